@@ -1,0 +1,189 @@
+// Package device holds what was seen on the network and which sightings are one
+// box: observations, devices and the identity that fingerprint reads from them.
+//
+// It promises that nothing an outsider sent is changed here: values stay as they
+// came and are only cleaned when shown. It refuses to open sockets, to read the
+// clock and to judge.
+package device
+
+import (
+	"net/netip"
+	"time"
+)
+
+// Sources of an observation: the protocol or place that said something. The
+// source also prefixes the name of a field wherever a field is named from
+// outside ("upnp.modelName", "mdns.txt.model").
+const (
+	SourceSSDP      = "ssdp"      // one SSDP reply or NOTIFY; fields are the lower-case header names (server, location, st, nt, usn, ...)
+	SourceUPnP      = "upnp"      // one <device> of a description; fields are its element names as written (modelName, UDN, firmwareVersion, systemVersion.Display, ...), plus url (of the description) and depth (0 = root device)
+	SourceMDNS      = "mdns"      // one DNS-SD service instance; fields service ("_http._tcp"), instance, host, port, txt.<lower-case key>
+	SourceHTTP      = "http"      // one HTTP response; fields path, status, server, realm, title, body (text, bounded), header.<lower-case name>
+	SourceNeighbour = "neighbour" // the system's neighbour (ARP, NDP) table; Addr and MAC, field vendor (MAC prefix owner, a hint)
+	SourceRoute     = "route"     // the system's routing table; field gateway = interface name for a default gateway
+	SourceLabel     = "label"     // a person read the label; fields vendor, model, revision, firmware, kind
+
+	SourceWSD            = "wsd"            // WS-Discovery ProbeMatch (UDP 3702); fields types, scopes, xaddrs, address
+	SourceONVIF          = "onvif"          // ONVIF GetDeviceInformation; fields Manufacturer, Model, FirmwareVersion, HardwareId
+	SourceSADP           = "sadp"           // Hikvision SADP (UDP 37020); fields are element names (DeviceDescription, SoftwareVersion, ...)
+	SourceDHIP           = "dhip"           // Dahua DHDiscover (UDP 37810); fields are the keys below deviceInfo (DeviceType, Version, Vendor, ...)
+	SourceUbiquiti       = "ubnt"           // Ubiquiti discovery (UDP 10001); fields model, platform, firmware, name, essid
+	SourceMNDP           = "mndp"           // MikroTik neighbour discovery (UDP 5678); fields identity, version, platform, board
+	SourceKasa           = "kasa"           // TP-Link Kasa get_sysinfo (UDP 9999); fields are the JSON keys (model, sw_ver, hw_ver, ...)
+	SourceTDP            = "tdp"            // TP-Link TDP (UDP 20002), outer JSON; fields are the keys below result (device_model, firmware_version, ...)
+	SourceInfosvr        = "infosvr"        // ASUS infosvr (UDP 9999); fields ProductID, FirmwareVersion
+	SourceFoscam         = "foscam"         // Foscam discovery (UDP 10000); fields name, firmware, web
+	SourceBoxinfo        = "boxinfo"        // FRITZ!Box jason_boxinfo.xml; fields Name, HW, Version, Revision, ...
+	SourceCurrentSetting = "currentsetting" // NETGEAR currentsetting.htm; fields are the keys (Firmware, Model, RegionTag)
+	SourceHNAP           = "hnap"           // HNAP1 GetDeviceSettings; fields are element names (ModelName, FirmwareVersion, VendorName, ...)
+	SourceJNAP           = "jnap"           // Linksys JNAP GetDeviceInfo; fields are the keys below output
+	SourceNIPCA          = "nipca"          // D-Link camera /common/info.cgi; fields are the keys (model, version, ...)
+	SourceAxis           = "axis"           // Axis basicdeviceinfo.cgi; fields are the keys below propertyList (ProdNbr, Version, ...)
+	SourceGoogleWifi     = "googlewifi"     // Google/Nest Wifi /api/v1/status; fields are dotted JSON paths (software.softwareVersion, system.modelId)
+	SourceXiaomi         = "xiaomi"         // Xiaomi init_info; fields hardware, model, romversion, ... (never the serial)
+)
+
+// An Observation is one thing one protocol said, once, verbatim.
+type Observation struct {
+	At        time.Time         // when it was received
+	Source    string            // one of the Source constants
+	Interface string            // the interface it came in on, "" if not known
+	Addr      netip.Addr        // who sent the bytes, with zone for link-local IPv6; never a claim inside them
+	MAC       string            // "aa:bb:cc:dd:ee:ff" or ""
+	Key       string            // the protocol's own identity: root UDN without "uuid:", lower case; full instance name; ""
+	Fields    map[string]string // values untouched, UTF-8; named without the source
+	Raw       []byte            // what was received, bounded; for evidence and for recording
+}
+
+// Get returns a field, "" when it was not said.
+func (o Observation) Get(field string) string { return o.Fields[field] }
+
+// A Kind is what sort of thing a device is. The zero value is Unknown.
+type Kind string
+
+// The kinds, as they are printed by houdbaarctl and stored.
+const (
+	Unknown     Kind = ""
+	Router      Kind = "router"
+	Gateway     Kind = "gateway" // a router with a modem in it, usually a provider's
+	Mesh        Kind = "mesh"
+	AccessPoint Kind = "access_point"
+	Extender    Kind = "extender"
+	Modem       Kind = "modem"
+	Camera      Kind = "camera"
+	Doorbell    Kind = "doorbell"
+	NVR         Kind = "nvr"
+	NAS         Kind = "nas"
+	Printer     Kind = "printer"
+	TV          Kind = "tv"
+	Speaker     Kind = "speaker"
+	Phone       Kind = "phone"
+	Computer    Kind = "computer"
+	Light       Kind = "light"
+	Plug        Kind = "plug"
+	Console     Kind = "console"
+	Other       Kind = "other"
+)
+
+// String returns the kind's printed name; the zero value is "unknown".
+func (k Kind) String() string {
+	if k == Unknown {
+		return "unknown"
+	}
+	return string(k)
+}
+
+// A Class groups kinds by how they are judged.
+type Class uint8
+
+// The classes. ClassUnknown may be anything, so it is treated as one that matters.
+const (
+	ClassUnknown Class = iota
+	ClassNetwork       // routers and what extends them
+	ClassCamera        // cameras, doorbells, recorders
+	ClassNAS
+	ClassOther // clearly something else: listed apart, never judged
+)
+
+// Class returns the class of k.
+func (k Kind) Class() Class {
+	switch k {
+	case Router, Gateway, Mesh, AccessPoint, Extender, Modem:
+		return ClassNetwork
+	case Camera, Doorbell, NVR:
+		return ClassCamera
+	case NAS:
+		return ClassNAS
+	case Unknown:
+		return ClassUnknown
+	}
+	return ClassOther
+}
+
+// A Device is one box: all observations that Correlate found to be about it.
+type Device struct {
+	ID           string       // stable between scans: from MAC, else UDN or serial, else address
+	Addrs        []netip.Addr // sorted, IPv4 first
+	MAC          string       // "" if not known
+	Gateway      bool         // a default gateway of this computer
+	Observations []Observation
+}
+
+// A Part is one part of an identity.
+type Part string
+
+// The parts of an identity that evidence can be about.
+const (
+	PartVendor   Part = "vendor"
+	PartModel    Part = "model"
+	PartRevision Part = "hardware_revision"
+	PartFirmware Part = "firmware"
+	PartKind     Part = "kind"
+	PartName     Part = "name"
+	PartProvider Part = "provider"
+	PartSoftware Part = "software"
+)
+
+// Evidence says which field gave which part of an identity.
+type Evidence struct {
+	Part   Part       // what it gave
+	Gives  string     // the normalised value it gave
+	Rule   string     // the fingerprint rule, "vendor/rule"
+	Source string     // the observation's source
+	Field  string     // the observation's field
+	Value  string     // the raw value
+	Addr   netip.Addr // who said it
+	At     time.Time
+}
+
+// A Doubt is a part on which a device contradicts itself (or somebody speaks in
+// its name): the values, strongest first.
+type Doubt struct {
+	Part   Part
+	Values []string
+}
+
+// A Hint is a sign of age or origin that is never a verdict, such as an old
+// kernel in a SERVER header.
+type Hint struct {
+	Code  string // "old_kernel", "old_miniupnpd", "old_date", "mac_vendor", "random_mac", ...
+	Value string
+}
+
+// Identity is who a device says it is, in the spelling of the catalogue. Empty
+// strings are "not known".
+type Identity struct {
+	Vendor          string
+	Model           string
+	Revision        string // hardware revision as the label has it: "B1", "V5", "2.0"
+	Firmware        string // raw, as the device said it
+	FirmwareDisplay string // as the label and the vendor's page write it: "FRITZ!OS 7.57"
+	Kind            Kind
+	Name            string // what people call it: friendlyName, instance; hostile text
+	Provider        string // "KPN", "Ziggo", ... when it is a provider's box
+	Software        string // third-party firmware: "OpenWrt", "DD-WRT", "FreshTomato", "Asuswrt-Merlin"
+	Corrected       bool   // a person said so
+	Evidence        []Evidence
+	Doubts          []Doubt
+	Hints           []Hint
+}

@@ -1,0 +1,94 @@
+package scan
+
+import (
+	"context"
+	"time"
+
+	"houdbaar/internal/device"
+	"houdbaar/internal/lifecycle"
+)
+
+// A Discoverer listens to and asks the whole network. It blocks until it is done
+// or ctx ends, sends every observation to emit (from any goroutine), and returns
+// an error only when it could not work at all; smaller trouble goes to problem.
+type Discoverer interface {
+	Name() string
+	Discover(ctx context.Context, emit func(device.Observation), problem func(Problem)) error
+}
+
+// A Prober asks one device who it is, read-only.
+type Prober interface {
+	Name() string
+	Wants(d device.Device, id device.Identity) bool
+	Probe(ctx context.Context, d device.Device, emit func(device.Observation)) error
+}
+
+// A Catalogue narrows the products an identity may be. lifecycle decides.
+type Catalogue interface {
+	Candidates(ctx context.Context, id device.Identity) ([]lifecycle.Product, error)
+	Meta() CatalogueMeta
+}
+
+// CatalogueMeta says which catalogue judged.
+type CatalogueMeta struct {
+	Version  string
+	Date     time.Time // the newest day a source was read
+	Products int
+}
+
+// An Interface is a network interface of this computer and whether it was used.
+type Interface struct {
+	Name      string
+	Addresses []string // CIDR
+	Used      bool
+	Why       string // code: "", "loopback", "down", "no_address", "tunnel", "container", "not_chosen", "no_multicast"
+	Sent      int    // packets sent for discovery
+	Heard     int    // packets received
+}
+
+// A Problem is something that hampered a scan without ending it.
+type Problem struct {
+	Source string            // "ssdp", "mdns", "catalogue", ...
+	Code   string            // i18n key suffix: "problem.<code>"
+	Args   map[string]string // values for the words, such as "interface"
+	Detail string            // the error, for the small print
+}
+
+// A Finding is a device, who it says it is, what it matched and what to do.
+type Finding struct {
+	Device   device.Device
+	Identity device.Identity
+	Match    lifecycle.Match
+	Verdict  lifecycle.Verdict
+}
+
+// A Scan is the complete result of one run.
+type Scan struct {
+	Started, Finished time.Time
+	Stopped           bool      // a person stopped it; what was found is kept
+	On                time.Time // the day judged for
+	Catalogue         CatalogueMeta
+	Interfaces        []Interface
+	Problems          []Problem
+	Findings          []Finding // ordered by what needs action, gateway first within a group
+}
+
+// A Phase is what a scan is doing now.
+type Phase string
+
+// The phases in their order.
+const (
+	PhaseListening Phase = "listening" // searching and listening on the network
+	PhaseAsking    Phase = "asking"    // asking devices who they are
+	PhaseJudging   Phase = "judging"
+	PhaseDone      Phase = "done"
+)
+
+// A Snapshot is the whole state of a running scan; it is never changed after it
+// was handed out. The returned Scan is complete even if every snapshot is thrown away.
+type Snapshot struct {
+	Phase    Phase
+	Fraction float64 // 0 to 1, never going back
+	Findings []Finding
+	Problems []Problem
+}
