@@ -52,7 +52,7 @@ type Observation struct {
 	MAC       string            // "aa:bb:cc:dd:ee:ff" or ""
 	Key       string            // the protocol's own identity: root UDN without "uuid:", lower case; full instance name; ""
 	Fields    map[string]string // values untouched, UTF-8; named without the source
-	Raw       []byte            // what was received, bounded; for evidence and for recording
+	Raw       [][]byte          // the packets, or the one HTTP exchange, it was read from, bounded; for evidence and for recording
 }
 
 // Get returns a field, "" when it was not said.
