@@ -17,7 +17,7 @@ import (
 const (
 	SourceSSDP      = "ssdp"      // one SSDP reply or NOTIFY; fields are the lower-case header names (server, location, st, nt, usn, ...)
 	SourceUPnP      = "upnp"      // one <device> of a description; fields are its element names as written (modelName, UDN, firmwareVersion, systemVersion.Display, ...), plus url (of the description) and depth (0 = root device)
-	SourceMDNS      = "mdns"      // one DNS-SD service instance; fields service ("_http._tcp"), instance, host, port, txt.<lower-case key>
+	SourceMDNS      = "mdns"      // one DNS-SD service instance; fields service ("_http._tcp"), instance, host, port, addresses (what A and AAAA say of host, separated by spaces), txt.<lower-case key>
 	SourceHTTP      = "http"      // one HTTP response; fields path, status, server, realm, title, body (text, bounded), header.<lower-case name>
 	SourceNeighbour = "neighbour" // the system's neighbour (ARP, NDP) table; Addr and MAC, field vendor (MAC prefix owner, a hint)
 	SourceRoute     = "route"     // the system's routing table; field gateway = interface name for a default gateway
