@@ -1,0 +1,12 @@
+// Package lab is a home to try the house in: recorded and simulated devices on
+// real sockets, and a network of namespaces to plug them into.
+//
+// It promises that what it plays is bytes on a wire, never a call into the code
+// under test, and that a [Net] cannot reach the machine's own network: the bridge,
+// the devices and the program under test live in namespaces of their own. It
+// refuses to pretend: where the kernel forbids namespaces the test is reported as
+// skipped by name, and with CI=true that is a failure.
+//
+//	net.go        Run: a test again, inside namespaces; hosts on a bridge; loss and delay
+//	capture.go    every packet on the bridge, told apart without a library
+package lab

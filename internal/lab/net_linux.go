@@ -1,0 +1,358 @@
+package lab
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"fmt"
+	"net/netip"
+	"os"
+	"os/exec"
+	"regexp"
+	"runtime"
+	"strings"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
+
+// insideEnv names the test that a re-executed test binary is to run inside its
+// namespaces.
+const insideEnv = "HOUDBAAR_LAB"
+
+// Run runs f with a network of its own. The test binary starts itself again for
+// the calling test alone, inside new network and mount namespaces (and, for an
+// ordinary user, a user namespace); that second process is the computer under
+// test: it has eth0 with ClientAddr and no other network, so the code under test
+// and any program it starts simply run. In the first process f is not called.
+//
+// Only one Run may be in a test or subtest, and nothing that matters may follow
+// it there.
+func Run(t TB, f func(n *Net)) {
+	t.Helper()
+	if os.Getenv(insideEnv) == t.Name() {
+		n, err := newNet(t)
+		if err != nil {
+			t.Fatalf("build the network: %v", err)
+		}
+		f(n)
+		return
+	}
+	if os.Getenv(insideEnv) != "" {
+		t.Fatalf("%s: another test's namespaces (%s)", t.Name(), os.Getenv(insideEnv))
+	}
+	flags, err := allowed()
+	if err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatalf("%s needs network namespaces, and CI=true allows no skip: %v", t.Name(), err)
+		}
+		t.Skipf("%s was skipped: it needs network namespaces, which this system forbids: %v", t.Name(), err)
+	}
+	out, err := again(t.Name(), flags)
+	if err != nil {
+		t.Fatalf("inside its namespaces: %v\n%s", err, out)
+	}
+	// -test.run that matches nothing passes too.
+	if !bytes.Contains(out, []byte("--- PASS: "+t.Name())) {
+		t.Fatalf("%s did not run inside its namespaces:\n%s", t.Name(), out)
+	}
+	t.Logf("%s", out)
+}
+
+// again runs one test of this binary inside new namespaces.
+func again(name string, flags uintptr) ([]byte, error) {
+	exe, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	parts := strings.Split(name, "/")
+	for i, p := range parts {
+		parts[i] = "^" + regexp.QuoteMeta(p) + "$"
+	}
+	args := []string{"-test.run=" + strings.Join(parts, "/"), "-test.v", "-test.count=1"}
+	for _, f := range []string{"test.timeout", "test.short"} {
+		if v := flag.Lookup(f); v != nil {
+			args = append(args, "-"+f+"="+v.Value.String())
+		}
+	}
+	c := exec.Command(exe, args...)
+	c.Env = append(os.Environ(), insideEnv+"="+name)
+	c.SysProcAttr = attr(flags)
+	return c.CombinedOutput()
+}
+
+// attr makes a process start in new namespaces, as root of its own user namespace
+// when there is one, and end with this process.
+func attr(flags uintptr) *syscall.SysProcAttr {
+	a := &syscall.SysProcAttr{Cloneflags: flags, Pdeathsig: syscall.SIGKILL}
+	if flags&syscall.CLONE_NEWUSER != 0 {
+		a.UidMappings = []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getuid(), Size: 1}}
+		a.GidMappings = []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getgid(), Size: 1}}
+	}
+	return a
+}
+
+// allowed returns the flags that make a process with a network of its own, or why
+// the system forbids it. It tries: some kernels allow a user namespace and then
+// nothing inside it (Ubuntu 24.04 with AppArmor's restriction).
+func allowed() (uintptr, error) {
+	if _, err := exec.LookPath("ip"); err != nil {
+		return 0, fmt.Errorf("the command ip is missing (Debian, Ubuntu: apt-get install iproute2): %w", err)
+	}
+	const own = syscall.CLONE_NEWNET | syscall.CLONE_NEWNS
+	choices := []uintptr{own | syscall.CLONE_NEWUSER}
+	if os.Getuid() == 0 {
+		choices = []uintptr{own, own | syscall.CLONE_NEWUSER}
+	}
+	var errs []error
+	for _, flags := range choices {
+		c := exec.Command("ip", "link", "add", "try0", "type", "bridge")
+		c.SysProcAttr = attr(flags)
+		out, err := c.CombinedOutput()
+		if err == nil {
+			return flags, nil
+		}
+		errs = append(errs, fmt.Errorf("%w %s", err, bytes.TrimSpace(out)))
+	}
+	return 0, errors.Join(errs...)
+}
+
+// Net is a home network: a bridge in a namespace of its own, the computer under
+// test (this process), and the hosts that were plugged in.
+type Net struct {
+	Client *Host // this process
+
+	t      TB
+	bridge *Host
+	hosts  []*Host
+	link   Link
+}
+
+// A Host is a network namespace with eth0 on the bridge.
+type Host struct {
+	Name string
+	Addr netip.Addr
+	MAC  string
+
+	n    *Net
+	ns   *os.File
+	port string // its port on the bridge
+}
+
+// newNet builds bridge and client. The calling process must be inside Run's
+// namespaces.
+func newNet(t TB) (*Net, error) {
+	n := &Net{t: t}
+	// No mount made here may reach the machine's own mount table.
+	if err := unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, ""); err != nil {
+		return nil, fmt.Errorf("make mounts private: %w", err)
+	}
+	// A look-up of a name becomes a packet to the router, which captures see.
+	resolv := t.TempDir() + "/resolv.conf"
+	if err := os.WriteFile(resolv, []byte("nameserver "+RouterAddr.String()+"\n"), 0o644); err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat("/etc/resolv.conf"); err == nil {
+		if err := unix.Mount(resolv, "/etc/resolv.conf", "", unix.MS_BIND, ""); err != nil {
+			return nil, fmt.Errorf("replace /etc/resolv.conf: %w", err)
+		}
+	}
+	// Programs that look for interfaces in /sys must see this namespace's. Where
+	// the system forbids the mount they see the wrong names and no network.
+	if err := unix.Mount("sysfs", "/sys", "sysfs", 0, ""); err != nil {
+		t.Logf("mount /sys: %v", err)
+	}
+	own, err := os.Open("/proc/thread-self/ns/net")
+	if err != nil {
+		return nil, err
+	}
+	n.Client = &Host{Name: "client", Addr: ClientAddr, MAC: clientMAC, n: n, ns: own}
+	if n.bridge, err = n.namespace("bridge"); err != nil {
+		return nil, err
+	}
+	err = n.bridge.IP(
+		"link set lo up",
+		"link add br0 type bridge stp_state 0 forward_delay 0 mcast_snooping 0",
+		"link set br0 addrgenmode none up", // the bridge itself has no address and says nothing
+	)
+	if err != nil {
+		return nil, err
+	}
+	return n, n.plug(n.Client)
+}
+
+// namespace makes an empty network namespace.
+func (n *Net) namespace(name string) (*Host, error) {
+	h := &Host{Name: name, n: n}
+	err := n.Client.Do(func() error {
+		if err := unix.Unshare(unix.CLONE_NEWNET); err != nil {
+			return fmt.Errorf("new network namespace: %w", err)
+		}
+		f, err := os.Open("/proc/thread-self/ns/net")
+		h.ns = f
+		return err
+	})
+	if err == nil {
+		n.t.Cleanup(func() { h.ns.Close() })
+	}
+	return h, err
+}
+
+// plug gives h a port on the bridge and its addresses: h.Addr and a link-local
+// IPv6 address made from its MAC.
+func (n *Net) plug(h *Host) error {
+	h.port = fmt.Sprintf("p%d", len(n.hosts))
+	n.hosts = append(n.hosts, h)
+	err := n.bridge.IP(
+		fmt.Sprintf("link add %s type veth peer name eth0 address %s netns /proc/%d/fd/%d", h.port, h.MAC, os.Getpid(), h.ns.Fd()),
+		fmt.Sprintf("link set %s addrgenmode none", h.port),
+		fmt.Sprintf("link set %s master br0 up", h.port),
+	)
+	if err != nil {
+		return err
+	}
+	cmds := []string{
+		"link set lo up",
+		"link set eth0 addrgenmode none",
+		fmt.Sprintf("addr add %s/%d dev eth0", h.Addr, Subnet.Bits()),
+		"link set eth0 up",
+		fmt.Sprintf("addr add %s/64 dev eth0 nodad", linkLocal(h.MAC)),
+	}
+	if h.Addr != RouterAddr {
+		cmds = append(cmds, fmt.Sprintf("route add default via %s dev eth0", RouterAddr))
+	}
+	if err := h.IP(cmds...); err != nil {
+		return err
+	}
+	if n.link != (Link{}) {
+		return n.degrade(h)
+	}
+	return nil
+}
+
+// linkLocal is the address a host with this MAC takes by itself (RFC 4291, appendix A).
+func linkLocal(mac string) netip.Addr {
+	var m [6]byte
+	fmt.Sscanf(mac, "%02x:%02x:%02x:%02x:%02x:%02x", &m[0], &m[1], &m[2], &m[3], &m[4], &m[5])
+	return netip.AddrFrom16([16]byte{0xfe, 0x80, 8: m[0] ^ 2, 9: m[1], 10: m[2], 11: 0xff, 12: 0xfe, 13: m[3], 14: m[4], 15: m[5]})
+}
+
+// Host plugs a new host into the bridge: 10.77.0.octet, with a MAC like
+// "00:40:8c:00:00:01", or "" for a locally administered one.
+func (n *Net) Host(name string, octet byte, mac string) *Host {
+	n.t.Helper()
+	h, err := n.namespace(name)
+	if err != nil {
+		n.t.Fatalf("host %s: %v", name, err)
+	}
+	h.Addr = netip.AddrFrom4([4]byte{10, 77, 0, octet})
+	if h.MAC = mac; mac == "" {
+		h.MAC = fmt.Sprintf("02:00:00:00:00:%02x", octet)
+	}
+	if err := n.plug(h); err != nil {
+		n.t.Fatalf("host %s: %v", name, err)
+	}
+	return h
+}
+
+// Degrade makes every wire lossy and slow, in both directions, for the hosts
+// plugged in and those to come. Packets are lost where they leave the bridge, so a
+// capture still counts all that was sent.
+func (n *Net) Degrade(l Link) {
+	n.t.Helper()
+	n.link = l
+	for _, h := range n.hosts {
+		if err := n.degrade(h); err != nil {
+			n.t.Fatalf("%s: %v", h.Name, err)
+		}
+	}
+}
+
+func (n *Net) degrade(h *Host) error {
+	return n.bridge.run("tc", "qdisc", "replace", "dev", h.port, "root", "netem",
+		"loss", fmt.Sprintf("%d%%", n.link.Loss), "delay", fmt.Sprintf("%dus", n.link.Delay.Microseconds()), "limit", "100000")
+}
+
+// LinkLocal returns h's link-local IPv6 address, without a zone.
+func (h *Host) LinkLocal() netip.Addr { return linkLocal(h.MAC) }
+
+// Do calls f on a thread that is in h's namespace: sockets f opens and programs f
+// starts belong to h, for as long as they live. f must not start goroutines that
+// open sockets.
+func (h *Host) Do(f func() error) error {
+	done := make(chan error)
+	var enter func()
+	enter = func() {
+		runtime.LockOSThread()
+		// /proc/net is the main thread's: others would read the wrong tables
+		// while it is away. It is kept busy here until another thread is done.
+		if unix.Gettid() == unix.Getpid() {
+			defer runtime.UnlockOSThread()
+			inner := make(chan struct{})
+			go func() { defer close(inner); enter() }()
+			<-inner
+			return
+		}
+		err := setns(h.ns)
+		if err == nil {
+			err = f()
+			if back := setns(h.n.Client.ns); back != nil {
+				panic(fmt.Sprintf("a thread could not return to the client's namespace: %v", back))
+			}
+		}
+		runtime.UnlockOSThread()
+		done <- err
+	}
+	go enter()
+	return <-done
+}
+
+func setns(f *os.File) error {
+	if err := unix.Setns(int(f.Fd()), unix.CLONE_NEWNET); err != nil {
+		return fmt.Errorf("enter network namespace: %w", err)
+	}
+	return nil
+}
+
+// Start starts a command in h's namespace. It ends with the test at the latest.
+func (h *Host) Start(c *exec.Cmd) error {
+	if c.SysProcAttr == nil {
+		c.SysProcAttr = &syscall.SysProcAttr{}
+	}
+	c.SysProcAttr.Pdeathsig = syscall.SIGKILL
+	c.SysProcAttr.Setpgid = true
+	if err := h.Do(c.Start); err != nil {
+		return fmt.Errorf("%s on %s: %w", c.Path, h.Name, err)
+	}
+	ended := make(chan struct{})
+	go func() { c.Wait(); close(ended) }()
+	h.n.t.Cleanup(func() {
+		syscall.Kill(-c.Process.Pid, syscall.SIGKILL)
+		<-ended
+	})
+	return nil
+}
+
+// IP runs commands of ip(8) in h's namespace, such as "link set eth0 down".
+func (h *Host) IP(cmds ...string) error {
+	c := exec.Command("ip", "-batch", "-")
+	c.Stdin = strings.NewReader(strings.Join(cmds, "\n") + "\n")
+	return h.finish(c)
+}
+
+func (h *Host) run(name string, args ...string) error {
+	return h.finish(exec.Command(name, args...))
+}
+
+// finish runs c in h's namespace and waits for it.
+func (h *Host) finish(c *exec.Cmd) error {
+	var out bytes.Buffer
+	c.Stdout, c.Stderr = &out, &out
+	if err := h.Do(c.Start); err != nil {
+		return err
+	}
+	if err := c.Wait(); err != nil {
+		return fmt.Errorf("%s on %s: %w: %s", strings.Join(c.Args, " "), h.Name, err, bytes.TrimSpace(out.Bytes()))
+	}
+	return nil
+}
