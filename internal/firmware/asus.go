@@ -1,0 +1,29 @@
+package firmware
+
+import "regexp"
+
+// ASUS writes "3.0.0.4.386_45934"; lists and devices shorten it to "386_45934" or
+// "386.45934". 3.0.0.4 goes with 37x to 388, 3.0.0.6 with 102.
+var (
+	asusForm  = regexp.MustCompile(`^(\d\.\d\.\d\.\d)\.(\d{3})[._](\d+)(?:-g?[0-9a-f_]+)?$`)
+	asusShort = regexp.MustCompile(`^(\d{3})[._](\d{4,6})(?:-g?[0-9a-f_]+)?$`)
+)
+
+// readASUS reads "3.0.0.4.386_45934" and "388_22068". A short form needs a build of at
+// least four digits: "388.8" is Asuswrt-Merlin's own numbering, not ASUS's.
+func readASUS(raw string) (Version, bool) {
+	m := asusForm.FindStringSubmatch(raw)
+	if m == nil {
+		s := asusShort.FindStringSubmatch(raw)
+		if s == nil {
+			return readGeneric(raw)
+		}
+		base := "3.0.0.4"
+		if s[1] < "300" {
+			base = "3.0.0.6"
+		}
+		m = []string{"", base, s[1], s[2]}
+	}
+	main, ok := numbers(m[1] + "." + m[2] + "." + m[3])
+	return Version{branch: "asuswrt", main: main, text: m[1] + "." + m[2] + "_" + m[3]}, ok
+}

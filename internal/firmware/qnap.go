@@ -1,0 +1,35 @@
+package firmware
+
+import (
+	"regexp"
+	"strings"
+)
+
+var qnapForm = regexp.MustCompile(`(?i)^(?:(QTS|QuTS hero) ?)?(h)?(\d+\.\d+\.\d+)((?:\.\d{1,5})?)(?:[ (]*(?:build ?)?(\d{8})\)?)?$`)
+
+// readQNAP reads "5.1.0.2348 Build 20230325" and "QTS 4.2.6". QuTS hero (h5.1.0) is
+// another system with numbers of its own.
+func readQNAP(raw string) (Version, bool) {
+	m := qnapForm.FindStringSubmatch(raw)
+	if m == nil {
+		return Version{}, false
+	}
+	main, ok := numbers(m[3])
+	if !ok {
+		return Version{}, false
+	}
+	v := Version{branch: "qts", main: main, text: "QTS "}
+	if m[2] != "" || strings.EqualFold(m[1], "QuTS hero") {
+		v.branch, v.text = "hero", "QuTS hero h"
+	}
+	v.text += m[3] + m[4]
+	if m[5] != "" {
+		d, ok := date(m[5])
+		if !ok {
+			return Version{}, false
+		}
+		v.build = []uint64{d}
+		v.text += " build " + m[5]
+	}
+	return v, true
+}

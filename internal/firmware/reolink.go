@@ -1,0 +1,29 @@
+package firmware
+
+import "regexp"
+
+// "v3.0.0.136_20121100": version, then the day of the build (20-12-11) and a counter
+// of two to four digits.
+var reolinkForm = regexp.MustCompile(`(?i)^v?(\d+\.\d+\.\d+\.\d+)(?:_(\d{6})(\d{2,4}))?$`)
+
+// readReolink reads "v3.0.0.136_20121100" and orders builds of one version to the day.
+func readReolink(raw string) (Version, bool) {
+	m := reolinkForm.FindStringSubmatch(raw)
+	if m == nil {
+		return Version{}, false
+	}
+	main, ok := numbers(m[1])
+	if !ok {
+		return Version{}, false
+	}
+	v := Version{main: main, text: "v" + m[1]}
+	if m[2] != "" {
+		d, ok := date(m[2])
+		if !ok {
+			return Version{}, false
+		}
+		v.build = []uint64{d}
+		v.text += "_" + m[2] + m[3]
+	}
+	return v, true
+}

@@ -1,0 +1,50 @@
+package firmware
+
+import (
+	"regexp"
+	"strings"
+)
+
+// "0.9.1 4.16 v0001.0 Build 200116 Rel.54321n": v0001.0 is the hardware profile, the
+// rest is version and time of the build.
+var tplinkForm = regexp.MustCompile(`(?i)^v?(\d+(?:\.\d+)+)(?: (\d+\.\d+))?(?: v([0-9a-f]{4}\.[0-9a-f]+))?(?: build ?(\d{6}|\d{8}))?(?: rel\.? ?(\d+)[a-z]?)?(?:\(\d+\))?$`)
+
+// readTPLink reads "1.1.17 Build 240529 Rel.57938n", "1.3.6 Build 20240829
+// rel.71119" and "3.16.9".
+func readTPLink(raw string) (Version, bool) {
+	m := tplinkForm.FindStringSubmatch(raw)
+	if m == nil {
+		return Version{}, false
+	}
+	whole := m[1]
+	if m[2] != "" {
+		whole += "." + m[2]
+	}
+	main, ok := numbers(whole)
+	if !ok {
+		return Version{}, false
+	}
+	v := Version{class: strings.ToLower(m[3]), main: main, text: m[1]}
+	if m[2] != "" {
+		v.text += " " + m[2]
+	}
+	if m[3] != "" {
+		v.text += " v" + m[3]
+	}
+	if m[4] != "" {
+		d, ok := date(m[4])
+		if !ok {
+			return Version{}, false
+		}
+		v.build = []uint64{d}
+		v.text += " Build " + m[4]
+		if m[5] != "" {
+			n, ok := number(m[5])
+			if !ok {
+				return Version{}, false
+			}
+			v.build = append(v.build, n)
+		}
+	}
+	return v, true
+}
