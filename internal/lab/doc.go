@@ -8,5 +8,5 @@
 // skipped by name, and with CI=true that is a failure.
 //
 //	net.go        Run: a test again, inside namespaces; hosts on a bridge; loss and delay
-//	capture.go    every packet on the bridge, told apart without a library
+//	packet.go     every packet on the bridge, told apart without a library
 package lab
