@@ -68,8 +68,7 @@ func (n *Net) Capture() *Capture {
 
 // tap opens a packet socket in the current namespace and begins to read it.
 func (c *Capture) tap(name func(int) string) error {
-	all := int(uint16(unix.ETH_P_ALL)<<8 | uint16(unix.ETH_P_ALL)>>8) // network byte order
-	fd, err := unix.Socket(unix.AF_PACKET, unix.SOCK_RAW|unix.SOCK_NONBLOCK|unix.SOCK_CLOEXEC, all)
+	fd, err := unix.Socket(unix.AF_PACKET, unix.SOCK_RAW|unix.SOCK_NONBLOCK|unix.SOCK_CLOEXEC, ethAll)
 	if err != nil {
 		return fmt.Errorf("packet socket: %w", err)
 	}

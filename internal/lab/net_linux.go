@@ -136,7 +136,8 @@ type Host struct {
 
 	n    *Net
 	ns   *os.File
-	port string // its port on the bridge
+	port string // the other end of its eth0, in the bridge's namespace
+	wire *wire  // nil = the port is on the bridge itself
 }
 
 // newNet builds bridge and client. The calling process must be inside Run's
@@ -253,24 +254,6 @@ func (n *Net) Host(name string, octet byte, mac string) *Host {
 		n.t.Fatalf("host %s: %v", name, err)
 	}
 	return h
-}
-
-// Degrade makes every wire lossy and slow, in both directions, for the hosts
-// plugged in and those to come. Packets are lost where they leave the bridge, so a
-// capture still counts all that was sent.
-func (n *Net) Degrade(l Link) {
-	n.t.Helper()
-	n.link = l
-	for _, h := range n.hosts {
-		if err := n.degrade(h); err != nil {
-			n.t.Fatalf("%s: %v", h.Name, err)
-		}
-	}
-}
-
-func (n *Net) degrade(h *Host) error {
-	return n.bridge.run("tc", "qdisc", "replace", "dev", h.port, "root", "netem",
-		"loss", fmt.Sprintf("%d%%", n.link.Loss), "delay", fmt.Sprintf("%dus", n.link.Delay.Microseconds()), "limit", "100000")
 }
 
 // LinkLocal returns h's link-local IPv6 address, without a zone.

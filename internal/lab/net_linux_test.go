@@ -1,6 +1,7 @@
 package lab_test
 
 import (
+	"io"
 	"net"
 	"net/netip"
 	"os"
@@ -69,6 +70,74 @@ func TestTheClientHasNoOtherNetworkThanTheBridge(t *testing.T) {
 		}
 		if !lab.Subnet.Contains(lab.ClientAddr) || !lab.Subnet.Contains(netip.MustParseAddr("10.77.0.11")) {
 			t.Error("the subnet does not hold its hosts")
+		}
+	})
+}
+
+func TestADegradedWireLosesAndDelaysButStillCarriesTCP(t *testing.T) {
+	lab.Run(t, func(n *lab.Net) {
+		h := n.Host("listener", 11, "")
+		n.Degrade(lab.Link{Loss: 10, Delay: 30 * time.Millisecond})
+		var udp *net.UDPConn
+		var tcp net.Listener
+		err := h.Do(func() (err error) {
+			if udp, err = net.ListenUDP("udp4", &net.UDPAddr{Port: 7}); err != nil {
+				return err
+			}
+			tcp, err = net.Listen("tcp4", ":80")
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer udp.Close()
+		defer tcp.Close()
+		const size = 200_000
+		go func() {
+			c, err := tcp.Accept()
+			if err == nil {
+				c.Write(make([]byte, size))
+				c.Close()
+			}
+		}()
+		began := time.Now()
+		c, err := net.Dial("tcp4", "10.77.0.11:80")
+		if err != nil {
+			t.Fatal(err)
+		}
+		// Two exchanges (ARP, then SYN), each over two wires and back.
+		if took := time.Since(began); took < 120*time.Millisecond {
+			t.Errorf("a connection took %v over wires of 30 ms", took)
+		}
+		got, err := io.Copy(io.Discard, c)
+		if err != nil || got != size {
+			t.Errorf("TCP carried %d bytes, %v; want %d", got, err, size)
+		}
+
+		capture := n.Capture()
+		s, err := net.Dial("udp4", "10.77.0.11:7")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		const sent = 200
+		for range sent { // in a burst: all that arrives has arrived after a second
+			s.Write([]byte("x"))
+		}
+
+		udp.SetReadDeadline(time.Now().Add(time.Second))
+		heard := 0
+		for b := make([]byte, 10); ; heard++ {
+			if _, _, err := udp.ReadFromUDP(b); err != nil {
+				break
+			}
+		}
+		// Two wires of 10 % leave 81 %: 162, with a standard deviation of 6.
+		if heard < 135 || heard > 189 {
+			t.Errorf("%d of %d packets arrived; want about 162", heard, sent)
+		}
+		if got := len(capture.Stop().By("client").Kind("udp/7")); got != sent {
+			t.Errorf("the capture heard %d packets sent; want %d", got, sent)
 		}
 	})
 }

@@ -1,0 +1,168 @@
+package lab
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"net"
+	"os"
+	"sync"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// Degrade makes every wire lossy and slow, for the hosts plugged in and those to
+// come. It comes before Capture. What a capture hears is what a host sent, before
+// it is lost.
+//
+// The kernel's netem would do the same, but small kernels come without it; so the
+// wire runs through this process, and what is lost is the same in every run of the
+// same traffic.
+func (n *Net) Degrade(l Link) {
+	n.t.Helper()
+	n.link = l
+	for _, h := range n.hosts {
+		if err := n.degrade(h); err != nil {
+			n.t.Fatalf("%s: %v", h.Name, err)
+		}
+	}
+}
+
+// degrade takes h's port off the bridge and puts a wire in between: eth0 - port -
+// (this process) - w - b on the bridge.
+func (n *Net) degrade(h *Host) error {
+	w, b := "w"+h.port, "b"+h.port
+	if h.wire == nil {
+		err := n.bridge.IP(
+			fmt.Sprintf("link set %s nomaster", h.port),
+			fmt.Sprintf("link add %s type veth peer name %s", w, b),
+			fmt.Sprintf("link set %s addrgenmode none up", w),
+			fmt.Sprintf("link set %s addrgenmode none", b),
+			fmt.Sprintf("link set %s master br0 up", b),
+		)
+		if err != nil {
+			return err
+		}
+		h.wire = &wire{}
+		var ends [2]*os.File
+		err = n.bridge.Do(func() (err error) {
+			for i, name := range []string{h.port, w} {
+				if ends[i], err = openWire(name); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		seed := uint64(len(h.port)) + uint64(h.Addr.As4()[3])
+		h.wire.done.Add(2)
+		go h.wire.carry(ends[0], ends[1], rand.New(rand.NewPCG(seed, 1)))
+		go h.wire.carry(ends[1], ends[0], rand.New(rand.NewPCG(seed, 2)))
+		n.t.Cleanup(func() {
+			for _, e := range ends {
+				e.SetReadDeadline(time.Now())
+			}
+			h.wire.done.Wait()
+			for _, e := range ends {
+				e.Close()
+			}
+		})
+	}
+	h.wire.mu.Lock()
+	h.wire.link = n.link
+	h.wire.mu.Unlock()
+	return nil
+}
+
+// wire carries frames between two interfaces.
+type wire struct {
+	mu   sync.Mutex
+	link Link
+	done sync.WaitGroup
+}
+
+// openWire opens a packet socket on one interface of the current namespace. Frames
+// come with the kernel's own header, so that checksums it left to the hardware and
+// segments it left together pass unharmed.
+func openWire(name string) (*os.File, error) {
+	i, err := net.InterfaceByName(name)
+	if err != nil {
+		return nil, err
+	}
+	fd, err := unix.Socket(unix.AF_PACKET, unix.SOCK_RAW|unix.SOCK_NONBLOCK|unix.SOCK_CLOEXEC, 0)
+	if err != nil {
+		return nil, fmt.Errorf("packet socket: %w", err)
+	}
+	if err := unix.SetsockoptInt(fd, unix.SOL_PACKET, unix.PACKET_VNET_HDR, 1); err != nil {
+		unix.Close(fd)
+		return nil, fmt.Errorf("packet socket with offload header: %w", err)
+	}
+	if err := unix.Bind(fd, &unix.SockaddrLinklayer{Protocol: ethAll, Ifindex: i.Index}); err != nil {
+		unix.Close(fd)
+		return nil, fmt.Errorf("packet socket on %s: %w", name, err)
+	}
+	return os.NewFile(uintptr(fd), "wire"), nil
+}
+
+// ethAll is ETH_P_ALL in network byte order.
+const ethAll = unix.ETH_P_ALL<<8&0xff00 | unix.ETH_P_ALL>>8
+
+// carry moves frames in one direction until a deadline ends it.
+func (w *wire) carry(from, to *os.File, dice *rand.Rand) {
+	defer w.done.Done()
+	type frame struct {
+		due  time.Time
+		data []byte
+	}
+	queue := make(chan frame, 4096) // full: the wire is full, and drops
+	var out sync.WaitGroup
+	out.Add(1)
+	go func() {
+		defer out.Done()
+		for f := range queue {
+			time.Sleep(time.Until(f.due))
+			to.Write(f.data)
+		}
+	}()
+	defer out.Wait()
+	defer close(queue)
+	raw, err := from.SyscallConn()
+	if err != nil {
+		return
+	}
+	buf := make([]byte, 1<<17)
+	for {
+		var data []byte
+		err := raw.Read(func(fd uintptr) bool {
+			for {
+				k, addr, err := unix.Recvfrom(int(fd), buf, unix.MSG_DONTWAIT)
+				if err == unix.EAGAIN {
+					return false
+				}
+				if err != nil {
+					return true // the interface went down: nothing to carry
+				}
+				if ll, ok := addr.(*unix.SockaddrLinklayer); ok && ll.Pkttype == unix.PACKET_OUTGOING {
+					continue // our own
+				}
+				data = append([]byte(nil), buf[:k]...)
+				return true
+			}
+		})
+		if err != nil {
+			return
+		}
+		w.mu.Lock()
+		link := w.link
+		w.mu.Unlock()
+		if data == nil || dice.IntN(100) < link.Loss {
+			continue
+		}
+		select {
+		case queue <- frame{time.Now().Add(link.Delay), data}:
+		default:
+		}
+	}
+}
