@@ -1,0 +1,330 @@
+package lan
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/tls"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Limits of one exchange.
+const (
+	maxHead  = 32 << 10  // status line and headers
+	maxBody  = 256 << 10 // the largest description seen is 40 KiB
+	dialWait = 2 * time.Second
+	askWait  = 3 * time.Second // dial, question and answer together, when Question.Wait does not say
+	maxWait  = 10 * time.Second
+)
+
+// A Question is what one device is asked over HTTP. It only reads: GET, HEAD, or
+// a POST that is known to change nothing.
+type Question struct {
+	Method string            // GET, HEAD or POST
+	Path   string            // begins with "/", with the query if there is one
+	Header map[string]string // no Host, no credentials, no cookies
+	Body   string
+	Why    string        // for the list of what this program sends
+	Wait   time.Duration // for the whole exchange; 0 means 3 s, at most 10 s
+}
+
+// A Target is where a device listens.
+type Target struct {
+	Addr netip.AddrPort // with zone for link-local IPv6
+	TLS  bool           // any certificate will do: a device's own proves nothing, and nothing secret is sent
+}
+
+// String returns the target as the beginning of a URL.
+func (t Target) String() string {
+	scheme := "http"
+	if t.TLS {
+		scheme = "https"
+	}
+	return scheme + "://" + t.host()
+}
+
+// host is the target as a Host header has it: without the zone, which is this
+// computer's affair (RFC 6874, section 4), and without the usual port.
+func (t Target) host() string {
+	a := netip.AddrPortFrom(t.Addr.Addr().WithZone(""), t.Addr.Port())
+	if t.Addr.Port() == 80 && !t.TLS || t.Addr.Port() == 443 && t.TLS {
+		if a.Addr().Is6() {
+			return "[" + a.Addr().String() + "]"
+		}
+		return a.Addr().String()
+	}
+	return a.String()
+}
+
+// An Exchange is one question and the bytes that came back.
+type Exchange struct {
+	At        time.Time // when the answer was complete
+	Interface string
+	Target    Target
+	Request   []byte // request line and headers, ended by an empty line; without a body
+	Response  []byte // as received: status line, headers, empty line, body, chunked or not
+}
+
+// Bytes returns the exchange as a case folder keeps it.
+func (e Exchange) Bytes() []byte { return slices.Concat(e.Request, e.Response) }
+
+// ParseURL splits the URL of a device's page into where and what. from is who
+// gave it: it lends its zone to a link-local IPv6 host. Everything that could
+// mean another place than it seems to is refused: names, user information,
+// zones of somebody else's, IPv4 in IPv6 clothing, numbers in odd notations.
+// That the place may be asked at all is for Fetch to check.
+func ParseURL(raw string, from netip.Addr) (Target, string, error) {
+	refuse := func(format string, args ...any) (Target, string, error) {
+		return Target{}, "", fmt.Errorf("%w: %s", ErrQuestion, fmt.Sprintf(format, args...))
+	}
+	if len(raw) > 2048 || strings.ContainsAny(raw, "@\\ \t\r\n") {
+		return refuse("URL with characters or a length it should not have")
+	}
+	u, err := url.Parse(raw)
+	if err != nil || u.User != nil || u.Opaque != "" {
+		return refuse("not a plain URL")
+	}
+	t := Target{TLS: u.Scheme == "https"}
+	if u.Scheme != "http" && u.Scheme != "https" {
+		return refuse("scheme %q", u.Scheme)
+	}
+	a, err := netip.ParseAddr(u.Hostname())
+	if err != nil || a.Is4In6() || a.Zone() != "" && a.Zone() != from.Zone() {
+		return refuse("host %q is not a plain address", u.Hostname())
+	}
+	if a.Is6() && a.IsLinkLocalUnicast() {
+		a = a.WithZone(from.Zone())
+	}
+	port := uint16(80)
+	if t.TLS {
+		port = 443
+	}
+	if p := u.Port(); p != "" {
+		ap, err := netip.ParseAddrPort("0.0.0.0:" + p)
+		if err != nil {
+			return refuse("port %q", p)
+		}
+		port = ap.Port()
+	}
+	t.Addr = netip.AddrPortFrom(a, port)
+	path := u.EscapedPath()
+	if path == "" {
+		path = "/"
+	}
+	if u.RawQuery != "" {
+		path += "?" + u.RawQuery
+	}
+	return t, path, nil
+}
+
+// otherServices are TCP ports from 1024 up that well-known services other than
+// HTTP listen on and where a stray GET may do something: a printer prints it, a
+// controller or a database takes it for a command. After the list of ports that
+// browsers refuse (fetch.spec.whatwg.org, "port blocking"), with raw printing,
+// remote desktops, databases, telephony and building automation added.
+var otherServices = []uint16{
+	1433, 1521, 1719, 1720, 1723, 1883, 2049, 2323, 3306, 3389, 3659, 4045, 4190, 5060, 5061, 5432, 5900, 5901,
+	6000, 6379, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 8883, 9100, 9101, 9102, 9103, 9104, 9105, 9106, 9107,
+	10080, 11211, 20000, 27017, 44818, 47808,
+}
+
+// speaksHTTP says which ports may be asked. Below 1024: 80 to 90, where routers
+// and cameras put their pages, 443 and 631 (IPP). From 1024: all but the ports of
+// other well-known services, because descriptions are served from any port.
+func speaksHTTP(port uint16) bool {
+	if port < 1024 {
+		return port >= 80 && port <= 90 || port == 443 || port == 631
+	}
+	return !slices.Contains(otherServices, port)
+}
+
+// check refuses what may not be sent.
+func (q Question) check() error {
+	if q.Method != "GET" && q.Method != "HEAD" && q.Method != "POST" {
+		return fmt.Errorf("%w: method %q", ErrQuestion, q.Method)
+	}
+	if !strings.HasPrefix(q.Path, "/") || !printable(q.Path) || strings.Contains(q.Path, " ") {
+		return fmt.Errorf("%w: path %q", ErrQuestion, q.Path)
+	}
+	for name, value := range q.Header {
+		switch strings.ToLower(name) {
+		case "host", "authorization", "proxy-authorization", "cookie", "referer", "content-length", "transfer-encoding", "connection", "upgrade":
+			return fmt.Errorf("%w: header %s", ErrQuestion, name)
+		}
+		if name == "" || strings.ContainsAny(name, " :") || !printable(name) || !printable(value) {
+			return fmt.Errorf("%w: header %q", ErrQuestion, name)
+		}
+	}
+	if q.Method != "POST" && q.Body != "" || len(q.Body) > 16<<10 {
+		return fmt.Errorf("%w: body", ErrQuestion)
+	}
+	return nil
+}
+
+func printable(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r < 0x20 || r > 0x7e })
+}
+
+// head returns the request line and headers.
+func (q Question) head(t Target) []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "%s %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: Houdbaar\r\nAccept: */*\r\nConnection: close\r\n", q.Method, q.Path, t.host())
+	names := make([]string, 0, len(q.Header))
+	for name := range q.Header {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		fmt.Fprintf(&b, "%s: %s\r\n", name, q.Header[name])
+	}
+	if q.Method == "POST" {
+		fmt.Fprintf(&b, "Content-Length: %d\r\n", len(q.Body))
+	}
+	b.WriteString("\r\n")
+	return b.Bytes()
+}
+
+// Fetch asks t one question and returns what came back, redirect or error page
+// alike; nothing is followed. When the answer broke off, was too large
+// (ErrTooLarge) or ran out of time, the bytes that did come are returned with the
+// error. An answer that is no HTTP at all is returned without one: old devices
+// have odd servers, and announce reads what there is.
+//
+// ErrNotLocal, ErrPort and ErrQuestion mean that nothing was sent; so does
+// ErrAllowance.
+func (n *Network) Fetch(ctx context.Context, q Question, t Target) (Exchange, error) {
+	ifi, ok := n.Local(t.Addr.Addr())
+	if !ok {
+		return Exchange{}, fmt.Errorf("ask %s: %w", t, ErrNotLocal)
+	}
+	if !speaksHTTP(t.Addr.Port()) {
+		return Exchange{}, fmt.Errorf("ask %s: %w", t, ErrPort)
+	}
+	if err := q.check(); err != nil {
+		return Exchange{}, fmt.Errorf("ask %s: %w", t, err)
+	}
+	if q.Wait <= 0 {
+		q.Wait = askWait
+	}
+	ctx, cancel := context.WithTimeout(ctx, min(q.Wait, maxWait))
+	defer cancel()
+	if err := ctx.Err(); err != nil {
+		return Exchange{}, err
+	}
+	if err := n.take(ifi); err != nil {
+		return Exchange{}, fmt.Errorf("ask %s: %w", t, err)
+	}
+	e := Exchange{Interface: ifi.Name, Target: t, Request: q.head(t)}
+	conn, err := dial(ctx, t)
+	if err != nil {
+		return Exchange{}, fmt.Errorf("ask %s: %w", t, err)
+	}
+	defer conn.Close()
+	deadline, _ := ctx.Deadline()
+	conn.SetDeadline(deadline)
+	defer context.AfterFunc(ctx, func() { conn.SetDeadline(time.Unix(1, 0)) })()
+
+	if _, err := conn.Write(append(slices.Clone(e.Request), q.Body...)); err != nil {
+		return Exchange{}, fmt.Errorf("ask %s: %w", t, err)
+	}
+	e.Response, err = receive(conn, q.Method)
+	e.At = time.Now()
+	if len(e.Response) > 0 && ifi.count != nil {
+		ifi.count.heard.Add(1)
+	}
+	if err != nil {
+		if ctx.Err() != nil {
+			err = ctx.Err()
+		}
+		return e, fmt.Errorf("ask %s: %w", t, err)
+	}
+	return e, nil
+}
+
+// dial connects to an address literal. net.Dialer uses no proxy; a literal needs
+// no look-up.
+func dial(ctx context.Context, t Target) (net.Conn, error) {
+	conn, err := (&net.Dialer{Timeout: dialWait, KeepAlive: -1}).DialContext(ctx, "tcp", t.Addr.String())
+	if err != nil || !t.TLS {
+		return conn, err
+	}
+	secure := tls.Client(conn, &tls.Config{
+		InsecureSkipVerify: true, // see Target.TLS
+		MinVersion:         tls.VersionTLS10,
+		CipherSuites:       everyCipher(),
+	})
+	if err := secure.HandshakeContext(ctx); err != nil {
+		conn.Close()
+		return nil, err
+	}
+	return secure, nil
+}
+
+// everyCipher lists all that Go speaks: a router from 2012 has nothing better.
+func everyCipher() []uint16 {
+	var out []uint16
+	for _, c := range append(tls.CipherSuites(), tls.InsecureCipherSuites()...) {
+		out = append(out, c.ID)
+	}
+	return out
+}
+
+// receive reads one response and returns it as it came. net/http only frames it:
+// it tells where the response ends when the device leaves the connection open.
+// Where net/http cannot, everything up to the end is read.
+func receive(conn io.Reader, method string) ([]byte, error) {
+	var raw bytes.Buffer
+	limit := &limited{r: conn, left: maxHead}
+	in := bufio.NewReader(io.TeeReader(limit, &raw))
+	var body io.Reader = in
+	for {
+		res, err := http.ReadResponse(in, &http.Request{Method: method})
+		if err != nil {
+			if limit.err != nil { // the connection, not the text, was at fault
+				return raw.Bytes(), limit.err
+			}
+			break
+		}
+		if res.StatusCode/100 != 1 {
+			body = res.Body
+			break
+		}
+		if raw.Len() > maxHead/2 {
+			return raw.Bytes(), ErrTooLarge
+		}
+	}
+	limit.left += maxBody
+	_, err := io.Copy(io.Discard, body)
+	if limit.err != nil && limit.err != io.EOF {
+		err = limit.err
+	}
+	return raw.Bytes(), err
+}
+
+// limited stops at a size and remembers why it stopped.
+type limited struct {
+	r    io.Reader
+	left int
+	err  error
+}
+
+func (l *limited) Read(p []byte) (int, error) {
+	if l.left <= 0 {
+		l.err = ErrTooLarge
+		return 0, l.err
+	}
+	n, err := l.r.Read(p[:min(len(p), l.left)])
+	l.left -= n
+	if err != nil {
+		l.err = err
+	}
+	return n, err
+}

@@ -1,0 +1,6 @@
+//go:build unix && !linux
+
+package lan
+
+// ownGroupsOnly is how these systems behave anyway.
+func ownGroupsOnly(fd, family int) {}

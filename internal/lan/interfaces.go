@@ -1,0 +1,137 @@
+package lan
+
+import (
+	"net"
+	"net/netip"
+	"regexp"
+	"slices"
+)
+
+// An Interface is a network interface of this computer.
+type Interface struct {
+	Name     string
+	Index    int
+	MAC      string         // "aa:bb:cc:dd:ee:ff" or ""
+	Prefixes []netip.Prefix // its addresses with their prefix lengths, as the system lists them
+	Why      string         // why it is not used: "", or a code as in scan.Interface.Why
+
+	up, multicast, pointToPoint, loopback bool
+	count                                 *counters
+}
+
+// Used reports whether the interface is used.
+func (i Interface) Used() bool { return i.Why == "" }
+
+// Sent returns how many packets were sent on it.
+func (i Interface) Sent() int {
+	if i.count == nil {
+		return 0
+	}
+	return int(i.count.sent.Load())
+}
+
+// Heard returns how many packets were received on it.
+func (i Interface) Heard() int {
+	if i.count == nil {
+		return 0
+	}
+	return int(i.count.heard.Load())
+}
+
+// Sources returns the addresses to ask from: for IPv4 one in each subnet (at
+// most three; a self-given 169.254 address only when there is no other), for
+// IPv6 the link-local one.
+func (i Interface) Sources(v6 bool) []netip.Addr {
+	var out, selfGiven []netip.Addr
+	var subnets []netip.Prefix
+	for _, p := range i.Prefixes {
+		a := p.Addr()
+		switch {
+		case v6 && a.Is6() && a.IsLinkLocalUnicast():
+			return []netip.Addr{a.WithZone(i.Name)}
+		case v6 && i.loopback && a.Is6():
+			return []netip.Addr{a}
+		case v6 || a.Is6() || slices.Contains(subnets, p.Masked()):
+		case a.IsLinkLocalUnicast():
+			selfGiven = append(selfGiven, a)
+		case len(out) < 3:
+			subnets = append(subnets, p.Masked())
+			out = append(out, a)
+		}
+	}
+	if len(out) == 0 && len(selfGiven) > 0 {
+		return selfGiven[:1]
+	}
+	return out
+}
+
+func (i Interface) has6() bool { return len(i.Sources(true)) > 0 }
+
+// systemInterfaces asks the system for its interfaces and their addresses. An
+// interface that vanishes meanwhile is listed without addresses.
+func systemInterfaces() ([]Interface, error) {
+	list, err := net.Interfaces()
+	if err != nil {
+		return nil, err
+	}
+	var out []Interface
+	for _, n := range list {
+		i := Interface{
+			Name: n.Name, Index: n.Index, MAC: n.HardwareAddr.String(),
+			up: n.Flags&net.FlagUp != 0, multicast: n.Flags&net.FlagMulticast != 0,
+			pointToPoint: n.Flags&net.FlagPointToPoint != 0, loopback: n.Flags&net.FlagLoopback != 0,
+		}
+		addrs, _ := n.Addrs()
+		for _, a := range addrs {
+			if ipn, ok := a.(*net.IPNet); ok {
+				addr, ok := netip.AddrFromSlice(ipn.IP)
+				ones, _ := ipn.Mask.Size()
+				if ok {
+					i.Prefixes = append(i.Prefixes, netip.PrefixFrom(addr.Unmap(), ones))
+				}
+			}
+		}
+		out = append(out, i)
+	}
+	return out, nil
+}
+
+// tunnels and containers are names by which systems and well-known programs call
+// interfaces that lead somewhere else than the home: virtual private networks,
+// and bridges to virtual machines and containers on this very computer. Apple's
+// peer-to-peer radio links (awdl, llw) count as tunnels: no router is on them.
+var (
+	tunnels    = regexp.MustCompile(`(?i)^(tun|tap|wg|ppp|utun|ipsec|gre|gretap|sit|ip6tnl|ipip|vti|he-ipv6|tailscale|zt|nordlynx|proton|mullvad|nebula|awdl|llw|gif|stf|teredo|isatap|6to4)[0-9a-z._-]*$|wireguard|openvpn|tap-windows|zerotier|tailscale|wintun`)
+	containers = regexp.MustCompile(`(?i)^(docker[0-9_]|docker_gwbridge|br-|veth|virbr|vnet[0-9]|vmnet|vboxnet|cni|podman|lxcbr|lxdbr|incusbr|flannel|cali|cilium|kube-|weave|waydroid|bridge1[0-9][0-9]$|vEthernet)|virtualbox|vmware`)
+)
+
+// why says why an interface is not used, "" when it is. A bridge with a
+// container's name that carries the default route is the home network after all
+// (br-lan; vEthernet on a Hyper-V host); a tunnel that does is still a tunnel.
+func why(i Interface, o Options, isWayOut bool) string {
+	chosen := slices.Contains(o.Interfaces, i.Name)
+	switch {
+	case i.loopback && !o.Loopback:
+		return "loopback"
+	case len(o.Interfaces) > 0 && !chosen:
+		return "not_chosen"
+	case !i.up:
+		return "down"
+	case i.loopback:
+		return ""
+	case !chosen && (i.pointToPoint || tunnels.MatchString(i.Name)):
+		return "tunnel"
+	case !chosen && containers.MatchString(i.Name) && !isWayOut:
+		return "container"
+	case len(i.Sources(false)) == 0 && !i.has6():
+		return "no_address"
+	case !i.multicast:
+		return "no_multicast"
+	}
+	return ""
+}
+
+// validMAC wants a single station: six bytes, not all zero, no group bit.
+func validMAC(m net.HardwareAddr) bool {
+	return len(m) == 6 && !slices.Equal(m, make(net.HardwareAddr, 6)) && m[0]&1 == 0
+}

@@ -1,0 +1,195 @@
+// Package lan is the only door to the network: which interfaces this computer
+// has, its default gateways and neighbours, UDP sockets that ask one interface,
+// and a guarded HTTP exchange.
+//
+// It promises that nothing leaves for an address outside the local prefixes or
+// a known multicast group, that every packet is counted against an allowance,
+// that no proxy, redirect, cookie or credential is ever used and no name is ever
+// looked up, and that every wait and every size is bounded. It refuses to
+// understand what it carries: that is announce's work.
+package lan
+
+import (
+	"errors"
+	"net"
+	"net/netip"
+	"slices"
+	"sync/atomic"
+)
+
+// What the door refuses. Callers branch on these with errors.Is.
+var (
+	ErrNotLocal  = errors.New("address is not on a local network")
+	ErrPort      = errors.New("port does not speak HTTP")
+	ErrQuestion  = errors.New("question is not allowed")
+	ErrTooLarge  = errors.New("answer is too large")
+	ErrAllowance = errors.New("no packets left to send")
+	ErrFamily    = errors.New("interface has no address of this family")
+	ErrPlatform  = errors.New("not possible on this system")
+)
+
+// Options choose the interfaces.
+type Options struct {
+	Interfaces []string // by name; empty means every usable one
+	Loopback   bool     // for tests: use the loopback interface as if it were a network
+}
+
+// A Network is this computer's view of its networks at one moment. Take a new
+// one for each scan. It is safe for concurrent use.
+type Network struct {
+	interfaces []Interface
+	missing    []string
+	loopback   bool
+	allowance  *allowance // nil: unlimited
+}
+
+// Open looks at the interfaces of this computer. It sends nothing. An error
+// means that the system would not list them; a computer without any usable
+// interface is not an error, see Used.
+func Open(o Options) (*Network, error) {
+	all, err := systemInterfaces()
+	if err != nil {
+		return nil, err
+	}
+	gateways, _ := Gateways() // only to recognise a bridge that is the way out
+	n := &Network{loopback: o.Loopback}
+	for _, ifi := range all {
+		ifi.Why = why(ifi, o, slices.ContainsFunc(gateways, func(g Gateway) bool { return g.Interface == ifi.Name }))
+		ifi.count = new(counters)
+		n.interfaces = append(n.interfaces, ifi)
+	}
+	for _, name := range o.Interfaces {
+		if !slices.ContainsFunc(all, func(i Interface) bool { return i.Name == name }) {
+			n.missing = append(n.missing, name)
+		}
+	}
+	return n, nil
+}
+
+// Interfaces returns every interface, used or not, in the system's order.
+func (n *Network) Interfaces() []Interface { return slices.Clone(n.interfaces) }
+
+// Used returns the interfaces that are used.
+func (n *Network) Used() []Interface {
+	return slices.DeleteFunc(n.Interfaces(), func(i Interface) bool { return !i.Used() })
+}
+
+// Missing returns the names that were chosen and are not there.
+func (n *Network) Missing() []string { return slices.Clone(n.missing) }
+
+// Allow returns the same network with an allowance of its own: at most packets
+// datagrams and connections together may be sent through it. Sending counts on
+// the interfaces of n too.
+func (n *Network) Allow(packets int) *Network {
+	m := *n
+	m.allowance = &allowance{parent: n.allowance}
+	m.allowance.left.Store(int64(packets))
+	return &m
+}
+
+// Sent returns how many packets were sent on all interfaces together: each
+// datagram and each TCP connection counts as one.
+func (n *Network) Sent() int {
+	sum := 0
+	for _, i := range n.interfaces {
+		sum += i.Sent()
+	}
+	return sum
+}
+
+// take claims one packet on ifi, or says that there is none left.
+func (n *Network) take(ifi Interface) error {
+	if !n.allowance.take() {
+		return ErrAllowance
+	}
+	if ifi.count != nil {
+		ifi.count.sent.Add(1)
+	}
+	return nil
+}
+
+// Local returns the used interface on whose link a is. IPv4 must be private or
+// link-local and inside a prefix of the interface; IPv6 link-local must carry
+// the interface as its zone; other IPv6 must be inside a prefix. An address that
+// is IPv4 in IPv6 clothing is never local: whoever writes it so has a reason.
+func (n *Network) Local(a netip.Addr) (Interface, bool) {
+	if !a.IsValid() || a.Is4In6() || a.IsMulticast() || a.IsUnspecified() {
+		return Interface{}, false
+	}
+	for _, ifi := range n.interfaces {
+		if ifi.Used() && ifi.onLink(a, n.loopback) {
+			return ifi, true
+		}
+	}
+	return Interface{}, false
+}
+
+// onLink reports whether a is on the link of i.
+func (i Interface) onLink(a netip.Addr, loopback bool) bool {
+	if a.IsLoopback() {
+		return loopback && i.loopback
+	}
+	if a.Is6() && a.IsLinkLocalUnicast() {
+		return a.Zone() == i.Name && i.has6()
+	}
+	if a.Zone() != "" || a.Is4() && !a.IsPrivate() && !a.IsLinkLocalUnicast() {
+		return false
+	}
+	for _, p := range i.Prefixes {
+		// A prefix shorter than these is not a home's link but a mistake or a trick.
+		if p.Addr().Is4() && p.Bits() < 8 || p.Addr().Is6() && p.Bits() < 48 {
+			continue
+		}
+		if p.Contains(a) && !isBroadcast(p, a) {
+			return true
+		}
+	}
+	return false
+}
+
+// isBroadcast reports whether a is the network's own or its broadcast address.
+func isBroadcast(p netip.Prefix, a netip.Addr) bool {
+	if !a.Is4() || p.Bits() >= 31 {
+		return false
+	}
+	net4, b := p.Masked().Addr().As4(), a.As4()
+	host := uint32(1)<<(32-p.Bits()) - 1
+	got := uint32(b[0])<<24 | uint32(b[1])<<16 | uint32(b[2])<<8 | uint32(b[3])
+	first := uint32(net4[0])<<24 | uint32(net4[1])<<16 | uint32(net4[2])<<8 | uint32(net4[3])
+	return got == first || got == first|host
+}
+
+// allowance is how many packets may still be sent. The nil allowance never ends.
+type allowance struct {
+	left   atomic.Int64
+	parent *allowance
+}
+
+func (a *allowance) take() bool {
+	if a == nil {
+		return true
+	}
+	if a.left.Add(-1) < 0 {
+		a.left.Add(1)
+		return false
+	}
+	if !a.parent.take() {
+		a.left.Add(1)
+		return false
+	}
+	return true
+}
+
+// counters are what was sent and heard on one interface.
+type counters struct{ sent, heard atomic.Int64 }
+
+// plain returns the address of a socket address without IPv4-in-IPv6 clothing,
+// which only our own system's sockets put on.
+func plain(a net.Addr) netip.AddrPort {
+	u, ok := a.(*net.UDPAddr)
+	if !ok {
+		return netip.AddrPort{}
+	}
+	ap := u.AddrPort()
+	return netip.AddrPortFrom(ap.Addr().Unmap(), ap.Port())
+}

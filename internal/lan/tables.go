@@ -1,0 +1,41 @@
+package lan
+
+import (
+	"net/netip"
+)
+
+// A Gateway is a default gateway: where packets for elsewhere go.
+type Gateway struct {
+	Interface string
+	Addr      netip.Addr // with zone for link-local IPv6
+	Metric    int        // the smaller is preferred
+}
+
+// A Neighbour is an entry of the system's ARP or NDP table.
+type Neighbour struct {
+	Interface string
+	Addr      netip.Addr // with zone for link-local IPv6
+	MAC       string     // "aa:bb:cc:dd:ee:ff"
+}
+
+// zoned gives a link-local IPv6 address its interface.
+func zoned(a netip.Addr, name string) netip.Addr {
+	if a.Is6() && !a.Is4In6() && a.IsLinkLocalUnicast() {
+		return a.WithZone(name)
+	}
+	return a.Unmap()
+}
+
+// SameBox reports whether the neighbour table gives both addresses the same MAC.
+func SameBox(table []Neighbour, a, b netip.Addr) bool {
+	var macA, macB string
+	for _, n := range table {
+		if n.Addr == a {
+			macA = n.MAC
+		}
+		if n.Addr == b {
+			macB = n.MAC
+		}
+	}
+	return macA != "" && macA == macB
+}
