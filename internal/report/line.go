@@ -1,10 +1,24 @@
+// Package report turns findings into words: the line that screen and paper share,
+// the summary sentence, the advice, and the documents.
+//
+// It promises that text from the network is cleaned before it is shown, that a
+// verdict is never worded stronger than it is, and that "all is well" is said only
+// when everything was heard, identified and supported. It refuses to decide a
+// verdict, to read the clock, and to hold words: those are i18n's.
 package report
 
 import (
+	"net/netip"
+	"net/url"
+	"strconv"
+	"strings"
 	"time"
+	"unicode"
 
 	"houdbaar/internal/device"
+	"houdbaar/internal/i18n"
 	"houdbaar/internal/lifecycle"
+	"houdbaar/internal/scan"
 )
 
 // A Line is everything a person may read about one finding, in one language.
@@ -55,6 +69,7 @@ type SourceLine struct {
 	URL       string // http(s) only
 	Read      time.Time
 	ReadText  string // "read on 21 November 2026"
+	Via       string // "read through ..." where it was read in a copy, else ""
 }
 
 // A Group is the lines under one heading, in the order of what needs action.
@@ -62,4 +77,200 @@ type Group struct {
 	Verdict lifecycle.VerdictKind
 	Heading string
 	Lines   []Line
+}
+
+// Options are what the reader chose. The zero value is the careful one.
+type Options struct {
+	On     time.Time // the day judged for; says until when a new device should get updates
+	Unmask bool      // show hardware addresses, serials and UUIDs in full
+}
+
+// NewLine puts a finding into words.
+func NewLine(p *i18n.Printer, f scan.Finding, o Options) Line {
+	l := Line{
+		ID:       f.Device.ID,
+		Kind:     f.Identity.Kind,
+		KindName: p.Text("kind." + f.Identity.Kind.String()),
+		Verdict:  f.Verdict.Kind,
+		Gateway:  f.Device.Gateway,
+		Title:    title(p, f),
+		Model:    modelName(f),
+		Small:    small(p, f),
+		Address:  address(f.Device),
+		MAC:      f.Device.MAC,
+		Page:     page(f.Device),
+		Chip:     p.Text("chip." + f.Verdict.Kind.String()),
+		Headline: headline(p, f),
+		Badges:   badges(p, f),
+		Tonight:  tonight(p, f),
+		Buy:      buy(p, f, o.On),
+		Provider: providerScript(p, f),
+		Why:      why(p, f, o),
+	}
+	if !o.Unmask {
+		l.MAC = MaskMAC(l.MAC)
+	}
+	l.Reason = reason(p, f)
+	var sources []lifecycle.Source
+	for _, r := range f.Verdict.Reasons {
+		sources = append(sources, r.Sources...)
+	}
+	l.Sources = sourceLines(p, sources)
+	return l
+}
+
+// reason is why, in one or two sentences: the first two reasons that have words.
+func reason(p *i18n.Printer, f scan.Finding) string {
+	var said []string
+	for _, r := range f.Verdict.Reasons {
+		text := reasonText(p, f, r)
+		if len(said) < 2 && (len(said) == 0 || said[0] != text) {
+			said = append(said, text)
+		}
+	}
+	if len(said) == 0 {
+		said = []string{p.Text("verdict." + f.Verdict.Kind.String() + ".general")}
+	}
+	return strings.Join(said, " ")
+}
+
+// title is the name people know: the name they gave it, else vendor and model,
+// else what and where it is. A name that only repeats the model is none.
+func title(p *i18n.Printer, f scan.Finding) string {
+	name, model := Clean(f.Identity.Name, maxName), modelName(f)
+	if model != "" {
+		if name == "" || sayssame(name, f.Identity) {
+			return model
+		}
+		return name + " (" + Clean(f.Identity.Model, maxName) + ")"
+	}
+	what := p.Text("kind." + f.Identity.Kind.String())
+	if v := Clean(f.Identity.Vendor, maxName); v != "" {
+		what = p.Text("title.of", v, what)
+	}
+	switch {
+	case f.Device.Gateway:
+		return p.Text("title.gateway")
+	case name != "":
+		return name
+	case f.Identity.Kind != device.Unknown || f.Identity.Vendor != "":
+		return capital(what)
+	case address(f.Device) != "":
+		return address(f.Device)
+	}
+	return capital(what)
+}
+
+// sayssame tells whether a name is no more than the maker's own: it holds the model.
+func sayssame(name string, id device.Identity) bool {
+	fold := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if unicode.IsLetter(r) || unicode.IsDigit(r) {
+				return unicode.ToLower(r)
+			}
+			return -1
+		}, s)
+	}
+	n := fold(name)
+	return strings.Contains(n, fold(id.Model)) || n == fold(id.Vendor)
+}
+
+// modelName is vendor and model, "" when the model is not known.
+func modelName(f scan.Finding) string {
+	if f.Identity.Model == "" {
+		return ""
+	}
+	return Clean(strings.TrimSpace(f.Identity.Vendor+" "+f.Identity.Model), maxName)
+}
+
+// small is revision, firmware and third-party firmware, in small print.
+func small(p *i18n.Printer, f scan.Finding) string {
+	var parts []string
+	if f.Identity.Revision != "" {
+		parts = append(parts, revisionName(p, f.Identity.Revision))
+	}
+	fw := f.Identity.FirmwareDisplay
+	if fw == "" {
+		fw = f.Identity.Firmware
+	}
+	if fw = Clean(fw, maxName); fw != "" {
+		if !named(fw) {
+			fw = p.Text("small.firmware", fw)
+		}
+		parts = append(parts, fw)
+	}
+	if s := Clean(f.Identity.Software, maxName); s != "" && !strings.Contains(fw, s) {
+		parts = append(parts, s)
+	}
+	return strings.Join(parts, " · ")
+}
+
+// named tells whether a version brings its own name: "FRITZ!OS 7.57", not "V1.0.9".
+func named(version string) bool {
+	letters := 0
+	for _, r := range version {
+		if !unicode.IsLetter(r) {
+			break
+		}
+		letters++
+	}
+	return letters >= 3
+}
+
+// revisionName is a hardware revision as labels print it: "Ver. B1", "V5".
+func revisionName(p *i18n.Printer, revision string) string {
+	r := Clean(revision, 20)
+	if len(r) > 1 && (r[0] == 'V' || r[0] == 'v') && r[1] >= '0' && r[1] <= '9' {
+		return "V" + r[1:]
+	}
+	return p.Text("small.revision", r)
+}
+
+// address is the device's first address without a zone.
+func address(d device.Device) string {
+	if len(d.Addrs) == 0 {
+		return ""
+	}
+	return d.Addrs[0].WithZone("").String()
+}
+
+// page is the device's own web page: one it announced itself, on an address that
+// is its own, http or https. Anything else is "": a device must not choose where a
+// double click leads.
+func page(d device.Device) string {
+	for _, o := range d.Observations {
+		base, err := url.Parse(o.Get("url"))
+		if o.Source != device.SourceUPnP || err != nil || o.Get("presentationURL") == "" {
+			continue
+		}
+		u, err := base.Parse(strings.TrimSpace(o.Get("presentationURL")))
+		if err == nil && own(d, u) {
+			return u.String()
+		}
+	}
+	for _, o := range d.Observations {
+		scheme, ok := map[string]string{"_http._tcp": "http", "_https._tcp": "https"}[o.Get("service")]
+		port, err := strconv.ParseUint(o.Get("port"), 10, 16)
+		if o.Source != device.SourceMDNS || !ok || err != nil || port == 0 || !has(d, o.Addr) || o.Addr.Zone() != "" {
+			continue
+		}
+		return scheme + "://" + netip.AddrPortFrom(o.Addr, uint16(port)).String() + "/"
+	}
+	return ""
+}
+
+// own tells whether a link stays on the device.
+func own(d device.Device, u *url.URL) bool {
+	addr, err := netip.ParseAddr(u.Hostname())
+	return err == nil && web(u.String()) && has(d, addr)
+}
+
+// has tells whether an address is one of the device's.
+func has(d device.Device, addr netip.Addr) bool {
+	for _, a := range d.Addrs {
+		if a.WithZone("") == addr.WithZone("") && addr.IsValid() {
+			return true
+		}
+	}
+	return false
 }

@@ -1,0 +1,223 @@
+package report
+
+import (
+	"maps"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"houdbaar/internal/device"
+	"houdbaar/internal/i18n"
+	"houdbaar/internal/lifecycle"
+	"houdbaar/internal/scan"
+)
+
+// headline is the verdict for this kind of device: "Replace this router". A
+// provider's box is replaced by asking, not by buying.
+func headline(p *i18n.Printer, f scan.Finding) string {
+	this := p.Text("kind." + f.Identity.Kind.String() + ".this")
+	switch f.Verdict.Kind {
+	case lifecycle.ReplaceNow, lifecycle.PlanReplacement:
+		if name := provider(f); name != "" {
+			return capital(p.Text("headline.provider", Clean(name, maxName), this))
+		}
+	}
+	return capital(p.Text("headline."+f.Verdict.Kind.String(), this))
+}
+
+// capital makes the first letter a capital.
+func capital(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[size:]
+}
+
+// provider is whose box it is, "" for one from a shop.
+func provider(f scan.Finding) string {
+	if f.Verdict.Provider != "" {
+		return f.Verdict.Provider
+	}
+	return f.Identity.Provider
+}
+
+// reasonText is one reason in words. A code without words falls back on the
+// verdict's general sentence, never on the code itself.
+func reasonText(p *i18n.Printer, f scan.Finding, r lifecycle.Reason) string {
+	key := "reason." + r.Code
+	if !p.Has(key) {
+		return p.Text("verdict." + f.Verdict.Kind.String() + ".general")
+	}
+	return p.Fill(key, values(p, f, r.Args))
+}
+
+// notDates are the arguments that may look like a date and are none.
+var notDates = map[string]bool{"version": true, "installed": true, "newest": true, "model": true, "revision": true, "revisions": true, "alias": true}
+
+// values makes a reason's arguments fit for a sentence: cleaned, dates written
+// out, and the device's own vendor, model and kind where the reason gives none.
+func values(p *i18n.Printer, f scan.Finding, args map[string]string) map[string]string {
+	out := map[string]string{
+		"vendor":   f.Identity.Vendor,
+		"model":    f.Identity.Model,
+		"revision": f.Identity.Revision,
+		"provider": provider(f),
+		"software": f.Identity.Software,
+		"this":     p.Text("kind." + f.Identity.Kind.String() + ".this"),
+	}
+	maps.Copy(out, args)
+	for name, value := range out {
+		value = Clean(value, maxValue)
+		if !notDates[name] {
+			value = p.DateText(value)
+		}
+		if name == "campaign" && p.Has("campaign."+value) {
+			value = p.Text("campaign." + value)
+		}
+		if strings.HasSuffix(name, "revisions") || name == "models" || name == "values" {
+			value = p.List(splitList(value))
+		}
+		out[name] = value
+	}
+	if out["vendor"] == "" {
+		out["vendor"] = p.Text("vendor.unknown")
+	}
+	return out
+}
+
+// splitList takes apart a list as the codes carry it: with commas or semicolons.
+func splitList(s string) []string {
+	return strings.FieldsFunc(strings.ReplaceAll(s, ", ", ","), func(r rune) bool { return r == ',' || r == ';' })
+}
+
+// badges are the warnings that name the model, with what that means.
+func badges(p *i18n.Printer, f scan.Finding) []Badge {
+	var out []Badge
+	for _, c := range f.Verdict.Campaigns {
+		out = append(out, Badge{
+			Text:    reasonText(p, f, c),
+			Means:   p.Text("named.means"),
+			Sources: sourceLines(p, c.Sources),
+		})
+	}
+	return out
+}
+
+// tonight is what to do now, in order. The order matters: a reset wipes the new
+// password, so it comes first, and an update before the password.
+func tonight(p *i18n.Printer, f scan.Finding) []string {
+	var steps []string
+	add := func(key string, args ...any) { steps = append(steps, p.Text(key, args...)) }
+	class := f.Identity.Kind.Class()
+	switch f.Verdict.Kind {
+	case lifecycle.ReplaceNow:
+		if class == device.ClassNetwork {
+			add("tonight.restart")
+			add("tonight.reset")
+		}
+		if class == device.ClassNAS {
+			add("tonight.backup")
+		}
+		if class == device.ClassCamera {
+			add("tonight.unplug")
+		}
+		add("tonight.lastupdate")
+		add("tonight.password")
+		add("tonight.offline." + classKey(class))
+	case lifecycle.PlanReplacement:
+		add("tonight.lastupdate")
+		add("tonight.password")
+		add("tonight.remember")
+	case lifecycle.CheckLabel:
+		steps = append(steps, LabelHelp(p, f.Identity.Vendor))
+		add("tonight.type")
+	case lifecycle.UpdateFirmware:
+		if class == device.ClassNAS {
+			add("tonight.backup")
+		}
+		if newest := Clean(f.Verdict.Newest, maxName); newest != "" {
+			add("tonight.update.version", newest)
+		} else {
+			add("tonight.update")
+		}
+		add("tonight.automatic")
+		if len(f.Verdict.Campaigns) > 0 {
+			add("tonight.password")
+		}
+	case lifecycle.SupportedNow:
+		add("tonight.automatic")
+	case lifecycle.CannotTell:
+		switch {
+		case provider(f) != "":
+			add("tonight.askprovider", Clean(provider(f), maxName))
+		case f.Identity.Model == "":
+			steps = append(steps, LabelHelp(p, f.Identity.Vendor))
+			add("tonight.type")
+		default:
+			add("tonight.askmaker")
+			steps = append(steps, LabelHelp(p, f.Identity.Vendor))
+		}
+	}
+	return steps
+}
+
+// classKey ends a key whose text differs per class.
+func classKey(c device.Class) string {
+	switch c {
+	case device.ClassNetwork:
+		return "network"
+	case device.ClassCamera:
+		return "camera"
+	}
+	return "other"
+}
+
+// buyYears is how long a new device should get updates at least. Five years is
+// what the EU's Cyber Resilience Act, article 13(8), takes as the normal minimum.
+const buyYears = 5
+
+// buy is what to look for in a shop; nothing where there is nothing to buy.
+func buy(p *i18n.Printer, f scan.Finding, on time.Time) []string {
+	if k := f.Verdict.Kind; (k != lifecycle.ReplaceNow && k != lifecycle.PlanReplacement) || provider(f) != "" {
+		return nil
+	}
+	out := []string{p.Text("buy.automatic")}
+	if !on.IsZero() {
+		out = append([]string{p.Text("buy.until", strconv.Itoa(on.Year()+buyYears))}, out...)
+	}
+	return append(out, p.Text("buy."+classKey(f.Identity.Kind.Class())))
+}
+
+// providerScript is what to say to the provider's helpdesk.
+func providerScript(p *i18n.Printer, f scan.Finding) string {
+	name := Clean(provider(f), maxName)
+	if name == "" {
+		return ""
+	}
+	model := modelName(f)
+	if model == "" {
+		model = p.Text("provider.box")
+	}
+	switch f.Verdict.Kind {
+	case lifecycle.ReplaceNow, lifecycle.PlanReplacement:
+		why := ""
+		if len(f.Verdict.Reasons) > 0 {
+			why = reasonText(p, f, f.Verdict.Reasons[0])
+		}
+		return p.Text("provider.replace", name, model, why)
+	case lifecycle.CannotTell, lifecycle.CheckLabel:
+		return p.Text("provider.ask", name, model)
+	}
+	return ""
+}
+
+// LabelHelp says what to read on the label and where this maker prints it.
+func LabelHelp(p *i18n.Printer, vendor string) string {
+	if key := "label." + lifecycle.VendorKey(vendor); vendor != "" && p.Has(key) {
+		return p.Text(key)
+	}
+	return p.Text("label.any")
+}

@@ -1,0 +1,202 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"houdbaar/internal/i18n"
+	"houdbaar/internal/lifecycle"
+	"houdbaar/internal/scan"
+)
+
+// urgency is the order of the groups: what needs action first, what is clearly
+// something else last.
+var urgency = []lifecycle.VerdictKind{
+	lifecycle.ReplaceNow,
+	lifecycle.PlanReplacement,
+	lifecycle.CheckLabel,
+	lifecycle.UpdateFirmware,
+	lifecycle.CannotTell,
+	lifecycle.SupportedNow,
+	lifecycle.OtherDevice,
+}
+
+// Groups puts a scan's findings under their headings, in the order of what needs
+// action, the gateway first in its group. A group without lines is left out.
+func Groups(p *i18n.Printer, s scan.Scan, o Options) []Group {
+	if o.On.IsZero() {
+		o.On = s.On
+	}
+	findings := slices.Clone(s.Findings)
+	scan.Order(findings)
+	var out []Group
+	for _, verdict := range urgency {
+		g := Group{Verdict: verdict, Heading: p.Text("group." + verdict.String())}
+		for _, f := range findings {
+			if f.Verdict.Kind == verdict {
+				g.Lines = append(g.Lines, NewLine(p, f, o))
+			}
+		}
+		if len(g.Lines) > 0 {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// Summary says in sentences how a home stands. What makes the answer incomplete
+// comes first; "all is well" is said only when the router was identified, nothing
+// hampered the scan, and everything that counts still gets updates.
+func Summary(p *i18n.Printer, s scan.Scan) string {
+	said := hampered(p, s)
+	clouded := len(said) > 0
+	count := map[lifecycle.VerdictKind]int{}
+	for _, f := range s.Findings {
+		count[f.Verdict.Kind]++
+	}
+	actions := 0
+	for _, verdict := range urgency[:4] {
+		if n := count[verdict]; n > 0 {
+			actions += n
+			said = append(said, p.N("summary."+verdict.String(), n))
+		}
+	}
+	fine, unknown := count[lifecycle.SupportedNow], count[lifecycle.CannotTell]
+	switch {
+	case fine > 0 && actions == 0 && unknown == 0 && !clouded && len(s.Problems) == 0:
+		said = append(said, p.N("summary.all", fine))
+	case fine > 0:
+		said = append(said, p.N("summary.supported", fine))
+	}
+	if unknown > 0 {
+		said = append(said, p.N("summary.cannot_tell", unknown))
+	}
+	if len(s.Findings) == 0 && !clouded {
+		said = append(said, p.Text("summary.nothing"))
+	} else if fine+actions+unknown == 0 && len(s.Findings) > 0 {
+		said = append(said, p.N("summary.other", len(s.Findings)))
+	}
+	if !clouded && len(s.Problems) > 0 {
+		said = append(said, p.Text("summary.problems"))
+	}
+	return strings.Join(said, " ")
+}
+
+// hampered says what makes a scan incomplete: no network, no answers, a router that
+// kept silent or did not say what it is, a stop, no catalogue.
+func hampered(p *i18n.Printer, s scan.Scan) []string {
+	used, heardAny, tunnel := 0, false, false
+	for _, i := range s.Interfaces {
+		if i.Used {
+			used++
+			heardAny = heardAny || i.Heard > 0
+		}
+		tunnel = tunnel || i.Why == "tunnel"
+	}
+	answers := 0
+	var gateways []scan.Finding
+	for _, f := range s.Findings {
+		if heard(f.Device) {
+			answers++
+		}
+		if f.Device.Gateway {
+			gateways = append(gateways, f)
+		}
+	}
+	for _, problem := range s.Problems {
+		tunnel = tunnel || strings.Contains(problem.Code, "vpn") || strings.Contains(problem.Code, "tunnel")
+	}
+	var said []string
+	switch {
+	case used == 0 && answers == 0:
+		said = append(said, p.Text("summary.no_network"))
+	case !heardAny && answers == 0:
+		said = append(said, p.Text("summary.no_answers"))
+	default:
+		said = append(said, gatewayDoubts(p, gateways)...)
+	}
+	if tunnel && len(said) > 0 {
+		said = append(said, p.Text("summary.vpn"))
+	}
+	if s.Catalogue.Products == 0 {
+		said = append(said, p.Text("summary.no_catalogue"))
+	}
+	if s.Stopped {
+		said = append(said, p.Text("summary.stopped"))
+	}
+	return said
+}
+
+// gatewayDoubts says what is missing about the router: it was not found, kept
+// silent, or did not say its model. A router in doubt is one too many for "all is
+// well", also when another router was identified.
+func gatewayDoubts(p *i18n.Printer, gateways []scan.Finding) []string {
+	if len(gateways) == 0 {
+		return []string{p.Text("summary.no_gateway")}
+	}
+	for _, f := range gateways {
+		switch {
+		case f.Identity.Model == "" && !heard(f.Device):
+			return []string{p.Text("summary.gateway_silent")}
+		case f.Identity.Model == "":
+			return []string{p.Text("summary.gateway_unknown")}
+		}
+	}
+	return nil
+}
+
+// ProblemText is a problem in words, with what to do. A code without words shows
+// the general sentence and the detail.
+func ProblemText(p *i18n.Printer, problem scan.Problem) string {
+	values := map[string]string{"source": protocol(p, problem.Source), "detail": Clean(problem.Detail, maxValue)}
+	for name, value := range problem.Args {
+		values[name] = Clean(value, maxName)
+	}
+	key := "problem." + problem.Code
+	if !p.Has(key) {
+		key = "problem.general"
+	}
+	return p.Fill(key, values)
+}
+
+// NetworkLine names the networks a scan uses: "wlp3s0, 192.168.1.10/24".
+func NetworkLine(p *i18n.Printer, interfaces []scan.Interface) string {
+	var used []string
+	for _, i := range interfaces {
+		if !i.Used {
+			continue
+		}
+		name := Clean(i.Name, maxName)
+		for _, a := range i.Addresses {
+			if !strings.HasPrefix(a, "fe80") {
+				name += ", " + a
+			}
+		}
+		used = append(used, name)
+	}
+	if len(used) == 0 {
+		return p.Text("network.none")
+	}
+	return strings.Join(used, "; ")
+}
+
+// InterfaceText says of one interface whether it was used, and if not, why.
+func InterfaceText(p *i18n.Printer, i scan.Interface) string {
+	if i.Used {
+		return p.Text("network.used", Clean(i.Name, maxName), strings.Join(i.Addresses, ", "), i.Sent, i.Heard)
+	}
+	key := "network.why." + i.Why
+	if !p.Has(key) {
+		key = "network.why.other"
+	}
+	return p.Text("network.unused", Clean(i.Name, maxName), p.Text(key))
+}
+
+// PhaseText says what a running scan is doing and how much it has found.
+func PhaseText(p *i18n.Printer, s scan.Snapshot) string {
+	text := p.Text("phase." + string(s.Phase))
+	if n := len(s.Findings); n > 0 {
+		text += " " + p.N("phase.found", n)
+	}
+	return text
+}

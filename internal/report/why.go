@@ -1,0 +1,224 @@
+package report
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+
+	"houdbaar/internal/device"
+	"houdbaar/internal/i18n"
+	"houdbaar/internal/lifecycle"
+	"houdbaar/internal/scan"
+)
+
+// why is the trail from what was received to the rule that decided.
+func why(p *i18n.Printer, f scan.Finding, o Options) []Step {
+	steps := []Step{
+		{Head: p.Text("why.said"), Text: said(p, f, o)},
+		{Head: p.Text("why.read"), Text: read(p, f, o)},
+		{Head: p.Text("why.matched"), Text: matched(p, f)},
+		{Head: p.Text("why.sources"), Text: sourced(p, f)},
+		{Head: p.Text("why.rule"), Text: ruled(p, f)},
+	}
+	return steps
+}
+
+// said lists the fields that were used, as they came, each once.
+func said(p *i18n.Printer, f scan.Finding, o Options) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, e := range f.Identity.Evidence {
+		value := e.Value
+		if !o.Unmask {
+			value = mask(e.Field, value, f.Device.MAC)
+		}
+		line := p.Text("why.field", protocol(p, e.Source), Clean(e.Field, maxName), Clean(value, maxValue))
+		var where []string
+		if e.Addr.IsValid() {
+			where = append(where, e.Addr.String())
+		}
+		if !e.At.IsZero() {
+			where = append(where, p.DateTime(e.At))
+		}
+		if len(where) > 0 {
+			line += " (" + strings.Join(where, ", ") + ")"
+		}
+		if !seen[line] {
+			seen[line] = true
+			out = append(out, line)
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	if !heard(f.Device) {
+		return []string{p.Text("why.silent")}
+	}
+	return []string{p.Text("why.nothing")}
+}
+
+// heard tells whether the device itself said anything: the system's own tables
+// know a device that keeps silent.
+func heard(d device.Device) bool {
+	for _, o := range d.Observations {
+		if o.Source != device.SourceNeighbour && o.Source != device.SourceRoute {
+			return true
+		}
+	}
+	return false
+}
+
+// protocol is the name of an observation's source.
+func protocol(p *i18n.Printer, source string) string {
+	if key := "source." + source; p.Has(key) {
+		return p.Text(key)
+	}
+	return Clean(source, maxName)
+}
+
+// read says what was made of it: the identity, its rules, doubts and hints.
+func read(p *i18n.Printer, f scan.Finding, o Options) []string {
+	id := f.Identity
+	var out []string
+	part := func(name device.Part, value string) {
+		if value == "" {
+			return
+		}
+		line := p.Text("why.part."+string(name), Clean(value, maxValue))
+		for _, e := range id.Evidence {
+			if e.Part == name && e.Rule != "" {
+				line += " " + p.Text("why.by", Clean(e.Rule, maxName))
+				break
+			}
+		}
+		out = append(out, line)
+	}
+	part(device.PartVendor, id.Vendor)
+	part(device.PartModel, id.Model)
+	part(device.PartRevision, id.Revision)
+	firmware := id.Firmware
+	if d := id.FirmwareDisplay; d != "" && d != firmware {
+		if firmware == "" {
+			firmware = d
+		} else {
+			firmware = d + " (" + firmware + ")"
+		}
+	}
+	part(device.PartFirmware, firmware)
+	part(device.PartSoftware, id.Software)
+	part(device.PartProvider, id.Provider)
+	part(device.PartKind, p.Text("kind."+id.Kind.String()))
+	if id.Corrected {
+		out = append(out, p.Text("why.corrected"))
+	}
+	for _, d := range id.Doubts {
+		var values []string
+		for _, v := range d.Values {
+			values = append(values, "“"+Clean(v, maxName)+"”")
+		}
+		out = append(out, p.Text("why.doubt", p.Text("part."+string(d.Part)), p.List(values)))
+	}
+	return append(out, hints(p, f, o)...)
+}
+
+// hints are signs of age or origin in words; never a verdict.
+func hints(p *i18n.Printer, f scan.Finding, o Options) []string {
+	var out []string
+	for _, h := range f.Identity.Hints {
+		if key := "hint." + h.Code; p.Has(key) {
+			value := h.Value
+			if !o.Unmask {
+				value = mask("", value, f.Device.MAC)
+			}
+			out = append(out, p.Text(key, Clean(value, maxName)))
+		}
+	}
+	return out
+}
+
+// matched says which products of the catalogue the device can be.
+func matched(p *i18n.Printer, f scan.Finding) []string {
+	m := f.Match
+	if m.How == lifecycle.NoMatch || len(m.Products) == 0 {
+		if f.Identity.Model == "" {
+			return []string{p.Text("why.nomodel")}
+		}
+		return []string{p.Text("why.nomatch")}
+	}
+	out := []string{p.Text(map[lifecycle.How]string{
+		lifecycle.ByAlias:            "why.how.alias",
+		lifecycle.ByModel:            "why.how.model",
+		lifecycle.ByModelAndRevision: "why.how.revision",
+	}[m.How], Clean(m.Alias, maxName))}
+	if m.Unlisted {
+		out = append(out, p.Text("why.unlisted", Clean(f.Identity.Revision, maxName)))
+	}
+	for _, prod := range m.Products {
+		out = append(out, productName(p, prod.Vendor, prod.Model, prod.Revision))
+	}
+	return out
+}
+
+// productName is a product of the catalogue in one line.
+func productName(p *i18n.Printer, vendor, model, revision string) string {
+	name := Clean(strings.TrimSpace(vendor+" "+model), maxValue)
+	if revision != "" {
+		name += " " + revisionName(p, revision)
+	}
+	return name
+}
+
+// sourced says what the sources say, with who and when.
+func sourced(p *i18n.Printer, f scan.Finding) []string {
+	var out []string
+	for _, r := range append(append([]lifecycle.Reason{}, f.Verdict.Reasons...), f.Verdict.Campaigns...) {
+		line := reasonText(p, f, r)
+		for _, s := range sourceLines(p, r.Sources) {
+			line += fmt.Sprintf(" [%s, %s]", s.Publisher, s.ReadText)
+		}
+		out = append(out, line)
+	}
+	if len(out) == 0 {
+		out = []string{p.Text("why.nosource")}
+	}
+	return out
+}
+
+// ruled says which rule decided.
+func ruled(p *i18n.Printer, f scan.Finding) []string {
+	if key := "rule." + f.Verdict.Rule; p.Has(key) {
+		return []string{p.Text(key)}
+	}
+	return []string{p.Text("verdict." + f.Verdict.Kind.String() + ".general")}
+}
+
+// sourceLines are sources as a person sees them, each once.
+func sourceLines(p *i18n.Printer, sources []lifecycle.Source) []SourceLine {
+	var out []SourceLine
+	seen := map[string]bool{}
+	for _, s := range sources {
+		line := SourceLine{
+			Publisher: Clean(s.Publisher, maxName),
+			Title:     Clean(s.Title, maxValue),
+			Read:      s.Read,
+			Via:       Clean(s.Via, maxValue),
+		}
+		if web(s.URL) {
+			line.URL = s.URL
+		}
+		if !s.Read.IsZero() {
+			line.ReadText = p.Text("source.read", p.Date(s.Read))
+		}
+		if key := s.Publisher + "\n" + s.Title + "\n" + s.URL; !seen[key] {
+			seen[key] = true
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+// web tells whether a link is one to open: http or https, with a host.
+func web(link string) bool {
+	u, err := url.Parse(link)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && u.User == nil
+}
