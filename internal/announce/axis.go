@@ -1,0 +1,7 @@
+package announce
+
+// readAxis reads the answer of Axis basicdeviceinfo.cgi to
+// getAllUnrestrictedProperties.
+func readAxis(p page) []map[string]string {
+	return said(below(p.json, "data.propertyList"))
+}

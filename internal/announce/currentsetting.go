@@ -1,0 +1,31 @@
+package announce
+
+import "strings"
+
+// readCurrentSetting reads NETGEAR's currentsetting.htm: lines Key=Value.
+func readCurrentSetting(p page) []map[string]string {
+	if p.xml != nil || !strings.Contains(strings.ToLower(p.path), "currentsetting") {
+		return nil
+	}
+	fields := keyValues(p)
+	if fields["Firmware"] == "" && fields["Model"] == "" {
+		return nil
+	}
+	return said(fields)
+}
+
+// keyValues reads lines Key=Value; "&" parts them too. The last line of a page that
+// was cut short is dropped, because half a version is a wrong version.
+func keyValues(p page) map[string]string {
+	text := p.text
+	if p.Cut {
+		text = text[:strings.LastIndexAny(text, "\r\n&")+1]
+	}
+	fields := map[string]string{}
+	for _, line := range strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' || r == '&' }) {
+		if name, value, ok := strings.Cut(line, "="); ok {
+			set(fields, strings.TrimSpace(name), strings.TrimSpace(value))
+		}
+	}
+	return fields
+}

@@ -1,0 +1,50 @@
+package announce
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// Where things stand in an answer of Foscam's (and Wansview's) device search, 88
+// bytes: a head of 23 that begins with "MO_I", id[13], name[21], four addresses of
+// 4, 4 reserved, system version[4], web version[4], port, a flag. After the
+// vendor's "Ipcamera device search protocol", as ISYHelper's udpping.py reads it.
+const (
+	foscamName   = 23 + 13
+	foscamSystem = foscamName + 21 + 4*4 + 4
+	foscamWeb    = foscamSystem + 4
+	foscamEnd    = foscamWeb + 4
+)
+
+// readFoscam reads that answer. The id, which is a MAC, is left out.
+func readFoscam(b []byte) []map[string]string {
+	if len(b) < foscamEnd || !bytes.HasPrefix(b, []byte("MO_I")) {
+		return nil
+	}
+	version := func(v []byte) string { return fmt.Sprintf("%d.%d.%d.%d", v[0], v[1], v[2], v[3]) }
+	fields := map[string]string{}
+	set(fields, "name", cString(b[foscamName:foscamName+21]))
+	set(fields, "firmware", version(b[foscamSystem:]))
+	set(fields, "web", version(b[foscamWeb:]))
+	return said(fields)
+}
+
+var foscamStatus = regexp.MustCompile(`(?m)\bvar\s+(sys_ver|app_ver|alias)\s*=\s*'([^'\n]*)'`)
+
+// readFoscamStatus reads /get_status.cgi of old Foscam cameras, lines of the form
+// "var sys_ver='11.37.2.56';", into the same fields.
+func readFoscamStatus(p page) []map[string]string {
+	if !strings.Contains(p.path, "get_status.cgi") {
+		return nil
+	}
+	fields := map[string]string{}
+	for _, m := range foscamStatus.FindAllStringSubmatch(p.text, 8) {
+		set(fields, map[string]string{"sys_ver": "firmware", "app_ver": "web", "alias": "name"}[m[1]], m[2])
+	}
+	if fields["firmware"] == "" {
+		return nil
+	}
+	return said(fields)
+}

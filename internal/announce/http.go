@@ -1,0 +1,232 @@
+package announce
+
+import (
+	"bytes"
+	"errors"
+	"html"
+	"net/netip"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"houdbaar/internal/device"
+)
+
+// An Exchange is one question to a device over HTTP and its answer, as bytes.
+type Exchange struct {
+	At        time.Time
+	Interface string
+	From      netip.AddrPort // the device
+	URL       string         // what was asked for; "" = read from Request
+	Request   []byte         // request line and header lines; a body is not kept
+	Response  []byte         // status line, header lines, empty line, body as it came
+}
+
+// ParseExchange splits a recorded exchange, as a case folder has it: the request's
+// head, an empty line, the raw response.
+func ParseExchange(raw []byte) (Exchange, error) {
+	raw = skipEmptyLines(raw)
+	head := len(raw)
+	for i, c := range raw {
+		if c == '\n' && (bytes.HasPrefix(raw[i+1:], []byte("\n")) || bytes.HasPrefix(raw[i+1:], []byte("\r\n"))) {
+			head = i + 1
+			break
+		}
+	}
+	x := Exchange{Request: raw[:head], Response: skipEmptyLines(raw[head:])}
+	if _, target := x.question(); target == "" {
+		return Exchange{}, errors.New("no request line")
+	}
+	if len(x.Response) == 0 {
+		return Exchange{}, errors.New("no response after the request")
+	}
+	x.URL = x.address()
+	return x, nil
+}
+
+// Bytes returns the exchange as a case folder has it: the request's head without
+// a body, an empty line, the raw response.
+func (x Exchange) Bytes() []byte {
+	head := bytes.TrimRight(skipEmptyLines(x.Request), "\r\n")
+	for _, end := range []string{"\r\n\r\n", "\n\n"} {
+		head, _, _ = bytes.Cut(head, []byte(end))
+	}
+	out := append(bytes.Clone(head), "\r\n\r\n"...)
+	return append(out, x.Response[:min(len(x.Response), maxExchange)]...)
+}
+
+// question returns method and target of the request line.
+func (x Exchange) question() (method, target string) {
+	line, _ := headLine(skipEmptyLines(x.Request))
+	word := strings.Fields(line)
+	if len(word) < 2 {
+		return "", ""
+	}
+	return strings.ToUpper(word[0]), clip(word[1], maxValue)
+}
+
+// address returns the URL that was asked for: URL, or what Request says of it.
+func (x Exchange) address() string {
+	_, target := x.question()
+	if x.URL != "" || strings.Contains(target, "://") {
+		if x.URL != "" {
+			return x.URL
+		}
+		return target
+	}
+	_, rest := headLine(skipEmptyLines(x.Request))
+	header, _ := parseHeader(rest)
+	host := header.Get("host")
+	if host == "" && x.From.IsValid() {
+		host = hostOf(x.From.Addr()) + ":" + strconv.Itoa(int(x.From.Port()))
+	}
+	if host == "" {
+		return ""
+	}
+	return "http://" + host + "/" + strings.TrimPrefix(target, "/")
+}
+
+// A page is a response with its body as text, ready for the readers below.
+type page struct {
+	url  string
+	path string // as asked, with the query; a full URL for RTSP
+	Response
+	text string
+	xml  *node             // nil when the body is no XML
+	json map[string]string // nil when the body is no JSON object
+}
+
+// readers lists what a page can be, besides a page. Each returns the fields of the
+// observations it found, or nil. The first that finds something ends the search;
+// readDeviceInfo takes what nobody else knows.
+var readers = []struct {
+	source string
+	read   func(page) []map[string]string
+}{
+	{device.SourceHNAP, readHNAP},
+	{device.SourceONVIF, readONVIF},
+	{device.SourceBoxinfo, readBoxinfo},
+	{device.SourceUPnP, readUPnP},
+	{device.SourceJNAP, readJNAP},
+	{device.SourceAxis, readAxis},
+	{device.SourceGoogleWifi, readGoogleWifi},
+	{device.SourceXiaomi, readXiaomi},
+	{device.SourceCurrentSetting, readCurrentSetting},
+	{device.SourceNIPCA, readNIPCA},
+	{device.SourceFoscam, readFoscamStatus},
+	{device.SourceDeviceInfo, readDeviceInfo},
+}
+
+// HTTP reads one exchange. There is always an observation of source "http" first,
+// unless there was no answer at all; after it those of what the body turned out to be,
+// told by its content and not by the path alone: a device answers any path as it likes.
+func HTTP(x Exchange) []device.Observation {
+	if isXiaomi(x) {
+		x = withoutXiaomiSerial(x)
+	}
+	r, err := ParseResponse(x.Response)
+	if err != nil {
+		return nil
+	}
+	p := page{url: x.address(), Response: r, text: toUTF8(r.Body, charsetOf(r))}
+	if _, p.path = x.question(); p.path == "" {
+		if u, err := url.Parse(p.url); err == nil {
+			p.path = u.RequestURI()
+		}
+	}
+	if start := strings.TrimLeft(p.text, " \t\r\n\x00"); strings.HasPrefix(start, "{") {
+		p.json, _ = flattenJSON(start)
+	} else if i := strings.IndexByte(p.text, '<'); i >= 0 {
+		p.xml = parseXML(p.text[i:])
+	}
+	raw := [][]byte{x.Bytes()}
+	observe := func(source, key string, fields map[string]string) device.Observation {
+		return device.Observation{
+			At: x.At, Source: source, Interface: x.Interface, Addr: x.From.Addr().Unmap(),
+			Key: key, Fields: fields, Raw: raw,
+		}
+	}
+	out := []device.Observation{observe(device.SourceHTTP, "", p.fields())}
+	for _, reader := range readers {
+		found := reader.read(p)
+		for _, fields := range found {
+			k := ""
+			if reader.source == device.SourceUPnP {
+				k = key(found[0]["UDN"])
+			}
+			out = append(out, observe(reader.source, k, fields))
+		}
+		if len(found) > 0 {
+			break
+		}
+	}
+	return out
+}
+
+// fields returns what the "http" observation of a page says.
+func (p page) fields() map[string]string {
+	f := map[string]string{"path": clip(p.path, maxValue)}
+	if p.url != "" {
+		f["url"] = clip(p.url, maxValue)
+	}
+	if p.Proto != "" {
+		f["proto"], f["status"] = p.Proto, strconv.Itoa(p.Status)
+	}
+	for name, v := range p.Header {
+		set(f, "header."+name, strings.Join(v, ", "))
+	}
+	if v := p.Header.Get("server"); v != "" {
+		f["server"] = v
+	}
+	if v := realm(p.Header["www-authenticate"]); v != "" {
+		f["realm"] = v
+	}
+	if v := title(p.text); v != "" {
+		f["title"] = clip(v, maxValue)
+	}
+	if len(p.text) > 0 && isText(p.text) {
+		f["body"] = clip(p.text, maxText)
+	}
+	return f
+}
+
+// isText tells a page from a picture or a program: no NUL near its start.
+func isText(s string) bool { return !strings.Contains(clip(s, 1024), "\x00") }
+
+var charsetPattern = regexp.MustCompile(`(?i)(?:charset|encoding)\s*=\s*["']?([a-z0-9._:-]{2,40})`)
+
+// charsetOf returns the charset a response declares: in its head, in the XML
+// declaration or in a meta element, "" when nowhere.
+func charsetOf(r Response) string {
+	for _, in := range [][]byte{[]byte(r.Header.Get("content-type")), r.Body[:min(len(r.Body), 1024)]} {
+		if m := charsetPattern.FindSubmatch(in); m != nil {
+			return string(m[1])
+		}
+	}
+	return ""
+}
+
+var realmPattern = regexp.MustCompile(`(?i)\brealm\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s,]+))`)
+
+// realm returns the first realm that is named in WWW-Authenticate headers.
+func realm(values []string) string {
+	for _, v := range values {
+		if m := realmPattern.FindStringSubmatch(v); m != nil {
+			return strings.ReplaceAll(m[1]+m[2]+m[3], `\"`, `"`)
+		}
+	}
+	return ""
+}
+
+var titlePattern = regexp.MustCompile(`(?is)<title\b[^>]*>([^<]*)</title\b`)
+
+// title returns the title of a page, entities resolved and blanks joined.
+func title(text string) string {
+	m := titlePattern.FindStringSubmatch(clip(text, 128<<10))
+	if m == nil {
+		return ""
+	}
+	return strings.Join(strings.Fields(html.UnescapeString(m[1])), " ")
+}

@@ -1,0 +1,106 @@
+package announce
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+)
+
+// maxListed bounds the elements kept of one JSON array: lists here name channels,
+// modes or actions, of which the first few say enough.
+const maxListed = 8
+
+// flattenJSON reads the first JSON object in s and returns its scalars by dotted
+// path. A document that is cut short or damaged gives what came before the
+// damage. ok is false when s holds no object.
+func flattenJSON(s string) (fields map[string]string, ok bool) {
+	s = strings.TrimLeft(s, " \t\r\n\x00\ufeff")
+	if !strings.HasPrefix(s, "{") {
+		return nil, false
+	}
+	d := document{json.NewDecoder(strings.NewReader(s)), int64(len(s))}
+	d.UseNumber()
+	d.Token() // the opening brace
+	fields = map[string]string{}
+	d.object("", 1, fields)
+	return fields, true
+}
+
+// A document is a JSON text being read, and its length in bytes.
+type document struct {
+	*json.Decoder
+	size int64
+}
+
+// object stores the members of the object d is in, under prefix, and reports
+// whether its end was reached.
+func (d document) object(prefix string, depth int, fields map[string]string) bool {
+	for d.More() {
+		t, err := d.Token()
+		name, isName := t.(string)
+		if err != nil || !isName {
+			return false
+		}
+		if len(prefix) <= maxName { // set refuses longer ones; let them not grow
+			name = prefix + name
+		} else {
+			name = prefix
+		}
+		if !d.value(name, depth, fields) {
+			return false
+		}
+	}
+	_, err := d.Token()
+	return err == nil
+}
+
+// value stores the next value of d under name and reports whether it was whole.
+func (d document) value(name string, depth int, fields map[string]string) bool {
+	t, err := d.Token()
+	if err != nil || depth > maxDepth {
+		return false
+	}
+	switch t := t.(type) {
+	case json.Delim:
+		if t == '{' {
+			return d.object(name+".", depth+1, fields)
+		}
+		for i := 0; d.More(); i++ {
+			into := fields
+			if i >= maxListed {
+				into = map[string]string{}
+			}
+			if !d.value(name+"."+strconv.Itoa(i), depth+1, into) {
+				return false
+			}
+		}
+		_, err := d.Token()
+		return err == nil
+	case string:
+		set(fields, name, t)
+	case json.Number:
+		if d.InputOffset() == d.size { // it may be the front of a longer one
+			return false
+		}
+		set(fields, name, t.String())
+	case bool:
+		set(fields, name, strconv.FormatBool(t))
+	case nil:
+		set(fields, name, "")
+	}
+	return true
+}
+
+// below returns the fields under a dotted path, without it; nil when there are none.
+func below(fields map[string]string, path string) map[string]string {
+	var out map[string]string
+	for name, v := range fields {
+		if rest, ok := strings.CutPrefix(name, path+"."); ok {
+			if out == nil {
+				out = map[string]string{}
+			}
+			out[rest] = v
+		}
+	}
+	return out
+}

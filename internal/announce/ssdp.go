@@ -1,0 +1,90 @@
+package announce
+
+import (
+	"fmt"
+	"net/netip"
+	"net/url"
+	"strings"
+
+	"houdbaar/internal/device"
+)
+
+// maxHeaders bounds the header lines of one message: devices send up to 25.
+const maxHeaders = 100
+
+// SSDP reads one SSDP datagram: a reply to a search, or a NOTIFY. Fields are the
+// header names in lower case; of a header sent twice the first wins. Key is the
+// UUID of USN, which for an embedded device or service is not the root's.
+//
+// It forgives LF line ends, folded lines, lines without a colon, and a missing
+// last line. The error is ErrNotThis for a search of another computer and for
+// anything else.
+func SSDP(p Packet) (device.Observation, error) {
+	if len(p.Data) > maxDatagram {
+		return device.Observation{}, fmt.Errorf("ssdp: %d bytes: %w", len(p.Data), ErrNotThis)
+	}
+	first, rest := headLine(skipEmptyLines(p.Data))
+	word := strings.Fields(strings.ToUpper(first))
+	reply := len(word) >= 2 && strings.HasPrefix(word[0], "HTTP/") && word[1] == "200"
+	notify := len(word) >= 1 && word[0] == "NOTIFY"
+	if !reply && !notify {
+		return device.Observation{}, fmt.Errorf("ssdp: first line %q: %w", clip(first, 40), ErrNotThis)
+	}
+	fields := map[string]string{}
+	header, _ := parseHeader(rest)
+	for name, values := range header {
+		fields[name] = clip(values[0], maxValue)
+	}
+	if len(fields) == 0 {
+		return device.Observation{}, fmt.Errorf("ssdp: no header: %w", ErrNotThis)
+	}
+	o := p.observe(device.SourceSSDP, fields)
+	uuid, _, _ := strings.Cut(fields["usn"], "::")
+	if strings.HasPrefix(strings.ToLower(uuid), "uuid:") {
+		o.Key = key(uuid)
+	}
+	return o, nil
+}
+
+// Location returns the absolute URL of the description an SSDP observation points
+// to. A relative one is taken to be on port 80 of the sender. Whether it may be
+// fetched is for the caller to check: the text is the sender's claim.
+func Location(o device.Observation) (string, bool) {
+	loc := strings.TrimSpace(o.Get("location"))
+	if loc == "" {
+		return "", false
+	}
+	base := ""
+	if o.Addr.IsValid() {
+		base = "http://" + hostOf(o.Addr) + "/"
+	}
+	u, err := Resolve(base, loc)
+	return u, err == nil
+}
+
+// Resolve returns ref as an absolute http or https URL, relative to base.
+func Resolve(base, ref string) (string, error) {
+	b, err := url.Parse(strings.TrimSpace(base))
+	if err != nil {
+		return "", fmt.Errorf("resolve %q: %w", clip(ref, 200), err)
+	}
+	r, err := url.Parse(strings.TrimSpace(ref))
+	if err != nil {
+		return "", fmt.Errorf("resolve %q: %w", clip(ref, 200), err)
+	}
+	u := b.ResolveReference(r)
+	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return "", fmt.Errorf("resolve %q: no web address", clip(ref, 200))
+	}
+	u.User, u.Fragment = nil, ""
+	return u.String(), nil
+}
+
+// hostOf returns an address as the host of a URL; a zone is escaped.
+func hostOf(a netip.Addr) string {
+	a = a.Unmap()
+	if a.Is4() {
+		return a.String()
+	}
+	return "[" + strings.ReplaceAll(a.String(), "%", "%25") + "]"
+}
