@@ -1,0 +1,163 @@
+// Package sqlite opens SQLite files the right way and brings a database's tables
+// up to date.
+//
+// It promises that every connection of a pool has the same settings: they stand in
+// the data source name, never in a PRAGMA that is run once, because such a PRAGMA
+// holds for one connection only (seen with foreign_keys on mattn/go-sqlite3). It is
+// the only room that imports the driver.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"path/filepath"
+	"sort"
+	"strings"
+
+	driver "github.com/mattn/go-sqlite3"
+)
+
+// OpenReadOnly opens a finished database that nobody changes while it is open.
+// Writes are refused, and no lock or journal file is made, so the file may lie on a
+// medium that cannot be written.
+func OpenReadOnly(path string) (*sql.DB, error) {
+	db, err := sql.Open("sqlite3", dsn(path, "mode=ro&immutable=1&_query_only=1"))
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	return ready(db, path)
+}
+
+// Open opens a database to read and write, and makes it if it is not there: one
+// connection, foreign keys on, a write-ahead log, and five seconds of patience with
+// another process that is writing.
+func Open(path string) (*sql.DB, error) {
+	db, err := sql.Open("sqlite3", dsn(path, "mode=rwc&_fk=on&_txlock=immediate&_journal_mode=WAL&_busy_timeout=5000&_synchronous=NORMAL"))
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	db.SetMaxOpenConns(1)
+	return ready(db, path)
+}
+
+// Create opens a new database that is built in one go and then only read: no
+// journal on disk, foreign keys on. The file must not exist, or be empty.
+func Create(path string) (*sql.DB, error) {
+	db, err := sql.Open("sqlite3", dsn(path, "mode=rwc&_fk=on&_journal_mode=MEMORY&_synchronous=OFF"))
+	if err != nil {
+		return nil, fmt.Errorf("create %s: %w", path, err)
+	}
+	db.SetMaxOpenConns(1)
+	return ready(db, path)
+}
+
+// ready checks that the file really is a database that can be read.
+func ready(db *sql.DB, path string) (*sql.DB, error) {
+	var n int
+	if err := db.QueryRow(`SELECT count(*) FROM sqlite_master`).Scan(&n); err != nil {
+		db.Close()
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	return db, nil
+}
+
+// dsn writes a path as a SQLite URI. A question mark or percent sign in the path
+// must not be read as the beginning of the options.
+func dsn(path, options string) string {
+	p := filepath.ToSlash(path)
+	if filepath.VolumeName(path) != "" {
+		p = "/" + p
+	}
+	return "file:" + (&url.URL{Path: p}).EscapedPath() + "?" + options
+}
+
+// Damaged tells whether err says that the file is no database, or a broken one.
+func Damaged(err error) bool {
+	var e driver.Error
+	return errors.As(err, &e) && (e.Code == driver.ErrNotADB || e.Code == driver.ErrCorrupt)
+}
+
+// ErrNewer says that a file was written by a newer version of the program.
+var ErrNewer = errors.New("written by a newer version")
+
+// Migrate runs the numbered files of dir ("0001_init.sql", ...) that the database has
+// not seen, in their order, each in a transaction of its own. user_version holds the
+// number of the last one. A database with a higher number is refused with ErrNewer.
+func Migrate(ctx context.Context, db *sql.DB, fsys fs.FS, dir string) error {
+	names, err := fs.Glob(fsys, dir+"/*.sql")
+	if err != nil {
+		return fmt.Errorf("list migrations in %s: %w", dir, err)
+	}
+	sort.Strings(names)
+	have, err := UserVersion(ctx, db)
+	if err != nil {
+		return err
+	}
+	if have > len(names) {
+		return fmt.Errorf("database has schema %d, this program knows %d: %w", have, len(names), ErrNewer)
+	}
+	for i, name := range names[have:] {
+		number := have + i + 1
+		base := name[strings.LastIndexByte(name, '/')+1:]
+		if !strings.HasPrefix(base, fmt.Sprintf("%04d_", number)) {
+			return fmt.Errorf("migration %s: want number %04d", base, number)
+		}
+		body, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return fmt.Errorf("read migration %s: %w", base, err)
+		}
+		if err := migrate(ctx, db, string(body), number); err != nil {
+			return fmt.Errorf("migration %s: %w", base, err)
+		}
+	}
+	return nil
+}
+
+func migrate(ctx context.Context, db *sql.DB, body string, number int) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if _, err := tx.ExecContext(ctx, body); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", number)); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// UserVersion returns the number of the schema.
+func UserVersion(ctx context.Context, db *sql.DB) (int, error) {
+	var n int
+	if err := db.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&n); err != nil {
+		return 0, fmt.Errorf("read schema number: %w", err)
+	}
+	return n, nil
+}
+
+// ApplicationID returns the number that says whose database this is.
+func ApplicationID(ctx context.Context, db *sql.DB) (int, error) {
+	var n int
+	if err := db.QueryRowContext(ctx, `PRAGMA application_id`).Scan(&n); err != nil {
+		return 0, fmt.Errorf("read application id: %w", err)
+	}
+	return n, nil
+}
+
+// Check reads the whole file and returns an error if it is damaged.
+func Check(ctx context.Context, db *sql.DB) error {
+	var said string
+	if err := db.QueryRowContext(ctx, `PRAGMA integrity_check(1)`).Scan(&said); err != nil {
+		return fmt.Errorf("check integrity: %w", err)
+	}
+	if said != "ok" {
+		return fmt.Errorf("check integrity: %s", said)
+	}
+	return nil
+}
