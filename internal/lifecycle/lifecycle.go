@@ -157,4 +157,5 @@ type Verdict struct {
 // Options are what a person may set. The zero value means the defaults.
 type Options struct {
 	Horizon time.Duration // how far ahead an end counts as "plan"; 0 = 12 months
+	Gateway bool          // the device is this computer's default gateway: the words differ when it stays silent
 }

@@ -1,0 +1,230 @@
+package lifecycle
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"houdbaar/internal/device"
+)
+
+// VendorKey returns the key under which spellings of one vendor meet: "TP-LINK",
+// "TP-Link Technologies Co., Ltd." and "tp link" are "tplink". "" = no vendor.
+func VendorKey(vendor string) string {
+	words := strings.FieldsFunc(strings.ToLower(vendor), func(r rune) bool {
+		return unicode.IsSpace(r) || r == ',' || r == '.' || r == '/' || r == '(' || r == ')'
+	})
+	for len(words) > 1 && legalForm[words[len(words)-1]] {
+		words = words[:len(words)-1]
+	}
+	key := letters(strings.Join(words, ""))
+	if one, ok := sameVendor[key]; ok {
+		return one
+	}
+	return key
+}
+
+// legalForm are words at the end of a company's name that do not tell it apart.
+var legalForm = words("ab ag bv co company computer communications communication corp corporation " +
+	"gmbh inc incorporated international kg limited llc ltd networks sa sas sia systems technologies technology " +
+	"broadband berlin oy spa")
+
+// sameVendor maps other names of a vendor to its key: what devices send in
+// manufacturer fields and what lists print.
+var sameVendor = map[string]string{
+	"asustek":                     "asus",
+	"avmcomputersystemevertriebs": "avm",
+	"ciscolinksys":                "linksys",
+	"fritz":                       "avm",
+	"hangzhouhikvisiondigital":    "hikvision",
+	"mikrotikls":                  "mikrotik",
+	"routerboard":                 "mikrotik",
+	"routerboardcom":              "mikrotik",
+	"telekom":                     "deutschetelekom",
+	"ubnt":                        "ubiquiti",
+	"westerndigitalwd":            "westerndigital",
+	"wd":                          "westerndigital",
+	"zhejiangdahua":               "dahua",
+}
+
+// ModelKey returns the key under which spellings of one model meet, and only those:
+// case, spaces, hyphens and underscores do not count, nor does the vendor's name
+// repeated in front; every letter, digit, plus sign, dot, slash and bracket does.
+// A separator between two digits stays ("WiFi 2-1" is not "WiFi 21").
+func ModelKey(vendor, model string) string {
+	names := split(model)
+	names = withoutVendor(VendorKey(vendor), names)
+	if VendorKey(vendor) == "avm" {
+		names = withoutFon(names)
+	}
+	var b strings.Builder
+	last := rune(0)
+	for i, name := range names {
+		for j, r := range name {
+			if i > 0 && j == 0 && unicode.IsDigit(last) && unicode.IsDigit(r) {
+				b.WriteByte('-')
+			}
+			b.WriteRune(r)
+			last = r
+		}
+	}
+	return b.String()
+}
+
+// split lower-cases a model and cuts it at separators. "F@st" is Sagemcom's way of
+// writing "Fast", "FRITZ!" AVM's of writing "FRITZ".
+func split(model string) []string {
+	model = strings.NewReplacer("@", "a", "!", " ", "®", "", "™", "", "°", "").Replace(strings.ToLower(model))
+	return strings.FieldsFunc(model, func(r rune) bool {
+		return unicode.IsSpace(r) || r == '-' || r == '_' || r == '‑' || r == '–' || unicode.IsControl(r)
+	})
+}
+
+// withoutVendor drops the vendor's name in front of a model, unless nothing would
+// be left.
+func withoutVendor(vendor string, names []string) []string {
+	front := ""
+	for i, name := range names {
+		front += letters(name)
+		if front == vendor && vendor != "" && i+1 < len(names) {
+			return withoutVendor(vendor, names[i+1:])
+		}
+		if !strings.HasPrefix(vendor, front) {
+			break
+		}
+	}
+	return names
+}
+
+// withoutFon drops "Fon" and "WLAN" from an AVM name that has a number: AVM's own
+// lists call the "FRITZ!Box Fon WLAN 7390" the "FRITZ!Box 7390". It also writes
+// "Fritzbox" in two words, as AVM does.
+func withoutFon(names []string) []string {
+	if !strings.ContainsAny(strings.Join(names, ""), "0123456789") {
+		return names
+	}
+	var out []string
+	for _, name := range names {
+		if name != "fon" && name != "wlan" {
+			out = append(out, name)
+		}
+	}
+	if len(out) == 0 {
+		return names
+	}
+	return out
+}
+
+var (
+	revisionWords  = regexp.MustCompile(`(?i)^(?:(?:h/?w|hardware)[ .:]*)?(?:version|ver|revision|rev)?[ .:]*`)
+	revisionRegion = regexp.MustCompile(`(?i)^(?:` + regions + `)/|[ ]*\((?:` + regions + `)(?:/(?:` + regions + `))*\)$`)
+	revisionIn     = regexp.MustCompile(`(?i)(?:^|[ _])v\.?(\d+(?:\.\d+)*)(?: 0+)?$`)
+	revisionNumber = regexp.MustCompile(`^v?[. ]*0*(\d+)((?:\.\d+)*)$`)
+)
+
+const regions = "US|EU|UK|AU|BR|CA|CN|DE|FR|IL|IN|JP|KR|NA|ROW|RU|TW|UN"
+
+// RevisionKey returns the key under which spellings of one hardware revision meet:
+// "v5", "5", "5.0", "Ver: 5.0" and "Archer C20 v5 00000000" are "5"; "A1", "Ver. A1"
+// and "H/W Ver.: A1" are "a1". 5.0, 5.6 and 5.8 stay apart, and so do 3.2 and 3.20.
+// A region ("EU/5.0", "1.0 (US)") is no part of it. "" = no revision.
+func RevisionKey(revision string) string {
+	s := strings.ToLower(strings.Join(strings.Fields(revision), " "))
+	s = revisionRegion.ReplaceAllString(s, "")
+	s = revisionWords.ReplaceAllString(s, "")
+	if m := revisionIn.FindStringSubmatch(s); m != nil {
+		s = m[1]
+	}
+	if m := revisionNumber.FindStringSubmatch(s); m != nil {
+		rest := m[2]
+		for strings.HasSuffix(rest, ".0") || strings.HasSuffix(rest, ".00") {
+			rest = rest[:strings.LastIndexByte(rest, '.')]
+		}
+		if m[1] == "0" && rest == "" {
+			return "" // "0" and "00000000" are placeholders
+		}
+		return m[1] + rest
+	}
+	switch s {
+	case "unknown", "n/a", "na", "none", "-", "":
+		return ""
+	}
+	return strings.Map(func(r rune) rune {
+		if r == ' ' || r == '-' || r == '_' {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// joinable is a revision that vendors also print behind the model: "R7500v2",
+// "RT-AC66U B1". A bare number or letter is not: E100 with a 0 is not E1000, R7000
+// with a P is not R7000P.
+var joinable = regexp.MustCompile(`^[a-z]\d+(?:\.\d+)?$`)
+
+// joined returns the key of model and revision written as one name.
+func joined(vendor, model, revision string) (string, bool) {
+	r := RevisionKey(revision)
+	if r == "" {
+		return "", false
+	}
+	if r[0] >= '0' && r[0] <= '9' {
+		r = "v" + r
+	}
+	key := ModelKey(vendor, model)
+	return key + r, key != "" && joinable.MatchString(r)
+}
+
+// IdentityKeys returns the model keys under which a product for id may stand: the
+// model's, and model and revision written as one name. None without vendor or model.
+func IdentityKeys(id device.Identity) []string {
+	model := ModelKey(id.Vendor, id.Model)
+	if VendorKey(id.Vendor) == "" || model == "" {
+		return nil
+	}
+	keys := []string{model}
+	if both, ok := joined(id.Vendor, id.Model, id.Revision); ok {
+		keys = append(keys, both)
+	}
+	return keys
+}
+
+// ProductKeys returns every model key of p, for a catalogue to look it up by: the
+// model's, its aliases', and model and revision written as one name. Find meets
+// an identity with a product only when they share a key.
+func ProductKeys(p Product) []string {
+	keys := []string{ModelKey(p.Vendor, p.Model)}
+	for _, alias := range p.Aliases {
+		keys = append(keys, ModelKey(p.Vendor, alias))
+	}
+	if both, ok := joined(p.Vendor, p.Model, p.Revision); ok {
+		keys = append(keys, both)
+	}
+	var out []string
+	seen := map[string]bool{"": true}
+	for _, key := range keys {
+		if !seen[key] {
+			seen[key] = true
+			out = append(out, key)
+		}
+	}
+	return out
+}
+
+// letters keeps letters and digits.
+func letters(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, s)
+}
+
+func words(list string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		set[w] = true
+	}
+	return set
+}

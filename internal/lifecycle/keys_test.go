@@ -1,0 +1,121 @@
+package lifecycle
+
+import "testing"
+
+func TestVendorsMeetUnderOneKey(t *testing.T) {
+	for key, names := range map[string][]string{
+		"tplink":          {"TP-Link", "TP-LINK", "tp link", "TP-Link Technologies Co., Ltd.", "TP-LINK Technologies"},
+		"dlink":           {"D-Link", "D-Link Corporation", "D-Link Systems", "D-LINK CORPORATION"},
+		"netgear":         {"NETGEAR", "NETGEAR, Inc.", "Netgear Inc"},
+		"asus":            {"ASUS", "ASUSTeK Computer Inc.", "ASUSTeK Corporation", "ASUSTEK"},
+		"avm":             {"AVM", "AVM Berlin", "AVM Computersysteme Vertriebs GmbH", "FRITZ!"},
+		"huawei":          {"Huawei", "Huawei Technologies Co., Ltd."},
+		"linksys":         {"Linksys", "LINKSYS", "Linksys Inc.", "Cisco-Linksys, LLC"},
+		"ubiquiti":        {"Ubiquiti", "Ubiquiti Inc.", "Ubiquiti Networks, Inc."},
+		"hikvision":       {"HIKVISION", "Hangzhou Hikvision Digital Technology Co., Ltd."},
+		"sagemcom":        {"Sagemcom", "Sagemcom Broadband SAS"},
+		"westerndigital":  {"Western Digital", "WD", "Western Digital Corporation"},
+		"cisco":           {"Cisco", "Cisco Systems, Inc."},
+		"deutschetelekom": {"Deutsche Telekom", "Telekom"},
+		"":                {"", " ", "--"},
+	} {
+		for _, name := range names {
+			if got := VendorKey(name); got != key {
+				t.Errorf("VendorKey(%q) = %q, want %q", name, got, key)
+			}
+		}
+	}
+}
+
+func TestModelsThatAreOneMeet(t *testing.T) {
+	for _, c := range []struct {
+		vendor string
+		names  []string
+	}{
+		{"TP-Link", []string{"Archer C7", "TP-LINK Archer C7", "TP-Link Archer-C7", "archer c7", "ArcherC7", "tp link Archer C7"}},
+		{"TP-Link", []string{"TL-WR841N", "TL WR841N", "tl-wr841n"}},
+		{"NETGEAR", []string{"R7000", "NETGEAR R7000", "netgear r7000"}},
+		{"AVM", []string{"FRITZ!Box 7490", "AVM FRITZ!Box 7490", "FRITZBox 7490", "Fritz Box 7490", "FRITZ!Box Fon WLAN 7490"}},
+		{"AVM", []string{"FRITZ!WLAN Repeater 450E", "FRITZ!Repeater 450E"}},
+		{"Sagemcom", []string{"F@st 5359", "Fast 5359", "F@ST5359", "Sagemcom F@st 5359"}},
+		{"D-Link", []string{"DIR-860L", "DIR860L", "D-Link DIR-860L"}},
+		{"ASUS", []string{"RT-AC52U_B1", "RT-AC52U B1", "RT-AC52U-B1"}},
+		{"ASUS", []string{"ZenWiFi XT8", "ZenWiFi_XT8"}},
+		{"Synology", []string{"DS216+", "DS 216+", "Synology DS216+"}},
+	} {
+		want := ModelKey(c.vendor, c.names[0])
+		if want == "" {
+			t.Errorf("ModelKey(%q, %q) is empty", c.vendor, c.names[0])
+		}
+		for _, name := range c.names[1:] {
+			if got := ModelKey(c.vendor, name); got != want {
+				t.Errorf("ModelKey(%q, %q) = %q, want %q as for %q", c.vendor, name, got, want, c.names[0])
+			}
+		}
+	}
+}
+
+func TestModelsThatAreTwoNeverMeet(t *testing.T) {
+	for _, c := range [][3]string{
+		{"Linksys", "E100", "E1000"},
+		{"NETGEAR", "R7000", "R7000P"},
+		{"TP-Link", "Archer C20", "Archer C20i"},
+		{"TP-Link", "Archer C2", "Archer C20"},
+		{"Synology", "DS216+", "DS216"},
+		{"Synology", "DS216+", "DS216+II"},
+		{"ASUS", "RT-AC66U", "RT-AC66U B1"},
+		{"ASUS", "RT-AC51U+", "RT-AC51U"},
+		{"AVM", "FRITZ!Box 7530", "FRITZ!Box 7530 AX"},
+		{"AVM", "FRITZ!Box 7590", "FRITZ!Repeater 7590"},
+		{"devolo", "Magic 1 WiFi 2-1", "Magic 1 WiFi 21"},
+		{"Hikvision", "DS-2CD3E36G0-(I)S", "DS-2CD3E36G0-IS"},
+		{"eero", "eero 6", "eero 6+"},
+		{"ZTE", "MF283+", "MF283"},
+	} {
+		if a, b := ModelKey(c[0], c[1]), ModelKey(c[0], c[2]); a == b {
+			t.Errorf("%s %s and %s meet as %q", c[0], c[1], c[2], a)
+		}
+	}
+}
+
+func TestRevisionsThatAreOneMeet(t *testing.T) {
+	for key, spellings := range map[string][]string{
+		"5":    {"v5", "V5", "5", "5.0", "v5.0", "Ver: 5.0", "Ver. 5", "Ver:5.0", "Archer C20 v5 00000000", "Version 5.0", "EU/5.0", "5.0 (EU)", "v5 (EU/RU/JP)", "V05"},
+		"5.6":  {"5.6", "v5.6", "Ver: 5.6"},
+		"5.8":  {"5.8", "V5.8"},
+		"3.20": {"v3.20", "EU/3.20"},
+		"3.2":  {"v3.2"},
+		"a1":   {"A1", "Ver. A1", "H/W Ver.: A1", "rev.A1", "Rev. A1", "HW: A1", "a1", "Hardware Version A1"},
+		"a":    {"A", "Rev. A"},
+		"gen2": {"Gen2", "Gen 2"},
+		"xw":   {"XW"},
+		"4.3":  {"V.4.3"},
+		"9":    {"TL-WR841N v9 00000000", "WR841N v9"},
+		"":     {"", "00000000", "unknown", " ", "0"},
+	} {
+		for _, s := range spellings {
+			if got := RevisionKey(s); got != key {
+				t.Errorf("RevisionKey(%q) = %q, want %q", s, got, key)
+			}
+		}
+	}
+}
+
+func TestKeysJoinModelAndRevisionOnlyWhereTheyAreOneName(t *testing.T) {
+	for _, c := range []struct{ vendor, model, revision, want string }{
+		{"NETGEAR", "R7500", "v2", "r7500v2"},
+		{"NETGEAR", "R7500", "2.0", "r7500v2"},
+		{"ASUS", "RT-AC66U", "B1", ModelKey("ASUS", "RT-AC66U B1")},
+		{"Linksys", "E100", "0", ""},
+		{"NETGEAR", "R7000", "P", ""},
+		{"TP-Link", "Archer C20", "i", ""},
+	} {
+		got, ok := joined(c.vendor, c.model, c.revision)
+		if !ok {
+			got = ""
+		}
+		if got != c.want {
+			t.Errorf("joined(%s, %s, %s) = %q, want %q", c.vendor, c.model, c.revision, got, c.want)
+		}
+	}
+}
