@@ -14,11 +14,12 @@ func readCurrentSetting(p page) []map[string]string {
 	return said(fields)
 }
 
-// keyValues reads lines Key=Value; "&" parts them too. The last line of a page that
-// was cut short is dropped, because half a version is a wrong version.
+// keyValues reads lines Key=Value; "&" parts them too. A last line without an end
+// is dropped unless the page is known to be whole, because half a version is a
+// wrong version.
 func keyValues(p page) map[string]string {
 	text := p.text
-	if p.Cut {
+	if p.Cut || !p.sized {
 		text = text[:strings.LastIndexAny(text, "\r\n&")+1]
 	}
 	fields := map[string]string{}

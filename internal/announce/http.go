@@ -77,7 +77,7 @@ func (x Exchange) address() string {
 		return target
 	}
 	_, rest := headLine(skipEmptyLines(x.Request))
-	header, _ := parseHeader(rest)
+	header, _, _ := parseHeader(rest)
 	host := header.Get("host")
 	if host == "" && x.From.IsValid() {
 		host = hostOf(x.From.Addr()) + ":" + strconv.Itoa(int(x.From.Port()))
@@ -208,7 +208,7 @@ func charsetOf(r Response) string {
 	return ""
 }
 
-var realmPattern = regexp.MustCompile(`(?i)\brealm\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s,]+))`)
+var realmPattern = regexp.MustCompile(`(?i)\brealm\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s,"']+))`)
 
 // realm returns the first realm that is named in WWW-Authenticate headers.
 func realm(values []string) string {

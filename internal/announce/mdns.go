@@ -47,7 +47,9 @@ type record struct {
 //
 // Fields are service ("_http._tcp"), instance, host, port, addresses (the sender's
 // claim, parted by blanks), txt.<lower-case key>, hinfo.cpu and hinfo.os. Key is
-// the full instance name. Questions are ignored, and so are goodbyes (TTL 0).
+// the full instance name. Questions are ignored. A goodbye (TTL 0) says who speaks
+// as well as a greeting does (a D-Link DCH-G020 was recorded with nothing else),
+// but only fills in what no greeting said.
 //
 // The wire format is read here because golang.org/x/net/dns/dnsmessage refuses
 // labels with a dot, and it and miekg/dns give up a packet at its first bad record.
@@ -120,11 +122,23 @@ func readSender(ps []Packet) []device.Observation {
 		}
 		return s
 	}
+	type heard struct {
+		record
+		p Packet
+	}
+	var greetings, goodbyes []heard
 	for _, p := range ps {
 		for _, r := range parseDNS(p.Data) {
-			if r.ttl == 0 {
-				continue
+			if r.ttl > 0 {
+				greetings = append(greetings, heard{r, p})
+			} else {
+				goodbyes = append(goodbyes, heard{r, p})
 			}
+		}
+	}
+	for _, list := range [][]heard{greetings, goodbyes} {
+		for _, r := range list {
+			p := r.p
 			switch r.kind {
 			case typePTR:
 				instance(r.target, p)

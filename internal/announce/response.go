@@ -29,6 +29,7 @@ type Response struct {
 	Header Header
 	Body   []byte // after chunks and compression; at most 1 MiB
 	Cut    bool   // the head promised more than came, or more came than is kept
+	sized  bool   // the head says how long the body is, so that !Cut proves it whole
 }
 
 // ParseResponse reads a raw response as devices send it. It forgives HTTP/1.0 and
@@ -54,14 +55,20 @@ func ParseResponse(raw []byte) (Response, error) {
 		return r, nil
 	}
 	r.Proto, r.Status = strings.ToUpper(clip(word[0], 16)), status
-	var body []byte
-	r.Header, body = parseHeader(rest)
-	if n, err := strconv.Atoi(strings.TrimSpace(r.Header.Get("content-length"))); err == nil && n > len(body) {
+	header, body, ended := parseHeader(rest)
+	if !ended {
+		// Half a line may hold half a version.
+		header, _, _ = parseHeader(rest[:bytes.LastIndexByte(rest, '\n')+1])
 		r.Cut = true
+	}
+	r.Header = header
+	if n, err := strconv.Atoi(strings.TrimSpace(r.Header.Get("content-length"))); err == nil && n >= 0 {
+		r.sized = true
+		r.Cut = r.Cut || n > len(body)
 	}
 	if strings.Contains(strings.ToLower(strings.Join(r.Header["transfer-encoding"], ",")), "chunked") {
 		if joined, whole, ok := dechunk(body); ok {
-			body, r.Cut = joined, r.Cut || !whole
+			body, r.sized, r.Cut = joined, true, r.Cut || !whole
 		}
 	}
 	body, cut := decompress(body, strings.ToLower(r.Header.Get("content-encoding")))
@@ -82,16 +89,17 @@ func skipEmptyLines(b []byte) []byte {
 }
 
 // parseHeader reads header lines up to the first empty one and returns them with
-// what follows. A line without a colon is skipped; a line that begins with a
-// blank continues the one before it, unless it is the first.
-func parseHeader(b []byte) (Header, []byte) {
-	h := Header{}
+// what follows, and whether there was an empty one. A line without a colon is
+// skipped; a line that begins with a blank continues the one before it, unless it
+// is the first.
+func parseHeader(b []byte) (h Header, body []byte, ended bool) {
+	h = Header{}
 	last, lines := "", 0
 	for len(b) > 0 {
 		var line string
 		line, b = headLine(b)
 		if strings.TrimSpace(line) == "" {
-			return h, b
+			return h, b, true
 		}
 		if lines++; lines > maxHeaders {
 			continue
@@ -109,7 +117,7 @@ func parseHeader(b []byte) (Header, []byte) {
 		h[name] = append(h[name], clip(strings.TrimSpace(value), maxValue))
 		last = name
 	}
-	return h, nil
+	return h, nil, false
 }
 
 // dechunk joins the chunks of a body. ok is false when the body is not in chunks

@@ -31,7 +31,7 @@ func SSDP(p Packet) (device.Observation, error) {
 		return device.Observation{}, fmt.Errorf("ssdp: first line %q: %w", clip(first, 40), ErrNotThis)
 	}
 	fields := map[string]string{}
-	header, _ := parseHeader(rest)
+	header, _, _ := parseHeader(rest)
 	for name, values := range header {
 		fields[name] = clip(values[0], maxValue)
 	}
