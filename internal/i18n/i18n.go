@@ -174,6 +174,18 @@ func (p *Printer) DateText(date string) string {
 	return date
 }
 
+// OnDate is DateText with the word that goes before it: "on 1 May 2018", "in May 2018".
+func (p *Printer) OnDate(date string) string {
+	if date == "" {
+		return ""
+	}
+	key := "date.in"
+	if len(date) == len(time.DateOnly) {
+		key = "date.on"
+	}
+	return p.Text(key, p.DateText(date))
+}
+
 // DateTime writes a moment: "21 november 2026, 14:05", in t's own zone.
 func (p *Printer) DateTime(t time.Time) string {
 	return p.Date(t) + ", " + t.Format("15:04")

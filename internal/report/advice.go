@@ -1,7 +1,6 @@
 package report
 
 import (
-	"maps"
 	"strconv"
 	"strings"
 	"time"
@@ -51,36 +50,89 @@ func reasonText(p *i18n.Printer, f scan.Finding, r lifecycle.Reason) string {
 	if !p.Has(key) {
 		return p.Text("verdict." + f.Verdict.Kind.String() + ".general")
 	}
-	return p.Fill(key, values(p, f, r.Args))
+	words := values(p, f, r)
+	text := p.Fill(variant(p, f, key, r), words)
+	if !perRevision[r.Code] {
+		return text
+	}
+	for _, said := range []string{"ended", "plan", "supported", "disagree", "silent"} {
+		if list := words[said]; list != "" {
+			text += " " + p.Fill("revisions."+said, map[string]string{"list": list})
+		}
+	}
+	return text
 }
 
-// notDates are the arguments that may look like a date and are none.
-var notDates = map[string]bool{"version": true, "installed": true, "newest": true, "model": true, "revision": true, "revisions": true, "alias": true}
+// perRevision are the codes that carry what is said of each revision or model.
+var perRevision = map[string]bool{
+	lifecycle.CodeRevisionUnknown:   true,
+	lifecycle.CodeRevisionUnlisted:  true,
+	lifecycle.CodeRevisionsDisagree: true,
+	lifecycle.CodeSeveralModels:     true,
+}
 
-// values makes a reason's arguments fit for a sentence: cleaned, dates written
-// out, and the device's own vendor, model and kind where the reason gives none.
-func values(p *i18n.Printer, f scan.Finding, args map[string]string) map[string]string {
+// variant picks the wording where a code has more than one: without a value that is
+// not known (key.no_date), for a box to be replaced, for a campaign that is no
+// warning with a name.
+func variant(p *i18n.Printer, f scan.Finding, key string, r lifecycle.Reason) string {
+	replace := f.Verdict.Kind == lifecycle.ReplaceNow || f.Verdict.Kind == lifecycle.PlanReplacement
+	switch {
+	case r.Code == lifecycle.CodeProviderBox && replace:
+		return key + ".replace"
+	case r.Code == lifecycle.CodeNamed && p.Has(key+"."+r.Args["campaign"]):
+		return key + "." + r.Args["campaign"]
+	}
+	for _, name := range []string{"date", "fixes", "looked", "newest", "revisions"} {
+		if r.Args[name] == "" && p.Has(key+".no_"+name) {
+			return key + ".no_" + name
+		}
+	}
+	return key
+}
+
+// dates are the arguments that hold one; {date_on} is the same with its preposition.
+var dates = []string{"date", "first", "last", "looked"}
+
+// lists are the arguments that hold several values, comma separated.
+var lists = []string{"revisions", "models", "values", "publishers", "ended", "plan", "supported", "disagree", "silent"}
+
+// values makes a reason's arguments fit for a sentence: cleaned, dates written out,
+// lists joined, codes in words, and the device's own vendor, model and revision
+// where the reason gives none.
+func values(p *i18n.Printer, f scan.Finding, r lifecycle.Reason) map[string]string {
 	out := map[string]string{
 		"vendor":   f.Identity.Vendor,
 		"model":    f.Identity.Model,
 		"revision": f.Identity.Revision,
 		"provider": provider(f),
 		"software": f.Identity.Software,
-		"this":     p.Text("kind." + f.Identity.Kind.String() + ".this"),
 	}
-	maps.Copy(out, args)
+	for name, value := range r.Args {
+		if value != "" || out[name] == "" {
+			out[name] = value
+		}
+	}
 	for name, value := range out {
-		value = Clean(value, maxValue)
-		if !notDates[name] {
-			value = p.DateText(value)
+		out[name] = Clean(value, maxSentence)
+	}
+	for _, name := range dates {
+		out[name+"_on"] = p.OnDate(out[name])
+		out[name] = p.DateText(out[name])
+	}
+	for _, name := range lists {
+		words := splitList(out[name])
+		for i, word := range words {
+			if r.Code == lifecycle.CodeKindInDoubt && p.Has("kind."+word) {
+				words[i] = p.Text("kind." + word)
+			}
 		}
-		if name == "campaign" && p.Has("campaign."+value) {
-			value = p.Text("campaign." + value)
-		}
-		if strings.HasSuffix(name, "revisions") || name == "models" || name == "values" {
-			value = p.List(splitList(value))
-		}
-		out[name] = value
+		out[name] = p.List(words)
+	}
+	if key := "part." + out["part"]; p.Has(key) {
+		out["part"] = p.Text(key)
+	}
+	if key := "campaign." + out["campaign"]; p.Has(key) {
+		out["campaign"] = p.Text(key)
 	}
 	if out["vendor"] == "" {
 		out["vendor"] = p.Text("vendor.unknown")
@@ -114,6 +166,11 @@ func tonight(p *i18n.Printer, f scan.Finding) []string {
 	class := f.Identity.Kind.Class()
 	switch f.Verdict.Kind {
 	case lifecycle.ReplaceNow:
+		if name := provider(f); name != "" {
+			add("tonight.callprovider", Clean(name, maxName))
+			add("tonight.password")
+			break
+		}
 		if class == device.ClassNetwork {
 			add("tonight.restart")
 			add("tonight.reset")
@@ -128,6 +185,10 @@ func tonight(p *i18n.Printer, f scan.Finding) []string {
 		add("tonight.password")
 		add("tonight.offline." + classKey(class))
 	case lifecycle.PlanReplacement:
+		if name := provider(f); name != "" {
+			add("tonight.callprovider", Clean(name, maxName))
+			break
+		}
 		add("tonight.lastupdate")
 		add("tonight.password")
 		add("tonight.remember")

@@ -8,10 +8,11 @@ import (
 )
 
 // How much of a text from the network is shown, in characters: a name that fits a
-// row, a value that fits two lines of the trail.
+// row, a value that fits two lines of the trail, a list inside a sentence.
 const (
-	maxName  = 60
-	maxValue = 160
+	maxName     = 60
+	maxValue    = 160
+	maxSentence = 400
 )
 
 // Clean makes text from the network fit to show: control, bidirectional and

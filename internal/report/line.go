@@ -119,19 +119,34 @@ func NewLine(p *i18n.Printer, f scan.Finding, o Options) Line {
 	return l
 }
 
-// reason is why, in one or two sentences: the first two reasons that have words.
+// reason is why, in one or two sentences: what decided, and the one thing that
+// changes how to take it. The rest stands in the trail.
 func reason(p *i18n.Printer, f scan.Finding) string {
-	var said []string
-	for _, r := range f.Verdict.Reasons {
-		text := reasonText(p, f, r)
-		if len(said) < 2 && (len(said) == 0 || said[0] != text) {
-			said = append(said, text)
+	if len(f.Verdict.Reasons) == 0 {
+		return p.Text("verdict." + f.Verdict.Kind.String() + ".general")
+	}
+	said := reasonText(p, f, f.Verdict.Reasons[0])
+	for _, code := range qualifies {
+		for _, r := range f.Verdict.Reasons[1:] {
+			if r.Code == code {
+				return said + " " + reasonText(p, f, r)
+			}
 		}
 	}
-	if len(said) == 0 {
-		said = []string{p.Text("verdict." + f.Verdict.Kind.String() + ".general")}
-	}
-	return strings.Join(said, " ")
+	return said
+}
+
+// qualifies are the reasons worth a second sentence, the most important first.
+var qualifies = []string{
+	lifecycle.CodeProviderBox,
+	lifecycle.CodeSecondHandOnly,
+	lifecycle.CodeAuthorityOnly,
+	lifecycle.CodeOtherRegion,
+	lifecycle.CodeEveryListedRevision,
+	lifecycle.CodeFirmwareInDoubt,
+	lifecycle.CodeFirmwareNotCompared,
+	lifecycle.CodeLatestFirmware,
+	lifecycle.CodeCorrected,
 }
 
 // title is the name people know: the name they gave it, else vendor and model,

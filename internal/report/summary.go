@@ -63,7 +63,7 @@ func Summary(p *i18n.Printer, s scan.Scan) string {
 	}
 	fine, unknown := count[lifecycle.SupportedNow], count[lifecycle.CannotTell]
 	switch {
-	case fine > 0 && actions == 0 && unknown == 0 && !clouded && len(s.Problems) == 0:
+	case fine > 0 && actions == 0 && unknown == 0 && !clouded && !missed(s):
 		said = append(said, p.N("summary.all", fine))
 	case fine > 0:
 		said = append(said, p.N("summary.supported", fine))
@@ -76,10 +76,18 @@ func Summary(p *i18n.Printer, s scan.Scan) string {
 	} else if fine+actions+unknown == 0 && len(s.Findings) > 0 {
 		said = append(said, p.N("summary.other", len(s.Findings)))
 	}
-	if !clouded && len(s.Problems) > 0 {
+	if !clouded && missed(s) {
 		said = append(said, p.Text("summary.problems"))
 	}
 	return strings.Join(said, " ")
+}
+
+// missed tells whether a problem may have kept a device from the list. One that is
+// about a device on the list has its say in that device's verdict.
+func missed(s scan.Scan) bool {
+	return slices.ContainsFunc(s.Problems, func(p scan.Problem) bool {
+		return p.Code != "description_elsewhere" && p.Code != "description_unread"
+	})
 }
 
 // hampered says what makes a scan incomplete: no network, no answers, a router that

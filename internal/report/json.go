@@ -1,0 +1,251 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/netip"
+	"strings"
+	"time"
+
+	"houdbaar/internal/i18n"
+	"houdbaar/internal/lifecycle"
+	"houdbaar/internal/scan"
+)
+
+// Schema names the form of a scan object. A change that breaks readers gets a new
+// number.
+const Schema = "houdbaar.scan/1"
+
+// A ScanObject is a scan as other programs read it. Times are RFC 3339, days
+// "2006-01-02", texts in the printer's language. Lists are never null.
+type ScanObject struct {
+	Schema     string            `json:"schema"`
+	Started    string            `json:"started"`
+	Finished   string            `json:"finished"`
+	Stopped    bool              `json:"stopped"`
+	On         string            `json:"on"`
+	Catalogue  CatalogueObject   `json:"catalogue"`
+	Interfaces []InterfaceObject `json:"interfaces"`
+	Problems   []ProblemObject   `json:"problems"`
+	Summary    string            `json:"summary"`
+	Findings   []FindingObject   `json:"findings"`
+}
+
+// A CatalogueObject says which catalogue judged.
+type CatalogueObject struct {
+	Version  string `json:"version"`
+	Date     string `json:"date"`
+	Products int    `json:"products"`
+}
+
+// An InterfaceObject is a network interface of this computer.
+type InterfaceObject struct {
+	Name      string   `json:"name"`
+	Addresses []string `json:"addresses"`
+	Used      bool     `json:"used"`
+	Why       string   `json:"why"` // why it was not used, a code; "" when it was
+	Sent      int      `json:"sent"`
+	Received  int      `json:"received"`
+}
+
+// A ProblemObject is something that hampered the scan.
+type ProblemObject struct {
+	Source string `json:"source"`
+	Code   string `json:"code"`
+	Text   string `json:"text"`
+	Detail string `json:"detail"`
+}
+
+// A FindingObject is one device, who it is and what to do. Case, Error and
+// Proposals are there only where a command has them to say.
+type FindingObject struct {
+	Case             string           `json:"case,omitempty"`
+	ID               string           `json:"id"`
+	Addresses        []string         `json:"addresses"`
+	MAC              string           `json:"mac"`
+	Gateway          bool             `json:"gateway"`
+	Name             string           `json:"name"`
+	Kind             string           `json:"kind"`
+	Vendor           string           `json:"vendor"`
+	Model            string           `json:"model"`
+	HardwareRevision string           `json:"hardware_revision"`
+	Firmware         string           `json:"firmware"`
+	FirmwareDisplay  string           `json:"firmware_display"`
+	Provider         string           `json:"provider"`
+	Software         string           `json:"software"` // third-party firmware, "" = the maker's own
+	Verdict          string           `json:"verdict"`
+	Rule             string           `json:"rule"`
+	Reasons          []ReasonObject   `json:"reasons"`
+	Campaigns        []ReasonObject   `json:"campaigns"`
+	Product          *ProductObject   `json:"product"` // null when nothing in the catalogue matches
+	Evidence         []EvidenceObject `json:"evidence"`
+	Proposals        []ProductObject  `json:"proposals,omitempty"`
+}
+
+// A ReasonObject is one reason with its sources.
+type ReasonObject struct {
+	Code    string         `json:"code"`
+	Text    string         `json:"text"`
+	Sources []SourceObject `json:"sources"`
+}
+
+// A SourceObject is where a fact was read, and the day it was.
+type SourceObject struct {
+	Publisher string `json:"publisher"`
+	Title     string `json:"title"`
+	URL       string `json:"url"`
+	Read      string `json:"read"`
+}
+
+// A ProductObject is a product of the catalogue.
+type ProductObject struct {
+	Vendor           string `json:"vendor"`
+	Model            string `json:"model"`
+	HardwareRevision string `json:"hardware_revision"`
+}
+
+// An EvidenceObject is one field that gave one part of the identity.
+type EvidenceObject struct {
+	Source  string `json:"source"`
+	Field   string `json:"field"`
+	Value   string `json:"value"`
+	Address string `json:"address"`
+	Part    string `json:"part"`
+}
+
+// NewScanObject makes the object of a scan.
+func NewScanObject(p *i18n.Printer, s scan.Scan, o Options) ScanObject {
+	out := ScanObject{
+		Schema:     Schema,
+		Started:    moment(s.Started),
+		Finished:   moment(s.Finished),
+		Stopped:    s.Stopped,
+		On:         day(s.On),
+		Catalogue:  CatalogueObject{Version: s.Catalogue.Version, Date: day(s.Catalogue.Date), Products: s.Catalogue.Products},
+		Interfaces: []InterfaceObject{},
+		Problems:   []ProblemObject{},
+		Summary:    Summary(p, s),
+		Findings:   []FindingObject{},
+	}
+	for _, i := range s.Interfaces {
+		out.Interfaces = append(out.Interfaces, InterfaceObject{Name: i.Name, Addresses: append([]string{}, i.Addresses...), Used: i.Used, Why: i.Why, Sent: i.Sent, Received: i.Heard})
+	}
+	for _, problem := range s.Problems {
+		out.Problems = append(out.Problems, ProblemObject{Source: problem.Source, Code: problem.Code, Text: ProblemText(p, problem), Detail: problem.Detail})
+	}
+	for i, f := range s.Findings {
+		object := NewFindingObject(p, f, o)
+		if !o.Unmask {
+			object.ID = fmt.Sprintf("device-%d", i+1) // the real one is made from the hardware address
+		}
+		out.Findings = append(out.Findings, object)
+	}
+	return out
+}
+
+// NewFindingObject makes the object of one finding. Values stay as the device sent
+// them, but for what is masked; a reader that shows them must clean them.
+func NewFindingObject(p *i18n.Printer, f scan.Finding, o Options) FindingObject {
+	hide := func(field, value string) string {
+		if o.Unmask {
+			return value
+		}
+		return mask(field, value, f.Device.MAC)
+	}
+	out := FindingObject{
+		ID:               hide("", f.Device.ID),
+		Addresses:        []string{},
+		MAC:              hide("", f.Device.MAC),
+		Gateway:          f.Device.Gateway,
+		Name:             hide("", f.Identity.Name),
+		Kind:             f.Identity.Kind.String(),
+		Vendor:           f.Identity.Vendor,
+		Model:            f.Identity.Model,
+		HardwareRevision: f.Identity.Revision,
+		Firmware:         f.Identity.Firmware,
+		FirmwareDisplay:  f.Identity.FirmwareDisplay,
+		Provider:         provider(f),
+		Software:         f.Identity.Software,
+		Verdict:          f.Verdict.Kind.String(),
+		Rule:             f.Verdict.Rule,
+		Reasons:          reasonObjects(p, f, f.Verdict.Reasons),
+		Campaigns:        reasonObjects(p, f, f.Verdict.Campaigns),
+		Product:          productObject(f.Match),
+		Evidence:         []EvidenceObject{},
+	}
+	for _, a := range f.Device.Addrs {
+		out.Addresses = append(out.Addresses, a.String())
+	}
+	for _, e := range f.Identity.Evidence {
+		out.Evidence = append(out.Evidence, EvidenceObject{Source: e.Source, Field: e.Field, Value: hide(e.Field, e.Value), Address: addr(e.Addr), Part: string(e.Part)})
+	}
+	return out
+}
+
+func reasonObjects(p *i18n.Printer, f scan.Finding, reasons []lifecycle.Reason) []ReasonObject {
+	out := []ReasonObject{}
+	for _, r := range reasons {
+		object := ReasonObject{Code: r.Code, Text: reasonText(p, f, r), Sources: []SourceObject{}}
+		for _, s := range r.Sources {
+			object.Sources = append(object.Sources, SourceObject{Publisher: s.Publisher, Title: s.Title, URL: s.URL, Read: day(s.Read)})
+		}
+		out = append(out, object)
+	}
+	return out
+}
+
+// productObject is the product the device is, as far as it is settled: no revision
+// while it can be several, nothing while it can be several models.
+func productObject(m lifecycle.Match) *ProductObject {
+	if m.How == lifecycle.NoMatch || len(m.Products) == 0 {
+		return nil
+	}
+	first := m.Products[0]
+	out := &ProductObject{Vendor: first.Vendor, Model: first.Model}
+	for _, other := range m.Products[1:] {
+		if other.Vendor != first.Vendor || other.Model != first.Model {
+			return nil
+		}
+	}
+	if len(m.Products) == 1 && !m.Unlisted {
+		out.HardwareRevision = first.Revision
+	}
+	return out
+}
+
+// ProductText is a product in one line: "D-Link DIR-860L Ver. B1".
+func ProductText(p *i18n.Printer, o ProductObject) string {
+	return productName(p, o.Vendor, o.Model, o.HardwareRevision)
+}
+
+// WriteJSON writes v as indented JSON.
+func WriteJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}
+
+// WriteJSONLine writes v as JSON on one line.
+func WriteJSONLine(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}
+
+func moment(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.RFC3339)
+}
+
+func day(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.DateOnly)
+}
+
+func addr(a netip.Addr) string { return strings.TrimPrefix(a.String(), "invalid IP") }

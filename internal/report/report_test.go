@@ -1,0 +1,302 @@
+package report
+
+import (
+	"net/netip"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"houdbaar/internal/device"
+	"houdbaar/internal/i18n"
+	"houdbaar/internal/lifecycle"
+	"houdbaar/internal/scan"
+)
+
+var (
+	english = i18n.New(i18n.English)
+	dutch   = i18n.New(i18n.Dutch)
+	today   = time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC)
+)
+
+func TestHostileTextIsMadeFitToShow(t *testing.T) {
+	for name, c := range map[string]struct{ in, want string }{
+		"ordinary names stay":                {"Hal (boven) – café Zoë 🎥", "Hal (boven) – café Zoë 🎥"},
+		"white space becomes one space":      {"  a\r\n\t b\u00a0\u2028c  ", "a b c"},
+		"NUL and escapes go":                 {"a\x00b\x1b[31mc\u0085", "ab[31mc"},
+		"bidirectional overrides go":         {"abc\u202egpj.exe\u2066x\u2069\u200f", "abcgpj.exex"},
+		"zero width characters go":           {"D\u200bI\u200dR\ufeff-860L\u00ad", "DIR-860L"},
+		"bytes that are not UTF-8 go":        {"caf\xe9 \xff\xfe\xc0\xafbar", "caf bar"},
+		"a flood of accents is cut to two":   {"e" + strings.Repeat("\u0301", 50) + "x", "e\u0301\u0301x"},
+		"accents without a letter go":        {"\u0301\u0301x", "x"},
+		"letters that show as nothing go":    {"\u3164\u2800a\u115fb", "a b"},
+		"private and unassigned letters go":  {"a\ue000\U000f0000\ufffeb", "ab"},
+		"the replacement character stays":    {"a\ufffdb", "a\ufffdb"},
+		"nothing stays nothing":              {"", ""},
+		"only rubbish is nothing":            {"\x00\u202e \n", ""},
+		"what is too long is cut":            {strings.Repeat("x", 61), strings.Repeat("x", 59) + "…"},
+		"what just fits is not":              {strings.Repeat("x", 60), strings.Repeat("x", 60)},
+		"rubbish after what fits is no text": {strings.Repeat("x", 60) + "\x00 \n", strings.Repeat("x", 60)},
+		"it is not cut at a space":           {strings.Repeat("x", 58) + "  yyyy", strings.Repeat("x", 58) + "…"},
+	} {
+		if got := Clean(c.in, 60); got != c.want {
+			t.Errorf("%s: Clean(%q) = %q, want %q", name, c.in, got, c.want)
+		}
+	}
+}
+
+func FuzzClean(f *testing.F) {
+	for _, seed := range []string{"", "a\x00b", "e\u0301\u0301\u0301", "\u202e", "\xff", strings.Repeat("é ", 99)} {
+		f.Add(seed, 7)
+	}
+	f.Fuzz(func(t *testing.T, text string, limit int) {
+		limit = limit&63 + 1
+		got := Clean(text, limit)
+		if n := utf8.RuneCountInString(got); n > limit || !utf8.ValidString(got) {
+			t.Fatalf("Clean(%q, %d) = %q, %d characters", text, limit, got, n)
+		}
+		for _, r := range got {
+			if unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Cs) {
+				t.Fatalf("Clean(%q, %d) = %q keeps %U", text, limit, got, r)
+			}
+		}
+		if again := Clean(got, limit); again != got {
+			t.Fatalf("Clean(%q, %d) = %q, and again %q", text, limit, got, again)
+		}
+	})
+}
+
+func TestWhatIsPrivateIsMasked(t *testing.T) {
+	for name, c := range map[string]struct{ field, value, want string }{
+		"the maker's half of an address stays":  {"", "00:11:22:aa:bb:cc", "00:11:22:xx:xx:xx"},
+		"also with dashes":                      {"", "00-11-22-AA-BB-CC", "00-11-22-xx-xx-xx"},
+		"also in a sentence":                    {"ssdp.usn", "uuid:x 00:11:22:aa:bb:cc::upnp", "uuid:x 00:11:22:xx:xx:xx::upnp"},
+		"also without colons":                   {"mdns.instance", "AXIS M1034-W - 00408CAABBCC", "AXIS M1034-W - 00408Cxxxxxx"},
+		"its own address also in digits only":   {"mdns.instance", "cam-001122334455", "cam-001122xxxxxx"},
+		"twelve digits are a build number":      {"upnp.firmwareVersion", "1.0 202106281234", "1.0 202106281234"},
+		"a UUID goes":                           {"ssdp.usn", "uuid:12345678-9abc-def0-1234-56789abcdef0::x", "uuid:…::x"},
+		"a serial number goes":                  {"upnp.serialNumber", "ABC123", "…"},
+		"a version with colons is no address":   {"", "01:02:03", "01:02:03"},
+		"a long hexadecimal number stays whole": {"", "00112233445566778899aabb", "00112233445566778899aabb"},
+	} {
+		if got := mask(c.field, c.value, "00:11:22:33:44:55"); got != c.want {
+			t.Errorf("%s: mask(%q, %q) = %q, want %q", name, c.field, c.value, got, c.want)
+		}
+	}
+}
+
+// made builds an invented finding.
+func made(vendor, model string, verdict lifecycle.VerdictKind, change func(*scan.Finding)) scan.Finding {
+	f := scan.Finding{
+		Device:   device.Device{ID: "id", Addrs: []netip.Addr{netip.MustParseAddr("192.0.2.1")}, Observations: []device.Observation{{Source: device.SourceUPnP}}},
+		Identity: device.Identity{Vendor: vendor, Model: model, Kind: device.Router},
+		Verdict:  lifecycle.Verdict{Kind: verdict},
+	}
+	if change != nil {
+		change(&f)
+	}
+	return f
+}
+
+func gateway(f *scan.Finding) { f.Device.Gateway = true }
+
+func TestTheTitleIsTheNamePeopleKnow(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*scan.Finding)
+		want   string
+	}{
+		"their name for it, with the model": {func(f *scan.Finding) { f.Identity.Name = "Hal" }, "Hal (DIR-860L)"},
+		"vendor and model without a name":   {func(f *scan.Finding) {}, "D-Link DIR-860L"},
+		"a name that repeats the model":     {func(f *scan.Finding) { f.Identity.Name = "dir860l router" }, "D-Link DIR-860L"},
+		"a name that repeats the vendor":    {func(f *scan.Finding) { f.Identity.Name = "D-LINK" }, "D-Link DIR-860L"},
+		"a name when the model is unknown":  {func(f *scan.Finding) { f.Identity.Model, f.Identity.Name = "", "Hal" }, "Hal"},
+		"maker and kind without a name":     {func(f *scan.Finding) { f.Identity.Model = "" }, "D-Link router"},
+		"the address when nothing is known": {func(f *scan.Finding) { f.Identity = device.Identity{} }, "192.0.2.1"},
+		"the router that says nothing":      {func(f *scan.Finding) { f.Identity, f.Device.Gateway = device.Identity{}, true }, "Your router"},
+		"nothing at all":                    {func(f *scan.Finding) { f.Identity, f.Device.Addrs = device.Identity{}, nil }, "Unknown device"},
+		"a hostile name":                    {func(f *scan.Finding) { f.Identity.Name = "x\x00\u202ey\n" + strings.Repeat("z", 500) }, "xy " + strings.Repeat("z", 56) + "… (DIR-860L)"},
+	} {
+		if got := NewLine(english, made("D-Link", "DIR-860L", lifecycle.CannotTell, c.change), Options{}).Title; got != c.want {
+			t.Errorf("%s: got %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+func TestSmallPrintReadsAsTheLabelDoes(t *testing.T) {
+	for _, c := range []struct{ revision, firmware, display, software, want string }{
+		{"B1", "2.00B05", "", "", "Ver. B1 · firmware 2.00B05"},
+		{"v5", "", "", "", "V5"},
+		{"5.0", "", "", "", "Ver. 5.0"},
+		{"", "154.07.57", "FRITZ!OS 7.57", "", "FRITZ!OS 7.57"},
+		{"", "V1.0.11.100", "", "", "firmware V1.0.11.100"},
+		{"", "23.05", "OpenWrt 23.05", "OpenWrt", "OpenWrt 23.05"},
+		{"A1", "", "", "DD-WRT", "Ver. A1 · DD-WRT"},
+		{"", "", "", "", ""},
+	} {
+		f := made("X", "Y", lifecycle.CannotTell, func(f *scan.Finding) {
+			f.Identity.Revision, f.Identity.Firmware, f.Identity.FirmwareDisplay, f.Identity.Software = c.revision, c.firmware, c.display, c.software
+		})
+		if got := NewLine(dutch, f, Options{}).Small; got != c.want {
+			t.Errorf("%+v: got %q", c, got)
+		}
+	}
+}
+
+func TestADeviceOnlyChoosesAPageOfItsOwn(t *testing.T) {
+	at := netip.MustParseAddr("192.0.2.1")
+	upnp := func(page string) device.Observation {
+		return device.Observation{Source: device.SourceUPnP, Addr: at, Fields: map[string]string{"url": "http://192.0.2.1:49152/root.xml", "presentationURL": page}}
+	}
+	for name, c := range map[string]struct {
+		said device.Observation
+		want string
+	}{
+		"a full link to itself":          {upnp("http://192.0.2.1/"), "http://192.0.2.1/"},
+		"https on another port":          {upnp(" https://192.0.2.1:8443/x "), "https://192.0.2.1:8443/x"},
+		"a path is taken from its page":  {upnp("/index.html"), "http://192.0.2.1:49152/index.html"},
+		"another host is refused":        {upnp("http://192.0.2.2/"), ""},
+		"a name is refused":              {upnp("http://router.local/"), ""},
+		"a public site is refused":       {upnp("https://example.com/?192.0.2.1"), ""},
+		"a link with a user is refused":  {upnp("http://192.0.2.1@example.com/"), ""},
+		"also with its own address last": {upnp("http://example.com@192.0.2.1/"), ""},
+		"javascript is refused":          {upnp("javascript:alert(1)"), ""},
+		"a file is refused":              {upnp("file://192.0.2.1/etc/passwd"), ""},
+		"rubbish is refused":             {upnp("http://192.0.2.1:x\x00/%zz"), ""},
+		"nothing is nothing":             {upnp(""), ""},
+		"a web page announced by mDNS":   {device.Observation{Source: device.SourceMDNS, Addr: at, Fields: map[string]string{"service": "_http._tcp", "port": "80"}}, "http://192.0.2.1:80/"},
+		"another's mDNS is refused":      {device.Observation{Source: device.SourceMDNS, Addr: netip.MustParseAddr("192.0.2.9"), Fields: map[string]string{"service": "_http._tcp", "port": "80"}}, ""},
+		"a port that is none is refused": {device.Observation{Source: device.SourceMDNS, Addr: at, Fields: map[string]string{"service": "_http._tcp", "port": "80/../x"}}, ""},
+	} {
+		f := made("X", "Y", lifecycle.CannotTell, func(f *scan.Finding) { f.Device.Observations = []device.Observation{c.said} })
+		if got := NewLine(english, f, Options{}).Page; got != c.want {
+			t.Errorf("%s: got %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// TestTheSummaryNeverCallsAnIncompleteScanWell is rule 2 of the verdicts.
+func TestTheSummaryNeverCallsAnIncompleteScanWell(t *testing.T) {
+	fine := func() scan.Scan {
+		return scan.Scan{
+			On:         today,
+			Catalogue:  scan.CatalogueMeta{Version: "1", Date: today, Products: 10},
+			Interfaces: []scan.Interface{{Name: "eth0", Used: true, Sent: 9, Heard: 9}, {Name: "lo", Why: "loopback"}},
+			Findings: []scan.Finding{
+				made("AVM", "FRITZ!Box 7590", lifecycle.SupportedNow, gateway),
+				made("Synology", "DS920+", lifecycle.SupportedNow, nil),
+			},
+		}
+	}
+	for name, c := range map[string]struct {
+		change func(*scan.Scan)
+		want   string
+		well   bool
+	}{
+		"all heard, identified and supported": {func(s *scan.Scan) {}, "All 2 routers, cameras and network drives we found still get updates.", true},
+		"no catalogue":                        {func(s *scan.Scan) { s.Catalogue = scan.CatalogueMeta{} }, "The list of devices is missing or empty, so we can judge nothing. 2 still get updates.", false},
+		"stopped":                             {func(s *scan.Scan) { s.Stopped = true }, "The scan was stopped early, so devices may be missing. 2 still get updates.", false},
+		"one way of searching failed":         {func(s *scan.Scan) { s.Problems = []scan.Problem{{Code: "source_failed"}} }, "2 still get updates. Not everything went well: there may be more devices.", false},
+		"the router was not found":            {func(s *scan.Scan) { s.Findings = s.Findings[1:] }, "We did not find your router, so this is not the whole picture. 1 still gets updates.", false},
+		"the router kept silent, with a VPN on": {func(s *scan.Scan) {
+			s.Findings[0].Identity.Model = ""
+			s.Findings[0].Verdict.Kind = lifecycle.CannotTell
+			s.Findings[0].Device.Observations = []device.Observation{{Source: device.SourceRoute}, {Source: device.SourceNeighbour}}
+			s.Interfaces = append(s.Interfaces, scan.Interface{Name: "tun0", Why: "tunnel"})
+		}, "We did not hear your router. Look at its label. Is a VPN on? Switch it off and scan again. 1 still gets updates. 1 we cannot tell yet.", false},
+		"the router does not say its model": {func(s *scan.Scan) { s.Findings[0].Identity.Model = "" }, "Your router does not say which model it is. Look at its label. 2 still get updates.", false},
+		"a second router is not known": {func(s *scan.Scan) {
+			s.Findings = append(s.Findings, made("", "", lifecycle.CannotTell, gateway))
+		}, "Your router does not say which model it is. Look at its label. 2 still get updates. 1 we cannot tell yet.", false},
+		"one camera is not known": {func(s *scan.Scan) {
+			s.Findings = append(s.Findings, made("", "", lifecycle.CannotTell, nil))
+		}, "2 still get updates. 1 we cannot tell yet.", false},
+		"something to do, in the order of urgency": {func(s *scan.Scan) {
+			s.Findings = append(s.Findings, made("", "", lifecycle.UpdateFirmware, nil), made("", "", lifecycle.CheckLabel, nil),
+				made("", "", lifecycle.ReplaceNow, nil), made("", "", lifecycle.ReplaceNow, nil), made("", "", lifecycle.PlanReplacement, nil))
+		}, "Replace 2 devices. Replace 1 soon. Check the label of 1. Update the software of 1. 2 still get updates.", false},
+		"no network": {func(s *scan.Scan) { *s = scan.Scan{Catalogue: s.Catalogue} }, "This computer is not on a network. Connect it to your Wi-Fi or cable, and scan again.", false},
+		"no answers": {func(s *scan.Scan) { s.Interfaces[0].Heard, s.Findings = 0, nil }, "Nothing answered us. Perhaps a firewall on this computer is in the way, or this is guest Wi-Fi.", false},
+		"only a television besides the router": {func(s *scan.Scan) {
+			s.Findings[0].Verdict.Kind = lifecycle.OtherDevice
+			s.Findings = s.Findings[:1]
+		}, "We found one device, and it is no router, camera or network drive.", false},
+	} {
+		s := fine()
+		c.change(&s)
+		got := Summary(english, s)
+		if got != c.want {
+			t.Errorf("%s:\n got %q\nwant %q", name, got, c.want)
+		}
+		if nl := Summary(dutch, s); strings.Contains(nl, "Alle ") != c.well || strings.Contains(nl, "%!") {
+			t.Errorf("%s: in Dutch %q", name, nl)
+		}
+	}
+}
+
+func TestGroupsGoByUrgencyWithTheGatewayFirst(t *testing.T) {
+	s := scan.Scan{On: today}
+	add := func(id string, verdict lifecycle.VerdictKind, change func(*scan.Finding)) {
+		f := made("V", "M", verdict, change)
+		f.Device.ID = id
+		s.Findings = append(s.Findings, f)
+	}
+	add("tv", lifecycle.OtherDevice, nil)
+	add("fine", lifecycle.SupportedNow, nil)
+	add("unknown", lifecycle.CannotTell, nil)
+	add("old", lifecycle.ReplaceNow, nil)
+	add("router", lifecycle.ReplaceNow, gateway)
+	add("update", lifecycle.UpdateFirmware, nil)
+	add("soon", lifecycle.PlanReplacement, nil)
+	add("label", lifecycle.CheckLabel, nil)
+	var got []string
+	for _, g := range Groups(dutch, s, Options{}) {
+		for _, l := range g.Lines {
+			got = append(got, l.ID)
+		}
+	}
+	if want := "router old soon label update unknown fine tv"; strings.Join(got, " ") != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestAProvidersBoxIsNotBought(t *testing.T) {
+	f := made("Sagemcom", "F3896LG", lifecycle.ReplaceNow, func(f *scan.Finding) { f.Identity.Provider, f.Identity.Kind = "Ziggo", device.Gateway })
+	l := NewLine(dutch, f, Options{On: today})
+	if l.Headline != "Vraag Ziggo om dit modem te vervangen" || len(l.Buy) != 0 || !strings.Contains(l.Provider, "Sagemcom F3896LG van Ziggo") {
+		t.Errorf("headline %q, buy %q, script %q", l.Headline, l.Buy, l.Provider)
+	}
+	f.Identity.Provider = ""
+	l = NewLine(dutch, f, Options{On: today})
+	if l.Headline != "Vervang dit modem" || len(l.Buy) != 3 || !strings.Contains(l.Buy[0], "2031") || l.Provider != "" {
+		t.Errorf("headline %q, buy %q, script %q", l.Headline, l.Buy, l.Provider)
+	}
+}
+
+func TestEveryVerdictComesWithANextStep(t *testing.T) {
+	for kind := lifecycle.CannotTell; kind < lifecycle.OtherDevice; kind++ {
+		for _, k := range []device.Kind{device.Router, device.Camera, device.NAS, device.Unknown} {
+			l := NewLine(dutch, made("D-Link", "", kind, func(f *scan.Finding) { f.Identity.Kind = k }), Options{On: today})
+			if len(l.Tonight) == 0 || l.Reason == "" || l.Chip == "" {
+				t.Errorf("%s, %s: %+v", kind, k, l)
+			}
+			for _, s := range append(append([]string{l.Headline, l.Reason, l.Chip}, l.Tonight...), l.Buy...) {
+				if strings.Contains(s, "%") || strings.Contains(s, "{") || strings.HasPrefix(s, "tonight.") {
+					t.Errorf("%s, %s: %q", kind, k, s)
+				}
+			}
+		}
+	}
+}
+
+func TestOnlyWebLinksBecomeSources(t *testing.T) {
+	got := sourceLines(english, []lifecycle.Source{
+		{Publisher: "A", Title: "T", URL: "https://example.com/a", Read: today},
+		{Publisher: "A", Title: "T", URL: "https://example.com/a", Read: today},
+		{Publisher: "B", URL: "javascript:alert(1)"},
+		{Publisher: "C", URL: "file:///etc/passwd"},
+	})
+	if len(got) != 3 || got[0].URL == "" || got[0].ReadText != "read on 21 November 2026" || got[1].URL != "" || got[2].URL != "" {
+		t.Errorf("got %+v", got)
+	}
+}

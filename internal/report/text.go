@@ -1,0 +1,152 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"houdbaar/internal/i18n"
+	"houdbaar/internal/lifecycle"
+	"houdbaar/internal/scan"
+)
+
+// mark is the sign before a line at the prompt. The shapes differ, so that they
+// work without colour.
+var mark = map[lifecycle.VerdictKind]string{
+	lifecycle.ReplaceNow:      "✕",
+	lifecycle.PlanReplacement: "◷",
+	lifecycle.CheckLabel:      "⚑",
+	lifecycle.UpdateFirmware:  "↑",
+	lifecycle.SupportedNow:    "✓",
+	lifecycle.CannotTell:      "?",
+	lifecycle.OtherDevice:     "·",
+}
+
+// textWidth is where sentences at the prompt break: the width of an ordinary terminal.
+const textWidth = 80
+
+// WriteText writes a scan as a table for people: the summary, then group by group
+// the devices with why and what to do, then problems and the network.
+func WriteText(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) error {
+	var b strings.Builder
+	wrap(&b, "", Summary(p, s))
+	groups := Groups(p, s, o)
+	width := columns(groups)
+	for _, g := range groups {
+		fmt.Fprintf(&b, "\n%s (%d)\n", strings.ToUpper(g.Heading), len(g.Lines))
+		for _, l := range g.Lines {
+			writeRow(&b, l, width)
+			if g.Verdict != lifecycle.OtherDevice {
+				writeAdvice(&b, p, l)
+			}
+		}
+	}
+	if len(s.Problems) > 0 {
+		fmt.Fprintf(&b, "\n%s\n", strings.ToUpper(p.Text("text.problems")))
+		for _, problem := range s.Problems {
+			wrap(&b, "  ! ", ProblemText(p, problem))
+		}
+	}
+	fmt.Fprintf(&b, "\n%s\n", p.Text("text.network", NetworkLine(p, s.Interfaces)))
+	for _, i := range s.Interfaces {
+		if !i.Used && i.Why != "loopback" {
+			fmt.Fprintf(&b, "  %s\n", InterfaceText(p, i))
+		}
+	}
+	fmt.Fprintln(&b, CatalogueText(p, s.Catalogue))
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// CatalogueText says which list judged: its date and how many products it holds.
+func CatalogueText(p *i18n.Printer, c scan.CatalogueMeta) string {
+	if c.Products == 0 {
+		return p.Text("text.no_catalogue")
+	}
+	return p.Text("text.catalogue", p.Number(c.Products), p.Date(c.Date))
+}
+
+// WriteFinding writes one finding for people, with its sources and its trail.
+func WriteFinding(w io.Writer, p *i18n.Printer, f scan.Finding, o Options) error {
+	l := NewLine(p, f, o)
+	var b strings.Builder
+	writeRow(&b, l, [3]int{})
+	fmt.Fprintf(&b, "    %s.\n", l.Headline)
+	writeAdvice(&b, p, l)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// columns measures the table: title, small print, address.
+func columns(groups []Group) (width [3]int) {
+	for _, g := range groups {
+		for _, l := range g.Lines {
+			for i, cell := range []string{l.Title, l.Small, l.Address} {
+				width[i] = max(width[i], utf8.RuneCountInString(cell))
+			}
+		}
+	}
+	return width
+}
+
+func writeRow(b *strings.Builder, l Line, width [3]int) {
+	row := fmt.Sprintf("  %s %s  %s  %s  %s", mark[l.Verdict], pad(l.Title, width[0]), pad(l.Small, width[1]), pad(l.Address, width[2]), l.KindName)
+	if width == [3]int{} {
+		var cells []string
+		for _, cell := range []string{l.Title, l.Small, l.Address, l.KindName} {
+			if cell != "" {
+				cells = append(cells, cell)
+			}
+		}
+		row = "  " + mark[l.Verdict] + " " + strings.Join(cells, "  ")
+	}
+	b.WriteString(strings.TrimRight(row, " ") + "\n")
+}
+
+func writeAdvice(b *strings.Builder, p *i18n.Printer, l Line) {
+	wrap(b, "      ", l.Reason)
+	for _, s := range l.Sources {
+		if s.URL != "" {
+			fmt.Fprintf(b, "      %s %s (%s)\n", s.Publisher, s.URL, s.ReadText)
+		}
+	}
+	for _, badge := range l.Badges {
+		wrap(b, "      ! ", badge.Text+" "+badge.Means)
+	}
+	for i, step := range l.Tonight {
+		wrap(b, fmt.Sprintf("      %d. ", i+1), step)
+	}
+	if len(l.Buy) > 0 {
+		wrap(b, "      ", p.Text("text.buy"))
+		for _, look := range l.Buy {
+			wrap(b, "      - ", look)
+		}
+	}
+	if l.Provider != "" {
+		wrap(b, "      ", p.Text("text.script")+" "+l.Provider)
+	}
+}
+
+func pad(s string, width int) string {
+	return s + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(s)))
+}
+
+// wrap writes text in lines of textWidth, the first after lead, the others as far in.
+func wrap(b *strings.Builder, lead, text string) {
+	indent := strings.Repeat(" ", utf8.RuneCountInString(lead))
+	line := lead
+	empty := true
+	for _, word := range strings.Fields(text) {
+		if !empty && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > textWidth {
+			b.WriteString(line + "\n")
+			line, empty = indent, true
+		}
+		if !empty {
+			line += " "
+		}
+		line += word
+		empty = false
+	}
+	b.WriteString(line + "\n")
+}
