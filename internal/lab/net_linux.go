@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"net"
 	"net/netip"
 	"os"
 	"os/exec"
@@ -338,4 +339,23 @@ func (h *Host) finish(c *exec.Cmd) error {
 		return fmt.Errorf("%s on %s: %w: %s", strings.Join(c.Args, " "), h.Name, err, bytes.TrimSpace(out.Bytes()))
 	}
 	return nil
+}
+
+// Play plugs in a host (see Host) on which a device plays a script.
+func (n *Net) Play(octet byte, mac string, s Script, q Quirks) *Device {
+	n.t.Helper()
+	h := n.Host(s.Name, octet, mac)
+	d := newDevice(h.Addr, s, q)
+	d.addr6 = h.LinkLocal()
+	err := h.Do(func() (err error) {
+		if d.ifi, err = net.InterfaceByName("eth0"); err != nil {
+			return err
+		}
+		return d.open()
+	})
+	if err != nil {
+		n.t.Fatalf("%v", err)
+	}
+	n.t.Cleanup(func() { d.Close() })
+	return d
 }

@@ -92,7 +92,7 @@ func TestADegradedWireLosesAndDelaysButStillCarriesTCP(t *testing.T) {
 		}
 		defer udp.Close()
 		defer tcp.Close()
-		const size = 200_000
+		const size = 20_000
 		go func() {
 			c, err := tcp.Accept()
 			if err == nil {

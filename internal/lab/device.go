@@ -1,0 +1,380 @@
+package lab
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"regexp"
+	"strconv"
+	"sync"
+	"syscall"
+	"time"
+
+	"golang.org/x/net/ipv4"
+	"golang.org/x/net/ipv6"
+)
+
+// A Script is what a device says: the bytes of a case folder.
+type Script struct {
+	Name    string
+	Address netip.Addr          // the address it had when it was recorded
+	SSDP    [][]byte            // replies and NOTIFYs
+	MDNS    [][]byte            // DNS messages
+	HTTP    []Exchange          // in order; the first answer to a path is played
+	UDP     map[uint16][][]byte // replies by the device's port
+}
+
+// An Exchange is one HTTP request's head and the raw response.
+type Exchange struct {
+	Request  []byte
+	Response []byte
+}
+
+// Quirks are the ways in which a device is not a good one. The zero value is.
+type Quirks struct {
+	OnlyTarget     string        // answers a search for this target alone, not even ssdp:all
+	Mute           bool          // answers no search; with Announce only NOTIFY is heard
+	Announce       time.Duration // says NOTIFY and mDNS answers unasked, this often; 0 = never
+	Ignore         int           // the first so many searches and questions are not heard
+	Delay          time.Duration // before each SSDP, mDNS and UDP answer
+	FirstByte      time.Duration // before each HTTP answer
+	BytesPerSecond int           // of an HTTP answer; 0 = as fast as the wire
+	NoAnswer       bool          // takes HTTP connections and never answers
+	Oversize       int64         // so many bytes more follow each HTTP body
+	Redirect       string        // answers every HTTP request with 302 to it
+	Close          bool          // closes every HTTP connection without a word
+	IPv6           bool          // also answers on IPv6 groups, from its link-local address
+	NoIPv4         bool          // answers on IPv6 groups only
+}
+
+// Heard is one thing a device was asked.
+type Heard struct {
+	At   time.Time
+	From netip.AddrPort
+	Kind string // "ssdp", "mdns", "udp/3702", "http"
+	What string // the search target; type and name asked for; method and path
+}
+
+// A Device plays a script on real sockets.
+type Device struct {
+	Script Script
+	Quirks Quirks
+	Addr   netip.Addr // where it lives
+
+	addr6    netip.Addr // link-local, zero = none
+	ifi      *net.Interface
+	loopback bool
+	ports    map[uint16]uint16 // TCP port recorded to TCP port lived at
+	records  records
+	ssdp     *packets // where it speaks, nil = it does not
+	mdns     *packets
+	ctx      context.Context
+	stop     context.CancelFunc
+	running  sync.WaitGroup
+
+	mu      sync.Mutex
+	heard   []Heard
+	ignored int
+	closers []func() error
+}
+
+// Loopback plays a script on an address of this computer's loopback network, such
+// as 127.0.0.7. Ports below 1024 move to free ones, and what the device says of
+// them moves along. The caller must Close it.
+func Loopback(addr netip.Addr, s Script, q Quirks) (*Device, error) {
+	if !addr.IsLoopback() {
+		return nil, fmt.Errorf("%s is not a loopback address", addr)
+	}
+	ifs, err := net.Interfaces()
+	if err != nil {
+		return nil, err
+	}
+	for _, i := range ifs {
+		if i.Flags&net.FlagLoopback != 0 {
+			d := newDevice(addr, s, q)
+			d.ifi, d.loopback = &i, true
+			return d, d.open()
+		}
+	}
+	return nil, errors.New("this computer has no loopback interface")
+}
+
+func newDevice(addr netip.Addr, s Script, q Quirks) *Device {
+	d := &Device{Script: s, Quirks: q, Addr: addr, ports: map[uint16]uint16{}}
+	d.ctx, d.stop = context.WithCancel(context.Background())
+	return d
+}
+
+// open opens all sockets and begins to answer. On an error none stays open.
+func (d *Device) open() error {
+	err := d.listenHTTP()
+	if err == nil {
+		d.records = readRecords(d.Script.MDNS, d.Script.Address, d.Addr, d.addr6)
+		err = errors.Join(d.listenSSDP(), d.listenMDNS(), d.listenUDP())
+	}
+	if err != nil {
+		d.Close()
+		return fmt.Errorf("play %s at %s: %w", d.Script.Name, d.Addr, err)
+	}
+	if d.Quirks.Announce > 0 {
+		d.running.Add(1)
+		go d.announce()
+	}
+	return nil
+}
+
+// Close ends the device and everything it began.
+func (d *Device) Close() error {
+	d.stop()
+	d.mu.Lock()
+	closers := d.closers
+	d.closers = nil
+	d.mu.Unlock()
+	var errs []error
+	for _, c := range closers {
+		errs = append(errs, c())
+	}
+	d.running.Wait()
+	return errors.Join(errs...)
+}
+
+// six says whether the device speaks on IPv6.
+func (d *Device) six() bool { return d.addr6.IsValid() && (d.Quirks.IPv6 || d.Quirks.NoIPv4) }
+
+// Heard returns what the device was asked, in order.
+func (d *Device) Heard() []Heard {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return append([]Heard(nil), d.heard...)
+}
+
+// Count returns how often the device was asked something of a kind: "http" and
+// "GET /rootDesc.xml"; what = "" counts all of the kind.
+func (d *Device) Count(kind, what string) int {
+	n := 0
+	for _, h := range d.Heard() {
+		if h.Kind == kind && (what == "" || h.What == what) {
+			n++
+		}
+	}
+	return n
+}
+
+// note writes down what was asked, and says whether the device is to hear it.
+func (d *Device) note(kind, what string, from netip.AddrPort) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.heard = append(d.heard, Heard{At: time.Now(), From: from, Kind: kind, What: what})
+	if d.ignored < d.Quirks.Ignore && kind != "http" {
+		d.ignored++
+		return false
+	}
+	return true
+}
+
+// later calls f after the device's delay, unless it was closed by then.
+func (d *Device) later(f func()) {
+	if d.Quirks.Delay <= 0 {
+		f()
+		return
+	}
+	d.running.Add(1)
+	go func() {
+		defer d.running.Done()
+		if d.wait(d.Quirks.Delay) {
+			f()
+		}
+	}()
+}
+
+// wait waits, and says whether the device is still there.
+func (d *Device) wait(t time.Duration) bool {
+	select {
+	case <-time.After(t):
+		return true
+	case <-d.ctx.Done():
+		return false
+	}
+}
+
+// onClose remembers what Close has to end.
+func (d *Device) onClose(f func() error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.closers = append(d.closers, f)
+}
+
+// urlHost matches an IPv4 address in text with an optional scheme and port.
+var urlHost = regexp.MustCompile(`(http://)?(\d{1,3}(?:\.\d{1,3}){3})(:\d{1,5})?`)
+
+// moved returns text with the recorded address, and ports that had to move,
+// replaced by those the device lives at. host is how it is to be written.
+func (d *Device) moved(text []byte, host string) []byte {
+	if !d.Script.Address.IsValid() {
+		return text
+	}
+	old := d.Script.Address.String()
+	out := make([]byte, 0, len(text))
+	last := 0
+	for _, m := range urlHost.FindAllSubmatchIndex(text, -1) {
+		if string(text[m[4]:m[5]]) != old || m[4] > 0 && isDigitOrDot(text[m[4]-1]) || m[5] < len(text) && isDigitOrDot(text[m[5]]) && !sentenceEnd(text, m[5]) {
+			continue
+		}
+		out = append(out, text[last:m[4]]...)
+		out = append(out, host...)
+		last = m[5]
+		port := uint16(80)
+		if m[6] >= 0 {
+			p, err := strconv.ParseUint(string(text[m[6]+1:m[7]]), 10, 16)
+			if err != nil {
+				continue
+			}
+			port = uint16(p)
+		} else if m[2] < 0 {
+			continue
+		}
+		if to, ok := d.ports[port]; ok && to != port {
+			out = append(out, ':')
+			out = strconv.AppendUint(out, uint64(to), 10)
+			last = m[1]
+		}
+	}
+	return append(out, text[last:]...)
+}
+
+func isDigitOrDot(b byte) bool { return b == '.' || b >= '0' && b <= '9' }
+
+// sentenceEnd says whether the dot at i ends a sentence and not part of a number.
+func sentenceEnd(text []byte, i int) bool {
+	return text[i] == '.' && (i+1 == len(text) || !isDigitOrDot(text[i+1]))
+}
+
+// packets is one UDP socket of a device.
+type packets struct {
+	conn *net.UDPConn
+	p4   *ipv4.PacketConn
+	p6   *ipv6.PacketConn
+
+	groupsOnly bool
+}
+
+// listen opens a UDP socket on port, hears the groups on it too, and hands every
+// datagram to take with the socket to answer from.
+func (d *Device) listen(network string, port uint16, groups []netip.Addr, take func(s *packets, b []byte, from netip.AddrPort)) (*packets, error) {
+	bind := []netip.Addr{netip.IPv4Unspecified()}
+	if network == "udp6" {
+		bind[0] = netip.IPv6Unspecified()
+	}
+	if d.loopback {
+		// Others live on this computer too: hear the groups on a shared socket,
+		// and what is for this device alone on its own address.
+		bind = append(bind, d.Addr)
+		if len(groups) == 0 {
+			bind = bind[1:]
+		}
+	}
+	var all []*packets
+	for _, a := range bind {
+		c, err := d.bind(network, netip.AddrPortFrom(a, port))
+		if err != nil {
+			return nil, err
+		}
+		// A shared socket hears only what was sent to a group.
+		s := &packets{conn: c, groupsOnly: d.loopback && a.IsUnspecified()}
+		if network == "udp4" {
+			s.p4 = ipv4.NewPacketConn(c)
+			err = errors.Join(s.p4.SetMulticastInterface(d.ifi), s.p4.SetMulticastTTL(255), s.p4.SetMulticastLoopback(true), s.p4.SetControlMessage(ipv4.FlagDst, true))
+		} else {
+			s.p6 = ipv6.NewPacketConn(c)
+			err = errors.Join(s.p6.SetMulticastInterface(d.ifi), s.p6.SetMulticastHopLimit(255), s.p6.SetMulticastLoopback(true), s.p6.SetControlMessage(ipv6.FlagDst, true))
+		}
+		if a.IsUnspecified() {
+			for _, g := range groups {
+				to := &net.UDPAddr{IP: g.AsSlice()}
+				if s.p4 != nil {
+					err = errors.Join(err, s.p4.JoinGroup(d.ifi, to))
+				} else {
+					err = errors.Join(err, s.p6.JoinGroup(d.ifi, to))
+				}
+			}
+		}
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, s)
+	}
+	voice := all[len(all)-1]
+	for _, s := range all {
+		d.running.Add(1)
+		go func() {
+			defer d.running.Done()
+			buf := make([]byte, 1<<16)
+			for {
+				k, to, from, err := s.read(buf)
+				if err != nil {
+					if d.ctx.Err() != nil || errors.Is(err, net.ErrClosed) {
+						return
+					}
+					continue // an ICMP error of an earlier answer
+				}
+				if from.Addr() == d.Addr || from.Addr().WithZone("") == d.addr6 || s.groupsOnly && !to.IsMulticast() {
+					continue
+				}
+				take(voice, buf[:k], from)
+			}
+		}()
+	}
+	return voice, nil
+}
+
+// bind opens a UDP socket that others may share.
+func (d *Device) bind(network string, at netip.AddrPort) (*net.UDPConn, error) {
+	lc := net.ListenConfig{Control: func(_, _ string, c syscall.RawConn) error { return c.Control(share) }}
+	c, err := lc.ListenPacket(d.ctx, network, at.String())
+	if err != nil {
+		return nil, err
+	}
+	d.onClose(c.Close)
+	return c.(*net.UDPConn), nil
+}
+
+func (s *packets) read(buf []byte) (k int, to netip.Addr, from netip.AddrPort, err error) {
+	var src net.Addr
+	var dst net.IP
+	if s.p4 != nil {
+		var cm *ipv4.ControlMessage
+		if k, cm, src, err = s.p4.ReadFrom(buf); cm != nil {
+			dst = cm.Dst
+		}
+	} else {
+		var cm *ipv6.ControlMessage
+		if k, cm, src, err = s.p6.ReadFrom(buf); cm != nil {
+			dst = cm.Dst
+		}
+	}
+	if u, ok := src.(*net.UDPAddr); ok {
+		from = u.AddrPort()
+		from = netip.AddrPortFrom(from.Addr().Unmap(), from.Port())
+	}
+	to, _ = netip.AddrFromSlice(dst)
+	return k, to.Unmap(), from, err
+}
+
+// send sends one datagram; a lost answer is the network's business.
+func (s *packets) send(b []byte, to netip.AddrPort) {
+	s.conn.WriteToUDPAddrPort(b, to)
+}
+
+// announce says unasked what the device has to say, until it is closed.
+func (d *Device) announce() {
+	defer d.running.Done()
+	for {
+		d.notify()
+		d.sayRecords()
+		if !d.wait(d.Quirks.Announce) {
+			return
+		}
+	}
+}

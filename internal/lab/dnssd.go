@@ -1,0 +1,228 @@
+package lab
+
+import (
+	"net/netip"
+	"strings"
+
+	"github.com/miekg/dns"
+)
+
+const mdnsPort = 5353
+
+var (
+	mdns4 = netip.MustParseAddr("224.0.0.251")
+	mdns6 = netip.MustParseAddr("ff02::fb")
+)
+
+// serviceTypes is what the enumeration of services asks for (RFC 6763, 9).
+const serviceTypes = "_services._dns-sd._udp.local."
+
+// legacySize is the most a reply to a one-shot question holds: Avahi leaves out
+// records that do not fit the 512 bytes of plain DNS.
+const legacySize = 512
+
+// records is what a responder knows.
+type records []dns.RR
+
+// readRecords collects the records of recorded messages and moves the device's
+// addresses. Its link-local IPv6 addresses become the one it has now; other IPv6
+// addresses it no longer has.
+func readRecords(messages [][]byte, was, addr, addr6 netip.Addr) records {
+	var out records
+	seen := map[string]bool{}
+	add := func(rr dns.RR) {
+		if key := rr.String(); !seen[key] {
+			seen[key] = true
+			out = append(out, rr)
+		}
+	}
+	for _, b := range messages {
+		var m dns.Msg
+		if m.Unpack(b) != nil || !m.Response {
+			continue
+		}
+		for _, rr := range append(m.Answer, m.Extra...) {
+			rr = dns.Copy(rr)
+			rr.Header().Class &^= 1 << 15 // the cache-flush bit is set anew
+			switch r := rr.(type) {
+			case *dns.A:
+				if a, ok := netip.AddrFromSlice(r.A.To4()); !ok || was.IsValid() && a != was {
+					continue
+				}
+				r.A = addr.AsSlice()
+			case *dns.AAAA:
+				if !r.AAAA.IsLinkLocalUnicast() || !addr6.IsValid() {
+					continue
+				}
+				r.AAAA = addr6.AsSlice()
+			case *dns.OPT, *dns.NSEC:
+				continue
+			}
+			if rr.Header().Ttl == 0 {
+				continue // a goodbye
+			}
+			add(rr)
+		}
+	}
+	// Services exist where somebody can be asked for their instances.
+	for _, rr := range out {
+		p, ok := rr.(*dns.PTR)
+		if ok && !strings.EqualFold(p.Hdr.Name, serviceTypes) {
+			add(&dns.PTR{Hdr: dns.RR_Header{Name: serviceTypes, Rrtype: dns.TypePTR, Class: dns.ClassINET, Ttl: 4500}, Ptr: p.Hdr.Name})
+		}
+	}
+	return out
+}
+
+// find returns the records of a name and type.
+func (r records) find(name string, kind uint16) []dns.RR {
+	var out []dns.RR
+	for _, rr := range r {
+		if strings.EqualFold(rr.Header().Name, name) && (kind == dns.TypeANY || rr.Header().Rrtype == kind) {
+			out = append(out, rr)
+		}
+	}
+	return out
+}
+
+// extra returns what a good responder adds to an answer (RFC 6763, 12).
+func (r records) extra(answers []dns.RR) []dns.RR {
+	var out []dns.RR
+	for i := 0; i < len(answers)+len(out); i++ {
+		var rr dns.RR
+		if i < len(answers) {
+			rr = answers[i]
+		} else {
+			rr = out[i-len(answers)]
+		}
+		switch x := rr.(type) {
+		case *dns.PTR:
+			if !strings.EqualFold(x.Hdr.Name, serviceTypes) {
+				out = append(out, r.find(x.Ptr, dns.TypeSRV)...)
+				out = append(out, r.find(x.Ptr, dns.TypeTXT)...)
+			}
+		case *dns.SRV:
+			out = append(out, r.find(x.Target, dns.TypeA)...)
+			out = append(out, r.find(x.Target, dns.TypeAAAA)...)
+		}
+	}
+	return unique(out, answers)
+}
+
+// unique returns the records of a that are not in without, each once.
+func unique(a, without []dns.RR) []dns.RR {
+	seen := map[string]bool{}
+	for _, rr := range without {
+		seen[rr.String()] = true
+	}
+	var out []dns.RR
+	for _, rr := range a {
+		if !seen[rr.String()] {
+			seen[rr.String()] = true
+			out = append(out, rr)
+		}
+	}
+	return out
+}
+
+// listenMDNS answers questions about the recorded records.
+func (d *Device) listenMDNS() error {
+	if len(d.records) == 0 {
+		return nil
+	}
+	var err error
+	if !d.Quirks.NoIPv4 {
+		if d.mdns, err = d.listen("udp4", mdnsPort, []netip.Addr{mdns4}, d.question); err != nil {
+			return err
+		}
+	}
+	if d.six() {
+		_, err = d.listen("udp6", mdnsPort, []netip.Addr{mdns6}, d.question)
+	}
+	return err
+}
+
+// question answers one mDNS query: by multicast, by unicast where every question
+// asks for that (QU), or as plain DNS to a one-shot asker (RFC 6762, 6.7).
+func (d *Device) question(s *packets, b []byte, from netip.AddrPort) {
+	var q dns.Msg
+	if q.Unpack(b) != nil || q.Response || q.Opcode != dns.OpcodeQuery {
+		return
+	}
+	var answers []dns.RR
+	unicast, hear := true, false
+	for _, x := range q.Question {
+		if d.note("mdns", dns.TypeToString[x.Qtype]+" "+x.Name, from) {
+			hear = true
+		}
+		unicast = unicast && x.Qclass>>15 == 1
+		answers = append(answers, d.records.find(x.Name, x.Qtype)...)
+	}
+	answers = unique(answers, q.Answer) // what the asker knows is not said again
+	if len(answers) == 0 || !hear || d.Quirks.Mute {
+		return
+	}
+	legacy := from.Port() != mdnsPort
+	to := netip.AddrPortFrom(mdns4, mdnsPort)
+	if from.Addr().Is6() {
+		to = netip.AddrPortFrom(mdns6.WithZone(d.ifi.Name), mdnsPort)
+	}
+	if unicast || legacy {
+		to = from
+	}
+	reply := pack(&q, answers, d.records.extra(answers), legacy)
+	d.later(func() {
+		if reply != nil {
+			s.send(reply, to)
+		}
+	})
+}
+
+// sayRecords multicasts all records, as a device does when it starts.
+func (d *Device) sayRecords() {
+	if d.mdns == nil {
+		return
+	}
+	if b := pack(&dns.Msg{}, d.records, nil, false); b != nil {
+		d.mdns.send(b, netip.AddrPortFrom(mdns4, mdnsPort))
+	}
+}
+
+// pack writes a reply, leaving out what does not fit. nil = not even one answer does.
+func pack(q *dns.Msg, answers, extra []dns.RR, legacy bool) []byte {
+	m := dns.Msg{Compress: true}
+	m.Response, m.Authoritative = true, true
+	size := 9000 // RFC 6762, 17
+	if legacy {
+		m.Id, m.Question, size = q.Id, nil, legacySize
+		for _, x := range q.Question {
+			x.Qclass &^= 1 << 15
+			m.Question = append(m.Question, x)
+		}
+	}
+	for i, rr := range append(append([]dns.RR{}, answers...), extra...) {
+		rr = dns.Copy(rr)
+		h := rr.Header()
+		switch {
+		case legacy:
+			h.Ttl = min(h.Ttl, 10)
+		case h.Rrtype != dns.TypePTR:
+			h.Class |= 1 << 15 // unique: flush what was known
+		}
+		list := &m.Answer
+		if i >= len(answers) {
+			list = &m.Extra
+		}
+		if *list = append(*list, rr); m.Len() > size {
+			*list = (*list)[:len(*list)-1]
+		}
+	}
+	if len(m.Answer) == 0 {
+		return nil
+	}
+	b, err := m.Pack()
+	if err != nil {
+		return nil
+	}
+	return b
+}

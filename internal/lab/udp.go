@@ -1,0 +1,88 @@
+package lab
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"net/netip"
+	"regexp"
+)
+
+// probeGroups are the groups that devices listen to for a port's questions.
+// Broadcasts reach them without.
+var probeGroups = map[uint16][]netip.Addr{
+	3702:  {netip.MustParseAddr("239.255.255.250")}, // WS-Discovery
+	10001: {netip.MustParseAddr("233.89.188.1")},    // Ubiquiti
+	37020: {netip.MustParseAddr("239.255.255.250")}, // Hikvision SADP
+	37810: {netip.MustParseAddr("239.255.255.251")}, // Dahua DHDiscover
+}
+
+// listenUDP answers inquiries on every port that was recorded.
+func (d *Device) listenUDP() error {
+	for port, replies := range d.Script.UDP {
+		kind := fmt.Sprintf("udp/%d", port)
+		_, err := d.listen("udp4", port, probeGroups[port], func(s *packets, b []byte, from netip.AddrPort) {
+			question := append([]byte(nil), b...)
+			if !d.note(kind, fmt.Sprintf("% x", question[:min(16, len(question))]), from) {
+				return
+			}
+			d.later(func() {
+				for _, r := range replies {
+					if fits(port, question, r) {
+						s.send(d.tie(port, question, r), from)
+					}
+				}
+			})
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fits says whether a device that gives this reply understands the question.
+func fits(port uint16, question, reply []byte) bool {
+	if len(question) == 0 || len(reply) == 0 {
+		return false
+	}
+	switch port {
+	case 9999: // ASUS infosvr (0c 15 asks, 0c 16 answers) and Kasa share the port
+		return (question[0] == 0x0c) == (reply[0] == 0x0c)
+	case 10001: // Ubiquiti: version 1 or 2 in the first byte
+		return question[0] == reply[0]
+	}
+	return true
+}
+
+var (
+	messageID = regexp.MustCompile(`<[^<>]*MessageID[^<>]*>\s*([^<>\s]+)\s*<`)
+	relatesTo = regexp.MustCompile(`(<[^<>/]*RelatesTo[^<>]*>)[^<>]*<`)
+	sadpUUID  = regexp.MustCompile(`(<Uuid>)([^<>]*)<`)
+)
+
+// tie makes a recorded reply an answer to this question: it names the question
+// where the protocol wants that, and tells the address the device lives at.
+func (d *Device) tie(port uint16, question, reply []byte) []byte {
+	switch port {
+	case 3702:
+		reply = d.moved(reply, d.Addr.String())
+		if m := messageID.FindSubmatch(question); m != nil {
+			reply = relatesTo.ReplaceAll(reply, append(append([]byte("${1}"), m[1]...), '<'))
+		}
+	case 37020:
+		reply = d.moved(reply, d.Addr.String())
+		if m := sadpUUID.FindSubmatch(question); m != nil {
+			reply = sadpUUID.ReplaceAll(reply, append(append([]byte("${1}"), m[2]...), '<'))
+		}
+	case 37810:
+		// A 32-byte head with the length of what follows at 16 and 24.
+		if len(reply) > 32 && bytes.Equal(reply[4:8], []byte("DHIP")) {
+			body := d.moved(reply[32:], d.Addr.String())
+			reply = append(append([]byte(nil), reply[:32]...), body...)
+			binary.LittleEndian.PutUint32(reply[16:], uint32(len(body)))
+			binary.LittleEndian.PutUint32(reply[24:], uint32(len(body)))
+		}
+	}
+	return reply
+}

@@ -1,0 +1,204 @@
+package lab
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httputil"
+	"net/netip"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// answer is one response to play.
+type answer struct {
+	port     uint16 // as recorded
+	method   string
+	path     string // with the query
+	response []byte
+}
+
+// answers reads the script's exchanges; the port is the one in the Host header.
+func (d *Device) answers() ([]answer, error) {
+	var out []answer
+	for i, x := range d.Script.HTTP {
+		first, head := parseHead(x.Request)
+		f := strings.Fields(first)
+		if len(f) != 3 {
+			return nil, fmt.Errorf("HTTP exchange %d: request line %q", i+1, first)
+		}
+		a := answer{port: 80, method: f[0], path: f[1], response: x.Response}
+		if h, p, err := net.SplitHostPort(head["host"]); err == nil && h != "" {
+			n, err := strconv.ParseUint(p, 10, 16)
+			if err != nil {
+				return nil, fmt.Errorf("HTTP exchange %d: Host %q", i+1, head["host"])
+			}
+			a.port = uint16(n)
+		}
+		out = append(out, a)
+	}
+	return out, nil
+}
+
+// listenHTTP opens every TCP port of the recording.
+func (d *Device) listenHTTP() error {
+	all, err := d.answers()
+	if err != nil {
+		return err
+	}
+	byPort := map[uint16][]answer{}
+	for _, a := range all {
+		byPort[a.port] = append(byPort[a.port], a)
+	}
+	for port, answers := range byPort {
+		want := port
+		if d.loopback && port < 1024 {
+			want = 0 // not for an ordinary user
+		}
+		addrs := []string{net.JoinHostPort(d.Addr.String(), strconv.Itoa(int(want)))}
+		if d.six() {
+			addrs = append(addrs, net.JoinHostPort(d.addr6.WithZone(d.ifi.Name).String(), strconv.Itoa(int(want))))
+		}
+		for _, at := range addrs {
+			l, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", at)
+			if err != nil {
+				return err
+			}
+			d.onClose(l.Close)
+			d.ports[port] = uint16(l.Addr().(*net.TCPAddr).Port)
+			d.running.Add(1)
+			go func() {
+				defer d.running.Done()
+				for {
+					c, err := l.Accept()
+					if err != nil {
+						return
+					}
+					d.running.Add(1)
+					go func() {
+						defer d.running.Done()
+						d.serve(c, answers)
+					}()
+				}
+			}()
+		}
+	}
+	return nil
+}
+
+// serve answers one request and closes, as recorded.
+func (d *Device) serve(c net.Conn, answers []answer) {
+	defer c.Close()
+	unhook := context.AfterFunc(d.ctx, func() { c.Close() })
+	defer unhook()
+	c.SetReadDeadline(time.Now().Add(10 * time.Second)) // a client that never asks
+	req, err := http.ReadRequest(bufio.NewReader(c))
+	if err != nil {
+		return
+	}
+	from, _ := netip.ParseAddrPort(c.RemoteAddr().String())
+	d.note("http", req.Method+" "+req.RequestURI, from)
+	q := d.Quirks
+	if q.Close {
+		return
+	}
+	if q.NoAnswer {
+		<-d.ctx.Done()
+		return
+	}
+	if q.FirstByte > 0 && !d.wait(q.FirstByte) {
+		return
+	}
+	host := d.Addr.String()
+	if from.Addr().Is6() && !from.Addr().Is4In6() {
+		host = "[" + d.addr6.String() + "]"
+	}
+	response := []byte("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+	if q.Redirect != "" {
+		response = []byte("HTTP/1.1 302 Found\r\nLocation: " + q.Redirect + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+	} else {
+		for _, a := range answers {
+			if a.method == req.Method && a.path == req.RequestURI {
+				response = d.movedResponse(a.response, host)
+				break
+			}
+		}
+	}
+	d.pour(c, response)
+	for left := q.Oversize; left > 0; {
+		k, err := c.Write(bytes.Repeat([]byte(" "), int(min(left, 1<<16))))
+		if left -= int64(k); err != nil {
+			return
+		}
+	}
+	if t, ok := c.(*net.TCPConn); ok {
+		// Closed with unread bytes (a POST's body), the kernel would reset the
+		// connection and take back what is still on its way.
+		t.CloseWrite()
+		c.SetReadDeadline(time.Now().Add(time.Second))
+		io.Copy(io.Discard, io.LimitReader(c, 1<<16))
+	}
+}
+
+// pour writes a response at the device's pace.
+func (d *Device) pour(w io.Writer, response []byte) {
+	if d.Quirks.BytesPerSecond <= 0 {
+		w.Write(response)
+		return
+	}
+	step := time.Second / time.Duration(d.Quirks.BytesPerSecond)
+	for i := range response {
+		if _, err := w.Write(response[i : i+1]); err != nil || !d.wait(step) {
+			return
+		}
+	}
+}
+
+// movedResponse moves a raw response to the device's address. A Content-Length
+// that was right stays right; one that was wrong is the device's own business.
+func (d *Device) movedResponse(raw []byte, host string) []byte {
+	head, body, sep := splitHead(raw)
+	if _, h := parseHead(head); strings.EqualFold(h["transfer-encoding"], "chunked") {
+		plain, err := io.ReadAll(httputil.NewChunkedReader(bytes.NewReader(body)))
+		if to := d.moved(plain, host); err == nil && !bytes.Equal(to, plain) {
+			var out bytes.Buffer
+			w := httputil.NewChunkedWriter(&out)
+			w.Write(to)
+			w.Close()
+			body = append(out.Bytes(), "\r\n"...)
+		}
+		return bytes.Join([][]byte{d.moved(head, host), body}, []byte(sep))
+	}
+	to := d.moved(body, host)
+	if was := strconv.Itoa(len(body)); len(to) != len(body) {
+		head = replaceHeader(head, "content-length", was, strconv.Itoa(len(to)))
+	}
+	return bytes.Join([][]byte{d.moved(head, host), to}, []byte(sep))
+}
+
+// splitHead parts a raw response at its first empty line.
+func splitHead(raw []byte) (head, body []byte, sep string) {
+	for _, sep := range []string{"\r\n\r\n", "\n\n"} {
+		if head, body, ok := bytes.Cut(raw, []byte(sep)); ok {
+			return head, body, sep
+		}
+	}
+	return raw, nil, ""
+}
+
+// replaceHeader changes the value of a header if it is was.
+func replaceHeader(head []byte, name, was, to string) []byte {
+	lines := bytes.Split(head, []byte("\n"))
+	for i, line := range lines {
+		k, v, ok := bytes.Cut(line, []byte(":"))
+		if ok && strings.EqualFold(string(bytes.TrimSpace(k)), name) && string(bytes.TrimSpace(v)) == was {
+			lines[i] = bytes.Replace(line, []byte(was), []byte(to), 1)
+		}
+	}
+	return bytes.Join(lines, []byte("\n"))
+}
