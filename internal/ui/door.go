@@ -1,0 +1,40 @@
+package ui
+
+import (
+	"sync"
+
+	"fyne.io/fyne/v2"
+)
+
+// A door is the one way from other goroutines to Fyne's. Tests put their own
+// function here, because the test driver runs what it is given on the caller.
+type door func(func())
+
+// openDoor returns the real door: it queues without blocking the caller.
+func openDoor() door { return fyne.Do }
+
+// latest returns a function that any goroutine may call as often as it likes:
+// apply sees the newest value on the UI goroutine, and at most one call waits in
+// the queue, so a slow screen shows fewer steps and never falls behind.
+func latest[T any](d door, apply func(T)) func(T) {
+	var mu sync.Mutex
+	var newest T
+	waiting := false
+	return func(v T) {
+		mu.Lock()
+		newest = v
+		queue := !waiting
+		waiting = true
+		mu.Unlock()
+		if !queue {
+			return
+		}
+		d(func() {
+			mu.Lock()
+			v := newest
+			waiting = false
+			mu.Unlock()
+			apply(v)
+		})
+	}
+}

@@ -1,0 +1,64 @@
+package ui
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+
+	"houdbaar/internal/report"
+	"houdbaar/internal/scan"
+)
+
+// homeScreen asks one question and has one large button.
+func (w *Window) homeScreen() fyne.CanvasObject {
+	w.network = prose("", centred)
+	w.showNetwork()
+	promise := func(sign, key string) fyne.CanvasObject {
+		return beside(picture(w.drawings.sign(sign, colour(theme.ColorNamePrimary)), size(theme.SizeNameInlineIcon)), prose(w.text(key)))
+	}
+	content := stack(0,
+		prose(w.text("home.question"), question, centred),
+		inset(0, 2*gap, 0, 0, prose(w.text("home.what"), centred, muted)),
+		container.NewCenter(w.press(pressLarge, "scan", w.text("home.scan"), w.scan)),
+		inset(gap, 0, 0, 0, w.network),
+		container.NewCenter(w.press(pressQuiet, "", w.text("home.change_network"), func() { w.show(screenSettings) })),
+		inset(3*gap, gap, 0, 0, container.New(column{widest: 560 * w.textSize, middle: true},
+			card(colourPanel, colourEdge, stack(0,
+				promise("lock", "home.promise_stays"),
+				promise("info", "home.promise_asks"))))),
+		container.NewCenter(container.New(layout.NewCustomPaddedHBoxLayout(0),
+			w.press(pressQuiet, "label", w.text("home.label"), func() { w.show(screenLabel) }))),
+	)
+	if w.model.state != stateNone {
+		content.Add(container.NewCenter(w.press(pressQuiet, "back", w.text("window.results"), func() { w.show(screenResults) })))
+	}
+	return container.NewVScroll(container.NewVBox(layout.NewSpacer(),
+		inset(2*gap, 2*gap, 2*gap, 2*gap, container.New(column{widest: 720 * w.textSize, middle: true}, content)),
+		layout.NewSpacer()))
+}
+
+// used lists the interfaces a scan would use now.
+func (w *Window) used() []scan.Interface {
+	all := slices.Clone(w.interfaces)
+	for i := range all {
+		if len(w.chosen) > 0 {
+			all[i].Used = slices.Contains(w.chosen, all[i].Name)
+		}
+	}
+	return all
+}
+
+// showNetwork says on the home screen which network a scan would be on.
+func (w *Window) showNetwork() {
+	if w.network == nil {
+		return
+	}
+	line := w.text("home.network_asking")
+	if w.interfaces != nil {
+		line = w.text("home.network", report.NetworkLine(w.printer.Load(), w.used()))
+	}
+	setProse(w.network, line)
+}

@@ -1,0 +1,198 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"houdbaar/internal/device"
+	"houdbaar/internal/lifecycle"
+	"houdbaar/internal/report"
+	"houdbaar/internal/scan"
+)
+
+// maxProposals bounds the list below what is typed: more would have to be searched
+// itself.
+const maxProposals = 8
+
+// labelScreen is where a person types what is on a label: proposals while typing,
+// the revisions of the model that was picked, and the verdict at once.
+type labelScreen struct {
+	w         *Window
+	typed     string
+	asked     int // counts searches, so that a late answer to an old one is dropped
+	proposals []proposal
+	searched  bool
+	picked    *proposal
+	revision  string
+	unprinted bool // the label names no revision
+	verdict   *scan.Finding
+	body      *fyne.Container
+}
+
+// A proposal is a model with the revisions the catalogue knows.
+type proposal struct {
+	vendor, model string
+	kind          device.Kind
+	provider      string
+	revisions     []string
+}
+
+// proposals joins products of one model, in the order they came.
+func proposals(products []lifecycle.Product) []proposal {
+	var out []proposal
+	for _, p := range products {
+		i := slices.IndexFunc(out, func(o proposal) bool { return o.vendor == p.Vendor && o.model == p.Model })
+		if i < 0 {
+			out = append(out, proposal{vendor: p.Vendor, model: p.Model, kind: p.Kind, provider: p.Provider})
+			i = len(out) - 1
+		}
+		if p.Revision != "" && !slices.Contains(out[i].revisions, p.Revision) {
+			out[i].revisions = append(out[i].revisions, p.Revision)
+		}
+	}
+	for _, p := range out {
+		slices.Sort(p.revisions)
+	}
+	return out[:min(len(out), maxProposals)]
+}
+
+func (w *Window) labelPage() fyne.CanvasObject {
+	if w.label == nil {
+		w.label = &labelScreen{w: w}
+	}
+	s := w.label
+	s.body = stack(gap)
+	entry := &labelEntry{w: w}
+	entry.ExtendBaseWidget(entry)
+	entry.SetPlaceHolder(w.text("sticker.example"))
+	entry.SetText(s.typed)
+	entry.OnChanged = s.search
+	s.draw()
+	if s.verdict != nil {
+		s.check() // in the language now in use
+	}
+	return w.page(w.text("window.label"), prose(w.text("sticker.what")), entry, s.body)
+}
+
+// search looks up what is typed, away from the UI goroutine.
+func (s *labelScreen) search(text string) {
+	s.typed, s.picked, s.verdict, s.revision, s.unprinted = text, nil, nil, "", false
+	s.asked++
+	asked := s.asked
+	if len(strings.TrimSpace(text)) < 2 {
+		s.proposals, s.searched = nil, false
+		s.draw()
+		return
+	}
+	s.w.running.Go(func() {
+		products, err := s.w.engine.Search(context.Background(), text, 4*maxProposals)
+		s.w.door(func() {
+			if asked != s.asked {
+				return
+			}
+			s.proposals, s.searched = proposals(products), err == nil
+			s.draw()
+		})
+	})
+}
+
+// check judges what was picked.
+func (s *labelScreen) check() {
+	s.asked++
+	asked := s.asked
+	id := device.Identity{Vendor: s.picked.vendor, Model: s.picked.model, Revision: s.revision, Kind: s.picked.kind, Provider: s.picked.provider, Corrected: true}
+	s.w.running.Go(func() {
+		found, err := s.w.engine.Check(context.Background(), id)
+		s.w.door(func() {
+			if asked != s.asked || err != nil {
+				return
+			}
+			s.verdict = &found
+			s.draw()
+		})
+	})
+}
+
+// draw shows the step the person is at.
+func (s *labelScreen) draw() {
+	w := s.w
+	s.body.RemoveAll()
+	switch {
+	case s.picked != nil:
+		s.drawPicked()
+	case len(s.proposals) > 0:
+		for _, p := range s.proposals {
+			row := container.NewBorder(nil, nil, container.NewCenter(picture(w.drawings.kind(p.kind, colour(theme.ColorNameForeground)), size(theme.SizeNameText)*1.8)), nil,
+				container.NewHBox(w.press(pressQuiet, "", shown(p.vendor+" "+p.model, 80), func() { s.pick(p) })))
+			s.body.Add(row)
+		}
+	case s.searched:
+		s.body.Add(prose(w.text("sticker.nothing")))
+		s.body.Add(prose(report.LabelHelp(w.printer.Load(), ""), muted))
+	default:
+		s.body.Add(prose(report.LabelHelp(w.printer.Load(), ""), muted))
+	}
+	s.body.Refresh()
+}
+
+func (s *labelScreen) pick(p proposal) {
+	s.picked = &p
+	if len(p.revisions) == 0 {
+		s.unprinted = true
+		s.check()
+	}
+	s.draw()
+}
+
+// drawPicked asks for the revision, and shows the verdict once it can be given.
+func (s *labelScreen) drawPicked() {
+	w, p := s.w, s.picked
+	s.body.Add(prose(p.vendor+" "+p.model, subhead))
+	if len(p.revisions) > 0 {
+		s.body.Add(prose(w.text("sticker.revision")))
+		row := container.New(layout.NewRowWrapLayoutWithCustomPadding(gap, gap))
+		button := func(word, revision string, unprinted bool) {
+			style := pressPlain
+			if s.revision == revision && s.unprinted == unprinted {
+				style = pressPrimary
+			}
+			row.Add(w.press(style, "", shown(word, 40), func() {
+				s.revision, s.unprinted = revision, unprinted
+				s.check()
+				s.draw()
+			}))
+		}
+		for _, r := range p.revisions {
+			button(r, r, false)
+		}
+		button(w.text("sticker.unprinted"), "", true)
+		s.body.Add(row)
+		s.body.Add(prose(report.LabelHelp(w.printer.Load(), p.vendor), small, muted))
+	}
+	if s.verdict != nil {
+		line := report.NewLine(w.printer.Load(), *s.verdict, report.Options{On: w.o.Today()})
+		s.body.Add(w.detail(line, false, s.draw))
+	}
+}
+
+// A labelEntry passes the keys it has no use for to the window.
+type labelEntry struct {
+	widget.Entry
+	w *Window
+}
+
+// TypedKey implements fyne.Focusable.
+func (e *labelEntry) TypedKey(k *fyne.KeyEvent) {
+	if k.Name == fyne.KeyEscape || k.Name == fyne.KeyF1 {
+		e.w.typedKey(k)
+		return
+	}
+	e.Entry.TypedKey(k)
+}

@@ -1,0 +1,353 @@
+package ui
+
+import (
+	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"houdbaar/internal/i18n"
+	"houdbaar/internal/lifecycle"
+	"houdbaar/internal/report"
+	"houdbaar/internal/scan"
+)
+
+// This file imports no Fyne; a test checks that.
+
+// A screen is what fills the window.
+type screen uint8
+
+// The screens. Home is where the window opens.
+const (
+	screenHome screen = iota
+	screenResults
+	screenLabel
+	screenSettings
+	screenSends
+	screenAbout
+	screenHelp
+)
+
+// A state is how far the scan on the screen is.
+type state uint8
+
+// The states of the results screen.
+const (
+	stateNone state = iota // no scan yet
+	stateScanning
+	stateStopping // a person pressed Stop; the engine is putting its things away
+	stateDone
+	stateStopped
+	stateFailed
+)
+
+// maxShown bounds any text of a device on the screen, in characters; report cleans
+// and bounds already, this is the second lock on the same door.
+const maxShown = 300
+
+// A view is a snapshot or a scan put into words. It is made off the UI goroutine
+// and never changed afterwards.
+type view struct {
+	language i18n.Language
+	summary  string
+	groups   []report.Group
+	problems []string
+	phase    string  // what a running scan is doing
+	fraction float64 // 0 to 1
+	found    int
+}
+
+// compose puts a scan, finished or not, into words.
+func compose(p *i18n.Printer, s scan.Scan) view {
+	v := view{
+		language: p.Language(),
+		summary:  report.Summary(p, s),
+		groups:   report.Groups(p, s, report.Options{On: s.On}),
+		fraction: 1,
+		found:    len(s.Findings),
+	}
+	for _, problem := range s.Problems {
+		v.problems = append(v.problems, report.ProblemText(p, problem))
+	}
+	return v
+}
+
+// composeSnapshot puts a running scan into words. A summary would judge too early,
+// so it says what is going on instead.
+func composeSnapshot(p *i18n.Printer, s scan.Snapshot, on time.Time) view {
+	v := view{
+		language: p.Language(),
+		summary:  p.Text("window.scanning"),
+		phase:    report.PhaseText(p, s),
+		groups:   report.Groups(p, scan.Scan{On: on, Findings: s.Findings}, report.Options{On: on}),
+		fraction: min(max(s.Fraction, 0), 1),
+		found:    len(s.Findings),
+	}
+	return v
+}
+
+// An itemKind tells the lines of the list apart.
+type itemKind uint8
+
+// The kinds of items: the heading of a group, a device, and a heading that folds.
+const (
+	itemHeading itemKind = iota
+	itemDevice
+	itemFold
+)
+
+// An item is one line of the list.
+type item struct {
+	kind    itemKind
+	key     string // Device.ID, or "group:<verdict>" for a heading
+	verdict lifecycle.VerdictKind
+	text    string // the heading's words
+	count   int    // devices below a heading
+	folded  bool
+	line    report.Line
+}
+
+// A model is the state of the window. It belongs to the UI goroutine.
+type model struct {
+	screen screen
+	before screen // where Back leads from a page
+	state  state
+
+	view     view
+	findings []scan.Finding // of the newest snapshot or of the scan
+	snapshot scan.Snapshot  // the newest
+	result   *scan.Scan     // the finished scan, nil before
+
+	filter   string
+	open     map[lifecycle.VerdictKind]bool // groups that fold and stand open
+	selected string                         // Device.ID
+	picked   bool                           // a person chose selected
+	reading  bool                           // in a narrow window: the detail covers the list
+	items    []item
+}
+
+// start clears the results for a new scan. What a person selected stays selected
+// if the device is found again.
+func (m *model) start() {
+	m.screen, m.state = screenResults, stateScanning
+	m.view, m.findings, m.snapshot, m.result = view{}, nil, scan.Snapshot{Phase: scan.PhaseListening}, nil
+	m.reading = false
+	m.arrange()
+}
+
+// visit goes to another screen and remembers where Back leads.
+func (m *model) visit(s screen) {
+	if m.screen == screenHome || m.screen == screenResults {
+		m.before = m.screen
+	}
+	m.screen = s
+}
+
+// leave goes back from a page.
+func (m *model) leave() { m.screen = m.before }
+
+// stop notes that a person wants the scan to end.
+func (m *model) stop() {
+	if m.state == stateScanning {
+		m.state = stateStopping
+	}
+}
+
+// progress takes a snapshot of the running scan and its words.
+func (m *model) progress(s scan.Snapshot, v view) {
+	if !m.running() {
+		return // a late snapshot of a scan that is over
+	}
+	m.findings, m.snapshot, m.view = s.Findings, s, v
+	m.arrange()
+}
+
+// finish takes the complete scan. failed means it could not be done at all.
+func (m *model) finish(s scan.Scan, v view, failed bool) {
+	switch {
+	case failed:
+		m.state = stateFailed
+	case s.Stopped:
+		m.state = stateStopped
+	default:
+		m.state = stateDone
+	}
+	m.result, m.findings, m.view = &s, s.Findings, v
+	m.arrange()
+	if _, ok := m.line(m.selected); !ok {
+		m.selected, m.picked = "", false
+		for _, it := range m.items {
+			if it.kind == itemDevice {
+				m.selected = it.key
+				break
+			}
+		}
+	}
+}
+
+// running tells whether a scan is on.
+func (m *model) running() bool { return m.state == stateScanning || m.state == stateStopping }
+
+// canScan and canStop say which of the two buttons works.
+func (m *model) canScan() bool { return !m.running() }
+func (m *model) canStop() bool { return m.state == stateScanning }
+
+// reword replaces the words after a change of language.
+func (m *model) reword(v view) {
+	m.view = v
+	m.arrange()
+}
+
+// arrange lays the groups out as the items of the list, filtered and folded.
+func (m *model) arrange() {
+	m.items = m.items[:0:0]
+	for _, g := range m.view.groups {
+		lines := g.Lines
+		if m.filter != "" {
+			lines = slices.DeleteFunc(slices.Clone(lines), func(l report.Line) bool { return !matches(l, m.filter) })
+		}
+		if len(lines) == 0 {
+			continue
+		}
+		head := item{kind: itemHeading, key: "group:" + g.Verdict.String(), verdict: g.Verdict, text: g.Heading, count: len(lines)}
+		if g.Verdict == lifecycle.OtherDevice {
+			head.kind = itemFold
+			head.folded = !m.open[g.Verdict] && m.filter == ""
+		}
+		m.items = append(m.items, head)
+		if head.folded {
+			continue
+		}
+		for _, l := range lines {
+			m.items = append(m.items, item{kind: itemDevice, key: l.ID, verdict: l.Verdict, line: l})
+		}
+	}
+}
+
+// search filters the list. Folded groups open while a filter is on.
+func (m *model) search(text string) {
+	m.filter = strings.ToLower(strings.TrimSpace(text))
+	m.arrange()
+}
+
+// matches tells whether every word of a lower-case filter occurs in a line.
+func matches(l report.Line, filter string) bool {
+	all := strings.ToLower(strings.Join([]string{l.Title, l.Model, l.Small, l.Address, l.MAC, l.KindName, l.Chip}, "\n"))
+	for _, word := range strings.Fields(filter) {
+		if !strings.Contains(all, word) {
+			return false
+		}
+	}
+	return true
+}
+
+// choose selects a device because a person asked for it.
+func (m *model) choose(id string) {
+	if _, ok := m.line(id); ok {
+		m.selected, m.picked = id, true
+	}
+}
+
+// fold opens or closes a group that folds.
+func (m *model) fold(v lifecycle.VerdictKind) {
+	if m.open == nil {
+		m.open = map[lifecycle.VerdictKind]bool{}
+	}
+	m.open[v] = !m.open[v]
+	m.arrange()
+}
+
+// line returns a device's line, whatever the filter and the folds.
+func (m *model) line(id string) (report.Line, bool) {
+	for _, g := range m.view.groups {
+		for _, l := range g.Lines {
+			if l.ID == id && id != "" {
+				return l, true
+			}
+		}
+	}
+	return report.Line{}, false
+}
+
+// ownPage returns the device's page that may be opened: http or https, without
+// credentials, on an address that the device itself was heard from.
+func (m *model) ownPage(id string) (*url.URL, bool) {
+	l, ok := m.line(id)
+	if !ok || l.Page == "" {
+		return nil, false
+	}
+	u, ok := webAddress(l.Page)
+	if !ok {
+		return nil, false
+	}
+	host, err := netip.ParseAddr(u.Hostname())
+	if err != nil {
+		return nil, false
+	}
+	for _, f := range m.findings {
+		if f.Device.ID != id {
+			continue
+		}
+		for _, a := range f.Device.Addrs {
+			if a.Unmap().WithZone("") == host.Unmap().WithZone("") {
+				return u, true
+			}
+		}
+	}
+	return nil, false
+}
+
+// webAddress parses an address that a browser may be given: http or https, with a
+// host and without credentials.
+func webAddress(s string) (*url.URL, bool) {
+	u, err := url.Parse(s)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.User != nil {
+		return nil, false
+	}
+	return u, true
+}
+
+// shown makes text safe to draw: control and direction characters out, white space
+// to spaces, at most limit characters.
+func shown(s string, limit int) string {
+	var b strings.Builder
+	n := 0
+	for _, r := range s {
+		if n == limit {
+			b.WriteRune('…')
+			break
+		}
+		switch {
+		case r == unicode.ReplacementChar || unicode.Is(unicode.Cf, r) && r != '\u200d' || unicode.Is(unicode.Co, r):
+			continue
+		case unicode.IsSpace(r):
+			r = ' '
+		case unicode.IsControl(r):
+			continue
+		}
+		b.WriteRune(r)
+		n++
+	}
+	return b.String()
+}
+
+// secondLine is the small print of a row: the model where the title is a name
+// somebody gave, then revision and firmware, else what tells this device apart.
+func secondLine(l report.Line) string {
+	var parts []string
+	if l.Model != "" && l.Model != l.Title {
+		parts = append(parts, l.Model)
+	}
+	if l.Small != "" {
+		parts = append(parts, l.Small)
+	}
+	if len(parts) == 0 {
+		parts = append(parts, l.KindName)
+		if l.Address != l.Title {
+			parts = append(parts, l.Address)
+		}
+	}
+	return strings.Join(parts, " · ")
+}

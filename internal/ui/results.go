@@ -1,0 +1,313 @@
+package ui
+
+import (
+	"math"
+	"reflect"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"houdbaar/internal/lifecycle"
+	"houdbaar/internal/report"
+)
+
+// widePane is the width from which list and device stand beside each other; below
+// it the device covers the list. Larger text needs more.
+const widePane = 900
+
+// results is the screen of a scan: what it says, the list, one device.
+type results struct {
+	w        *Window
+	summary  *widget.RichText
+	phase    *widget.RichText
+	progress *bar
+	waiting  fyne.CanvasObject // phase and progress
+	notes    *fyne.Container
+	find     *finder
+	list     *roster
+	empty    *widget.RichText
+	left     *fyne.Container
+	right    *container.Scroll
+	detail   *fyne.Container
+	panes    *fyne.Container
+	narrow   bool
+
+	drawn report.Line // the line the detail shows
+}
+
+func (w *Window) resultsScreen() fyne.CanvasObject {
+	r := &results{w: w, summary: prose("", subhead), phase: prose("", muted), progress: newBar(), list: w.roster(), empty: prose("", muted, centred)}
+	w.results = r
+	r.waiting = stack(0, r.phase, inset(0, gap, gap, gap, r.progress))
+	r.notes = container.NewStack()
+	r.find = w.finder()
+	r.list.marked = func() (string, bool) { return w.model.selected, w.model.reading }
+	r.list.chosen = func(id string) { w.model.choose(id); r.showDetail() }
+	r.list.opened = w.openDetail
+	r.list.page = w.openPage
+	r.list.folded = func(v lifecycle.VerdictKind) {
+		w.model.fold(v)
+		r.list.set(w.model.items)
+	}
+	r.left = container.NewBorder(inset(gap, gap/2, gap, gap, r.find), nil, nil, nil, container.NewStack(r.list, inset(4*gap, 0, gap, gap, r.empty)))
+	r.detail = container.NewStack()
+	r.right = container.NewVScroll(r.detail)
+	edge := canvas.NewRectangle(colour(colourEdge))
+	r.panes = container.New(&panes{r: r}, r.left, edge, r.right)
+
+	top := inset(gap/2, 0, gap, gap, stack(0, r.summary, r.waiting, r.notes))
+	w.showProgress()
+	return container.NewBorder(top, w.footer(), nil, nil, r.panes)
+}
+
+// footer says which day and which catalogue the verdicts are of.
+func (w *Window) footer() fyne.CanvasObject {
+	p := w.printer.Load()
+	meta, on := w.engine.CatalogueMeta(), w.o.Today()
+	if s := w.model.result; s != nil && !s.On.IsZero() {
+		meta, on = s.Catalogue, s.On
+	}
+	line := canvas.NewRectangle(colour(colourEdge))
+	line.SetMinSize(fyne.NewSize(0, 1))
+	words := w.text("window.footer_no_catalogue", p.Date(on))
+	if meta.Products > 0 {
+		words = w.text("window.footer", p.Date(on), p.Date(meta.Date), p.Number(meta.Products))
+	}
+	text := prose(words, small, muted)
+	text.Wrapping, text.Truncation = fyne.TextWrapOff, fyne.TextTruncateEllipsis
+	return stack(0, line, inset(0, 0, gap, gap, text))
+}
+
+// showProgress brings what a scan changes up to date.
+func (w *Window) showProgress() {
+	r, m := w.results, &w.model
+	if r == nil {
+		return
+	}
+	summary := m.view.summary
+	switch {
+	case m.state == stateStopping:
+		summary = w.text("window.stopping")
+	case m.state == stateScanning && summary == "":
+		summary = w.text("window.scanning")
+	case m.state == stateFailed:
+		summary = w.text("window.failed")
+	}
+	setProse(r.summary, summary)
+	if m.running() {
+		r.waiting.Show()
+		phase := m.view.phase
+		if phase == "" {
+			phase = w.text("phase.listening")
+		}
+		setProse(r.phase, phase)
+		r.progress.set(m.view.fraction, w.text("window.percent", int(math.Round(m.view.fraction*100))))
+	} else {
+		r.waiting.Hide()
+	}
+	r.showNotes()
+	r.list.set(m.items)
+	empty := ""
+	switch {
+	case len(m.items) > 0:
+	case m.filter != "":
+		empty = w.text("window.find_nothing")
+	case m.running():
+		empty = w.text("window.waiting")
+	default:
+		empty = w.text("window.empty")
+	}
+	setProse(r.empty, empty)
+	r.showDetail()
+}
+
+// showNotes lists what hampered the scan, folded unless it could not be done.
+func (r *results) showNotes() {
+	w, m := r.w, &r.w.model
+	n := len(m.view.problems)
+	if n == 0 || m.running() {
+		r.notes.Hide()
+		return
+	}
+	toggle := func() {
+		w.problemsOpen = !w.problemsOpen
+		r.showNotes()
+	}
+	content := func() fyne.CanvasObject {
+		list := stack(0)
+		for _, problem := range m.view.problems {
+			list.Add(beside(picture(w.drawings.sign("notice", colour(colourMuted)), size(theme.SizeNameInlineIcon)), prose(problem)))
+		}
+		scroll := container.NewVScroll(list)
+		scroll.SetMinSize(fyne.NewSize(0, min(list.MinSize().Height, 140*w.textSize)))
+		return card(colourPanel, colourEdge, scroll)
+	}
+	r.notes.Objects = []fyne.CanvasObject{w.fold(w.problemsOpen || m.state == stateFailed, "notice", w.count("window.problems", n), content, toggle)}
+	r.notes.Show()
+	r.notes.Refresh()
+}
+
+// showDetail draws the selected device, if it is not drawn already.
+func (r *results) showDetail() {
+	w, m := r.w, &r.w.model
+	line, ok := m.line(m.selected)
+	if ok && len(r.detail.Objects) > 0 && reflect.DeepEqual(line, r.drawn) {
+		return
+	}
+	sameDevice := ok && line.ID == r.drawn.ID
+	r.drawn = line
+	if !ok {
+		hint := w.text("window.choose")
+		if len(m.items) == 0 {
+			hint = ""
+		}
+		r.detail.Objects = []fyne.CanvasObject{inset(6*gap, 0, 2*gap, 2*gap, prose(hint, muted, centred))}
+	} else {
+		r.detail.Objects = []fyne.CanvasObject{w.detail(line, r.narrow, func() { r.drawn = report.Line{}; r.showDetail() })}
+	}
+	r.detail.Refresh()
+	if !sameDevice {
+		r.right.Offset = fyne.Position{}
+	}
+	r.right.Refresh()
+}
+
+// openDetail shows a device; in a narrow window it covers the list.
+func (w *Window) openDetail(id string) {
+	w.model.choose(id)
+	w.model.reading = true
+	if r := w.results; r != nil {
+		r.showDetail()
+		r.list.draw()
+		r.panes.Refresh()
+		if r.narrow {
+			w.win.Canvas().Unfocus()
+		}
+	}
+}
+
+// closeDetail goes back to the list in a narrow window.
+func (w *Window) closeDetail() {
+	w.model.reading = false
+	if r := w.results; r != nil {
+		r.panes.Refresh()
+		w.focus(r.list)
+		r.list.reveal(w.model.selected)
+	}
+}
+
+// panes stands the list and the device side by side, or one over the other.
+type panes struct{ r *results }
+
+// Layout implements fyne.Layout.
+func (p *panes) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	left, edge, right := o[0], o[1], o[2]
+	r := p.r
+	k := float32(math.Sqrt(float64(r.w.textSize)))
+	narrow := s.Width < widePane*k
+	if narrow != r.narrow {
+		r.narrow = narrow
+		r.drawn = report.Line{}
+		r.detail.Objects = nil
+		r.showDetail()
+	}
+	if narrow {
+		edge.Hide()
+		show, hide := left, right
+		if _, ok := r.w.model.line(r.w.model.selected); ok && r.w.model.reading {
+			show, hide = right, left
+		}
+		hide.Hide()
+		show.Show()
+		show.Move(fyne.NewPos(0, 0))
+		show.Resize(s)
+		return
+	}
+	left.Show()
+	edge.Show()
+	right.Show()
+	list := min(max(s.Width*0.4, 380*k), 520*k)
+	left.Move(fyne.NewPos(0, 0))
+	left.Resize(fyne.NewSize(list, s.Height))
+	edge.Move(fyne.NewPos(list, 0))
+	edge.Resize(fyne.NewSize(1, s.Height))
+	right.Move(fyne.NewPos(list+1, 0))
+	right.Resize(fyne.NewSize(s.Width-list-1, s.Height))
+}
+
+// MinSize implements fyne.Layout.
+func (p *panes) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(300, 120) }
+
+// A finder is the entry that filters the list.
+type finder struct {
+	widget.Entry
+	w *Window
+}
+
+func (w *Window) finder() *finder {
+	f := &finder{w: w}
+	f.ExtendBaseWidget(f)
+	f.SetPlaceHolder(w.text("window.find"))
+	f.Icon = w.drawings.sign("find", colour(colourMuted))
+	f.SetText(w.model.filter)
+	f.OnChanged = func(text string) {
+		w.model.search(text)
+		if w.results != nil {
+			w.showProgress()
+		}
+	}
+	f.OnSubmitted = func(string) {
+		if w.results != nil {
+			w.focus(w.results.list)
+		}
+	}
+	return f
+}
+
+// TypedKey implements fyne.Focusable: Escape clears, Down goes to the list.
+func (f *finder) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyEscape:
+		f.w.endFind()
+	case fyne.KeyF1:
+		f.w.typedKey(e)
+	case fyne.KeyDown:
+		f.w.focus(f.w.results.list)
+	default:
+		f.Entry.TypedKey(e)
+	}
+}
+
+// AccessibilityLabel implements fyne.Accessible.
+func (f *finder) AccessibilityLabel() string { return f.w.text("window.find") }
+
+// AccessibilityRole implements fyne.Accessible; Fyne has no role for an entry yet.
+func (f *finder) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+// startFind goes to the filter, wherever the person is.
+func (w *Window) startFind() {
+	if w.model.state == stateNone {
+		return
+	}
+	if w.model.screen != screenResults {
+		w.show(screenResults)
+	}
+	if w.model.reading && w.results.narrow {
+		w.closeDetail()
+	}
+	w.focus(w.results.find)
+}
+
+// endFind clears the filter and gives the keyboard back to the list.
+func (w *Window) endFind() {
+	if r := w.results; r != nil {
+		r.find.SetText("")
+		w.focus(r.list)
+	}
+}
+
+// groupText is a heading of the list: what to do, and how many.
+func (w *Window) groupText(it item) string { return w.text("window.group", it.text, it.count) }
