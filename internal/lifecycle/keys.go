@@ -189,6 +189,16 @@ func IdentityKeys(id device.Identity) []string {
 	return keys
 }
 
+// ProductVendorKeys returns the vendor keys under which p may be asked for: its maker's
+// and, for a provider's box, the provider's ("KPN Experia Box V10").
+func ProductVendorKeys(p Product) []string {
+	keys := []string{VendorKey(p.Vendor)}
+	if provider := VendorKey(p.Provider); provider != "" && provider != keys[0] {
+		keys = append(keys, provider)
+	}
+	return keys
+}
+
 // ProductKeys returns every model key of p, for a catalogue to look it up by: the
 // model's, its aliases', and model and revision written as one name. Find meets
 // an identity with a product only when they share a key.
@@ -196,6 +206,9 @@ func ProductKeys(p Product) []string {
 	keys := []string{ModelKey(p.Vendor, p.Model)}
 	for _, alias := range p.Aliases {
 		keys = append(keys, ModelKey(p.Vendor, alias))
+		if p.Provider != "" {
+			keys = append(keys, ModelKey(p.Provider, alias))
+		}
 	}
 	if both, ok := joined(p.Vendor, p.Model, p.Revision); ok {
 		keys = append(keys, both)

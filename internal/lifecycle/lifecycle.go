@@ -114,6 +114,7 @@ type Match struct {
 	Alias    string    // the alias that matched, for ByAlias
 	Products []Product // all that it can still be, sorted by ID; several when the revision is not known
 	Unlisted bool      // the revision is known, but no source mentions it: Products are siblings, not it
+	Siblings []Product // other revisions of the same model, when the revision is known and listed; never judged on
 }
 
 // A VerdictKind is one of the verdicts of the product. Unknown is the zero value.

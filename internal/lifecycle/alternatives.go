@@ -1,0 +1,134 @@
+package lifecycle
+
+import (
+	"cmp"
+	"slices"
+)
+
+// An alternative is one product the device can still be, with what its facts come to.
+type alternative struct {
+	name string // its revision, or its model where several models share a name
+	assessment
+	own  assessment // what is said of this revision itself, without the model as a whole
+	page string
+}
+
+// A family is the products of one model: what is said of it as a whole and of each
+// revision.
+type family struct {
+	model     string        // modelOf its products
+	whole     alternative   // what is said without naming a revision
+	revisions []alternative // each with what is said of the whole added
+}
+
+// families groups products by model. Only an alias can meet several models; otherwise
+// two spellings of the name are one model.
+func (j judge) families(products []Product) []family {
+	if j.m.How != ByAlias {
+		return []family{j.family(products)}
+	}
+	groups := map[string][]Product{}
+	var order []string
+	for _, p := range products {
+		key := modelOf(p)
+		if groups[key] == nil {
+			order = append(order, key)
+		}
+		groups[key] = append(groups[key], p)
+	}
+	slices.Sort(order)
+	var out []family
+	for _, key := range order {
+		out = append(out, j.family(groups[key]))
+	}
+	return out
+}
+
+// family assesses the products of one model. Products under two spellings of one
+// revision are one. A statement on the whole model holds for each revision; a
+// firmware version does not, for revisions take different firmware.
+func (j judge) family(products []Product) family {
+	if len(products) == 0 {
+		return family{}
+	}
+	byRevision := map[string][]Product{}
+	for _, p := range products {
+		key := RevisionKey(p.Revision)
+		byRevision[key] = append(byRevision[key], p)
+	}
+	whole := facts(byRevision[""])
+	if len(byRevision) > 1 || byRevision[""] == nil {
+		whole = statements(whole)
+	}
+	f := family{model: modelOf(products[0]), whole: alternative{assessment: j.assess(whole), page: page(byRevision[""])}}
+	f.whole.own = f.whole.assessment
+	for key, ps := range byRevision {
+		if key == "" {
+			continue
+		}
+		own := facts(ps)
+		f.revisions = append(f.revisions, alternative{
+			name:       firstRevision(ps),
+			assessment: j.assess(slices.Concat(own, whole)),
+			own:        j.assess(own),
+			page:       cmp.Or(page(ps), f.whole.page),
+		})
+	}
+	slices.SortFunc(f.revisions, func(a, b alternative) int { return natural(a.name, b.name) })
+	return f
+}
+
+// can returns what a device of this family can still be: each listed revision, or the
+// model where none is told apart.
+func (f family) can() []alternative {
+	if len(f.revisions) == 0 {
+		return []alternative{f.whole}
+	}
+	return f.revisions
+}
+
+// facts returns all facts of the products.
+func facts(products []Product) []Fact {
+	var out []Fact
+	for _, p := range products {
+		out = append(out, p.Facts...)
+	}
+	return out
+}
+
+// statements returns the facts that are not about firmware.
+func statements(facts []Fact) []Fact {
+	return slices.DeleteFunc(slices.Clone(facts), func(f Fact) bool {
+		return f.Says == NewestFirmware || f.Says == FixedFirmware || f.Says == KnownFirmware
+	})
+}
+
+// page returns the first support page, in a fixed order.
+func page(products []Product) string {
+	best := ""
+	for _, p := range products {
+		if p.Page != "" && (best == "" || p.Page < best) {
+			best = p.Page
+		}
+	}
+	return best
+}
+
+// firstRevision returns one spelling of a revision, always the same.
+func firstRevision(products []Product) string {
+	best := products[0].Revision
+	for _, p := range products {
+		best = min(best, p.Revision)
+	}
+	return best
+}
+
+// oneKind reports whether all have the same standing.
+func oneKind(all []alternative) bool {
+	for _, a := range all {
+		if a.kind != all[0].kind {
+			return false
+		}
+	}
+	return true
+}

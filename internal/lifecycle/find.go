@@ -1,0 +1,142 @@
+package lifecycle
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"houdbaar/internal/device"
+)
+
+// Find returns every product among the candidates that id can still be. It matches
+// exactly after normalisation (VendorKey, ModelKey, RevisionKey), by alias, or where
+// model and revision are written as one name; never by prefix or likeness. Without a
+// vendor and a model there is no match.
+//
+// A product without a revision speaks of the model as a whole, so it is always
+// among the products of its model. The order of the candidates does not matter.
+func Find(id device.Identity, candidates []Product) Match {
+	vendor, model := VendorKey(id.Vendor), ModelKey(id.Vendor, id.Model)
+	if vendor == "" || model == "" {
+		return Match{}
+	}
+	revision := RevisionKey(id.Revision)
+	if inDoubt(id, device.PartRevision) != nil {
+		revision = ""
+	}
+	whole, _ := joined(id.Vendor, id.Model, id.Revision)
+
+	var byModel, byWhole, byName, byAlias []Product
+	alias := ""
+	for _, p := range candidates {
+		own := VendorKey(p.Vendor) == vendor
+		if !own && (p.Provider == "" || VendorKey(p.Provider) != vendor) {
+			continue
+		}
+		if own {
+			key := ModelKey(p.Vendor, p.Model)
+			switch {
+			case key == model:
+				byModel = append(byModel, p)
+				continue
+			case revision != "" && key == whole && (p.Revision == "" || RevisionKey(p.Revision) == revision):
+				byWhole = append(byWhole, p)
+				continue
+			case namesRevision(p, key, model, revision):
+				byName = append(byName, p)
+				continue
+			}
+		}
+		for _, a := range p.Aliases {
+			if ModelKey(id.Vendor, a) == model {
+				byAlias = append(byAlias, p)
+				if alias == "" || a < alias {
+					alias = a
+				}
+				break
+			}
+		}
+	}
+	switch {
+	case len(byName) > 0: // "R7500v2" meets R7500 v2, and R7500v2 where a list writes it so
+		whole := slices.DeleteFunc(slices.Clone(byModel), func(p Product) bool { return p.Revision != "" })
+		return Match{How: ByModelAndRevision, Products: sorted(append(byName, whole...))}
+	case len(byWhole) > 0 && !slices.ContainsFunc(byModel, func(p Product) bool { return revision != "" && RevisionKey(p.Revision) == revision }):
+		return Match{How: ByModelAndRevision, Products: sorted(byWhole)} // RT-AC66U with B1 meets RT-AC66U_B1
+	case len(byModel) > 0:
+		return narrow(Match{How: ByModel}, byModel, revision)
+	case len(byAlias) > 0:
+		return narrow(Match{How: ByAlias, Alias: alias}, byAlias, revision)
+	}
+	return Match{}
+}
+
+// namesRevision reports whether model is p's model and revision written as one name:
+// "R7500v2" for R7500 v2. key is p's model key.
+func namesRevision(p Product, key, model, revision string) bool {
+	if p.Revision == "" || len(key) >= len(model) || !strings.HasPrefix(model, key) {
+		return false
+	}
+	if revision != "" && revision != RevisionKey(p.Revision) {
+		return false
+	}
+	both, ok := joined(p.Vendor, p.Model, p.Revision)
+	return ok && both == model
+}
+
+// narrow keeps the products of the known revision, with what is said of the model
+// as a whole. When no source mentions the revision, all stay and Unlisted says so.
+func narrow(m Match, found []Product, revision string) Match {
+	found = sorted(found)
+	if revision == "" {
+		m.Products = found
+		return m
+	}
+	var it, whole, siblings []Product
+	for _, p := range found {
+		switch RevisionKey(p.Revision) {
+		case revision:
+			it = append(it, p)
+		case "":
+			whole = append(whole, p)
+		default:
+			siblings = append(siblings, p)
+		}
+	}
+	switch {
+	case len(it) > 0:
+		if m.How == ByModel {
+			m.How = ByModelAndRevision
+		}
+		m.Products, m.Siblings = sorted(append(it, whole...)), siblings
+	case len(siblings) > 0:
+		m.Products, m.Unlisted = found, true
+	default:
+		m.Products = whole
+	}
+	return m
+}
+
+// sorted returns the products in a fixed order.
+func sorted(products []Product) []Product {
+	out := slices.Clone(products)
+	slices.SortStableFunc(out, func(a, b Product) int {
+		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Vendor, b.Vendor),
+			cmp.Compare(a.Model, b.Model), cmp.Compare(a.Revision, b.Revision))
+	})
+	return out
+}
+
+// inDoubt returns the values of the part on which the device contradicts itself, nil
+// when it does not, or when a person has read the label.
+func inDoubt(id device.Identity, part device.Part) []string {
+	if id.Corrected {
+		return nil
+	}
+	for _, d := range id.Doubts {
+		if d.Part == part {
+			return d.Values
+		}
+	}
+	return nil
+}

@@ -1,0 +1,265 @@
+package lifecycle
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"houdbaar/internal/device"
+)
+
+// A judge is one case: who, what it can be, and the day.
+type judge struct {
+	period
+	id            device.Identity
+	m             Match
+	o             Options
+	vendor, model string // as the catalogue writes them, else as the identity does
+}
+
+// Judge says what to do about a device on the day today. It is a function of its
+// arguments; the order of products and facts does not matter. The rules stand in the
+// order of the verdicts: the first that applies wins, and green comes last and only
+// from a fresh, sourced fact about this very product.
+func Judge(id device.Identity, m Match, today time.Time, o Options) Verdict {
+	j := judge{period: newPeriod(today, o), id: id, m: m, o: o, vendor: id.Vendor, model: id.Model}
+	if j.m.How == NoMatch || VendorKey(id.Vendor) == "" || ModelKey(id.Vendor, id.Model) == "" {
+		j.m = Match{} // rule 13: no vendor, no match
+	}
+	j.m.Products, j.m.Siblings = sorted(j.m.Products), sorted(j.m.Siblings)
+	if names := j.models(); len(names) == 1 {
+		j.vendor, j.model = j.m.Products[0].Vendor, j.m.Products[0].Model
+	}
+	v := j.decide()
+	v.Provider = j.provider()
+	v.Campaigns = j.campaigns()
+	if v.Provider != "" {
+		v.Reasons = append(v.Reasons, j.reason(CodeProviderBox, nil, "provider", v.Provider))
+	}
+	if id.Corrected {
+		v.Reasons = append(v.Reasons, j.reason(CodeCorrected, nil))
+	}
+	return v
+}
+
+// decide finds the verdict, without what stands beside it.
+func (j judge) decide() Verdict {
+	if len(j.m.Products) == 0 && j.id.Kind.Class() == device.ClassOther && j.id.Software == "" && !j.o.Gateway {
+		if values := inDoubt(j.id, device.PartKind); values != nil {
+			return verdict(CannotTell, RuleNoIdentity, j.reason(CodeKindInDoubt, nil, "kind", j.id.Kind.String(), "values", strings.Join(values, ", ")))
+		}
+		return verdict(OtherDevice, RuleSomethingElse, j.reason(CodeOtherDevice, nil, "kind", j.id.Kind.String()))
+	}
+	if j.id.Software != "" || inDoubt(j.id, device.PartSoftware) != nil {
+		return j.thirdParty()
+	}
+	if len(j.m.Products) == 0 {
+		return j.unmatched()
+	}
+	for _, part := range []device.Part{device.PartVendor, device.PartModel} {
+		if values := inDoubt(j.id, part); values != nil {
+			return verdict(CheckLabel, RuleDoubtfulIdentity,
+				j.reason(CodeIdentityInDoubt, nil, "part", string(part), "values", strings.Join(values, ", ")))
+		}
+	}
+	v := j.matched()
+	if values := inDoubt(j.id, device.PartRevision); values != nil {
+		r := j.reason(CodeRevisionInDoubt, nil, "values", strings.Join(values, ", "))
+		if v.Kind == SupportedNow || v.Kind == UpdateFirmware {
+			return verdict(CheckLabel, RuleDoubtfulIdentity, append([]Reason{r}, v.Reasons...)...)
+		}
+		v.Reasons = append(v.Reasons, r)
+	}
+	if j.m.How == ByAlias {
+		v.Reasons = append(v.Reasons, j.reason(CodeMatchedAlias, nil, "alias", j.m.Alias,
+			"vendor", j.m.Products[0].Vendor, "model", j.m.Products[0].Model))
+	}
+	return v
+}
+
+// unmatched says which part of the identity is missing.
+func (j judge) unmatched() Verdict {
+	vendor, model := VendorKey(j.id.Vendor) != "", ModelKey(j.id.Vendor, j.id.Model) != ""
+	switch {
+	case vendor && model:
+		return verdict(CannotTell, RuleNoEntry, j.reason(CodeNotInCatalogue, nil))
+	case vendor:
+		return verdict(CannotTell, RuleNoIdentity, j.reason(CodeNoModel, nil))
+	case model:
+		return verdict(CannotTell, RuleNoIdentity, j.reason(CodeNoVendor, nil))
+	case j.o.Gateway:
+		return verdict(CannotTell, RuleNoIdentity, j.reason(CodeGatewaySilent, nil))
+	}
+	return verdict(CannotTell, RuleNoIdentity, j.reason(CodeNotIdentified, nil, "kind", j.id.Kind.String()))
+}
+
+// thirdParty judges a device that runs other firmware than its vendor's. The vendor's
+// dates say nothing of that firmware, neither that it ended nor that it gets
+// fixes; what the vendor says stands behind as a reason.
+func (j judge) thirdParty() Verdict {
+	software := j.id.Software
+	if software == "" {
+		software = strings.Join(inDoubt(j.id, device.PartSoftware), ", ")
+	}
+	v := verdict(CannotTell, RuleThirdPartyFirmware, j.reason(CodeThirdParty, nil, "software", software))
+	if len(j.m.Products) > 0 {
+		if maker := j.matched(); maker.Kind != CannotTell {
+			v.Reasons = append(v.Reasons, maker.Reasons[0])
+		}
+	}
+	return v
+}
+
+// matched judges a device that met at least one product.
+func (j judge) matched() Verdict {
+	families := j.families(j.m.Products)
+	switch {
+	case len(families) > 1:
+		return j.severalModels(families)
+	case j.m.Unlisted:
+		return j.unlisted(families[0])
+	}
+	f := families[0]
+	switch {
+	case len(f.revisions) == 0:
+		return j.one(f.whole)
+	case len(f.revisions) == 1 && (j.m.How == ByModelAndRevision || j.hasRevision(f.revisions[0].name)):
+		return j.listed(f.revisions[0], f.whole)
+	}
+	return j.unknownRevision(f)
+}
+
+// hasRevision reports whether the device is known to be of the revision.
+func (j judge) hasRevision(revision string) bool {
+	return inDoubt(j.id, device.PartRevision) == nil && RevisionKey(j.id.Revision) == RevisionKey(revision)
+}
+
+// listed judges a known, listed revision. Where only the model as a whole was spoken
+// of, and other revisions of it are said to stand otherwise, the whole is not
+// to be taken at its word.
+func (j judge) listed(it, whole alternative) Verdict {
+	if it.own.kind == silent && whole.kind != silent {
+		siblings := j.family(j.m.Siblings).revisions
+		if v, differ := j.revisionsDisagree(whole, siblings); differ {
+			return v
+		}
+	}
+	return j.one(it)
+}
+
+// unlisted judges a revision that no source mentions. It inherits nothing from its
+// siblings; only what is said of the model as a whole holds.
+func (j judge) unlisted(f family) Verdict {
+	if f.whole.kind != silent {
+		if v, differ := j.revisionsDisagree(f.whole, f.revisions); differ {
+			return v
+		}
+		return j.one(f.whole)
+	}
+	kind := CannotTell
+	var known []Fact
+	for _, s := range f.revisions {
+		if s.own.kind != silent {
+			kind = CheckLabel // the label may show a revision that is listed
+			known = append(known, s.deciding()...)
+		}
+	}
+	return verdict(kind, RuleRevisionNotListed, j.reason(CodeRevisionUnlisted, known, bySide(f.revisions)...))
+}
+
+// revisionsDisagree reports whether what is said of revisions themselves differs from
+// what is said of the whole model.
+func (j judge) revisionsDisagree(whole alternative, siblings []alternative) (Verdict, bool) {
+	differ := false
+	said := slices.Clone(whole.deciding())
+	own := make([]alternative, len(siblings))
+	for i, s := range siblings {
+		own[i] = alternative{name: s.name, assessment: s.own}
+		if s.own.kind != silent && s.own.kind != whole.kind {
+			differ = true
+			said = append(said, s.own.deciding()...)
+		}
+	}
+	return verdict(CheckLabel, RuleRevisionNotListed, j.reason(CodeRevisionsDisagree, said, bySide(own)...)), differ
+}
+
+// unknownRevision judges a model whose revision is not known.
+func (j judge) unknownRevision(f family) Verdict {
+	can := f.revisions
+	every := j.reason(CodeEveryListedRevision, nil, bySide(can)...)
+	if oneKind(can) {
+		switch can[0].kind {
+		case supported:
+			if f.whole.kind == supported {
+				return j.one(f.whole) // said of the model, whatever the revision
+			}
+		case silent:
+			return j.one(merge(can))
+		default:
+			v := j.one(merge(can))
+			v.Reasons = append(v.Reasons, every)
+			return v
+		}
+	}
+	var known []Fact
+	for _, a := range can {
+		known = append(known, a.deciding()...)
+	}
+	return verdict(CheckLabel, RuleRevisionsDiffer, j.reason(CodeRevisionUnknown, known, bySide(can)...))
+}
+
+// severalModels judges a name that goes with several models, such as a provider's
+// name for two boxes. It is never a way to green.
+func (j judge) severalModels(families []family) Verdict {
+	var all, models []alternative
+	var known []Fact
+	names := j.models()
+	for _, f := range families {
+		can := f.can()
+		all = append(all, can...)
+		for _, a := range can {
+			known = append(known, a.deciding()...)
+			models = append(models, alternative{name: names[f.model], assessment: a.assessment})
+		}
+	}
+	r := j.reason(CodeSeveralModels, known, append(bySide(models), "alias", j.m.Alias)...)
+	if oneKind(all) && all[0].kind != supported {
+		v := j.one(merge(all))
+		v.Reasons = append(v.Reasons, r)
+		return v
+	}
+	return verdict(CheckLabel, RuleNameIsShared, r)
+}
+
+// models returns the models among the products, by key, each as "vendor model".
+func (j judge) models() map[string]string {
+	names := map[string]string{}
+	for _, p := range j.m.Products {
+		if key := modelOf(p); names[key] == "" {
+			names[key] = p.Vendor + " " + p.Model
+		}
+	}
+	return names
+}
+
+// modelOf returns the key of p's vendor and model.
+func modelOf(p Product) string { return VendorKey(p.Vendor) + "/" + ModelKey(p.Vendor, p.Model) }
+
+// provider returns whose box it is: who the device says, else the one that all
+// products have.
+func (j judge) provider() string {
+	if j.id.Provider != "" || len(j.m.Products) == 0 {
+		return j.id.Provider
+	}
+	for _, p := range j.m.Products {
+		if p.Provider != j.m.Products[0].Provider {
+			return ""
+		}
+	}
+	return j.m.Products[0].Provider
+}
+
+// verdict makes a verdict.
+func verdict(kind VerdictKind, rule string, reasons ...Reason) Verdict {
+	return Verdict{Kind: kind, Rule: rule, Reasons: reasons}
+}

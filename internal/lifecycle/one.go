@@ -1,0 +1,256 @@
+package lifecycle
+
+import (
+	"slices"
+	"strings"
+
+	"houdbaar/internal/device"
+	"houdbaar/internal/firmware"
+)
+
+// deciding returns the facts that make the standing what it is.
+func (a assessment) deciding() []Fact {
+	switch a.kind {
+	case ended:
+		return a.ended
+	case disagree:
+		return slices.Concat(a.ended, a.strong, a.afar)
+	case plan:
+		if len(a.ending) > 0 {
+			return a.ending
+		}
+		return a.stopped
+	case supported:
+		if len(a.strong) > 0 {
+			return a.strong
+		}
+		return a.release
+	}
+	return nil
+}
+
+// merge puts alternatives of one standing together.
+func merge(all []alternative) alternative {
+	out := alternative{assessment: assessment{kind: all[0].kind}, page: all[0].page}
+	for _, a := range all {
+		out.ended = append(out.ended, a.ended...)
+		out.ending = append(out.ending, a.ending...)
+		out.stopped = append(out.stopped, a.stopped...)
+		out.strong = append(out.strong, a.strong...)
+		out.afar = append(out.afar, a.afar...)
+		out.second = append(out.second, a.second...)
+		out.stale = append(out.stale, a.stale...)
+		out.exists = append(out.exists, a.exists...)
+	}
+	return out
+}
+
+// one judges what is, for all that matters, one product.
+func (j judge) one(a alternative) Verdict {
+	var v Verdict
+	switch a.kind {
+	case ended:
+		v = verdict(ReplaceNow, RuleEveryProductEnded, j.endedReason(a.assessment))
+		if dates := dated(a.ended); len(dates) > 0 {
+			v.Until = dates[len(dates)-1]
+		}
+	case disagree:
+		v = j.disagreeing(a)
+	case plan:
+		v = j.planned(a)
+	case supported:
+		v = j.supportedBy(a)
+	default:
+		return j.silence(a)
+	}
+	v.Reasons = append(v.Reasons, j.basis(a.deciding())...)
+	return j.withFirmware(v, a)
+}
+
+// disagreeing judges sources that contradict each other: whatever is near is planned
+// for; else the label may tell regions or items apart; else plan.
+func (j judge) disagreeing(a alternative) Verdict {
+	speakFor := slices.Concat(a.strong, a.afar)
+	r := j.reason(CodeSourcesDisagree, a.deciding(), "ended", said(a.ended), "supported", said(speakFor))
+	kind := PlanReplacement
+	if len(a.ending) == 0 && scopes(a.ended) != scopes(speakFor) {
+		kind = CheckLabel
+	}
+	v := verdict(kind, RuleDisagreeingSources, r)
+	if dates := dated(a.ending); len(dates) > 0 {
+		v.Until = dates[0]
+	}
+	return v
+}
+
+// scopes writes the regions and items that facts speak of.
+func scopes(facts []Fact) string {
+	set := map[string]bool{}
+	for _, f := range facts {
+		set[f.Region+"/"+f.Detail] = true
+	}
+	return list(set)
+}
+
+// planned judges what ends soon, or was discontinued without a word on updates.
+func (j judge) planned(a alternative) Verdict {
+	if len(a.ending) > 0 {
+		dates := dated(a.ending)
+		v := verdict(PlanReplacement, RuleEndsWithinHorizon, j.reason(CodeEndsSoon, a.ending, "date", dates[0].String()))
+		v.Until = dates[0]
+		return v
+	}
+	date := ""
+	for _, f := range a.stopped {
+		if f.Date.given() {
+			date = max(date, f.Date.String())
+		}
+	}
+	r := j.reason(CodeDiscontinued, a.stopped, "date", date)
+	if len(a.release) > 0 {
+		latest := a.release[len(a.release)-1]
+		r = j.reason(CodeDiscontinuedUpdated, slices.Concat(a.stopped, a.release),
+			"version", firmware.Display(j.vendor, latest.Version), "date", latest.Date.String())
+	}
+	return verdict(PlanReplacement, RuleDiscontinuedNoWord, r)
+}
+
+// supportedBy judges a product for which a fresh fact speaks: the latest published
+// end, else the vendor's list, else a recent release.
+func (j judge) supportedBy(a alternative) Verdict {
+	if len(a.strong) == 0 {
+		latest := a.release[len(a.release)-1]
+		args := []string{"version", firmware.Display(j.vendor, latest.Version), "date", latest.Date.String()}
+		if j.id.Provider != "" && !slices.ContainsFunc(j.m.Products, func(p Product) bool { return p.Provider != "" }) {
+			// The shop's firmware is not the provider's: no fact about this very box.
+			return verdict(CannotTell, RuleNoFreshFact, j.reason(CodeSupportedProvider, a.release, append(args, "provider", j.id.Provider)...))
+		}
+		return verdict(SupportedNow, RuleFreshFact, j.reason(CodeSupportedUpdated, a.release, args...))
+	}
+	if dates := dated(a.strong); len(dates) > 0 {
+		v := verdict(SupportedNow, RuleFreshFact, j.reason(CodeSupportedUntil, a.strong, "date", dates[0].String()))
+		v.Until = dates[0] // the earliest is the safe promise
+		return v
+	}
+	latest := ""
+	for _, f := range a.strong {
+		latest = max(latest, f.spoken().String())
+	}
+	return verdict(SupportedNow, RuleFreshFact, j.reason(CodeSupportedListed, a.strong, "date", latest))
+}
+
+// spoken returns the day a statement was made: its own date, else the day it was read.
+func (f Fact) spoken() Date {
+	if f.Date.given() {
+		return f.Date
+	}
+	return dayOf(f.Source.Read)
+}
+
+// silence judges a known product about whose support nothing usable is said.
+func (j judge) silence(a alternative) Verdict {
+	looked := ""
+	for _, f := range a.exists {
+		looked = max(looked, f.Date.String())
+	}
+	r := j.reason(CodeNoStatement, a.exists, "looked", looked, "page", a.page)
+	switch {
+	case len(a.afar) > 0:
+		regions := map[string]bool{}
+		for _, f := range a.afar {
+			regions[f.Region] = true
+		}
+		r = j.reason(CodeSupportedElsewhere, a.afar, "region", list(regions), "page", a.page)
+	case len(a.second) > 0:
+		r = j.reason(CodeSupportedSecondHand, a.second, "date", a.second[len(a.second)-1].spoken().String(), "page", a.page)
+	case len(a.stale) > 0:
+		r = j.reason(CodeSupportedStale, a.stale, "date", a.stale[len(a.stale)-1].spoken().String(), "page", a.page)
+	}
+	v := verdict(CannotTell, RuleNoFreshFact, r)
+	if len(a.newest) > 0 {
+		last := latest(a.newest)
+		v.Newest = firmware.Display(j.vendor, last.Version)
+		v.Reasons = append(v.Reasons, j.reason(CodeLastUpdate, []Fact{last}, "version", v.Newest, "date", last.Date.String()))
+	}
+	return v
+}
+
+// latest returns the fact with the latest date.
+func latest(facts []Fact) Fact {
+	best := facts[0]
+	for _, f := range facts[1:] {
+		if !f.Date.Time.Before(best.Date.Time) {
+			best = f
+		}
+	}
+	return best
+}
+
+// withFirmware compares the installed firmware with the newest and fixed ones. Being
+// behind turns supported into update and changes no other verdict; being up to date
+// proves nothing.
+func (j judge) withFirmware(v Verdict, a alternative) Verdict {
+	known := slices.DeleteFunc(slices.Concat(a.newest, a.fixed), func(f Fact) bool { return !home(f.Region) || f.Version == "" })
+	if len(known) == 0 {
+		return v
+	}
+	newest := latest(known)
+	v.Newest = firmware.Display(j.vendor, newest.Version)
+	if values := inDoubt(j.id, device.PartFirmware); values != nil {
+		v.Reasons = append(v.Reasons, j.reason(CodeFirmwareInDoubt, nil, "values", strings.Join(values, ", ")))
+		return v
+	}
+	if j.id.Firmware == "" {
+		v.Reasons = append(v.Reasons, j.reason(CodeFirmwareNotKnown, []Fact{newest}, "newest", v.Newest))
+		return v
+	}
+	installed := firmware.Display(j.vendor, j.id.Firmware)
+	if behind := a.behind(j.vendor, j.id.Firmware); len(behind) > 0 {
+		fixes := map[string]bool{}
+		for _, f := range behind {
+			if f.Says == FixedFirmware {
+				fixes[f.Detail] = true
+			}
+		}
+		v.Newest = firmware.Display(j.vendor, newestOf(j.vendor, behind))
+		r := j.reason(CodeFirmwareBehind, behind, "installed", installed, "newest", v.Newest, "fixes", list(fixes))
+		if v.Kind == SupportedNow {
+			v.Kind, v.Rule = UpdateFirmware, RuleBehindNewest
+			v.Reasons = append([]Reason{r}, v.Reasons...)
+		} else {
+			v.Reasons = append(v.Reasons, r)
+		}
+		return v
+	}
+	code := CodeFirmwareNotCompared
+	if mine, ok := firmware.Parse(j.vendor, j.id.Firmware); ok {
+		for _, f := range known {
+			other, ok := firmware.Parse(j.vendor, f.Version)
+			if !ok {
+				continue
+			}
+			if _, ok = mine.Compare(other); ok {
+				code = CodeLatestFirmware
+			}
+		}
+	}
+	v.Reasons = append(v.Reasons, j.reason(code, known, "installed", installed, "newest", v.Newest))
+	return v
+}
+
+// newestOf returns the newest version named by facts that can be ordered, else that
+// of the latest date.
+func newestOf(vendor string, facts []Fact) string {
+	best := latest(facts)
+	newest, _ := firmware.Parse(vendor, best.Version)
+	for _, f := range facts {
+		v, ok := firmware.Parse(vendor, f.Version)
+		if !ok {
+			continue
+		}
+		if c, ok := v.Compare(newest); ok && c > 0 {
+			best, newest = f, v
+		}
+	}
+	return best.Version
+}

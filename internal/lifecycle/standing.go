@@ -1,0 +1,208 @@
+package lifecycle
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"houdbaar/internal/firmware"
+)
+
+// A standing is what the facts about one product come to on a day.
+type standing uint8
+
+// The standings. silent is the zero value: nothing is said.
+const (
+	silent standing = iota
+	supported
+	plan
+	disagree // one source says ended, another supported
+	ended
+)
+
+// An assessment is the facts about one product, sorted by what they say on a day.
+// Withdrawn facts and facts without a source are left out of all.
+type assessment struct {
+	kind standing
+
+	ended   []Fact // security support, or all support, is over
+	ending  []Fact // dated, within the horizon
+	stopped []Fact // discontinued or no longer sold
+	strong  []Fact // fresh: a dated end in the future, or the vendor's list of supported models; this region
+	afar    []Fact // the same, of another region
+	release []Fact // weaker: firmware released lately
+	second  []Fact // listed as supported, but not by the vendor
+	stale   []Fact // was said to be supported, too long ago
+	exists  []Fact
+	newest  []Fact // newest firmware on the vendor's list
+	fixed   []Fact // firmware that fixes something
+}
+
+// period is the day to judge for and the last day that is still near.
+type period struct{ today, horizon time.Time }
+
+func newPeriod(today time.Time, o Options) period {
+	p := period{today: midnight(today)}
+	p.horizon = p.today.AddDate(0, defaultHorizon, 0)
+	if o.Horizon != 0 {
+		p.horizon = midnight(p.today.Add(o.Horizon))
+	}
+	return p
+}
+
+// assess sorts facts and says what they come to. Their order does not matter.
+func (p period) assess(facts []Fact) assessment {
+	var a assessment
+	for _, f := range inOrder(facts) {
+		if f.Withdrawn || !f.Source.named() {
+			continue
+		}
+		p.sort(&a, f)
+	}
+	a.kind = a.standing()
+	return a
+}
+
+// sort puts one fact where it belongs.
+func (p period) sort(a *assessment, f Fact) {
+	switch f.Says {
+	case EndOfSecuritySupport, EndOfLife:
+		p.sortEnd(a, f)
+	case Discontinued, EndOfSales:
+		if !f.TBA && (!f.Date.given() || f.Date.past(p.today)) {
+			a.stopped = append(a.stopped, f)
+		}
+	case Supported:
+		said := f.Date
+		if !said.given() {
+			said = dayOf(f.Source.Read)
+		}
+		switch {
+		case !said.within(listFresh, p.today):
+			a.stale = append(a.stale, f)
+		case f.Source.Trust != Vendor:
+			a.second = append(a.second, f)
+		case !home(f.Region):
+			a.afar = append(a.afar, f)
+		default:
+			a.strong = append(a.strong, f)
+		}
+	case NewestFirmware:
+		a.newest = append(a.newest, f)
+		if f.Date.within(releaseFresh, p.today) && home(f.Region) {
+			a.release = append(a.release, f)
+		}
+	case FixedFirmware:
+		a.fixed = append(a.fixed, f)
+	case Exists:
+		a.exists = append(a.exists, f)
+	}
+}
+
+// sortEnd puts an end of security support or of life where it belongs. An end of life
+// in the past is an end of security support too; in the future it promises none.
+func (p period) sortEnd(a *assessment, f Fact) {
+	switch {
+	case f.TBA:
+		return // says that there will be an end, which nobody doubted
+	case !f.Date.given(), f.Date.past(p.today):
+		a.ended = append(a.ended, f)
+		return
+	case !f.Date.first().After(p.horizon):
+		a.ending = append(a.ending, f)
+	}
+	if f.Says != EndOfSecuritySupport {
+		return
+	}
+	switch {
+	case f.Source.Read.IsZero() || midnight(f.Source.Read).AddDate(0, futureFresh, 0).Before(p.today):
+		a.stale = append(a.stale, f)
+	case !home(f.Region):
+		a.afar = append(a.afar, f)
+	default:
+		a.strong = append(a.strong, f)
+	}
+}
+
+// standing says what the sorted facts come to. A recent firmware weighs less than any
+// word of an end: an update never lifts one.
+func (a assessment) standing() standing {
+	switch {
+	case len(a.ended) > 0 && len(a.strong)+len(a.afar) > 0:
+		return disagree
+	case len(a.ended) > 0:
+		return ended
+	case len(a.ending) > 0:
+		return plan
+	case len(a.strong) > 0:
+		return supported
+	case len(a.stopped) > 0:
+		return plan
+	case len(a.release) > 0:
+		return supported
+	}
+	return silent
+}
+
+// home reports whether a fact of the region speaks for a home in the Low Countries:
+// no region said, or one that covers them. Britain is in: its law makes makers state
+// a period, and they state it for their European models.
+func home(region string) bool {
+	switch strings.ToUpper(strings.TrimSpace(region)) {
+	case "", "EU", "EMEA", "EUROPE", "NL", "BE", "LU", "DE", "FR", "UK", "GB", "WW", "WORLDWIDE", "GLOBAL", "ALL":
+		return true
+	}
+	return false
+}
+
+// named reports whether the source can be shown to a person.
+func (s Source) named() bool {
+	return s.Publisher != "" || s.Title != "" || s.URL != ""
+}
+
+// inOrder returns the facts in a fixed order, so that a verdict does not hang on theirs.
+func inOrder(facts []Fact) []Fact {
+	out := slices.Clone(facts)
+	slices.SortFunc(out, func(a, b Fact) int {
+		return cmp.Or(cmp.Compare(a.Says, b.Says), a.Date.Time.Compare(b.Date.Time), cmp.Compare(a.Date.Precision, b.Date.Precision),
+			compareSources(a.Source, b.Source), cmp.Compare(a.Version, b.Version), cmp.Compare(a.Region, b.Region),
+			cmp.Compare(a.Campaign, b.Campaign), cmp.Compare(a.Detail, b.Detail))
+	})
+	return out
+}
+
+// compareSources puts the one to believe first.
+func compareSources(a, b Source) int {
+	return cmp.Or(cmp.Compare(b.Trust, a.Trust), cmp.Compare(a.Publisher, b.Publisher), cmp.Compare(a.Title, b.Title),
+		cmp.Compare(a.URL, b.URL), a.Read.Compare(b.Read), cmp.Compare(a.Via, b.Via))
+}
+
+// sources returns where the facts were read, each once, the one to believe first.
+func sources(facts []Fact) []Source {
+	var out []Source
+	for _, f := range facts {
+		out = append(out, f.Source)
+	}
+	slices.SortFunc(out, compareSources)
+	return slices.CompactFunc(out, func(a, b Source) bool { return compareSources(a, b) == 0 })
+}
+
+// behind returns the newest and fixed firmware facts that installed is older than.
+func (a assessment) behind(vendor, installed string) []Fact {
+	v, ok := firmware.Parse(vendor, installed)
+	if !ok {
+		return nil
+	}
+	var out []Fact
+	for _, f := range slices.Concat(a.newest, a.fixed) {
+		newer, ok := firmware.Parse(vendor, f.Version)
+		if !ok || !home(f.Region) {
+			continue
+		}
+		if c, ok := v.Compare(newer); ok && c < 0 {
+			out = append(out, f)
+		}
+	}
+	return out
+}
