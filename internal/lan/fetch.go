@@ -5,12 +5,14 @@ import (
 	"bytes"
 	"context"
 	"crypto/tls"
+	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -243,6 +245,8 @@ func (n *Network) Fetch(ctx context.Context, q Question, t Target) (Exchange, er
 	if err != nil {
 		if ctx.Err() != nil {
 			err = ctx.Err()
+		} else if errors.Is(err, os.ErrDeadlineExceeded) {
+			err = context.DeadlineExceeded // the connection's clock was a moment ahead
 		}
 		return e, fmt.Errorf("ask %s: %w", t, err)
 	}
@@ -288,8 +292,12 @@ func receive(conn io.Reader, method string) ([]byte, error) {
 	for {
 		res, err := http.ReadResponse(in, &http.Request{Method: method})
 		if err != nil {
-			if limit.err != nil { // the connection, not the text, was at fault
+			switch {
+			case limit.err == nil: // the text was at fault, not the connection
+			case limit.err != io.EOF || raw.Len() == 0:
 				return raw.Bytes(), limit.err
+			case bytes.HasPrefix(raw.Bytes(), []byte("HTTP/")):
+				return raw.Bytes(), io.ErrUnexpectedEOF
 			}
 			break
 		}

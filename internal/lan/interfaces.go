@@ -101,7 +101,7 @@ func systemInterfaces() ([]Interface, error) {
 // and bridges to virtual machines and containers on this very computer. Apple's
 // peer-to-peer radio links (awdl, llw) count as tunnels: no router is on them.
 var (
-	tunnels    = regexp.MustCompile(`(?i)^(tun|tap|wg|ppp|utun|ipsec|gre|gretap|sit|ip6tnl|ipip|vti|he-ipv6|tailscale|zt|nordlynx|proton|mullvad|nebula|awdl|llw|gif|stf|teredo|isatap|6to4)[0-9a-z._-]*$|wireguard|openvpn|tap-windows|zerotier|tailscale|wintun`)
+	tunnels    = regexp.MustCompile(`(?i)^(tun|tap|wg|ppp|utun|ipsec|gre|gretap|sit|ip6tnl|ipip|vti|he-ipv6|tailscale|nordlynx|proton|mullvad|nebula|awdl|llw|gif|stf|teredo|isatap|6to4)([^a-z].*)?$|^zt[0-9a-z]{8}|wireguard|openvpn|tap-windows|zerotier|tailscale|wintun`)
 	containers = regexp.MustCompile(`(?i)^(docker[0-9_]|docker_gwbridge|br-|veth|virbr|vnet[0-9]|vmnet|vboxnet|cni|podman|lxcbr|lxdbr|incusbr|flannel|cali|cilium|kube-|weave|waydroid|bridge1[0-9][0-9]$|vEthernet)|virtualbox|vmware`)
 )
 

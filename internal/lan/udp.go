@@ -111,10 +111,10 @@ func (s *Socket) Send(b []byte, to netip.AddrPort) error {
 	return err
 }
 
-// Receive waits for a datagram and returns a copy of it. Datagrams that came in
-// on another interface, that are too large, or whose sender cannot be a
-// neighbour (see Heard) are skipped. An error is final: the socket was closed,
-// or its interface is gone.
+// Receive waits for a datagram. Its bytes are good until the next call.
+// Datagrams that came in on another interface, that are too large, or whose
+// sender cannot be in this home are skipped. An error is final: the socket was
+// closed, or its interface is gone.
 func (s *Socket) Receive() ([]byte, netip.AddrPort, error) {
 	for failed := 0; ; {
 		k, index, from, err := s.read()
@@ -137,7 +137,7 @@ func (s *Socket) Receive() ([]byte, netip.AddrPort, error) {
 			continue
 		}
 		s.Interface.count.heard.Add(1)
-		return append([]byte(nil), s.buf[:k]...), netip.AddrPortFrom(a, from.Port()), nil
+		return s.buf[:k], netip.AddrPortFrom(a, from.Port()), nil
 	}
 }
 
