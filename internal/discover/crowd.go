@@ -1,0 +1,109 @@
+package discover
+
+import (
+	"net/netip"
+	"strconv"
+	"sync"
+	"time"
+
+	"houdbaar/internal/lan"
+	"houdbaar/internal/scan"
+)
+
+// How many senders are believed. A home has fewer than a hundred devices; more
+// senders than freeSenders are only heard if they are in the neighbour table,
+// where a host comes by asking for our address before it answers us, and a forged
+// sender does not.
+const (
+	freeSenders = 256
+	mostSenders = 2048
+	tableAge    = 200 * time.Millisecond
+
+	mostBytes  = 128 << 10 // of one sender; the most talkative box seen says 40 KiB
+	mostMemory = 48 << 20  // of all senders
+)
+
+// A crowd decides whose packets are taken and how many, so that neither one loud
+// device nor a flood from forged senders can crowd out the others or fill the
+// memory. It is safe for concurrent use.
+type crowd struct {
+	most int // packets taken from one sender
+
+	mu      sync.Mutex
+	taken   map[netip.Addr]taken
+	bytes   int
+	dropped int
+	table   map[netip.Addr]bool
+	read    time.Time
+}
+
+// taken is what was taken from one sender.
+type taken struct{ packets, bytes int }
+
+func newCrowd(most int) *crowd { return &crowd{most: most, taken: map[netip.Addr]taken{}} }
+
+// admit reports whether one more packet of a sender is taken, and counts it.
+func (c *crowd) admit(from netip.Addr, size int) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	t, known := c.taken[from]
+	if t.packets >= c.most || t.bytes+size > mostBytes || c.bytes+size > mostMemory || !known && !c.room(from) {
+		c.dropped++
+		return false
+	}
+	c.count(from, 1, size)
+	return true
+}
+
+// forgive gives a sender back a packet that said nothing new and was not kept.
+func (c *crowd) forgive(from netip.Addr, size int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.count(from, -1, -size)
+}
+
+func (c *crowd) count(from netip.Addr, packets, size int) {
+	t := c.taken[from]
+	c.taken[from] = taken{t.packets + packets, t.bytes + size}
+	c.bytes += size
+}
+
+func (c *crowd) room(from netip.Addr) bool {
+	switch {
+	case len(c.taken) < freeSenders:
+		return true
+	case len(c.taken) >= mostSenders:
+		return false
+	}
+	return c.neighbour(from)
+}
+
+// real reports whether a sender is believed to be there at all.
+func (c *crowd) real(from netip.Addr) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return len(c.taken) < freeSenders || c.neighbour(from)
+}
+
+// neighbour looks a sender up in the neighbour table, read again when it is old.
+func (c *crowd) neighbour(a netip.Addr) bool {
+	if time.Since(c.read) > tableAge {
+		c.table, c.read = map[netip.Addr]bool{}, time.Now()
+		list, _ := lan.Neighbours()
+		for _, n := range list {
+			c.table[n.Addr] = true
+		}
+	}
+	return c.table[a]
+}
+
+// report says how many packets were dropped, if any.
+func (c *crowd) report(source string, problem trouble) {
+	c.mu.Lock()
+	dropped, senders := c.dropped, len(c.taken)
+	c.mu.Unlock()
+	if dropped > 0 {
+		problem(scan.Problem{Source: source, Code: "flood",
+			Args: map[string]string{"count": strconv.Itoa(dropped), "senders": strconv.Itoa(senders)}})
+	}
+}

@@ -1,0 +1,97 @@
+package discover
+
+import (
+	"encoding/binary"
+	"slices"
+	"strings"
+)
+
+// DNS numbers (RFC 1035, 3596, 2782, 6762).
+const (
+	typeA      = 1
+	typePTR    = 12
+	typeTXT    = 16
+	typeAAAA   = 28
+	typeSRV    = 33
+	classIN    = 1
+	knownTTL   = 4500 // of a known answer: the usual life of a PTR, so that nobody answers it again (RFC 6762, section 7.1)
+	messageMax = 1400 // bytes: one Ethernet frame with room for headers
+)
+
+// A question is one DNS question. The name is in labels, because the label of an
+// instance may hold dots.
+type question struct {
+	name string // labels, each ended by a zero byte: comparable, and no label holds one
+	kind uint16
+}
+
+func ask(kind uint16, labels ...string) question {
+	return question{name: strings.Join(labels, "\x00") + "\x00", kind: kind}
+}
+
+// askService asks who offers a service such as "_http._tcp".
+func askService(service string) question {
+	return ask(typePTR, append(strings.Split(service, "."), "local")...)
+}
+
+// wire returns a name as DNS writes it; nil when a label does not fit.
+func wire(name string) []byte {
+	var b []byte
+	for _, label := range strings.Split(strings.TrimSuffix(name, "\x00"), "\x00") {
+		if len(label) == 0 || len(label) > 63 {
+			return nil
+		}
+		b = append(append(b, byte(len(label))), label...)
+	}
+	if b = append(b, 0); len(b) > 255 {
+		return nil
+	}
+	return b
+}
+
+// A known answer says who is known already to offer a service.
+type known struct{ service, instance string } // names as in question
+
+// messages packs questions into as few query messages as fit, and the answers
+// known to them behind their questions.
+func messages(questions []question, answers []known) [][]byte {
+	var out [][]byte
+	for len(questions) > 0 {
+		b := make([]byte, 12, messageMax)
+		asked, told := 0, 0
+		services := map[string]bool{}
+		for len(questions) > 0 {
+			q := questions[0]
+			name := wire(q.name)
+			if len(b)+len(name)+4 > messageMax {
+				break
+			}
+			questions = questions[1:]
+			if name == nil {
+				continue
+			}
+			b = binary.BigEndian.AppendUint16(append(b, name...), q.kind)
+			b = binary.BigEndian.AppendUint16(b, classIN)
+			services[q.name] = services[q.name] || q.kind == typePTR
+			asked++
+		}
+		for _, k := range answers {
+			service, instance := wire(k.service), wire(k.instance)
+			if !services[k.service] || service == nil || instance == nil || len(b)+len(service)+10+len(instance) > messageMax {
+				continue
+			}
+			b = slices.Concat(b, service, []byte{0, typePTR, 0, classIN})
+			b = binary.BigEndian.AppendUint32(b, knownTTL)
+			b = binary.BigEndian.AppendUint16(b, uint16(len(instance)))
+			b = append(b, instance...)
+			told++
+		}
+		if asked == 0 {
+			continue
+		}
+		binary.BigEndian.PutUint16(b[4:], uint16(asked))
+		binary.BigEndian.PutUint16(b[6:], uint16(told))
+		out = append(out, b)
+	}
+	return out
+}

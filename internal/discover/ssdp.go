@@ -1,0 +1,247 @@
+package discover
+
+import (
+	"bytes"
+	"context"
+	"hash/maphash"
+	"net/http"
+	"net/netip"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/huin/goupnp/ssdp"
+
+	"houdbaar/internal/announce"
+	"houdbaar/internal/device"
+	"houdbaar/internal/lan"
+	"houdbaar/internal/scan"
+)
+
+// searchTargets are what is searched for, the most telling first. Some routers
+// answer one of them only. On IPv6 the first three are enough: what answers there
+// answers to them, and mostly on IPv4 as well.
+var searchTargets = []string{
+	ssdp.UPNPRootDevice,
+	"urn:schemas-upnp-org:device:InternetGatewayDevice:1",
+	ssdp.SSDPAll,
+	"urn:schemas-upnp-org:device:InternetGatewayDevice:2",
+	"urn:dslforum-org:device:InternetGatewayDevice:1",
+	"urn:schemas-upnp-org:service:WANIPConnection:1",
+	"urn:schemas-upnp-org:service:WANPPPConnection:1",
+}
+
+const targets6 = 3
+
+// bursts are when each target is sent and how long a device may wait before it
+// answers (MX): two quick ones, so that nearly all is there within 1.5 s, and one
+// that gives a busy network more room. UPnP's one-packet burst, repeated within
+// milliseconds, is lost as a whole on a bad radio link.
+var bursts = []struct {
+	at time.Duration
+	mx time.Duration
+}{{0, time.Second}, {400 * time.Millisecond, time.Second}, {1000 * time.Millisecond, 2 * time.Second}}
+
+const (
+	ssdpGap    = 10 * time.Millisecond   // between two searches: little devices have little buffers
+	ssdpListen = 3300 * time.Millisecond // the last burst, its MX and a little
+	ssdpTTL    = 2                       // UPnP Device Architecture 1.1, section 1.3.2
+	ssdpMost   = 256                     // different messages of one sender; a FRITZ!Box has some 100
+)
+
+// ssdpSearch searches by SSDP on every interface, in both families, listens to
+// announcements, and reads the descriptions that are pointed to.
+type ssdpSearch struct {
+	n     *lan.Network
+	pages *lan.Network // with the allowance for descriptions
+}
+
+// Name returns "ssdp".
+func (ssdpSearch) Name() string { return device.SourceSSDP }
+
+// Discover searches for 3.3 s, and then waits for the descriptions still coming
+// in, each at most 8 s after it was begun.
+func (d ssdpSearch) Discover(ctx context.Context, emit func(device.Observation), problem func(scan.Problem)) error {
+	listen, done := context.WithTimeout(ctx, ssdpListen)
+	defer done()
+	r := &ssdpRun{
+		crew: crew{source: device.SourceSSDP, problem: problem}, emit: emit,
+		crowd: newCrowd(ssdpMost), seen: map[uint64]bool{}, seed: maphash.MakeSeed(),
+	}
+	r.pages = newPages(ctx, d.pages, &r.crew, r.crowd, emit)
+	var sockets []*lan.Socket
+	for _, ifi := range d.n.Used() {
+		for _, v6 := range []bool{false, true} {
+			group := lan.SSDP4
+			if v6 {
+				group = lan.SSDP6
+			}
+			sources := ifi.Sources(v6)
+			if len(sources) == 0 {
+				continue
+			}
+			for _, source := range sources {
+				s, err := d.n.Ask(ifi, source, ssdpTTL)
+				if err != nil {
+					r.failed(ifi, v6, err)
+					continue
+				}
+				sockets = append(sockets, s)
+				r.hear(listen, s, r.taker(ifi))
+			}
+			s, err := d.n.Join(ifi, group, ssdpTTL)
+			if err != nil {
+				deaf(r.source, "1900", ifi, err, problem)
+				continue
+			}
+			r.hear(listen, s, r.taker(ifi))
+		}
+	}
+	for _, s := range sockets {
+		r.Go(func() { r.search(listen, d.n, s, ssdpPackets/len(sockets)) })
+	}
+	r.wg.Wait()
+	r.crowd.report(r.source, problem)
+	r.pages.report(problem)
+	return nil
+}
+
+// ssdpRun is the state of one search.
+type ssdpRun struct {
+	crew
+	emit  emitter
+	crowd *crowd
+	pages *pages
+
+	mu   sync.Mutex
+	seed maphash.Seed
+	seen map[uint64]bool
+}
+
+// failed says that an interface cannot be searched on.
+func (r *ssdpRun) failed(ifi lan.Interface, v6 bool, err error) {
+	r.problem(scan.Problem{Source: r.source, Code: "interface_failed",
+		Args: map[string]string{"interface": ifi.Name, "family": family(v6)}, Detail: err.Error()})
+}
+
+// search sends all bursts on one socket, at most most packets.
+func (r *ssdpRun) search(ctx context.Context, n *lan.Network, s *lan.Socket, most int) {
+	sender := &httpu{socket: s}
+	targets := searchTargets
+	if s.V6 {
+		targets = targets[:targets6]
+	}
+	targets = targets[:max(1, min(len(targets), most/len(bursts)))]
+	if !s.V6 {
+		r.askGateway(ctx, n, sender)
+	}
+	started := time.Now()
+	for _, b := range bursts {
+		if !pause(ctx, b.at-time.Since(started)) {
+			return
+		}
+		for _, target := range targets {
+			// RawSearch puts the whole seconds left as MX.
+			answerBy, done := context.WithTimeout(ctx, b.mx+300*time.Millisecond)
+			ssdp.RawSearch(answerBy, sender, target, 1)
+			done()
+			if !pause(ctx, ssdpGap) {
+				return
+			}
+		}
+	}
+	if sender.sent == 0 && sender.err != nil && ctx.Err() == nil {
+		r.failed(s.Interface, s.V6, sender.err)
+	}
+}
+
+// askGateway sends one search to the gateway itself: it may answer that where
+// multicast is lost, and being spoken to puts its MAC in the neighbour table.
+func (r *ssdpRun) askGateway(ctx context.Context, n *lan.Network, sender *httpu) {
+	gateways, _ := lan.Gateways()
+	for _, g := range gateways {
+		if g.Interface != sender.socket.Interface.Name || g.Addr.Is6() {
+			continue
+		}
+		answerBy, done := context.WithTimeout(ctx, bursts[0].mx+300*time.Millisecond)
+		ssdp.RawSearch(answerBy, &httpu{socket: sender.socket, to: netip.AddrPortFrom(g.Addr, 1900)}, ssdp.UPNPRootDevice, 1)
+		done()
+		return
+	}
+}
+
+// taker returns what is done with each datagram heard on ifi: emit it if it says
+// something new, and have the description read that it points to.
+func (r *ssdpRun) taker(ifi lan.Interface) func([]byte, netip.AddrPort) {
+	return func(b []byte, from netip.AddrPort) {
+		// Other computers' searches come by the dozen and are no devices.
+		if bytes.HasPrefix(b, []byte("M-SEARCH")) || !r.crowd.admit(from.Addr(), len(b)) {
+			return
+		}
+		o, err := announce.SSDP(announce.Packet{At: time.Now(), Interface: ifi.Name, From: from, Data: bytes.Clone(b)})
+		if err != nil || !r.news(o) {
+			r.crowd.forgive(from.Addr(), len(b))
+			return
+		}
+		r.emit(o)
+		// A byebye points nowhere.
+		if location, ok := announce.Location(o); ok && !strings.EqualFold(o.Get("nts"), "ssdp:byebye") {
+			r.pages.read(location, o)
+		}
+	}
+}
+
+// news reports whether an observation says something not heard before. Every
+// target is answered at every burst, so that most say nothing new.
+func (r *ssdpRun) news(o device.Observation) bool {
+	var h maphash.Hash
+	h.SetSeed(r.seed)
+	for _, s := range []string{o.Interface, o.Addr.String(), o.Get("usn"), o.Get("location"), o.Get("server"), o.Get("nts")} {
+		h.WriteString(s)
+		h.WriteByte(0)
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	k := h.Sum64()
+	if r.seen[k] {
+		return false
+	}
+	r.seen[k] = true
+	return true
+}
+
+// httpu sends the searches that goupnp's ssdp.RawSearch prepares, on one socket.
+// goupnp's own client can do neither IPv6 nor choose the interface, loses the
+// sender's address, and hands over nothing before the time is up; so replies are
+// heard by the socket's own reader, and RawSearch gets none.
+type httpu struct {
+	socket *lan.Socket
+	to     netip.AddrPort // zero: the group
+	sent   int
+	err    error // of the last Send that failed
+}
+
+// DoWithContext sends req numSends times.
+func (c *httpu) DoWithContext(req *http.Request, numSends int) ([]*http.Response, error) {
+	to, host := lan.SSDP4, req.Host
+	if c.socket.V6 {
+		to, host = lan.SSDP6, "[FF02::C]:1900" // as UPnP writes it, Annex A.4
+	}
+	if c.to.IsValid() {
+		to, host = c.to, c.to.String()
+	}
+	var b bytes.Buffer
+	b.WriteString(req.Method + " * HTTP/1.1\r\nHOST: " + host + "\r\n")
+	for _, name := range []string{"MAN", "MX", "ST"} {
+		b.WriteString(name + ": " + req.Header[name][0] + "\r\n")
+	}
+	b.WriteString("USER-AGENT: Houdbaar UPnP/1.1\r\n\r\n")
+	for range numSends {
+		if err := c.socket.Send(b.Bytes(), to); err != nil {
+			c.err = err
+			return nil, err
+		}
+		c.sent++
+	}
+	return nil, nil
+}

@@ -1,0 +1,100 @@
+package discover
+
+import (
+	"context"
+	"net/netip"
+	"strings"
+	"time"
+
+	"houdbaar/internal/device"
+	"houdbaar/internal/lan"
+	"houdbaar/internal/scan"
+)
+
+// lookAgain is when the neighbour table is read: it fills while others ask and
+// are answered, and the last look comes after them.
+var lookAgain = []time.Duration{0, 500 * time.Millisecond, 1500 * time.Millisecond, 2500 * time.Millisecond, 3800 * time.Millisecond}
+
+// tables reads the system's routing and neighbour tables. It sends nothing.
+type tables struct{ n *lan.Network }
+
+// Name returns "tables".
+func (tables) Name() string { return "tables" }
+
+// Discover emits the default gateways at once, heard or not, and every neighbour
+// with its MAC as it appears. It also says what is wrong with the network as a
+// whole: nothing usable, a chosen interface that is not there, no gateway.
+func (d tables) Discover(ctx context.Context, emit func(device.Observation), problem func(scan.Problem)) error {
+	for _, name := range d.n.Missing() {
+		problem(scan.Problem{Source: "network", Code: "interface_missing", Args: map[string]string{"interface": name}})
+	}
+	used := map[string]bool{}
+	for _, i := range d.n.Used() {
+		used[i.Name] = true
+	}
+	if len(used) == 0 {
+		problem(scan.Problem{Source: "network", Code: "no_network", Detail: d.unused()})
+		return nil
+	}
+	d.gateways(used, emit, problem)
+	started, seen := time.Now(), map[netip.Addr]string{}
+	for _, at := range lookAgain {
+		ended := !pause(ctx, at-time.Since(started))
+		err := d.neighbours(used, seen, emit)
+		if err != nil {
+			problem(scan.Problem{Source: device.SourceNeighbour, Code: "neighbours_unreadable", Detail: err.Error()})
+		}
+		if err != nil || ended {
+			return nil
+		}
+	}
+	return nil
+}
+
+// unused says why each interface is not used, for the small print.
+func (d tables) unused() string {
+	var why []string
+	for _, i := range d.n.Interfaces() {
+		why = append(why, i.Name+": "+i.Why)
+	}
+	return strings.Join(why, ", ")
+}
+
+func (d tables) gateways(used map[string]bool, emit emitter, problem trouble) {
+	all, err := lan.Gateways()
+	if err != nil {
+		problem(scan.Problem{Source: device.SourceRoute, Code: "routes_unreadable", Detail: err.Error()})
+		return
+	}
+	found := false
+	for _, g := range all {
+		// A gateway that is not on the link is a tunnel's or a point-to-point
+		// line's far end, not the box in the meter cupboard.
+		if _, local := d.n.Local(g.Addr); !used[g.Interface] || !local {
+			continue
+		}
+		found = true
+		emit(device.Observation{At: time.Now(), Source: device.SourceRoute, Interface: g.Interface, Addr: g.Addr,
+			Fields: map[string]string{"gateway": g.Interface}})
+	}
+	if !found {
+		problem(scan.Problem{Source: device.SourceRoute, Code: "no_gateway"})
+	}
+}
+
+// neighbours emits the entries that are new or changed since the last look.
+func (d tables) neighbours(used map[string]bool, seen map[netip.Addr]string, emit emitter) error {
+	table, err := lan.Neighbours()
+	if err != nil {
+		return err
+	}
+	for _, e := range table {
+		if _, local := d.n.Local(e.Addr); !used[e.Interface] || !local || seen[e.Addr] == e.MAC {
+			continue
+		}
+		seen[e.Addr] = e.MAC
+		emit(device.Observation{At: time.Now(), Source: device.SourceNeighbour, Interface: e.Interface, Addr: e.Addr,
+			MAC: e.MAC, Fields: map[string]string{}})
+	}
+	return nil
+}
