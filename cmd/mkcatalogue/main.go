@@ -1,0 +1,56 @@
+// Command mkcatalogue is the maintainer's tool: it builds the catalogue from
+// assets/sources, and checks, compares and refreshes what it is built from.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"os"
+)
+
+// A command is one of the tool's verbs.
+type command struct {
+	name string
+	args string
+	help string
+	run  func(args []string, out io.Writer) error
+}
+
+func commands() []command {
+	return []command{
+		{"build", "[-sources DIR] [-o FILE]", "verify the sources and build the catalogue", runBuild},
+	}
+}
+
+func main() {
+	if err := run(os.Args[1:], os.Stdout); err != nil {
+		if err == flag.ErrHelp {
+			os.Exit(2)
+		}
+		fmt.Fprintln(os.Stderr, "mkcatalogue:", err)
+		os.Exit(1)
+	}
+}
+
+func run(args []string, out io.Writer) error {
+	if len(args) > 0 {
+		for _, c := range commands() {
+			if c.name == args[0] {
+				return c.run(args[1:], out)
+			}
+		}
+	}
+	w := os.Stderr
+	if len(args) > 0 && (args[0] == "help" || args[0] == "-h" || args[0] == "--help") {
+		w = os.Stdout
+	}
+	fmt.Fprintln(w, "usage: mkcatalogue <command> [arguments]")
+	for _, c := range commands() {
+		fmt.Fprintf(w, "\n  %s %s\n      %s\n", c.name, c.args, c.help)
+	}
+	if w == os.Stdout {
+		return nil
+	}
+	return flag.ErrHelp
+}

@@ -1,0 +1,327 @@
+package build
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"sort"
+	"strings"
+
+	"houdbaar/internal/lifecycle"
+)
+
+// Sources is all of assets/sources, as written there.
+type Sources struct {
+	Vendors    []Vendor
+	Products   []Product
+	Publishers []Publisher
+	Copies     []Copy
+	Campaigns  []Campaign
+	Wanted     []Wanted // the models that commonly stand in homes, for coverage
+}
+
+// A Pos is the file and line something stands in.
+type Pos struct {
+	File string
+	Line int
+}
+
+// String returns "tp-link/facts.csv:12".
+func (p Pos) String() string { return fmt.Sprintf("%s:%d", p.File, p.Line) }
+
+// A Vendor is a maker or provider, in its one spelling.
+type Vendor struct {
+	Pos
+	Name     string
+	Page     string // its support page, for a next step
+	Provider bool   // an internet provider whose boxes carry its name
+	Aka      []string
+}
+
+// A Product is a line of products/<vendor>.csv.
+type Product struct {
+	Pos
+	Vendor, Model, Revision, Kind, Provider, Page, Note string
+	Aliases                                             []string
+}
+
+// A Publisher is a folder: somebody who says things about products.
+type Publisher struct {
+	Folder string `json:"-"`
+	Name   string `json:"publisher"`
+	Trust  string `json:"trust"` // vendor, authority, second_hand
+	Home   string `json:"home"`
+	Terms  string `json:"terms"`
+	Credit string `json:"credit"` // a line that must be shown, if the terms ask for one
+
+	Sources []Source `json:"-"`
+	Facts   []Fact   `json:"-"`
+	Wider   []Wider  `json:"-"`
+}
+
+// A Source is a line of sources.csv: a document that was read.
+type Source struct {
+	Pos
+	Key       string
+	Publisher string // who published it, "" = the folder's publisher
+	Title     string
+	URL       string
+	Read      string // the day
+	Trust     string // "" = the folder's
+	Via       string // the copy it was read in, a name of copies.csv
+	ViaURL    string
+}
+
+// A Fact is a line of facts.csv: one thing one source says about one product.
+type Fact struct {
+	Pos
+	Vendor, Model, Revision string
+	Region                  string
+	Says                    string
+	Date                    string
+	Version                 string
+	Campaign                string
+	Detail                  string
+	Source                  string // key in sources.csv
+	Note                    string // for reviewers, not shown
+	Withdrawn               bool
+}
+
+// Wider is a line of wider.csv: a statement about more than a product.
+type Wider struct {
+	Pos
+	Vendor, Scope, Says, Date, Detail, Source string
+}
+
+// A Copy is a line of copies.csv: where other publishers' words were read.
+type Copy struct {
+	Pos
+	Name, Home, Terms, Credit string
+}
+
+// A Campaign is a line of campaigns.csv.
+type Campaign struct {
+	Pos
+	ID, Name, Authority, Year string
+}
+
+// Wanted is a line of wanted.txt.
+type Wanted struct {
+	Vendor, Model string
+}
+
+// Load reads all source files. An error names the file and the line.
+func Load(fsys fs.FS) (*Sources, error) {
+	s := &Sources{}
+	var failed []error
+	read := func(file string, columns []string, row func(pos Pos, get func(string) string) error) {
+		if err := readCSV(fsys, file, columns, row); err != nil {
+			failed = append(failed, err)
+		}
+	}
+	read("vendors.csv", []string{"vendor", "page", "provider", "aka"}, func(pos Pos, get func(string) string) error {
+		provider, err := yes(get("provider"))
+		s.Vendors = append(s.Vendors, Vendor{pos, get("vendor"), get("page"), provider, list(get("aka"))})
+		return err
+	})
+	read("copies.csv", []string{"name", "home", "terms", "credit"}, func(pos Pos, get func(string) string) error {
+		s.Copies = append(s.Copies, Copy{pos, get("name"), get("home"), get("terms"), get("credit")})
+		return nil
+	})
+	read("campaigns.csv", []string{"id", "name", "authority", "year"}, func(pos Pos, get func(string) string) error {
+		s.Campaigns = append(s.Campaigns, Campaign{pos, get("id"), get("name"), get("authority"), get("year")})
+		return nil
+	})
+	bySlug := map[string]string{}
+	for _, v := range s.Vendors {
+		bySlug[Slug(v.Name)] = v.Name
+	}
+	entries, err := fs.ReadDir(fsys, ".")
+	if err != nil {
+		return nil, fmt.Errorf("read sources: %w", err)
+	}
+	for _, e := range entries {
+		if !e.IsDir() {
+			continue
+		}
+		if e.Name() == "products" {
+			files, err := fs.Glob(fsys, "products/*.csv")
+			if err != nil {
+				return nil, err
+			}
+			for _, file := range files {
+				slug := strings.TrimSuffix(path.Base(file), ".csv")
+				vendor, ok := bySlug[slug]
+				if !ok {
+					failed = append(failed, fmt.Errorf("%s: no vendor of vendors.csv is written %q as a file name", file, slug))
+					continue
+				}
+				read(file, []string{"model", "revision", "kind", "provider", "aliases", "page", "note"}, func(pos Pos, get func(string) string) error {
+					s.Products = append(s.Products, Product{pos, vendor, get("model"), get("revision"), get("kind"), get("provider"), get("page"), get("note"), list(get("aliases"))})
+					return nil
+				})
+			}
+			continue
+		}
+		p, err := loadPublisher(fsys, e.Name(), read)
+		if err != nil {
+			failed = append(failed, err)
+			continue
+		}
+		s.Publishers = append(s.Publishers, p)
+	}
+	if body, err := fs.ReadFile(fsys, "wanted.txt"); err == nil {
+		for i, line := range strings.Split(strings.TrimSpace(string(body)), "\n") {
+			vendor, model, ok := strings.Cut(strings.TrimSpace(line), "|")
+			if !ok {
+				failed = append(failed, fmt.Errorf("wanted.txt:%d: want vendor|model", i+1))
+				continue
+			}
+			s.Wanted = append(s.Wanted, Wanted{vendor, model})
+		}
+	}
+	return s, errors.Join(failed...)
+}
+
+func loadPublisher(fsys fs.FS, folder string, read func(string, []string, func(Pos, func(string) string) error)) (Publisher, error) {
+	p := Publisher{Folder: folder}
+	body, err := fs.ReadFile(fsys, folder+"/publisher.json")
+	if err != nil {
+		return p, fmt.Errorf("a folder of sources needs publisher.json: %w", err)
+	}
+	dec := json.NewDecoder(bytes.NewReader(body))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&p); err != nil {
+		return p, fmt.Errorf("%s/publisher.json: %w", folder, err)
+	}
+	read(folder+"/sources.csv", []string{"key", "publisher", "title", "url", "read", "trust", "via", "via_url"}, func(pos Pos, get func(string) string) error {
+		p.Sources = append(p.Sources, Source{pos, get("key"), get("publisher"), get("title"), get("url"), get("read"), get("trust"), get("via"), get("via_url")})
+		return nil
+	})
+	if exists(fsys, folder+"/facts.csv") {
+		read(folder+"/facts.csv", FactColumns, func(pos Pos, get func(string) string) error {
+			withdrawn, err := yes(get("withdrawn"))
+			p.Facts = append(p.Facts, Fact{pos, get("vendor"), get("model"), get("revision"), get("region"), get("says"), get("date"), get("version"), get("campaign"), get("detail"), get("source"), get("note"), withdrawn})
+			return err
+		})
+	}
+	if exists(fsys, folder+"/wider.csv") {
+		read(folder+"/wider.csv", []string{"vendor", "scope", "says", "date", "detail", "source"}, func(pos Pos, get func(string) string) error {
+			p.Wider = append(p.Wider, Wider{pos, get("vendor"), get("scope"), get("says"), get("date"), get("detail"), get("source")})
+			return nil
+		})
+	}
+	return p, nil
+}
+
+// FactColumns are the columns of facts.csv, and of a list that is typed for import.
+var FactColumns = []string{"vendor", "model", "revision", "region", "says", "date", "version", "campaign", "detail", "source", "note", "withdrawn"}
+
+func exists(fsys fs.FS, name string) bool {
+	_, err := fs.Stat(fsys, name)
+	return err == nil
+}
+
+// readCSV reads a file whose first line must be exactly the columns.
+func readCSV(fsys fs.FS, file string, columns []string, row func(Pos, func(string) string) error) error {
+	f, err := fsys.Open(file)
+	if err != nil {
+		return fmt.Errorf("read %s: %w", file, err)
+	}
+	defer f.Close()
+	r := csv.NewReader(f)
+	r.FieldsPerRecord = len(columns)
+	head, err := r.Read()
+	if err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	at := map[string]int{}
+	for i, name := range head {
+		if name != columns[i] {
+			return fmt.Errorf("%s:1: columns are %s, want %s", file, strings.Join(head, ","), strings.Join(columns, ","))
+		}
+		at[name] = i
+	}
+	for {
+		record, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
+		line, _ := r.FieldPos(0)
+		pos := Pos{file, line}
+		if err := row(pos, func(name string) string { return record[at[name]] }); err != nil {
+			return fmt.Errorf("%s: %w", pos, err)
+		}
+	}
+}
+
+func yes(s string) (bool, error) {
+	switch s {
+	case "yes":
+		return true, nil
+	case "":
+		return false, nil
+	}
+	return false, fmt.Errorf("%q: want yes or nothing", s)
+}
+
+// list splits "a; b".
+func list(s string) []string {
+	var out []string
+	for _, part := range strings.Split(s, ";") {
+		if part = strings.TrimSpace(part); part != "" {
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
+// Slug writes a name for a file or an ID: "FRITZ!Box 7590" is "fritz-box-7590". A
+// plus sign tells models apart, so it stays as a word.
+func Slug(name string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range strings.ToLower(strings.ReplaceAll(name, "+", " plus ")) {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			if gap && b.Len() > 0 {
+				b.WriteByte('-')
+			}
+			gap = false
+			b.WriteRune(r)
+			continue
+		}
+		gap = true
+	}
+	return b.String()
+}
+
+// ID returns the stable ID of a product: "d-link/dir-860l/b1".
+func (p Product) ID() string {
+	id := Slug(p.Vendor) + "/" + Slug(p.Model)
+	if p.Revision != "" {
+		id += "/" + Slug(p.Revision)
+	}
+	return id
+}
+
+// key is what makes a product one: its spelling does not count.
+func key(vendor, model, revision string) string {
+	return lifecycle.VendorKey(vendor) + "\n" + lifecycle.ModelKey(vendor, model) + "\n" + lifecycle.RevisionKey(revision)
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	sort.Strings(out)
+	return out
+}

@@ -1,0 +1,374 @@
+package catalogue
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"houdbaar/internal/device"
+	"houdbaar/internal/lifecycle"
+	"houdbaar/internal/scan"
+	"houdbaar/internal/sqlite"
+)
+
+// What can be wrong with a catalogue file. Errors of this package wrap one of them.
+var (
+	ErrMissing = errors.New("no catalogue")
+	ErrDamaged = errors.New("catalogue is damaged")
+	ErrForeign = errors.New("not a catalogue of this program")
+	ErrSchema  = errors.New("catalogue has another schema")
+)
+
+// A DB is an open catalogue. It may be used by several goroutines. A nil *DB is an
+// empty catalogue.
+type DB struct {
+	db   *sql.DB
+	path string
+	temp bool // path is a private copy, removed by Close
+	meta scan.CatalogueMeta
+
+	byKey, facts, bySlug, byModel, gram, model *sql.Stmt
+
+	mu      sync.Mutex
+	sources map[int]lifecycle.Source // read once each
+}
+
+// Open opens a catalogue file for reading. The error wraps ErrMissing, ErrDamaged,
+// ErrForeign or ErrSchema.
+func Open(path string) (*DB, error) {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("open catalogue %s: %w", path, ErrMissing)
+	}
+	db, err := sqlite.OpenReadOnly(path)
+	if err != nil {
+		if sqlite.Damaged(err) {
+			return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+		}
+		return nil, fmt.Errorf("open catalogue: %w", err)
+	}
+	c := &DB{db: db, path: path, sources: map[int]lifecycle.Source{}}
+	if err := c.prepare(); err != nil {
+		db.Close()
+		return nil, fmt.Errorf("open catalogue %s: %w", path, err)
+	}
+	return c, nil
+}
+
+const productColumns = `p.id, p.slug, m.vendor, m.name, p.revision, p.kind, p.provider, p.page, p.aliases`
+const productTables = ` FROM product p JOIN model m ON m.id = p.model `
+
+func (c *DB) prepare() error {
+	ctx := context.Background()
+	app, err := sqlite.ApplicationID(ctx, c.db)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	if app != AppID {
+		return ErrForeign
+	}
+	schema, err := sqlite.UserVersion(ctx, c.db)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	if schema != SchemaVersion {
+		return fmt.Errorf("%w: %d, want %d", ErrSchema, schema, SchemaVersion)
+	}
+	for _, s := range []struct {
+		to    **sql.Stmt
+		query string
+	}{
+		{&c.byKey, `SELECT ` + productColumns + ` FROM name n JOIN product p ON p.id = n.product JOIN model m ON m.id = p.model
+			WHERE n.vendor_key = ? AND n.key = ? ORDER BY p.slug`},
+		{&c.facts, `SELECT says, date, version, region, campaign, detail, withdrawn, source FROM fact WHERE product = ? ORDER BY n`},
+		{&c.bySlug, `SELECT ` + productColumns + productTables + `WHERE p.slug = ?`},
+		{&c.byModel, `SELECT ` + productColumns + productTables + `WHERE p.model = ? ORDER BY p.slug`},
+		{&c.gram, `SELECT models FROM gram WHERE gram = ?`},
+		{&c.model, `SELECT vendor, name, words FROM model WHERE id = ?`},
+	} {
+		if *s.to, err = c.db.Prepare(s.query); err != nil {
+			return fmt.Errorf("%w: %w", ErrDamaged, err)
+		}
+	}
+	return c.readMeta()
+}
+
+func (c *DB) readMeta() error {
+	rows, err := c.db.Query(`SELECT key, value FROM meta`)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var key, value string
+		if err := rows.Scan(&key, &value); err != nil {
+			return fmt.Errorf("%w: %w", ErrDamaged, err)
+		}
+		switch key {
+		case "version":
+			c.meta.Version = value
+		case "date":
+			c.meta.Date, err = time.Parse(time.DateOnly, value)
+		case "products":
+			_, err = fmt.Sscan(value, &c.meta.Products)
+		}
+		if err != nil {
+			return fmt.Errorf("%w: meta %s %q: %w", ErrDamaged, key, value, err)
+		}
+	}
+	return rows.Err()
+}
+
+// Close closes the file.
+func (c *DB) Close() error {
+	if c == nil {
+		return nil
+	}
+	err := c.db.Close()
+	if c.temp {
+		os.Remove(c.path)
+	}
+	return err
+}
+
+// Path returns the file that is open, "" for an empty catalogue.
+func (c *DB) Path() string {
+	if c == nil {
+		return ""
+	}
+	return c.path
+}
+
+// Meta says which catalogue this is.
+func (c *DB) Meta() scan.CatalogueMeta {
+	if c == nil {
+		return scan.CatalogueMeta{}
+	}
+	return c.meta
+}
+
+// Candidates returns every product that an identity could be: those that share a key
+// of lifecycle.IdentityKeys with it, whatever their revision, sorted by ID. Without a
+// vendor and a model there are none.
+func (c *DB) Candidates(ctx context.Context, id device.Identity) ([]lifecycle.Product, error) {
+	if c == nil {
+		return nil, nil
+	}
+	var out []lifecycle.Product
+	for _, key := range lifecycle.IdentityKeys(id) {
+		rows, err := c.byKey.QueryContext(ctx, lifecycle.VendorKey(id.Vendor), key)
+		if err != nil {
+			return nil, fmt.Errorf("look up %s %s: %w", id.Vendor, id.Model, err)
+		}
+		found, err := c.products(ctx, rows)
+		if err != nil {
+			return nil, fmt.Errorf("look up %s %s: %w", id.Vendor, id.Model, err)
+		}
+		out = merge(out, found)
+	}
+	return out, nil
+}
+
+// merge adds the products that are not there yet and keeps the order by ID.
+func merge(have, more []lifecycle.Product) []lifecycle.Product {
+	if len(have) == 0 {
+		return more
+	}
+	for _, p := range more {
+		i := 0
+		for i < len(have) && have[i].ID < p.ID {
+			i++
+		}
+		if i < len(have) && have[i].ID == p.ID {
+			continue
+		}
+		have = append(have[:i], append([]lifecycle.Product{p}, have[i:]...)...)
+	}
+	return have
+}
+
+// Product returns one product by its ID.
+func (c *DB) Product(ctx context.Context, id string) (lifecycle.Product, bool, error) {
+	if c == nil {
+		return lifecycle.Product{}, false, nil
+	}
+	rows, err := c.bySlug.QueryContext(ctx, id)
+	if err != nil {
+		return lifecycle.Product{}, false, fmt.Errorf("look up %s: %w", id, err)
+	}
+	found, err := c.products(ctx, rows)
+	if err != nil || len(found) == 0 {
+		return lifecycle.Product{}, false, err
+	}
+	return found[0], true, nil
+}
+
+// All calls yield with every product, in the order of their IDs, until it returns false.
+func (c *DB) All(ctx context.Context, yield func(lifecycle.Product) bool) error {
+	if c == nil {
+		return nil
+	}
+	rows, err := c.db.QueryContext(ctx, `SELECT `+productColumns+productTables+`ORDER BY p.slug`)
+	if err != nil {
+		return fmt.Errorf("read products: %w", err)
+	}
+	found, err := c.products(ctx, rows)
+	if err != nil {
+		return fmt.Errorf("read products: %w", err)
+	}
+	for _, p := range found {
+		if !yield(p) {
+			break
+		}
+	}
+	return nil
+}
+
+// Credits returns the lines that must be shown where the catalogue is named.
+func (c *DB) Credits(ctx context.Context) ([]string, error) {
+	if c == nil {
+		return nil, nil
+	}
+	rows, err := c.db.QueryContext(ctx, `SELECT text FROM credit ORDER BY id`)
+	if err != nil {
+		return nil, fmt.Errorf("read credits: %w", err)
+	}
+	defer rows.Close()
+	var out []string
+	for rows.Next() {
+		var line string
+		if err := rows.Scan(&line); err != nil {
+			return nil, fmt.Errorf("read credits: %w", err)
+		}
+		out = append(out, line)
+	}
+	return out, rows.Err()
+}
+
+// products reads rows of productColumns and the facts of each. It closes rows.
+func (c *DB) products(ctx context.Context, rows *sql.Rows) ([]lifecycle.Product, error) {
+	defer rows.Close()
+	var out []lifecycle.Product
+	var ids []int
+	for rows.Next() {
+		var p lifecycle.Product
+		var id int
+		var kind, aliases string
+		if err := rows.Scan(&id, &p.ID, &p.Vendor, &p.Model, &p.Revision, &kind, &p.Provider, &p.Page, &aliases); err != nil {
+			return nil, err
+		}
+		p.Kind = device.Kind(kind)
+		if aliases != "" {
+			p.Aliases = strings.Split(aliases, "\n")
+		}
+		out, ids = append(out, p), append(ids, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	rows.Close()
+	for i := range out {
+		facts, err := c.factsOf(ctx, ids[i])
+		if err != nil {
+			return nil, err
+		}
+		out[i].Facts = facts
+	}
+	return out, nil
+}
+
+func (c *DB) factsOf(ctx context.Context, product int) ([]lifecycle.Fact, error) {
+	rows, err := c.facts.QueryContext(ctx, product)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []lifecycle.Fact
+	var from []int
+	for rows.Next() {
+		var f lifecycle.Fact
+		var says, date string
+		var source int
+		if err := rows.Scan(&says, &date, &f.Version, &f.Region, &f.Campaign, &f.Detail, &f.Withdrawn, &source); err != nil {
+			return nil, err
+		}
+		f.Says = lifecycle.Statement(says)
+		if f.Date, f.TBA, err = ParseDate(date); err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+		}
+		out, from = append(out, f), append(from, source)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	rows.Close()
+	for i := range out {
+		if out[i].Source, err = c.source(ctx, from[i]); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func (c *DB) source(ctx context.Context, id int) (lifecycle.Source, error) {
+	c.mu.Lock()
+	s, ok := c.sources[id]
+	c.mu.Unlock()
+	if ok {
+		return s, nil
+	}
+	var read, trust string
+	err := c.db.QueryRowContext(ctx, `SELECT publisher, title, url, read, trust, via FROM source WHERE id = ?`, id).
+		Scan(&s.Publisher, &s.Title, &s.URL, &read, &trust, &s.Via)
+	if err != nil {
+		return s, fmt.Errorf("read source %d: %w", id, err)
+	}
+	if s.Read, err = time.Parse(time.DateOnly, read); err != nil {
+		return s, fmt.Errorf("%w: source %d: %w", ErrDamaged, id, err)
+	}
+	if s.Trust, ok = Trusts[trust]; !ok {
+		return s, fmt.Errorf("%w: source %d: trust %q", ErrDamaged, id, trust)
+	}
+	c.mu.Lock()
+	c.sources[id] = s
+	c.mu.Unlock()
+	return s, nil
+}
+
+// Trusts are the words for the ranks of a source.
+var Trusts = map[string]lifecycle.Trust{
+	"vendor":      lifecycle.Vendor,
+	"authority":   lifecycle.Authority,
+	"second_hand": lifecycle.SecondHand,
+}
+
+// ParseDate reads "2026-11-21", "2026-11", "2026", "tba" or "".
+func ParseDate(s string) (date lifecycle.Date, tba bool, err error) {
+	switch {
+	case s == "":
+		return date, false, nil
+	case s == "tba":
+		return date, true, nil
+	}
+	layout, precision := "", lifecycle.NoDate
+	switch len(s) {
+	case len("2006"):
+		layout, precision = "2006", lifecycle.Year
+	case len("2006-01"):
+		layout, precision = "2006-01", lifecycle.Month
+	case len("2006-01-02"):
+		layout, precision = "2006-01-02", lifecycle.Day
+	default:
+		return date, false, fmt.Errorf("date %q: want a day, a month or a year", s)
+	}
+	t, err := time.Parse(layout, s)
+	if err != nil {
+		return date, false, fmt.Errorf("date %q: want a day, a month or a year", s)
+	}
+	return lifecycle.Date{Time: t, Precision: precision}, false, nil
+}

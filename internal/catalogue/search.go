@@ -1,0 +1,421 @@
+package catalogue
+
+import (
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"houdbaar/internal/lifecycle"
+)
+
+// A search works on folded text: lower case, letters and digits only, with the
+// characters that labels make people mix up written alike (O and 0; l, I and 1). It
+// collects the models that share pieces of text with what was typed, then compares
+// the best of them word by word. It proposes; a person picks.
+
+// Fold writes text as it is compared in a search, word by word.
+func Fold(text string) []string {
+	var out []string
+	for _, word := range strings.FieldsFunc(strings.ToLower(norm.NFKD.String(text)), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '+' && !unicode.Is(unicode.Mn, r)
+	}) {
+		word = strings.Map(func(r rune) rune {
+			switch {
+			case r == 'o':
+				return '0'
+			case r == 'l' || r == 'i':
+				return '1'
+			case unicode.Is(unicode.Mn, r):
+				return -1
+			}
+			return r
+		}, word)
+		if word != "" {
+			out = append(out, word)
+		}
+	}
+	return out
+}
+
+// Words returns the spellings of a model that a search compares with: vendor and
+// model, the model, and every other name, folded. They are what the build stores.
+func Words(vendor, model string, aliases []string) []string {
+	v, m := Fold(vendor), Fold(model)
+	out := []string{strings.Join(append(slices.Clone(v), m...), " "), strings.Join(m, " ")}
+	for _, a := range aliases {
+		if w := strings.Join(Fold(a), " "); w != "" && !slices.Contains(out, w) {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// gramSize is the length of a piece of text in the index. Beginnings of words are
+// stored from one character on, so that the first key already finds something.
+const gramSize = 3
+
+// Grams returns the pieces of text by which a model with these spellings is found,
+// sorted, each once: every three characters of each spelling written without
+// spaces, and the first one, two and three characters of each word, behind "^".
+func Grams(spellings []string) []string {
+	set := map[string]bool{}
+	for _, s := range spellings {
+		for _, g := range inside(strings.ReplaceAll(s, " ", "")) {
+			set[g] = true
+		}
+		for _, word := range strings.Fields(s) {
+			for _, g := range begin(word) {
+				set[g] = true
+			}
+		}
+	}
+	out := make([]string, 0, len(set))
+	for g := range set {
+		out = append(out, g)
+	}
+	sort.Strings(out)
+	return out
+}
+
+func inside(s string) []string {
+	r := []rune(s)
+	var out []string
+	for i := 0; i+gramSize <= len(r); i++ {
+		out = append(out, string(r[i:i+gramSize]))
+	}
+	return out
+}
+
+func begin(word string) []string {
+	r := []rune(word)
+	var out []string
+	for n := 1; n <= gramSize && n <= len(r); n++ {
+		out = append(out, "^"+string(r[:n]))
+	}
+	return out
+}
+
+// AppendModels appends a list of ascending model ids as the index stores it.
+func AppendModels(to []byte, models []int) []byte {
+	last := 0
+	for _, id := range models {
+		to = binary.AppendUvarint(to, uint64(id-last))
+		last = id
+	}
+	return to
+}
+
+const (
+	longestSearch = 80  // characters of a search that are looked at
+	closest       = 160 // models that are compared word by word
+	likeness      = 45  // a proposal is at least this much alike, of 100
+)
+
+// A proposal is a model and how much it is like what was typed, of 100.
+type proposal struct {
+	id    int
+	name  string
+	score float64
+	grams int
+}
+
+// Search proposes at most limit products for what a person types, best first, a
+// model's revisions together. Nothing is decided by it.
+func (c *DB) Search(ctx context.Context, text string, limit int) ([]lifecycle.Product, error) {
+	if c == nil || limit <= 0 {
+		return nil, nil
+	}
+	if r := []rune(text); len(r) > longestSearch {
+		text = string(r[:longestSearch])
+	}
+	typed := Fold(text)
+	if len(typed) == 0 {
+		return nil, nil
+	}
+	found, err := c.gather(ctx, typed)
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	for i := range found {
+		var vendor, name, words string
+		if err := c.model.QueryRowContext(ctx, found[i].id).Scan(&vendor, &name, &words); err != nil {
+			return nil, fmt.Errorf("search: %w", err)
+		}
+		found[i].name = vendor + " " + name
+		found[i].score = alike(typed, strings.Split(words, "\n"))
+	}
+	sort.SliceStable(found, func(i, j int) bool {
+		a, b := found[i], found[j]
+		if a.score != b.score {
+			return a.score > b.score
+		}
+		if len(a.name) != len(b.name) {
+			return len(a.name) < len(b.name)
+		}
+		return a.name < b.name
+	})
+	var out []lifecycle.Product
+	for _, p := range found {
+		if p.score < likeness || len(out) >= limit {
+			break
+		}
+		rows, err := c.byModel.QueryContext(ctx, p.id)
+		if err != nil {
+			return nil, fmt.Errorf("search: %w", err)
+		}
+		products, err := c.products(ctx, rows)
+		if err != nil {
+			return nil, fmt.Errorf("search: %w", err)
+		}
+		sortRevisions(products, typed)
+		out = append(out, products...)
+	}
+	if len(out) > limit {
+		out = out[:limit]
+	}
+	return out, nil
+}
+
+// sortRevisions puts a revision that was typed first, then the model as a whole.
+func sortRevisions(products []lifecycle.Product, typed []string) {
+	rank := func(p lifecycle.Product) int {
+		key := strings.Join(Fold(lifecycle.RevisionKey(p.Revision)), "")
+		switch {
+		case key != "" && (slices.Contains(typed, key) || slices.Contains(typed, "v"+key)):
+			return 0
+		case key == "":
+			return 1
+		}
+		return 2
+	}
+	sort.SliceStable(products, func(i, j int) bool { return rank(products[i]) < rank(products[j]) })
+}
+
+// gather returns the models that share most pieces of text with what was typed, at
+// most closest of them.
+func (c *DB) gather(ctx context.Context, typed []string) ([]proposal, error) {
+	grams := map[string]bool{}
+	joined := strings.Join(typed, "")
+	for _, g := range inside(joined) {
+		grams[g] = true
+	}
+	for _, word := range typed {
+		b := begin(word)
+		grams[b[len(b)-1]] = true
+		if len([]rune(word)) < gramSize && len(b) > 1 {
+			grams[b[0]] = true
+		}
+		for _, g := range inside(word) {
+			grams[g] = true
+		}
+	}
+	ordered := make([]string, 0, len(grams))
+	for g := range grams {
+		ordered = append(ordered, g)
+	}
+	sort.Strings(ordered)
+	var counts []uint8
+	for _, g := range ordered {
+		var list sql.RawBytes
+		rows, err := c.gram.QueryContext(ctx, g)
+		if err != nil {
+			return nil, err
+		}
+		if rows.Next() {
+			if err := rows.Scan(&list); err != nil {
+				rows.Close()
+				return nil, err
+			}
+			counts, err = count(counts, list)
+		}
+		if closeErr := rows.Close(); err == nil {
+			err = closeErr
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return most(counts, closest), nil
+}
+
+var errList = errors.New("broken list of models")
+
+// count adds one for every model of a list.
+func count(counts []uint8, list []byte) ([]uint8, error) {
+	id := uint64(0)
+	for len(list) > 0 {
+		step, n := binary.Uvarint(list)
+		if n <= 0 || step == 0 || step > 1<<24 || id+step > 1<<24 {
+			return counts, fmt.Errorf("%w: %w", ErrDamaged, errList)
+		}
+		list, id = list[n:], id+step
+		if int(id) >= len(counts) {
+			counts = append(counts, make([]uint8, int(id)+1-len(counts)+len(counts)/2)...)
+		}
+		if counts[id] < 255 {
+			counts[id]++
+		}
+	}
+	return counts, nil
+}
+
+// most returns the ids with the highest counts, at most n of them.
+func most(counts []uint8, n int) []proposal {
+	var have [256]int
+	for _, k := range counts {
+		have[k]++
+	}
+	least, sum := 255, have[255]
+	for least > 1 && sum+have[least-1] <= n {
+		least--
+		sum += have[least]
+	}
+	var out []proposal
+	room := n - sum // of those that share one piece less
+	if sum == 0 {
+		for least > 1 && have[least] == 0 {
+			least--
+		}
+		least++
+		room = n
+	}
+	for id, k := range counts {
+		switch {
+		case int(k) >= least && k > 0:
+			out = append(out, proposal{id: id, grams: int(k)})
+		case int(k) == least-1 && k > 0 && room > 0:
+			room--
+			out = append(out, proposal{id: id, grams: int(k)})
+		}
+	}
+	return out
+}
+
+// alike says how much what was typed is like the best of the spellings, of 100.
+func alike(typed, spellings []string) float64 {
+	joined := strings.Join(typed, "")
+	best := 0.0
+	for _, s := range spellings {
+		plain := strings.ReplaceAll(s, " ", "")
+		var score float64
+		switch {
+		case plain == joined:
+			score = 100
+		case strings.HasPrefix(plain, joined):
+			score = 90 + 5*ratio(joined, plain)
+		case len(joined) > 2 && strings.Contains(plain, joined):
+			score = 80 + 5*ratio(joined, plain)
+		default:
+			score = 78 * wordsAlike(typed, strings.Fields(s), plain)
+		}
+		best = max(best, score)
+	}
+	return best
+}
+
+func ratio(a, b string) float64 { return float64(len(a)) / float64(len(b)) }
+
+// wordsAlike compares word by word; a longer word weighs more, a wrong digit much.
+func wordsAlike(typed, words []string, plain string) float64 {
+	var sum, weight float64
+	for _, t := range typed {
+		w := float64(len(t))
+		if strings.ContainsAny(t, "0123456789") && len(t) > 2 {
+			w *= 1.5 // the number is what tells models apart
+		}
+		weight += w
+		sum += w * wordAlike(t, words, plain)
+	}
+	if weight == 0 {
+		return 0
+	}
+	// what the model has and nobody typed counts a little against it
+	return sum/weight - 0.1*(1-min(1, float64(len(strings.Join(typed, "")))/float64(max(1, len(plain)))))
+}
+
+func wordAlike(t string, words []string, plain string) float64 {
+	best := 0.0
+	for i, w := range words {
+		switch {
+		case w == t:
+			return 1
+		case strings.HasPrefix(w, t):
+			best = max(best, 0.85+0.1*ratio(t, w))
+		case len(t) > 2 && strings.Contains(w, t):
+			best = max(best, 0.75+0.1*ratio(t, w))
+		}
+		// two words written as one, or one as two
+		if i+1 < len(words) {
+			if both := w + words[i+1]; both == t {
+				return 1
+			} else if strings.HasPrefix(both, t) {
+				best = max(best, 0.85)
+			}
+		}
+		if len(t) >= 3 {
+			for _, against := range []string{w, next(words, i)} {
+				if against == "" {
+					continue
+				}
+				if d := distance(t, against, 2); d <= 2 && d < (len(t)+1)/2 {
+					best = max(best, 0.9-0.18*float64(d)-0.02*float64(max(0, len(against)-len(t))))
+				}
+			}
+		}
+	}
+	if best < 0.7 && len(t) > 3 && strings.Contains(plain, t) {
+		best = 0.7
+	}
+	return best
+}
+
+// next joins a word with the one after it.
+func next(words []string, i int) string {
+	if i+1 < len(words) {
+		return words[i] + words[i+1]
+	}
+	return ""
+}
+
+// distance counts the insertions, deletions, replacements and swaps of neighbours
+// from a to b; more than limit is limit+1.
+func distance(a, b string, limit int) int {
+	if d := len(a) - len(b); d > limit || -d > limit {
+		return limit + 1
+	}
+	var two, one, row [longestSearch*4 + 1]int
+	if len(b) >= len(row) || len(a) >= len(row) {
+		return limit + 1
+	}
+	for j := range len(b) + 1 {
+		one[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		least := i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(one[j]+1, row[j-1]+1, one[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], two[j-2]+1)
+			}
+			least = min(least, row[j])
+		}
+		if least > limit {
+			return limit + 1
+		}
+		two, one = one, row
+	}
+	return one[len(b)]
+}
