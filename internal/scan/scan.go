@@ -1,0 +1,302 @@
+// Package scan is the pipeline: discover, correlate, probe, identify, look up,
+// judge. It defines the interfaces that the rooms with sockets and files satisfy.
+//
+// It promises that Run returns only when every goroutine it started has ended,
+// that a source that fails is a Problem and not the end of the scan, and that
+// stopping keeps what was found. It refuses to open sockets and to read the
+// clock: time comes from Scanner.Clock.
+package scan
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net/netip"
+	"slices"
+	"sync"
+	"time"
+
+	"houdbaar/internal/device"
+	"houdbaar/internal/lifecycle"
+)
+
+const (
+	// snapshotEvery keeps the screen at five updates a second: enough to look
+	// live, few enough that drawing never falls behind.
+	snapshotEvery = 200 * time.Millisecond
+	// maxProbes is how many devices are asked at once. A home router's little web
+	// server is easily upset; four at a time finishes a home within seconds.
+	maxProbes = 4
+	// maxObservations bounds memory: a home of a hundred devices gives some two
+	// thousand. What comes after is counted and said.
+	maxObservations = 50_000
+	// maxFromOne bounds what one sender can fill of that.
+	maxFromOne = 1_000
+)
+
+// Identifier names a device from its observations; *fingerprint.Set is one.
+type Identifier interface {
+	Identify(d device.Device) device.Identity
+}
+
+// A Scanner holds what a scan works with. Its fields are set before Run and not
+// changed while one runs.
+type Scanner struct {
+	Discoverers []Discoverer
+	Probers     []Prober
+	Identifier  Identifier
+	Catalogue   Catalogue          // nil or failing: every device is "cannot tell", and a Problem says why
+	Interfaces  func() []Interface // the interfaces and their counters; nil = none to show
+	Clock       func() time.Time
+	On          time.Time     // the day to judge for; zero = the day the scan starts
+	Expect      time.Duration // how long discovery takes, for the progress bar
+	Options     lifecycle.Options
+	// Correct returns what a person said a device is, if they did. nil = nobody.
+	Correct func(device.Device) (device.Identity, bool)
+}
+
+// Run scans. It blocks until all it started has ended. progress gets whole
+// snapshots, in order, from one goroutine, at most five a second and one at the
+// end; it may be nil. Cancelling ctx stops the scan: Run then returns what was
+// found with Stopped set and a nil error. An error means it could not start.
+func (s *Scanner) Run(ctx context.Context, progress func(Snapshot)) (Scan, error) {
+	if s.Clock == nil || s.Identifier == nil {
+		return Scan{}, fmt.Errorf("scan: no clock or no fingerprints given")
+	}
+	if progress == nil {
+		progress = func(Snapshot) {}
+	}
+	r := &run{Scanner: s, started: s.Clock(), heard: make(chan struct{}, 1), from: map[netip.Addr]int{},
+		dropped: map[string]int{}, judged: map[string]judgement{}, asked: map[string]bool{}}
+	r.on = s.On
+	if r.on.IsZero() {
+		r.on = r.started
+	}
+	r.on = day(r.on)
+	return r.all(ctx, progress), nil
+}
+
+// day is the calendar day of t in its own zone, as UTC midnight.
+func day(t time.Time) time.Time {
+	y, m, d := t.Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+}
+
+// A run is the state of one scan. The loop in all owns everything but what mu guards.
+type run struct {
+	*Scanner
+	started time.Time
+	on      time.Time
+
+	mu       sync.Mutex
+	obs      []device.Observation
+	from     map[netip.Addr]int
+	dropped  map[string]int // by source
+	problems []Problem
+	heard    chan struct{} // 1 = there is something new
+
+	judged   map[string]judgement // by device ID
+	asked    map[string]bool      // prober and device, asked or being asked
+	fraction float64
+}
+
+// A judgement is remembered until the device says something new.
+type judgement struct {
+	said    int
+	gateway bool
+	finding Finding
+}
+
+func (r *run) all(ctx context.Context, progress func(Snapshot)) Scan {
+	var discovering sync.WaitGroup
+	for _, d := range r.Discoverers {
+		discovering.Go(func() {
+			defer r.recoverFrom(d.Name())
+			if err := d.Discover(ctx, r.emit, r.problem); err != nil && ctx.Err() == nil {
+				r.problem(Problem{Source: d.Name(), Code: "source_failed", Args: map[string]string{"source": d.Name()}, Detail: err.Error()})
+			}
+		})
+	}
+	discovered := make(chan struct{})
+	go func() { discovering.Wait(); close(discovered) }()
+
+	probes := newProbes(ctx, r)
+	beat := time.NewTimer(0)
+	defer beat.Stop()
+	phase, dirty, ready := PhaseListening, true, false
+	var shown []Finding
+	show := func() {
+		rest := snapshotEvery
+		if dirty {
+			began := r.Clock()
+			shown = r.findings()
+			probes.start(shown)
+			// A flood of devices makes each round dearer; rest five times as long as it took.
+			rest = max(rest, 5*r.Clock().Sub(began))
+		}
+		progress(r.snapshot(phase, shown, probes))
+		ready = !dirty // after a quiet beat the next word is shown at once
+		dirty = false
+		beat.Reset(rest)
+	}
+	for !(phase == PhaseAsking && probes.idle() && !probes.start(r.findings())) {
+		select {
+		case <-beat.C:
+			show()
+		case <-r.heard:
+			dirty = true
+			if ready {
+				show()
+			}
+		case <-probes.done:
+			dirty = true
+		case <-discovered:
+			discovered, phase, dirty = nil, PhaseAsking, true
+		}
+	}
+	probes.wait()
+	r.reportDropped()
+
+	findings := r.findings()
+	scan := Scan{Started: r.started, Finished: r.Clock(), Stopped: ctx.Err() != nil, On: r.on,
+		Problems: r.problemsNow(), Findings: findings}
+	if r.Catalogue != nil {
+		scan.Catalogue = r.Catalogue.Meta()
+	}
+	if r.Interfaces != nil {
+		scan.Interfaces = r.Interfaces()
+	}
+	progress(Snapshot{Phase: PhaseDone, Fraction: 1, Findings: findings, Problems: scan.Problems})
+	return scan
+}
+
+// emit takes one observation from a discoverer or prober. It never blocks.
+func (r *run) emit(o device.Observation) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.obs) >= maxObservations || r.from[o.Addr] >= maxFromOne {
+		r.dropped[o.Source]++
+		return
+	}
+	r.from[o.Addr]++
+	r.obs = append(r.obs, o)
+	select {
+	case r.heard <- struct{}{}:
+	default:
+	}
+}
+
+func (r *run) problem(p Problem) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, had := range r.problems {
+		if had.Source == p.Source && had.Code == p.Code && had.Args["interface"] == p.Args["interface"] {
+			return // one interface failing again and again is one problem
+		}
+	}
+	r.problems = append(r.problems, p)
+}
+
+func (r *run) problemsNow() []Problem {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.problems)
+}
+
+// recoverFrom keeps a crash in one source from ending the scan.
+func (r *run) recoverFrom(source string) {
+	if x := recover(); x != nil {
+		r.problem(Problem{Source: source, Code: "source_failed", Args: map[string]string{"source": source}, Detail: fmt.Sprint("panic: ", x)})
+	}
+}
+
+func (r *run) reportDropped() {
+	r.mu.Lock()
+	total := 0
+	for _, n := range r.dropped {
+		total += n
+	}
+	r.mu.Unlock()
+	if total > 0 {
+		r.problem(Problem{Source: "scan", Code: "flood", Args: map[string]string{"count": fmt.Sprint(total)}})
+	}
+}
+
+// findings correlates all that was heard and judges the devices that said
+// something new, gateway first.
+func (r *run) findings() []Finding {
+	r.mu.Lock()
+	obs := slices.Clone(r.obs)
+	r.mu.Unlock()
+	devices := device.Correlate(obs)
+	slices.SortStableFunc(devices, func(a, b device.Device) int { return cmp.Compare(rank(b.Gateway), rank(a.Gateway)) })
+	var findings []Finding
+	fresh := make(map[string]judgement, len(devices))
+	for _, d := range devices {
+		j, ok := r.judged[d.ID]
+		if !ok || j.said != len(d.Observations) || j.gateway != d.Gateway || changed(j.finding.Device, d) {
+			// What was found is judged even after Stop: the look-up has a context of its own.
+			f, err := Judge(context.Background(), d, r.Identifier, r.Catalogue, r.Correct, r.on, r.Options)
+			if err != nil {
+				r.problem(Problem{Source: "catalogue", Code: "catalogue_unusable", Detail: err.Error()})
+			}
+			j = judgement{said: len(d.Observations), gateway: d.Gateway, finding: f}
+		}
+		fresh[d.ID] = j
+		findings = append(findings, j.finding)
+	}
+	r.judged = fresh
+	Order(findings)
+	return findings
+}
+
+func rank(gateway bool) int {
+	if gateway {
+		return 1
+	}
+	return 0
+}
+
+// changed says whether any observation was replaced by a later one.
+func changed(a, b device.Device) bool {
+	return !slices.EqualFunc(a.Observations, b.Observations, func(x, y device.Observation) bool {
+		return x.At.Equal(y.At) && x.Source == y.Source && x.Key == y.Key && len(x.Fields) == len(y.Fields)
+	}) || !slices.Equal(a.Addrs, b.Addrs)
+}
+
+func (r *run) snapshot(phase Phase, fs []Finding, p *probes) Snapshot {
+	f := 0.0
+	if r.Expect > 0 {
+		f = min(0.8, 0.8*float64(r.Clock().Sub(r.started))/float64(r.Expect))
+	}
+	if phase == PhaseAsking {
+		f = 0.8 + 0.2*p.share()
+	}
+	r.fraction = max(r.fraction, f)
+	return Snapshot{Phase: phase, Fraction: r.fraction, Findings: fs, Problems: r.problemsNow()}
+}
+
+// urgency orders verdicts by what needs action.
+var urgency = map[lifecycle.VerdictKind]int{
+	lifecycle.ReplaceNow: 0, lifecycle.PlanReplacement: 1, lifecycle.CheckLabel: 2, lifecycle.UpdateFirmware: 3,
+	lifecycle.CannotTell: 4, lifecycle.SupportedNow: 5, lifecycle.OtherDevice: 6,
+}
+
+// Order sorts findings by what needs action, the gateway first within a group,
+// then by address, so that a list does not jump between two scans.
+func Order(fs []Finding) {
+	slices.SortFunc(fs, func(a, b Finding) int {
+		return cmp.Or(
+			cmp.Compare(urgency[a.Verdict.Kind], urgency[b.Verdict.Kind]),
+			cmp.Compare(rank(b.Device.Gateway), rank(a.Device.Gateway)),
+			firstAddr(a.Device).Compare(firstAddr(b.Device)),
+			cmp.Compare(a.Device.ID, b.Device.ID))
+	})
+}
+
+func firstAddr(d device.Device) netip.Addr {
+	if len(d.Addrs) == 0 {
+		return netip.Addr{}
+	}
+	return d.Addrs[0]
+}
