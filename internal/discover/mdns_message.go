@@ -52,9 +52,9 @@ func wire(name string) []byte {
 // A known answer says who is known already to offer a service.
 type known struct{ service, instance string } // names as in question
 
-// messages packs questions into as few query messages as fit, and the answers
-// known to them behind their questions.
-func messages(questions []question, answers []known) [][]byte {
+// messages packs questions into as few query messages as fit, at most most in
+// one, and the answers known to them behind their questions.
+func messages(questions []question, answers []known, most int) [][]byte {
 	var out [][]byte
 	for len(questions) > 0 {
 		b := make([]byte, 12, messageMax)
@@ -63,7 +63,7 @@ func messages(questions []question, answers []known) [][]byte {
 		for len(questions) > 0 {
 			q := questions[0]
 			name := wire(q.name)
-			if len(b)+len(name)+4 > messageMax {
+			if len(b)+len(name)+4 > messageMax || asked >= most {
 				break
 			}
 			questions = questions[1:]

@@ -8,28 +8,39 @@ import (
 	"houdbaar/internal/lan"
 )
 
-// askAll asks for the services of a home. The ephemeral sockets get them in the
-// groups of homeServices, because short answers are all that comes back there;
-// the group sockets in one message, with the answers that are known already. On
-// IPv6 the ephemeral socket asks for routers and cameras alone.
+// How many questions go into one message. The answer to an ephemeral socket
+// repeats the questions, and many responders keep the whole to 512 bytes.
+const (
+	fewQuestions  = 4  // where ephemeral sockets are all there is
+	someQuestions = 7  // where they only help
+	anyQuestions  = 99 // on the group sockets, whose answers may fill 9000 bytes
+)
+
+// askAll asks for the services of a home: the group sockets in one message, with
+// the answers that are known already. Beside them the ephemeral sockets ask for
+// routers and cameras on IPv4, twice; where there is no group socket they ask for
+// everything.
 func (b *browser) askAll(round int) {
-	var every []question
+	var lists [][]question
 	for _, services := range homeServices {
-		var questions []question
+		var list []question
 		for _, s := range services {
-			questions = append(questions, askService(s))
+			list = append(list, askService(s))
 		}
-		every = append(every, questions...)
-		for _, s := range b.sockets {
-			// Once the group sockets bring whole answers, one more try for a lost packet is enough.
-			if s.V6 && len(every) > len(questions) || round > 1 && len(b.groups) > 0 {
-				continue
-			}
-			b.send(s, messages(questions, nil))
-		}
+		lists = append(lists, list)
 	}
 	for _, s := range b.groups {
-		b.send(s, messages(every, b.known()))
+		b.send(s, messages(slices.Concat(lists...), b.known(), anyQuestions))
+	}
+	for _, s := range b.sockets {
+		switch {
+		case len(b.groups) == 0 && !s.V6:
+			b.send(s, messages(slices.Concat(lists...), nil, fewQuestions))
+		case len(b.groups) == 0:
+			b.send(s, messages(lists[0], nil, fewQuestions))
+		case !s.V6 && round < 2:
+			b.send(s, messages(lists[0], nil, someQuestions))
+		}
 	}
 }
 
@@ -57,13 +68,12 @@ func (b *browser) askMissing() {
 	}
 	// The group sockets bring whole answers. Every second time the ephemeral ones
 	// ask: a firewall may let only their answers in.
-	turn := b.groups
-	b.turns++
-	if len(turn) == 0 || b.turns%2 == 0 {
-		turn = b.sockets
+	turn, most := b.groups, anyQuestions
+	if b.turns++; len(turn) == 0 || b.turns%2 == 0 {
+		turn, most = b.sockets, fewQuestions
 	}
 	for _, s := range turn {
-		b.send(s, messages(questions, nil))
+		b.send(s, messages(questions, nil, most))
 	}
 }
 
@@ -72,7 +82,11 @@ func (b *browser) askMissing() {
 func (b *browser) missing() []question {
 	var out []question
 	want := func(q question) {
-		if len(out) < missesMost && b.asked[q] < eachAsked {
+		most := eachAsked
+		if q.kind == typeTXT {
+			most = 2 // an empty TXT looks like none
+		}
+		if len(out) < missesMost && b.asked[q] < most {
 			b.asked[q]++
 			out = append(out, q)
 		}
