@@ -80,7 +80,7 @@ type FindingObject struct {
 	Campaigns        []ReasonObject   `json:"campaigns"`
 	Product          *ProductObject   `json:"product"` // null when nothing in the catalogue matches
 	Evidence         []EvidenceObject `json:"evidence"`
-	Proposals        []ProductObject  `json:"proposals,omitempty"`
+	Proposals        []ProductObject  `json:"proposals,omitzero"`
 }
 
 // A ReasonObject is one reason with its sources.

@@ -82,6 +82,18 @@ func Summary(p *i18n.Printer, s scan.Scan) string {
 	return strings.Join(said, " ")
 }
 
+// AllWell tells whether there is nothing to do: everything that matters was
+// identified, the router among it, and nothing is to be replaced, planned, updated
+// or checked. It does not ask whether every way of searching worked; Summary does.
+func AllWell(s scan.Scan) bool {
+	if len(hampered(i18n.New(i18n.English), s)) > 0 {
+		return false
+	}
+	return !slices.ContainsFunc(s.Findings, func(f scan.Finding) bool {
+		return f.Verdict.Kind != lifecycle.SupportedNow && f.Verdict.Kind != lifecycle.OtherDevice
+	})
+}
+
 // missed tells whether a problem may have kept a device from the list. One that is
 // about a device on the list has its say in that device's verdict.
 func missed(s scan.Scan) bool {

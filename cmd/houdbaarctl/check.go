@@ -1,0 +1,76 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"houdbaar/internal/device"
+	"houdbaar/internal/lifecycle"
+	"houdbaar/internal/report"
+	"houdbaar/internal/scan"
+)
+
+// proposals is how many products are proposed when nothing matches: what fits a
+// screen beside the answer.
+const proposals = 8
+
+// checkCommand judges what somebody read on a label.
+func checkCommand(ctx context.Context, t prompt, args []string) (int, error) {
+	flags := newFlags("check")
+	var id device.Identity
+	flags.StringVar(&id.Vendor, "vendor", "", "")
+	flags.StringVar(&id.Model, "model", "", "")
+	flags.StringVar(&id.Revision, "revision", "", "")
+	flags.StringVar(&id.Firmware, "firmware", "", "")
+	if rest, err := flags.read(t, args); err != nil {
+		return failed, err
+	} else if len(rest) > 0 {
+		return failed, usage(t.Text("ctl.extra", report.Clean(rest[0], 60)))
+	}
+	for _, part := range []*string{&id.Vendor, &id.Model, &id.Revision, &id.Firmware} {
+		*part = strings.TrimSpace(*part)
+	}
+	if id.Model == "" {
+		return failed, usage(t.Text("ctl.check.model"))
+	}
+	engine := t.open()
+	defer engine.Close()
+	engine.On = flags.on.Time
+	f, err := engine.Check(ctx, id)
+	if err != nil {
+		return failed, err
+	}
+	object := report.NewFindingObject(t.Printer, f, report.Options{On: engine.Today(), Unmask: true})
+	if f.Match.How == lifecycle.NoMatch {
+		products, err := engine.Search(ctx, strings.TrimSpace(id.Vendor+" "+id.Model+" "+id.Revision), proposals)
+		if err != nil {
+			return failed, err
+		}
+		object.Proposals = []report.ProductObject{}
+		for _, p := range products {
+			object.Proposals = append(object.Proposals, report.ProductObject{Vendor: p.Vendor, Model: p.Model, HardwareRevision: p.Revision})
+		}
+	}
+	if flags.json {
+		return status(f), report.WriteJSON(t.out, object)
+	}
+	if err := report.WriteFinding(t.out, t.Printer, f, report.Options{On: engine.Today(), Unmask: true}); err != nil {
+		return failed, err
+	}
+	if len(object.Proposals) > 0 {
+		fmt.Fprintf(t.out, "\n%s\n", t.Text("ctl.check.proposals"))
+		for _, p := range object.Proposals {
+			fmt.Fprintf(t.out, "  %s\n", report.ProductText(t.Printer, p))
+		}
+	}
+	return status(f), nil
+}
+
+// status is the exit status that one finding asks for.
+func status(f scan.Finding) int {
+	if f.Verdict.Kind == lifecycle.SupportedNow || f.Verdict.Kind == lifecycle.OtherDevice {
+		return well
+	}
+	return action
+}

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"houdbaar/internal/report"
+)
+
+// unread is the line of a folder that could not be read.
+type unread struct {
+	Case  string `json:"case"`
+	Error string `json:"error"`
+}
+
+// identifyCommand reads recorded case folders and prints one finding for each. A
+// folder that cannot be read is an error line; the rest still runs.
+func identifyCommand(ctx context.Context, t prompt, args []string) (int, error) {
+	flags := newFlags("identify")
+	dirs, err := flags.read(t, args)
+	if err != nil {
+		return failed, err
+	}
+	if len(dirs) == 0 {
+		return failed, usage(t.Text("ctl.identify.none"))
+	}
+	engine := t.open()
+	defer engine.Close()
+	engine.On = flags.on.Time
+	options := report.Options{On: engine.Today(), Unmask: true}
+	worst := well
+	for _, dir := range dirs {
+		name := filepath.Base(filepath.Clean(dir))
+		f, err := engine.Identify(ctx, dir)
+		if err != nil {
+			worst = failed
+			fmt.Fprintf(t.err, "houdbaarctl: %s\n", t.Text("ctl.identify.unread", report.Clean(name, 200), report.Clean(err.Error(), 400)))
+			if flags.json {
+				if err := report.WriteJSONLine(t.out, unread{Case: name, Error: err.Error()}); err != nil {
+					return failed, err
+				}
+			}
+			continue
+		}
+		worst = max(worst, status(f))
+		if flags.json {
+			object := report.NewFindingObject(t.Printer, f, options)
+			object.Case = name
+			err = report.WriteJSONLine(t.out, object)
+		} else {
+			fmt.Fprintf(t.out, "%s\n", report.Clean(name, 200))
+			err = report.WriteFinding(t.out, t.Printer, f, options)
+		}
+		if err != nil {
+			return failed, err
+		}
+	}
+	return worst, nil
+}

@@ -1,0 +1,116 @@
+// Command houdbaarctl is the engine at a prompt: it scans the network, judges a
+// typed identity, and identifies recorded case folders. It links no window.
+//
+// Exit status: 0 nothing to do and everything that matters identified, 1 something
+// to replace, plan, update or check, or something we cannot tell, 2 it could not be
+// done.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+
+	"houdbaar/assets"
+	"houdbaar/internal/app"
+	"houdbaar/internal/i18n"
+	"houdbaar/internal/report"
+)
+
+// version is set when a release is built.
+var version = "development"
+
+// The exit statuses.
+const (
+	well   = 0 // nothing to do
+	action = 1 // something to do, or something we cannot tell
+	failed = 2 // it could not be done
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// A prompt is what a command works with.
+type prompt struct {
+	*i18n.Printer
+	out, err io.Writer
+}
+
+// run runs one command and returns its exit status.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	t := prompt{Printer: i18n.New(app.Language(langOf(args), os.Getenv)), out: stdout, err: stderr}
+	commands := map[string]func(context.Context, prompt, []string) (int, error){
+		"scan": scanCommand, "check": checkCommand, "identify": identifyCommand,
+	}
+	name := ""
+	for i, a := range args {
+		if _, ok := commands[a]; ok {
+			name, args = a, slices.Delete(slices.Clone(args), i, i+1)
+			break
+		}
+		if !strings.HasPrefix(a, "-") && !takesLang(args, i) {
+			break
+		}
+	}
+	if asks(args, "version") {
+		return t.version()
+	}
+	if name == "" {
+		return t.noCommand(args)
+	}
+	status, err := commands[name](ctx, t, args)
+	var wrong usage
+	switch {
+	case errors.Is(err, errHelp):
+		fmt.Fprint(stdout, t.Text("ctl.help"))
+		return well
+	case errors.As(err, &wrong):
+		fmt.Fprintf(stderr, "houdbaarctl: %s\n%s\n", string(wrong), t.Text("ctl.seehelp"))
+		return failed
+	case err != nil:
+		fmt.Fprintf(stderr, "houdbaarctl: %s\n", t.Text("ctl.failed", report.Clean(err.Error(), 400)))
+		return failed
+	}
+	return status
+}
+
+// noCommand answers a call without a command: help where it is asked for.
+func (t prompt) noCommand(args []string) int {
+	if asks(args, "help") || asks(args, "h") || slices.Contains(args, "help") {
+		fmt.Fprint(t.out, t.Text("ctl.help"))
+		return well
+	}
+	for i, a := range args {
+		if !strings.HasPrefix(a, "-") && !takesLang(args, i) {
+			fmt.Fprintf(t.err, "houdbaarctl: %s\n%s\n", t.Text("ctl.nocommand.unknown", report.Clean(a, 60)), t.Text("ctl.seehelp"))
+			return failed
+		}
+	}
+	fmt.Fprintf(t.err, "houdbaarctl: %s\n%s\n", t.Text("ctl.nocommand"), t.Text("ctl.seehelp"))
+	return failed
+}
+
+// version says which program and which list this is.
+func (t prompt) version() int {
+	engine := app.Open(assets.Catalogue)
+	defer engine.Close()
+	fmt.Fprintf(t.out, "houdbaarctl %s\n%s\n", version, report.CatalogueText(t.Printer, engine.CatalogueMeta()))
+	return well
+}
+
+// open opens the engine and says what is wrong with the catalogue, if anything.
+func (t prompt) open() *app.Engine {
+	engine := app.Open(assets.Catalogue)
+	if problem, ok := engine.CatalogueProblem(); ok {
+		fmt.Fprintf(t.err, "houdbaarctl: %s\n", report.ProblemText(t.Printer, problem))
+	}
+	return engine
+}

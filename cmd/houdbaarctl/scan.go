@@ -1,0 +1,101 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+
+	"houdbaar/internal/report"
+	"houdbaar/internal/scan"
+)
+
+// scanCommand scans the network and prints what was found. Ctrl+C stops the scan
+// and keeps what was found.
+func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
+	flags := newFlags("scan")
+	var timeout positive
+	var interfaces names
+	var record string
+	flags.Var(&timeout, "timeout", "")
+	flags.Var(&interfaces, "interface", "")
+	flags.StringVar(&record, "record", "", "")
+	if rest, err := flags.read(t, args); err != nil {
+		return failed, err
+	} else if len(rest) > 0 {
+		return failed, usage(t.Text("ctl.extra", report.Clean(rest[0], 60)))
+	}
+	engine := t.open()
+	defer engine.Close()
+	engine.On = flags.on.Time
+	if record != "" {
+		// Said before the scan, not after: nobody waits for what cannot be kept.
+		if err := os.MkdirAll(record, 0o755); err != nil {
+			return failed, usage(t.Text("ctl.record.folder", record, report.Clean(err.Error(), 200)))
+		}
+	}
+	if timeout.Duration > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, timeout.Duration)
+		defer cancel()
+	}
+	done, err := engine.Scan(ctx, interfaces, t.progress())
+	if err != nil {
+		return failed, usage(t.Text("ctl.scan.failed", report.Clean(err.Error(), 200)))
+	}
+	options := report.Options{On: done.On, Unmask: true}
+	if flags.json {
+		err = report.WriteJSON(t.out, report.NewScanObject(t.Printer, done, options))
+	} else {
+		err = report.WriteText(t.out, t.Printer, done, options)
+	}
+	if err != nil {
+		return failed, err
+	}
+	if record != "" {
+		if err := t.record(engine, record, done); err != nil {
+			return failed, err
+		}
+	}
+	if !searched(done) {
+		for _, problem := range done.Problems {
+			fmt.Fprintf(t.err, "houdbaarctl: %s\n", report.ProblemText(t.Printer, problem))
+		}
+		if len(done.Problems) == 0 {
+			fmt.Fprintf(t.err, "houdbaarctl: %s\n", report.Summary(t.Printer, done))
+		}
+		return failed, nil
+	}
+	if report.AllWell(done) {
+		return well, nil
+	}
+	return action, nil
+}
+
+// searched tells whether there was a network to search.
+func searched(s scan.Scan) bool {
+	for _, i := range s.Interfaces {
+		if i.Used {
+			return true
+		}
+	}
+	return false
+}
+
+// progress shows on one line of a terminal what goes on; nil where stderr is none.
+func (t prompt) progress() func(scan.Snapshot) {
+	f, ok := t.err.(*os.File)
+	if !ok {
+		return nil
+	}
+	if info, err := f.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return nil
+	}
+	return func(s scan.Snapshot) {
+		text := ""
+		if s.Phase != scan.PhaseDone {
+			text = fmt.Sprintf("%3.0f%% %s", 100*s.Fraction, report.PhaseText(t.Printer, s))
+		}
+		io.WriteString(f, "\r\x1b[K"+text)
+	}
+}

@@ -1,0 +1,202 @@
+// Package app puts the house together for the commands: it opens the catalogue,
+// takes a view of the network, and runs a scan, a recorded case or a typed
+// identity through the same rules.
+//
+// It promises that it can always be opened: without a catalogue, without a home to
+// write in and without a network everything answers, and says what is missing. It
+// refuses to decide and to speak: verdicts are lifecycle's, words are report's.
+package app
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"slices"
+	"time"
+
+	"houdbaar/internal/casefile"
+	"houdbaar/internal/catalogue"
+	"houdbaar/internal/device"
+	"houdbaar/internal/discover"
+	"houdbaar/internal/fingerprint"
+	"houdbaar/internal/lan"
+	"houdbaar/internal/lifecycle"
+	"houdbaar/internal/scan"
+)
+
+// scanTakes is how long discovery takes, for the progress bar: discover ends by
+// itself after about four seconds.
+const scanTakes = 4 * time.Second
+
+// An Engine is the house behind a command. Its methods may be called from any
+// goroutine; its fields are set before the first.
+type Engine struct {
+	On      time.Time                                             // the day judged for; zero = today
+	Options lifecycle.Options                                     // what a person may set
+	Correct func(device.Device) (device.Identity, bool)           // what a person said a device is; nil = nobody
+	Clock   func() time.Time                                      // nil = time.Now
+	Probers func(*lan.Network) []scan.Prober                      // nil = probe.All
+	View    func(interfaces []string) (n *lan.Network, err error) // nil = lan.Open
+
+	catalogue *catalogue.DB // nil = none
+	missing   error         // why there is none
+	rules     *fingerprint.Set
+}
+
+// Open returns an engine with the catalogue that is built in, or the newer one in
+// the data folder. Without a usable one the engine still works: everything is
+// "cannot tell", and CatalogueProblem says why.
+func Open(builtIn fs.FS) *Engine {
+	e := &Engine{rules: fingerprint.Default()}
+	e.catalogue, e.missing = openCatalogue(builtIn)
+	return e
+}
+
+// Close closes the catalogue.
+func (e *Engine) Close() error { return e.catalogue.Close() }
+
+// CatalogueProblem says why there is no catalogue; false when there is one.
+func (e *Engine) CatalogueProblem() (scan.Problem, bool) {
+	if e.missing == nil {
+		return scan.Problem{}, false
+	}
+	return catalogueProblem(e.missing), true
+}
+
+// CatalogueMeta says which catalogue judges.
+func (e *Engine) CatalogueMeta() scan.CatalogueMeta { return e.catalogue.Meta() }
+
+// Today is the day judged for, as UTC midnight.
+func (e *Engine) Today() time.Time {
+	t := e.On
+	if t.IsZero() {
+		t = e.now()
+	}
+	y, m, d := t.Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+}
+
+func (e *Engine) now() time.Time {
+	if e.Clock != nil {
+		return e.Clock()
+	}
+	return time.Now()
+}
+
+// Interfaces lists this computer's network interfaces, and whether a scan that is
+// not told otherwise would use them. A system that will not tell gives none.
+func (e *Engine) Interfaces() []scan.Interface {
+	n, err := e.view(nil)
+	if err != nil {
+		return nil
+	}
+	return discover.Interfaces(n)
+}
+
+func (e *Engine) view(interfaces []string) (*lan.Network, error) {
+	if e.View != nil {
+		return e.View(interfaces)
+	}
+	return lan.Open(lan.Options{Interfaces: interfaces})
+}
+
+// Scan searches the networks of this computer, or only those on the interfaces
+// named. It blocks until the scan is done or ctx ends, which is no error. progress
+// may be nil. An error means that the scan could not start.
+func (e *Engine) Scan(ctx context.Context, interfaces []string, progress func(scan.Snapshot)) (scan.Scan, error) {
+	n, err := e.view(interfaces)
+	if err != nil {
+		return scan.Scan{}, fmt.Errorf("look at the network: %w", err)
+	}
+	s := scan.Scanner{
+		Discoverers: discover.All(n),
+		Probers:     e.probers(n),
+		Identifier:  e.rules,
+		Catalogue:   e.catalogue,
+		Interfaces:  func() []scan.Interface { return discover.Interfaces(n) },
+		Clock:       e.now,
+		On:          e.Today(),
+		Expect:      scanTakes,
+		Options:     e.Options,
+		Correct:     e.Correct,
+	}
+	done, err := s.Run(ctx, progress)
+	if e.missing != nil {
+		done.Problems = append(done.Problems, catalogueProblem(e.missing))
+	}
+	return done, err
+}
+
+// Identify reads a recorded case folder as if the device had just been heard. A
+// folder is one device, whatever its parts say about addresses.
+func (e *Engine) Identify(ctx context.Context, dir string) (scan.Finding, error) {
+	c, err := casefile.Read(dir)
+	if err != nil {
+		return scan.Finding{}, err
+	}
+	d := device.Device{ID: c.Name, MAC: c.Truth.MAC, Gateway: c.Truth.Gateway, Observations: c.Observations}
+	if boxes := device.Correlate(c.Observations); len(boxes) == 1 {
+		d.ID, d.MAC = boxes[0].ID, boxes[0].MAC
+	}
+	for _, o := range c.Observations {
+		if o.Addr.IsValid() && !slices.Contains(d.Addrs, o.Addr) {
+			d.Addrs = append(d.Addrs, o.Addr)
+		}
+	}
+	f, err := scan.Judge(ctx, d, e.rules, e.catalogue, e.Correct, e.Today(), e.Options)
+	if err != nil {
+		return scan.Finding{}, fmt.Errorf("look up %s: %w", dir, err)
+	}
+	return f, nil
+}
+
+// Check judges an identity that somebody typed from a label, as a scan would. A
+// kind that was not given is the product's, where all it can be agree.
+func (e *Engine) Check(ctx context.Context, id device.Identity) (scan.Finding, error) {
+	if name, known := e.rules.Vendor(id.Vendor); known {
+		id.Vendor = name
+	}
+	if id.FirmwareDisplay == "" && id.Firmware != "" {
+		id.FirmwareDisplay = fingerprint.Display(id.Vendor, id.Firmware)
+	}
+	id.Evidence = append(id.Evidence, typed(id)...)
+	d := device.Device{}
+	f, err := scan.JudgeIdentity(ctx, d, id, e.catalogue, e.Today(), e.Options)
+	if err != nil || id.Kind != device.Unknown || len(f.Match.Products) == 0 {
+		return f, err
+	}
+	kind := f.Match.Products[0].Kind
+	for _, p := range f.Match.Products {
+		if p.Kind != kind {
+			return f, nil
+		}
+	}
+	id.Kind = kind
+	return scan.JudgeIdentity(ctx, d, id, e.catalogue, e.Today(), e.Options)
+}
+
+// typed is the evidence that a person gave the parts of an identity.
+func typed(id device.Identity) []device.Evidence {
+	var out []device.Evidence
+	for _, part := range []struct {
+		part  device.Part
+		field string
+		value string
+	}{
+		{device.PartVendor, "vendor", id.Vendor},
+		{device.PartModel, "model", id.Model},
+		{device.PartRevision, "revision", id.Revision},
+		{device.PartFirmware, "firmware", id.Firmware},
+		{device.PartKind, "kind", string(id.Kind)},
+	} {
+		if part.value != "" {
+			out = append(out, device.Evidence{Part: part.part, Gives: part.value, Source: device.SourceLabel, Field: part.field, Value: part.value})
+		}
+	}
+	return out
+}
+
+// Search proposes at most limit products for what somebody typed, best first.
+func (e *Engine) Search(ctx context.Context, text string, limit int) ([]lifecycle.Product, error) {
+	return e.catalogue.Search(ctx, text, limit)
+}
