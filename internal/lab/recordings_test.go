@@ -1,0 +1,80 @@
+package lab
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// recordings lists the case folders.
+func recordings(t *testing.T) []string {
+	t.Helper()
+	dirs, err := filepath.Glob("recordings/*")
+	if err != nil || len(dirs) < 10 {
+		t.Fatalf("%d recordings, %v; want at least 10", len(dirs), err)
+	}
+	return dirs
+}
+
+var verdicts = map[string]bool{
+	"replace_now": true, "plan_replacement": true, "check_label": true, "update_firmware": true,
+	"supported": true, "cannot_tell": true, "other_device": true,
+}
+
+func TestEveryRecordingCanBePlayedAndSaysWhereItComesFrom(t *testing.T) {
+	for _, dir := range recordings(t) {
+		t.Run(filepath.Base(dir), func(t *testing.T) {
+			s, err := Read(dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !s.Address.IsPrivate() {
+				t.Errorf("address %s; want a private one", s.Address)
+			}
+			if len(s.SSDP)+len(s.MDNS) == 0 {
+				t.Error("says nothing over SSDP or mDNS")
+			}
+			for _, said := range s.SSDP {
+				if reply, target := asReply(said); reply == nil || target == "" {
+					t.Errorf("cannot be played: %q", said)
+				}
+			}
+			if len(s.MDNS) > 0 && len(readRecords(s.MDNS, s.Address, s.Address, s.Address).find(serviceTypes, 12)) == 0 {
+				t.Error("mdns.hex names no service")
+			}
+			e, err := ReadExpected(dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !verdicts[e.Verdict] {
+				t.Errorf("expect_verdict %q is none", e.Verdict)
+			}
+			if _, err := time.Parse(time.DateOnly, e.On); err != nil {
+				t.Error(err)
+			}
+			b, err := os.ReadFile(filepath.Join(dir, "truth.json"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var truth struct{ Source, Fidelity, Notes string }
+			if err := json.Unmarshal(b, &truth); err != nil {
+				t.Fatal(err)
+			}
+			switch truth.Fidelity {
+			case "exact", "edited", "fields":
+				if truth.Source == "" {
+					t.Error("no source")
+				}
+			case "invented":
+				if !strings.Contains(strings.ToLower(truth.Notes), "invented") {
+					t.Error("the notes do not say what is invented")
+				}
+			default:
+				t.Errorf("fidelity %q", truth.Fidelity)
+			}
+		})
+	}
+}
