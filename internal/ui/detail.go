@@ -31,40 +31,55 @@ func (w *Window) detail(l report.Line, narrow bool, redraw func()) fyne.CanvasOb
 		content.Add(card(colourPanel, colourEdge, beside(w.sign("provider"), script)))
 	}
 	if len(l.Tonight) > 0 {
-		steps := stack(0, prose(w.text("detail.tonight"), subhead))
+		steps := w.block("tonight", w.text("detail.tonight"))
 		for i, step := range l.Tonight {
 			steps.Add(w.step(strconv.Itoa(i+1), step))
 		}
-		content.Add(beside(w.sign("tonight"), steps))
+		content.Add(flush(steps))
 	}
 	if len(l.Buy) > 0 {
-		points := stack(0, prose(w.text("detail.buy"), subhead))
+		points := w.block("buy", w.text("detail.buy"))
 		for _, point := range l.Buy {
 			points.Add(w.step("•", point))
 		}
-		content.Add(beside(w.sign("buy"), points))
+		content.Add(flush(points))
 	}
 	if len(l.Sources) > 0 {
-		sources := stack(0, prose(w.text("detail.sources"), subhead))
+		sources := w.block("source", w.text("detail.sources"))
 		for _, s := range l.Sources {
-			sources.Add(w.source(s))
+			sources.Add(beside(canvas.NewText("", nil), w.source(s)))
 		}
-		content.Add(beside(w.sign("source"), sources))
+		content.Add(flush(sources))
 	}
 	toggle := func() { w.whyOpen = !w.whyOpen; redraw() }
 	content.Add(w.fold(w.whyOpen, "why", w.text("detail.why"), func() fyne.CanvasObject { return w.trail(l) }, toggle))
-	return inset(2*gap, 4*gap, 2*gap, 2*gap, container.New(column{widest: 680 * w.textSize}, content))
+	return inset(gap, 4*gap, 2*gap, 2*gap, container.New(column{widest: 680 * w.textSize}, content))
 }
+
+// block begins a part of the page: its sign and its heading.
+func (w *Window) block(sign, heading string) *fyne.Container {
+	return stack(-gap/2, beside(w.sign(sign), prose(heading, subhead)))
+}
+
+// flush keeps what stands on the page in line with what stands on cards.
+func flush(content fyne.CanvasObject) fyne.CanvasObject { return inset(0, 0, gap, gap, content) }
 
 // sign is a small drawing at the size of a line of text.
 func (w *Window) sign(name string) fyne.CanvasObject {
-	return picture(w.drawings.sign(name, colour(theme.ColorNamePrimary)), size(theme.SizeNameInlineIcon))
+	return w.signIn(name, theme.ColorNamePrimary)
+}
+
+// signIn is a sign in a colour of the theme.
+func (w *Window) signIn(name string, c fyne.ThemeColorName) fyne.CanvasObject {
+	side := size(theme.SizeNameInlineIcon)
+	return picture(w.drawings.sign(name, colour(c), side), side)
 }
 
 // whichDevice names the device as the row did, with what a helpdesk wants to copy.
 func (w *Window) whichDevice(l report.Line) fyne.CanvasObject {
 	names := stack(-gap, prose(l.Title, subhead), prose(secondLine(l), muted))
-	head := container.NewBorder(nil, nil, container.NewCenter(picture(w.drawings.kind(l.Kind, colour(theme.ColorNameForeground)), size(theme.SizeNameText)*3)), nil, names)
+	side := size(theme.SizeNameText) * 2.6
+	head := container.New(hang{line: names.MinSize().Height}, picture(w.drawings.kind(l.Kind, colour(theme.ColorNameForeground), side), side), names)
 	tools := container.New(layout.NewRowWrapLayoutWithCustomPadding(0, 0))
 	if l.Model != "" {
 		tools.Add(w.copyButton(w.text("detail.copy_model"), l.Model))
@@ -75,7 +90,7 @@ func (w *Window) whichDevice(l report.Line) fyne.CanvasObject {
 	if _, ok := w.model.ownPage(l.ID); ok {
 		tools.Add(w.press(pressQuiet, "open", w.text("detail.own_page"), func() { w.openPage(l.ID) }))
 	}
-	return stack(0, head, tools)
+	return flush(stack(0, head, container.New(hang{}, canvas.NewText("", nil), tools)))
 }
 
 // verdictCard is the verdict as sign, words and colour, and the reason.
@@ -83,8 +98,8 @@ func (w *Window) verdictCard(l report.Line) fyne.CanvasObject {
 	ink := chipText(l.Verdict)
 	words := stack(-gap/2, prose(l.Headline, heading, inked(ink)), prose(l.Reason))
 	side := size(theme.SizeNameHeadingText) * 1.3
-	drawing := container.NewVBox(inset(gap, 0, gap, 0, picture(w.drawings.verdict(l.Verdict, colour(ink)), side)))
-	return card(chipFill(l.Verdict), chipEdge(l.Verdict), container.NewBorder(nil, nil, drawing, nil, words))
+	drawing := picture(w.drawings.verdict(l.Verdict, colour(ink), side), side)
+	return card(chipFill(l.Verdict), chipEdge(l.Verdict), container.New(hang{line: size(theme.SizeNameHeadingText)*1.4 + 2*gap}, drawing, words))
 }
 
 // badgeCard says where the model is named, and what that does not mean.
@@ -96,15 +111,12 @@ func (w *Window) badgeCard(b report.Badge) fyne.CanvasObject {
 	return card(colourPanel, colourEdge, beside(w.sign("notice"), words))
 }
 
-// step is a numbered or dotted line.
+// step is a numbered or dotted line, the mark in the gutter.
 func (w *Window) step(mark, text string) fyne.CanvasObject {
 	number := canvas.NewText(mark, colour(colourMuted))
 	number.TextSize = size(theme.SizeNameText)
 	number.TextStyle.Bold = true
-	width := fyne.MeasureText("8", number.TextSize, number.TextStyle).Width
-	number.Alignment = fyne.TextAlignTrailing
-	place := container.NewVBox(inset(gap, 0, gap, 0, container.NewGridWrap(fyne.NewSize(max(width, number.MinSize().Width), number.MinSize().Height), number)))
-	return container.NewBorder(nil, nil, place, nil, prose(text))
+	return beside(number, prose(text))
 }
 
 // source is one source: a link, its publisher and the day it was read.

@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 
 	"houdbaar/internal/report"
 	"houdbaar/internal/scan"
@@ -17,7 +16,7 @@ func (w *Window) homeScreen() fyne.CanvasObject {
 	w.network = prose("", centred)
 	w.showNetwork()
 	promise := func(sign, key string) fyne.CanvasObject {
-		return beside(picture(w.drawings.sign(sign, colour(theme.ColorNamePrimary)), size(theme.SizeNameInlineIcon)), prose(w.text(key)))
+		return beside(w.sign(sign), prose(w.text(key)))
 	}
 	content := stack(0,
 		prose(w.text("home.question"), question, centred),

@@ -129,7 +129,7 @@ func (s *labelScreen) draw() {
 		s.drawPicked()
 	case len(s.proposals) > 0:
 		for _, p := range s.proposals {
-			row := container.NewBorder(nil, nil, container.NewCenter(picture(w.drawings.kind(p.kind, colour(theme.ColorNameForeground)), size(theme.SizeNameText)*1.8)), nil,
+			row := container.NewBorder(nil, nil, container.NewCenter(picture(w.drawings.kind(p.kind, colour(theme.ColorNameForeground), 1.8*size(theme.SizeNameText)), 1.8*size(theme.SizeNameText))), nil,
 				container.NewHBox(w.press(pressQuiet, "", shown(p.vendor+" "+p.model, 80), func() { s.pick(p) })))
 			s.body.Add(row)
 		}

@@ -238,7 +238,8 @@ func (r *pressRenderer) Refresh() {
 	r.text.TextStyle = fyne.TextStyle{Bold: b.style != pressQuiet}
 	r.sign.Hidden = b.sign == ""
 	if b.sign != "" {
-		r.sign.Resource = b.w.drawings.sign(b.sign, ink)
+		_, side, _, _ := r.sizes()
+		r.sign.Resource = b.w.drawings.sign(b.sign, ink, side)
 	}
 	r.Layout(b.Size())
 	if b.focused && (b.style == pressPrimary || b.style == pressLarge) {
@@ -356,7 +357,7 @@ func (w *Window) chip(v lifecycle.VerdictKind, word string) fyne.CanvasObject {
 	text.TextStyle.Bold = true
 	side := size(sizeSmall) * 1.1
 	return container.NewStack(back, container.New(layout.NewCustomPaddedLayout(4, 4, gap, gap),
-		container.New(layout.NewCustomPaddedHBoxLayout(6), container.NewCenter(picture(w.drawings.verdict(v, ink), side)), text)))
+		container.New(layout.NewCustomPaddedHBoxLayout(6), container.NewCenter(picture(w.drawings.verdict(v, ink, side), side)), text)))
 }
 
 // stack lays objects below each other with the given distance.
@@ -364,9 +365,30 @@ func stack(distance float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(layout.NewCustomPaddedVBoxLayout(distance), objects...)
 }
 
-// beside puts a drawing left of content, at the height of its first line.
-func beside(drawing, content fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewBorder(nil, nil, container.NewVBox(inset(gap, 0, 0, 4, drawing)), nil, content)
+// gutter is the width left of all text of a device, where signs and numbers hang.
+func gutter() float32 { return size(theme.SizeNameText) * 3 }
+
+// beside hangs a drawing or a number in the gutter left of content, at the height of
+// its first line.
+func beside(hanging, content fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(hang{line: size(theme.SizeNameText)*1.4 + 2*gap}, hanging, content)
+}
+
+// A hang is the layout of beside: its first line is so high.
+type hang struct{ line float32 }
+
+// Layout implements fyne.Layout.
+func (h hang) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	least := o[0].MinSize()
+	o[0].Resize(least)
+	o[0].Move(fyne.NewPos((gutter()-least.Width)/2, (h.line-least.Height)/2))
+	o[1].Resize(fyne.NewSize(s.Width-gutter(), s.Height))
+	o[1].Move(fyne.NewPos(gutter(), 0))
+}
+
+// MinSize implements fyne.Layout.
+func (h hang) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(gutter()+o[1].MinSize().Width, max(h.line, o[1].MinSize().Height))
 }
 
 // inset keeps a distance around content.

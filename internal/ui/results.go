@@ -26,6 +26,7 @@ type results struct {
 	progress *bar
 	waiting  fyne.CanvasObject // phase and progress
 	notes    *fyne.Container
+	foot     *fyne.Container
 	find     *finder
 	list     *roster
 	empty    *widget.RichText
@@ -60,7 +61,8 @@ func (w *Window) resultsScreen() fyne.CanvasObject {
 
 	top := inset(gap/2, 0, gap, gap, stack(0, r.summary, r.waiting, r.notes))
 	w.showProgress()
-	return container.NewBorder(top, w.footer(), nil, nil, r.panes)
+	r.foot = container.NewStack(w.footer())
+	return container.NewBorder(top, r.foot, nil, nil, r.panes)
 }
 
 // footer says which day and which catalogue the verdicts are of.
@@ -76,9 +78,7 @@ func (w *Window) footer() fyne.CanvasObject {
 	if meta.Products > 0 {
 		words = w.text("window.footer", p.Date(on), p.Date(meta.Date), p.Number(meta.Products))
 	}
-	text := prose(words, small, muted)
-	text.Wrapping, text.Truncation = fyne.TextWrapOff, fyne.TextTruncateEllipsis
-	return stack(0, line, inset(0, 0, gap, gap, text))
+	return stack(0, line, inset(0, 0, gap, gap, prose(words, small, muted)))
 }
 
 // showProgress brings what a scan changes up to date.
@@ -139,7 +139,7 @@ func (r *results) showNotes() {
 	content := func() fyne.CanvasObject {
 		list := stack(0)
 		for _, problem := range m.view.problems {
-			list.Add(beside(picture(w.drawings.sign("notice", colour(colourMuted)), size(theme.SizeNameInlineIcon)), prose(problem)))
+			list.Add(beside(w.signIn("notice", colourMuted), prose(problem)))
 		}
 		scroll := container.NewVScroll(list)
 		scroll.SetMinSize(fyne.NewSize(0, min(list.MinSize().Height, 140*w.textSize)))
@@ -251,7 +251,7 @@ func (w *Window) finder() *finder {
 	f := &finder{w: w}
 	f.ExtendBaseWidget(f)
 	f.SetPlaceHolder(w.text("window.find"))
-	f.Icon = w.drawings.sign("find", colour(colourMuted))
+	f.Icon = w.drawings.sign("find", colour(colourMuted), size(theme.SizeNameInlineIcon))
 	f.SetText(w.model.filter)
 	f.OnChanged = func(text string) {
 		w.model.search(text)

@@ -26,6 +26,7 @@ type roster struct {
 	spare  []*row
 
 	focused bool
+	quiet   bool   // it has the keyboard because of the mouse: no ring
 	hovered string // key of the item under the pointer
 	compact bool   // the chip stands below the title
 	size    fyne.Size
@@ -57,7 +58,7 @@ func (r *roster) heights() (head, device float32) {
 	text, small := size(theme.SizeNameText), size(sizeSmall)
 	line := func(s float32) float32 { return s * 1.4 }
 	head = line(small) + 2.5*gap
-	device = line(text) + line(small) + 2.5*gap
+	device = line(text) + line(small) + 3*gap
 	if r.compact {
 		device += line(small) + 1.5*gap
 	}
@@ -178,7 +179,7 @@ func (r *roster) draw() {
 		}
 		one.Move(fyne.NewPos(0, r.tops[i]))
 		one.Resize(fyne.NewSize(width, r.tops[i+1]-r.tops[i]))
-		one.set(it, marked == it.key, r.focused && r.cursor() == it.key)
+		one.set(it, marked == it.key, r.focused && !r.quiet && r.cursor() == it.key)
 	}
 	canvas.Refresh(r.body)
 }
@@ -254,13 +255,14 @@ func (r *roster) FocusGained() {
 }
 
 // FocusLost implements fyne.Focusable.
-func (r *roster) FocusLost() { r.focused = false; r.w.onFold = ""; r.draw() }
+func (r *roster) FocusLost() { r.focused, r.quiet, r.w.onFold = false, false, ""; r.draw() }
 
 // TypedRune implements fyne.Focusable.
 func (r *roster) TypedRune(rune) {}
 
 // TypedKey implements fyne.Focusable.
 func (r *roster) TypedKey(e *fyne.KeyEvent) {
+	r.quiet = false
 	_, device := r.heights()
 	page := max(1, int(r.scroll.Size().Height/device)-1)
 	switch e.Name {
@@ -383,6 +385,7 @@ func (o *row) set(it item, marked, ringed bool) {
 
 // Tapped implements fyne.Tappable.
 func (o *row) Tapped(*fyne.PointEvent) {
+	o.r.quiet = true
 	o.r.w.focus(o.r)
 	if o.item.kind == itemDevice && o.r.w.tappedTwice(o.item.key) {
 		o.r.page(o.item.key)
@@ -474,8 +477,8 @@ func (x *rowRenderer) Refresh() {
 	o.arrow.Hide()
 	if isDevice {
 		ink := colour(chipText(it.verdict))
-		o.pic.Resource = o.r.w.drawings.kind(it.line.Kind, colour(theme.ColorNameForeground))
-		o.sign.Resource = o.r.w.drawings.verdict(it.verdict, ink)
+		o.pic.Resource = o.r.w.drawings.kind(it.line.Kind, colour(theme.ColorNameForeground), 2*size(theme.SizeNameText))
+		o.sign.Resource = o.r.w.drawings.verdict(it.verdict, ink, 1.1*size(sizeSmall))
 		o.chipText.Color = ink
 		o.chipBack.FillColor, o.chipBack.StrokeColor, o.chipBack.StrokeWidth = colour(chipFill(it.verdict)), colour(chipEdge(it.verdict)), 1
 	} else {
@@ -486,7 +489,7 @@ func (x *rowRenderer) Refresh() {
 			if it.folded {
 				arrow = "closed"
 			}
-			o.arrow.Resource = o.r.w.drawings.sign(arrow, colour(colourMuted))
+			o.arrow.Resource = o.r.w.drawings.sign(arrow, colour(colourMuted), 1.2*size(sizeSmall))
 			o.arrow.Show()
 		}
 	}
@@ -524,10 +527,10 @@ func (x *rowRenderer) Layout(s fyne.Size) {
 	}
 	side := text * 2
 	o.pic.Resize(fyne.NewSquareSize(side))
-	o.pic.Move(fyne.NewPos(2*gap+4, gap+2))
+	o.pic.Move(fyne.NewPos(2*gap+4, 1.5*gap))
 	left := 2*gap + 4 + side + gap*1.25
 	right := s.Width - 2*gap
-	y := float32(gap)
+	y := float32(gap * 1.25)
 
 	word := it.line.Chip
 	sign := small * 1.1

@@ -77,6 +77,7 @@ type Window struct {
 	cancel     context.CancelFunc
 	running    sync.WaitGroup
 
+	top     *fyne.Container
 	results *results // nil when another screen is shown
 	label   *labelScreen
 	network *widget.RichText
@@ -92,7 +93,7 @@ type Window struct {
 
 // New makes the window without showing it.
 func New(o Options) *Window {
-	w := &Window{o: o, app: o.App, engine: o.Engine, door: openDoor(), drawings: &drawings{files: o.Drawings}, fits: map[fitKey]string{}}
+	w := &Window{o: o, app: o.App, engine: o.Engine, door: openDoor(), drawings: &drawings{files: o.Drawings, scale: func() float32 { return 1 }}, fits: map[fitKey]string{}}
 	if w.app == nil {
 		w.app = app.NewWithID(AppID)
 	}
@@ -129,6 +130,7 @@ func New(o Options) *Window {
 	w.app.Settings().SetTheme(newDress(w.look, w.textSize))
 	w.variant = w.app.Settings().ThemeVariant()
 	w.win = w.app.NewWindow("Houdbaar")
+	w.drawings.scale = func() float32 { return max(1, w.win.Canvas().Scale()) }
 	w.win.SetMaster()
 	w.win.SetPadded(false)
 	width, height := float32(prefs.FloatWithFallback(prefWidth, 1100)), float32(prefs.FloatWithFallback(prefHeight, 720))
@@ -282,7 +284,7 @@ func (w *Window) scan() {
 				v = compose(w.printer.Load(), result)
 			}
 			w.model.finish(result, v, failed)
-			w.build()
+			w.showEnd()
 		})
 	})
 }
@@ -304,6 +306,8 @@ func (w *Window) stop() {
 	}
 	w.model.stop()
 	w.cancel()
+	w.top.Objects = []fyne.CanvasObject{w.topBar()}
+	w.top.Refresh()
 	w.showProgress()
 }
 
@@ -368,6 +372,12 @@ func (w *Window) build() {
 	}
 	w.building = true
 	defer func() { w.building = false }()
+	var offset fyne.Position // where the list was; it should not jump because colours change
+	onList := false
+	if w.results != nil {
+		offset = w.results.list.scroll.Offset
+		onList = w.results.list.focused
+	}
 	w.results, w.network = nil, nil
 	var content fyne.CanvasObject
 	switch w.model.screen {
@@ -388,10 +398,26 @@ func (w *Window) build() {
 	}
 	line := canvas.NewRectangle(colour(colourEdge))
 	line.SetMinSize(fyne.NewSize(0, 1))
-	w.win.SetContent(container.New(anySize{}, container.NewBorder(stack(0, w.topBar(), line), nil, nil, nil, content)))
-	if w.results != nil && w.model.result != nil {
-		w.win.Canvas().Focus(w.results.list)
+	w.top = container.NewStack(w.topBar())
+	w.win.SetContent(container.New(anySize{}, container.NewBorder(stack(0, w.top, line), nil, nil, nil, content)))
+	if w.results != nil {
+		w.results.list.scroll.ScrollToOffset(offset)
+		w.results.list.draw()
+		if onList {
+			w.focus(w.results.list)
+		}
 	}
+}
+
+// showEnd brings the results screen from scanning to done, where it stands.
+func (w *Window) showEnd() {
+	w.top.Objects = []fyne.CanvasObject{w.topBar()}
+	w.top.Refresh()
+	if w.results != nil {
+		w.results.foot.Objects = []fyne.CanvasObject{w.footer()}
+		w.results.foot.Refresh()
+	}
+	w.showProgress()
 }
 
 // topBar has the name, and what is reachable from everywhere.
