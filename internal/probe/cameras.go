@@ -1,0 +1,71 @@
+package probe
+
+import (
+	"net/netip"
+	"strings"
+
+	"houdbaar/internal/device"
+	"houdbaar/internal/lan"
+)
+
+// nipca asks D-Link cameras for the information page of D-Link's Network IP Camera
+// API, which most give without a login.
+var nipca = Door{
+	name:      "nipca",
+	ports:     web[:1],
+	questions: []lan.Question{{Method: "GET", Path: "/common/info.cgi", Why: "D-Link cameras: model, hardware and firmware version"}},
+	fits: func(dev device.Device, id device.Identity) bool {
+		return id.Vendor == "D-Link" && (id.Kind.Class() == device.ClassCamera || id.Kind == device.Unknown)
+	},
+}
+
+// axis asks for the properties that Axis gives to everybody from AXIS OS 8.40 on
+// (developer.axis.com, basic device information).
+var axis = Door{
+	name:  "axis",
+	ports: web,
+	questions: []lan.Question{{Method: "POST", Path: "/axis-cgi/basicdeviceinfo.cgi", Why: "Axis: model and firmware version",
+		Header: map[string]string{"Content-Type": "application/json"},
+		Body:   `{"apiVersion":"1.0","method":"getAllUnrestrictedProperties"}`}},
+	fits: by(false, "Axis"),
+}
+
+// onvif asks an ONVIF camera, at the address it announced by WS-Discovery, for
+// GetDeviceInformation, once. The standard lets it refuse; 401 is an answer.
+var onvif = Door{
+	name: "onvif",
+	questions: []lan.Question{{Method: "POST", Path: "/onvif/device_service", Why: "ONVIF cameras: maker, model and firmware version",
+		Header: map[string]string{"Content-Type": `application/soap+xml; charset=utf-8; action="http://www.onvif.org/ver10/device/wsdl/GetDeviceInformation"`},
+		Body: `<?xml version="1.0" encoding="utf-8"?>` +
+			`<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body>` +
+			`<GetDeviceInformation xmlns="http://www.onvif.org/ver10/device/wsdl"/></s:Body></s:Envelope>`}},
+	fits:  func(dev device.Device, _ device.Identity) bool { return len(onvifPlaces(dev)) > 0 },
+	where: onvifPlaces,
+}
+
+// onvifPlaces returns where a device says its ONVIF service is, if that is on the
+// device itself.
+func onvifPlaces(dev device.Device) []place {
+	var out []place
+	for _, o := range dev.Observations {
+		if o.Source != device.SourceWSD || !strings.Contains(o.Get("scopes"), "onvif://") {
+			continue
+		}
+		for _, url := range strings.Fields(o.Get("xaddrs")) {
+			t, path, err := lan.ParseURL(url, o.Addr)
+			if err == nil && ownAddress(dev, t.Addr.Addr()) && t.Addr.Addr().Is4() == o.Addr.Is4() {
+				return append(out, place{t, path})
+			}
+		}
+	}
+	return out
+}
+
+func ownAddress(dev device.Device, a netip.Addr) bool {
+	for _, own := range dev.Addrs {
+		if own == a {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,33 @@
+package probe
+
+import (
+	"houdbaar/internal/device"
+	"houdbaar/internal/lan"
+)
+
+// index asks for a device's front page. Its Server header, its realm or its title
+// often names the model: a hint where nothing better is said. It is asked of a
+// gateway, and of what may be a router, a camera or a NAS and has not named its
+// model.
+var index = Door{
+	name:      "http",
+	ports:     web,
+	questions: []lan.Question{{Method: "GET", Path: "/", Why: "Any router, camera or NAS: the name on its front page"}},
+	fits: func(dev device.Device, id device.Identity) bool {
+		if id.Model != "" {
+			return false
+		}
+		return dev.Gateway || id.Kind.Class() != device.ClassUnknown || announced(dev)
+	},
+}
+
+// announced reports whether a device said anything itself: a neighbour that is
+// only in the table may be a phone, which is not to be bothered.
+func announced(dev device.Device) bool {
+	for _, o := range dev.Observations {
+		if o.Source != device.SourceNeighbour && o.Source != device.SourceRoute {
+			return true
+		}
+	}
+	return false
+}

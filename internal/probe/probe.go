@@ -1,0 +1,144 @@
+// Package probe asks one device who it is, at the doors that some makers leave
+// open: read-only questions over HTTP, one file per protocol.
+//
+// It promises that a question is sent only where it fits what is already known of
+// the device or its place, that every question is a value at the top of its file
+// with its reason and stands in testdata/questions.golden, and that nothing but
+// GET, and POST of an inquiry, is ever sent: no credential, no default password,
+// nothing that changes a device. It refuses to read the answers (announce does)
+// and to open sockets (lan does).
+package probe
+
+import (
+	"context"
+	"errors"
+	"net/netip"
+
+	"houdbaar/internal/announce"
+	"houdbaar/internal/device"
+	"houdbaar/internal/lan"
+)
+
+// A Door is one place where some devices tell who they are.
+type Door struct {
+	name      string
+	ports     []port // tried in order until one answers
+	questions []lan.Question
+	// fits says whether to ask, from what is known so far.
+	fits func(d device.Device, id device.Identity) bool
+	// where overrides ports with what the device itself announced; nil = ports.
+	where func(d device.Device) []place
+	n     *lan.Network
+}
+
+// A port is where a door may be.
+type port struct {
+	number uint16
+	tls    bool
+}
+
+// A place is a target and a path that a device announced.
+type place struct {
+	target lan.Target
+	path   string
+}
+
+// web is where a device's own pages are.
+var web = []port{{80, false}, {443, true}}
+
+// All returns the doors, for one run on n. The list is the reviewable fact of
+// what is asked of single devices.
+func All(n *lan.Network) []Door {
+	doors := []Door{tr064, boxinfo, currentSetting, jnap, hnap, nipca, axis, googleWifi, xiaomi, onvif, index}
+	for i := range doors {
+		doors[i].n = n
+	}
+	return doors
+}
+
+// Questions returns every question that can be sent, by door, for the list that a
+// person can read.
+func Questions() map[string][]lan.Question {
+	out := map[string][]lan.Question{}
+	for _, d := range All(nil) {
+		out[d.name] = d.questions
+	}
+	return out
+}
+
+// Name returns the door's name, which is the source of what it hears.
+func (d Door) Name() string { return d.name }
+
+// Wants reports whether the question fits the device and is worth asking: a
+// device that is something else, or that already told everything, is left alone.
+func (d Door) Wants(dev device.Device, id device.Identity) bool {
+	if id.Kind.Class() == device.ClassOther || len(dev.Addrs) == 0 || complete(id) {
+		return false
+	}
+	return d.fits(dev, id)
+}
+
+// complete reports whether nothing more needs to be asked.
+func complete(id device.Identity) bool {
+	return id.Vendor != "" && id.Model != "" && id.Firmware != ""
+}
+
+// Probe asks. It stops at the first port that answers; a device that refuses or
+// keeps silent is no error.
+func (d Door) Probe(ctx context.Context, dev device.Device, emit func(device.Observation)) error {
+	if d.where != nil {
+		for _, p := range d.where(dev) {
+			q := d.questions[0]
+			q.Path = p.path
+			if d.ask(ctx, q, p.target, emit) {
+				return nil
+			}
+		}
+		return ctx.Err()
+	}
+	addr := dev.Addrs[0] // IPv4 first
+	for _, p := range d.ports {
+		for i, q := range d.questions {
+			if !d.ask(ctx, q, lan.Target{Addr: netip.AddrPortFrom(addr, p.number), TLS: p.tls}, emit) {
+				break
+			}
+			if i == len(d.questions)-1 {
+				return nil
+			}
+		}
+	}
+	return ctx.Err()
+}
+
+// ask asks one question and reports whether there was any answer.
+func (d Door) ask(ctx context.Context, q lan.Question, t lan.Target, emit func(device.Observation)) bool {
+	x, err := d.n.Fetch(ctx, q, t)
+	if len(x.Response) == 0 || errors.Is(err, lan.ErrNotLocal) {
+		return false
+	}
+	for _, o := range announce.HTTP(announce.Exchange{At: x.At, Interface: x.Interface, From: t.Addr, URL: t.String() + q.Path,
+		Request: x.Request, Response: x.Response}) {
+		emit(o)
+	}
+	return true
+}
+
+// unknownGateway reports whether the device is the way out and has not said who made it.
+func unknownGateway(dev device.Device, id device.Identity) bool {
+	return dev.Gateway && (id.Vendor == "" || id.Model == "")
+}
+
+// by returns a fit for the makers named, and for a gateway nobody knows when that is said.
+func by(gatewayToo bool, vendors ...string) func(device.Device, device.Identity) bool {
+	return func(dev device.Device, id device.Identity) bool {
+		if gatewayToo && unknownGateway(dev, id) {
+			return true
+		}
+		for _, v := range vendors {
+			if id.Vendor == v {
+				return true
+			}
+		}
+		return false
+	}
+}
