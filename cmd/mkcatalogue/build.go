@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"houdbaar/internal/catalogue"
 	"houdbaar/internal/catalogue/build"
@@ -30,6 +31,9 @@ func runBuild(args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if err := complain(build.Verify(sources)); err != nil {
+		return err
+	}
 	digest, err := build.Digest(fsys)
 	if err != nil {
 		return err
@@ -49,6 +53,57 @@ func runBuild(args []string, out io.Writer) error {
 	m := db.Meta()
 	fmt.Fprintf(out, "%s: version %s, %d products, %d facts\n", *file, m.Version, m.Products, facts)
 	return nil
+}
+
+// complain turns complaints into one error; of many, the first are enough to begin with.
+func complain(complaints []build.Complaint) error {
+	const most = 40
+	if len(complaints) == 0 {
+		return nil
+	}
+	var b strings.Builder
+	for i, c := range complaints {
+		if i == most {
+			fmt.Fprintf(&b, "  ... and %d more\n", len(complaints)-most)
+			break
+		}
+		fmt.Fprintf(&b, "  %s\n", c)
+	}
+	return fmt.Errorf("the sources are refused, %d complaints:\n%s", len(complaints), strings.TrimSuffix(b.String(), "\n"))
+}
+
+func runVerify(args []string, out io.Writer) error {
+	flags := flag.NewFlagSet("verify", flag.ContinueOnError)
+	dir := flags.String("sources", sourcesDir, "folder of the source files")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	sources, err := build.Load(os.DirFS(*dir))
+	if err != nil {
+		return err
+	}
+	if err := complain(build.Verify(sources)); err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%s: %d products and %d publishers, nothing to complain about\n", *dir, len(sources.Products), len(sources.Publishers))
+	return nil
+}
+
+func runSort(args []string, out io.Writer) error {
+	flags := flag.NewFlagSet("sort", flag.ContinueOnError)
+	dir := flags.String("sources", sourcesDir, "folder of the source files")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	sources, err := build.Load(os.DirFS(*dir))
+	if err != nil {
+		return err
+	}
+	wrote, err := build.Save(sources, *dir)
+	for _, name := range wrote {
+		fmt.Fprintln(out, "sorted", name)
+	}
+	return err
 }
 
 func countFacts(n *int) func(p lifecycle.Product) bool {

@@ -20,6 +20,8 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"build", "[-sources DIR] [-o FILE]", "verify the sources and build the catalogue", runBuild},
+		{"verify", "[-sources DIR]", "say what must not be built, and where it stands", runVerify},
+		{"sort", "[-sources DIR]", "write the source files in their order", runSort},
 	}
 }
 

@@ -63,7 +63,7 @@ func TestCandidates(t *testing.T) {
 		want                    []string // IDs
 		says                    map[lifecycle.Statement]bool
 	}{
-		{"D-Link", "DIR-860L", "", []string{"d-link/dir-860l"}, map[lifecycle.Statement]bool{lifecycle.EndOfSecuritySupport: true, lifecycle.Named: true}},
+		{"D-Link", "DIR-860L", "", []string{"d-link/dir-860l", "d-link/dir-860l/b1"}, map[lifecycle.Statement]bool{lifecycle.EndOfSecuritySupport: true, lifecycle.Named: true}},
 		{"NETGEAR, Inc.", "R7000", "", []string{"netgear/r7000"}, map[lifecycle.Statement]bool{lifecycle.EndOfSecuritySupport: true}},
 		{"NETGEAR", "R7000P", "", []string{"netgear/r7000p"}, map[lifecycle.Statement]bool{lifecycle.EndOfSecuritySupport: true}},
 		{"NETGEAR", "R7000-100PES", "", []string{"netgear/r7000"}, nil},

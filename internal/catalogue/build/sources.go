@@ -55,9 +55,12 @@ type Publisher struct {
 	Folder string `json:"-"`
 	Name   string `json:"publisher"`
 	Trust  string `json:"trust"` // vendor, authority, second_hand
-	Home   string `json:"home"`
+	Home   string `json:"home,omitempty"`
 	Terms  string `json:"terms"`
-	Credit string `json:"credit"` // a line that must be shown, if the terms ask for one
+	Credit string `json:"credit,omitempty"` // a line that must be shown, if the terms ask for one
+
+	// SameDates says, by date, why many products share it: a reviewer looked.
+	SameDates map[string]string `json:"same_dates,omitempty"`
 
 	Sources []Source `json:"-"`
 	Facts   []Fact   `json:"-"`
@@ -72,6 +75,7 @@ type Source struct {
 	Title     string
 	URL       string
 	Read      string // the day
+	Published string // the day it was published, where that could be taken for a milestone; "" = not noted
 	Trust     string // "" = the folder's
 	Via       string // the copy it was read in, a name of copies.csv
 	ViaURL    string
@@ -124,7 +128,7 @@ func Load(fsys fs.FS) (*Sources, error) {
 			failed = append(failed, err)
 		}
 	}
-	read("vendors.csv", []string{"vendor", "page", "provider", "aka"}, func(pos Pos, get func(string) string) error {
+	read("vendors.csv", vendorColumns, func(pos Pos, get func(string) string) error {
 		provider, err := yes(get("provider"))
 		s.Vendors = append(s.Vendors, Vendor{pos, get("vendor"), get("page"), provider, list(get("aka"))})
 		return err
@@ -161,7 +165,7 @@ func Load(fsys fs.FS) (*Sources, error) {
 					failed = append(failed, fmt.Errorf("%s: no vendor of vendors.csv is written %q as a file name", file, slug))
 					continue
 				}
-				read(file, []string{"model", "revision", "kind", "provider", "aliases", "page", "note"}, func(pos Pos, get func(string) string) error {
+				read(file, productColumns, func(pos Pos, get func(string) string) error {
 					s.Products = append(s.Products, Product{pos, vendor, get("model"), get("revision"), get("kind"), get("provider"), get("page"), get("note"), list(get("aliases"))})
 					return nil
 				})
@@ -199,8 +203,8 @@ func loadPublisher(fsys fs.FS, folder string, read func(string, []string, func(P
 	if err := dec.Decode(&p); err != nil {
 		return p, fmt.Errorf("%s/publisher.json: %w", folder, err)
 	}
-	read(folder+"/sources.csv", []string{"key", "publisher", "title", "url", "read", "trust", "via", "via_url"}, func(pos Pos, get func(string) string) error {
-		p.Sources = append(p.Sources, Source{pos, get("key"), get("publisher"), get("title"), get("url"), get("read"), get("trust"), get("via"), get("via_url")})
+	read(folder+"/sources.csv", sourceColumns, func(pos Pos, get func(string) string) error {
+		p.Sources = append(p.Sources, Source{pos, get("key"), get("publisher"), get("title"), get("url"), get("read"), get("published"), get("trust"), get("via"), get("via_url")})
 		return nil
 	})
 	if exists(fsys, folder+"/facts.csv") {
@@ -211,7 +215,7 @@ func loadPublisher(fsys fs.FS, folder string, read func(string, []string, func(P
 		})
 	}
 	if exists(fsys, folder+"/wider.csv") {
-		read(folder+"/wider.csv", []string{"vendor", "scope", "says", "date", "detail", "source"}, func(pos Pos, get func(string) string) error {
+		read(folder+"/wider.csv", widerColumns, func(pos Pos, get func(string) string) error {
 			p.Wider = append(p.Wider, Wider{pos, get("vendor"), get("scope"), get("says"), get("date"), get("detail"), get("source")})
 			return nil
 		})

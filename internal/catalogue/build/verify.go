@@ -1,0 +1,485 @@
+package build
+
+import (
+	"fmt"
+	"net/url"
+	"sort"
+	"strings"
+	"time"
+	"unicode"
+
+	"houdbaar/internal/catalogue"
+	"houdbaar/internal/device"
+	"houdbaar/internal/lifecycle"
+)
+
+// A Complaint is a reason why the sources are not built, and where it stands.
+type Complaint struct {
+	Pos
+	Rule string // one of the Rule constants
+	Text string
+}
+
+// String returns "tp-link/facts.csv:12: no_source: ...".
+func (c Complaint) String() string { return fmt.Sprintf("%s: %s: %s", c.Pos, c.Rule, c.Text) }
+
+// The rules of Verify.
+const (
+	RuleNoSource    = "no_source"   // a fact names no source, or one that is not listed
+	RuleNoPage      = "no_page"     // the address of a source is no page a person can open
+	RuleSaleIsEnd   = "sale_is_end" // an end of security support is the end of sale, or the day an advisory was published, and no note says that the source says so
+	RuleSameDate    = "same_date"   // too many products of one publisher share a date, and no reviewer said why
+	RuleOrder       = "date_order"  // an end lies before the beginning, and no note says why
+	RuleTwice       = "twice"       // two products are one
+	RuleAlias       = "alias"       // another name points at two products, with no revision to tell them apart
+	RuleSpelling    = "spelling"    // a vendor is not written as in vendors.csv
+	RuleWithdrawn   = "withdrawn"   // a withdrawn fact is used elsewhere, or is all there is
+	RuleUnknown     = "unknown"     // a word that is not one of those allowed here
+	RuleNoProduct   = "no_product"  // a fact is about a product that is not listed
+	RuleNoFact      = "no_fact"     // nothing is said about a product, not even that it exists
+	RuleDate        = "date"        // not a date, or one that cannot be
+	RuleNoVersion   = "no_version"  // a statement on firmware without a version, or the other way round
+	RuleRepeated    = "repeated"    // the same row twice
+	RuleUnsorted    = "unsorted"    // rows are not in their order ("mkcatalogue sort" mends it)
+	RuleText        = "text"        // a text is empty, too long or holds what cannot be read
+	RuleNoTerms     = "no_terms"    // a publisher or a copy without terms
+	maxDetail       = 240           // characters of a detail; it is one remark, not an essay
+	sameDateAllowed = 25            // products of one publisher with one same date of an end
+)
+
+type verifier struct {
+	complaints []Complaint
+	vendors    map[string]Vendor   // by name
+	vendorKeys map[string]string   // lifecycle.VendorKey to name
+	products   map[string]*Product // by key
+	copies     map[string]bool
+	campaigns  map[string]bool
+}
+
+// Verify returns every reason not to build from s, in the order of files and lines.
+func Verify(s *Sources) []Complaint {
+	v := &verifier{vendors: map[string]Vendor{}, vendorKeys: map[string]string{}, products: map[string]*Product{}, copies: map[string]bool{}, campaigns: map[string]bool{}}
+	v.checkVendors(s)
+	v.checkProducts(s)
+	v.checkAliases(s)
+	for _, c := range s.Copies {
+		v.copies[c.Name] = true
+		if c.Terms == "" {
+			v.add(c.Pos, RuleNoTerms, "the copy %q has no terms", c.Name)
+		}
+		v.page(c.Pos, c.Home)
+	}
+	for _, c := range s.Campaigns {
+		if v.campaigns[c.ID] {
+			v.add(c.Pos, RuleRepeated, "campaign %s stands twice", c.ID)
+		}
+		v.campaigns[c.ID] = true
+	}
+	used := map[string]bool{}
+	for _, p := range s.Publishers {
+		v.checkPublisher(p, used)
+	}
+	v.checkUse(s, used)
+	sort.SliceStable(v.complaints, func(i, j int) bool {
+		a, b := v.complaints[i].Pos, v.complaints[j].Pos
+		if a.File != b.File {
+			return a.File < b.File
+		}
+		return a.Line < b.Line
+	})
+	return v.complaints
+}
+
+func (v *verifier) add(pos Pos, rule, format string, args ...any) {
+	v.complaints = append(v.complaints, Complaint{pos, rule, fmt.Sprintf(format, args...)})
+}
+
+// text complains about what cannot be shown as one line.
+func (v *verifier) text(pos Pos, what, s string, most int) {
+	if strings.TrimSpace(s) != s || len([]rune(s)) > most || strings.ContainsFunc(s, func(r rune) bool {
+		return unicode.IsControl(r) || r == unicode.ReplacementChar || unicode.Is(unicode.Bidi_Control, r)
+	}) {
+		v.add(pos, RuleText, "%s %q: want one trimmed line of at most %d characters", what, s, most)
+	}
+}
+
+// page complains about an address that a person cannot open in a browser.
+func (v *verifier) page(pos Pos, address string) {
+	u, err := url.Parse(address)
+	ok := err == nil && (u.Scheme == "https" || u.Scheme == "http") && strings.Contains(u.Hostname(), ".") && u.User == nil && !strings.ContainsAny(address, " \t\"<>")
+	if ok {
+		path := strings.ToLower(u.Path)
+		for _, file := range []string{".zip", ".gz", ".bin", ".img", ".exe", ".tar", ".7z", ".rar", ".chk", ".trx"} {
+			ok = ok && !strings.HasSuffix(path, file)
+		}
+	}
+	if !ok {
+		v.add(pos, RuleNoPage, "%q is no page", address)
+	}
+}
+
+func (v *verifier) checkVendors(s *Sources) {
+	last := ""
+	for _, x := range s.Vendors {
+		k := lifecycle.VendorKey(x.Name)
+		if k == "" || x.Name != strings.TrimSpace(x.Name) {
+			v.add(x.Pos, RuleText, "vendor %q", x.Name)
+		}
+		if other, is := v.vendorKeys[k]; is {
+			v.add(x.Pos, RuleTwice, "vendors %s and %s are one", other, x.Name)
+		}
+		v.vendors[x.Name], v.vendorKeys[k] = x, x.Name
+		if x.Page != "" {
+			v.page(x.Pos, x.Page)
+		}
+		if low := strings.ToLower(x.Name); low < last {
+			v.add(x.Pos, RuleUnsorted, "%s", x.Name)
+		} else {
+			last = low
+		}
+	}
+}
+
+// vendor complains about a name that is not the one spelling of a vendor.
+func (v *verifier) vendor(pos Pos, name string) {
+	if _, ok := v.vendors[name]; ok {
+		return
+	}
+	if right, ok := v.vendorKeys[lifecycle.VendorKey(name)]; ok {
+		v.add(pos, RuleSpelling, "vendor %q is written %q", name, right)
+		return
+	}
+	v.add(pos, RuleSpelling, "vendor %q is not in vendors.csv", name)
+}
+
+var kinds = map[device.Kind]bool{}
+
+func init() {
+	for _, k := range []device.Kind{device.Unknown, device.Router, device.Gateway, device.Mesh, device.AccessPoint, device.Extender, device.Modem,
+		device.Camera, device.Doorbell, device.NVR, device.NAS, device.Printer, device.TV, device.Speaker, device.Phone, device.Computer,
+		device.Light, device.Plug, device.Console, device.Other} {
+		kinds[k] = true
+	}
+}
+
+func (v *verifier) checkProducts(s *Sources) {
+	slugs := map[string]Pos{}
+	spelled := map[string]string{} // vendor and model key to the model's spelling
+	for i := range s.Products {
+		p := &s.Products[i]
+		v.vendor(p.Pos, p.Vendor)
+		if p.Model == "" || lifecycle.ModelKey(p.Vendor, p.Model) == "" {
+			v.add(p.Pos, RuleText, "a product needs a model")
+			continue
+		}
+		v.text(p.Pos, "model", p.Model, 100)
+		k := key(p.Vendor, p.Model, p.Revision)
+		if other, is := v.products[k]; is {
+			v.add(p.Pos, RuleTwice, "%s is the product at %s", p.ID(), other.Pos)
+			continue
+		}
+		v.products[k] = p
+		if other, is := slugs[p.ID()]; is {
+			v.add(p.Pos, RuleTwice, "the ID %s belongs to the product at %s", p.ID(), other)
+		}
+		slugs[p.ID()] = p.Pos
+		m := key(p.Vendor, p.Model, "")
+		if other, is := spelled[m]; is && other != p.Model {
+			v.add(p.Pos, RuleSpelling, "model %q is written %q elsewhere", p.Model, other)
+		}
+		spelled[m] = p.Model
+		if p.Revision != "" && lifecycle.RevisionKey(p.Revision) == "" {
+			v.add(p.Pos, RuleUnknown, "revision %q says nothing", p.Revision)
+		}
+		if !kinds[device.Kind(p.Kind)] {
+			v.add(p.Pos, RuleUnknown, "kind %q", p.Kind)
+		}
+		if p.Provider != "" {
+			v.vendor(p.Pos, p.Provider)
+			if x, ok := v.vendors[p.Provider]; ok && !x.Provider {
+				v.add(p.Pos, RuleUnknown, "%s is no provider in vendors.csv", p.Provider)
+			}
+		}
+		if p.Page != "" {
+			v.page(p.Pos, p.Page)
+		}
+		if i > 0 && s.Products[i-1].File == p.File && lessProduct(*p, s.Products[i-1]) {
+			v.add(p.Pos, RuleUnsorted, "%s %s", p.Model, p.Revision)
+		}
+	}
+}
+
+// checkAliases complains about a name that could be two products. The revisions of
+// one model may share a name; two models may not.
+func (v *verifier) checkAliases(s *Sources) {
+	type owner struct {
+		model, revision string
+		pos             Pos
+	}
+	models := map[string]string{} // vendor key and model key to a model
+	for _, p := range s.Products {
+		models[lifecycle.VendorKey(p.Vendor)+"\n"+lifecycle.ModelKey(p.Vendor, p.Model)] = p.Model
+	}
+	owners := map[string][]owner{}
+	for _, p := range s.Products {
+		seen := map[string]bool{}
+		for _, a := range p.Aliases {
+			v.text(p.Pos, "alias", a, 100)
+			k := lifecycle.VendorKey(p.Vendor) + "\n" + lifecycle.ModelKey(p.Vendor, a)
+			if seen[k] {
+				v.add(p.Pos, RuleRepeated, "alias %q stands twice", a)
+				continue
+			}
+			seen[k] = true
+			if lifecycle.ModelKey(p.Vendor, a) == lifecycle.ModelKey(p.Vendor, p.Model) {
+				v.add(p.Pos, RuleRepeated, "alias %q is the model", a)
+				continue
+			}
+			if other, is := models[k]; is {
+				v.add(p.Pos, RuleAlias, "alias %q of %s is the model %s", a, p.Model, other)
+				continue
+			}
+			revision := lifecycle.RevisionKey(p.Revision)
+			for _, o := range owners[k] {
+				if o.model != p.Model && (o.revision == revision || o.revision == "" || revision == "") {
+					v.add(p.Pos, RuleAlias, "alias %q of %s is also one of %s (%s)", a, p.Model, o.model, o.pos)
+					break
+				}
+			}
+			owners[k] = append(owners[k], owner{p.Model, revision, p.Pos})
+		}
+	}
+}
+
+// milestones are the statements with a date that ends or begins something.
+var milestones = map[lifecycle.Statement]bool{
+	lifecycle.GeneralAvailability: true, lifecycle.EndOfSales: true,
+	lifecycle.EndOfSecuritySupport: true, lifecycle.EndOfLife: true,
+}
+
+// onFirmware are the statements that need a version.
+var onFirmware = map[lifecycle.Statement]bool{
+	lifecycle.NewestFirmware: true, lifecycle.KnownFirmware: true, lifecycle.FixedFirmware: true,
+}
+
+func (v *verifier) checkPublisher(p Publisher, used map[string]bool) {
+	here := Pos{p.Folder + "/publisher.json", 1}
+	if p.Name == "" {
+		v.add(here, RuleText, "a publisher needs a name")
+	}
+	if p.Terms == "" {
+		v.add(here, RuleNoTerms, "%s has no terms", p.Name)
+	}
+	if _, ok := catalogue.Trusts[p.Trust]; !ok {
+		v.add(here, RuleUnknown, "trust %q", p.Trust)
+	}
+	if p.Home != "" {
+		v.page(here, p.Home)
+	}
+	sources := map[string]Source{}
+	for i, src := range p.Sources {
+		if _, is := sources[src.Key]; is || src.Key == "" {
+			v.add(src.Pos, RuleRepeated, "key %q", src.Key)
+		}
+		sources[src.Key] = src
+		if src.Title == "" {
+			v.add(src.Pos, RuleText, "a source needs a title")
+		}
+		v.text(src.Pos, "title", src.Title, 300)
+		v.page(src.Pos, src.URL)
+		if src.ViaURL != "" {
+			v.page(src.Pos, src.ViaURL)
+		}
+		for _, day := range []string{src.Read, src.Published} {
+			if d, _, err := catalogue.ParseDate(day); err != nil || d.Precision != lifecycle.Day && !(day == "" && day != src.Read) {
+				v.add(src.Pos, RuleDate, "%q is no day", day)
+			}
+		}
+		if src.Trust != "" {
+			if _, ok := catalogue.Trusts[src.Trust]; !ok {
+				v.add(src.Pos, RuleUnknown, "trust %q", src.Trust)
+			}
+		}
+		if src.Via != "" && !v.copies[src.Via] {
+			v.add(src.Pos, RuleUnknown, "via %q is not in copies.csv", src.Via)
+		}
+		if i > 0 && src.Key < p.Sources[i-1].Key {
+			v.add(src.Pos, RuleUnsorted, "%s", src.Key)
+		}
+	}
+	seen := map[Fact]bool{}
+	for i, f := range p.Facts {
+		v.checkFact(f, sources)
+		same := f
+		same.Pos, same.Note, same.Detail = Pos{}, "", ""
+		if seen[same] {
+			v.add(f.Pos, RuleRepeated, "%s %s %s", f.Vendor, f.Model, f.Says)
+		}
+		seen[same] = true
+		if i > 0 && lessFact(f, p.Facts[i-1]) {
+			v.add(f.Pos, RuleUnsorted, "%s %s %s", f.Vendor, f.Model, f.Says)
+		}
+		if !f.Withdrawn {
+			used[key(f.Vendor, f.Model, f.Revision)] = true
+		}
+	}
+	for _, w := range p.Wider {
+		if _, ok := sources[w.Source]; !ok {
+			v.add(w.Pos, RuleNoSource, "source %q is not in %s/sources.csv", w.Source, p.Folder)
+		}
+		if w.Scope == "" {
+			v.add(w.Pos, RuleText, "a wider statement needs a scope")
+		}
+		v.says(w.Pos, w.Says)
+		if _, _, err := catalogue.ParseDate(w.Date); err != nil {
+			v.add(w.Pos, RuleDate, "%v", err)
+		}
+	}
+	v.checkDates(p)
+}
+
+func (v *verifier) says(pos Pos, s string) {
+	if statements[s] == 0 {
+		v.add(pos, RuleUnknown, "statement %q", s)
+	}
+}
+
+func (v *verifier) checkFact(f Fact, sources map[string]Source) {
+	v.vendor(f.Pos, f.Vendor)
+	v.says(f.Pos, f.Says)
+	v.text(f.Pos, "detail", f.Detail, maxDetail)
+	src, ok := sources[f.Source]
+	if !ok {
+		v.add(f.Pos, RuleNoSource, "%s %s: source %q is not in sources.csv", f.Vendor, f.Model, f.Source)
+	}
+	if _, ok := v.products[key(f.Vendor, f.Model, f.Revision)]; !ok && !f.Withdrawn {
+		v.add(f.Pos, RuleNoProduct, "%s %s %s is not in products/%s.csv", f.Vendor, f.Model, f.Revision, Slug(f.Vendor))
+	}
+	says := lifecycle.Statement(f.Says)
+	if onFirmware[says] != (f.Version != "") {
+		v.add(f.Pos, RuleNoVersion, "%s with version %q", f.Says, f.Version)
+	}
+	if (says == lifecycle.Named) != (f.Campaign != "") {
+		v.add(f.Pos, RuleUnknown, "%s with campaign %q", f.Says, f.Campaign)
+	} else if f.Campaign != "" && !v.campaigns[f.Campaign] {
+		v.add(f.Pos, RuleUnknown, "campaign %q is not in campaigns.csv", f.Campaign)
+	}
+	d, tba, err := catalogue.ParseDate(f.Date)
+	switch {
+	case err != nil:
+		v.add(f.Pos, RuleDate, "%v", err)
+	case tba && !milestones[says]:
+		v.add(f.Pos, RuleDate, "%s cannot be announced", f.Says)
+	case says == lifecycle.GeneralAvailability && d.Precision == lifecycle.NoDate && !tba:
+		v.add(f.Pos, RuleDate, "a first day on sale needs a date")
+	case d.Precision != lifecycle.NoDate && d.Time.Year() < 1995:
+		v.add(f.Pos, RuleDate, "%s: before the first home router", f.Date)
+	case d.Precision != lifecycle.NoDate && d.Time.Year() > 2050:
+		v.add(f.Pos, RuleDate, "%s: nobody promises that", f.Date)
+	case d.Precision != lifecycle.NoDate && !milestones[says] && says != lifecycle.Exists && ok:
+		if read, _ := time.Parse(time.DateOnly, src.Read); d.Time.After(read) {
+			v.add(f.Pos, RuleDate, "%s is after the day it was read, %s", f.Date, src.Read)
+		}
+	}
+	if says == lifecycle.EndOfSecuritySupport && f.Date != "" && f.Date == src.Published && f.Note == "" {
+		v.add(f.Pos, RuleSaleIsEnd, "%s %s: the end of security support is the day the source was published; if the source says so, say it in the note", f.Vendor, f.Model)
+	}
+}
+
+// checkDates compares the dates that one publisher gives. What two of its documents
+// say may differ; what one says must make sense.
+func (v *verifier) checkDates(p Publisher) {
+	type at struct{ product, region, source string }
+	by := map[at]map[lifecycle.Statement][]Fact{}
+	same := map[string]map[string]bool{} // statement and date to products
+	first := map[string]Pos{}
+	for _, f := range p.Facts {
+		says := lifecycle.Statement(f.Says)
+		if f.Withdrawn || f.Date == "" || f.Date == "tba" || !milestones[says] {
+			continue
+		}
+		k := key(f.Vendor, f.Model, f.Revision)
+		a := at{k, f.Region, f.Source}
+		if by[a] == nil {
+			by[a] = map[lifecycle.Statement][]Fact{}
+		}
+		by[a][says] = append(by[a][says], f)
+		if by := f.Says + " " + f.Date; says != lifecycle.GeneralAvailability {
+			if same[by] == nil {
+				same[by] = map[string]bool{}
+				first[by] = f.Pos
+			}
+			same[by][k] = true
+		}
+	}
+	for _, by := range sortedKeys(same) {
+		_, date, _ := strings.Cut(by, " ")
+		if len(same[by]) > sameDateAllowed && p.SameDates[date] == "" {
+			v.add(first[by], RuleSameDate, "%d products of %s share %s; if the publisher says so, say it in publisher.json under same_dates", len(same[by]), p.Name, by)
+		}
+	}
+	order := []lifecycle.Statement{lifecycle.GeneralAvailability, lifecycle.EndOfSales, lifecycle.EndOfSecuritySupport, lifecycle.EndOfLife}
+	for _, facts := range by {
+		for i, early := range order {
+			for _, late := range order[i+1:] {
+				for _, a := range facts[early] {
+					for _, b := range facts[late] {
+						if a.Note != "" || b.Note != "" {
+							continue
+						}
+						if after(a.Date, b.Date) {
+							v.add(b.Pos, RuleOrder, "%s %s: %s %s is before %s %s; if that is so, say why in the note", b.Vendor, b.Model, b.Says, b.Date, a.Says, a.Date)
+						}
+						if early == lifecycle.EndOfSales && late == lifecycle.EndOfSecuritySupport && a.Date == b.Date {
+							v.add(b.Pos, RuleSaleIsEnd, "%s %s: the end of security support is the end of sale, %s; if the source says so, say it in the note", b.Vendor, b.Model, b.Date)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// after reports whether a is surely after b, as far as both are exact.
+func after(a, b string) bool {
+	n := min(len(a), len(b))
+	return a[:n] > b[:n]
+}
+
+// checkUse looks at the whole: products nobody speaks of, and withdrawn facts.
+func (v *verifier) checkUse(s *Sources, used map[string]bool) {
+	withdrawn := map[string]Fact{}
+	fact := func(f Fact, folder string) string {
+		return strings.Join([]string{folder, key(f.Vendor, f.Model, f.Revision), f.Says, f.Campaign, f.Date, f.Source}, "\n")
+	}
+	dead := map[string]bool{}
+	for _, p := range s.Publishers {
+		for _, f := range p.Facts {
+			if f.Withdrawn {
+				withdrawn[fact(f, p.Folder)] = f
+				dead[key(f.Vendor, f.Model, f.Revision)] = true
+				if f.Note == "" {
+					v.add(f.Pos, RuleWithdrawn, "%s %s: a withdrawn fact needs a note that says why", f.Vendor, f.Model)
+				}
+			}
+		}
+	}
+	for _, p := range s.Publishers {
+		for _, f := range p.Facts {
+			if w, is := withdrawn[fact(f, p.Folder)]; is && !f.Withdrawn {
+				v.add(f.Pos, RuleWithdrawn, "%s %s: withdrawn at %s and used here", f.Vendor, f.Model, w.Pos)
+			}
+		}
+	}
+	for i := range s.Products {
+		p := &s.Products[i]
+		k := key(p.Vendor, p.Model, p.Revision)
+		switch {
+		case used[k]:
+		case dead[k]:
+			v.add(p.Pos, RuleWithdrawn, "%s is known from withdrawn facts only", p.ID())
+		default:
+			v.add(p.Pos, RuleNoFact, "nothing is said about %s", p.ID())
+		}
+	}
+}
