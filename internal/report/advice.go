@@ -171,7 +171,8 @@ func tonight(p *i18n.Printer, f scan.Finding) []string {
 			add("tonight.password")
 			break
 		}
-		if class == device.ClassNetwork {
+		if class == device.ClassNetwork && len(f.Verdict.Campaigns) > 0 {
+			// Only where the model is named: a reset costs people their settings.
 			add("tonight.restart")
 			add("tonight.reset")
 		}
@@ -219,7 +220,10 @@ func tonight(p *i18n.Printer, f scan.Finding) []string {
 			add("tonight.type")
 		default:
 			add("tonight.askmaker")
-			steps = append(steps, LabelHelp(p, f.Identity.Vendor))
+			if f.Identity.Revision == "" {
+				steps = append(steps, LabelHelp(p, f.Identity.Vendor))
+				add("tonight.type")
+			}
 		}
 	}
 	return steps

@@ -194,27 +194,27 @@ func TestTheSummaryNeverCallsAnIncompleteScanWell(t *testing.T) {
 		well   bool
 	}{
 		"all heard, identified and supported": {func(s *scan.Scan) {}, "All 2 routers, cameras and network drives we found still get updates.", true},
-		"no catalogue":                        {func(s *scan.Scan) { s.Catalogue = scan.CatalogueMeta{} }, "The list of devices is missing or empty, so we can judge nothing. 2 still get updates.", false},
-		"stopped":                             {func(s *scan.Scan) { s.Stopped = true }, "The scan was stopped early, so devices may be missing. 2 still get updates.", false},
-		"one way of searching failed":         {func(s *scan.Scan) { s.Problems = []scan.Problem{{Code: "source_failed"}} }, "2 still get updates. Not everything went well: there may be more devices.", false},
-		"the router was not found":            {func(s *scan.Scan) { s.Findings = s.Findings[1:] }, "We did not find your router, so this is not the whole picture. 1 still gets updates.", false},
+		"no catalogue":                        {func(s *scan.Scan) { s.Catalogue = scan.CatalogueMeta{} }, "The list of devices is missing or empty, so we can judge nothing. 2 devices still get updates.", false},
+		"stopped":                             {func(s *scan.Scan) { s.Stopped = true }, "The scan was stopped early, so devices may be missing. 2 devices still get updates.", false},
+		"one way of searching failed":         {func(s *scan.Scan) { s.Problems = []scan.Problem{{Code: "source_failed"}} }, "2 devices still get updates. Not everything went well: there may be more devices.", false},
+		"the router was not found":            {func(s *scan.Scan) { s.Findings = s.Findings[1:] }, "We did not find your router, so this is not the whole picture. 1 device still gets updates.", false},
 		"the router kept silent, with a VPN on": {func(s *scan.Scan) {
 			s.Findings[0].Identity.Model = ""
 			s.Findings[0].Verdict.Kind = lifecycle.CannotTell
 			s.Findings[0].Device.Observations = []device.Observation{{Source: device.SourceRoute}, {Source: device.SourceNeighbour}}
 			s.Interfaces = append(s.Interfaces, scan.Interface{Name: "tun0", Why: "tunnel"})
-		}, "We did not hear your router. Look at its label. Is a VPN on? Switch it off and scan again. 1 still gets updates. 1 we cannot tell yet.", false},
-		"the router does not say its model": {func(s *scan.Scan) { s.Findings[0].Identity.Model = "" }, "Your router does not say which model it is. Look at its label. 2 still get updates.", false},
+		}, "We did not hear your router. Look at its label. Is a VPN on? Switch it off and scan again. 1 device still gets updates. 1 device we cannot tell yet.", false},
+		"the router does not say its model": {func(s *scan.Scan) { s.Findings[0].Identity.Model = "" }, "Your router does not say which model it is. Look at its label. 2 devices still get updates.", false},
 		"a second router is not known": {func(s *scan.Scan) {
 			s.Findings = append(s.Findings, made("", "", lifecycle.CannotTell, gateway))
-		}, "Your router does not say which model it is. Look at its label. 2 still get updates. 1 we cannot tell yet.", false},
+		}, "Your router does not say which model it is. Look at its label. 2 devices still get updates. 1 device we cannot tell yet.", false},
 		"one camera is not known": {func(s *scan.Scan) {
 			s.Findings = append(s.Findings, made("", "", lifecycle.CannotTell, nil))
-		}, "2 still get updates. 1 we cannot tell yet.", false},
+		}, "2 devices still get updates. 1 device we cannot tell yet.", false},
 		"something to do, in the order of urgency": {func(s *scan.Scan) {
 			s.Findings = append(s.Findings, made("", "", lifecycle.UpdateFirmware, nil), made("", "", lifecycle.CheckLabel, nil),
 				made("", "", lifecycle.ReplaceNow, nil), made("", "", lifecycle.ReplaceNow, nil), made("", "", lifecycle.PlanReplacement, nil))
-		}, "Replace 2 devices. Replace 1 soon. Check the label of 1. Update the software of 1. 2 still get updates.", false},
+		}, "Replace 2 devices. Replace 1 device soon. Check the label of 1 device. Update the software of 1 device. 2 devices still get updates.", false},
 		"no network": {func(s *scan.Scan) { *s = scan.Scan{Catalogue: s.Catalogue} }, "This computer is not on a network. Connect it to your Wi-Fi or cable, and scan again.", false},
 		"no answers": {func(s *scan.Scan) { s.Interfaces[0].Heard, s.Findings = 0, nil }, "Nothing answered us. Perhaps a firewall on this computer is in the way, or this is guest Wi-Fi.", false},
 		"only a television besides the router": {func(s *scan.Scan) {

@@ -107,9 +107,13 @@ func writeRow(b *strings.Builder, l Line, width [3]int) {
 func writeAdvice(b *strings.Builder, p *i18n.Printer, l Line) {
 	wrap(b, "      ", l.Reason)
 	for _, s := range l.Sources {
-		if s.URL != "" {
-			fmt.Fprintf(b, "      %s %s (%s)\n", s.Publisher, s.URL, s.ReadText)
+		var said []string
+		for _, part := range []string{s.Publisher, s.Title, s.URL, s.ReadText} {
+			if part != "" {
+				said = append(said, part)
+			}
 		}
+		wrap(b, "      ", p.Text("text.source", strings.Join(said, ", ")))
 	}
 	for _, badge := range l.Badges {
 		wrap(b, "      ! ", badge.Text+" "+badge.Means)

@@ -1,0 +1,216 @@
+package report
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"houdbaar/internal/device"
+	"houdbaar/internal/i18n"
+	"houdbaar/internal/lifecycle"
+	"houdbaar/internal/scan"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// shelf is an invented catalogue.
+type shelf []lifecycle.Product
+
+func (s shelf) Candidates(context.Context, device.Identity) ([]lifecycle.Product, error) {
+	return s, nil
+}
+
+func (s shelf) Meta() scan.CatalogueMeta {
+	return scan.CatalogueMeta{Version: "2026-11-20", Date: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC), Products: 12345}
+}
+
+// household is an invented home, its products and what is said of them: nothing in
+// it is a fact about a real product. The verdicts are lifecycle's own.
+func household(t *testing.T) scan.Scan {
+	t.Helper()
+	day := func(y int, m time.Month, d int) lifecycle.Date {
+		return lifecycle.Date{Time: time.Date(y, m, d, 0, 0, 0, 0, time.UTC), Precision: lifecycle.Day}
+	}
+	source := func(publisher, title string) lifecycle.Source {
+		return lifecycle.Source{Publisher: publisher, Title: title, URL: "https://example.com/" + strings.ToLower(publisher), Read: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), Trust: lifecycle.Vendor}
+	}
+	police := source("Example Police", "Invented warning")
+	police.Trust = lifecycle.Authority
+	goods := shelf{
+		{ID: "acme/r1/a1", Vendor: "Acme", Model: "R1", Revision: "A1", Kind: device.Router, Facts: []lifecycle.Fact{
+			{Says: lifecycle.EndOfSecuritySupport, Date: day(2018, 5, 1), Source: source("Acme", "Invented list of old products")},
+			{Says: lifecycle.Named, Campaign: "socksescort", Source: police},
+		}},
+		{ID: "acme/r1/b1", Vendor: "Acme", Model: "R1", Revision: "B1", Kind: device.Router, Facts: []lifecycle.Fact{
+			{Says: lifecycle.EndOfSecuritySupport, Date: day(2030, 5, 1), Source: source("Acme", "Invented list of products")},
+		}},
+		{ID: "boxmaker/h5", Vendor: "Boxmaker", Model: "H5", Kind: device.Gateway, Provider: "KPN", Facts: []lifecycle.Fact{
+			{Says: lifecycle.EndOfSecuritySupport, Source: source("Boxmaker", "Invented notice")},
+		}},
+		{ID: "eye/cam2", Vendor: "Eye", Model: "Cam 2", Kind: device.Camera, Facts: []lifecycle.Fact{
+			{Says: lifecycle.EndOfSecuritySupport, Date: day(2027, 3, 31), Source: source("Eye", "Invented support table")},
+		}},
+		{ID: "disk/d2", Vendor: "Disk", Model: "D2+", Kind: device.NAS, Facts: []lifecycle.Fact{
+			{Says: lifecycle.EndOfSecuritySupport, Date: day(2031, 12, 31), Source: source("Disk", "Invented support table")},
+		}},
+	}
+	s := scan.Scan{
+		Started:   time.Date(2026, 11, 21, 18, 30, 0, 0, time.UTC),
+		Finished:  time.Date(2026, 11, 21, 18, 30, 5, 0, time.UTC),
+		On:        today,
+		Catalogue: goods.Meta(),
+		Interfaces: []scan.Interface{
+			{Name: "lo", Addresses: []string{"127.0.0.1/8"}, Why: "loopback"},
+			{Name: "wlan0", Addresses: []string{"192.0.2.10/24", "fe80::10/64"}, Used: true, Sent: 40, Heard: 62},
+			{Name: "tun0", Addresses: []string{"10.8.0.2/24"}, Why: "tunnel"},
+		},
+		Problems: []scan.Problem{{Source: "mdns", Code: "announcements_unheard", Args: map[string]string{"interface": "wlan0"}, Detail: "address in use"}},
+	}
+	meet := func(last byte, gateway bool, id device.Identity) {
+		addr := netip.AddrFrom4([4]byte{192, 0, 2, last})
+		mac := fmt.Sprintf("02:00:5e:00:00:%02x", last)
+		at := s.Started.Add(time.Duration(last) * time.Second)
+		d := device.Device{ID: "mac-" + mac, Addrs: []netip.Addr{addr}, MAC: mac, Gateway: gateway,
+			Observations: []device.Observation{{Source: device.SourceNeighbour, Addr: addr, MAC: mac}}}
+		if id.Model+id.Name+id.Vendor != "" {
+			d.Observations = append(d.Observations, device.Observation{Source: device.SourceUPnP, Addr: addr, At: at,
+				Fields: map[string]string{"url": "http://" + addr.String() + ":5000/d.xml", "presentationURL": "/"}})
+			id.Evidence = []device.Evidence{
+				{Part: device.PartVendor, Gives: id.Vendor, Rule: "invented/vendor", Source: device.SourceUPnP, Field: "manufacturer", Value: id.Vendor + " Inc.", Addr: addr, At: at},
+				{Part: device.PartModel, Gives: id.Model, Rule: "invented/model", Source: device.SourceUPnP, Field: "modelName", Value: id.Model + " (" + mac + ")", Addr: addr, At: at},
+			}
+		}
+		f, err := scan.JudgeIdentity(t.Context(), d, id, goods, today, lifecycle.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Findings = append(s.Findings, f)
+	}
+	meet(1, true, device.Identity{Vendor: "Acme", Model: "R1", Revision: "A1", Firmware: "1.10", Kind: device.Router})
+	meet(2, false, device.Identity{Vendor: "Acme", Model: "R1", Name: "Zolder", Kind: device.Router})
+	meet(3, false, device.Identity{Vendor: "Boxmaker", Model: "H5", Kind: device.Gateway})
+	meet(4, false, device.Identity{Vendor: "Eye", Model: "Cam 2", Name: "Hal \u202e\x00<b>", Firmware: "2.0", Kind: device.Camera})
+	meet(5, false, device.Identity{Vendor: "Disk", Model: "D2+", Firmware: "7.2", FirmwareDisplay: "DiskOS 7.2", Kind: device.NAS,
+		Hints: []device.Hint{{Code: "old_kernel", Value: "Linux/2.6.30"}}})
+	meet(6, false, device.Identity{Vendor: "Eye", Kind: device.Camera})
+	meet(7, false, device.Identity{Vendor: "Nobody", Model: "X9", Revision: "V2", Kind: device.Router})
+	meet(8, false, device.Identity{})
+	meet(9, false, device.Identity{Vendor: "Tele", Model: "Vision", Kind: device.TV})
+	scan.Order(s.Findings)
+	return s
+}
+
+// golden compares got with a file in testdata, or rewrites it.
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.MkdirAll("testdata", 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+		t.Errorf("%s differs; rewrite with -update if it should (-want +got):\n%s", path, diff)
+	}
+}
+
+func TestAHouseholdAsTextAndJSONInBothLanguages(t *testing.T) {
+	s := household(t)
+	for _, l := range i18n.Languages {
+		p := i18n.New(l)
+		var text, object bytes.Buffer
+		if err := WriteText(&text, p, s, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		golden(t, "household."+string(l)+".txt", text.Bytes())
+		if err := WriteJSON(&object, NewScanObject(p, s, Options{Unmask: true})); err != nil {
+			t.Fatal(err)
+		}
+		golden(t, "household."+string(l)+".json", object.Bytes())
+	}
+}
+
+func TestTheTrailOfEachFindingInBothLanguages(t *testing.T) {
+	s := household(t)
+	for _, l := range i18n.Languages {
+		var out strings.Builder
+		for _, g := range Groups(i18n.New(l), s, Options{}) {
+			for _, line := range g.Lines {
+				fmt.Fprintf(&out, "== %s · %s\n", line.Title, line.Headline)
+				for _, step := range line.Why {
+					fmt.Fprintf(&out, "%s\n", step.Head)
+					for _, text := range step.Text {
+						fmt.Fprintf(&out, "  %s\n", text)
+					}
+				}
+			}
+		}
+		golden(t, "trail."+string(l)+".txt", []byte(out.String()))
+	}
+}
+
+// TestMaskedObjectsHoldNoAddressOfHardware looks for what must not leave the house.
+func TestMaskedObjectsHoldNoAddressOfHardware(t *testing.T) {
+	s := household(t)
+	data, err := json.Marshal(NewScanObject(english, s, Options{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range s.Findings {
+		if bytes.Contains(data, []byte(f.Device.MAC)) {
+			t.Errorf("the masked object holds %s", f.Device.MAC)
+		}
+	}
+	if !bytes.Contains(data, []byte("02:00:5e:xx:xx:xx")) {
+		t.Error("the maker's half of the addresses is gone too")
+	}
+}
+
+func TestTheObjectHasEveryFieldOthersRely(t *testing.T) {
+	data, err := json.Marshal(NewScanObject(english, household(t), Options{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var object map[string]any
+	if err := json.Unmarshal(data, &object); err != nil {
+		t.Fatal(err)
+	}
+	has := func(where string, o any, fields string) map[string]any {
+		m, _ := o.(map[string]any)
+		for _, field := range strings.Fields(fields) {
+			if v, ok := m[field]; !ok || v == nil {
+				t.Errorf("%s has no %s", where, field)
+			}
+		}
+		return m
+	}
+	has("a scan", object, "schema started finished stopped on catalogue interfaces problems findings")
+	has("a catalogue", object["catalogue"], "version date products")
+	has("an interface", object["interfaces"].([]any)[0], "name addresses used why")
+	has("a problem", object["problems"].([]any)[0], "source code text")
+	first := has("a finding", object["findings"].([]any)[0], "id addresses mac name kind vendor model hardware_revision firmware firmware_display verdict reasons product evidence")
+	reason := has("a reason", first["reasons"].([]any)[0], "code text sources")
+	has("a source", reason["sources"].([]any)[0], "title url read")
+	has("a product", first["product"], "vendor model hardware_revision")
+	has("evidence", first["evidence"].([]any)[0], "source field value address")
+	if object["schema"] != "houdbaar.scan/1" || object["on"] != "2026-11-21" {
+		t.Errorf("schema %v, on %v", object["schema"], object["on"])
+	}
+}
