@@ -1,0 +1,75 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"houdbaar/internal/casefile"
+	"houdbaar/internal/scan"
+)
+
+// Record writes every device of a scan that said something as a case folder below
+// dir, and returns how many. A folder carries the maker and model, never the name
+// a person gave; one that is taken gets a number. What could not be written is an
+// error, and the rest is still written.
+func (e *Engine) Record(dir string, s scan.Scan, by string) (int, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return 0, err
+	}
+	written := 0
+	var failed error
+	for _, f := range s.Findings {
+		folder, err := freeFolder(dir, folderName(f))
+		if err == nil {
+			id := f.Identity
+			err = casefile.Write(folder, f.Device, casefile.Options{Recorded: by, Keep: []string{id.Vendor, id.Model, id.Revision, id.Firmware, id.Provider, id.Software}})
+		}
+		switch {
+		case err == nil:
+			written++
+		case !errors.Is(err, casefile.ErrNothing):
+			failed = errors.Join(failed, err)
+		}
+	}
+	return written, failed
+}
+
+// folderName is maker and model in letters that every file system takes.
+func folderName(f scan.Finding) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(f.Identity.Vendor + "-" + f.Identity.Model) {
+		switch {
+		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+			b.WriteRune(r)
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+	}
+	name := strings.Trim(b.String(), "-")
+	if len(name) > 60 {
+		name = strings.Trim(name[:60], "-")
+	}
+	if name == "" {
+		name = f.Identity.Kind.String()
+	}
+	return "device-" + name
+}
+
+// freeFolder is a folder below dir that is not there yet.
+func freeFolder(dir, name string) (string, error) {
+	for n := 1; n < 1000; n++ {
+		path := filepath.Join(dir, name)
+		if n > 1 {
+			path = fmt.Sprintf("%s-%d", path, n)
+		}
+		if _, err := os.Lstat(path); errors.Is(err, os.ErrNotExist) {
+			return path, nil
+		} else if err != nil {
+			return "", err
+		}
+	}
+	return "", fmt.Errorf("%s: a thousand folders of that name", filepath.Join(dir, name))
+}
