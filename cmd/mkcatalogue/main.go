@@ -21,6 +21,7 @@ func commands() []command {
 	return []command{
 		{"build", "[-sources DIR] [-o FILE]", "verify the sources and build the catalogue", runBuild},
 		{"verify", "[-sources DIR]", "say what must not be built, and where it stands", runVerify},
+		{"coverage", "[-catalogue FILE] [-on DAY] [-short]", "what is known of the wanted models and of every vendor", runCoverage},
 		{"sort", "[-sources DIR]", "write the source files in their order", runSort},
 	}
 }
