@@ -7,6 +7,12 @@
 // refuses to pretend: where the kernel forbids namespaces the test is reported as
 // skipped by name, and with CI=true that is a failure.
 //
-//	net.go        Run: a test again, inside namespaces; hosts on a bridge; loss and delay
-//	packet.go     every packet on the bridge, told apart without a library
+//	device.go      Device: a script on real sockets, and the quirks of bad devices
+//	ssdp.go web.go dnssd.go udp.go   how it answers
+//	script.go      a case folder as a script, and the verdict expected of it
+//	recordings/    one folder a device, with where each comes from
+//	net.go         Run: a test again, inside namespaces; hosts on a bridge
+//	wire_linux.go  loss and delay
+//	packet.go      every packet on the bridge, told apart without a library
+//	responders_linux.go   real daemons and clients from Debian packages
 package lab

@@ -1,0 +1,249 @@
+package lab
+
+import (
+	"bytes"
+	"fmt"
+	"net"
+	"net/netip"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/miekg/dns"
+)
+
+// Install says how to get the programs that the lab runs.
+const Install = "make deps-test installs it"
+
+// Program returns the path of a program, or fails the test. Daemons are in sbin,
+// which an ordinary user's PATH leaves out.
+func (n *Net) Program(name string) string {
+	n.t.Helper()
+	for _, dir := range append(filepath.SplitList(os.Getenv("PATH")), "/usr/sbin", "/sbin") {
+		if p, err := exec.LookPath(filepath.Join(dir, name)); err == nil {
+			return p
+		}
+	}
+	n.t.Fatalf("the program %s is missing: %s", name, Install)
+	return ""
+}
+
+// daemon starts a program on h in a mount namespace of its own, after setup ran
+// there as shell commands. What it prints is shown when the test fails.
+func (h *Host) daemon(setup string, program string, args ...string) {
+	h.n.t.Helper()
+	c := exec.Command("/bin/sh", append([]string{"-ec", setup + "\nexec \"$@\"", "sh", h.n.Program(program)}, args...)...)
+	c.SysProcAttr = &syscall.SysProcAttr{Unshareflags: syscall.CLONE_NEWNS}
+	log, err := os.Create(filepath.Join(h.dir(), program+".log"))
+	if err != nil {
+		h.n.t.Fatalf("%v", err)
+	}
+	c.Stdout, c.Stderr = log, log
+	h.log = log.Name()
+	err = h.Start(c)
+	log.Close()
+	if err != nil {
+		h.n.t.Fatalf("%v", err)
+	}
+}
+
+// dir is h's own folder for the length of the test.
+func (h *Host) dir() string {
+	if h.files == "" {
+		h.files = h.n.t.TempDir()
+		os.Chmod(h.files, 0o755)
+	}
+	return h.files
+}
+
+// write writes a file into h's folder and returns its path.
+func (h *Host) write(name, content string) string {
+	path := filepath.Join(h.dir(), name)
+	err := os.MkdirAll(filepath.Dir(path), 0o755)
+	if err == nil {
+		err = os.WriteFile(path, []byte(content), 0o644)
+	}
+	if err != nil {
+		h.n.t.Fatalf("%v", err)
+	}
+	return path
+}
+
+// await asks the question until h answers it, as a daemon that has started does.
+func (h *Host) await(question []byte, to netip.AddrPort) {
+	h.n.t.Helper()
+	c, err := net.ListenUDP("udp4", nil)
+	if err != nil {
+		h.n.t.Fatalf("%v", err)
+	}
+	defer c.Close()
+	buf := make([]byte, 1<<16)
+	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); {
+		c.WriteToUDPAddrPort(question, to)
+		c.SetReadDeadline(time.Now().Add(100 * time.Millisecond))
+		for {
+			_, from, err := c.ReadFromUDPAddrPort(buf)
+			if err != nil {
+				break
+			}
+			if from.Addr() == h.Addr {
+				return
+			}
+		}
+	}
+	log, _ := os.ReadFile(h.log)
+	h.n.t.Fatalf("%s did not answer in 20 s:\n%s", h.Name, log)
+}
+
+// awaitSSDP waits until h answers a search.
+func (h *Host) awaitSSDP() {
+	h.n.t.Helper()
+	h.await([]byte("M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nMAN: \"ssdp:discover\"\r\nMX: 1\r\nST: upnp:rootdevice\r\n\r\n"),
+		netip.AddrPortFrom(ssdp4, ssdpPort))
+}
+
+// MiniUPnPd plugs in a router: miniupnpd, an Internet gateway device.
+func (n *Net) MiniUPnPd(octet byte) *Host {
+	n.t.Helper()
+	h := n.Host("miniupnpd", octet, "")
+	// It wants an outside with an address, which is nobody's (RFC 5737), and
+	// chains to put its rules in, even where it can forward nothing.
+	if err := h.IP("link add wan0 type veth peer name wan1", "addr add 203.0.113.5/24 dev wan0", "link set wan0 up", "link set wan1 up"); err != nil {
+		n.t.Fatalf("%v", err)
+	}
+	conf := h.write("miniupnpd.conf", fmt.Sprintf(`ext_ifname=wan0
+listening_ip=eth0
+http_port=5000
+enable_natpmp=no
+enable_upnp=yes
+secure_mode=yes
+notify_interval=60
+friendly_name=Lab Router
+uuid=00000000-0000-4000-8000-0000000000aa
+serial=00000000
+model_number=1
+presentation_url=http://%s/
+lease_file=%s/leases
+deny 0-65535 0.0.0.0/0 0-65535
+`, h.Addr, h.dir()))
+	setup := `PATH=$PATH:/usr/sbin:/sbin
+mount -t tmpfs tmpfs /run
+if command -v iptables >/dev/null; then
+  iptables -t nat -N MINIUPNPD || true
+  iptables -t nat -N MINIUPNPD-POSTROUTING || true
+  iptables -t filter -N MINIUPNPD || true
+fi`
+	h.daemon(setup, "miniupnpd", "-d", "-f", conf, "-P", h.dir()+"/pid")
+	h.awaitSSDP()
+	return h
+}
+
+// MiniDLNA plugs in a media server: minidlna.
+func (n *Net) MiniDLNA(octet byte) *Host {
+	n.t.Helper()
+	h := n.Host("minidlna", octet, "")
+	h.write("media/a.jpg", "\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xd9")
+	h.write("db/.keep", "")
+	conf := h.write("minidlna.conf", fmt.Sprintf(`network_interface=eth0
+media_dir=%[1]s/media
+db_dir=%[1]s/db
+log_dir=%[1]s/db
+port=8200
+friendly_name=Lab Media
+uuid=00000000-0000-4000-8000-0000000000bb
+notify_interval=60
+inotify=no
+minissdpdsocket=%[1]s/none.sock
+`, h.dir()))
+	h.daemon("", "minidlnad", "-S", "-f", conf, "-P", h.dir()+"/pid")
+	h.awaitSSDP()
+	return h
+}
+
+// A Service is what Avahi is to announce.
+type Service struct {
+	Name, Type string // "AXIS M1065-L", "_axis-video._tcp"
+	Port       int
+	TXT        []string
+}
+
+// avahiUser returns shell commands that make avahi another name of root: the daemon
+// insists on a folder that user avahi owns, and in a user namespace there is root alone.
+func (h *Host) avahiUser() string {
+	passwd := h.write("passwd", "root:x:0:0:root:/root:/bin/sh\navahi:x:0:0::/:/bin/false\nmessagebus:x:0:0::/:/bin/false\n")
+	group := h.write("group", "root:x:0:\navahi:x:0:\nnetdev:x:0:\nmessagebus:x:0:\n")
+	return fmt.Sprintf("mount --bind %s /etc/passwd\nmount --bind %s /etc/group", passwd, group)
+}
+
+// Avahi plugs in a host whose avahi-daemon announces services, without a bus.
+func (n *Net) Avahi(octet byte, mac, hostname string, services ...Service) *Host {
+	n.t.Helper()
+	h := n.Host(hostname, octet, mac)
+	for i, s := range services {
+		var txt strings.Builder
+		for _, t := range s.TXT {
+			fmt.Fprintf(&txt, "<txt-record>%s</txt-record>", t)
+		}
+		h.write(fmt.Sprintf("services/%d.service", i), fmt.Sprintf(`<?xml version="1.0" standalone="no"?><!DOCTYPE service-group SYSTEM "avahi-service.dtd">
+<service-group><name replace-wildcards="no">%s</name><service><type>%s</type><port>%d</port>%s</service></service-group>
+`, s.Name, s.Type, s.Port, txt.String()))
+	}
+	conf := h.write("avahi.conf", fmt.Sprintf(`[server]
+host-name=%s
+use-ipv4=yes
+use-ipv6=yes
+enable-dbus=no
+ratelimit-interval-usec=1000000
+ratelimit-burst=1000
+[publish]
+publish-hinfo=no
+publish-workstation=no
+publish-addresses=yes
+[wide-area]
+enable-wide-area=no
+`, hostname))
+	setup := fmt.Sprintf("mount -t tmpfs tmpfs /run\nmount --bind %s/services /etc/avahi/services\n%s", h.dir(), h.avahiUser())
+	h.daemon(setup, "avahi-daemon", "--no-drop-root", "--no-chroot", "--no-rlimits", "-f", conf)
+	var q dns.Msg
+	q.SetQuestion(services[0].Type+".local.", dns.TypePTR)
+	b, err := q.Pack()
+	if err != nil {
+		n.t.Fatalf("%v", err)
+	}
+	h.await(bytes.Clone(b), netip.AddrPortFrom(mdns4, mdnsPort))
+	return h
+}
+
+// AvahiBrowse runs avahi-browse on the client, with a message bus and an
+// avahi-daemon of its own that end with it, and returns what it printed.
+func (n *Net) AvahiBrowse(args ...string) string {
+	n.t.Helper()
+	out, err := n.avahiBrowse(args...).CombinedOutput()
+	if err != nil {
+		n.t.Errorf("avahi-browse: %v\n%s", err, out)
+	}
+	return string(out)
+}
+
+// avahiBrowse prepares the command. A process namespace ends the daemons with it.
+func (n *Net) avahiBrowse(args ...string) *exec.Cmd {
+	n.t.Helper()
+	conf := n.Client.write("avahi.conf", "[server]\nhost-name=client\nuse-ipv4=yes\nuse-ipv6=yes\nenable-dbus=yes\n[publish]\npublish-workstation=no\npublish-hinfo=no\n")
+	bus := n.Client.write("bus.conf", `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig><type>system</type><listen>unix:path=/run/dbus/system_bus_socket</listen><auth>EXTERNAL</auth>
+<policy context="default"><allow user="*"/><allow own="*"/><allow send_type="method_call"/><allow send_type="signal"/><allow send_requested_reply="true" send_type="method_return"/><allow send_requested_reply="true" send_type="error"/><allow receive_type="method_call"/><allow receive_type="method_return"/><allow receive_type="error"/><allow receive_type="signal"/></policy></busconfig>
+`)
+	script := fmt.Sprintf(`mount -t proc proc /proc
+mount -t tmpfs tmpfs /run
+mkdir -p /run/dbus
+%[5]s
+%[1]s --config-file=%[2]s --fork --nopidfile
+%[3]s -D --no-drop-root --no-chroot --no-rlimits -f %[4]s >&2
+exec "$@"`, n.Program("dbus-daemon"), bus, n.Program("avahi-daemon"), conf, n.Client.avahiUser())
+	c := exec.Command("/bin/sh", append([]string{"-ec", script, "sh", n.Program("avahi-browse")}, args...)...)
+	c.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWNS | syscall.CLONE_NEWPID, Pdeathsig: syscall.SIGKILL}
+	return c
+}
