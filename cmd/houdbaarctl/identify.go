@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 
 	"houdbaar/internal/report"
@@ -35,9 +37,10 @@ func identifyCommand(ctx context.Context, t prompt, args []string) (int, error) 
 		f, err := engine.Identify(ctx, dir)
 		if err != nil {
 			worst = failed
-			fmt.Fprintf(t.err, "houdbaarctl: %s\n", t.Text("ctl.identify.unread", report.Clean(name, 200), report.Clean(err.Error(), 400)))
+			why := t.unreadable(name, err)
+			fmt.Fprintf(t.err, "houdbaarctl: %s\n", why)
 			if flags.json {
-				if err := report.WriteJSONLine(t.out, unread{Case: name, Error: err.Error()}); err != nil {
+				if err := report.WriteJSONLine(t.out, unread{Case: name, Error: why}); err != nil {
 					return failed, err
 				}
 			}
@@ -57,4 +60,16 @@ func identifyCommand(ctx context.Context, t prompt, args []string) (int, error) 
 		}
 	}
 	return worst, nil
+}
+
+// unreadable says why a folder could not be read and what to do.
+func (t prompt) unreadable(name string, err error) string {
+	name = report.Clean(name, 200)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return t.Text("ctl.identify.missing", name)
+	case errors.Is(err, fs.ErrPermission):
+		return t.Text("ctl.identify.forbidden", name)
+	}
+	return t.Text("ctl.identify.unread", name, report.Clean(err.Error(), 400))
 }

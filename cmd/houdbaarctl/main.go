@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"slices"
@@ -35,18 +36,19 @@ const (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+	os.Exit(run(ctx, os.Args[1:], assets.Catalogue, os.Stdout, os.Stderr))
 }
 
 // A prompt is what a command works with.
 type prompt struct {
 	*i18n.Printer
+	builtIn  fs.FS // holds the catalogue
 	out, err io.Writer
 }
 
 // run runs one command and returns its exit status.
-func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	t := prompt{Printer: i18n.New(app.Language(langOf(args), os.Getenv)), out: stdout, err: stderr}
+func run(ctx context.Context, args []string, builtIn fs.FS, stdout, stderr io.Writer) int {
+	t := prompt{Printer: i18n.New(app.Language(langOf(args), os.Getenv)), builtIn: builtIn, out: stdout, err: stderr}
 	commands := map[string]func(context.Context, prompt, []string) (int, error){
 		"scan": scanCommand, "check": checkCommand, "identify": identifyCommand,
 	}
@@ -100,7 +102,7 @@ func (t prompt) noCommand(args []string) int {
 
 // version says which program and which list this is.
 func (t prompt) version() int {
-	engine := app.Open(assets.Catalogue)
+	engine := app.Open(t.builtIn)
 	defer engine.Close()
 	fmt.Fprintf(t.out, "houdbaarctl %s\n%s\n", version, report.CatalogueText(t.Printer, engine.CatalogueMeta()))
 	return well
@@ -108,7 +110,7 @@ func (t prompt) version() int {
 
 // open opens the engine and says what is wrong with the catalogue, if anything.
 func (t prompt) open() *app.Engine {
-	engine := app.Open(assets.Catalogue)
+	engine := app.Open(t.builtIn)
 	if problem, ok := engine.CatalogueProblem(); ok {
 		fmt.Fprintf(t.err, "houdbaarctl: %s\n", report.ProblemText(t.Printer, problem))
 	}

@@ -40,6 +40,7 @@ type Engine struct {
 
 	catalogue *catalogue.DB // nil = none
 	missing   error         // why there is none
+	remove    func()        // removes its temporary files
 	rules     *fingerprint.Set
 }
 
@@ -48,12 +49,15 @@ type Engine struct {
 // "cannot tell", and CatalogueProblem says why.
 func Open(builtIn fs.FS) *Engine {
 	e := &Engine{rules: fingerprint.Default()}
-	e.catalogue, e.missing = openCatalogue(builtIn)
+	e.catalogue, e.remove, e.missing = openCatalogue(builtIn)
 	return e
 }
 
 // Close closes the catalogue.
-func (e *Engine) Close() error { return e.catalogue.Close() }
+func (e *Engine) Close() error {
+	defer e.remove()
+	return e.catalogue.Close()
+}
 
 // CatalogueProblem says why there is no catalogue; false when there is one.
 func (e *Engine) CatalogueProblem() (scan.Problem, bool) {

@@ -1,10 +1,10 @@
 package app
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -40,38 +40,41 @@ func DataFolder() (string, error) {
 
 // openCatalogue opens the catalogue of the data folder, or the built-in one where
 // that is newer: SQLite reads files, so the built-in one is first written there.
-// Where the data folder cannot be written it goes to the system's temporary folder.
-func openCatalogue(builtIn fs.FS) (*catalogue.DB, error) {
-	var folders []string
-	if dir, err := DataFolder(); err == nil {
-		folders = append(folders, dir)
+// Where the data folder cannot be written it goes to a folder of its own among the
+// system's temporary files, which the second result removes.
+func openCatalogue(builtIn fs.FS) (*catalogue.DB, func(), error) {
+	remove := func() {}
+	data, err := fs.ReadFile(builtIn, "catalogue/"+catalogueFile)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, remove, err
 	}
-	folders = append(folders, filepath.Join(os.TempDir(), fmt.Sprintf("houdbaar-%d", os.Getuid())))
-	var first error
-	for _, dir := range folders {
-		db, err := catalogueIn(dir, builtIn)
-		if err == nil {
-			return db, nil
-		}
-		first = cmp.Or(first, err)
-		if errors.Is(err, catalogue.ErrMissing) {
-			break // there is none to write elsewhere either
+	dir, err := DataFolder()
+	if err == nil {
+		var db *catalogue.DB
+		if db, err = catalogueIn(dir, data); err == nil {
+			return db, remove, nil
 		}
 	}
-	return nil, first
+	if len(data) == 0 {
+		return nil, remove, err
+	}
+	dir, temporary := os.MkdirTemp("", "houdbaar-")
+	if temporary != nil {
+		return nil, remove, err
+	}
+	remove = func() { os.RemoveAll(dir) }
+	db, err := catalogueIn(dir, data)
+	return db, remove, err
 }
 
-// catalogueIn opens the catalogue in a folder after bringing the built-in one there.
-func catalogueIn(dir string, builtIn fs.FS) (*catalogue.DB, error) {
+// catalogueIn opens the catalogue in a folder, after bringing the built-in one there
+// unless what is there is newer. Without data it opens what is there.
+func catalogueIn(dir string, data []byte) (*catalogue.DB, error) {
 	path := filepath.Join(dir, catalogueFile)
-	src, err := builtIn.Open("catalogue/" + catalogueFile)
-	if errors.Is(err, fs.ErrNotExist) {
+	have, err := os.ReadFile(path)
+	if len(data) == 0 || err == nil && bytes.Equal(have, data) {
 		return catalogue.Open(path)
 	}
-	if err != nil {
-		return nil, err
-	}
-	defer src.Close()
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
@@ -80,7 +83,7 @@ func catalogueIn(dir string, builtIn fs.FS) (*catalogue.DB, error) {
 		return nil, err
 	}
 	defer os.Remove(tmp.Name())
-	_, err = io.Copy(tmp, src)
+	_, err = tmp.Write(data)
 	if err = cmp.Or(err, tmp.Close()); err != nil {
 		return nil, err
 	}
@@ -90,11 +93,11 @@ func catalogueIn(dir string, builtIn fs.FS) (*catalogue.DB, error) {
 	}
 	date := fresh.Meta().Date
 	fresh.Close()
-	if have, err := catalogue.Open(path); err == nil {
-		if have.Meta().Date.After(date) {
-			return have, nil
+	if installed, err := catalogue.Open(path); err == nil {
+		if installed.Meta().Date.After(date) {
+			return installed, nil
 		}
-		have.Close()
+		installed.Close()
 	}
 	if err := os.Rename(tmp.Name(), path); err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -73,7 +74,7 @@ var perRevision = map[string]bool{
 
 // variant picks the wording where a code has more than one: without a value that is
 // not known (key.no_date), for a box to be replaced, for a campaign that is no
-// warning with a name.
+// warning with a name, for what others than the maker say.
 func variant(p *i18n.Printer, f scan.Finding, key string, r lifecycle.Reason) string {
 	replace := f.Verdict.Kind == lifecycle.ReplaceNow || f.Verdict.Kind == lifecycle.PlanReplacement
 	switch {
@@ -82,12 +83,23 @@ func variant(p *i18n.Printer, f scan.Finding, key string, r lifecycle.Reason) st
 	case r.Code == lifecycle.CodeNamed && p.Has(key+"."+r.Args["campaign"]):
 		return key + "." + r.Args["campaign"]
 	}
+	if others(f) && p.Has(key+".others") {
+		key += ".others"
+	}
 	for _, name := range []string{"date", "fixes", "looked", "newest", "revisions"} {
 		if r.Args[name] == "" && p.Has(key+".no_"+name) {
 			return key + ".no_" + name
 		}
 	}
 	return key
+}
+
+// others tells whether the verdict rests on others than the maker; then no sentence
+// may begin with the maker's name.
+func others(f scan.Finding) bool {
+	return slices.ContainsFunc(f.Verdict.Reasons, func(r lifecycle.Reason) bool {
+		return r.Code == lifecycle.CodeSecondHandOnly || r.Code == lifecycle.CodeAuthorityOnly
+	})
 }
 
 // dates are the arguments that hold one; {date_on} is the same with its preposition.
@@ -127,6 +139,9 @@ func values(p *i18n.Printer, f scan.Finding, r lifecycle.Reason) map[string]stri
 			}
 		}
 		out[name] = p.List(words)
+	}
+	for _, name := range []string{"installed", "newest", "version"} {
+		out[name] = versionName(p, out[name])
 	}
 	if key := "part." + out["part"]; p.Has(key) {
 		out["part"] = p.Text(key)
@@ -201,7 +216,7 @@ func tonight(p *i18n.Printer, f scan.Finding) []string {
 			add("tonight.backup")
 		}
 		if newest := Clean(f.Verdict.Newest, maxName); newest != "" {
-			add("tonight.update.version", newest)
+			add("tonight.update.version", versionName(p, newest))
 		} else {
 			add("tonight.update")
 		}

@@ -232,6 +232,14 @@ func named(version string) bool {
 	return letters >= 3
 }
 
+// versionName is a firmware version inside a sentence: "version 1.10", "FRITZ!OS 7.57".
+func versionName(p *i18n.Printer, version string) string {
+	if version == "" || named(version) {
+		return version
+	}
+	return p.Text("small.version", version)
+}
+
 // revisionName is a hardware revision as labels print it: "Ver. B1", "V5".
 func revisionName(p *i18n.Printer, revision string) string {
 	r := Clean(revision, 20)

@@ -26,6 +26,9 @@ var mark = map[lifecycle.VerdictKind]string{
 // textWidth is where sentences at the prompt break: the width of an ordinary terminal.
 const textWidth = 80
 
+// maxSources is how many sources a device gets at the prompt; JSON has them all.
+const maxSources = 3
+
 // WriteText writes a scan as a table for people: the summary, then group by group
 // the devices with why and what to do, then problems and the network.
 func WriteText(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) error {
@@ -106,7 +109,10 @@ func writeRow(b *strings.Builder, l Line, width [3]int) {
 
 func writeAdvice(b *strings.Builder, p *i18n.Printer, l Line) {
 	wrap(b, "      ", l.Reason)
-	for _, s := range l.Sources {
+	for i, s := range l.Sources {
+		if i == maxSources {
+			break
+		}
 		var said []string
 		for _, part := range []string{s.Publisher, s.Title, s.URL, s.ReadText} {
 			if part != "" {
