@@ -67,12 +67,12 @@ func (j judge) family(products []Product) family {
 			continue
 		}
 		own := facts(ps)
-		f.revisions = append(f.revisions, alternative{
-			name:       firstRevision(ps),
-			assessment: j.assess(slices.Concat(own, whole)),
-			own:        j.assess(own),
-			page:       cmp.Or(page(ps), f.whole.page),
-		})
+		alt := alternative{name: firstRevision(ps), own: j.assess(own), page: cmp.Or(page(ps), f.whole.page)}
+		alt.assessment = alt.own
+		if len(whole) > 0 {
+			alt.assessment = j.assess(slices.Concat(own, whole))
+		}
+		f.revisions = append(f.revisions, alt)
 	}
 	slices.SortFunc(f.revisions, func(a, b alternative) int { return natural(a.name, b.name) })
 	return f

@@ -28,13 +28,17 @@ func Find(id device.Identity, candidates []Product) Match {
 
 	var byModel, byWhole, byName, byAlias []Product
 	alias := ""
-	for _, p := range candidates {
-		own := VendorKey(p.Vendor) == vendor
+	spelling, same := "", false // candidates of one vendor are spelled alike
+	for i, p := range candidates {
+		if i == 0 || p.Vendor != spelling {
+			spelling, same = p.Vendor, VendorKey(p.Vendor) == vendor
+		}
+		own := same
 		if !own && (p.Provider == "" || VendorKey(p.Provider) != vendor) {
 			continue
 		}
 		if own {
-			key := ModelKey(p.Vendor, p.Model)
+			key := modelKey(vendor, p.Model)
 			switch {
 			case key == model:
 				byModel = append(byModel, p)
@@ -48,7 +52,7 @@ func Find(id device.Identity, candidates []Product) Match {
 			}
 		}
 		for _, a := range p.Aliases {
-			if ModelKey(id.Vendor, a) == model {
+			if modelKey(vendor, a) == model {
 				byAlias = append(byAlias, p)
 				if alias == "" || a < alias {
 					alias = a

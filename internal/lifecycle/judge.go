@@ -139,7 +139,8 @@ func (j judge) hasRevision(revision string) bool {
 // to be taken at its word.
 func (j judge) listed(it, whole alternative) Verdict {
 	if it.own.kind == silent && whole.kind != silent {
-		siblings := j.family(j.m.Siblings).revisions
+		all := slices.DeleteFunc(slices.Clone(j.m.Products), func(p Product) bool { return RevisionKey(p.Revision) != "" })
+		siblings := j.family(append(all, j.m.Siblings...)).revisions
 		if v, differ := j.revisionsDisagree(whole, siblings); differ {
 			return v
 		}
@@ -167,17 +168,17 @@ func (j judge) unlisted(f family) Verdict {
 	return verdict(kind, RuleRevisionNotListed, j.reason(CodeRevisionUnlisted, known, bySide(f.revisions)...))
 }
 
-// revisionsDisagree reports whether what is said of revisions themselves differs from
-// what is said of the whole model.
+// revisionsDisagree reports whether a revision stands otherwise than the whole model once
+// what is said of it itself is added.
 func (j judge) revisionsDisagree(whole alternative, siblings []alternative) (Verdict, bool) {
 	differ := false
 	said := slices.Clone(whole.deciding())
 	own := make([]alternative, len(siblings))
 	for i, s := range siblings {
 		own[i] = alternative{name: s.name, assessment: s.own}
-		if s.own.kind != silent && s.own.kind != whole.kind {
+		if s.kind != whole.kind {
 			differ = true
-			said = append(said, s.own.deciding()...)
+			said = append(said, s.deciding()...)
 		}
 	}
 	return verdict(CheckLabel, RuleRevisionNotListed, j.reason(CodeRevisionsDisagree, said, bySide(own)...)), differ
@@ -234,7 +235,10 @@ func (j judge) severalModels(families []family) Verdict {
 // models returns the models among the products, by key, each as "vendor model".
 func (j judge) models() map[string]string {
 	names := map[string]string{}
-	for _, p := range j.m.Products {
+	for i, p := range j.m.Products {
+		if i > 0 && p.Vendor == j.m.Products[i-1].Vendor && p.Model == j.m.Products[i-1].Model {
+			continue
+		}
 		if key := modelOf(p); names[key] == "" {
 			names[key] = p.Vendor + " " + p.Model
 		}

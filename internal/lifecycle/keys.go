@@ -52,9 +52,13 @@ var sameVendor = map[string]string{
 // repeated in front; every letter, digit, plus sign, dot, slash and bracket does.
 // A separator between two digits stays ("WiFi 2-1" is not "WiFi 21").
 func ModelKey(vendor, model string) string {
-	names := split(model)
-	names = withoutVendor(VendorKey(vendor), names)
-	if VendorKey(vendor) == "avm" {
+	return modelKey(VendorKey(vendor), model)
+}
+
+// modelKey is ModelKey for a vendor's key.
+func modelKey(vendor, model string) string {
+	names := withoutVendor(vendor, split(model))
+	if vendor == "avm" {
 		names = withoutFon(names)
 	}
 	var b strings.Builder
@@ -71,10 +75,13 @@ func ModelKey(vendor, model string) string {
 	return b.String()
 }
 
-// split lower-cases a model and cuts it at separators. "F@st" is Sagemcom's way of
-// writing "Fast", "FRITZ!" AVM's of writing "FRITZ".
+// ornaments are marks that a name is written with and without: "F@st" is Sagemcom's way
+// of writing "Fast", "FRITZ!" AVM's of writing "FRITZ".
+var ornaments = strings.NewReplacer("@", "a", "!", " ", "®", "", "™", "", "°", "")
+
+// split lower-cases a model and cuts it at separators.
 func split(model string) []string {
-	model = strings.NewReplacer("@", "a", "!", " ", "®", "", "™", "", "°", "").Replace(strings.ToLower(model))
+	model = ornaments.Replace(strings.ToLower(model))
 	return strings.FieldsFunc(model, func(r rune) bool {
 		return unicode.IsSpace(r) || r == '-' || r == '_' || r == '‑' || r == '–' || unicode.IsControl(r)
 	})
@@ -130,6 +137,9 @@ const regions = "US|EU|UK|AU|BR|CA|CN|DE|FR|IL|IN|JP|KR|NA|ROW|RU|TW|UN"
 // A region ("EU/5.0", "1.0 (US)") is no part of it. "" = no revision.
 func RevisionKey(revision string) string {
 	s := strings.ToLower(strings.Join(strings.Fields(revision), " "))
+	if n := strings.TrimPrefix(s, "v"); len(n) == 1 && n[0] >= '1' && n[0] <= '9' {
+		return n // most are: v1, 2
+	}
 	s = revisionRegion.ReplaceAllString(s, "")
 	s = revisionWords.ReplaceAllString(s, "")
 	if m := revisionIn.FindStringSubmatch(s); m != nil {
