@@ -27,7 +27,8 @@ const (
 // device nor a flood from forged senders can crowd out the others or fill the
 // memory. It is safe for concurrent use.
 type crowd struct {
-	most int // packets taken from one sender
+	most   int // packets taken from one sender
+	voices *voices
 
 	mu      sync.Mutex
 	taken   map[netip.Addr]taken
@@ -40,7 +41,9 @@ type crowd struct {
 // taken is what was taken from one sender.
 type taken struct{ packets, bytes int }
 
-func newCrowd(most int) *crowd { return &crowd{most: most, taken: map[netip.Addr]taken{}} }
+func newCrowd(most int, v *voices) *crowd {
+	return &crowd{most: most, voices: v, taken: map[netip.Addr]taken{}}
+}
 
 // admit reports whether one more packet of a sender is taken, and counts it.
 func (c *crowd) admit(from netip.Addr, size int) bool {
@@ -50,6 +53,9 @@ func (c *crowd) admit(from netip.Addr, size int) bool {
 	if t.packets >= c.most || t.bytes+size > mostBytes || c.bytes+size > mostMemory || !known && !c.room(from) {
 		c.dropped++
 		return false
+	}
+	if !known {
+		c.voices.add(from)
 	}
 	c.count(from, 1, size)
 	return true
@@ -106,4 +112,46 @@ func (c *crowd) report(source string, problem trouble) {
 		problem(scan.Problem{Source: source, Code: "flood",
 			Args: map[string]string{"count": strconv.Itoa(dropped), "senders": strconv.Itoa(senders)}})
 	}
+}
+
+// voices are the senders that were heard by any protocol.
+type voices struct {
+	mu    sync.Mutex
+	heard map[netip.Addr]bool
+}
+
+func (v *voices) add(a netip.Addr) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.heard == nil {
+		v.heard = map[netip.Addr]bool{}
+	}
+	v.heard[a] = true
+}
+
+// silent reports whether there is a neighbour on n that was not in the table
+// before, and has not been heard. Most likely it wants to answer, asked for our
+// hardware address, and the network lost what we told it.
+func (v *voices) silent(n *lan.Network, before map[netip.Addr]bool) bool {
+	table := neighbours(n)
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for a := range table {
+		if !before[a] && !v.heard[a] {
+			return true
+		}
+	}
+	return false
+}
+
+// neighbours returns the addresses in the neighbour table that are on n.
+func neighbours(n *lan.Network) map[netip.Addr]bool {
+	out := map[netip.Addr]bool{}
+	list, _ := lan.Neighbours()
+	for _, e := range list {
+		if _, local := n.Local(e.Addr); local {
+			out[e.Addr] = true
+		}
+	}
+	return out
 }

@@ -4,10 +4,11 @@
 //
 // It promises to be frugal (at most 300 packets for a home), to send only what
 // stands in these files and only through lan, to hand on every observation as it
-// comes, to end by itself after about four seconds (longer only for a description
-// that is still coming in) and at once when its context ends, and to turn every
-// obstacle into a scan.Problem instead of giving up. It refuses to read what
-// devices say: that is announce's work, and to decide which sightings are one box.
+// comes, and to turn every obstacle into a scan.Problem instead of giving up. It
+// ends by itself after four and a half seconds, later only where somebody cannot
+// get through or a description is still coming in, and at once when its context
+// ends. It refuses to read what devices say, which is announce's work, and to
+// decide which sightings are one box.
 //
 // What is emitted again with the same Source, Addr, Interface and Key replaces
 // what was emitted before: more is known now.
@@ -35,10 +36,11 @@ const (
 // of what is sent on somebody's network.
 func All(n *lan.Network) []scan.Discoverer {
 	n = n.Allow(ssdpPackets + descriptionPackets + mdnsPackets)
+	v := new(voices)
 	return []scan.Discoverer{
 		tables{n},
-		ssdpSearch{n: n.Allow(ssdpPackets), pages: n.Allow(descriptionPackets)},
-		mdnsBrowse{n.Allow(mdnsPackets)},
+		ssdpSearch{n: n.Allow(ssdpPackets), pages: n.Allow(descriptionPackets), voices: v},
+		mdnsBrowse{n: n.Allow(mdnsPackets), voices: v},
 	}
 }
 

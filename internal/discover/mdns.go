@@ -34,13 +34,13 @@ var homeServices = [][]string{{
 // Responders wait up to 120 ms before they answer a shared question (RFC 6762,
 // section 6).
 var (
-	askAll     = []time.Duration{0, 400 * time.Millisecond, 1300 * time.Millisecond}
+	askAll     = []time.Duration{0, 400 * time.Millisecond, 1300 * time.Millisecond, 2600 * time.Millisecond}
 	askMissing = []time.Duration{150 * time.Millisecond, 300 * time.Millisecond, 600 * time.Millisecond,
-		1000 * time.Millisecond, 1600 * time.Millisecond, 2300 * time.Millisecond}
+		1000 * time.Millisecond, 1600 * time.Millisecond, 2300 * time.Millisecond, 2900 * time.Millisecond}
 )
 
 const (
-	mdnsListen = 3300 * time.Millisecond
+	mdnsListen = 3500 * time.Millisecond
 	mdnsTTL    = 255 // RFC 6762, section 11
 	mdnsPort   = 5353
 	mdnsMost   = 128 // different packets of one sender
@@ -60,18 +60,21 @@ const (
 //
 // hashicorp/mdns is not used for this: see mdns_library_test.go, which measures
 // what it does to a network.
-type mdnsBrowse struct{ n *lan.Network }
+type mdnsBrowse struct {
+	n      *lan.Network
+	voices *voices
+}
 
 // Name returns "mdns".
 func (mdnsBrowse) Name() string { return device.SourceMDNS }
 
-// Discover browses for 3.3 s. A service is emitted as soon as it is heard of, and
+// Discover browses for 3.5 s. A service is emitted as soon as it is heard of, and
 // again when more is known about it.
 func (d mdnsBrowse) Discover(ctx context.Context, emit func(device.Observation), problem func(scan.Problem)) error {
 	ctx, done := context.WithTimeout(ctx, mdnsListen)
 	defer done()
 	c := &crew{source: device.SourceMDNS, problem: problem}
-	crowd := newCrowd(mdnsMost)
+	crowd := newCrowd(mdnsMost, d.voices)
 	used := d.n.Used()
 	for _, ifi := range used {
 		b := &browser{

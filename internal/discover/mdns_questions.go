@@ -33,15 +33,20 @@ func (b *browser) askAll(round int) {
 		b.send(s, messages(slices.Concat(lists...), b.known(), anyQuestions))
 	}
 	for _, s := range b.sockets {
-		switch {
-		case len(b.groups) == 0 && !s.V6:
+		switch alone := !b.grouped(s.V6); {
+		case alone && !s.V6:
 			b.send(s, messages(slices.Concat(lists...), nil, fewQuestions))
-		case len(b.groups) == 0:
+		case alone:
 			b.send(s, messages(lists[0], nil, fewQuestions))
 		case !s.V6 && round < 2:
 			b.send(s, messages(lists[0], nil, someQuestions))
 		}
 	}
+}
+
+// grouped reports whether there is a group socket for a family.
+func (b *browser) grouped(v6 bool) bool {
+	return slices.ContainsFunc(b.groups, func(s *lan.Socket) bool { return s.V6 == v6 })
 }
 
 // known returns the instances that are complete, as known answers. What is not
@@ -68,12 +73,16 @@ func (b *browser) askMissing() {
 	}
 	// The group sockets bring whole answers. Every second time the ephemeral ones
 	// ask: a firewall may let only their answers in.
-	turn, most := b.groups, anyQuestions
-	if b.turns++; len(turn) == 0 || b.turns%2 == 0 {
-		turn, most = b.sockets, fewQuestions
+	b.turns++
+	for _, s := range b.groups {
+		if b.turns%2 == 1 {
+			b.send(s, messages(questions, nil, anyQuestions))
+		}
 	}
-	for _, s := range turn {
-		b.send(s, messages(questions, nil, most))
+	for _, s := range b.sockets {
+		if b.turns%2 == 0 || !b.grouped(s.V6) {
+			b.send(s, messages(questions, nil, fewQuestions))
+		}
 	}
 }
 

@@ -115,14 +115,15 @@ func (p *pages) begin(t lan.Target, path string) (chan struct{}, bool) {
 	return p.ofOne[a], true
 }
 
-// fetch reads one description, a second time if the connection failed quickly,
-// and emits what it says. Half a description is better than none.
+// fetch reads one description, a second time if the first brought nothing, and
+// emits what it says. Half a description is better than none.
 func (p *pages) fetch(t lan.Target, path string, said device.Observation) {
 	q := descriptionQuestion
 	q.Path = path
 	started := time.Now()
 	x, err := p.n.Fetch(p.ctx, q, t)
-	if err != nil && len(x.Response) == 0 && again(err) && time.Since(started) < 3*time.Second && pause(p.ctx, 300*time.Millisecond) {
+	if err != nil && len(x.Response) == 0 && again(err) && time.Since(started) < pageWait/2 && pause(p.ctx, 300*time.Millisecond) {
+		q.Wait = pageWait - time.Since(started)
 		x, err = p.n.Fetch(p.ctx, q, t)
 	}
 	if errors.Is(err, lan.ErrAllowance) {

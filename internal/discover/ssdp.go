@@ -34,17 +34,20 @@ var searchTargets = []string{
 const targets6 = 3
 
 // bursts are when each target is sent and how long a device may wait before it
-// answers (MX): two quick ones, so that nearly all is there within 1.5 s, and one
-// that gives a busy network more room. UPnP's one-packet burst, repeated within
-// milliseconds, is lost as a whole on a bad radio link.
+// answers (MX). goupnp sends a search three times within milliseconds; on a bad
+// radio link such a burst is lost as a whole. Two quick ones have nearly all of a
+// home answering within 1.5 s, the third gives a busy network more room. The last
+// is for a device that could not find out our hardware address: a system asks for
+// it three times, a second apart, before it drops what it had to say and may try anew.
 var bursts = []struct {
 	at time.Duration
 	mx time.Duration
-}{{0, time.Second}, {400 * time.Millisecond, time.Second}, {1000 * time.Millisecond, 2 * time.Second}}
+}{{0, time.Second}, {400 * time.Millisecond, time.Second}, {time.Second, 2 * time.Second}, {3200 * time.Millisecond, time.Second}}
 
 const (
 	ssdpGap    = 10 * time.Millisecond   // between two searches: little devices have little buffers
-	ssdpListen = 3300 * time.Millisecond // the last burst, its MX and a little
+	ssdpListen = 4400 * time.Millisecond // the last burst, its MX and a little
+	ssdpLonger = 2200 * time.Millisecond // at most, for those that could not answer yet
 	ssdpTTL    = 2                       // UPnP Device Architecture 1.1, section 1.3.2
 	ssdpMost   = 256                     // different messages of one sender; a FRITZ!Box has some 100
 )
@@ -54,19 +57,23 @@ const (
 type ssdpSearch struct {
 	n     *lan.Network
 	pages *lan.Network // with the allowance for descriptions
+
+	voices *voices
 }
 
 // Name returns "ssdp".
 func (ssdpSearch) Name() string { return device.SourceSSDP }
 
-// Discover searches for 3.3 s, and then waits for the descriptions still coming
-// in, each at most 8 s after it was begun.
+// Discover searches for 4.4 s, up to 6.6 s where somebody seems not to get through
+// (see voices.silent), and then waits for the descriptions still coming in, each at
+// most 8 s after it was begun.
 func (d ssdpSearch) Discover(ctx context.Context, emit func(device.Observation), problem func(scan.Problem)) error {
-	listen, done := context.WithTimeout(ctx, ssdpListen)
+	listen, done := context.WithTimeout(ctx, ssdpListen+ssdpLonger)
 	defer done()
+	before := neighbours(d.n)
 	r := &ssdpRun{
 		crew: crew{source: device.SourceSSDP, problem: problem}, emit: emit,
-		crowd: newCrowd(ssdpMost), seen: map[uint64]bool{}, seed: maphash.MakeSeed(),
+		crowd: newCrowd(ssdpMost, d.voices), seen: map[uint64]bool{}, seed: maphash.MakeSeed(),
 	}
 	r.pages = newPages(ctx, d.pages, &r.crew, r.crowd, emit)
 	var sockets []*lan.Socket
@@ -100,6 +107,12 @@ func (d ssdpSearch) Discover(ctx context.Context, emit func(device.Observation),
 	for _, s := range sockets {
 		r.Go(func() { r.search(listen, d.n, s, ssdpPackets/len(sockets)) })
 	}
+	r.Go(func() {
+		defer done()
+		for pause(listen, ssdpListen); listen.Err() == nil && len(sockets) > 0 && d.voices.silent(d.n, before); {
+			pause(listen, 200*time.Millisecond)
+		}
+	})
 	r.wg.Wait()
 	r.crowd.report(r.source, problem)
 	r.pages.report(problem)

@@ -13,7 +13,7 @@ import (
 
 // lookAgain is when the neighbour table is read: it fills while others ask and
 // are answered, and the last look comes after them.
-var lookAgain = []time.Duration{0, 500 * time.Millisecond, 1500 * time.Millisecond, 2500 * time.Millisecond, 3800 * time.Millisecond}
+var lookAgain = []time.Duration{0, 500 * time.Millisecond, 1500 * time.Millisecond, 2500 * time.Millisecond, 4400 * time.Millisecond}
 
 // tables reads the system's routing and neighbour tables. It sends nothing.
 type tables struct{ n *lan.Network }

@@ -20,12 +20,16 @@ import (
 
 // Limits of one exchange.
 const (
-	maxHead  = 32 << 10  // status line and headers
-	maxBody  = 256 << 10 // the largest description seen is 40 KiB
-	dialWait = 2 * time.Second
-	askWait  = 3 * time.Second // dial, question and answer together, when Question.Wait does not say
-	maxWait  = 10 * time.Second
+	maxHead = 32 << 10        // status line and headers
+	maxBody = 256 << 10       // the largest description seen is 40 KiB
+	askWait = 3 * time.Second // dial, question and answer together, when Question.Wait does not say
+	maxWait = 10 * time.Second
 )
+
+// dialWaits are how long one try to connect may take, and so when the next one is
+// made. A system repeats a lost SYN only after a second, and again after two more;
+// on a bad radio link a device would often be given up before it was asked.
+var dialWaits = []time.Duration{300 * time.Millisecond, 400 * time.Millisecond, 600 * time.Millisecond, 700 * time.Millisecond, time.Second}
 
 // A Question is what one device is asked over HTTP. It only reads: GET, HEAD, or
 // a POST that is known to change nothing.
@@ -221,11 +225,8 @@ func (n *Network) Fetch(ctx context.Context, q Question, t Target) (Exchange, er
 	if err := ctx.Err(); err != nil {
 		return Exchange{}, err
 	}
-	if err := n.take(ifi); err != nil {
-		return Exchange{}, fmt.Errorf("ask %s: %w", t, err)
-	}
 	e := Exchange{Interface: ifi.Name, Target: t, Request: q.head(t)}
-	conn, err := dial(ctx, t)
+	conn, err := n.dial(ctx, ifi, t)
 	if err != nil {
 		return Exchange{}, fmt.Errorf("ask %s: %w", t, err)
 	}
@@ -253,10 +254,21 @@ func (n *Network) Fetch(ctx context.Context, q Question, t Target) (Exchange, er
 	return e, nil
 }
 
-// dial connects to an address literal. net.Dialer uses no proxy; a literal needs
-// no look-up.
-func dial(ctx context.Context, t Target) (net.Conn, error) {
-	conn, err := (&net.Dialer{Timeout: dialWait, KeepAlive: -1}).DialContext(ctx, "tcp", t.Addr.String())
+// dial connects to an address literal, with as many tries as dialWaits has while
+// nothing at all comes back. net.Dialer uses no proxy; a literal needs no look-up.
+func (n *Network) dial(ctx context.Context, ifi Interface, t Target) (net.Conn, error) {
+	var conn net.Conn
+	var err error
+	for _, wait := range dialWaits {
+		if err := n.take(ifi); err != nil {
+			return nil, err
+		}
+		conn, err = (&net.Dialer{Timeout: wait, KeepAlive: -1}).DialContext(ctx, "tcp", t.Addr.String())
+		var timeout net.Error
+		if err == nil || ctx.Err() != nil || !errors.As(err, &timeout) || !timeout.Timeout() {
+			break
+		}
+	}
 	if err != nil || !t.TLS {
 		return conn, err
 	}

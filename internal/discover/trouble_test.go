@@ -1,0 +1,273 @@
+package discover
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"os/exec"
+	"runtime"
+	"testing"
+	"time"
+
+	"houdbaar/internal/device"
+	"houdbaar/internal/lab"
+)
+
+// second gives the client another interface, eth1 with 10.78.0.100, on the other
+// end of which 10.78.0.7 describes itself as name.
+func second(t *testing.T, n *lab.Net, name string) {
+	t.Helper()
+	h := n.Host("elsewhere", 77, "")
+	anchor := exec.Command("sleep", "600")
+	if err := h.Start(anchor); err != nil {
+		t.Fatal(err)
+	}
+	if err := n.Client.IP(
+		fmt.Sprintf("link add eth1 type veth peer name eth9 netns %d", anchor.Process.Pid),
+		"link set eth1 addrgenmode none", "addr add 10.78.0.100/24 dev eth1", "link set eth1 up"); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.IP("addr add 10.78.0.7/24 dev eth9", "link set eth9 up"); err != nil {
+		t.Fatal(err)
+	}
+	s := description(name, "11111111-0000-4000-8000-000000000007", root)
+	moved := func(b []byte) []byte { return bytes.ReplaceAll(b, []byte(home), []byte("10.78.0.7")) }
+	var udp *net.UDPConn
+	var tcp net.Listener
+	err := h.Do(func() (err error) {
+		eth9, err := net.InterfaceByName("eth9")
+		if err != nil {
+			return err
+		}
+		if udp, err = net.ListenMulticastUDP("udp4", eth9, &net.UDPAddr{IP: net.IPv4(239, 255, 255, 250), Port: 1900}); err != nil {
+			return err
+		}
+		tcp, err = net.Listen("tcp4", "10.78.0.7:5000")
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { udp.Close(); tcp.Close() })
+	go func() {
+		for b := make([]byte, 2048); ; {
+			k, from, err := udp.ReadFrom(b)
+			if err != nil {
+				return
+			}
+			if bytes.Contains(b[:k], []byte(root)) {
+				udp.WriteTo(moved(s.SSDP[0]), from)
+			}
+		}
+	}()
+	go func() {
+		for {
+			c, err := tcp.Accept()
+			if err != nil {
+				return
+			}
+			http.ReadRequest(bufio.NewReader(c))
+			c.Write(moved(s.HTTP[0].Response))
+			c.Close()
+		}
+	}()
+}
+
+func TestOneInterfaceThatRefusesIsAProblemAndNotTheEnd(t *testing.T) {
+	lab.Run(t, func(n *lab.Net) {
+		n.Play(1, "", description("Router 7", "11111111-0000-4000-8000-000000000001", root), lab.Quirks{})
+		second(t, n, "Behind the VPN")
+		net := open(t)
+		if err := n.Client.IP("link set eth1 down"); err != nil { // its sockets open, and then refuse to send
+			t.Fatal(err)
+		}
+		r := all(t, net)
+		r.has(t, device.SourceUPnP, "10.77.0.1", "modelName=Router 7")
+		p, ok := r.codes()["interface_failed"]
+		if !ok || p.Args["interface"] != "eth1" || p.Detail == "" {
+			t.Errorf("problems %+v; want interface_failed of eth1", r.problems)
+		}
+	})
+}
+
+func TestEveryInterfaceIsAskedUnlessSomeAreChosen(t *testing.T) {
+	lab.Run(t, func(n *lab.Net) {
+		n.Play(1, "", description("Router 7", "11111111-0000-4000-8000-000000000001", root), lab.Quirks{})
+		second(t, n, "Camera net")
+		net := open(t)
+		r := all(t, net)
+		r.clean(t)
+		r.has(t, device.SourceUPnP, "10.77.0.1", "modelName=Router 7")
+		if o := r.has(t, device.SourceUPnP, "10.78.0.7", "modelName=Camera net"); o.Interface != "eth1" {
+			t.Errorf("interface %q; want eth1", o.Interface)
+		}
+		t.Logf("sent %d", net.Sent())
+
+		net = open(t, "eth1", "wlan9")
+		r = all(t, net)
+		r.has(t, device.SourceUPnP, "10.78.0.7")
+		if _, _, ok := r.find("", "10.77.0.1"); ok {
+			t.Error("an interface that was not chosen was asked")
+		}
+		for _, i := range Interfaces(net) {
+			if i.Name == "eth0" && (i.Used || i.Why != "not_chosen" || i.Sent != 0) {
+				t.Errorf("eth0: %+v; want it not chosen and silent", i)
+			}
+		}
+		if p := r.codes()["interface_missing"]; p.Args["interface"] != "wlan9" {
+			t.Errorf("problems %+v; want wlan9 missing", r.problems)
+		}
+	})
+}
+
+func TestWithoutADefaultRouteDevicesAreFoundAllTheSame(t *testing.T) {
+	lab.Run(t, func(n *lab.Net) {
+		n.Play(11, "", services(t, "cam", "_axis-video._tcp|INVENTED|80|a=b"), lab.Quirks{})
+		n.Play(12, "", description("Recorder", "11111111-0000-4000-8000-000000000012", root), lab.Quirks{})
+		if err := n.Client.IP("route del default"); err != nil {
+			t.Fatal(err)
+		}
+		r := all(t, open(t))
+		r.has(t, device.SourceMDNS, "10.77.0.11", "service=_axis-video._tcp", "txt.a=b")
+		r.has(t, device.SourceUPnP, "10.77.0.12", "modelName=Recorder")
+		if _, ok := r.codes()["no_gateway"]; !ok || len(r.problems) != 1 {
+			t.Errorf("problems %+v; want no_gateway alone", r.problems)
+		}
+	})
+}
+
+func TestWithoutANetworkItSaysSoAtOnce(t *testing.T) {
+	lab.Run(t, func(n *lab.Net) {
+		if err := n.Client.IP("link set eth0 down"); err != nil {
+			t.Fatal(err)
+		}
+		r := all(t, open(t))
+		if p, ok := r.codes()["no_network"]; !ok || len(r.problems) != 1 || p.Detail != "lo: loopback, eth0: down" {
+			t.Errorf("problems %+v; want no_network alone", r.problems)
+		}
+		if r.took > time.Second || len(r.obs) > 0 {
+			t.Errorf("took %s, %d observations", r.took, len(r.obs))
+		}
+	})
+}
+
+func TestAnInterfaceThatGoesAwayMeanwhile(t *testing.T) {
+	lab.Run(t, func(n *lab.Net) {
+		n.Play(1, "", description("Router 7", "11111111-0000-4000-8000-000000000001", root), lab.Quirks{})
+		net := open(t)
+		if err := n.Client.IP("link del eth0"); err != nil { // as a pulled USB adapter
+			t.Fatal(err)
+		}
+		r := all(t, net)
+		if p := r.codes()["interface_failed"]; p.Args["interface"] != "eth0" {
+			t.Errorf("problems %+v; want interface_failed of eth0", r.problems)
+		}
+		if r.took > 6*time.Second {
+			t.Errorf("took %s", r.took)
+		}
+	})
+}
+
+func TestAnInterfaceThatGoesAwayInTheMiddle(t *testing.T) {
+	lab.Run(t, func(n *lab.Net) {
+		n.Play(1, "", description("Router 7", "11111111-0000-4000-8000-000000000001", root), lab.Quirks{})
+		net := open(t)
+		r, wait := start(t, t.Context(), net, All(net)...)
+		until(t, func() bool { _, _, ok := r.find(device.SourceUPnP, "10.77.0.1"); return ok })
+		if err := n.Client.IP("link del eth0"); err != nil {
+			t.Fatal(err)
+		}
+		wait()
+		r.has(t, device.SourceUPnP, "10.77.0.1", "modelName=Router 7")
+		if r.took > 6*time.Second {
+			t.Errorf("took %s", r.took)
+		}
+	})
+}
+
+func TestStopReturnsAtOnceAndKeepsWhatWasFound(t *testing.T) {
+	lab.Run(t, func(n *lab.Net) {
+		n.Play(1, "", description("Router 7", "11111111-0000-4000-8000-000000000001", root), lab.Quirks{})
+		n.Play(12, "", description("Mute", "11111111-0000-4000-8000-000000000012", root), lab.Quirks{NoAnswer: true})
+		ctx, stop := context.WithCancel(t.Context())
+		net := open(t)
+		r, wait := start(t, ctx, net, All(net)...)
+		until(t, func() bool { _, _, ok := r.find(device.SourceUPnP, "10.77.0.1"); return ok })
+		stopped := time.Now()
+		stop()
+		wait()
+		if took := time.Since(stopped); took > 200*time.Millisecond {
+			t.Errorf("took %s to stop", took)
+		}
+		if len(r.problems) > 0 {
+			t.Errorf("stopping is no problem: %+v", r.problems)
+		}
+		stacks := make([]byte, 1<<20)
+		stacks = stacks[:runtime.Stack(stacks, true)]
+		if bytes.Contains(stacks, []byte("houdbaar/internal/lan.")) {
+			t.Errorf("something is still running:\n%s", stacks)
+		}
+	})
+}
+
+func TestPortsTakenByAGreedyProgramAreAProblemAndNotTheEnd(t *testing.T) {
+	lab.Run(t, func(n *lab.Net) {
+		n.Play(1, "", description("Router 7", "11111111-0000-4000-8000-000000000001", root), lab.Quirks{})
+		n.Play(11, "", services(t, "cam", "_axis-video._tcp|INVENTED|80|a=b", "_http._tcp|INVENTED|80|path=/", "_unheardof._tcp|Thing|99|md=T1"), lab.Quirks{})
+		for _, at := range []string{"0.0.0.0:1900", "0.0.0.0:5353"} { // without SO_REUSEADDR
+			c, err := net.ListenPacket("udp4", at)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer c.Close()
+		}
+		r := all(t, open(t))
+		r.has(t, device.SourceUPnP, "10.77.0.1", "modelName=Router 7")
+		r.has(t, device.SourceMDNS, "10.77.0.11", "service=_axis-video._tcp", "txt.a=b")
+		r.has(t, device.SourceMDNS, "10.77.0.11", "service=_http._tcp", "txt.path=/")
+		r.has(t, device.SourceMDNS, "10.77.0.11", "service=_unheardof._tcp", "txt.md=T1")
+		ports := map[string]bool{}
+		for _, p := range r.problems {
+			if p.Code != "announcements_unheard" || p.Args["interface"] != "eth0" {
+				t.Errorf("problem %+v", p)
+			}
+			ports[p.Args["port"]] = true
+		}
+		if !ports["1900"] || !ports["5353"] {
+			t.Errorf("ports %v; want both", ports)
+		}
+	})
+}
+
+func TestALossyNetworkLosesNoDevice(t *testing.T) {
+	lab.Run(t, func(n *lab.Net) {
+		n.Degrade(lab.Link{Loss: 10, Delay: 30 * time.Millisecond})
+		for i := byte(1); i <= 12; i++ {
+			n.Play(i, "", description(fmt.Sprint("Router ", i), fmt.Sprintf("11111111-0000-4000-8000-0000000000%02d", i), root), lab.Quirks{})
+			n.Play(i+20, "", services(t, fmt.Sprint("cam", i), fmt.Sprintf("_rtsp._tcp|Cam %d|554|n=%d", i, i), fmt.Sprintf("_http._tcp|Cam %d|80|n=%d", i, i)), lab.Quirks{})
+		}
+		net := open(t)
+		r := all(t, net)
+		for i := byte(1); i <= 12; i++ {
+			r.has(t, device.SourceUPnP, fmt.Sprint("10.77.0.", i), fmt.Sprint("modelName=Router ", i))
+			r.has(t, device.SourceMDNS, fmt.Sprint("10.77.0.", i+20), "service=_rtsp._tcp", fmt.Sprint("txt.n=", i))
+		}
+		t.Logf("sent %d, took %s", net.Sent(), r.took)
+		if net.Sent() > 300 {
+			t.Errorf("%d packets", net.Sent())
+		}
+	})
+}
+
+// until waits for a condition that something else brings about.
+func until(t *testing.T, ok func() bool) {
+	t.Helper()
+	for limit := time.Now().Add(5 * time.Second); !ok(); runtime.Gosched() {
+		if time.Now().After(limit) {
+			t.Fatal("waited five seconds in vain")
+		}
+	}
+}
