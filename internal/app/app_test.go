@@ -1,0 +1,225 @@
+package app
+
+import (
+	"errors"
+	"io/fs"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"houdbaar/internal/casefile"
+	"houdbaar/internal/catalogue"
+	"houdbaar/internal/catalogue/build"
+	"houdbaar/internal/device"
+	"houdbaar/internal/i18n"
+	"houdbaar/internal/lifecycle"
+	"houdbaar/internal/scan"
+)
+
+// recordings are the devices of the lab, as case folders.
+const recordings = "../lab/recordings"
+
+// invented writes a catalogue of one invented product, read on a day.
+func invented(t *testing.T, path, model, read string) {
+	t.Helper()
+	s := &build.Sources{
+		Vendors:  []build.Vendor{{Name: "D-Link"}},
+		Products: []build.Product{{Vendor: "D-Link", Model: model, Kind: "router"}},
+		Publishers: []build.Publisher{{Folder: "invented", Name: "Invented", Trust: "vendor", Terms: "invented",
+			Sources: []build.Source{{Key: "list", Title: "Invented list", URL: "https://example.com/list", Read: read}},
+			Facts:   []build.Fact{{Vendor: "D-Link", Model: model, Says: "end_of_security_support", Date: "2018-05-01", Source: "list"}}}},
+	}
+	if err := build.Write(s, "invented "+read, path); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// builtIn is an embedded catalogue with one invented product.
+func builtIn(t *testing.T, model, read string) fs.FS {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "catalogue.db")
+	invented(t, path, model, read)
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fstest.MapFS{"catalogue/catalogue.db": {Data: data}}
+}
+
+// at opens an engine with a data folder of its own.
+func at(t *testing.T, home string, in fs.FS) *Engine {
+	t.Helper()
+	t.Setenv("HOME", home)
+	t.Setenv("XDG_DATA_HOME", "")
+	e := Open(in)
+	t.Cleanup(func() { e.Close() })
+	return e
+}
+
+func TestTheNewestCatalogueJudges(t *testing.T) {
+	home := t.TempDir()
+	old, recent := builtIn(t, "DIR-1", "2026-01-01"), builtIn(t, "DIR-2", "2026-11-01")
+	for _, c := range []struct {
+		name string
+		in   fs.FS
+		want string
+	}{
+		{"a first start installs the built-in one", old, "2026-01-01"},
+		{"a newer program brings its newer one", recent, "2026-11-01"},
+		{"an older program keeps the newer one", old, "2026-11-01"},
+		{"one without a built-in one uses it too", fstest.MapFS{}, "2026-11-01"},
+	} {
+		e := at(t, home, c.in)
+		if got := e.CatalogueMeta().Date.Format(time.DateOnly); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+		if p, ok := e.CatalogueProblem(); ok {
+			t.Errorf("%s: %+v", c.name, p)
+		}
+	}
+	left, err := os.ReadDir(filepath.Join(home, ".local", "share", "houdbaar"))
+	if err != nil || len(left) != 1 {
+		t.Errorf("%d files in the data folder, %v; want the catalogue only", len(left), err)
+	}
+}
+
+func TestADamagedInstalledCatalogueIsReplaced(t *testing.T) {
+	home := t.TempDir()
+	dir := filepath.Join(home, ".local", "share", "houdbaar")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "catalogue.db"), []byte("rubbish"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	e := at(t, home, builtIn(t, "DIR-1", "2026-01-01"))
+	if e.CatalogueMeta().Products != 1 {
+		t.Errorf("%d products", e.CatalogueMeta().Products)
+	}
+	e = at(t, home, fstest.MapFS{})
+	if p, ok := e.CatalogueProblem(); ok {
+		t.Errorf("the repaired one: %+v", p)
+	}
+}
+
+func TestNoCatalogueIsAProblemAndNotTheEnd(t *testing.T) {
+	e := at(t, t.TempDir(), fstest.MapFS{})
+	if p, ok := e.CatalogueProblem(); !ok || p.Code != "catalogue_missing" || !errors.Is(e.missing, catalogue.ErrMissing) {
+		t.Errorf("problem %+v, error %v", p, e.missing)
+	}
+	f, err := e.Check(t.Context(), device.Identity{Vendor: "D-Link", Model: "DIR-1"})
+	if err != nil || f.Verdict.Kind != lifecycle.CannotTell {
+		t.Errorf("verdict %s, %v", f.Verdict.Kind, err)
+	}
+	if found, err := e.Search(t.Context(), "DIR", 5); err != nil || len(found) > 0 {
+		t.Errorf("found %v, %v", found, err)
+	}
+}
+
+func TestATypedIdentityGetsItsKindAndSpelling(t *testing.T) {
+	e := at(t, t.TempDir(), builtIn(t, "DIR-1", "2026-01-01"))
+	e.On = time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC)
+	f, err := e.Check(t.Context(), device.Identity{Vendor: "d-link", Model: "dir-1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f.Verdict.Kind != lifecycle.ReplaceNow || f.Identity.Kind != device.Router || f.Identity.Vendor != "D-Link" || len(f.Identity.Evidence) != 2 {
+		t.Errorf("verdict %s, identity %+v", f.Verdict.Kind, f.Identity)
+	}
+}
+
+// TestWhatIsRecordedIsIdentifiedAlike records each device of the lab as a scan
+// would and reads it back.
+func TestWhatIsRecordedIsIdentifiedAlike(t *testing.T) {
+	e := at(t, t.TempDir(), fstest.MapFS{})
+	e.On = time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC)
+	cases, err := filepath.Glob(filepath.Join(recordings, "*", "truth.json"))
+	if err != nil || len(cases) == 0 {
+		t.Fatalf("no recordings: %v", err)
+	}
+	for _, path := range cases {
+		name := filepath.Base(filepath.Dir(path))
+		c, err := casefile.Read(filepath.Dir(path))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		before, err := e.Identify(t.Context(), filepath.Dir(path))
+		if err != nil {
+			t.Fatal(err)
+		}
+		dir := t.TempDir()
+		n, err := e.Record(dir, scan.Scan{Findings: []scan.Finding{before}}, "a test")
+		if err != nil || n != 1 {
+			t.Errorf("%s: %d written, %v (of %d observations)", name, n, err, len(c.Observations))
+			continue
+		}
+		made, _ := os.ReadDir(dir)
+		after, err := e.Identify(t.Context(), filepath.Join(dir, made[0].Name()))
+		if err != nil {
+			t.Errorf("%s: read back: %v", name, err)
+			continue
+		}
+		a, b := before.Identity, after.Identity
+		if a.Vendor != b.Vendor || a.Model != b.Model || a.Revision != b.Revision || a.Firmware != b.Firmware || a.Kind != b.Kind {
+			t.Errorf("%s: was %s %s %s %s %s, recorded it is %s %s %s %s %s", name,
+				a.Vendor, a.Model, a.Revision, a.Firmware, a.Kind, b.Vendor, b.Model, b.Revision, b.Firmware, b.Kind)
+		}
+	}
+}
+
+func TestFoldersOfRecordingsHaveSafeAndFreeNames(t *testing.T) {
+	for name, c := range map[string]struct {
+		id   device.Identity
+		want string
+	}{
+		"maker and model":              {device.Identity{Vendor: "AVM", Model: "FRITZ!Box 7590", Name: "Jan"}, "device-avm-fritz-box-7590"},
+		"never the name a person gave": {device.Identity{Name: "Jan's camera", Kind: device.Camera}, "device-camera"},
+		"no way out of the folder":     {device.Identity{Vendor: "../..", Model: "/etc/passwd\x00"}, "device-etc-passwd"},
+		"nothing known":                {device.Identity{}, "device-unknown"},
+	} {
+		if got := folderName(scan.Finding{Identity: c.id}); got != c.want {
+			t.Errorf("%s: got %q, want %q", name, got, c.want)
+		}
+	}
+	dir := t.TempDir()
+	for _, want := range []string{"device-x", "device-x-2", "device-x-3"} {
+		got, err := freeFolder(dir, "device-x")
+		if err != nil || filepath.Base(got) != want {
+			t.Errorf("got %q, %v; want %q", got, err, want)
+		}
+		if err := os.Mkdir(got, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestADeviceThatSaidNothingIsNotRecorded(t *testing.T) {
+	e := at(t, t.TempDir(), fstest.MapFS{})
+	silent := scan.Finding{Device: device.Device{Addrs: []netip.Addr{netip.MustParseAddr("192.0.2.1")}, Observations: []device.Observation{{Source: device.SourceNeighbour}}}}
+	if n, err := e.Record(t.TempDir(), scan.Scan{Findings: []scan.Finding{silent}}, "a test"); n != 0 || err != nil {
+		t.Errorf("%d written, %v", n, err)
+	}
+}
+
+func TestTheLanguageIsTheChosenOneElseTheSystems(t *testing.T) {
+	for _, c := range []struct {
+		chosen, all, messages, lang string
+		want                        i18n.Language
+	}{
+		{"nl", "en_GB", "", "", i18n.Dutch},
+		{"en", "nl_NL", "", "", i18n.English},
+		{"", "C", "nl_NL", "nl_NL", i18n.English},
+		{"", "", "nl_NL.UTF-8", "en_US", i18n.Dutch},
+		{"", "", "", "nl_BE", i18n.Dutch},
+		{"", "", "", "", i18n.English},
+	} {
+		env := map[string]string{"LC_ALL": c.all, "LC_MESSAGES": c.messages, "LANG": c.lang}
+		if got := Language(c.chosen, func(name string) string { return env[name] }); got != c.want {
+			t.Errorf("%+v: got %s", c, got)
+		}
+	}
+}
