@@ -8,7 +8,7 @@ import (
 // readDeviceInfo reads any other XML or JSON document a device gives about itself:
 // Roku's device-info, HEOS and Denon, Hikvision's DeviceInfo, Zyxel's
 // getBasicInformation. Fields are the elements or keys, nested ones by dotted path
-// below the root. A page of HTML is not such a document.
+// below the root.
 func readDeviceInfo(p page) []map[string]string {
 	if p.json != nil {
 		return said(p.json)
@@ -18,7 +18,7 @@ func readDeviceInfo(p page) []map[string]string {
 	}
 	fields := map[string]string{}
 	for _, root := range p.xml.children {
-		if slices.Contains(htmlElements, strings.ToLower(root.name)) {
+		if slices.Contains(notDeviceInfo, strings.ToLower(root.name)) {
 			return nil
 		}
 		root.flatten("", fields)
@@ -26,8 +26,11 @@ func readDeviceInfo(p page) []map[string]string {
 	return said(fields)
 }
 
-// htmlElements are those that a page, or a piece of one, begins with.
-var htmlElements = []string{
+// notDeviceInfo are the elements that other documents begin with: a UPnP description
+// cut short before its device, a service's own description, a SOAP fault, and a page
+// of HTML or a piece of one.
+var notDeviceInfo = []string{
+	"root", "scpd", "envelope",
 	"html", "head", "body", "title", "meta", "link", "script", "style", "base", "frameset", "frame", "iframe", "noscript",
 	"div", "span", "p", "a", "b", "i", "u", "br", "hr", "img", "font", "center", "h1", "h2", "h3", "h4", "pre", "em", "strong",
 	"table", "tr", "td", "th", "tbody", "ul", "ol", "li", "form", "input", "label", "select", "option", "button", "object", "embed",
