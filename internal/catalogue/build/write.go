@@ -40,10 +40,28 @@ func Write(s *Sources, digest, path string) error {
 	if err != nil {
 		return fmt.Errorf("write catalogue: %w", err)
 	}
+	version := version(s, digest)
+	if err := os.WriteFile(path+catalogue.VersionSuffix, []byte(version+"\n"), 0o644); err != nil {
+		return fmt.Errorf("write catalogue: %w", err)
+	}
 	if err := os.Rename(temp, path); err != nil {
 		return fmt.Errorf("write catalogue: %w", err)
 	}
 	return nil
+}
+
+// version names a catalogue: the newest day a source was read, and what tells it from
+// another one of that day.
+func version(s *Sources, digest string) string { return newest(s) + "-" + digest[:min(8, len(digest))] }
+
+func newest(s *Sources) string {
+	day := ""
+	for _, p := range s.Publishers {
+		for _, src := range p.Sources {
+			day = max(day, src.Read)
+		}
+	}
+	return day
 }
 
 func fill(db *sql.DB, s *Sources, digest string) error {
@@ -111,7 +129,6 @@ func rows(tx *sql.Tx, s *Sources, digest string) error {
 		}
 	}
 	sourceID := map[from]int{}
-	newest := ""
 	credits := map[string]bool{}
 	credit := map[string]string{}
 	for _, c := range s.Copies {
@@ -138,7 +155,6 @@ func rows(tx *sql.Tx, s *Sources, digest string) error {
 				trust = p.Trust
 			}
 			addSource(id, name, src.Title, src.URL, src.Read, trust, src.Via, src.ViaURL)
-			newest = max(newest, src.Read)
 			credits[p.Credit], credits[credit[src.Via]] = true, true
 		}
 	}
@@ -244,11 +260,11 @@ func rows(tx *sql.Tx, s *Sources, digest string) error {
 		addCampaign(c.ID, c.Name, c.Authority, c.Year)
 	}
 	addMeta := into("meta", 2)
-	addMeta("date", newest)
+	addMeta("date", newest(s))
 	addMeta("digest", digest)
 	addMeta("facts", fmt.Sprint(count))
 	addMeta("products", fmt.Sprint(len(products)))
-	addMeta("version", newest+"-"+digest[:min(8, len(digest))])
+	addMeta("version", version(s, digest))
 	return errors.Join(errs...)
 }
 

@@ -1,0 +1,118 @@
+package catalogue
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// FileName is the catalogue's name in the data folder, and in assets.
+const FileName = "catalogue.db"
+
+// embedded is where the catalogue lies in the assets; VersionFile, beside it, holds its
+// version, so that a start need not read the whole file to see that it is there already.
+const (
+	embedded      = "catalogue/" + FileName
+	VersionSuffix = ".version"
+)
+
+// OpenEmbedded opens the catalogue in dir, the data folder of the person. Before that
+// it puts the catalogue built into the program there, unless the one in dir is as new:
+// a pack that was installed later stays. When dir cannot be written (or is ""), it opens a
+// private temporary copy instead, which Close removes.
+//
+// assets holds catalogue/catalogue.db. Where the program was built without one, the
+// catalogue in dir is opened alone, and without that the error wraps ErrMissing.
+func OpenEmbedded(assets fs.FS, dir string) (*DB, error) {
+	var have *DB
+	var haveErr error = fmt.Errorf("no data folder: %w", ErrMissing)
+	path := filepath.Join(dir, FileName)
+	if dir != "" {
+		have, haveErr = Open(path)
+	}
+	file, err := assets.Open(embedded)
+	if errors.Is(err, fs.ErrNotExist) {
+		return have, haveErr
+	}
+	if err != nil {
+		if have != nil {
+			return have, nil
+		}
+		return nil, fmt.Errorf("built-in catalogue: %w", err)
+	}
+	defer file.Close()
+	if have != nil {
+		version, err := fs.ReadFile(assets, embedded+VersionSuffix)
+		if err == nil && !newer(strings.TrimSpace(string(version)), have.meta.Version) {
+			return have, nil
+		}
+		// Windows cannot rename over a file that is open.
+		have.Close()
+	}
+	if dir != "" {
+		if err := replace(file, path); err == nil {
+			return Open(path)
+		}
+		if file, err = assets.Open(embedded); err != nil {
+			return nil, fmt.Errorf("built-in catalogue: %w", err)
+		}
+		defer file.Close()
+	}
+	temp, err := os.CreateTemp("", "houdbaar-catalogue-*.db")
+	if err != nil {
+		return nil, fmt.Errorf("built-in catalogue: %w", err)
+	}
+	_, err = io.Copy(temp, file)
+	if closeErr := temp.Close(); err == nil {
+		err = closeErr
+	}
+	var db *DB
+	if err == nil {
+		db, err = Open(temp.Name())
+	}
+	if err != nil {
+		os.Remove(temp.Name())
+		return nil, fmt.Errorf("built-in catalogue: %w", err)
+	}
+	db.temp = true
+	return db, nil
+}
+
+// newer reports whether version a, "2026-11-21-0a1b2c3d", is to replace b: of a later
+// day, or another one of the same day. The program's own catalogue is to be trusted, so
+// of one day the one it was built with counts.
+func newer(a, b string) bool {
+	return a != b && day(a) >= day(b)
+}
+
+func day(version string) string {
+	return version[:min(len(version), len("2006-01-02"))]
+}
+
+// replace writes what r gives to path in one step: whatever happens, path is the old
+// file or the whole new one.
+func replace(r io.Reader, path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	temp, err := os.CreateTemp(filepath.Dir(path), ".new-*.db")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(temp.Name())
+	_, err = io.Copy(temp, r)
+	if err == nil {
+		err = temp.Sync() // a power cut after the rename must not leave an empty file
+	}
+	if closeErr := temp.Close(); err == nil {
+		err = closeErr
+	}
+	if err == nil {
+		err = os.Rename(temp.Name(), path)
+	}
+	return err
+}

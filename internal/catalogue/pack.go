@@ -1,0 +1,271 @@
+package catalogue
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"aead.dev/minisign"
+
+	"houdbaar/internal/scan"
+	"houdbaar/internal/sqlite"
+)
+
+// A pack is one file that brings a newer catalogue: a line that says so, a minisign
+// signature, an empty line, and the packed catalogue that was signed.
+const packHead = "houdbaar catalogue pack 1\n"
+
+const (
+	maxPack      = 256 << 20 // bytes of a pack; today's is about one million
+	maxCatalogue = 1 << 30   // bytes of a catalogue; a pack must not fill the disk
+	packTime     = 2 * time.Minute
+	previousName = "catalogue.previous.db"
+)
+
+// Why a pack is refused, besides ErrDamaged, ErrForeign and ErrSchema. A refused pack
+// has changed nothing.
+var (
+	ErrNoPack    = errors.New("not a catalogue pack")
+	ErrSignature = errors.New("signature of the pack does not fit")
+	ErrNoKey     = errors.New("no key to check a pack with")
+	ErrTooLarge  = errors.New("pack is too large")
+	ErrNotNewer  = errors.New("pack is not newer than the catalogue in use")
+	ErrNoAddress = errors.New("want an https address")
+	ErrNoBefore  = errors.New("no catalogue to go back to")
+)
+
+// releaseKey is the public key that packs are checked with, as minisign writes it. It
+// is empty until a maintainer has made a key; then packs are refused with ErrNoKey.
+//
+//go:embed release.pub
+var releaseKey string
+
+// ReleaseKeys returns the public keys the program was built with, none if there are none.
+func ReleaseKeys() []minisign.PublicKey {
+	var keys []minisign.PublicKey
+	for _, line := range strings.Split(releaseKey, "\n") {
+		var key minisign.PublicKey
+		if line = strings.TrimSpace(line); line == "" || strings.HasPrefix(line, "untrusted comment:") || strings.HasPrefix(line, "#") {
+			continue
+		}
+		if err := key.UnmarshalText([]byte(line)); err == nil {
+			keys = append(keys, key)
+		}
+	}
+	return keys
+}
+
+// WritePack signs a finished catalogue file and writes the pack.
+func WritePack(w io.Writer, path string, key minisign.PrivateKey) error {
+	db, err := Open(path)
+	if err != nil {
+		return fmt.Errorf("pack: %w", err)
+	}
+	meta := db.Meta()
+	if err := db.Close(); err != nil {
+		return fmt.Errorf("pack: %w", err)
+	}
+	body, err := os.ReadFile(path)
+	if err != nil {
+		return fmt.Errorf("pack: %w", err)
+	}
+	var packed bytes.Buffer
+	gz, _ := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	gz.Write(body)
+	if err := gz.Close(); err != nil {
+		return fmt.Errorf("pack: %w", err)
+	}
+	comment := fmt.Sprintf("houdbaar catalogue %s, %d products", meta.Version, meta.Products)
+	signature := minisign.SignWithComments(key, packed.Bytes(), comment, "signature of the packed catalogue below")
+	for _, part := range [][]byte{[]byte(packHead), bytes.TrimSpace(signature), []byte("\n\n"), packed.Bytes()} {
+		if _, err := w.Write(part); err != nil {
+			return fmt.Errorf("pack: %w", err)
+		}
+	}
+	return nil
+}
+
+// Install checks a pack and makes it the catalogue in dir: the signature by one of the
+// keys, that it is a whole catalogue of this program and schema, and newer than the
+// one in dir. The one before stays for StepBack. Whatever goes wrong, and if the
+// power goes, the catalogue in dir is the old one or the new one, whole. Who has it
+// open must close it before, and open it again.
+func Install(ctx context.Context, pack io.Reader, keys []minisign.PublicKey, dir string) (scan.CatalogueMeta, error) {
+	var none scan.CatalogueMeta
+	body, err := unpack(pack, keys)
+	if err != nil {
+		return none, fmt.Errorf("install pack: %w", err)
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return none, fmt.Errorf("install pack: %w", err)
+	}
+	temp, err := os.CreateTemp(dir, ".pack-*.db")
+	if err != nil {
+		return none, fmt.Errorf("install pack: %w", err)
+	}
+	defer os.Remove(temp.Name())
+	_, err = io.Copy(temp, body)
+	if err == nil {
+		err = temp.Sync()
+	}
+	if closeErr := temp.Close(); err == nil {
+		err = closeErr
+	}
+	if err != nil {
+		return none, fmt.Errorf("install pack: %w", err)
+	}
+	meta, err := inspect(ctx, temp.Name())
+	if err != nil {
+		return none, fmt.Errorf("install pack: %w", err)
+	}
+	path := filepath.Join(dir, FileName)
+	if have, err := Open(path); err == nil {
+		old := have.Meta()
+		have.Close()
+		if !newer(meta.Version, old.Version) {
+			return none, fmt.Errorf("install pack: %s, in use is %s: %w", meta.Version, old.Version, ErrNotNewer)
+		}
+		if err := copyFile(path, filepath.Join(dir, previousName)); err != nil {
+			return none, fmt.Errorf("install pack: keep the catalogue before: %w", err)
+		}
+	}
+	if err := os.Rename(temp.Name(), path); err != nil {
+		return none, fmt.Errorf("install pack: %w", err)
+	}
+	return meta, nil
+}
+
+// StepBack makes the catalogue before the last Install the one in dir again.
+func StepBack(ctx context.Context, dir string) (scan.CatalogueMeta, error) {
+	previous := filepath.Join(dir, previousName)
+	meta, err := inspect(ctx, previous)
+	if errors.Is(err, ErrMissing) {
+		err = ErrNoBefore
+	}
+	if err != nil {
+		return meta, fmt.Errorf("step back: %w", err)
+	}
+	if err := os.Rename(previous, filepath.Join(dir, FileName)); err != nil {
+		return meta, fmt.Errorf("step back: %w", err)
+	}
+	return meta, nil
+}
+
+// unpack checks a pack's form and signature and returns the catalogue in it.
+func unpack(pack io.Reader, keys []minisign.PublicKey) (io.Reader, error) {
+	if len(keys) == 0 {
+		return nil, ErrNoKey
+	}
+	all, err := io.ReadAll(io.LimitReader(pack, maxPack+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(all) > maxPack {
+		return nil, ErrTooLarge
+	}
+	rest, ok := bytes.CutPrefix(all, []byte(packHead))
+	if !ok {
+		return nil, ErrNoPack
+	}
+	signature, packed, ok := bytes.Cut(rest, []byte("\n\n"))
+	if !ok {
+		return nil, ErrNoPack
+	}
+	good := false
+	for _, key := range keys {
+		good = good || minisign.Verify(key, packed, signature)
+	}
+	if !good {
+		return nil, ErrSignature
+	}
+	gz, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrNoPack, err)
+	}
+	return &bounded{gz, maxCatalogue}, nil
+}
+
+// bounded fails, instead of ending quietly, when more comes than allowed.
+type bounded struct {
+	r    io.Reader
+	left int64
+}
+
+func (b *bounded) Read(p []byte) (int, error) {
+	n, err := b.r.Read(p)
+	if b.left -= int64(n); b.left < 0 {
+		return 0, ErrTooLarge
+	}
+	return n, err
+}
+
+// inspect opens a catalogue and checks the whole file.
+func inspect(ctx context.Context, path string) (scan.CatalogueMeta, error) {
+	db, err := Open(path)
+	if err != nil {
+		return scan.CatalogueMeta{}, err
+	}
+	defer db.Close()
+	if err := sqlite.Check(ctx, db.db); err != nil {
+		return scan.CatalogueMeta{}, fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	if db.meta.Products == 0 || db.meta.Version == "" || db.meta.Date.IsZero() {
+		return scan.CatalogueMeta{}, fmt.Errorf("%w: it is empty", ErrDamaged)
+	}
+	return db.Meta(), nil
+}
+
+func copyFile(from, to string) error {
+	f, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return replace(f, to)
+}
+
+// Fetch gets a pack from an https address that a person gave. Nothing is fetched
+// unless somebody asks. The caller closes the body.
+func Fetch(ctx context.Context, address string) (io.ReadCloser, error) {
+	return fetch(ctx, &http.Client{
+		Timeout: packTime,
+		CheckRedirect: func(r *http.Request, via []*http.Request) error {
+			if r.URL.Scheme != "https" || len(via) > 5 {
+				return ErrNoAddress
+			}
+			return nil
+		},
+	}, address)
+}
+
+func fetch(ctx context.Context, client *http.Client, address string) (io.ReadCloser, error) {
+	u, err := url.Parse(strings.TrimSpace(address))
+	if err != nil || u.Scheme != "https" || u.Host == "" || u.User != nil {
+		return nil, fmt.Errorf("fetch pack %q: %w", address, ErrNoAddress)
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
+	if err != nil {
+		return nil, fmt.Errorf("fetch pack: %w", err)
+	}
+	request.Header.Set("User-Agent", "houdbaar")
+	response, err := client.Do(request)
+	if err != nil {
+		return nil, fmt.Errorf("fetch pack: %w", err)
+	}
+	if response.StatusCode != http.StatusOK {
+		response.Body.Close()
+		return nil, fmt.Errorf("fetch pack %s: server says %s: %w", u, response.Status, fs.ErrNotExist)
+	}
+	return response.Body, nil
+}
