@@ -124,8 +124,8 @@ func withoutFon(names []string) []string {
 
 var (
 	revisionWords  = regexp.MustCompile(`(?i)^(?:(?:h/?w|hardware)[ .:]*)?(?:version|ver|revision|rev)?[ .:]*`)
-	revisionRegion = regexp.MustCompile(`(?i)^(?:` + regions + `)/|[ ]*\((?:` + regions + `)(?:/(?:` + regions + `))*\)$`)
-	revisionIn     = regexp.MustCompile(`(?i)(?:^|[ _])v\.?(\d+(?:\.\d+)*)(?: 0+)?$`)
+	revisionRegion = regexp.MustCompile(`(?i)^(?:` + regions + `)/(v?\d)|[ ]*\((?:` + regions + `)(?:/(?:` + regions + `))*\)$`)
+	revisionIn     = regexp.MustCompile(`(?i)^[^,/+]*[a-z][^,/+ ]*\d[^,/+]* v\.?(\d+(?:\.\d+)*)(?: 0+)?$`)
 	revisionNumber = regexp.MustCompile(`^v?[. ]*0*(\d+)((?:\.\d+)*)$`)
 )
 
@@ -140,7 +140,7 @@ func RevisionKey(revision string) string {
 	if n := strings.TrimPrefix(s, "v"); len(n) == 1 && n[0] >= '1' && n[0] <= '9' {
 		return n // most are: v1, 2
 	}
-	s = revisionRegion.ReplaceAllString(s, "")
+	s = revisionRegion.ReplaceAllString(s, "$1")
 	s = revisionWords.ReplaceAllString(s, "")
 	if m := revisionIn.FindStringSubmatch(s); m != nil {
 		s = m[1]
