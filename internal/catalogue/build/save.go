@@ -16,6 +16,9 @@ var (
 	sourceColumns  = []string{"key", "publisher", "title", "url", "read", "published", "trust", "via", "via_url"}
 	widerColumns   = []string{"vendor", "scope", "says", "date", "detail", "source"}
 	vendorColumns  = []string{"vendor", "page", "provider", "aka"}
+	copyColumns    = []string{"name", "home", "terms", "credit"}
+
+	campaignColumns = []string{"id", "name", "authority", "year"}
 )
 
 // less compares what comes first, ignoring case, then exactly.
@@ -66,6 +69,24 @@ func Save(s *Sources, dir string) ([]string, error) {
 		rows = append(rows, []string{v.Name, v.Page, mark(v.Provider), join(v.Aka)})
 	}
 	if err := put("vendors.csv", vendorColumns, rows); err != nil {
+		return nil, err
+	}
+	copies := append([]Copy(nil), s.Copies...)
+	sort.SliceStable(copies, func(i, j int) bool { return copies[i].Name < copies[j].Name })
+	rows = nil
+	for _, c := range copies {
+		rows = append(rows, []string{c.Name, c.Home, c.Terms, c.Credit})
+	}
+	if err := put("copies.csv", copyColumns, rows); err != nil {
+		return nil, err
+	}
+	campaigns := append([]Campaign(nil), s.Campaigns...)
+	sort.SliceStable(campaigns, func(i, j int) bool { return campaigns[i].ID < campaigns[j].ID })
+	rows = nil
+	for _, c := range campaigns {
+		rows = append(rows, []string{c.ID, c.Name, c.Authority, c.Year})
+	}
+	if err := put("campaigns.csv", campaignColumns, rows); err != nil {
 		return nil, err
 	}
 	byVendor := map[string][]Product{}

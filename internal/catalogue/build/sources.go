@@ -133,11 +133,11 @@ func Load(fsys fs.FS) (*Sources, error) {
 		s.Vendors = append(s.Vendors, Vendor{pos, get("vendor"), get("page"), provider, list(get("aka"))})
 		return err
 	})
-	read("copies.csv", []string{"name", "home", "terms", "credit"}, func(pos Pos, get func(string) string) error {
+	read("copies.csv", copyColumns, func(pos Pos, get func(string) string) error {
 		s.Copies = append(s.Copies, Copy{pos, get("name"), get("home"), get("terms"), get("credit")})
 		return nil
 	})
-	read("campaigns.csv", []string{"id", "name", "authority", "year"}, func(pos Pos, get func(string) string) error {
+	read("campaigns.csv", campaignColumns, func(pos Pos, get func(string) string) error {
 		s.Campaigns = append(s.Campaigns, Campaign{pos, get("id"), get("name"), get("authority"), get("year")})
 		return nil
 	})

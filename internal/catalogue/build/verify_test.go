@@ -1,0 +1,177 @@
+package build
+
+import (
+	"fmt"
+	"maps"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// invented is a whole folder of sources about an invented maker.
+var invented = map[string]string{
+	"vendors.csv":             "vendor,page,provider,aka\nInvented,https://invented.example.com/support,,Inventd\nNetco,,yes,\n",
+	"copies.csv":              "name,home,terms,credit\na mirror,https://mirror.example.com/,CC0,\n",
+	"campaigns.csv":           "id,name,authority,year\nbotnet,Botnet,Police,2026\n",
+	"products/invented.csv":   "model,revision,kind,provider,aliases,page,note\nX1,V1,router,,X-One,,\nX1,V2,router,,X-One,,\nX2,,router,Netco,Netco Box; X2-100,,\n",
+	"invented/publisher.json": `{"publisher": "Invented", "trust": "vendor", "terms": "facts only"}`,
+	"invented/sources.csv":    "key,publisher,title,url,read,published,trust,via,via_url\nlist,,Invented list,https://invented.example.com/list,2026-11-01,2026-10-05,,a mirror,https://mirror.example.com/list\n",
+	"invented/facts.csv": "vendor,model,revision,region,says,date,version,campaign,detail,source,note,withdrawn\n" +
+		"Invented,X1,V1,,end_of_sales,2019,,,,list,,\n" +
+		"Invented,X1,V1,,end_of_security_support,2021-05,,,,list,,\n" +
+		"Invented,X1,V2,,supported,,,,,list,,\n" +
+		"Invented,X2,,,newest_firmware,2026-08-01,1.2.3,,,list,,\n" +
+		"Invented,X2,,,named,,,botnet,,list,,\n",
+	"invented/wider.csv": "vendor,scope,says,date,detail,source\nInvented,all of the Y series,end_of_life,2020,a policy,list\n",
+}
+
+// with returns the invented sources with a text replaced in a file.
+func with(t *testing.T, file, old, new string) fstest.MapFS {
+	t.Helper()
+	files := maps.Clone(invented)
+	if old != "" {
+		if !strings.Contains(files[file], old) {
+			t.Fatalf("%s does not contain %q", file, old)
+		}
+		files[file] = strings.Replace(files[file], old, new, 1)
+	}
+	fsys := fstest.MapFS{}
+	for name, body := range files {
+		fsys[name] = &fstest.MapFile{Data: []byte(body)}
+	}
+	return fsys
+}
+
+func TestVerifyAcceptsGoodSources(t *testing.T) {
+	s, err := Load(with(t, "", "", ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(s.Products) != 3 || len(s.Publishers) != 1 || len(s.Publishers[0].Facts) != 5 {
+		t.Fatalf("loaded %d products, %d publishers", len(s.Products), len(s.Publishers))
+	}
+	if c := Verify(s); len(c) > 0 {
+		t.Errorf("complaints about good sources: %v", c)
+	}
+}
+
+func TestVerifyRefuses(t *testing.T) {
+	many := ""
+	for i := range 26 {
+		many += fmt.Sprintf("M%02d,,router,,,,\n", i)
+	}
+	manyFacts := ""
+	for i := range 26 {
+		manyFacts += fmt.Sprintf("Invented,M%02d,,,end_of_life,2017-12-31,,,,list,,\n", i)
+	}
+	for _, tc := range []struct {
+		name           string
+		file, old, new string
+		want           string // rule
+	}{
+		{"a fact without a source", "invented/facts.csv", "1.2.3,,,list", "1.2.3,,,", RuleNoSource},
+		{"a fact with a source nobody listed", "invented/facts.csv", "1.2.3,,,list", "1.2.3,,,lost", RuleNoSource},
+		{"a wider statement without a source", "invented/wider.csv", "a policy,list", "a policy,", RuleNoSource},
+		{"a source whose address is no page: a word", "invented/sources.csv", "https://invented.example.com/list", "somewhere", RuleNoPage},
+		{"a source whose address is no page: a mail address", "invented/sources.csv", "https://invented.example.com/list", "mailto:a@example.com", RuleNoPage},
+		{"a source whose address is no page: a download", "invented/sources.csv", "https://invented.example.com/list", "https://invented.example.com/fw.zip", RuleNoPage},
+		{"a source whose address is no page: a host at home", "invented/sources.csv", "https://invented.example.com/list", "http://localhost/list", RuleNoPage},
+		{"a source whose address carries a password", "invented/sources.csv", "https://invented.example.com/list", "https://a:b@invented.example.com/list", RuleNoPage},
+		{"an end of security support equal to the end of sale", "invented/facts.csv", "end_of_security_support,2021-05", "end_of_security_support,2019", RuleSaleIsEnd},
+		{"an end of security support equal to the day an advisory was published", "invented/facts.csv", "end_of_security_support,2021-05", "end_of_security_support,2026-10-05", RuleSaleIsEnd},
+		{"dates out of order", "invented/facts.csv", "end_of_security_support,2021-05", "end_of_security_support,2018-05", RuleOrder},
+		{"one product twice", "products/invented.csv", "X2,,router", "X1,2.0,router,,,,\nX2,,router", RuleTwice},
+		{"two vendors that are one", "vendors.csv", "Netco,,yes,", "invented Inc.,,,\nNetco,,yes,", RuleTwice},
+		{"an alias that is another model", "products/invented.csv", "X2-100", "x-1", RuleAlias},
+		{"an alias of two models", "products/invented.csv", "X2-100", "X One", RuleAlias},
+		{"an alias twice", "products/invented.csv", "X2-100", "netco box", RuleRepeated},
+		{"an alias that is the model", "products/invented.csv", "X2-100", "x2", RuleRepeated},
+		{"an unknown vendor in a fact", "invented/facts.csv", "Invented,X2,,,newest", "Invntd,X2,,,newest", RuleSpelling},
+		{"another spelling of a vendor", "invented/facts.csv", "Invented,X2,,,newest", "INVENTED,X2,,,newest", RuleSpelling},
+		{"two spellings of one model", "products/invented.csv", "X1,V2", "x1,V2", RuleSpelling},
+		{"a withdrawn fact in use", "invented/facts.csv", "Invented,X2,,,named,,,botnet,,list,,\n", "Invented,X2,,,named,,,botnet,,list,,\nInvented,X2,,,named,,,botnet,,list,taken back,yes\n", RuleWithdrawn},
+		{"a product known from a withdrawn fact only", "invented/facts.csv", "Invented,X1,V2,,supported,,,,,list,,", "Invented,X1,V2,,supported,,,,,list,taken back,yes", RuleWithdrawn},
+		{"a withdrawn fact without a reason", "invented/facts.csv", "botnet,,list,,\n", "botnet,,list,,\nInvented,X9,,,named,,,botnet,,list,,yes\n", RuleWithdrawn},
+		{"a fact about no product", "invented/facts.csv", "botnet,,list,,\n", "botnet,,list,,\nInvented,X9,,,named,,,botnet,,list,,\n", RuleNoProduct},
+		{"a product about which nothing is said", "products/invented.csv", "X2,,router", "X1,V3,router,,,,\nX2,,router", RuleNoFact},
+		{"an unknown statement", "invented/facts.csv", "X1,V2,,supported", "X1,V2,,obsolete", RuleUnknown},
+		{"an unknown campaign", "invented/facts.csv", "named,,,botnet", "named,,,other", RuleUnknown},
+		{"a campaign beside another statement", "invented/facts.csv", "supported,,,,", "supported,,,botnet,", RuleUnknown},
+		{"an unknown kind", "products/invented.csv", "X2,,router", "X2,,toaster", RuleUnknown},
+		{"a shop maker as provider", "products/invented.csv", "Netco,Netco Box", "Invented,Netco Box", RuleUnknown},
+		{"an unknown copy", "invented/sources.csv", "a mirror", "a friend", RuleUnknown},
+		{"an unknown trust", "invented/publisher.json", `"vendor"`, `"high"`, RuleUnknown},
+		{"no date", "invented/facts.csv", "2021-05", "soon", RuleDate},
+		{"a day that does not exist", "invented/facts.csv", "2021-05", "2021-02-30", RuleDate},
+		{"a firmware of tomorrow", "invented/facts.csv", "newest_firmware,2026-08-01", "newest_firmware,2026-11-02", RuleDate},
+		{"a promise nobody makes", "invented/facts.csv", "2021-05", "2099-12-31", RuleDate},
+		{"a supported list to be announced", "invented/facts.csv", "supported,,", "supported,tba,", RuleDate},
+		{"a day of reading that is no day", "invented/sources.csv", "2026-11-01", "2026-11", RuleDate},
+		{"a firmware without a version", "invented/facts.csv", "1.2.3", "", RuleNoVersion},
+		{"a version beside another statement", "invented/facts.csv", "supported,,,", "supported,,1.0,", RuleNoVersion},
+		{"a row twice", "invented/facts.csv", "botnet,,list,,\n", "botnet,,list,,\nInvented,X2,,,named,,,botnet,again,list,,\n", RuleRepeated},
+		{"rows out of order", "invented/facts.csv", "Invented,X1,V1,,end_of_sales,2019,,,,list,,\n", "Invented,X2,,,known_firmware,,1.0,,,list,,\nInvented,X1,V1,,end_of_sales,2019,,,,list,,\n", RuleUnsorted},
+		{"a publisher without terms", "invented/publisher.json", "facts only", "", RuleNoTerms},
+		{"a copy without terms", "copies.csv", "CC0", "", RuleNoTerms},
+		{"an essay as detail", "invented/facts.csv", "botnet,,", "botnet," + strings.Repeat("word ", 60) + "end,", RuleText},
+		{"text that turns the line round", "invented/facts.csv", "botnet,,", "botnet,\u202eevil,", RuleText},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			s, err := Load(with(t, tc.file, tc.old, tc.new))
+			if err != nil {
+				t.Fatal(err)
+			}
+			complaints := Verify(s)
+			for _, c := range complaints {
+				if c.Rule == tc.want {
+					if c.Line == 0 || c.File == "" {
+						t.Errorf("no place in %v", c)
+					}
+					return
+				}
+			}
+			t.Errorf("complaints %v, want one of rule %s", complaints, tc.want)
+		})
+	}
+	t.Run("more than 25 products with one same date", func(t *testing.T) {
+		files := with(t, "products/invented.csv", "X1,V1", many+"X1,V1")
+		files["invented/facts.csv"].Data = []byte(strings.Replace(invented["invented/facts.csv"], "Invented,X1,V1,,end_of_sales", manyFacts+"Invented,X1,V1,,end_of_sales", 1))
+		s, err := Load(files)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c := Verify(s); len(c) != 1 || c[0].Rule != RuleSameDate {
+			t.Errorf("complaints %v, want one of rule %s", c, RuleSameDate)
+		}
+		s.Publishers[0].SameDates = map[string]string{"2017-12-31": "the list ends a whole series on that day"}
+		if c := Verify(s); len(c) != 0 {
+			t.Errorf("complaints %v after a reviewer's note", c)
+		}
+	})
+	t.Run("what a note explains is accepted", func(t *testing.T) {
+		s, err := Load(with(t, "invented/facts.csv", "end_of_security_support,2021-05,,,,list,,", "end_of_security_support,2019,,,,list,the list says so,"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c := Verify(s); len(c) != 0 {
+			t.Errorf("complaints %v", c)
+		}
+	})
+}
+
+func TestLoadRefuses(t *testing.T) {
+	for _, tc := range []struct{ name, file, old, new, want string }{
+		{"other columns", "invented/facts.csv", "vendor,model", "maker,model", "invented/facts.csv:1"},
+		{"a row with too few fields", "invented/facts.csv", "botnet,,list,,", "botnet,,list", "line 6"},
+		{"a mark that is not yes", "invented/facts.csv", "botnet,,list,,", "botnet,,list,,true", "invented/facts.csv:6"},
+		{"an unknown word in publisher.json", "invented/publisher.json", `"terms"`, `"licence"`, "invented/publisher.json"},
+		{"products of a vendor nobody listed", "vendors.csv", "Invented,", "Another,", "products/invented.csv"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			_, err := Load(with(t, tc.file, tc.old, tc.new))
+			if err == nil || !strings.Contains(err.Error(), tc.want) {
+				t.Errorf("got %v, want an error that names %s", err, tc.want)
+			}
+		})
+	}
+}
