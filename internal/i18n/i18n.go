@@ -83,7 +83,8 @@ func mustLoad(l Language) map[string]string {
 }
 
 // FyneWords returns the translations for Fyne's own few strings in the form its
-// lang package reads, nil where Fyne has them itself.
+// lang package reads. Fyne lacks Dutch, and its English is needed to switch back:
+// the window puts the chosen language in the place of the system's.
 func FyneWords(l Language) []byte {
 	data, _ := files.ReadFile("fyne." + string(l) + ".json")
 	return data

@@ -380,25 +380,25 @@ func TestFyneGetsDutchForAllItsWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var en, nl map[string]any
-	if err := json.Unmarshal(data, &en); err != nil {
+	var fyne map[string]any
+	if err := json.Unmarshal(data, &fyne); err != nil {
 		t.Fatal(err)
 	}
-	if err := json.Unmarshal(FyneWords(Dutch), &nl); err != nil {
-		t.Fatal(err)
-	}
-	for key := range en {
-		if nl[key] == nil {
-			t.Errorf("no Dutch for Fyne's %q", key)
+	for _, l := range Languages {
+		var ours map[string]any
+		if err := json.Unmarshal(FyneWords(l), &ours); err != nil {
+			t.Fatalf("%s: %v", l, err)
 		}
-	}
-	for key := range nl {
-		if en[key] == nil {
-			t.Errorf("Fyne has no %q", key)
+		for key := range fyne {
+			if ours[key] == nil {
+				t.Errorf("no %s for Fyne's %q", l, key)
+			}
 		}
-	}
-	if FyneWords(English) != nil {
-		t.Error("Fyne has its own English")
+		for key := range ours {
+			if fyne[key] == nil {
+				t.Errorf("%s: Fyne has no %q", l, key)
+			}
+		}
 	}
 }
 

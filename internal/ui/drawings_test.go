@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
@@ -87,7 +88,7 @@ func TestEveryDrawingLeavesInkInTheAskedColour(t *testing.T) {
 		img := canvas.NewImageFromResource(d.draw(strings.TrimSuffix(name, ".svg"), "", color.NRGBA{R: 0xc0, A: 0xff}, 64))
 		w := test.NewTempWindow(t, img)
 		w.SetPadded(false)
-		w.Resize(sizeOf(64, 64))
+		w.Resize(fyne.NewSize(64, 64))
 		picture := w.Canvas().Capture()
 		red := 0
 		for y := range 64 {

@@ -28,8 +28,8 @@ func (w *Window) homeScreen() fyne.CanvasObject {
 			card(colourPanel, colourEdge, stack(0,
 				promise("lock", "home.promise_stays"),
 				promise("info", "home.promise_asks"))))),
-		container.NewCenter(container.New(layout.NewCustomPaddedHBoxLayout(0),
-			w.press(pressQuiet, "label", w.text("home.label"), func() { w.show(screenLabel) }))),
+		prose(w.text("home.missing"), centred),
+		container.NewCenter(w.press(pressQuiet, "label", w.text("home.label"), func() { w.show(screenLabel) })),
 	)
 	if w.model.state != stateNone {
 		content.Add(container.NewCenter(w.press(pressQuiet, "back", w.text("window.results"), func() { w.show(screenResults) })))
@@ -56,7 +56,7 @@ func (w *Window) showNetwork() {
 		return
 	}
 	line := w.text("home.network_asking")
-	if w.interfaces != nil {
+	if w.asked {
 		line = w.text("home.network", report.NetworkLine(w.printer.Load(), w.used()))
 	}
 	setProse(w.network, line)

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"houdbaar/internal/i18n"
+	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/report"
 )
 
@@ -73,7 +74,7 @@ func (w *Window) settingsPage() fyne.CanvasObject {
 
 // networks lists this computer's interfaces with a tick for those a scan uses.
 func (w *Window) networks() fyne.CanvasObject {
-	if w.interfaces == nil {
+	if !w.asked {
 		return prose(w.text("home.network_asking"), muted)
 	}
 	list := stack(0)
@@ -145,6 +146,10 @@ func (w *Window) aboutPage() fyne.CanvasObject {
 	)
 }
 
+// helpOrder is the order in which the verdicts are explained: what needs action first.
+var helpOrder = []lifecycle.VerdictKind{lifecycle.ReplaceNow, lifecycle.PlanReplacement, lifecycle.CheckLabel,
+	lifecycle.UpdateFirmware, lifecycle.SupportedNow, lifecycle.CannotTell}
+
 func (w *Window) helpPage() fyne.CanvasObject {
 	keys := container.New(layout.NewFormLayout())
 	for i, key := range []string{"Ctrl+R", "Esc", "Ctrl+F", "↑ ↓", "Enter", "Tab", "F1"} {
@@ -154,8 +159,12 @@ func (w *Window) helpPage() fyne.CanvasObject {
 	for i := 0; i < len(keys.Objects); i += 2 {
 		keys.Objects[i].(*widget.RichText).Wrapping = fyne.TextWrapOff
 	}
-	parts := []fyne.CanvasObject{}
-	for _, part := range []string{"verdicts", "unknown", "missing", "provider"} {
+	signs := stack(0)
+	for _, v := range helpOrder {
+		signs.Add(stack(-gap/2, container.NewHBox(inset(0, 0, gap, 0, w.chip(v, w.text("chip."+v.String())))), prose(w.text("help.verdict."+v.String()))))
+	}
+	parts := []fyne.CanvasObject{w.section(w.text("help.verdicts"), inset(gap, 0, 0, 0, signs))}
+	for _, part := range []string{"unknown", "missing", "provider"} {
 		parts = append(parts, w.section(w.text("help."+part), prose(w.text("help."+part+".text"))))
 	}
 	parts = append(parts, w.section(w.text("help.keys"), keys))

@@ -226,6 +226,9 @@ func (r *roster) step(n int) {
 	}
 	goal := max(0, min(at+n, len(r.items)-1))
 	for goal >= 0 && goal < len(r.items) && r.items[goal].kind == itemHeading {
+		if goal == 0 {
+			way = 1 // above the first heading there is nothing
+		}
 		goal += way
 	}
 	if goal < 0 || goal >= len(r.items) {

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"houdbaar/internal/device"
 	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/scan"
@@ -125,6 +127,7 @@ type storyEngine struct {
 	problems []scan.Problem
 	fail     error
 	pace     time.Duration // between findings; 0 = all at once
+	stride   int           // findings a snapshot; 0 = one
 	hold     bool          // never ends by itself
 	started  chan struct{} // closed when a scan starts, if not nil
 }
@@ -138,6 +141,9 @@ func (e *storyEngine) Scan(ctx context.Context, _ []string, progress func(scan.S
 		return s, e.fail
 	}
 	for i := range e.findings {
+		if e.stride > 0 && i%e.stride != 0 {
+			continue
+		}
 		progress(scan.Snapshot{Phase: scan.PhaseAsking, Fraction: float64(i+1) / float64(len(e.findings)+2), Findings: e.findings[:i+1]})
 		if e.pace > 0 {
 			select {
@@ -192,9 +198,11 @@ var stories = map[string]func() *storyEngine{
 	"running": func() *storyEngine { return &storyEngine{findings: inventedHome()[:6], hold: true} },
 	"slow":    func() *storyEngine { return &storyEngine{findings: inventedHome(), pace: 2 * time.Second} },
 	"hostile": func() *storyEngine { return &storyEngine{findings: append(inventedHome()[:1], hostileHome()...)} },
-	"crowd":   func() *storyEngine { return &storyEngine{findings: manyDevices(1000), pace: 5 * time.Millisecond} },
-	"empty":   func() *storyEngine { return &storyEngine{} },
-	"one":     func() *storyEngine { return &storyEngine{findings: inventedHome()[:1]} },
+	"crowd": func() *storyEngine {
+		return &storyEngine{findings: manyDevices(1000), stride: 20, pace: 200 * time.Millisecond}
+	},
+	"empty": func() *storyEngine { return &storyEngine{} },
+	"one":   func() *storyEngine { return &storyEngine{findings: inventedHome()[:1]} },
 	"failed": func() *storyEngine {
 		return &storyEngine{fail: fmt.Errorf("no usable network (invented)"), problems: []scan.Problem{{Source: "ssdp", Code: "no_network"}}}
 	},
@@ -229,7 +237,7 @@ func TestMain(m *testing.M) {
 	w.win.SetTitle("Houdbaar (invented example)")
 	var width, height float32
 	if _, err := fmt.Sscanf(*extent, "%fx%f", &width, &height); err == nil {
-		w.win.Resize(sizeOf(width, height))
+		w.win.Resize(fyne.NewSize(width, height))
 	}
 	if s, ok := map[string]screen{"settings": screenSettings, "sends": screenSends, "help": screenHelp, "about": screenAbout, "label": screenLabel}[*where]; ok {
 		w.show(s)

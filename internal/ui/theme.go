@@ -69,7 +69,7 @@ func withAlpha(c color.NRGBA, a uint8) color.NRGBA {
 }
 
 var lightPalette = palette{
-	page: rgb(0xffffff), panel: rgb(0xf6f7f9), edge: rgb(0xdde1e6), text: rgb(0x1b1f24), muted: rgb(0x4d545d), disabled: rgb(0x6b727b),
+	page: rgb(0xffffff), panel: rgb(0xf6f7f9), edge: rgb(0xdde1e6), text: rgb(0x1b1f24), muted: rgb(0x4d545d), disabled: rgb(0x666d76),
 	accent: rgb(0x0b4aa8), onAccent: rgb(0xffffff), link: rgb(0x0b4aa8), ring: rgb(0x0b4aa8),
 	hover: withAlpha(rgb(0x1b1f24), 0x0d), pressed: withAlpha(rgb(0x1b1f24), 0x1a), selection: rgb(0xe3eefd), inputEdge: rgb(0x767d86),
 	chips: map[lifecycle.VerdictKind][2]color.NRGBA{
@@ -77,7 +77,7 @@ var lightPalette = palette{
 		lifecycle.PlanReplacement: {rgb(0x7a4300), rgb(0xffefd9)},
 		lifecycle.CheckLabel:      {rgb(0x665200), rgb(0xfff6cc)},
 		lifecycle.UpdateFirmware:  {rgb(0x0b4aa8), rgb(0xe3eefd)},
-		lifecycle.SupportedNow:    {rgb(0x1b5e30), rgb(0xe2f3e7)},
+		lifecycle.SupportedNow:    {rgb(0x1a5c2f), rgb(0xe2f3e7)},
 		lifecycle.CannotTell:      {rgb(0x444a52), rgb(0xeceff2)},
 		lifecycle.OtherDevice:     {rgb(0x444a52), rgb(0xf6f7f9)},
 	},
@@ -240,4 +240,13 @@ func (d *dress) Size(name fyne.ThemeSizeName) float32 {
 		return 5
 	}
 	return d.Theme.Size(name)
+}
+
+// Looks are the names of all looks, for the command line.
+func Looks() []string {
+	var names []string
+	for _, l := range looks {
+		names = append(names, string(l))
+	}
+	return names
 }

@@ -57,6 +57,8 @@ type Options struct {
 	TextSize   float32
 	Interfaces []string
 	ScanNow    bool
+
+	door door // nil = the real one; tests bring their own
 }
 
 // A Window is the app's window. All its methods belong to Fyne's goroutine.
@@ -73,6 +75,7 @@ type Window struct {
 	look       look
 	textSize   float32
 	interfaces []scan.Interface // this computer's, as last asked
+	asked      bool             // they are known
 	chosen     []string         // interfaces a person chose, nil = the engine's choice
 	cancel     context.CancelFunc
 	running    sync.WaitGroup
@@ -93,7 +96,10 @@ type Window struct {
 
 // New makes the window without showing it.
 func New(o Options) *Window {
-	w := &Window{o: o, app: o.App, engine: o.Engine, door: openDoor(), drawings: &drawings{files: o.Drawings, scale: func() float32 { return 1 }}, fits: map[fitKey]string{}}
+	w := &Window{o: o, app: o.App, engine: o.Engine, door: o.door, drawings: &drawings{files: o.Drawings, scale: func() float32 { return 1 }}, fits: map[fitKey]string{}}
+	if w.door == nil {
+		w.door = openDoor()
+	}
 	if w.app == nil {
 		w.app = app.NewWithID(AppID)
 	}
@@ -142,7 +148,10 @@ func New(o Options) *Window {
 			w.build()
 		}
 	})
-	w.shortcuts()
+	for _, s := range w.shortcuts() {
+		w.win.Canvas().AddShortcut(&s.on, func(fyne.Shortcut) { s.do() })
+	}
+	w.win.Canvas().SetOnTypedKey(w.typedKey)
 	w.build()
 	w.askInterfaces()
 	return w
@@ -237,7 +246,7 @@ func (w *Window) askInterfaces() {
 	w.running.Go(func() {
 		found := w.engine.Interfaces()
 		w.door(func() {
-			w.interfaces = found
+			w.interfaces, w.asked = found, true
 			w.showNetwork()
 			if w.model.screen == screenSettings {
 				w.build()
@@ -489,12 +498,18 @@ func (w *Window) showMenu(below fyne.CanvasObject) {
 	pop.ShowAtPosition(fyne.NewPos(at.X+below.Size().Width-pop.MinSize().Width, at.Y+below.Size().Height+4))
 }
 
-// shortcuts registers the keys that work whatever has the keyboard.
-func (w *Window) shortcuts() {
-	c := w.win.Canvas()
-	c.AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyR, Modifier: fyne.KeyModifierShortcutDefault}, func(fyne.Shortcut) { w.scan() })
-	c.AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyF, Modifier: fyne.KeyModifierShortcutDefault}, func(fyne.Shortcut) { w.startFind() })
-	c.SetOnTypedKey(w.typedKey)
+// A shortcut is a key that works whatever has the keyboard.
+type shortcut struct {
+	on desktop.CustomShortcut
+	do func()
+}
+
+// shortcuts are all there are; help names them.
+func (w *Window) shortcuts() []shortcut {
+	control := func(k fyne.KeyName) desktop.CustomShortcut {
+		return desktop.CustomShortcut{KeyName: k, Modifier: fyne.KeyModifierShortcutDefault}
+	}
+	return []shortcut{{control(fyne.KeyR), w.scan}, {control(fyne.KeyF), w.startFind}}
 }
 
 // typedKey handles the keys that a focused widget has no use for.

@@ -1,0 +1,112 @@
+// Command houdbaar is the window. It opens the engine, opens the window, and ends
+// when the window is closed.
+//
+// Exit status: 0 the window was closed, 2 it could not be opened or the call was not
+// understood.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"houdbaar/assets"
+	"houdbaar/internal/app"
+	"houdbaar/internal/i18n"
+	"houdbaar/internal/report"
+	"houdbaar/internal/ui"
+)
+
+// version is set when a release is built.
+var version = ""
+
+// failed is the exit status when no window was opened.
+const failed = 2
+
+func main() {
+	o, on, status := read(os.Args[1:], os.Stdout, os.Stderr)
+	if o == nil {
+		os.Exit(status)
+	}
+	if t := words(o.Language); !display(runtime.GOOS, os.Getenv) {
+		fmt.Fprintln(os.Stderr, t.Text("houdbaar.no_display"))
+		os.Exit(failed)
+	}
+	engine := app.Open(assets.Catalogue)
+	engine.On = on
+	o.Engine, o.Today = engine, engine.Today
+	o.Drawings, o.Icon, o.Version = assets.Drawings(), assets.Icon, version
+	ui.New(*o).Run()
+	if err := engine.Close(); err != nil {
+		fmt.Fprintln(os.Stderr, "houdbaar:", err)
+	}
+}
+
+// words speaks the language given in the call, else the system's.
+func words(language string) *i18n.Printer { return i18n.New(app.Language(language, os.Getenv)) }
+
+// read reads the call. Without options, status is the exit status: help and version
+// were asked for, or the call was not understood.
+func read(args []string, stdout, stderr io.Writer) (o *ui.Options, on time.Time, status int) {
+	o = &ui.Options{}
+	flags := flag.NewFlagSet("houdbaar", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	flags.Func("lang", "", oneOf(&o.Language, string(i18n.Dutch), string(i18n.English)))
+	flags.Func("theme", "", oneOf(&o.Look, ui.Looks()...))
+	flags.Func("interface", "", func(s string) error { o.Interfaces = append(o.Interfaces, s); return nil })
+	flags.Func("on", "", func(s string) (err error) { on, err = time.Parse(time.DateOnly, s); return err })
+	flags.Func("text-size", "", func(s string) error {
+		var percent int
+		if _, err := fmt.Sscanf(strings.TrimSuffix(s, "%"), "%d", &percent); err != nil || percent < 100 || percent > 150 {
+			return errors.New("100 to 150")
+		}
+		o.TextSize = float32(percent) / 100
+		return nil
+	})
+	flags.BoolVar(&o.ScanNow, "scan", false, "")
+	showVersion := flags.Bool("version", false, "")
+	err := flags.Parse(args)
+	t := words(o.Language)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Fprint(stdout, t.Text("houdbaar.usage"))
+		return nil, on, 0
+	case err == nil && flags.NArg() > 0:
+		err = errors.New(flags.Arg(0))
+		fallthrough
+	case err != nil:
+		fmt.Fprintln(stderr, t.Text("houdbaar.misuse", report.Clean(err.Error(), 200)))
+		return nil, on, failed
+	case *showVersion:
+		name := version
+		if name == "" {
+			name = t.Text("about.no_version")
+		}
+		fmt.Fprintln(stdout, "houdbaar:", name)
+		return nil, on, 0
+	}
+	return o, on, 0
+}
+
+// oneOf is a flag that takes one of some words.
+func oneOf(to *string, words ...string) func(string) error {
+	return func(s string) error {
+		if !slices.Contains(words, s) {
+			return errors.New(strings.Join(words, ", "))
+		}
+		*to = s
+		return nil
+	}
+}
+
+// display tells whether there is a screen to open a window on. Only on Linux and its
+// like it can be seen beforehand.
+func display(system string, env func(string) string) bool {
+	return system == "windows" || system == "darwin" || env("DISPLAY") != "" || env("WAYLAND_DISPLAY") != ""
+}

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestACallIsRead(t *testing.T) {
+	o, on, _ := read([]string{"--lang", "nl", "--on=2026-11-21", "--theme", "dark", "--interface", "eth0", "--interface", "wlan0", "--text-size", "125%", "--scan"}, nil, nil)
+	if o == nil {
+		t.Fatal("a good call is refused")
+	}
+	if o.Language != "nl" || o.Look != "dark" || o.TextSize != 1.25 || !o.ScanNow || !slices.Equal(o.Interfaces, []string{"eth0", "wlan0"}) {
+		t.Errorf("options %+v", *o)
+	}
+	if want := time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC); on != want {
+		t.Errorf("day %v, want %v", on, want)
+	}
+}
+
+func TestACallThatIsNotUnderstoodSaysSo(t *testing.T) {
+	for _, call := range []string{"--on 21-11-2026", "--lang fr", "--theme pink", "--text-size 400", "--no-such-flag", "extra", "--lang nl extra\x1b[31m"} {
+		var out, err bytes.Buffer
+		o, _, status := read(strings.Split(call, " "), &out, &err)
+		if o != nil || status != failed || !strings.Contains(err.String(), "houdbaar --help") || out.Len() > 0 || strings.Contains(err.String(), "\x1b") {
+			t.Errorf("%q: status %d, out %q, err %q", call, status, out.String(), err.String())
+		}
+	}
+}
+
+func TestHelpNamesEveryFlagInBothLanguages(t *testing.T) {
+	for _, l := range []string{"nl", "en"} {
+		var out bytes.Buffer
+		if o, _, status := read([]string{"--lang", l, "--help"}, &out, nil); o != nil || status != 0 {
+			t.Fatalf("--help: status %d", status)
+		}
+		for _, flag := range []string{"--lang", "--on", "--theme", "--interface", "--text-size", "--scan", "--version", "--help"} {
+			if !strings.Contains(out.String(), flag) {
+				t.Errorf("%s: help does not name %s:\n%s", l, flag, out.String())
+			}
+		}
+	}
+}
+
+func TestWithoutAScreenThereIsNoWindow(t *testing.T) {
+	for name, c := range map[string]struct {
+		system string
+		env    map[string]string
+		want   bool
+	}{
+		"a remote shell": {"linux", nil, false},
+		"X11":            {"linux", map[string]string{"DISPLAY": ":0"}, true},
+		"Wayland":        {"freebsd", map[string]string{"WAYLAND_DISPLAY": "wayland-0"}, true},
+		"Windows":        {"windows", nil, true},
+		"macOS":          {"darwin", nil, true},
+	} {
+		if got := display(c.system, func(k string) string { return c.env[k] }); got != c.want {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+	}
+}

@@ -1,0 +1,629 @@
+package ui
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"math"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"houdbaar/internal/i18n"
+	"houdbaar/internal/lifecycle"
+	"houdbaar/internal/scan"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// A stage is a window on Fyne's test driver. What other goroutines send through the
+// door waits in a queue until the test lets it in, so that all widget work happens
+// on the test's goroutine.
+type stage struct {
+	*Window
+	t      *testing.T
+	queue  chan func()
+	opened []string // web pages given to the browser
+	closed bool
+}
+
+// stageApp notes what would be opened in a browser.
+type stageApp struct {
+	fyne.App
+	opened *[]string
+	fail   error
+}
+
+func (a *stageApp) OpenURL(u *url.URL) error {
+	*a.opened = append(*a.opened, u.String())
+	return a.fail
+}
+
+func open(t *testing.T, e *storyEngine, l i18n.Language, size fyne.Size, change ...func(*Options)) *stage {
+	t.Helper()
+	s := &stage{t: t, queue: make(chan func(), 10000)}
+	o := storyOptions(e)
+	o.App = &stageApp{App: test.NewTempApp(t), opened: &s.opened}
+	o.Language, o.Look = string(l), "light"
+	o.door = func(f func()) { s.queue <- f }
+	for _, c := range change {
+		c(&o)
+	}
+	s.Window = New(o)
+	s.win.Resize(size)
+	t.Cleanup(func() {
+		if s.cancel != nil {
+			s.cancel()
+		}
+		s.running.Wait()
+		if !s.closed {
+			s.win.Close()
+		}
+	})
+	return s
+}
+
+// until lets in what waits at the door until done says so.
+func (s *stage) until(what string, done func() bool) {
+	s.t.Helper()
+	deadline := time.After(20 * time.Second)
+	for !done() {
+		select {
+		case f := <-s.queue:
+			f()
+		case <-deadline:
+			s.t.Fatalf("%s did not happen; on the screen:\n%s", what, strings.Join(s.words(), "\n"))
+		}
+	}
+}
+
+func (s *stage) ended() bool {
+	m := &s.model
+	return m.state == stateDone || m.state == stateStopped || m.state == stateFailed
+}
+
+// scanned scans to the end.
+func (s *stage) scanned() *stage {
+	s.t.Helper()
+	s.scan()
+	s.until("the end of the scan", s.ended)
+	return s
+}
+
+// walk visits what can be seen below o.
+func walk(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
+	if o == nil || !o.Visible() {
+		return
+	}
+	visit(o)
+	switch o := o.(type) {
+	case *fyne.Container:
+		for _, child := range o.Objects {
+			walk(child, visit)
+		}
+	case fyne.Widget:
+		for _, child := range test.WidgetRenderer(o).Objects() {
+			walk(child, visit)
+		}
+	}
+}
+
+// words are the texts on the screen, from top to bottom of the tree.
+func (s *stage) words() []string {
+	var out []string
+	walk(s.win.Content(), func(o fyne.CanvasObject) {
+		switch o := o.(type) {
+		case *widget.RichText:
+			out = append(out, o.String())
+		case *canvas.Text:
+			out = append(out, o.Text)
+		}
+	})
+	return out
+}
+
+func (s *stage) reads(text string) bool { return strings.Contains(strings.Join(s.words(), "\n"), text) }
+
+func (s *stage) wantWords(texts ...string) {
+	s.t.Helper()
+	for _, text := range texts {
+		if !s.reads(text) {
+			s.t.Errorf("%q is not on the screen:\n%s", text, strings.Join(s.words(), "\n"))
+		}
+	}
+}
+
+// button finds a button by what a screen reader would call it.
+func (s *stage) button(name string) *press {
+	s.t.Helper()
+	var found *press
+	walk(s.win.Content(), func(o fyne.CanvasObject) {
+		if b, ok := o.(*press); ok && b.AccessibilityLabel() == name {
+			found = b
+		}
+	})
+	if found == nil {
+		s.t.Fatalf("no button %q on the screen:\n%s", name, strings.Join(s.words(), "\n"))
+	}
+	return found
+}
+
+// row finds the row of a device or heading.
+func (s *stage) row(key string) *row {
+	s.t.Helper()
+	one := s.results.list.rows[key]
+	if one == nil || !one.Visible() {
+		s.t.Fatalf("no row %q in sight", key)
+	}
+	return one
+}
+
+var (
+	wide   = fyne.NewSize(1280, 800)
+	narrow = fyne.NewSize(700, 600)
+)
+
+func TestFromTheFirstScreenToAVerdict(t *testing.T) {
+	s := open(t, &storyEngine{findings: inventedHome()}, i18n.English, wide)
+	s.until("the network's name", func() bool { return s.reads("wlp3s0, 192.168.178.20/24") })
+	s.wantWords("Are your router and cameras still getting updates?", "What is found stays on this computer.")
+	test.Tap(s.button("Scan my network"))
+	if s.model.state != stateScanning {
+		t.Fatal("the button started no scan")
+	}
+	s.until("the end of the scan", s.ended)
+	s.wantWords("Replace 2 devices.", "Replace this router", "D-Link stopped security updates on 1 May 2018.",
+		"DIR-860L end of support", "D-Link · read on 12 November 2026", "What you can do tonight")
+	if s.reads("OfficeJet") {
+		t.Error("other devices are not folded away")
+	}
+	test.Tap(s.row("invented-23"))
+	s.wantWords("Hal (DCS-930L)", "Replace this camera")
+}
+
+func TestStopKeepsWhatWasFound(t *testing.T) {
+	s := open(t, &storyEngine{findings: inventedHome()[:4], hold: true}, i18n.English, wide)
+	s.scan()
+	s.until("four devices", func() bool { return s.model.view.found == 4 })
+	s.wantWords("Looking for the devices on your network.", "4 found")
+	test.Tap(s.button("Stop"))
+	s.wantWords("Stopping. What was found is kept.")
+	if !s.button("Stop").Disabled() {
+		t.Error("Stop can be pressed twice")
+	}
+	s.until("the end", s.ended)
+	if s.model.state != stateStopped || len(s.model.findings) != 4 {
+		t.Errorf("state %d with %d devices, want stopped with 4", s.model.state, len(s.model.findings))
+	}
+	s.wantWords("Scan again", "D-Link DIR-860L")
+}
+
+func TestTheLanguageChangesDuringAScan(t *testing.T) {
+	s := open(t, &storyEngine{findings: inventedHome()[:4], hold: true}, i18n.English, wide)
+	s.scan()
+	s.until("four devices", func() bool { return s.model.view.found == 4 })
+	s.model.choose("invented-1")
+	test.Tap(s.button("Nederlands"))
+	s.wantWords("We zoeken de apparaten op uw netwerk.", "Vervang deze router", "Stop")
+	if s.reads("Looking for") {
+		t.Error("English is left on the screen")
+	}
+	s.stop()
+	s.until("the end", s.ended)
+	s.wantWords("Opnieuw scannen")
+	test.Tap(s.button("English"))
+	s.wantWords("Scan again", "Replace this router")
+	if got := s.app.Preferences().String(prefLanguage); got != "en" {
+		t.Errorf("kept language %q, want en", got)
+	}
+}
+
+func TestFynesOwnWordsFollowTheLanguage(t *testing.T) {
+	s := open(t, &storyEngine{}, i18n.Dutch, wide)
+	if got := lang.L("Cancel"); got != "Annuleren" {
+		t.Errorf("Cancel in Dutch is %q", got)
+	}
+	s.setLanguage(i18n.English)
+	if got := lang.L("Cancel"); got != "Cancel" {
+		t.Errorf("Cancel in English is %q", got)
+	}
+}
+
+func TestInANarrowWindowADeviceCoversTheList(t *testing.T) {
+	s := open(t, &storyEngine{findings: inventedHome()}, i18n.English, narrow).scanned()
+	if s.reads("Replace this router") || !s.reads("Find a device") && !s.results.left.Visible() {
+		t.Error("the list is not what a narrow window opens with")
+	}
+	test.Tap(s.row("invented-1"))
+	s.wantWords("Replace this router")
+	if s.results.left.Visible() {
+		t.Error("list and device are both on a narrow screen")
+	}
+	test.Tap(s.button("All devices"))
+	if !s.results.left.Visible() || s.results.right.Visible() {
+		t.Error("Back does not lead to the list")
+	}
+	test.Tap(s.row("invented-1"))
+	s.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if !s.results.left.Visible() {
+		t.Error("Escape does not lead to the list")
+	}
+	s.win.Resize(wide)
+	if !s.results.left.Visible() || !s.results.right.Visible() {
+		t.Error("a wide window does not show both")
+	}
+}
+
+func TestTheKeyboardDoesIt(t *testing.T) {
+	s := open(t, &storyEngine{findings: inventedHome()}, i18n.English, wide)
+	c := s.win.Canvas()
+	for _, shortcut := range s.shortcuts() {
+		if shortcut.on.KeyName == fyne.KeyR && shortcut.on.Modifier == fyne.KeyModifierShortcutDefault {
+			shortcut.do()
+		}
+	}
+	s.until("a scan by Ctrl+R", s.ended)
+	key := func(k fyne.KeyName) {
+		if f := c.Focused(); f != nil {
+			f.TypedKey(&fyne.KeyEvent{Name: k})
+		} else {
+			s.typedKey(&fyne.KeyEvent{Name: k})
+		}
+	}
+	key(fyne.KeyDown) // gives the list the keyboard
+	for _, want := range []struct {
+		key fyne.KeyName
+		id  string
+	}{
+		{fyne.KeyDown, "invented-23"},
+		{fyne.KeyDown, "invented-31"}, // over a heading
+		{fyne.KeyUp, "invented-23"},
+		{fyne.KeyUp, "invented-1"},
+		{fyne.KeyUp, "invented-1"}, // there is nothing above
+		{fyne.KeyPageDown, "invented-52"},
+		{fyne.KeyHome, "invented-1"},
+	} {
+		key(want.key)
+		if s.model.selected != want.id {
+			t.Fatalf("after %s the selection is %q, want %q", want.key, s.model.selected, want.id)
+		}
+	}
+	key(fyne.KeyEnd)
+	if s.onFold != "group:other_device" {
+		t.Errorf("End leads to %q, want the fold of the other devices", s.onFold)
+	}
+	key(fyne.KeyReturn)
+	if !s.model.open[lifecycle.OtherDevice] {
+		t.Error("Enter does not open the fold")
+	}
+	s.startFind()
+	if c.Focused() != fyne.Focusable(s.results.find) {
+		t.Fatalf("Ctrl+F gives the keyboard to %T", c.Focused())
+	}
+	test.Type(s.results.find, "hal")
+	if got := keys(s.model.items); !slices.Equal(got, []string{"group:replace_now", "invented-23"}) {
+		t.Errorf("typing hal shows %v", got)
+	}
+	key(fyne.KeyEscape)
+	if s.model.filter != "" || c.Focused() != fyne.Focusable(s.results.list) {
+		t.Errorf("Escape leaves filter %q and the keyboard with %T", s.model.filter, c.Focused())
+	}
+	key(fyne.KeyF1)
+	s.wantWords("What the signs mean")
+	s.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if s.model.screen != screenResults {
+		t.Errorf("Escape from help leads to screen %d", s.model.screen)
+	}
+}
+
+func TestLinksGoOnlyWhereTheyMay(t *testing.T) {
+	s := open(t, &storyEngine{findings: inventedHome()}, i18n.English, wide).scanned()
+	var links []*link
+	walk(s.win.Content(), func(o fyne.CanvasObject) {
+		if l, ok := o.(*link); ok {
+			links = append(links, l)
+		}
+	})
+	if len(links) != 2 {
+		t.Fatalf("%d links, want the campaign's and the verdict's source", len(links))
+	}
+	for _, l := range links {
+		l.OnTapped()
+	}
+	test.Tap(s.button("Open its own page"))
+	want := []string{"https://support.example.com/products/warning-about-home-routers", "https://support.example.com/products/dir-860l-end-of-support", "http://192.168.178.1/"}
+	if !slices.Equal(s.opened, want) {
+		t.Errorf("opened %q, want %q", s.opened, want)
+	}
+	for _, bad := range []string{"file:///etc/passwd", "javascript:alert(1)", "ftp://x/"} {
+		u, _ := url.Parse(bad)
+		s.openURL(u)
+		if _, ok := s.link("text", bad).(*widget.RichText); !ok {
+			t.Errorf("%s became a link", bad)
+		}
+	}
+	if len(s.opened) != len(want) {
+		t.Errorf("also opened %q", s.opened[len(want):])
+	}
+}
+
+func TestCopyButtonsCopyAndSaySo(t *testing.T) {
+	s := open(t, &storyEngine{findings: inventedHome()}, i18n.English, wide).scanned()
+	b := s.button("Copy model")
+	test.Tap(b)
+	if got := s.app.Clipboard().Content(); got != "D-Link DIR-860L" || b.text != "Copied" {
+		t.Errorf("clipboard %q, button %q", got, b.text)
+	}
+	test.Tap(s.button("192.168.178.1"))
+	if got := s.app.Clipboard().Content(); got != "192.168.178.1" {
+		t.Errorf("clipboard %q", got)
+	}
+}
+
+func TestHostileNamesAreOnlyText(t *testing.T) {
+	for _, size := range []fyne.Size{wide, narrow} {
+		s := open(t, &storyEngine{findings: hostileHome()}, i18n.English, size).scanned()
+		s.whyOpen = true
+		for _, f := range hostileHome() {
+			s.openDetail(f.Device.ID)
+			for _, text := range s.words() {
+				if strings.ContainsAny(text, "\u202e\u202c\u2066\u2069\x00\x1b") {
+					t.Errorf("%s: %q reaches the screen", f.Device.ID, text)
+				}
+				if n := len([]rune(text)); n > 4*maxShown+1 {
+					t.Errorf("%s: a text of %d characters reaches the screen", f.Device.ID, n)
+				}
+			}
+			if _, ok := s.model.ownPage(f.Device.ID); ok {
+				t.Errorf("%s: a page on another address may be opened", f.Device.ID)
+			}
+			walk(s.results.right, func(o fyne.CanvasObject) {
+				if _, ok := o.(*link); ok {
+					t.Errorf("%s: its text became a link", f.Device.ID)
+				}
+			})
+			if least := s.results.detail.MinSize().Width; least > size.Width {
+				t.Errorf("%s: its text makes the page %v wide in a window of %v", f.Device.ID, least, size.Width)
+			}
+		}
+	}
+}
+
+func TestAThousandDevicesStreamInWhileTheListScrolls(t *testing.T) {
+	s := open(t, &storyEngine{findings: manyDevices(1000), stride: 25}, i18n.Dutch, wide)
+	s.scan()
+	steps := 0
+	began := time.Now()
+	var longest time.Duration
+	for !s.ended() {
+		f := <-s.queue
+		at := time.Now()
+		f()
+		if s.results.list != nil {
+			s.results.list.scroll.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -40)})
+		}
+		longest = max(longest, time.Since(at))
+		steps++
+	}
+	list := s.results.list
+	if len(s.model.findings) != 1000 || len(list.rows)+len(list.spare) > 60 {
+		t.Errorf("%d devices, %d rows made; want 1000 devices in the rows of one screen", len(s.model.findings), len(list.rows)+len(list.spare))
+	}
+	// Far above what it takes (some milliseconds), far below what a person notices as a hang.
+	if longest > 2*time.Second {
+		t.Errorf("one step took %v on the UI goroutine", longest)
+	}
+	t.Logf("%d steps on the UI goroutine in %v, the longest %v", steps, time.Since(began), longest)
+}
+
+func TestARowUnderThePointerStaysWhereItIs(t *testing.T) {
+	s := open(t, &storyEngine{findings: manyDevices(40)}, i18n.English, wide).scanned()
+	list := s.results.list
+	list.scroll.ScrollToOffset(fyne.NewPos(0, 400))
+	list.draw()
+	var under *row
+	for _, one := range list.rows {
+		if y := one.Position().Y - list.scroll.Offset.Y; one.item.kind == itemDevice && y > 100 && y < 300 {
+			under = one
+		}
+	}
+	under.MouseIn(nil)
+	key, before := under.item.key, under.Position().Y-list.scroll.Offset.Y
+	more := scan.Scan{On: storyDay, Findings: append(manyDevices(60), s.model.findings...)}
+	for i := range more.Findings[:60] {
+		more.Findings[i].Device.ID += "-new"
+	}
+	s.model.reword(compose(i18n.New(i18n.English), more))
+	s.showProgress()
+	after := list.rows[key].Position().Y - list.scroll.Offset.Y
+	if math.Abs(float64(before-after)) > 0.5 {
+		t.Errorf("the row under the pointer moved from %v to %v", before, after)
+	}
+}
+
+func TestAFailedScanSaysSoWithWhatToDo(t *testing.T) {
+	for _, l := range i18n.Languages {
+		s := open(t, &storyEngine{fail: errors.New("invented"), problems: []scan.Problem{{Source: "ssdp", Code: "source_failed", Args: map[string]string{"source": "ssdp"}}}}, l, wide).scanned()
+		s.wantWords(i18n.New(l).Text("window.failed"), "invented")
+		if s.button(i18n.New(l).Text("window.scan_again")).Disabled() {
+			t.Errorf("%s: a failed scan cannot be tried again", l)
+		}
+	}
+}
+
+func TestTheWindowRemembersItsSize(t *testing.T) {
+	s := open(t, &storyEngine{}, i18n.English, wide)
+	s.win.Resize(fyne.NewSize(901, 702))
+	s.closed = true
+	s.close()
+	p := s.app.Preferences()
+	if p.Float(prefWidth) != 901 || p.Float(prefHeight) != 702 {
+		t.Errorf("kept %v by %v, want 901 by 702", p.Float(prefWidth), p.Float(prefHeight))
+	}
+}
+
+func TestSettingsApplyAtOnceAndAreKept(t *testing.T) {
+	s := open(t, &storyEngine{findings: inventedHome()}, i18n.English, wide).scanned()
+	s.show(screenSettings)
+	s.until("the interfaces", func() bool { return s.reads("tun0") })
+	radios := map[string]*widget.RadioGroup{}
+	checks := map[string]*widget.Check{}
+	find := func() {
+		walk(s.win.Content(), func(o fyne.CanvasObject) {
+			switch o := o.(type) {
+			case *widget.RadioGroup:
+				radios[o.Options[0]] = o
+			case *widget.Check:
+				checks[o.Text] = o
+			}
+		})
+	}
+	find()
+	before := size(sizeTitle)
+	radios["100%"].SetSelected("150%")
+	if got := size(sizeTitle); got != 1.5*before {
+		t.Errorf("title is %v high after choosing 150%%, was %v", got, before)
+	}
+	find()
+	radios["Like this computer"].SetSelected("Dark")
+	if got := colour(colourPanel); got != darkPalette.panel {
+		t.Errorf("panel is %v after choosing Dark", got)
+	}
+	find()
+	checks["tun0"].SetChecked(true)
+	if !slices.Equal(s.chosen, []string{"wlp3s0", "tun0"}) {
+		t.Errorf("chosen interfaces %v", s.chosen)
+	}
+	p := s.app.Preferences()
+	if p.Float(prefText) != 1.5 || p.String(prefLook) != "dark" || !slices.Equal(p.StringList(prefInterfaces), s.chosen) {
+		t.Errorf("kept: text %v, look %q, interfaces %v", p.Float(prefText), p.String(prefLook), p.StringList(prefInterfaces))
+	}
+	test.Tap(s.button("Let Houdbaar choose"))
+	if s.chosen != nil {
+		t.Errorf("chosen %v after leaving it to the program", s.chosen)
+	}
+}
+
+func TestALabelGivesAVerdictWhileTyping(t *testing.T) {
+	s := open(t, &storyEngine{}, i18n.English, wide)
+	s.show(screenLabel)
+	s.label.search("860")
+	s.until("a proposal", func() bool { return s.reads("D-Link DIR-860L") })
+	test.Tap(s.button("D-Link DIR-860L"))
+	s.wantWords("Which hardware version is on the label?")
+	test.Tap(s.button("A1"))
+	s.until("a verdict", func() bool { return s.reads("Replace this router") })
+	s.label.search("no such model")
+	s.until("an honest answer", func() bool { return s.reads("We do not know this model.") })
+}
+
+// TestNothingIsWiderThanTheWindow looks at every screen in both languages and all
+// sizes for a text that sticks out.
+func TestNothingIsWiderThanTheWindow(t *testing.T) {
+	for _, l := range i18n.Languages {
+		for _, k := range textSizes {
+			for _, size := range []fyne.Size{{Width: 1280, Height: 800}, {Width: 1024, Height: 640}, {Width: 700, Height: 600}} {
+				s := open(t, &storyEngine{findings: inventedHome()}, l, size, func(o *Options) { o.TextSize = k })
+				look := func(where string) {
+					t.Helper()
+					walk(s.win.Content(), func(o fyne.CanvasObject) {
+						text, ok := o.(*canvas.Text)
+						if !ok || text.Text == "" {
+							return
+						}
+						at := s.app.Driver().AbsolutePositionForObject(text)
+						if right := at.X + fyne.MeasureText(text.Text, text.TextSize, text.TextStyle).Width; at.X < -1 || right > size.Width+1 {
+							t.Errorf("%s, %s at %.0f%% in %v: %q stands from %.0f to %.0f", where, l, k*100, size, text.Text, at.X, right)
+						}
+					})
+				}
+				look("home")
+				for _, page := range []screen{screenSettings, screenSends, screenAbout, screenHelp, screenLabel} {
+					s.show(page)
+					look("page " + string('0'+rune(page)))
+				}
+				s.scanned()
+				s.model.screen = screenResults
+				s.build()
+				look("results")
+				for _, f := range inventedHome() {
+					s.whyOpen = true
+					s.openDetail(f.Device.ID)
+					look("device " + f.Device.ID)
+				}
+			}
+		}
+	}
+}
+
+func TestGoldenStates(t *testing.T) {
+	for name, prepare := range map[string]func(*testing.T, i18n.Language) *stage{
+		"home": func(t *testing.T, l i18n.Language) *stage {
+			s := open(t, &storyEngine{}, l, fyne.NewSize(1024, 640))
+			s.until("the network", func() bool { return s.asked })
+			return s
+		},
+		"results": func(t *testing.T, l i18n.Language) *stage {
+			return open(t, &storyEngine{findings: inventedHome()}, l, fyne.NewSize(1024, 640)).scanned()
+		},
+		"running": func(t *testing.T, l i18n.Language) *stage {
+			s := open(t, &storyEngine{findings: inventedHome()[:3], hold: true}, l, fyne.NewSize(1024, 640))
+			s.scan()
+			s.until("three devices", func() bool { return s.model.view.found == 3 })
+			return s
+		},
+		"empty": func(t *testing.T, l i18n.Language) *stage {
+			return open(t, &storyEngine{}, l, fyne.NewSize(1024, 640)).scanned()
+		},
+		"failed": func(t *testing.T, l i18n.Language) *stage {
+			return open(t, &storyEngine{fail: errors.New("invented")}, l, fyne.NewSize(1024, 640)).scanned()
+		},
+		"narrow device": func(t *testing.T, l i18n.Language) *stage {
+			s := open(t, &storyEngine{findings: inventedHome()}, l, narrow).scanned()
+			s.openDetail("invented-44")
+			return s
+		},
+	} {
+		for _, l := range i18n.Languages {
+			file := strings.ReplaceAll(name, " ", "_") + "." + string(l) + ".xml"
+			t.Run(file, func(t *testing.T) {
+				s := prepare(t, l)
+				got := test.RenderToMarkup(s.win.Canvas())
+				path := filepath.Join("testdata", file)
+				if *update {
+					if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+						t.Fatal(err)
+					}
+				}
+				want, err := os.ReadFile(path)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got != string(want) {
+					t.Errorf("%s differs; look at it and run with -update if it is meant:\n%s", path, firstDifference(string(want), got))
+				}
+			})
+		}
+	}
+}
+
+// firstDifference shows where two texts part, with the lines around.
+func firstDifference(want, got string) string {
+	w, g := strings.Split(want, "\n"), strings.Split(got, "\n")
+	for i := range min(len(w), len(g)) {
+		if w[i] != g[i] {
+			return fmt.Sprintf("line %d\nwant %s\n got %s", i+1, w[i], g[i])
+		}
+	}
+	return fmt.Sprintf("want %d lines, got %d", len(w), len(g))
+}
