@@ -1,0 +1,509 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"houdbaar/internal/lab"
+	"houdbaar/internal/report"
+)
+
+// recordings is where the simulated devices come from.
+const recordings = "../../internal/lab/recordings"
+
+// builtEnv passes the built command on to the process inside the namespaces.
+const builtEnv = "HOUDBAARCTL_BUILT"
+
+// build builds the command as it is shipped and returns its path.
+func build(t *testing.T) string {
+	t.Helper()
+	if bin := os.Getenv(builtEnv); bin != "" {
+		return bin
+	}
+	if _, err := os.Stat("../../assets/catalogue/catalogue.db"); errors.Is(err, fs.ErrNotExist) {
+		t.Fatal("assets/catalogue/catalogue.db is not there: make catalogue builds it")
+	}
+	bin := buildWith(t, "")
+	t.Setenv(builtEnv, bin)
+	return bin
+}
+
+// buildWith builds the command with another catalogue built in; "" is the real
+// one. Nothing in the source tree is touched.
+func buildWith(t *testing.T, catalogue string) string {
+	t.Helper()
+	bin := filepath.Join(t.TempDir(), "houdbaarctl")
+	args := []string{"build", "-o", bin}
+	if catalogue != "" {
+		built, err := filepath.Abs("../../assets/catalogue/catalogue.db")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if catalogue == "none" {
+			catalogue = ""
+		}
+		overlay := filepath.Join(t.TempDir(), "overlay.json")
+		b, err := json.Marshal(map[string]map[string]string{"Replace": {built: catalogue}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(overlay, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		args = append(args, "-overlay", overlay)
+	}
+	out, err := exec.Command("go", append(args, ".")...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("build: %v\n%s", err, out)
+	}
+	return bin
+}
+
+// A result is what one run of the command left.
+type result struct {
+	status         int
+	stdout, stderr string
+	took           time.Duration
+}
+
+// A person is who runs the command. The zero value speaks English and has a new,
+// empty home.
+type person struct {
+	home     string
+	temp     string
+	language string // "nl_NL.UTF-8"
+}
+
+func (p person) runs(t *testing.T, bin string, args ...string) result {
+	t.Helper()
+	return p.start(t, bin, args...)()
+}
+
+// start starts the command; the function it returns waits for it.
+func (p person) start(t *testing.T, bin string, args ...string) func() result {
+	t.Helper()
+	if p.home == "" {
+		p.home = t.TempDir()
+	}
+	if p.temp == "" {
+		p.temp = t.TempDir()
+	}
+	if p.language == "" {
+		p.language = "en_US.UTF-8"
+	}
+	c := exec.Command(bin, args...)
+	c.Env = []string{"HOME=" + p.home, "TMPDIR=" + p.temp, "LANG=" + p.language, "PATH=/usr/bin:/bin"}
+	var stdout, stderr bytes.Buffer
+	c.Stdout, c.Stderr = &stdout, &stderr
+	began := time.Now()
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return func() result {
+		t.Helper()
+		err := c.Wait()
+		r := result{c.ProcessState.ExitCode(), stdout.String(), stderr.String(), time.Since(began)}
+		if r.status < 0 || r.status > 2 || strings.Contains(r.stderr, "goroutine ") {
+			t.Fatalf("houdbaarctl %s: %v\n%s", strings.Join(args, " "), err, r.stderr)
+		}
+		return r
+	}
+}
+
+// scanned reads the scan that a run printed.
+func (r result) scanned(t *testing.T) report.ScanObject {
+	t.Helper()
+	var s report.ScanObject
+	if err := json.Unmarshal([]byte(r.stdout), &s); err != nil {
+		t.Fatalf("exit status %d, no scan: %v\n%s\n%s", r.status, err, r.stdout, r.stderr)
+	}
+	return s
+}
+
+// checkHome compares findings with who lives there.
+func checkHome(t *testing.T, s report.ScanObject, home []lab.Resident) {
+	t.Helper()
+	matched := map[string]string{}
+	for _, r := range home {
+		var mine []report.FindingObject
+		for _, f := range s.Findings {
+			if slices.Contains(f.Addresses, r.Addr.String()) {
+				mine = append(mine, f)
+			}
+		}
+		if len(mine) != 1 {
+			t.Errorf("%s at %s: %d findings; want 1", r.Name, r.Addr, len(mine))
+			continue
+		}
+		f := mine[0]
+		if other, ok := matched[f.ID]; ok {
+			t.Errorf("%s and %s are one finding: %s", r.Name, other, f.ID)
+		}
+		matched[f.ID] = r.Name
+		if r.Vendor != "" && f.Vendor != r.Vendor || r.Models != nil && !slices.Contains(r.Models, f.Model) {
+			t.Errorf("%s: is said to be %q %q; want %q %q", r.Name, f.Vendor, f.Model, r.Vendor, r.Models)
+		}
+		if r.Kinds != nil && !slices.Contains(r.Kinds, f.Kind) {
+			t.Errorf("%s: kind %s; want one of %v", r.Name, f.Kind, r.Kinds)
+		}
+		if f.Verdict != r.Verdict {
+			t.Errorf("%s: verdict %s by %s (%s %s %s, firmware %s, %s); want %s", r.Name, f.Verdict, f.Rule, f.Vendor, f.Model, f.HardwareRevision, f.Firmware, f.Software, r.Verdict)
+		}
+		if f.Gateway != r.Gateway {
+			t.Errorf("%s: gateway %v; want %v", r.Name, f.Gateway, r.Gateway)
+		}
+		if !strings.EqualFold(f.MAC, r.MAC) {
+			t.Errorf("%s: MAC %s; want %s", r.Name, f.MAC, r.MAC)
+		}
+		switch f.Verdict {
+		case "replace_now", "plan_replacement", "supported", "update_firmware":
+			if len(f.Reasons) == 0 || len(f.Reasons[0].Sources) == 0 {
+				t.Errorf("%s: %s without a source", r.Name, f.Verdict)
+			}
+		}
+	}
+	for _, f := range s.Findings {
+		if matched[f.ID] == "" {
+			t.Errorf("nobody lives at %v (%s %s)", f.Addresses, f.Vendor, f.Model)
+		}
+	}
+	checkGatewayFirst(t, s)
+}
+
+// checkGatewayFirst wants the gateway before all others with its verdict.
+func checkGatewayFirst(t *testing.T, s report.ScanObject) {
+	t.Helper()
+	at := slices.IndexFunc(s.Findings, func(f report.FindingObject) bool { return f.Gateway })
+	if at < 0 {
+		t.Error("the gateway is not on the list")
+		return
+	}
+	for _, f := range s.Findings[:at] {
+		if f.Verdict == s.Findings[at].Verdict {
+			t.Errorf("%v comes before the gateway, and both are %s", f.Addresses, f.Verdict)
+		}
+	}
+}
+
+// checkPackets wants nothing that leaves the home, and few packets.
+func checkPackets(t *testing.T, all lab.Packets) {
+	t.Helper()
+	mine := all.By("client")
+	for _, p := range mine.Outside(lab.Subnet) {
+		t.Errorf("leaves the home: %s", p)
+	}
+	for _, p := range mine.Wandering() {
+		t.Errorf("may be forwarded: %s", p)
+	}
+	for _, p := range append(mine.Kind("udp/53", "tcp/53"), all.By("client/lo").Kind("udp/53", "tcp/53")...) {
+		t.Errorf("looks up a name: %s", p)
+	}
+	connections := 0
+	for _, p := range mine.Kind("tcp") {
+		if p.SYN {
+			connections++
+		}
+	}
+	datagrams := len(mine.Kind("udp"))
+	t.Logf("sent by this computer: %s; %d connections", mine.Counts(), connections)
+	if n := datagrams + connections; n > 300 {
+		t.Errorf("%d datagrams and connections; want at most 300", n)
+	} else if n == 0 {
+		t.Error("the capture heard nothing")
+	}
+}
+
+// checkOnce wants each device asked for each page once, in each address family.
+func checkOnce(t *testing.T, home []lab.Resident) {
+	t.Helper()
+	heard := 0
+	for _, r := range home {
+		if r.Device == nil {
+			continue
+		}
+		asked := map[string]int{}
+		for _, h := range r.Device.Heard() {
+			heard++
+			if h.Kind == "http" {
+				asked[fmt.Sprintf("%s over IPv6 %v", h.What, h.From.Addr().Is6())]++
+			}
+		}
+		for what, times := range asked {
+			if times > 1 {
+				t.Errorf("%s was asked %d times for %s", r.Name, times, what)
+			}
+		}
+	}
+	if heard == 0 {
+		t.Error("the devices heard nothing")
+	}
+}
+
+func TestScanOfAHome(t *testing.T) {
+	bin := build(t)
+	t.Run("every device is found once, with the right verdict, and nothing leaves", func(t *testing.T) {
+		lab.Run(t, func(n *lab.Net) {
+			home := n.Home(recordings)
+			capture := n.Capture()
+			r := person{}.runs(t, bin, "scan", "--json", "--on", lab.HomeDay)
+			all := capture.Stop()
+			s := r.scanned(t)
+			t.Logf("%d findings in %v", len(s.Findings), r.took)
+			checkHome(t, s, home)
+			checkPackets(t, all)
+			checkOnce(t, home)
+			if r.status != 1 {
+				t.Errorf("exit status %d; want 1: there is something to replace\n%s", r.status, r.stderr)
+			}
+			for _, p := range s.Problems {
+				t.Errorf("a problem in a good network: %+v", p)
+			}
+		})
+	})
+	t.Run("a lossy and slow network loses no device", func(t *testing.T) {
+		lab.Run(t, func(n *lab.Net) {
+			home := n.Home(recordings)
+			n.Degrade(lab.Link{Loss: 10, Delay: 30 * time.Millisecond})
+			capture := n.Capture()
+			r := person{}.runs(t, bin, "scan", "--json", "--on", lab.HomeDay)
+			all := capture.Stop()
+			s := r.scanned(t)
+			t.Logf("%d findings in %v", len(s.Findings), r.took)
+			checkHome(t, s, home)
+			checkPackets(t, all)
+		})
+	})
+	t.Run("a home without a way out is scanned all the same", func(t *testing.T) {
+		lab.Run(t, func(n *lab.Net) {
+			home := n.Home(recordings)
+			if err := n.Client.IP("route del default"); err != nil {
+				t.Fatal(err)
+			}
+			for i := range home {
+				home[i].Gateway = false // nobody is the way out
+			}
+			s := person{}.runs(t, bin, "scan", "--json", "--on", lab.HomeDay).scanned(t)
+			home = slices.DeleteFunc(home, func(r lab.Resident) bool { return r.Name == "gateway" })
+			for _, r := range home {
+				if !slices.ContainsFunc(s.Findings, func(f report.FindingObject) bool {
+					return slices.Contains(f.Addresses, r.Addr.String()) && f.Verdict == r.Verdict
+				}) {
+					t.Errorf("%s: not found, or not as %s", r.Name, r.Verdict)
+				}
+			}
+		})
+	})
+}
+
+// one plugs in a single router that is to be replaced, at the gateway's address.
+func one(t *testing.T, n *lab.Net) *lab.Device {
+	t.Helper()
+	s, err := lab.Read(recordings + "/d-link-dir-860l-a1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n.Play(lab.RouterAddr.As4()[3], "", s, lab.Quirks{})
+}
+
+// bothLanguages runs the same in English and Dutch, and wants a different clear
+// sentence in each.
+func bothLanguages(t *testing.T, sentence func(language string) string) {
+	t.Helper()
+	said := map[string]string{}
+	for _, language := range []string{"en_US.UTF-8", "nl_NL.UTF-8"} {
+		s := sentence(language)
+		t.Logf("%s: %s", language, s)
+		if len(strings.Fields(s)) < 4 || strings.Contains(s, "%!") {
+			t.Errorf("%s: %q is no sentence", language, s)
+		}
+		said[language] = s
+	}
+	if said["en_US.UTF-8"] == said["nl_NL.UTF-8"] {
+		t.Errorf("the same in both languages: %q", said["en_US.UTF-8"])
+	}
+}
+
+// problem returns the text of the problem with a code.
+func problem(t *testing.T, s report.ScanObject, codes ...string) string {
+	t.Helper()
+	for _, p := range s.Problems {
+		if slices.Contains(codes, p.Code) {
+			return p.Text
+		}
+	}
+	t.Errorf("no problem of %v among %+v", codes, s.Problems)
+	return ""
+}
+
+func TestScanWhereTheNetworkIsBad(t *testing.T) {
+	bin := build(t)
+	t.Run("no network at all", func(t *testing.T) {
+		lab.Run(t, func(n *lab.Net) {
+			if err := n.Client.IP("link set eth0 down"); err != nil {
+				t.Fatal(err)
+			}
+			bothLanguages(t, func(language string) string {
+				r := person{language: language}.runs(t, bin, "scan")
+				if r.status != 2 {
+					t.Errorf("exit status %d; want 2: there was nothing to search", r.status)
+				}
+				return strings.TrimSpace(r.stderr)
+			})
+			s := person{}.runs(t, bin, "scan", "--json").scanned(t)
+			if len(s.Findings) != 0 || len(s.Interfaces) == 0 {
+				t.Errorf("%d findings, interfaces %+v", len(s.Findings), s.Interfaces)
+			}
+		})
+	})
+	t.Run("no multicast route", func(t *testing.T) {
+		lab.Run(t, func(n *lab.Net) {
+			one(t, n)
+			if err := n.Client.IP("route add prohibit 224.0.0.0/4", "-6 route flush type multicast table local", "-6 route add prohibit ff00::/8"); err != nil {
+				t.Fatal(err)
+			}
+			bothLanguages(t, func(language string) string {
+				r := person{language: language}.runs(t, bin, "scan", "--json", "--on", lab.HomeDay)
+				s := r.scanned(t)
+				checkGatewayFirst(t, s)
+				for _, f := range s.Findings {
+					if f.Verdict == "supported" {
+						t.Errorf("%v is said to be supported", f.Addresses)
+					}
+				}
+				var texts []string
+				for _, p := range s.Problems {
+					texts = append(texts, p.Text)
+				}
+				return strings.Join(texts, " ")
+			})
+		})
+	})
+	t.Run("the interface is taken down in mid-scan", func(t *testing.T) {
+		lab.Run(t, func(n *lab.Net) {
+			d := one(t, n)
+			wait := person{}.start(t, bin, "scan", "--json", "--on", lab.HomeDay)
+			until(t, func() bool { return d.Count("http", "") > 0 })
+			if err := n.Client.IP("link set eth0 down"); err != nil {
+				t.Fatal(err)
+			}
+			r := wait()
+			s := r.scanned(t)
+			if r.took > 15*time.Second {
+				t.Errorf("took %v", r.took)
+			}
+			checkGatewayFirst(t, s)
+			if len(s.Problems) == 0 {
+				t.Error("nothing is said of the interface")
+			}
+			for _, p := range s.Problems {
+				t.Logf("said: %s", p.Text)
+			}
+		})
+	})
+}
+
+// until waits for a condition that another process brings about.
+func until(t *testing.T, ok func() bool) {
+	t.Helper()
+	for end := time.Now().Add(20 * time.Second); !ok(); {
+		if time.Now().After(end) {
+			t.Fatal("waited 20 s in vain")
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+}
+
+func TestScanWhereTheComputerIsBad(t *testing.T) {
+	bin := build(t)
+	garbage := filepath.Join(t.TempDir(), "garbage.db")
+	if err := os.WriteFile(garbage, bytes.Repeat([]byte("no database "), 1000), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	readOnly := func(t *testing.T) string {
+		t.Helper()
+		dir := t.TempDir()
+		if err := unix.Mount("tmpfs", dir, "tmpfs", unix.MS_RDONLY, ""); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { unix.Unmount(dir, 0) })
+		return dir
+	}
+	replaced := func(t *testing.T, r result) {
+		t.Helper()
+		s := r.scanned(t)
+		if len(s.Findings) != 1 || s.Findings[0].Verdict != "replace_now" || len(s.Problems) != 0 {
+			t.Errorf("findings %+v, problems %+v; want one, to be replaced, and no problem", s.Findings, s.Problems)
+		}
+	}
+	t.Run("a home that cannot be written", func(t *testing.T) {
+		lab.Run(t, func(n *lab.Net) {
+			one(t, n)
+			p := person{home: readOnly(t), temp: t.TempDir()}
+			replaced(t, p.runs(t, bin, "scan", "--json", "--on", lab.HomeDay))
+			if left, err := os.ReadDir(p.temp); err != nil || len(left) != 0 {
+				t.Errorf("left behind: %v, %v", left, err)
+			}
+		})
+	})
+	t.Run("nowhere to write at all", func(t *testing.T) {
+		lab.Run(t, func(n *lab.Net) {
+			one(t, n)
+			dir := readOnly(t)
+			bothLanguages(t, func(language string) string {
+				s := person{home: dir, temp: dir, language: language}.runs(t, bin, "scan", "--json", "--on", lab.HomeDay).scanned(t)
+				if len(s.Findings) != 1 || s.Findings[0].Verdict != "cannot_tell" || s.Findings[0].Model != "DIR-860L" {
+					t.Errorf("findings %+v; want the router, named and not judged", s.Findings)
+				}
+				return problem(t, s, "catalogue_missing", "catalogue_unusable", "catalogue_unwritable")
+			})
+		})
+	})
+	t.Run("a damaged catalogue in the home gives way to the built-in one", func(t *testing.T) {
+		lab.Run(t, func(n *lab.Net) {
+			one(t, n)
+			home := t.TempDir()
+			dir := filepath.Join(home, ".local", "share", "houdbaar")
+			if err := os.MkdirAll(dir, 0o700); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(dir, "catalogue.db"), []byte("no database"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			replaced(t, person{home: home}.runs(t, bin, "scan", "--json", "--on", lab.HomeDay))
+		})
+	})
+	for _, c := range []struct{ name, catalogue string }{
+		{"built without a catalogue", "none"},
+		{"built with a damaged catalogue", garbage},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bin := buildWith(t, c.catalogue)
+			lab.Run(t, func(n *lab.Net) {
+				one(t, n)
+				bothLanguages(t, func(language string) string {
+					r := person{language: language}.runs(t, bin, "scan", "--json", "--on", lab.HomeDay)
+					s := r.scanned(t)
+					if len(s.Findings) != 1 || s.Findings[0].Verdict != "cannot_tell" || s.Findings[0].Model != "DIR-860L" {
+						t.Errorf("findings %+v; want the router, named and not judged", s.Findings)
+					}
+					if r.status != 1 {
+						t.Errorf("exit status %d; want 1", r.status)
+					}
+					return problem(t, s, "catalogue_missing", "catalogue_unusable")
+				})
+			})
+		})
+	}
+}
