@@ -180,7 +180,7 @@ func greenness(k VerdictKind) int {
 func TestRule08AndTheOracleOnRandomCases(t *testing.T) {
 	r := rand.New(rand.NewPCG(2026, 11))
 	seen := map[VerdictKind]int{}
-	for i := range 20_000 {
+	for i := range 12_000 {
 		id, products := randomIdentity(r), randomProducts(r, 1+i%3)
 		v := judged(id, products...)
 		seen[v.Kind]++
@@ -219,7 +219,7 @@ func TestRule08AndTheOracleOnRandomCases(t *testing.T) {
 		}
 	}
 	for _, k := range []VerdictKind{CannotTell, ReplaceNow, PlanReplacement, CheckLabel, UpdateFirmware, SupportedNow} {
-		if seen[k] < 50 {
+		if seen[k] < 25 {
 			t.Errorf("only %d of the cases are %v: the test proves little", seen[k], k)
 		}
 	}

@@ -79,6 +79,8 @@ func (p period) sort(a *assessment, f Fact) {
 			said = dayOf(f.Source.Read)
 		}
 		switch {
+		case said.given() && said.first().After(p.today):
+			// Not said yet on that day.
 		case !said.within(listFresh, p.today):
 			a.stale = append(a.stale, f)
 		case f.Source.Trust != Vendor:

@@ -1,0 +1,62 @@
+package lifecycle
+
+import (
+	"slices"
+	"testing"
+)
+
+// Everything in this file is invented.
+
+func TestAFirmwareOfTheModelSaysNothingOfItsRevisions(t *testing.T) {
+	whole := product("TP-Link", "TL-X", "", release("1.3.0", "2026-10-01"))
+	want(t, judged(who("TP-Link", "TL-X", "", "1.2.0"), whole), UpdateFirmware, CodeFirmwareBehind)
+	for _, revision := range []string{"", "v1", "v2"} {
+		v := judged(who("TP-Link", "TL-X", revision, "1.2.0"), whole, product("TP-Link", "TL-X", "v1", fact(Exists, "", maker)))
+		if v.Kind != CannotTell {
+			t.Errorf("revision %q: %v because of %s", revision, v.Kind, v.Reasons[0].Code)
+		}
+	}
+}
+
+func TestTheNewestOfSeveralReleasesIsNamed(t *testing.T) {
+	good := fact(Supported, "2026-10-01", maker)
+	v := judged(who("NETGEAR", "R9", "", "1.0.9.88"), product("NETGEAR", "R9", "", good, release("1.0.11.100", "2026-03-01"), release("1.0.10.9", "2026-05-01")))
+	want(t, v, UpdateFirmware, CodeFirmwareBehind)
+	if v.Newest != "1.0.11.100" || v.Reasons[0].Args["newest"] != "1.0.11.100" || v.Reasons[0].Args["installed"] != "1.0.9.88" {
+		t.Errorf("newest %q, args %v", v.Newest, v.Reasons[0].Args)
+	}
+}
+
+func TestASiblingThatIsNamedIsNotThisOne(t *testing.T) {
+	named := fact(Named, "", cve)
+	named.Campaign = "themoon"
+	v1, v2 := product("Linksys", "EA1", "v1", named), product("Linksys", "EA1", "v2")
+	for revision, n := range map[string]int{"v1": 1, "v2": 0, "v3": 0, "": 1} {
+		v := judged(who("Linksys", "EA1", revision, ""), v1, v2)
+		if len(v.Campaigns) != n {
+			t.Errorf("revision %q: campaigns %+v, want %d", revision, v.Campaigns, n)
+		}
+		if n == 1 && v.Campaigns[0].Args["revision"] != "v1" {
+			t.Errorf("revision %q: which revision is named is not said: %v", revision, v.Campaigns[0].Args)
+		}
+	}
+}
+
+func TestRevisionsAreListedAsPeopleCount(t *testing.T) {
+	got := []string{"v10", "B1", "v2", "A1", "3.20", "3.6", "v1"}
+	slices.SortFunc(got, natural)
+	if want := []string{"3.6", "3.20", "A1", "B1", "v1", "v2", "v10"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+func TestDatesKeepThePrecisionOfTheirSource(t *testing.T) {
+	for _, s := range []string{"", "2026", "2026-11", "2026-11-21"} {
+		if got := date(s).String(); got != s {
+			t.Errorf("%q is written %q", s, got)
+		}
+	}
+	if got := date("2024-02").last().Format("2006-01-02"); got != "2024-02-29" {
+		t.Errorf("the last day of February 2024 is %s", got)
+	}
+}
