@@ -176,6 +176,30 @@ func TestAnyMisuseIsASentenceInBothLanguages(t *testing.T) {
 	}
 }
 
+func TestAReportIsMadeAndNeverOverwrites(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"home.html", "home.CSV"} {
+		path := filepath.Join(dir, name)
+		call(t, invented(t), "scan", "--interface", "nowhere0", "--report", path)
+		data, err := os.ReadFile(path)
+		if err != nil || len(data) < 50 {
+			t.Errorf("%s: %d bytes, %v", name, len(data), err)
+		}
+		status, _, stderr := call(t, invented(t), "scan", "--interface", "nowhere0", "--report", path)
+		if status != failed || !strings.Contains(stderr, "already there") {
+			t.Errorf("%s again: status %d, %s", name, status, stderr)
+		}
+		if again, _ := os.ReadFile(path); !bytes.Equal(again, data) {
+			t.Errorf("%s was overwritten", name)
+		}
+	}
+	for path, want := range map[string]string{"home.docx": "ends in .html or .csv", filepath.Join(dir, "no", "home.html"): "cannot be written"} {
+		if status, _, stderr := call(t, invented(t), "scan", "--interface", "nowhere0", "--report", path); status != failed || !strings.Contains(stderr, want) {
+			t.Errorf("%s: status %d, %s", path, status, stderr)
+		}
+	}
+}
+
 func TestHelpAndVersionAnswerWhereverTheyAreAsked(t *testing.T) {
 	for _, args := range []string{"--help", "-h", "help", "scan --help", "check -h", "identify --help"} {
 		status, stdout, stderr := call(t, invented(t), strings.Fields(args)...)

@@ -16,10 +16,11 @@ func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
 	flags := newFlags("scan")
 	var timeout positive
 	var interfaces names
-	var record string
+	var record, sheet string
 	flags.Var(&timeout, "timeout", "")
 	flags.Var(&interfaces, "interface", "")
 	flags.StringVar(&record, "record", "", "")
+	flags.StringVar(&sheet, "report", "", "")
 	if rest, err := flags.read(t, args); err != nil {
 		return failed, err
 	} else if len(rest) > 0 {
@@ -34,6 +35,14 @@ func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
 			return failed, usage(t.Text("ctl.record.folder", record, report.Clean(err.Error(), 200)))
 		}
 	}
+	var file *os.File
+	if sheet != "" {
+		var err error
+		if file, err = t.create(sheet); err != nil {
+			return failed, err
+		}
+		defer file.Close()
+	}
 	if timeout.Duration > 0 {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, timeout.Duration)
@@ -41,6 +50,9 @@ func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
 	}
 	done, err := engine.Scan(ctx, interfaces, t.progress())
 	if err != nil {
+		if file != nil {
+			os.Remove(file.Name())
+		}
 		return failed, usage(t.Text("ctl.scan.failed", report.Clean(err.Error(), 200)))
 	}
 	options := report.Options{On: done.On, Unmask: true}
@@ -51,6 +63,11 @@ func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
 	}
 	if err != nil {
 		return failed, err
+	}
+	if file != nil {
+		if err := writeSheet(file, t.Printer, done); err != nil {
+			return failed, err
+		}
 	}
 	if record != "" {
 		if err := t.record(engine, record, done); err != nil {

@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"context"
+	"encoding/csv"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -131,7 +132,7 @@ func golden(t *testing.T, name string, got []byte) {
 	}
 }
 
-func TestAHouseholdAsTextAndJSONInBothLanguages(t *testing.T) {
+func TestAHouseholdInEveryFormatAndBothLanguages(t *testing.T) {
 	s := household(t)
 	for _, l := range i18n.Languages {
 		p := i18n.New(l)
@@ -144,6 +145,15 @@ func TestAHouseholdAsTextAndJSONInBothLanguages(t *testing.T) {
 			t.Fatal(err)
 		}
 		golden(t, "household."+string(l)+".json", object.Bytes())
+		var page, table bytes.Buffer
+		if err := WriteHTML(&page, p, s, Options{}, Sheet{Household: "Voorbeeld"}); err != nil {
+			t.Fatal(err)
+		}
+		golden(t, "household."+string(l)+".html", page.Bytes())
+		if err := WriteCSV(&table, p, s, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		golden(t, "household."+string(l)+".csv", table.Bytes())
 	}
 }
 
@@ -212,5 +222,40 @@ func TestTheObjectHasEveryFieldOthersRely(t *testing.T) {
 	has("evidence", first["evidence"].([]any)[0], "source field value address")
 	if object["schema"] != "houdbaar.scan/1" || object["on"] != "2026-11-21" {
 		t.Errorf("schema %v, on %v", object["schema"], object["on"])
+	}
+}
+
+// TestWhatADeviceCallsItselfRunsNowhere gives a device the names that break pages
+// and spreadsheets.
+func TestWhatADeviceCallsItselfRunsNowhere(t *testing.T) {
+	for _, name := range []string{
+		`<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, `</title></style><svg onload=alert(1)>`, `javascript:alert(1)`,
+		`=HYPERLINK("http://example.com")`, `+1+cmd|' /C calc'!A0`, `-2+3`, `@SUM(A1)`, "\t=1+1", "\r\n=1+1", "＝1+1", `';--`, `a;b,c"d`,
+	} {
+		s := scan.Scan{On: today, Findings: []scan.Finding{made("", "", lifecycle.CannotTell, func(f *scan.Finding) { f.Identity.Name, f.Identity.Vendor = name, name })}}
+		var page, table bytes.Buffer
+		if err := WriteHTML(&page, english, s, Options{}, Sheet{Household: name, Visitor: name, Note: name}); err != nil {
+			t.Fatal(err)
+		}
+		lower := strings.ToLower(page.String())
+		for _, bad := range []string{"<script", "<img", "<svg", "href=\"javascript"} {
+			if strings.Contains(lower, bad) {
+				t.Errorf("%q: the page holds %s", name, bad)
+			}
+		}
+		if err := WriteCSV(&table, dutch, s, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		r := csv.NewReader(strings.NewReader(strings.TrimPrefix(table.String(), "\ufeff")))
+		r.Comma = ';'
+		rows, err := r.ReadAll()
+		if err != nil || len(rows) != 2 {
+			t.Fatalf("%q: %d rows, %v", name, len(rows), err)
+		}
+		for _, cell := range rows[1] {
+			if strings.IndexAny(cell, "=+-@\t\r") == 0 {
+				t.Errorf("%q: the cell %q may be taken for a formula", name, cell)
+			}
+		}
 	}
 }

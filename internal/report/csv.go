@@ -1,0 +1,74 @@
+package report
+
+import (
+	"encoding/csv"
+	"io"
+	"slices"
+	"strings"
+
+	"houdbaar/internal/i18n"
+	"houdbaar/internal/scan"
+)
+
+// WriteCSV writes a scan as a table for a spreadsheet, one device a row: UTF-8 with
+// the mark that spreadsheets look for, and the separator they expect in the
+// language (a semicolon where the comma is the decimal sign). A cell that a
+// spreadsheet could take for a formula begins with an apostrophe.
+func WriteCSV(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) error {
+	if _, err := io.WriteString(w, "\ufeff"); err != nil {
+		return err
+	}
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	if p.Language() == i18n.Dutch {
+		out.Comma = ';'
+	}
+	var head []string
+	for _, column := range []string{"verdict", "device", "kind", "vendor", "model", "revision", "firmware", "address", "mac", "why", "source", "read"} {
+		head = append(head, strings.TrimSuffix(p.Text("sheet."+column), ":"))
+	}
+	if err := out.Write(head); err != nil {
+		return err
+	}
+	findings := map[string]scan.Finding{}
+	for _, f := range s.Findings {
+		findings[f.Device.ID] = f
+	}
+	for _, g := range Groups(p, s, o) {
+		for _, l := range g.Lines {
+			id := findings[l.ID].Identity
+			firmware := id.FirmwareDisplay
+			if firmware == "" {
+				firmware = id.Firmware
+			}
+			var links []string
+			read := ""
+			for _, source := range l.Sources {
+				if link := strings.TrimSpace(source.Publisher + " " + source.URL); !slices.Contains(links, link) {
+					links = append(links, link)
+				}
+				if d := day(source.Read); d > read {
+					read = d
+				}
+			}
+			row := []string{l.Chip, l.Title, l.KindName, Clean(id.Vendor, maxName), Clean(id.Model, maxName), Clean(id.Revision, maxName), Clean(firmware, maxName), l.Address, l.MAC, l.Reason, strings.Join(links, " | "), read}
+			for i := range row {
+				row[i] = safeCell(row[i])
+			}
+			if err := out.Write(row); err != nil {
+				return err
+			}
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// safeCell keeps a spreadsheet from taking text for a formula. The wide forms of
+// the signs count too: some spreadsheets fold them.
+func safeCell(cell string) string {
+	if strings.HasPrefix(cell, "'") || strings.IndexFunc(cell, func(r rune) bool { return strings.ContainsRune("=+-@\t\r\n|％＝＋－＠", r) }) == 0 {
+		return "'" + cell
+	}
+	return cell
+}
