@@ -40,7 +40,6 @@ type Engine struct {
 
 	catalogue *catalogue.DB // nil = none
 	missing   error         // why there is none
-	remove    func()        // removes its temporary files
 	rules     *fingerprint.Set
 }
 
@@ -49,15 +48,13 @@ type Engine struct {
 // "cannot tell", and CatalogueProblem says why.
 func Open(builtIn fs.FS) *Engine {
 	e := &Engine{rules: fingerprint.Default()}
-	e.catalogue, e.remove, e.missing = openCatalogue(builtIn)
+	dir, _ := DataFolder() // "" = nowhere to write; the catalogue then gets a temporary place
+	e.catalogue, e.missing = catalogue.OpenEmbedded(builtIn, dir)
 	return e
 }
 
 // Close closes the catalogue.
-func (e *Engine) Close() error {
-	defer e.remove()
-	return e.catalogue.Close()
-}
+func (e *Engine) Close() error { return e.catalogue.Close() }
 
 // CatalogueProblem says why there is no catalogue; false when there is one.
 func (e *Engine) CatalogueProblem() (scan.Problem, bool) {

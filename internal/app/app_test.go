@@ -46,7 +46,15 @@ func builtIn(t *testing.T, model, read string) fs.FS {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return fstest.MapFS{"catalogue/catalogue.db": {Data: data}}
+	db, err := catalogue.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	return fstest.MapFS{
+		"catalogue/" + catalogue.FileName:                           {Data: data},
+		"catalogue/" + catalogue.FileName + catalogue.VersionSuffix: {Data: []byte(db.Meta().Version)},
+	}
 }
 
 // at opens an engine with a data folder of its own.
