@@ -16,8 +16,10 @@ import (
 // sender does not.
 const (
 	freeSenders = 256
+	strangers   = 32 // of them from other subnets
+	calmSenders = 64 // up to here everybody is taken at their word
 	mostSenders = 2048
-	tableAge    = 200 * time.Millisecond
+	tableAge    = 50 * time.Millisecond
 
 	mostBytes  = 128 << 10 // of one sender; the most talkative box seen says 40 KiB
 	mostMemory = 48 << 20  // of all senders
@@ -27,11 +29,13 @@ const (
 // device nor a flood from forged senders can crowd out the others or fill the
 // memory. It is safe for concurrent use.
 type crowd struct {
-	most   int // packets taken from one sender
+	n      *lan.Network
+	most   int // packets taken from one sender; an eighth of it once there are many
 	voices *voices
 
 	mu      sync.Mutex
 	taken   map[netip.Addr]taken
+	strange int // senders from other subnets
 	bytes   int
 	dropped int
 	table   map[netip.Addr]bool
@@ -41,8 +45,8 @@ type crowd struct {
 // taken is what was taken from one sender.
 type taken struct{ packets, bytes int }
 
-func newCrowd(most int, v *voices) *crowd {
-	return &crowd{most: most, voices: v, taken: map[netip.Addr]taken{}}
+func newCrowd(n *lan.Network, most int, v *voices) *crowd {
+	return &crowd{n: n, most: most, voices: v, taken: map[netip.Addr]taken{}}
 }
 
 // admit reports whether one more packet of a sender is taken, and counts it.
@@ -50,7 +54,11 @@ func (c *crowd) admit(from netip.Addr, size int) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	t, known := c.taken[from]
-	if t.packets >= c.most || t.bytes+size > mostBytes || c.bytes+size > mostMemory || !known && !c.room(from) {
+	most := c.most
+	if len(c.taken) >= freeSenders {
+		most /= 8
+	}
+	if t.packets >= most || t.bytes+size > mostBytes || c.bytes+size > mostMemory || !known && !c.room(from) {
 		c.dropped++
 		return false
 	}
@@ -74,21 +82,26 @@ func (c *crowd) count(from netip.Addr, packets, size int) {
 	c.bytes += size
 }
 
+// room reports whether a new sender is taken.
 func (c *crowd) room(from netip.Addr) bool {
-	switch {
-	case len(c.taken) < freeSenders:
+	if _, local := c.n.Local(from); !local {
+		if c.strange >= strangers {
+			return false
+		}
+		c.strange++
 		return true
-	case len(c.taken) >= mostSenders:
-		return false
 	}
-	return c.neighbour(from)
+	if len(c.taken) < freeSenders {
+		return true
+	}
+	return len(c.taken) < mostSenders && c.neighbour(from)
 }
 
 // real reports whether a sender is believed to be there at all.
 func (c *crowd) real(from netip.Addr) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return len(c.taken) < freeSenders || c.neighbour(from)
+	return len(c.taken) < calmSenders || c.neighbour(from)
 }
 
 // neighbour looks a sender up in the neighbour table, read again when it is old.

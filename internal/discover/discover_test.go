@@ -103,8 +103,8 @@ func (r *result) has(t *testing.T, source, addr string, fields ...string) device
 	t.Helper()
 	o, _, ok := r.find(source, addr, fields...)
 	if !ok {
-		t.Errorf("no %s observation of %s with %v; problems %+v", source, addr, fields, r.problems)
-		for i, o := range r.obs {
+		t.Errorf("no %s observation of %s with %v; problems %+v", source, addr, fields, r.problems[:min(5, len(r.problems))])
+		for i, o := range r.obs[:min(500, len(r.obs))] {
 			if o.Addr.String() == addr {
 				t.Logf("%s %s %v", r.at[i], o.Source, o.Fields)
 			}

@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"context"
 	"hash/maphash"
+	"maps"
 	"net/netip"
+	"slices"
+	"sync"
 	"time"
 
 	"houdbaar/internal/announce"
@@ -74,13 +77,13 @@ func (d mdnsBrowse) Discover(ctx context.Context, emit func(device.Observation),
 	ctx, done := context.WithTimeout(ctx, mdnsListen)
 	defer done()
 	c := &crew{source: device.SourceMDNS, problem: problem}
-	crowd := newCrowd(mdnsMost, d.voices)
+	crowd := newCrowd(d.n, mdnsMost, d.voices)
 	used := d.n.Used()
 	for _, ifi := range used {
 		b := &browser{
 			crew: c, crowd: crowd, emit: emit, ifi: ifi, n: d.n.Allow(mdnsPackets / len(used)),
-			seed: maphash.MakeSeed(), heard: make(chan announce.Packet, 256),
-			asked: map[question]int{}, emitted: map[[3]string]map[string]string{}, seen: map[uint64]bool{},
+			seed: maphash.MakeSeed(), news: make(chan struct{}, 1), heard: map[netip.Addr]*sender{}, seen: map[uint64]bool{},
+			services: map[string]bool{}, asked: map[question]int{},
 		}
 		if b.open(ctx); len(b.sockets) > 0 {
 			c.Go(func() { b.browse(ctx) })
@@ -91,8 +94,8 @@ func (d mdnsBrowse) Discover(ctx context.Context, emit func(device.Observation),
 	return nil
 }
 
-// A browser browses one interface. Its fields are its own goroutine's, except
-// what take uses.
+// A browser browses one interface. What stands below mu is shared with the
+// sockets' readers, which never wait; the rest is the browser's own.
 type browser struct {
 	crew  *crew
 	crowd *crowd
@@ -100,19 +103,26 @@ type browser struct {
 	n     *lan.Network
 	ifi   lan.Interface
 
-	sockets []*lan.Socket // ephemeral ones, one a family and subnet
-	groups  []*lan.Socket // bound to the groups
-	sent    int
-	turns   int   // of asking for what is missing
-	err     error // of the last Send that failed
+	sockets  []*lan.Socket // ephemeral ones, one a family and subnet
+	groups   []*lan.Socket // bound to the groups
+	services map[string]bool
+	asked    map[question]int
+	sent     int
+	turns    int   // of asking for what is missing
+	err      error // of the last Send that failed
 
-	seed    maphash.Seed
-	heard   chan announce.Packet
-	seen    map[uint64]bool
+	news  chan struct{} // 1 = something new was heard
+	mu    sync.Mutex
+	seed  maphash.Seed
+	seen  map[uint64]bool
+	heard map[netip.Addr]*sender
+}
+
+// A sender is what one address said.
+type sender struct {
 	packets []announce.Packet
-	said    []device.Observation // what packets say together
-	emitted map[[3]string]map[string]string
-	asked   map[question]int
+	fresh   bool // there are packets that were not read yet
+	said    []device.Observation
 }
 
 // open opens the sockets; those that cannot be had are Problems.
@@ -130,7 +140,7 @@ func (b *browser) open(ctx context.Context) {
 				continue
 			}
 			b.sockets = append(b.sockets, s)
-			b.crew.hear(ctx, s, b.take(ctx))
+			b.crew.hear(ctx, s, b.take)
 		}
 		if len(sources) == 0 {
 			continue
@@ -141,7 +151,7 @@ func (b *browser) open(ctx context.Context) {
 			continue
 		}
 		b.groups = append(b.groups, s)
-		b.crew.hear(ctx, s, b.take(ctx))
+		b.crew.hear(ctx, s, b.take)
 	}
 }
 
@@ -150,18 +160,34 @@ func (b *browser) failed(v6 bool, err error) {
 		Args: map[string]string{"interface": b.ifi.Name, "family": family(v6)}, Detail: err.Error()})
 }
 
-// take returns what is done with each datagram: answers from port 5353, which is
-// the only port they may come from (RFC 6762, section 6), go to the browser.
-func (b *browser) take(ctx context.Context) func([]byte, netip.AddrPort) {
-	return func(data []byte, from netip.AddrPort) {
-		if from.Port() != mdnsPort || len(data) < 12 || data[2]&0x80 == 0 || !b.crowd.admit(from.Addr(), len(data)) {
-			return
-		}
-		p := announce.Packet{At: time.Now(), Interface: b.ifi.Name, From: from, Data: bytes.Clone(data)}
-		select {
-		case b.heard <- p:
-		case <-ctx.Done():
-		}
+// take keeps an answer that nobody gave before. Answers come from port 5353 and no
+// other (RFC 6762, section 6).
+func (b *browser) take(data []byte, from netip.AddrPort) {
+	if from.Port() != mdnsPort || len(data) < 12 || data[2]&0x80 == 0 || !b.crowd.admit(from.Addr(), len(data)) {
+		return
+	}
+	var h maphash.Hash
+	h.SetSeed(b.seed)
+	h.WriteString(from.Addr().String())
+	h.Write(data[2:]) // the first two bytes repeat the number of our question
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if k := h.Sum64(); b.seen[k] {
+		b.crowd.forgive(from.Addr(), len(data))
+		return
+	} else {
+		b.seen[k] = true
+	}
+	s := b.heard[from.Addr()]
+	if s == nil {
+		s = &sender{}
+		b.heard[from.Addr()] = s
+	}
+	s.packets = append(s.packets, announce.Packet{At: time.Now(), Interface: b.ifi.Name, From: from, Data: bytes.Clone(data)})
+	s.fresh = true
+	select {
+	case b.news <- struct{}{}:
+	default:
 	}
 }
 
@@ -169,31 +195,30 @@ func (b *browser) take(ctx context.Context) func([]byte, netip.AddrPort) {
 func (b *browser) browse(ctx context.Context) {
 	started := time.Now()
 	all, missing := askAll, askMissing
-	quiet := time.NewTimer(0) // reads what was heard, once nothing more comes for a moment
-	quiet.Stop()
-	defer quiet.Stop()
-	pending, cost := false, settle
+	settled := time.NewTimer(0) // reads what was heard, a moment after the first of it came
+	settled.Stop()
+	defer settled.Stop()
+	waiting, rest := false, settle
 	next := time.NewTimer(0)
 	defer next.Stop()
 	for {
 		select {
 		case <-ctx.Done():
-			b.drain()
 			b.read()
 			if b.sent == 0 && b.err != nil {
-				b.failed(false, b.err)
+				b.failed(b.sockets[0].V6, b.err)
 			}
 			return
-		case p := <-b.heard:
-			if b.keep(p); !pending {
-				pending = true
-				quiet.Reset(cost)
+		case <-b.news:
+			if !waiting {
+				waiting = true
+				settled.Reset(rest)
 			}
-		case <-quiet.C:
-			pending = false
+		case <-settled.C:
+			waiting = false
 			began := time.Now()
 			b.read()
-			cost = max(settle, 4*time.Since(began))
+			rest = max(settle, 4*time.Since(began)) // a flood makes reading dear
 		case <-next.C:
 			now := time.Since(started)
 			if len(all) > 0 && now >= all[0] {
@@ -216,56 +241,40 @@ func (b *browser) browse(ctx context.Context) {
 	}
 }
 
-// drain keeps what is still waiting.
-func (b *browser) drain() {
-	for {
-		select {
-		case p := <-b.heard:
-			b.keep(p)
-		default:
-			return
-		}
-	}
-}
-
-// keep adds a packet to the set, unless the same sender said the same before.
-func (b *browser) keep(p announce.Packet) {
-	var h maphash.Hash
-	h.SetSeed(b.seed)
-	h.WriteString(p.From.Addr().String())
-	h.Write(p.Data[2:]) // the first two bytes repeat the number of our question
-	if k := h.Sum64(); !b.seen[k] {
-		b.seen[k] = true
-		b.packets = append(b.packets, p)
-		return
-	}
-	b.crowd.forgive(p.From.Addr(), len(p.Data))
-}
-
-// read reads the whole set again and emits what is new or says more than before.
+// read reads all that those said who said something new, and emits what is new or
+// says more than before.
 func (b *browser) read() {
-	b.said = announce.MDNS(b.packets)
-	for _, o := range b.said {
-		id := [3]string{o.Addr.String(), o.Key, ""}
-		if o.Key == "" {
-			id[2] = o.Get("host")
+	b.mu.Lock()
+	fresh := map[*sender][]announce.Packet{}
+	for _, s := range b.heard {
+		if s.fresh {
+			fresh[s], s.fresh = s.packets, false
 		}
-		if before, ok := b.emitted[id]; ok && same(before, o.Fields) {
-			continue
+	}
+	b.mu.Unlock()
+	for s, packets := range fresh {
+		before := s.said
+		s.said = announce.MDNS(packets)
+		for _, o := range s.said {
+			if !slices.ContainsFunc(before, func(p device.Observation) bool { return p.Key == o.Key && maps.Equal(p.Fields, o.Fields) }) {
+				b.emit(o)
+			}
 		}
-		b.emitted[id] = o.Fields
-		b.emit(o)
+		for _, service := range announce.MDNSServices(packets) {
+			if len(b.services) < typesMost && !asksFor(service) {
+				b.services[service] = true
+			}
+		}
 	}
 }
 
-func same(a, b map[string]string) bool {
-	if len(a) != len(b) {
-		return false
+// said returns what everybody said.
+func (b *browser) said() []device.Observation {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	var out []device.Observation
+	for _, s := range b.heard {
+		out = append(out, s.said...)
 	}
-	for k, v := range a {
-		if w, ok := b[k]; !ok || w != v {
-			return false
-		}
-	}
-	return true
+	return out
 }

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"houdbaar/internal/announce"
 	"houdbaar/internal/lan"
 )
 
@@ -53,7 +52,7 @@ func (b *browser) grouped(v6 bool) bool {
 // complete may be told again.
 func (b *browser) known() []known {
 	var out []known
-	for _, o := range b.said {
+	for _, o := range b.said() {
 		if o.Key == "" || o.Get("port") == "" || o.Get("addresses") == "" {
 			continue
 		}
@@ -100,16 +99,13 @@ func (b *browser) missing() []question {
 			out = append(out, q)
 		}
 	}
-	extra := 0
-	for _, service := range announce.MDNSServices(b.packets) {
-		if !asksFor(service) && extra < typesMost {
-			extra++
-			want(askService(service))
-		}
+	for service := range b.services {
+		want(askService(service))
 	}
+	said := b.said()
 	type state struct{ srv, txt, addresses bool }
 	have := map[string]*state{}
-	for _, o := range b.said {
+	for _, o := range said {
 		if have[o.Key] == nil {
 			have[o.Key] = &state{}
 		}
@@ -120,7 +116,7 @@ func (b *browser) missing() []question {
 			s.txt = s.txt || strings.HasPrefix(field, "txt")
 		}
 	}
-	for _, o := range b.said {
+	for _, o := range said {
 		s := have[o.Key]
 		if o.Key == "" || s == nil {
 			continue

@@ -15,10 +15,10 @@ import (
 )
 
 const (
-	pageWait    = 8 * time.Second // a NAS's media server was seen to take more than six
-	pagesAtOnce = 32              // descriptions read at the same time
-	pagesOfOne  = 2               // of one device at the same time: its web server is small
-	pagesMost   = 10              // different descriptions of one device; a FRITZ!Box has eight
+	pageWait   = 8 * time.Second // a NAS's media server was seen to take more than six
+	pagesOfOne = 2               // descriptions of one device read at the same time: its web server is small
+	pagesMost  = 10              // different descriptions of one device; a FRITZ!Box has eight
+	saidMost   = 20              // problems of one kind told one by one
 )
 
 // descriptionQuestion is the one thing discovery asks a device over HTTP.
@@ -33,17 +33,25 @@ type pages struct {
 	crew  *crew
 	crowd *crowd
 	emit  emitter
-	slots chan struct{}
 
 	mu      sync.Mutex
 	begun   map[lan.Target]map[string]bool // paths, by where
 	ofOne   map[netip.Addr]chan struct{}   // slots of one device
 	count   map[netip.Addr]int
+	said    map[string]int // problems, by code
+	doubted []doubt
 	skipped int
 }
 
+// A doubt is a description of a sender that may not be there.
+type doubt struct {
+	target lan.Target
+	path   string
+	said   device.Observation
+}
+
 func newPages(ctx context.Context, n *lan.Network, c *crew, crowd *crowd, emit emitter) *pages {
-	return &pages{ctx: ctx, n: n, crew: c, crowd: crowd, emit: emit, slots: make(chan struct{}, pagesAtOnce),
+	return &pages{ctx: ctx, n: n, crew: c, crowd: crowd, emit: emit, said: map[string]int{},
 		begun: map[lan.Target]map[string]bool{}, ofOne: map[netip.Addr]chan struct{}{}, count: map[netip.Addr]int{}}
 }
 
@@ -57,24 +65,30 @@ func (p *pages) read(location string, said device.Observation) {
 		return
 	}
 	own := target.Addr.Addr()
+	if _, local := p.n.Local(own); !local {
+		p.refused(said, location, lan.ErrNotLocal)
+		return
+	}
 	if own != said.Addr && !p.sameBox(own, said.Addr) {
 		p.refused(said, location, errors.New("the address is another device's"))
 		return
 	}
-	slots, ok := p.begin(target, path)
+	p.begin(doubt{target, path, said})
+}
+
+// begin begins to read a description of a sender that is there.
+func (p *pages) begin(d doubt) {
+	slots, ok := p.claim(d)
 	if !ok {
 		return
 	}
 	p.crew.Go(func() {
-		for _, s := range []chan struct{}{slots, p.slots} {
-			select {
-			case s <- struct{}{}:
-				defer func() { <-s }()
-			case <-p.ctx.Done():
-				return
-			}
+		select {
+		case slots <- struct{}{}:
+			defer func() { <-slots }()
+			p.fetch(d.target, d.path, d.said)
+		case <-p.ctx.Done():
 		}
-		p.fetch(target, path, said)
 	})
 }
 
@@ -87,32 +101,60 @@ func (p *pages) sameBox(a, b netip.Addr) bool {
 
 // refused says that a description was not fetched because it stands elsewhere.
 func (p *pages) refused(said device.Observation, location string, err error) {
-	p.crew.problem(scan.Problem{Source: p.crew.source, Code: "description_elsewhere",
-		Args: map[string]string{"address": said.Addr.String(), "location": location}, Detail: err.Error()})
+	p.problem("description_elsewhere", map[string]string{"address": said.Addr.String(), "location": location}, err.Error())
 }
 
-// begin notes a description and returns the slots of its device; false when it
-// was begun before or the device has had its share.
-func (p *pages) begin(t lan.Target, path string) (chan struct{}, bool) {
+// problem tells a problem of one device, up to a number; the rest are counted.
+func (p *pages) problem(code string, args map[string]string, detail string) {
+	p.mu.Lock()
+	p.said[code]++
+	tell := p.said[code] <= saidMost
+	if !tell {
+		p.skipped++
+	}
+	p.mu.Unlock()
+	if tell {
+		p.crew.problem(scan.Problem{Source: p.crew.source, Code: code, Args: args, Detail: detail})
+	}
+}
+
+// claim notes a description and returns the slots of its device; false when it
+// was begun before, the device has had its share, or it may not be there.
+func (p *pages) claim(d doubt) (chan struct{}, bool) {
+	a := d.target.Addr.Addr()
+	real := p.crowd.real(a)
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.begun[t][path] {
+	switch {
+	case p.begun[d.target][d.path]:
 		return nil, false
-	}
-	a := t.Addr.Addr()
-	if p.count[a] >= pagesMost || !p.crowd.real(a) {
+	case !real && len(p.doubted) < mostSenders:
+		p.doubted = append(p.doubted, d)
+		return nil, false
+	case !real || p.count[a] >= pagesMost:
 		p.skipped++
 		return nil, false
 	}
-	if p.begun[t] == nil {
-		p.begun[t] = map[string]bool{}
+	if p.begun[d.target] == nil {
+		p.begun[d.target] = map[string]bool{}
 	}
-	p.begun[t][path] = true
+	p.begun[d.target][d.path] = true
 	p.count[a]++
 	if p.ofOne[a] == nil {
 		p.ofOne[a] = make(chan struct{}, pagesOfOne)
 	}
 	return p.ofOne[a], true
+}
+
+// reconsider begins what was doubted and has turned out to be there.
+func (p *pages) reconsider() {
+	p.mu.Lock()
+	doubted := p.doubted
+	p.doubted = nil
+	p.mu.Unlock()
+	for _, d := range doubted {
+		p.begin(d)
+	}
 }
 
 // fetch reads one description, a second time if the first brought nothing, and
@@ -122,7 +164,7 @@ func (p *pages) fetch(t lan.Target, path string, said device.Observation) {
 	q.Path = path
 	started := time.Now()
 	x, err := p.n.Fetch(p.ctx, q, t)
-	if err != nil && len(x.Response) == 0 && again(err) && time.Since(started) < pageWait/2 && pause(p.ctx, 300*time.Millisecond) {
+	if err != nil && len(x.Response) == 0 && again(err) && time.Since(started) < pageWait/2 && lan.IsNeighbour(t.Addr.Addr()) && pause(p.ctx, 300*time.Millisecond) {
 		q.Wait = pageWait - time.Since(started)
 		x, err = p.n.Fetch(p.ctx, q, t)
 	}
@@ -145,8 +187,7 @@ func (p *pages) fetch(t lan.Target, path string, said device.Observation) {
 		if err != nil {
 			detail = err.Error()
 		}
-		p.crew.problem(scan.Problem{Source: p.crew.source, Code: "description_unread",
-			Args: map[string]string{"address": said.Addr.String()}, Detail: detail})
+		p.problem("description_unread", map[string]string{"address": said.Addr.String()}, detail)
 	}
 }
 
@@ -164,6 +205,7 @@ func again(err error) bool {
 func (p *pages) report(problem trouble) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.skipped += len(p.doubted)
 	if p.skipped > 0 {
 		problem(scan.Problem{Source: p.crew.source, Code: "descriptions_skipped",
 			Args: map[string]string{"count": strconv.Itoa(p.skipped)}})

@@ -73,7 +73,7 @@ func (d ssdpSearch) Discover(ctx context.Context, emit func(device.Observation),
 	before := neighbours(d.n)
 	r := &ssdpRun{
 		crew: crew{source: device.SourceSSDP, problem: problem}, emit: emit,
-		crowd: newCrowd(ssdpMost, d.voices), seen: map[uint64]bool{}, seed: maphash.MakeSeed(),
+		crowd: newCrowd(d.n, ssdpMost, d.voices), seen: map[uint64]bool{}, seed: maphash.MakeSeed(),
 	}
 	r.pages = newPages(ctx, d.pages, &r.crew, r.crowd, emit)
 	var sockets []*lan.Socket
@@ -107,6 +107,11 @@ func (d ssdpSearch) Discover(ctx context.Context, emit func(device.Observation),
 	for _, s := range sockets {
 		r.Go(func() { r.search(listen, d.n, s, ssdpPackets/len(sockets)) })
 	}
+	r.Go(func() {
+		for pause(listen, 250*time.Millisecond) {
+			r.pages.reconsider()
+		}
+	})
 	r.Go(func() {
 		defer done()
 		for pause(listen, ssdpListen); listen.Err() == nil && len(sockets) > 0 && d.voices.silent(d.n, before); {
@@ -197,11 +202,24 @@ func (r *ssdpRun) taker(ifi lan.Interface) func([]byte, netip.AddrPort) {
 			return
 		}
 		r.emit(o)
-		// A byebye points nowhere.
-		if location, ok := announce.Location(o); ok && !strings.EqualFold(o.Get("nts"), "ssdp:byebye") {
+		if location := location(o); location != "" {
 			r.pages.read(location, o)
 		}
 	}
+}
+
+// location returns the URL an observation points to, "" if it points nowhere, as a
+// byebye does. An absolute one stays as it was written: nothing may make it look
+// more harmless before it is checked.
+func location(o device.Observation) string {
+	if strings.EqualFold(o.Get("nts"), "ssdp:byebye") {
+		return ""
+	}
+	if raw := strings.TrimSpace(o.Get("location")); strings.Contains(raw, ":") {
+		return raw
+	}
+	resolved, _ := announce.Location(o)
+	return resolved
 }
 
 // news reports whether an observation says something not heard before. Every

@@ -256,12 +256,16 @@ func (n *Network) Fetch(ctx context.Context, q Question, t Target) (Exchange, er
 
 // dial connects to an address literal, with as many tries as dialWaits has while
 // nothing at all comes back. net.Dialer uses no proxy; a literal needs no look-up.
+// Only a neighbour in the table can have been sent a packet; while the system still
+// asks for the hardware address a further try sends none and counts as none.
 func (n *Network) dial(ctx context.Context, ifi Interface, t Target) (net.Conn, error) {
 	var conn net.Conn
 	var err error
-	for _, wait := range dialWaits {
-		if err := n.take(ifi); err != nil {
-			return nil, err
+	for try, wait := range dialWaits {
+		if try == 0 || t.Addr.Addr().IsLoopback() || IsNeighbour(t.Addr.Addr()) {
+			if err := n.take(ifi); err != nil {
+				return nil, err
+			}
 		}
 		conn, err = (&net.Dialer{Timeout: wait, KeepAlive: -1}).DialContext(ctx, "tcp", t.Addr.String())
 		var timeout net.Error

@@ -2,6 +2,7 @@ package lan
 
 import (
 	"net/netip"
+	"slices"
 )
 
 // A Gateway is a default gateway: where packets for elsewhere go.
@@ -24,6 +25,12 @@ func zoned(a netip.Addr, name string) netip.Addr {
 		return a.WithZone(name)
 	}
 	return a.Unmap()
+}
+
+// IsNeighbour reports whether the neighbour table knows who has an address.
+func IsNeighbour(a netip.Addr) bool {
+	table, _ := Neighbours()
+	return slices.ContainsFunc(table, func(n Neighbour) bool { return n.Addr == a })
 }
 
 // SameBox reports whether the neighbour table gives both addresses the same MAC.
