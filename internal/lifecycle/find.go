@@ -40,6 +40,9 @@ func Find(id device.Identity, candidates []Product) Match {
 		if own {
 			key := modelKey(vendor, p.Model)
 			switch {
+			case key == model && endsInRevision(p, key) && (revision == "" || revision == RevisionKey(p.Revision)):
+				byName = append(byName, p)
+				continue
 			case key == model:
 				byModel = append(byModel, p)
 				continue
@@ -86,6 +89,16 @@ func namesRevision(p Product, key, model, revision string) bool {
 	}
 	both, ok := joined(p.Vendor, p.Model, p.Revision)
 	return ok && both == model
+}
+
+// endsInRevision reports whether p's model already carries its revision, as
+// "FRITZ!Repeater 600 v2" does, revision v2: its name tells the revision.
+func endsInRevision(p Product, key string) bool {
+	r := RevisionKey(p.Revision)
+	if r != "" && r[0] >= '0' && r[0] <= '9' {
+		r = "v" + r
+	}
+	return joinable.MatchString(r) && strings.HasSuffix(key, r)
 }
 
 // narrow keeps the products of the known revision, with what is said of the model

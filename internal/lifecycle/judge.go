@@ -184,29 +184,37 @@ func (j judge) revisionsDisagree(whole alternative, siblings []alternative) (Ver
 	return verdict(CheckLabel, RuleRevisionNotListed, j.reason(CodeRevisionsDisagree, said, bySide(own)...)), differ
 }
 
-// unknownRevision judges a model whose revision is not known.
+// unknownRevision judges a model whose revision is not known. When every listed revision
+// ended it has ended; but a list of another region leaves out the revisions that
+// were sold here, so such lists alone do not settle it. Green needs a statement on
+// the model, whatever the revision.
 func (j judge) unknownRevision(f family) Verdict {
 	can := f.revisions
-	every := j.reason(CodeEveryListedRevision, nil, bySide(can)...)
-	if oneKind(can) {
-		switch can[0].kind {
-		case supported:
-			if f.whole.kind == supported {
-				return j.one(f.whole) // said of the model, whatever the revision
-			}
-		case silent:
-			return j.one(merge(can))
-		default:
-			v := j.one(merge(can))
-			v.Reasons = append(v.Reasons, every)
-			return v
-		}
-	}
 	var known []Fact
 	for _, a := range can {
 		known = append(known, a.deciding()...)
 	}
-	return verdict(CheckLabel, RuleRevisionsDiffer, j.reason(CodeRevisionUnknown, known, bySide(can)...))
+	check := verdict(CheckLabel, RuleRevisionsDiffer, j.reason(CodeRevisionUnknown, known, bySide(can)...))
+	if !oneKind(can) {
+		return check
+	}
+	switch can[0].kind {
+	case silent:
+		return j.one(merge(can))
+	case supported:
+		if f.whole.kind == supported {
+			return j.one(f.whole)
+		}
+		return check
+	case ended:
+		if !slices.ContainsFunc(known, func(f Fact) bool { return home(f.Region) }) {
+			check.Reasons = append(check.Reasons, j.basis(known)...)
+			return check
+		}
+	}
+	v := j.one(merge(can))
+	v.Reasons = append(v.Reasons, j.reason(CodeEveryListedRevision, nil, bySide(can)...))
+	return v
 }
 
 // severalModels judges a name that goes with several models, such as a provider's

@@ -158,6 +158,7 @@ func TestRule03NoPrefixOrLikenessDecides(t *testing.T) {
 	want(t, v, SupportedNow, CodeSupportedListed)
 	v = judged(who("NETGEAR", "R7500v2", "", ""), product("NETGEAR", "R7500", "v1", dead), product("NETGEAR", "R7500", "v2", dead))
 	want(t, v, ReplaceNow, CodeEnded)
+	want(t, judged(who("AVM", "FRITZ!Repeater 600 v2", "", ""), product("AVM", "FRITZ!Repeater 600 v2", "v2", fact(Supported, "2026-10-01", maker))), SupportedNow, CodeSupportedListed)
 	if has(v, CodeEveryListedRevision) {
 		t.Error("R7500v2 is not taken for a known revision")
 	}
@@ -303,6 +304,11 @@ func TestRule12AnUnlistedRevisionInheritsNothing(t *testing.T) {
 	if !has(v, CodeEveryListedRevision) {
 		t.Error("nothing says that the revision was not known")
 	}
+	us := dead
+	us.Region = "US" // that list leaves out what was sold in Europe
+	american := product("TP-Link", "Archer AX55", "v1", us)
+	want(t, judged(who("TP-Link", "Archer AX55", "v1", ""), american), ReplaceNow, CodeEnded)
+	want(t, judged(who("TP-Link", "Archer AX55", "", ""), american), CheckLabel, CodeRevisionUnknown)
 	want(t, judged(who("TP-Link", "Archer AX55", "", ""), v5), CheckLabel, CodeRevisionUnknown) // green is for that very product
 }
 

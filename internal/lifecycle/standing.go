@@ -148,12 +148,18 @@ func (a assessment) standing() standing {
 }
 
 // home reports whether a fact of the region speaks for a home in the Low Countries:
-// no region said, or one that covers them. Britain is in: its law makes makers state
-// a period, and they state it for their European models.
+// no region said, or one of several ("EU/RU/JP") that covers them. Britain is in: its
+// law makes makers state a period, and they state it for their European models. UN is
+// TP-Link's "universal".
 func home(region string) bool {
-	switch strings.ToUpper(strings.TrimSpace(region)) {
-	case "", "EU", "EMEA", "EUROPE", "NL", "BE", "LU", "DE", "FR", "UK", "GB", "WW", "WORLDWIDE", "GLOBAL", "ALL":
+	if strings.TrimSpace(region) == "" {
 		return true
+	}
+	for _, r := range strings.FieldsFunc(strings.ToUpper(region), func(r rune) bool { return r == '/' || r == ',' || r == ' ' }) {
+		switch r {
+		case "EU", "EMEA", "EUROPE", "NL", "BE", "LU", "DE", "FR", "UK", "GB", "UN", "WW", "WORLDWIDE", "GLOBAL", "ALL":
+			return true
+		}
 	}
 	return false
 }
