@@ -57,11 +57,13 @@ func (x Exchange) Bytes() []byte {
 	return append(out, x.Response[:min(len(x.Response), maxExchange)]...)
 }
 
+var methodPattern = regexp.MustCompile(`^[A-Za-z-]{1,20}$`)
+
 // question returns method and target of the request line.
 func (x Exchange) question() (method, target string) {
 	line, _ := headLine(skipEmptyLines(x.Request))
 	word := strings.Fields(line)
-	if len(word) < 2 {
+	if len(word) < 2 || !methodPattern.MatchString(word[0]) {
 		return "", ""
 	}
 	return strings.ToUpper(word[0]), clip(word[1], maxValue)

@@ -162,6 +162,9 @@ func (c *Case) readFolder(dir, sub, ext string, read func(*Case, string, []byte)
 		return fmt.Errorf("read case: %w", err)
 	}
 	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), ".") {
+			continue // .DS_Store and its like
+		}
 		path := filepath.Join(dir, sub, e.Name())
 		name, ok := strings.CutSuffix(e.Name(), ext)
 		if !ok || e.IsDir() {

@@ -131,7 +131,7 @@ const (
 var (
 	serialNames = regexp.MustCompile(`^(.*serial.*|sn|device-?id|devid|hwid|machinename|udid|uid|softwareid|advertisingid|deviceuuid|hhid|mhhid|owner|cpuid|imei|routerid|keygendeviceid)$`)
 	personNames = regexp.MustCompile(`^(friendlyname|friendlydevicename|userdevicename|userdevicelocation|roomname|zonename|alias|devicename|nickname|identity|name|hostname|host|instance|routername|fn|nm|note|nn|dn|displayname|contact|email|user|username|location|country/.*)$`)
-	productName = regexp.MustCompile(`model|manufact|vendor|product|prodnbr|prodfullname|prodshortname|brand|firmware|version|^sw_?ver|^hw_?ver|^hw$|romver|hardware|platform|board|devicetype|^server$|^types?$|^services?$|^ty$|^md$|^realm$|^title$|syvs|syap|revision|^version$|devicedescription|^web$`)
+	productName = regexp.MustCompile(`model|manufact|vendor|product|prodnbr|prodfullname|prodshortname|brand|firmware|version|^sw_?ver|^hw_?ver|^[hsf]w$|romver|hardware|platform|board|devicetype|^server$|^types?$|^services?$|^ty$|^md$|^realm$|^title$|syvs|syap|revision|^version$|devicedescription|^web$`)
 )
 
 // classify says what a field is about. The names are those of announce.
@@ -537,27 +537,13 @@ func (s *scrubber) v6(b []byte) {
 	}
 }
 
-// nameWords replaces the words of names, and the ends of MACs that names carry.
+// nameWords replaces the words of names, and the ends of MACs that names carry. It
+// marks more of the text as masked.
 func (s *scrubber) nameWords(b []byte, masked []bool) {
 	if len(s.words)+len(s.tails) == 0 {
 		return
 	}
-	inTag, inWord := false, 0
-	for i, c := range b { // the format's own words count as masked
-		switch {
-		case c == '<' && i+1 < len(b) && (b[i+1] == '/' || b[i+1] == '?' || b[i+1] == '!' || isAlnum(b[i+1]) && !isDigit(b[i+1])):
-			inTag = true
-		case c == '>':
-			inTag = false
-		case c == ':' && lineStart(b, inWord, i):
-			for j := inWord; j < i; j++ {
-				masked[j] = true
-			}
-		case c == '\n':
-			inWord = i + 1
-		}
-		masked[i] = masked[i] || inTag
-	}
+	markFormat(b, masked)
 	text := string(b)
 	for _, w := range words(text) {
 		n := s.words[asUTF8(strings.ToLower(text[w.from:w.to]))]
@@ -579,6 +565,39 @@ func (s *scrubber) nameWords(b []byte, masked []bool) {
 		}
 	}
 }
+
+// markFormat marks the format's own words: tags but for quoted values, and the
+// names of header lines.
+func markFormat(b []byte, masked []bool) {
+	line, until := 0, 0
+	var quote byte
+	for i, c := range b {
+		switch {
+		case i < until:
+			if quote == 0 && (c == '"' || c == '\'') {
+				quote = c
+			} else if c == quote {
+				quote = 0
+			}
+			masked[i] = masked[i] || quote == 0
+		case c == '<' && i+1 < len(b) && (b[i+1] == '/' || b[i+1] == '?' || b[i+1] == '!' || isAlnum(b[i+1]) && !isDigit(b[i+1])):
+			end := bytes.IndexAny(b[i+1:min(len(b), i+maxTag)], "<>")
+			if end >= 0 && b[i+1+end] == '>' {
+				until, quote = i+1+end, 0
+			}
+		case c == ':' && lineStart(b, line, i):
+			for j := line; j < i; j++ {
+				masked[j] = true
+			}
+		}
+		if c == '\n' {
+			line = i + 1
+		}
+	}
+}
+
+// maxTag is the longest tag that is taken for one; see announce.
+const maxTag = 4 << 10
 
 // lineStart reports whether b[from:to] can be the name of a header.
 func lineStart(b []byte, from, to int) bool {

@@ -52,7 +52,7 @@ func Write(dir string, d device.Device, opt Options) error {
 	parts.scrub(s) // once to learn what stands where,
 	out := parts.scrub(s)
 	truth := Truth{
-		Gateway: d.Gateway, Recorded: opt.Recorded, Scrubbed: scrubbed, Fidelity: "edited",
+		Gateway: d.Gateway, Recorded: opt.Recorded, Scrubbed: scrubbed, Fidelity: "edited", Edited: "scrubbed when it was recorded",
 		Notes: "A recording of a device met on a home network. What it is was not looked up: fill in vendor, model, hw_rev, firmware and kind by hand.",
 	}
 	if truth.Recorded == "" {
@@ -119,8 +119,8 @@ func isExchange(o device.Observation) bool {
 	if len(o.Raw) != 1 {
 		return false
 	}
-	x, err := announce.ParseExchange(o.Raw[0])
-	return err == nil && bytes.Contains(x.Request, []byte("/"))
+	_, err := announce.ParseExchange(o.Raw[0])
+	return err == nil
 }
 
 // scrub returns the parts with everything replaced.
