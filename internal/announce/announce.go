@@ -45,7 +45,7 @@ type Packet struct {
 	At        time.Time
 	Interface string         // "" if not known
 	From      netip.AddrPort // who sent it
-	Data      []byte
+	Data      []byte         // kept in the observation as it is, so the reader's buffer must not be used again
 }
 
 // observe starts the observation of a packet.

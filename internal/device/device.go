@@ -16,23 +16,23 @@ import (
 // outside ("upnp.modelName", "mdns.txt.model").
 const (
 	SourceSSDP      = "ssdp"      // one SSDP reply or NOTIFY; fields are the lower-case header names (server, location, st, nt, usn, ...)
-	SourceUPnP      = "upnp"      // one <device> of a description; fields are its element names as written (modelName, UDN, firmwareVersion, systemVersion.Display, ...), plus url (of the description) and depth (0 = root device)
-	SourceMDNS      = "mdns"      // one DNS-SD service instance; fields service ("_http._tcp"), instance, host, port, addresses (what A and AAAA say of host, separated by spaces), txt.<lower-case key>
-	SourceHTTP      = "http"      // one HTTP response; fields path, status, server, realm, title, body (text, bounded), header.<lower-case name>
+	SourceUPnP      = "upnp"      // one <device> of a description; fields are its element names as written (modelName, UDN, firmwareVersion, systemVersion.Display, ...), plus url (of the description), depth (0 = root device) and services (service types); an element repeated with another value is name#2, name#3, ...
+	SourceMDNS      = "mdns"      // one DNS-SD service instance; fields service ("_http._tcp"), instance, host, port, addresses (what A and AAAA say of host, separated by spaces), txt.<lower-case key>, txt (a string without "="), hinfo.cpu, hinfo.os; a host without services has only host, addresses and hinfo
+	SourceHTTP      = "http"      // one HTTP or RTSP response; fields url, path, proto, status, server, realm, title, body (text, bounded), header.<lower-case name>
 	SourceNeighbour = "neighbour" // the system's neighbour (ARP, NDP) table; Addr and MAC, field vendor (MAC prefix owner, a hint)
 	SourceRoute     = "route"     // the system's routing table; field gateway = interface name for a default gateway
 	SourceLabel     = "label"     // a person read the label; fields vendor, model, revision, firmware, kind
 
-	SourceWSD            = "wsd"            // WS-Discovery ProbeMatch (UDP 3702); fields types, scopes, xaddrs, address
+	SourceWSD            = "wsd"            // WS-Discovery ProbeMatch (UDP 3702); fields types, scopes, xaddrs, address, scope.<lower-case category> (scope.hardware, scope.name, ...; unescaped)
 	SourceONVIF          = "onvif"          // ONVIF GetDeviceInformation; fields Manufacturer, Model, FirmwareVersion, HardwareId
 	SourceSADP           = "sadp"           // Hikvision SADP (UDP 37020); fields are element names (DeviceDescription, SoftwareVersion, ...)
 	SourceDHIP           = "dhip"           // Dahua DHDiscover (UDP 37810); fields are the keys below deviceInfo (DeviceType, Version, Vendor, ...)
-	SourceUbiquiti       = "ubnt"           // Ubiquiti discovery (UDP 10001); fields model, platform, firmware, name, essid
-	SourceMNDP           = "mndp"           // MikroTik neighbour discovery (UDP 5678); fields identity, version, platform, board
+	SourceUbiquiti       = "ubnt"           // Ubiquiti discovery (UDP 10001); fields model, platform (short code), firmware, version, name, essid
+	SourceMNDP           = "mndp"           // MikroTik neighbour discovery (UDP 5678); fields identity, version, platform, board, interface, software_id, uptime (s)
 	SourceKasa           = "kasa"           // TP-Link Kasa get_sysinfo (UDP 9999); fields are the JSON keys (model, sw_ver, hw_ver, ...)
 	SourceTDP            = "tdp"            // TP-Link TDP (UDP 20002), outer JSON; fields are the keys below result (device_model, firmware_version, ...)
 	SourceInfosvr        = "infosvr"        // ASUS infosvr (UDP 9999); fields ProductID, FirmwareVersion
-	SourceFoscam         = "foscam"         // Foscam discovery (UDP 10000); fields name, firmware, web
+	SourceFoscam         = "foscam"         // Foscam discovery (UDP 10000) or get_status.cgi; fields name, firmware, web
 	SourceBoxinfo        = "boxinfo"        // FRITZ!Box jason_boxinfo.xml; fields Name, HW, Version, Revision, ...
 	SourceCurrentSetting = "currentsetting" // NETGEAR currentsetting.htm; fields are the keys (Firmware, Model, RegionTag)
 	SourceHNAP           = "hnap"           // HNAP1 GetDeviceSettings; fields are element names (ModelName, FirmwareVersion, VendorName, ...)
