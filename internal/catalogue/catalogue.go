@@ -33,11 +33,16 @@ type DB struct {
 	temp bool // path is a private copy, removed by Close
 	meta scan.CatalogueMeta
 
-	byKey, facts, bySlug, byModel, gram, model *sql.Stmt
+	byKey, bySlug, byModel lookup
+	gram, model            *sql.Stmt
 
 	mu      sync.Mutex
 	sources map[int]lifecycle.Source // read once each
 }
+
+// A lookup is two questions with the same arguments: for products, and for all their
+// facts at once, which is much quicker than asking for the facts of each.
+type lookup struct{ products, facts *sql.Stmt }
 
 // Open opens a catalogue file for reading. The error wraps ErrMissing, ErrDamaged,
 // ErrForeign or ErrSchema.
@@ -60,8 +65,10 @@ func Open(path string) (*DB, error) {
 	return c, nil
 }
 
-const productColumns = `p.id, p.slug, m.vendor, m.name, p.revision, p.kind, p.provider, p.page, p.aliases`
-const productTables = ` FROM product p JOIN model m ON m.id = p.model `
+const (
+	productColumns = `SELECT p.id, p.slug, m.vendor, m.name, p.revision, p.kind, p.provider, p.page, p.aliases `
+	factColumns    = `SELECT f.product, f.says, f.date, f.version, f.region, f.campaign, f.detail, f.withdrawn, f.source `
+)
 
 func (c *DB) prepare() error {
 	ctx := context.Background()
@@ -83,11 +90,14 @@ func (c *DB) prepare() error {
 		to    **sql.Stmt
 		query string
 	}{
-		{&c.byKey, `SELECT ` + productColumns + ` FROM name n JOIN product p ON p.id = n.product JOIN model m ON m.id = p.model
+		{&c.byKey.products, productColumns + `FROM name n JOIN product p ON p.id = n.product JOIN model m ON m.id = p.model
 			WHERE n.vendor_key = ? AND n.key = ? ORDER BY p.slug`},
-		{&c.facts, `SELECT says, date, version, region, campaign, detail, withdrawn, source FROM fact WHERE product = ? ORDER BY n`},
-		{&c.bySlug, `SELECT ` + productColumns + productTables + `WHERE p.slug = ?`},
-		{&c.byModel, `SELECT ` + productColumns + productTables + `WHERE p.model = ? ORDER BY p.slug`},
+		{&c.byKey.facts, factColumns + `FROM name n JOIN fact f ON f.product = n.product
+			WHERE n.vendor_key = ? AND n.key = ? ORDER BY f.product, f.n`},
+		{&c.bySlug.products, productColumns + `FROM product p JOIN model m ON m.id = p.model WHERE p.slug = ?`},
+		{&c.bySlug.facts, factColumns + `FROM product p JOIN fact f ON f.product = p.id WHERE p.slug = ? ORDER BY f.n`},
+		{&c.byModel.products, productColumns + `FROM product p JOIN model m ON m.id = p.model WHERE p.model = ? ORDER BY p.slug`},
+		{&c.byModel.facts, factColumns + `FROM product p JOIN fact f ON f.product = p.id WHERE p.model = ? ORDER BY f.product, f.n`},
 		{&c.gram, `SELECT models FROM gram WHERE gram = ?`},
 		{&c.model, `SELECT vendor, name, words FROM model WHERE id = ?`},
 	} {
@@ -161,11 +171,7 @@ func (c *DB) Candidates(ctx context.Context, id device.Identity) ([]lifecycle.Pr
 	}
 	var out []lifecycle.Product
 	for _, key := range lifecycle.IdentityKeys(id) {
-		rows, err := c.byKey.QueryContext(ctx, lifecycle.VendorKey(id.Vendor), key)
-		if err != nil {
-			return nil, fmt.Errorf("look up %s %s: %w", id.Vendor, id.Model, err)
-		}
-		found, err := c.products(ctx, rows)
+		found, err := c.products(ctx, c.byKey, lifecycle.VendorKey(id.Vendor), key)
 		if err != nil {
 			return nil, fmt.Errorf("look up %s %s: %w", id.Vendor, id.Model, err)
 		}
@@ -197,13 +203,12 @@ func (c *DB) Product(ctx context.Context, id string) (lifecycle.Product, bool, e
 	if c == nil {
 		return lifecycle.Product{}, false, nil
 	}
-	rows, err := c.bySlug.QueryContext(ctx, id)
+	found, err := c.products(ctx, c.bySlug, id)
 	if err != nil {
 		return lifecycle.Product{}, false, fmt.Errorf("look up %s: %w", id, err)
 	}
-	found, err := c.products(ctx, rows)
-	if err != nil || len(found) == 0 {
-		return lifecycle.Product{}, false, err
+	if len(found) == 0 {
+		return lifecycle.Product{}, false, nil
 	}
 	return found[0], true, nil
 }
@@ -213,11 +218,22 @@ func (c *DB) All(ctx context.Context, yield func(lifecycle.Product) bool) error 
 	if c == nil {
 		return nil
 	}
-	rows, err := c.db.QueryContext(ctx, `SELECT `+productColumns+productTables+`ORDER BY p.slug`)
-	if err != nil {
-		return fmt.Errorf("read products: %w", err)
+	var all lookup
+	for _, q := range []struct {
+		to    **sql.Stmt
+		query string
+	}{
+		{&all.products, productColumns + `FROM product p JOIN model m ON m.id = p.model ORDER BY p.slug`},
+		{&all.facts, factColumns + `FROM fact f ORDER BY f.product, f.n`},
+	} {
+		stmt, err := c.db.PrepareContext(ctx, q.query)
+		if err != nil {
+			return fmt.Errorf("read products: %w", err)
+		}
+		defer stmt.Close()
+		*q.to = stmt
 	}
-	found, err := c.products(ctx, rows)
+	found, err := c.products(ctx, all)
 	if err != nil {
 		return fmt.Errorf("read products: %w", err)
 	}
@@ -250,11 +266,15 @@ func (c *DB) Credits(ctx context.Context) ([]string, error) {
 	return out, rows.Err()
 }
 
-// products reads rows of productColumns and the facts of each. It closes rows.
-func (c *DB) products(ctx context.Context, rows *sql.Rows) ([]lifecycle.Product, error) {
+// products asks for products and their facts.
+func (c *DB) products(ctx context.Context, by lookup, args ...any) ([]lifecycle.Product, error) {
+	rows, err := by.products.QueryContext(ctx, args...)
+	if err != nil {
+		return nil, err
+	}
 	defer rows.Close()
 	var out []lifecycle.Product
-	var ids []int
+	at := map[int]int{} // product to its place
 	for rows.Next() {
 		var p lifecycle.Product
 		var id int
@@ -266,53 +286,43 @@ func (c *DB) products(ctx context.Context, rows *sql.Rows) ([]lifecycle.Product,
 		if aliases != "" {
 			p.Aliases = strings.Split(aliases, "\n")
 		}
-		out, ids = append(out, p), append(ids, id)
+		at[id] = len(out)
+		out = append(out, p)
 	}
-	if err := rows.Err(); err != nil {
+	if err := rows.Err(); err != nil || len(out) == 0 {
 		return nil, err
 	}
 	rows.Close()
-	for i := range out {
-		facts, err := c.factsOf(ctx, ids[i])
-		if err != nil {
-			return nil, err
-		}
-		out[i].Facts = facts
-	}
-	return out, nil
+	return out, c.addFacts(ctx, out, at, by, args)
 }
 
-func (c *DB) factsOf(ctx context.Context, product int) ([]lifecycle.Fact, error) {
-	rows, err := c.facts.QueryContext(ctx, product)
+func (c *DB) addFacts(ctx context.Context, to []lifecycle.Product, at map[int]int, by lookup, args []any) error {
+	rows, err := by.facts.QueryContext(ctx, args...)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer rows.Close()
-	var out []lifecycle.Fact
-	var from []int
 	for rows.Next() {
 		var f lifecycle.Fact
+		var product, source int
 		var says, date string
-		var source int
-		if err := rows.Scan(&says, &date, &f.Version, &f.Region, &f.Campaign, &f.Detail, &f.Withdrawn, &source); err != nil {
-			return nil, err
+		if err := rows.Scan(&product, &says, &date, &f.Version, &f.Region, &f.Campaign, &f.Detail, &f.Withdrawn, &source); err != nil {
+			return err
 		}
 		f.Says = lifecycle.Statement(says)
 		if f.Date, f.TBA, err = ParseDate(date); err != nil {
-			return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+			return fmt.Errorf("%w: %w", ErrDamaged, err)
 		}
-		out, from = append(out, f), append(from, source)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	rows.Close()
-	for i := range out {
-		if out[i].Source, err = c.source(ctx, from[i]); err != nil {
-			return nil, err
+		if f.Source, err = c.source(ctx, source); err != nil {
+			return err
 		}
+		i, ok := at[product]
+		if !ok {
+			return fmt.Errorf("%w: a fact about product %d, which was not asked for", ErrDamaged, product)
+		}
+		to[i].Facts = append(to[i].Facts, f)
 	}
-	return out, nil
+	return rows.Err()
 }
 
 func (c *DB) source(ctx context.Context, id int) (lifecycle.Source, error) {

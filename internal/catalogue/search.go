@@ -167,11 +167,7 @@ func (c *DB) Search(ctx context.Context, text string, limit int) ([]lifecycle.Pr
 		if p.score < likeness || len(out) >= limit {
 			break
 		}
-		rows, err := c.byModel.QueryContext(ctx, p.id)
-		if err != nil {
-			return nil, fmt.Errorf("search: %w", err)
-		}
-		products, err := c.products(ctx, rows)
+		products, err := c.products(ctx, c.byModel, p.id)
 		if err != nil {
 			return nil, fmt.Errorf("search: %w", err)
 		}
@@ -303,18 +299,19 @@ func most(counts []uint8, n int) []proposal {
 func alike(typed, spellings []string) float64 {
 	joined := strings.Join(typed, "")
 	best := 0.0
-	for _, s := range spellings {
+	for i, s := range spellings {
 		plain := strings.ReplaceAll(s, " ", "")
-		var score float64
+		score := 88 * wordsAlike(typed, strings.Fields(s), plain)
 		switch {
 		case plain == joined:
 			score = 100
 		case strings.HasPrefix(plain, joined):
-			score = 90 + 5*ratio(joined, plain)
+			score = max(score, 90+5*ratio(joined, plain))
 		case len(joined) > 2 && strings.Contains(plain, joined):
-			score = 80 + 5*ratio(joined, plain)
-		default:
-			score = 78 * wordsAlike(typed, strings.Fields(s), plain)
+			score = max(score, 78+5*ratio(joined, plain))
+		}
+		if i > 1 {
+			score-- // another name of it; its own name goes first
 		}
 		best = max(best, score)
 	}
@@ -391,10 +388,12 @@ func distance(a, b string, limit int) int {
 	if d := len(a) - len(b); d > limit || -d > limit {
 		return limit + 1
 	}
-	var two, one, row [longestSearch*4 + 1]int
-	if len(b) >= len(row) || len(a) >= len(row) {
+	const widest = 2 * longestSearch
+	if len(b) > widest || len(a) > widest {
 		return limit + 1
 	}
+	var space [3][widest + 1]int
+	two, one, row := space[0][:], space[1][:], space[2][:]
 	for j := range len(b) + 1 {
 		one[j] = j
 	}
@@ -415,7 +414,7 @@ func distance(a, b string, limit int) int {
 		if least > limit {
 			return limit + 1
 		}
-		two, one = one, row
+		two, one, row = one, row, two
 	}
 	return one[len(b)]
 }
