@@ -139,9 +139,10 @@ func (j judge) supportedBy(a alternative) Verdict {
 	return verdict(SupportedNow, RuleFreshFact, j.reason(CodeSupportedListed, a.strong, "date", latest))
 }
 
-// spoken returns the day a statement was made: its own date, else the day it was read.
+// spoken returns the day a statement was made: the list's own date, else the day it
+// was read. The date of an end is no day on which something was said.
 func (f Fact) spoken() Date {
-	if f.Date.given() {
+	if f.Says == Supported && f.Date.given() {
 		return f.Date
 	}
 	return dayOf(f.Source.Read)
@@ -167,7 +168,10 @@ func (j judge) silence(a alternative) Verdict {
 		r = j.reason(CodeSupportedStale, a.stale, "date", a.stale[len(a.stale)-1].spoken().String(), "page", a.page)
 	}
 	v := verdict(CannotTell, RuleNoFreshFact, r)
-	if len(a.newest) > 0 {
+	if r, behind := j.behind(a); behind {
+		v.Newest = r.Args["newest"]
+		v.Reasons = append(v.Reasons, r)
+	} else if len(a.newest) > 0 {
 		last := latest(a.newest)
 		v.Newest = firmware.Display(j.vendor, last.Version)
 		v.Reasons = append(v.Reasons, j.reason(CodeLastUpdate, []Fact{last}, "version", v.Newest, "date", last.Date.String()))
@@ -205,15 +209,8 @@ func (j judge) withFirmware(v Verdict, a alternative) Verdict {
 		return v
 	}
 	installed := firmware.Display(j.vendor, j.id.Firmware)
-	if behind := a.behind(j.vendor, j.id.Firmware); len(behind) > 0 {
-		fixes := map[string]bool{}
-		for _, f := range behind {
-			if f.Says == FixedFirmware {
-				fixes[f.Detail] = true
-			}
-		}
-		v.Newest = firmware.Display(j.vendor, newestOf(j.vendor, behind))
-		r := j.reason(CodeFirmwareBehind, behind, "installed", installed, "newest", v.Newest, "fixes", list(fixes))
+	if r, behind := j.behind(a); behind {
+		v.Newest = r.Args["newest"]
 		if v.Kind == SupportedNow {
 			v.Kind, v.Rule = UpdateFirmware, RuleBehindNewest
 			v.Reasons = append([]Reason{r}, v.Reasons...)
@@ -223,19 +220,29 @@ func (j judge) withFirmware(v Verdict, a alternative) Verdict {
 		return v
 	}
 	code := CodeFirmwareNotCompared
-	if mine, ok := firmware.Parse(j.vendor, j.id.Firmware); ok {
-		for _, f := range known {
-			other, ok := firmware.Parse(j.vendor, f.Version)
-			if !ok {
-				continue
-			}
-			if _, ok = mine.Compare(other); ok {
-				code = CodeLatestFirmware
-			}
+	mine, ok := firmware.Parse(j.vendor, j.id.Firmware)
+	other, ok2 := firmware.Parse(j.vendor, newest.Version)
+	if _, ordered := mine.Compare(other); ok && ok2 && ordered {
+		code = CodeLatestFirmware
+	}
+	v.Reasons = append(v.Reasons, j.reason(code, []Fact{newest}, "installed", installed, "newest", v.Newest))
+	return v
+}
+
+// behind says by which versions the installed firmware is behind, if it is.
+func (j judge) behind(a alternative) (Reason, bool) {
+	newer := a.behind(j.vendor, j.id.Firmware)
+	if len(newer) == 0 || inDoubt(j.id, device.PartFirmware) != nil {
+		return Reason{}, false
+	}
+	fixes := map[string]bool{}
+	for _, f := range newer {
+		if f.Says == FixedFirmware {
+			fixes[f.Detail] = true
 		}
 	}
-	v.Reasons = append(v.Reasons, j.reason(code, known, "installed", installed, "newest", v.Newest))
-	return v
+	return j.reason(CodeFirmwareBehind, newer, "installed", firmware.Display(j.vendor, j.id.Firmware),
+		"newest", firmware.Display(j.vendor, newestOf(j.vendor, newer)), "fixes", list(fixes)), true
 }
 
 // newestOf returns the newest version named by facts that can be ordered, else that

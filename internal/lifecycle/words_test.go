@@ -27,6 +27,40 @@ func TestTheNewestOfSeveralReleasesIsNamed(t *testing.T) {
 	}
 }
 
+func TestWhatIsNotKnownToBeSupportedStillHearsOfAFix(t *testing.T) {
+	fixed := release("1.0.0.2", "2021-05-01")
+	fixed.Says, fixed.Detail = FixedFirmware, "CVE-2099-0001"
+	v := judged(who("NETGEAR", "R9", "", "1.0.0.1"), product("NETGEAR", "R9", "", fixed))
+	want(t, v, CannotTell, CodeNoStatement)
+	if !has(v, CodeFirmwareBehind) || v.Newest != "1.0.0.2" {
+		t.Errorf("newest %q, reasons %+v", v.Newest, v.Reasons)
+	}
+	v = judged(who("NETGEAR", "R9", "", "1.0.0.2"), product("NETGEAR", "R9", "", fixed))
+	if has(v, CodeFirmwareBehind) {
+		t.Error("a fixed device is called behind")
+	}
+}
+
+func TestOnlyAVersionThatCanBeOrderedIsCalledTheNewest(t *testing.T) {
+	good := fact(Supported, "2026-10-01", maker)
+	fixed := release("1.05B02", "2019-01-01")
+	fixed.Says = FixedFirmware
+	v := judged(who("D-Link", "X1", "", "1.05B02"), product("D-Link", "X1", "", good, fixed, release("2.01B01", "2026-09-01")))
+	want(t, v, SupportedNow, CodeSupportedListed)
+	if has(v, CodeLatestFirmware) || !has(v, CodeFirmwareNotCompared) {
+		t.Errorf("reasons %+v", v.Reasons)
+	}
+}
+
+func TestAStaleEndIsDatedByTheDayItWasRead(t *testing.T) {
+	old := source("maker", Vendor, "2024-05-06")
+	v := judged(who("eero", "Pro", "", ""), product("eero", "Pro", "", fact(EndOfSecuritySupport, "2030-01-01", old)))
+	want(t, v, CannotTell, CodeSupportedStale)
+	if got := v.Reasons[0].Args["date"]; got != "2024-05-06" {
+		t.Errorf("dated %s", got)
+	}
+}
+
 func TestASiblingThatIsNamedIsNotThisOne(t *testing.T) {
 	named := fact(Named, "", cve)
 	named.Campaign = "themoon"
