@@ -1,0 +1,137 @@
+# Houdbaar. `make` says what there is to make. Debian and Ubuntu need Go and
+# nothing else; the rest is installed when it is missing (fyne-cross/deps.sh).
+
+GO        ?= go
+FUZZTIME  ?= 30s
+CATALOGUE := assets/catalogue/catalogue.db
+BUILD     := build
+
+# Flags are part of the compiler's cache: one set for each purpose.
+# - ci: Fyne without a screen, for tests
+# - gles: OpenGL ES, which compiles in a fifth of the time and every driver has
+# - accessibility: names and roles for screen readers
+# - migrated_fynedo: without Fyne's own check that the window is touched by one
+#   thread only; shipped with, tested without (see internal/ui)
+TEST   := ci
+WINDOW := gles,accessibility
+SHIPPED := $(WINDOW),migrated_fynedo
+
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+# Rooms that need no C: vetted for other systems too, and raced.
+PLAIN = $(shell $(GO) list ./... | grep -v -e /internal/ui -e /cmd/houdbaar$$)
+RACED = announce device discover fingerprint firmware i18n lan lifecycle probe report scan
+# Run on a network or a screen of their own, and never from the cache.
+LIVE  = ./internal/lab ./cmd/houdbaarctl ./cmd/houdbaar
+
+# Fyne complains of the locale C at every start.
+export LANG = en_US.UTF-8
+
+.DEFAULT_GOAL := help
+.PHONY: help run scan build catalogue test race lint golden fuzz eval coverage bench bench-peers clean \
+	deps-run deps-test format vet plan unit twice live
+
+help: ## say what there is to make
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+run: deps-run $(CATALOGUE) ## build all and open the window (without a screen: scan at the prompt)
+	@mkdir -p $(BUILD)
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+		echo "Building the window; the first time takes some minutes."; \
+		$(GO) build -tags $(SHIPPED) -o $(BUILD)/houdbaar ./cmd/houdbaar && exec $(BUILD)/houdbaar; \
+	else \
+		echo "There is no screen here (DISPLAY and WAYLAND_DISPLAY are not set): the same scan, at the prompt."; \
+		$(GO) build -o $(BUILD)/houdbaarctl ./cmd/houdbaarctl && { $(BUILD)/houdbaarctl scan || [ $$? -eq 1 ]; }; \
+	fi
+
+scan: deps-run $(CATALOGUE) ## scan at the prompt
+	@mkdir -p $(BUILD)
+	@$(GO) build -o $(BUILD)/houdbaarctl ./cmd/houdbaarctl
+	@$(BUILD)/houdbaarctl scan || [ $$? -eq 1 ] # 1: there is something to do
+
+build: deps-run $(CATALOGUE) ## build the three commands into build/
+	@mkdir -p $(BUILD)
+	$(GO) build -tags $(SHIPPED) -o $(BUILD)/houdbaar ./cmd/houdbaar
+	$(GO) build -o $(BUILD)/houdbaarctl ./cmd/houdbaarctl
+	$(GO) build -o $(BUILD)/mkcatalogue ./cmd/mkcatalogue
+
+catalogue: deps-run $(CATALOGUE) ## build the catalogue from assets/sources
+
+$(CATALOGUE): $(shell find assets/sources internal/catalogue internal/lifecycle internal/firmware internal/sqlite cmd/mkcatalogue -type f ! -name '*_test.go')
+	$(GO) run ./cmd/mkcatalogue build -o $@
+
+# The quick ones first; each is a target of its own.
+test: deps-test $(CATALOGUE) ## all checks; CI=true allows no skip
+	@for check in format plan vet lint unit race twice live; do \
+		echo "== $$check"; $(MAKE) --no-print-directory $$check || exit 1; \
+	done
+	@echo "== all checks passed"
+
+format:
+	@unformatted=$$(gofmt -l assets cmd internal) || exit 1; [ -z "$$unformatted" ] || { echo "gofmt would change:"; echo "$$unformatted"; exit 1; }
+
+plan:
+	$(GO) test ./internal/
+
+vet:
+	$(GO) vet -tags $(TEST) ./...
+	CGO_ENABLED=0 GOOS=windows $(GO) vet $(PLAIN)
+	CGO_ENABLED=0 GOOS=darwin $(GO) vet $(PLAIN)
+
+lint: ## what staticcheck has to say
+	$(GO) run $(STATICCHECK) -tags $(TEST) -checks all,-ST1000 ./...
+
+unit: $(CATALOGUE)
+	$(GO) test -tags $(TEST) $$($(GO) list ./... | grep -v -e /internal/lab$$ -e /cmd/houdbaarctl$$ -e /cmd/houdbaar$$)
+
+race: $(CATALOGUE) ## tests of the small rooms with the race detector
+	$(GO) test -tags $(TEST) -race $(RACED:%=./internal/%)
+
+# The catalogue is a function of its sources.
+twice: $(CATALOGUE)
+	@mkdir -p $(BUILD)
+	$(GO) run ./cmd/mkcatalogue verify
+	$(GO) run ./cmd/mkcatalogue build -o $(BUILD)/again.db
+	cmp $(CATALOGUE) $(BUILD)/again.db
+
+# The whole program in a home of namespaces, and its real window on a screen
+# without a monitor.
+live: $(CATALOGUE)
+	$(GO) build -tags $(WINDOW) -o $(BUILD)/check/houdbaar ./cmd/houdbaar
+	$(GO) test -tags $(TEST) -count=1 -timeout 20m $(LIVE)
+
+golden: $(CATALOGUE) ## rewrite the golden files; read the diff like code
+	@for p in $$(grep -rlE 'flag.Bool\("update"' --include='*_test.go' cmd internal | xargs -n1 dirname | sort -u); do \
+		$(GO) test -tags $(TEST) ./$$p -update || exit 1; \
+	done
+	@git diff --stat
+
+fuzz: ## fuzz every parser of outside bytes for FUZZTIME (30s) each
+	@for p in $$(grep -rlE '^func Fuzz' --include='*_test.go' cmd internal | xargs -n1 dirname | sort -u); do \
+		for f in $$(grep -hoE '^func Fuzz[A-Za-z0-9_]*' $$p/*_test.go | cut -c6- | sort -u); do \
+			echo "== $$p $$f"; $(GO) test -tags $(TEST) ./$$p -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) || exit 1; \
+		done; \
+	done
+
+coverage: $(CATALOGUE) ## what the catalogue knows of the wanted models
+	$(GO) run ./cmd/mkcatalogue coverage -short
+
+eval: $(CATALOGUE) ## identify case folders: make eval CASES=DIR (default: the lab's recordings)
+	@mkdir -p $(BUILD)
+	@$(GO) build -o $(BUILD)/houdbaarctl ./cmd/houdbaarctl
+	@$(BUILD)/houdbaarctl identify $(or $(CASES),internal/lab/recordings)/* || [ $$? -eq 1 ]
+
+bench: $(CATALOGUE) ## benchmarks of the parts
+	$(GO) test -tags $(TEST) -run '^$$' -bench . -skip Peers ./internal/...
+
+bench-peers: deps-test $(CATALOGUE) ## the lab's home, timed: houdbaarctl, gssdp-discover, avahi-browse, nmap
+	@$(GO) test -tags $(TEST) -run '^$$' -bench Peers -benchtime 1x -count 1 -timeout 10m ./cmd/houdbaarctl
+
+deps-run:
+	@fyne-cross/deps.sh run
+
+deps-test:
+	@fyne-cross/deps.sh test
+
+clean: ## remove what was built
+	rm -rf $(BUILD) $(CATALOGUE)

@@ -1,0 +1,79 @@
+#!/bin/sh
+# deps.sh run|test: install what is missing to build and open the window, or to run
+# all checks, on Debian and Ubuntu. Says what and why before it asks for a password.
+# Elsewhere it names what is needed and goes on: README.md has the names there.
+set -eu
+
+# A C compiler for cgo (Fyne, SQLite), and the headers that Fyne's GLFW wants.
+run="gcc libc6-dev pkg-config libgl-dev libegl-dev libgles-dev
+ libx11-dev libxcursor-dev libxrandr-dev libxinerama-dev libxi-dev libxxf86vm-dev
+ libwayland-dev libxkbcommon-dev"
+
+# A screen without a monitor, and a hand for the mouse.
+screen="xvfb xauth libgl1-mesa-dri xdotool x11-apps imagemagick fonts-dejavu-core"
+# The network of the tests, real routers, cameras and media servers for it, and
+# other programs that look for them.
+lab="iproute2 mount util-linux miniupnpd miniupnpd-iptables iptables avahi-daemon avahi-utils dbus
+ minidlna gssdp-tools nmap curl"
+# Daemons that must not begin to serve on this computer's own network.
+daemons="miniupnpd minidlna avahi-daemon"
+
+case "${1:-}" in
+run) want=$run why="to compile and open the window" ;;
+test) want="$run $screen $lab" why="to run all checks (the daemons are run in private networks only, and are neither started nor enabled)" ;;
+*) echo "usage: $0 run|test" >&2; exit 2 ;;
+esac
+
+if ! command -v go >/dev/null; then
+	echo "Go is missing: https://go.dev/dl/ has it (1.21 or newer fetches the right one by itself)." >&2
+	exit 1
+fi
+
+if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
+	if [ "$1" = run ]; then
+		echo "This is not Debian or Ubuntu: see README.md for the packages that cgo and Fyne need here."
+	else
+		echo "This is not Debian or Ubuntu: checks that need these will fail or be skipped:" $screen $lab
+	fi
+	exit 0
+fi
+
+missing=
+fresh= # daemons that this script brings
+for p in $want; do
+	[ "$(dpkg-query -W -f '${db:Status-Status}' "$p" 2>/dev/null)" = installed ] && continue
+	missing="$missing $p"
+	case " $daemons " in *" $p "*) fresh="$fresh $p" ;; esac
+done
+[ -n "$missing" ] || exit 0
+
+sudo=
+if [ "$(id -u)" != 0 ]; then
+	if ! command -v sudo >/dev/null; then
+		echo "These packages are missing, $why, and there is no sudo. As root:" >&2
+		echo "  apt-get update && apt-get install --no-install-recommends$missing" >&2
+		exit 1
+	fi
+	sudo=sudo
+fi
+echo "Installing$missing"
+echo "  $why.${sudo:+ sudo may ask for your password.}"
+
+# policy-rc.d is asked whether a package may start its daemon: no.
+policy=/usr/sbin/policy-rc.d
+ours=
+if [ -n "$fresh" ] && [ ! -e $policy ]; then
+	printf '#!/bin/sh\nexit 101\n' | $sudo tee $policy >/dev/null
+	$sudo chmod 755 $policy
+	ours=1
+	trap '$sudo rm -f $policy' EXIT
+	trap 'exit 1' INT TERM HUP
+fi
+$sudo apt-get update -qq
+$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+if [ -n "$fresh" ] && command -v systemctl >/dev/null; then
+	# Nor at the next start of the computer.
+	for d in $fresh; do
+		$sudo systemctl disable --quiet "$d" 2>/dev/null || true
+	done
+fi
