@@ -1,6 +1,7 @@
 package report
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -52,7 +53,7 @@ func reasonText(p *i18n.Printer, f scan.Finding, r lifecycle.Reason) string {
 		return p.Text("verdict." + f.Verdict.Kind.String() + ".general")
 	}
 	words := values(p, f, r)
-	text := p.Fill(variant(p, f, key, r), words)
+	text := p.Fill(variant(p, f, key, r, words), words)
 	if !perRevision[r.Code] {
 		return text
 	}
@@ -75,7 +76,7 @@ var perRevision = map[string]bool{
 // variant picks the wording where a code has more than one: without a value that is
 // not known (key.no_date), for a box to be replaced, for a campaign that is no
 // warning with a name, for what others than the maker say.
-func variant(p *i18n.Printer, f scan.Finding, key string, r lifecycle.Reason) string {
+func variant(p *i18n.Printer, f scan.Finding, key string, r lifecycle.Reason, words map[string]string) string {
 	replace := f.Verdict.Kind == lifecycle.ReplaceNow || f.Verdict.Kind == lifecycle.PlanReplacement
 	switch {
 	case r.Code == lifecycle.CodeProviderBox && replace:
@@ -87,7 +88,7 @@ func variant(p *i18n.Printer, f scan.Finding, key string, r lifecycle.Reason) st
 		key += ".others"
 	}
 	for _, name := range []string{"date", "fixes", "looked", "newest", "revisions"} {
-		if r.Args[name] == "" && p.Has(key+".no_"+name) {
+		if words[name] == "" && p.Has(key+".no_"+name) {
 			return key + ".no_" + name
 		}
 	}
@@ -104,6 +105,9 @@ func others(f scan.Finding) bool {
 
 // dates are the arguments that hold one; {date_on} is the same with its preposition.
 var dates = []string{"date", "first", "last", "looked"}
+
+// cveID is the public name of a weak spot.
+var cveID = regexp.MustCompile(`CVE-\d{4}-\d{4,7}`)
 
 // lists are the arguments that hold several values, comma separated.
 var lists = []string{"revisions", "models", "values", "publishers", "ended", "plan", "supported", "disagree", "silent"}
@@ -140,6 +144,9 @@ func values(p *i18n.Printer, f scan.Finding, r lifecycle.Reason) map[string]stri
 		}
 		out[name] = p.List(words)
 	}
+	// What a version fixes is a source's own text; only the names of weak spots in it
+	// mean the same in every language.
+	out["fixes"] = p.List(cveID.FindAllString(out["fixes"], 5))
 	for _, name := range []string{"installed", "newest", "version"} {
 		out[name] = versionName(p, out[name])
 	}

@@ -84,7 +84,7 @@ func household(t *testing.T) scan.Scan {
 		d := device.Device{ID: "mac-" + mac, Addrs: []netip.Addr{addr}, MAC: mac, Gateway: gateway,
 			Observations: []device.Observation{{Source: device.SourceNeighbour, Addr: addr, MAC: mac}}}
 		if id.Model+id.Name+id.Vendor != "" {
-			d.Observations = append(d.Observations, device.Observation{Source: device.SourceUPnP, Addr: addr, At: at,
+			d.Observations = append(d.Observations, device.Observation{Source: device.SourceUPnP, Addr: addr, At: at, Interface: "wlan0",
 				Fields: map[string]string{"url": "http://" + addr.String() + ":5000/d.xml", "presentationURL": "/"}})
 			id.Evidence = []device.Evidence{
 				{Part: device.PartVendor, Gives: id.Vendor, Rule: "invented/vendor", Source: device.SourceUPnP, Field: "manufacturer", Value: id.Vendor + " Inc.", Addr: addr, At: at},

@@ -37,6 +37,9 @@ func said(p *i18n.Printer, f scan.Finding, o Options) []string {
 		if e.Addr.IsValid() {
 			where = append(where, e.Addr.String())
 		}
+		if name := inbound(f.Device, e); name != "" {
+			where = append(where, name)
+		}
 		if !e.At.IsZero() {
 			where = append(where, p.DateTime(e.At))
 		}
@@ -55,6 +58,16 @@ func said(p *i18n.Printer, f scan.Finding, o Options) []string {
 		return []string{p.Text("why.silent")}
 	}
 	return []string{p.Text("why.nothing")}
+}
+
+// inbound is the interface on which the evidence came in, "" where that is not known.
+func inbound(d device.Device, e device.Evidence) string {
+	for _, o := range d.Observations {
+		if o.Source == e.Source && o.Addr == e.Addr && o.At.Equal(e.At) && o.Interface != "" {
+			return Clean(o.Interface, maxName)
+		}
+	}
+	return ""
 }
 
 // heard tells whether the device itself said anything: the system's own tables
@@ -208,6 +221,9 @@ func sourceLines(p *i18n.Printer, sources []lifecycle.Source) []SourceLine {
 		}
 		if !s.Read.IsZero() {
 			line.ReadText = p.Text("source.read", p.Date(s.Read))
+			if line.Via != "" {
+				line.ReadText = p.Text("source.via", line.ReadText, line.Via)
+			}
 		}
 		if key := s.Publisher + "\n" + s.Title + "\n" + s.URL; !seen[key] {
 			seen[key] = true
