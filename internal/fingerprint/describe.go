@@ -1,0 +1,198 @@
+package fingerprint
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"houdbaar/internal/device"
+)
+
+// describe reads the standard fields of the root device of a UPnP description in
+// their standard meaning: the manufacturer is the vendor, friendlyName the name,
+// and the model stands in whichever of modelName and modelNumber looks like one.
+// What a vendor does otherwise is for the vendor's rules.
+func (s *Set) describe(o device.Observation) []claim {
+	if o.Source != device.SourceUPnP || o.Get("depth") != "" && o.Get("depth") != "0" {
+		return nil
+	}
+	var out []claim
+	vendor, known := s.Vendor(o.Get("manufacturer"))
+	say := func(p device.Part, value, field, rule string) {
+		if value == "" {
+			return
+		}
+		st := generic
+		if p == device.PartVendor && !known {
+			st = weak
+		}
+		out = append(out, claim{
+			part: p, value: value, strength: st, vendor: vendor, rank: sourceRank[o.Source], order: -1,
+			evidence: device.Evidence{Part: p, Gives: value, Rule: "upnp/" + rule, Source: o.Source, Field: field, Value: o.Get(field), Addr: o.Addr, At: o.At},
+		})
+	}
+	say(device.PartVendor, vendor, "manufacturer", "manufacturer")
+	model, field := s.describedModel(o, vendor)
+	say(device.PartModel, model, field, "model")
+	if name := o.Get("friendlyName"); !s.nobodysName(name) {
+		say(device.PartName, strings.TrimSpace(name), "friendlyName", "name")
+	}
+	return out
+}
+
+// describedModel picks the field that holds the model, "" if none does.
+func (s *Set) describedModel(o device.Observation, vendor string) (model, field string) {
+	name, number := strings.TrimSpace(o.Get("modelName")), strings.TrimSpace(o.Get("modelNumber"))
+	maker := fold(o.Get("manufacturer"))
+	usable := func(v string) bool {
+		return v != "" && !s.noise(v) && fold(v) != maker && !strings.EqualFold(v, vendor)
+	}
+	switch {
+	case usable(name) && looksLikeModel(name) && !advertises(name):
+		return name, "modelName"
+	case usable(number) && looksLikeModel(number) && !advertises(number):
+		return number, "modelNumber"
+	case usable(name) && !descriptive(name) && len(words(name)) <= 6:
+		return name, "modelName"
+	}
+	return "", ""
+}
+
+var (
+	versionOnly = regexp.MustCompile(`(?i)^[vr]?(?:ev\.?\s*)?\d+(?:[._]\d+)*[a-z]?$`)
+	identifier  = regexp.MustCompile(`(?i)^(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}$|^[0-9a-f]{12}$|^[0-9a-f]{8}-[0-9a-f]{4}-|^\d{7,}$`)
+	// speed is a digit that belongs to a technology, not to a model.
+	speed = regexp.MustCompile(`(?i)^(?:802|11[abgnx]+|802\.?11\w*|[345]g|ac\d{3,4}\w?|ax\d{3,4}\w?|be\d{3,5}|n\d{3}|ipv[46]|wi-?fi\d|wifi\d|\d+(?:mbps|m|t|p|in|port|ghz)|v\d+(?:\.\d+)?|t1|e1|rj45|usb\d*)$`)
+)
+
+// looksLikeModel reports whether v has a word with a letter and a digit, or a
+// number of three digits and more, that is no mere technology.
+func looksLikeModel(v string) bool {
+	v = strings.TrimSpace(v)
+	if len(v) < 3 || len(v) > 64 || versionOnly.MatchString(v) || identifier.MatchString(v) || strings.Contains(v, "://") {
+		return false
+	}
+	if len(words(v)) == 1 && strings.ContainsFunc(v, isDigit) && strings.ContainsFunc(v, isLetter) {
+		return true // "N300", "AC1450" alone are models
+	}
+	for _, w := range strings.Fields(v) {
+		w = strings.Trim(w, "(),.;:")
+		if speed.MatchString(w) {
+			continue
+		}
+		digits := strings.Count(strings.Map(func(r rune) rune {
+			if isDigit(r) {
+				return '0'
+			}
+			return -1
+		}, w), "0")
+		if digits > 0 && strings.ContainsFunc(w, isLetter) || digits >= 3 {
+			return true
+		}
+	}
+	return false
+}
+
+func isDigit(r rune) bool  { return r >= '0' && r <= '9' }
+func isLetter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
+
+// plain are words that say what a thing is, not which one.
+var plain = map[string]bool{}
+
+func init() {
+	for _, w := range strings.Fields(`a the and with for of to in by on wireless wired router routers gateway gateways internet residential home
+		device devices igd adsl adsl2 vdsl dsl xdsl modem cable docsis broadband wifi wi fi wlan lan wan n ac ax be g b gigabit giga dual tri band access
+		point ap smart series upnp wps protected setup simple config service server media network digital networked fiber fibre ftth gpon ont onu epon
+		lte 3g 4g 5g cpe voip iad repeater extender range mesh system booster ethernet fast hub station base unit box portal standard model number name
+		unknown generic default none null test product products new my voice switch security firewall vpn soho adapter bridge 802 11 11n 11ac 11ax 11g
+		mbps 150m 300m 300mbps ipv6 multifunction wifi6 wi-fi printer camera ip player renderer tv receiver audio video av dlna dmr dms dmp
+		compatible configuration host linux basic connection sharing windows phone mobile hotspot powerline nas storage dvr nvr recorder live`) {
+		plain[w] = true
+	}
+}
+
+// descriptive reports whether every word of v only says what sort of thing it is.
+func descriptive(v string) bool {
+	return !slices.ContainsFunc(words(v), func(w string) bool { return !plain[w] })
+}
+
+// advertises reports whether v is a sentence from the box: many words, most of
+// them plain.
+func advertises(v string) bool {
+	w := words(v)
+	n := 0
+	for _, x := range w {
+		if plain[x] {
+			n++
+		}
+	}
+	return len(w) >= 4 && n >= 2
+}
+
+// noise reports whether v is never a model: a chip, a system, a program, a filler.
+func (s *Set) noise(v string) bool {
+	v = strings.TrimSpace(v)
+	if v == "" || len(v) > 100 || identifier.MatchString(v) {
+		return true
+	}
+	return slices.ContainsFunc(s.noModel, func(re *regexp.Regexp) bool { return re.MatchString(v) })
+}
+
+// nobodysName reports whether v is a filler rather than a name.
+func (s *Set) nobodysName(v string) bool {
+	v = strings.TrimSpace(v)
+	return v == "" || slices.ContainsFunc(s.noName, func(re *regexp.Regexp) bool { return re.MatchString(v) })
+}
+
+// said are the fields that firmware writes and that may name a model in a text.
+var said = map[string][]string{
+	device.SourceSSDP: {"server"},
+	device.SourceHTTP: {"realm", "title", "server"},
+	device.SourceMDNS: {"instance"},
+	device.SourceWSD:  {"scopes"},
+}
+
+// readTokens finds model names that are nobody else's.
+func (s *Set) readTokens(o device.Observation) []claim {
+	var out []claim
+	for _, field := range said[o.Source] {
+		text := o.Get(field)
+		if text == "" {
+			continue
+		}
+		for i := range s.tokens {
+			t := &s.tokens[i]
+			model := t.find(text)
+			if model == "" || s.noise(model) {
+				continue
+			}
+			st := family
+			if o.Source == device.SourceMDNS {
+				st = generic // an instance may have been renamed
+			}
+			for _, p := range []device.Part{device.PartVendor, device.PartModel} {
+				v := t.vendor
+				if p == device.PartModel {
+					v = model
+				}
+				out = append(out, claim{
+					part: p, value: v, strength: st, vendor: t.vendor, rank: sourceRank[o.Source], order: 1<<20 + t.order,
+					evidence: device.Evidence{Part: p, Gives: v, Rule: t.name, Source: o.Source, Field: field, Value: text, Addr: o.Addr, At: o.At},
+				})
+			}
+			break
+		}
+	}
+	return out
+}
+
+func (t *tokenRule) find(text string) string {
+	m := t.re.FindStringSubmatch(text)
+	if m == nil {
+		return ""
+	}
+	if i := t.re.SubexpIndex("model"); i >= 0 {
+		return strings.TrimSpace(m[i])
+	}
+	return strings.TrimSpace(m[0])
+}

@@ -1,0 +1,318 @@
+package fingerprint
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"houdbaar/internal/device"
+)
+
+// sourceRank orders sources of the same strength: the higher says it more directly.
+var sourceRank = map[string]int{
+	device.SourceLabel:   100,
+	device.SourceBoxinfo: 60, device.SourceCurrentSetting: 60, device.SourceHNAP: 60, device.SourceJNAP: 60,
+	device.SourceNIPCA: 60, device.SourceAxis: 60, device.SourceGoogleWifi: 60, device.SourceXiaomi: 60,
+	device.SourceONVIF: 60, device.SourceSADP: 60, device.SourceDHIP: 60, device.SourceUbiquiti: 60,
+	device.SourceMNDP: 60, device.SourceKasa: 60, device.SourceTDP: 60, device.SourceInfosvr: 60, device.SourceFoscam: 60,
+	device.SourceUPnP: 50, device.SourceMDNS: 40, device.SourceSSDP: 35, device.SourceWSD: 30, device.SourceHTTP: 20,
+	device.SourceNeighbour: 5, device.SourceRoute: 4,
+}
+
+// A claim is one part that one rule gives for one observation.
+type claim struct {
+	part     device.Part
+	value    string
+	strength strength
+	vendor   string // whose device the same rule says it is, "" if it does not say
+	evidence device.Evidence
+	rank     int
+	depth    int // of the UPnP device, 0 = root
+	order    int
+	software bool // the same rule says it is third-party firmware
+}
+
+// Identify says who d is. It always returns an identity; parts that nobody said are
+// empty. FirmwareDisplay is set by Display.
+func (s *Set) Identify(d device.Device) device.Identity {
+	var claims []claim
+	var hints []device.Hint
+	for _, o := range d.Observations {
+		for _, r := range s.rules[o.Source] {
+			got := r.match(o)
+			if got == nil {
+				continue
+			}
+			claims = append(claims, s.claims(r, o, got)...)
+			for code, t := range r.Hints {
+				if v, _ := fill(t, got); v != "" {
+					hints = append(hints, device.Hint{Code: code, Value: v})
+				}
+			}
+		}
+		claims = append(claims, s.describe(o)...)
+		claims = append(claims, s.readTokens(o)...)
+	}
+	slices.SortStableFunc(claims, stronger)
+
+	var id device.Identity
+	id.Vendor = s.settle(&id, claims, device.PartVendor, "")
+	claims = s.readFamilies(claims, id.Vendor)
+	id.Software = s.settle(&id, claims, device.PartSoftware, id.Vendor)
+	if id.Software != "" {
+		// What the maker's firmware would say is not what runs.
+		claims = slices.DeleteFunc(claims, func(c claim) bool { return c.part == device.PartFirmware && !c.software })
+	}
+	id.Model = s.settle(&id, claims, device.PartModel, id.Vendor)
+	id.Revision = s.settle(&id, claims, device.PartRevision, id.Vendor)
+	id.Firmware = s.settle(&id, claims, device.PartFirmware, id.Vendor)
+	id.Kind = device.Kind(s.settle(&id, claims, device.PartKind, id.Vendor))
+	id.Name = s.settle(&id, claims, device.PartName, id.Vendor)
+	id.Provider = s.settle(&id, claims, device.PartProvider, id.Vendor)
+	if id.Firmware != "" {
+		id.FirmwareDisplay = Display(id.Vendor, id.Firmware)
+	}
+	slices.SortFunc(hints, func(a, b device.Hint) int {
+		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Value, b.Value))
+	})
+	id.Hints = slices.Compact(hints)
+	return id
+}
+
+// stronger orders claims, the strongest first.
+func stronger(a, b claim) int {
+	return cmp.Or(
+		cmp.Compare(b.strength, a.strength),
+		cmp.Compare(a.depth, b.depth),
+		cmp.Compare(b.rank, a.rank),
+		cmp.Compare(a.order, b.order),
+		cmp.Compare(a.value, b.value),
+		a.evidence.Addr.Compare(b.evidence.Addr),
+		a.evidence.At.Compare(b.evidence.At),
+	)
+}
+
+// claims are the parts that r gives for o.
+func (s *Set) claims(r *rule, o device.Observation, got map[string]capture) []claim {
+	var out []claim
+	vendor := ""
+	if t, ok := r.Gives[string(device.PartVendor)]; ok {
+		raw, _ := fill(t, got)
+		var known bool
+		if vendor, known = s.Vendor(raw); !known && strengths[r.Strength] == weak {
+			vendor = "" // a mere word is no vendor unless there is one of that name
+		}
+	}
+	for _, p := range parts {
+		t, ok := r.Gives[string(p)]
+		if !ok {
+			continue
+		}
+		v, field := fill(t, got)
+		switch p {
+		case device.PartVendor:
+			v = vendor
+		case device.PartRevision:
+			v = Revision(v)
+		case device.PartKind:
+			if !knownKind(v) {
+				v = ""
+			}
+		case device.PartModel:
+			if s.noise(v) {
+				v = ""
+			}
+		case device.PartName:
+			if s.nobodysName(v) {
+				v = ""
+			}
+		}
+		if v == "" {
+			continue
+		}
+		st := strengths[r.Strength]
+		if b, ok := r.But[string(p)]; ok {
+			st = strengths[b]
+		}
+		depth := 0
+		if o.Source == device.SourceUPnP && o.Get("depth") != "" && o.Get("depth") != "0" {
+			depth = 1
+		}
+		out = append(out, claim{
+			part: p, value: v, strength: st, vendor: vendor, rank: sourceRank[o.Source], depth: depth, order: r.order,
+			software: r.Gives[string(device.PartSoftware)] != "",
+			evidence: device.Evidence{Part: p, Gives: v, Rule: r.name, Source: o.Source, Field: field, Value: o.Get(field), Addr: o.Addr, At: o.At},
+		})
+	}
+	return out
+}
+
+// settle picks the strongest claim for a part, keeps the evidence of all that agree
+// with it, and notes a doubt where strong claims disagree.
+func (s *Set) settle(id *device.Identity, claims []claim, p device.Part, vendor string) string {
+	var best *claim
+	var others []string
+	for i := range claims {
+		c := &claims[i]
+		if c.part != p {
+			continue
+		}
+		// A model, revision or firmware of another maker's program or part is not this
+		// device's. Kind and name stand for themselves.
+		if p != device.PartVendor && p != device.PartKind && p != device.PartName && p != device.PartProvider && p != device.PartSoftware &&
+			c.vendor != "" && vendor != "" && c.vendor != vendor {
+			continue
+		}
+		if best == nil {
+			best = c
+			id.Evidence = append(id.Evidence, c.evidence)
+			continue
+		}
+		if s.same(p, best.value, c.value) {
+			id.Evidence = append(id.Evidence, c.evidence)
+			continue
+		}
+		if c.strength >= family && best.strength < person && doubtful(p) && !slices.Contains(others, c.value) {
+			others = append(others, c.value)
+			id.Evidence = append(id.Evidence, c.evidence)
+		}
+	}
+	if best == nil {
+		return ""
+	}
+	if len(others) > 0 {
+		id.Doubts = append(id.Doubts, device.Doubt{Part: p, Values: append([]string{best.value}, others...)})
+	}
+	return best.value
+}
+
+// doubtful says whether a contradiction in this part matters.
+func doubtful(p device.Part) bool {
+	return p == device.PartVendor || p == device.PartModel || p == device.PartRevision || p == device.PartFirmware
+}
+
+var (
+	brackets   = regexp.MustCompile(`\([^)]*\)`)
+	ownVersion = regexp.MustCompile(`v\d+$`)
+)
+
+// same says whether two values of a part say the same, written differently.
+func (s *Set) same(p device.Part, a, b string) bool {
+	if a == b {
+		return true
+	}
+	squeeze := func(v string) string {
+		return strings.Map(func(r rune) rune {
+			if unicode.IsLetter(r) || unicode.IsDigit(r) {
+				return unicode.ToLower(r)
+			}
+			return -1
+		}, v)
+	}
+	switch p {
+	case device.PartModel:
+		x, y := squeeze(brackets.ReplaceAllString(a, "")), squeeze(brackets.ReplaceAllString(b, ""))
+		if x == y || strings.TrimPrefix(x, "tl") == strings.TrimPrefix(y, "tl") {
+			return true
+		}
+		// "R7500" and "R7500v2" do not contradict each other; "v2" and "v3" do.
+		return ownVersion.ReplaceAllString(x, "") == y || ownVersion.ReplaceAllString(y, "") == x
+	case device.PartRevision:
+		// "V2" and "2.0" are two forms of one revision; "2.1" is another.
+		x, y := strings.TrimPrefix(strings.ToLower(a), "v"), strings.TrimPrefix(strings.ToLower(b), "v")
+		return strings.TrimSuffix(x, ".0") == strings.TrimSuffix(y, ".0")
+	case device.PartFirmware:
+		// One may be the whole string, the other the number inside it.
+		x, y := numbers(a), numbers(b)
+		if len(x) > len(y) {
+			x, y = y, x
+		}
+		if len(x) == 0 {
+			return strings.EqualFold(a, b)
+		}
+		for i := 0; i+len(x) <= len(y); i++ {
+			if slices.Equal(y[i:i+len(x)], x) {
+				return true
+			}
+		}
+		return false
+	}
+	return strings.EqualFold(a, b)
+}
+
+// numbers are the runs of digits in a version, without leading zeros.
+func numbers(v string) []string {
+	out := strings.FieldsFunc(v, func(r rune) bool { return r < '0' || r > '9' })
+	for i := range out {
+		out[i] = strings.TrimLeft(out[i], "0")
+	}
+	return out
+}
+
+// readFamilies lets the vendor's families read every model claim: the model in its
+// own spelling, a revision inside it, and the kind it stands for.
+func (s *Set) readFamilies(claims []claim, vendor string) []claim {
+	fams := s.families[vendor]
+	if len(fams) == 0 {
+		return claims
+	}
+	var more []claim
+	for i := range claims {
+		c := &claims[i]
+		if c.part != device.PartModel || c.vendor != "" && c.vendor != vendor {
+			continue
+		}
+		model, revision, kind, rule := readFamily(fams, c.value)
+		if rule == "" {
+			continue
+		}
+		st := c.strength
+		if st == generic && kind != "" {
+			st = family // the vendor's own naming confirms it
+		}
+		also := func(p device.Part, v string, st strength) {
+			n := *c
+			n.part, n.value, n.strength = p, v, st
+			n.evidence.Part, n.evidence.Gives = p, v
+			n.rank++ // the model says it more exactly than the words beside it
+			more = append(more, n)
+		}
+		if revision != "" {
+			also(device.PartRevision, Revision(revision), st)
+		}
+		if kind != "" {
+			also(device.PartKind, kind, max(st, family))
+		}
+		c.value, c.evidence.Gives, c.strength = model, model, st
+	}
+	claims = append(claims, more...)
+	slices.SortStableFunc(claims, stronger)
+	return claims
+}
+
+// readFamily applies the families to a model name. rule is "" if none matched.
+func readFamily(fams []familyRule, raw string) (model, revision, kind, rule string) {
+	model = raw
+	for _, f := range fams {
+		m := f.re.FindStringSubmatchIndex(model)
+		if m == nil {
+			continue
+		}
+		rule = f.Match
+		if f.Revision != "" && revision == "" {
+			revision = string(f.re.ExpandString(nil, f.Revision, model, m))
+		}
+		if f.Kind != "" && kind == "" {
+			kind = f.Kind
+		}
+		if f.Model != "" {
+			model = strings.TrimSpace(string(f.re.ExpandString(nil, f.Model, model, m)))
+		}
+		if !f.On {
+			break
+		}
+	}
+	return model, revision, kind, rule
+}

@@ -1,0 +1,437 @@
+// Package fingerprint names a device from its observations, by rules as data.
+//
+// It promises that every part of an identity comes with the field it was read
+// from, that a more specific rule beats a more general one, and that nothing is
+// guessed: a part that no rule gives stays empty. It refuses sockets, the clock,
+// percentages, and to take a chip, an operating system or a program for a model.
+//
+// A rule looks at one observation. The files in rules/ hold them, one file for a
+// vendor and some for what is common to all; rules/README.md describes the format.
+package fingerprint
+
+import (
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"regexp"
+	"slices"
+	"sort"
+	"strings"
+	"sync"
+
+	"houdbaar/internal/device"
+)
+
+//go:embed rules/*.json
+var embedded embed.FS
+
+// Default returns the built-in rules. They are tested, so it panics if they do
+// not load.
+var Default = sync.OnceValue(func() *Set {
+	sub, err := fs.Sub(embedded, "rules")
+	if err != nil {
+		panic(err)
+	}
+	s, err := Load(sub)
+	if err != nil {
+		panic(err)
+	}
+	return s
+})
+
+// A strength says how specific a rule is. A higher one beats a lower one; between
+// equals the source and then the order of the rules decide.
+type strength uint8
+
+// The strengths by their names in rule files.
+const (
+	weak    strength = iota + 1 // a word or a service that usually means it
+	generic                     // a standard field in the standard meaning
+	family                      // how this vendor's devices write it
+	exact                       // a field in which this vendor's firmware states just this
+	person                      // read from the label
+)
+
+var strengths = map[string]strength{"weak": weak, "generic": generic, "family": family, "exact": exact, "person": person}
+
+// parts are the parts that a rule may give, in the order they are worked out.
+var parts = []device.Part{
+	device.PartVendor, device.PartModel, device.PartRevision, device.PartFirmware,
+	device.PartKind, device.PartName, device.PartProvider, device.PartSoftware,
+}
+
+// A file is one rule file.
+type file struct {
+	About    string       `json:"about"`
+	Vendor   string       `json:"vendor"`   // the one spelling; the vendor of every rule here that gives a model and names no vendor
+	Aliases  []string     `json:"aliases"`  // what the vendor calls itself, compared without case, punctuation and legal form
+	Vendors  []vendorName `json:"vendors"`  // more vendors, for the generic files
+	Not      notVendors   `json:"not"`      // generic files only
+	Families []familyRule `json:"families"` // what this vendor's model names mean
+	Tokens   []tokenRule  `json:"tokens"`   // model names that are nobody else's, wherever they stand
+	Rules    []rule       `json:"rules"`
+}
+
+type vendorName struct {
+	Vendor  string   `json:"vendor"`
+	Aliases []string `json:"aliases"`
+}
+
+// notVendors are values that are never what they are printed as.
+type notVendors struct {
+	Vendors []string `json:"vendors"` // folded manufacturers that are a chip's, a system's or a program's
+	Models  []string `json:"models"`  // patterns of what is never a model
+	Names   []string `json:"names"`   // patterns of what nobody calls their device
+}
+
+// A familyRule reads a model name as its vendor means it. The first that matches
+// decides; rewriting is by templates over the pattern's groups.
+type familyRule struct {
+	Match    string            `json:"match"`
+	Model    string            `json:"model,omitempty"` // rewritten; "" = as it is
+	Revision string            `json:"revision,omitempty"`
+	Kind     string            `json:"kind,omitempty"`
+	On       bool              `json:"on,omitempty"` // go on to the next family after this one
+	Examples map[string]string `json:"examples"`     // model as announced → "model | revision | kind"
+
+	re *regexp.Regexp
+}
+
+// A tokenRule finds a model name that only this vendor uses in a text that firmware
+// writes: a SERVER header, a realm, a title. The whole pattern is the model, or its
+// group "model" if it has one.
+type tokenRule struct {
+	Match    string            `json:"match"`
+	Examples map[string]string `json:"examples"` // text → model, "" = none
+
+	re     *regexp.Regexp
+	vendor string
+	name   string
+	order  int
+}
+
+// A rule reads one observation.
+type rule struct {
+	ID       string            `json:"id"`
+	About    string            `json:"about,omitempty"`
+	From     []string          `json:"from"`             // sources, any of them
+	When     map[string]string `json:"when"`             // field or "field|field" → pattern; all must match
+	Unless   map[string]string `json:"unless,omitempty"` // none may match
+	Gives    map[string]string `json:"gives"`            // part → template
+	Hints    map[string]string `json:"hints,omitempty"`  // code → template
+	Strength string            `json:"strength"`         // of all parts
+	But      map[string]string `json:"but,omitempty"`    // part → another strength
+	Examples []example         `json:"examples"`
+
+	name   string // "file/id"
+	order  int
+	whens  []condition
+	unless []condition
+}
+
+type condition struct {
+	fields []string
+	re     *regexp.Regexp
+}
+
+// An example is an observation, or several of one device, that the rule must read and what the whole
+// set must then make of it. Parts that are not named are not compared.
+type example struct {
+	From string            `json:"from"`
+	Saw  map[string]string `json:"saw"`
+	Is   map[string]string `json:"is"`
+	Note string            `json:"note,omitempty"` // where it was seen, or "invented"
+}
+
+// A Set is rules, ready to use. It is safe for concurrent use.
+type Set struct {
+	rules    map[string][]*rule // by source
+	all      []*rule
+	aliases  map[string]string // folded alias → vendor
+	longest  int               // words in the longest alias
+	families map[string][]familyRule
+	tokens   []tokenRule
+	noVendor map[string]bool
+	noModel  []*regexp.Regexp
+	noName   []*regexp.Regexp
+}
+
+// Load reads every *.json of fsys, in the order of their names. It returns every
+// error it finds, each naming file and rule.
+func Load(fsys fs.FS) (*Set, error) {
+	names, err := fs.Glob(fsys, "*.json")
+	if err != nil {
+		return nil, err
+	}
+	if len(names) == 0 {
+		return nil, errors.New("no rule files")
+	}
+	sort.Strings(names)
+	s := &Set{rules: map[string][]*rule{}, aliases: map[string]string{}, families: map[string][]familyRule{}, noVendor: map[string]bool{}}
+	var errs []error
+	for _, name := range names {
+		if err := s.add(fsys, name); err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", name, err))
+		}
+	}
+	return s, errors.Join(errs...)
+}
+
+func (s *Set) add(fsys fs.FS, path string) error {
+	b, err := fs.ReadFile(fsys, path)
+	if err != nil {
+		return err
+	}
+	var f file
+	d := json.NewDecoder(strings.NewReader(string(b)))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&f); err != nil {
+		return err
+	}
+	var errs []error
+	compile := func(where, pattern string) *regexp.Regexp {
+		re, err := regexp.Compile("(?i)" + pattern)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", where, err))
+		}
+		return re
+	}
+	if f.Vendor != "" {
+		f.Vendors = append(f.Vendors, vendorName{f.Vendor, f.Aliases})
+	}
+	for _, v := range f.Vendors {
+		for _, a := range append([]string{v.Vendor}, v.Aliases...) {
+			k := fold(a)
+			if have, ok := s.aliases[k]; ok && have != v.Vendor {
+				errs = append(errs, fmt.Errorf("alias %q belongs to %s and %s", a, have, v.Vendor))
+			}
+			s.aliases[k] = v.Vendor
+			s.longest = max(s.longest, len(strings.Fields(k)))
+		}
+	}
+	for _, v := range f.Not.Vendors {
+		s.noVendor[fold(v)] = true
+	}
+	for _, p := range f.Not.Models {
+		s.noModel = append(s.noModel, compile("not.models", p))
+	}
+	for _, p := range f.Not.Names {
+		s.noName = append(s.noName, compile("not.names", p))
+	}
+	for _, fam := range f.Families {
+		fam.re = compile("family "+fam.Match, fam.Match)
+		if fam.Kind != "" && !knownKind(fam.Kind) {
+			errs = append(errs, fmt.Errorf("family %s: unknown kind %q", fam.Match, fam.Kind))
+		}
+		s.families[f.Vendor] = append(s.families[f.Vendor], fam)
+	}
+	for _, t := range f.Tokens {
+		t.re = compile("token "+t.Match, t.Match)
+		t.vendor, t.name, t.order = f.Vendor, strings.TrimSuffix(path, ".json")+"/token", len(s.tokens)
+		s.tokens = append(s.tokens, t)
+	}
+	for i := range f.Rules {
+		r := &f.Rules[i]
+		r.name = strings.TrimSuffix(path, ".json") + "/" + r.ID
+		r.order = len(s.all)
+		if _, ok := strengths[r.Strength]; !ok {
+			errs = append(errs, fmt.Errorf("%s: unknown strength %q", r.ID, r.Strength))
+		}
+		for p, st := range r.But {
+			if _, ok := strengths[st]; !ok || !slices.Contains(parts, device.Part(p)) {
+				errs = append(errs, fmt.Errorf("%s: but %s: %s makes no sense", r.ID, p, st))
+			}
+		}
+		for _, m := range []map[string]string{r.Gives, r.But} {
+			if v, ok := m["revision"]; ok { // the short name in rule files
+				delete(m, "revision")
+				m[string(device.PartRevision)] = v
+			}
+		}
+		for p, t := range r.Gives {
+			if !slices.Contains(parts, device.Part(p)) {
+				errs = append(errs, fmt.Errorf("%s gives %q, which is no part", r.ID, p))
+			}
+			if p == string(device.PartKind) && !strings.Contains(t, "{") && !knownKind(t) {
+				errs = append(errs, fmt.Errorf("%s: unknown kind %q", r.ID, t))
+			}
+		}
+		if f.Vendor != "" && r.Gives["vendor"] == "" && r.Gives["provider"] == "" && r.Gives["software"] == "" {
+			if r.Gives == nil {
+				r.Gives = map[string]string{}
+			}
+			r.Gives["vendor"] = f.Vendor
+		}
+		r.whens = conditions(r.When, r.ID, compile)
+		r.unless = conditions(r.Unless, r.ID, compile)
+		if len(r.whens) == 0 || len(r.From) == 0 {
+			errs = append(errs, fmt.Errorf("%s: from and when may not be empty", r.ID))
+		}
+		for _, m := range []map[string]string{r.Gives, r.Hints} {
+			for _, t := range m {
+				errs = append(errs, checkTemplate(t, r))
+			}
+		}
+		s.all = append(s.all, r)
+		for _, src := range r.From {
+			s.rules[src] = append(s.rules[src], r)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// checkTemplate wants every group and pipe of a template to exist.
+func checkTemplate(t string, r *rule) error {
+	for _, m := range place.FindAllStringSubmatch(t, -1) {
+		if !slices.ContainsFunc(r.whens, func(c condition) bool { return c.re != nil && c.re.SubexpIndex(m[1]) >= 0 }) {
+			return fmt.Errorf("%s: no pattern has the group %q", r.ID, m[1])
+		}
+		for _, p := range strings.Split(m[2], "|")[1:] {
+			if pipes[p] == nil {
+				return fmt.Errorf("%s: there is no pipe %q", r.ID, p)
+			}
+		}
+	}
+	return nil
+}
+
+func conditions(m map[string]string, id string, compile func(where, pattern string) *regexp.Regexp) []condition {
+	var out []condition
+	for _, k := range slices.Sorted(mapKeys(m)) {
+		out = append(out, condition{strings.Split(k, "|"), compile(id+": "+k, m[k])})
+	}
+	return out
+}
+
+func mapKeys(m map[string]string) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		for k := range m {
+			if !yield(k) {
+				return
+			}
+		}
+	}
+}
+
+// knownKind reports whether k is one of device's kinds; "unknown" is none to give.
+func knownKind(k string) bool {
+	return slices.Contains([]device.Kind{
+		device.Router, device.Gateway, device.Mesh, device.AccessPoint, device.Extender, device.Modem,
+		device.Camera, device.Doorbell, device.NVR, device.NAS, device.Printer, device.TV, device.Speaker,
+		device.Phone, device.Computer, device.Light, device.Plug, device.Console, device.Other,
+	}, device.Kind(k))
+}
+
+// A capture is the text of a group and the field it was found in.
+type capture struct{ text, field string }
+
+// match returns what the rule's groups captured, nil if it does not match. The
+// captures hold every group by name, and under "" the first field that matched.
+func (r *rule) match(o device.Observation) map[string]capture {
+	for _, c := range r.unless {
+		for _, f := range c.fields {
+			if v, ok := o.Fields[f]; ok && c.re.MatchString(v) {
+				return nil
+			}
+		}
+	}
+	got := map[string]capture{}
+	for _, c := range r.whens {
+		ok := false
+		for _, f := range c.fields {
+			v, said := o.Fields[f]
+			if !said {
+				continue
+			}
+			m := c.re.FindStringSubmatch(v)
+			if m == nil {
+				continue
+			}
+			ok = true
+			for i, n := range c.re.SubexpNames() {
+				if n != "" && m[i] != "" {
+					got[n] = capture{strings.TrimSpace(m[i]), f}
+				}
+			}
+			if _, has := got[""]; !has {
+				got[""] = capture{v, f}
+			}
+			break
+		}
+		if !ok {
+			return nil
+		}
+	}
+	return got
+}
+
+var place = regexp.MustCompile(`\{([^{}|]+)((?:\|[a-z0-9]+)*)\}`)
+
+// fill fills a template from captures and returns the text and the field the
+// first filled group came from. A group that captured nothing leaves nothing.
+func fill(template string, got map[string]capture) (text, field string) {
+	field = got[""].field
+	first := true
+	text = place.ReplaceAllStringFunc(template, func(p string) string {
+		m := place.FindStringSubmatch(p)
+		c, ok := got[m[1]]
+		if !ok {
+			return ""
+		}
+		if first {
+			field, first = c.field, false
+		}
+		t := c.text
+		for _, f := range strings.Split(m[2], "|")[1:] {
+			t = pipes[f](t)
+		}
+		return t
+	})
+	return strings.TrimSpace(text), field
+}
+
+// pipes are what a template may do to a group: {group|pipe}.
+var pipes = map[string]func(string) string{
+	"upper":  strings.ToUpper,
+	"lower":  strings.ToLower,
+	"spaces": func(t string) string { return strings.TrimSpace(strings.NewReplacer("_", " ", "+", " ").Replace(t)) },
+	"rev":    Revision,
+	"unpack": func(t string) string {
+		return strings.NewReplacer("&nbsp;", " ", "&amp;", "&", "&#39;", "'").Replace(t)
+	},
+	"dotted": dotted,
+	"percent": func(t string) string {
+		if u, err := url.PathUnescape(t); err == nil {
+			return u
+		}
+		return t
+	},
+	"firstword": func(t string) string {
+		if u, err := url.PathUnescape(t); err == nil {
+			t = u
+		}
+		t, _, _ = strings.Cut(strings.ReplaceAll(t, "_", " "), " ")
+		return t
+	},
+}
+
+var revisionWord = regexp.MustCompile(`(?i)^(?:h/?w|hardware)?[\s.:_-]*(?:version|ver|revision|rev)?[\s.:_-]*(v?)[\s.:_-]*([a-z]?[0-9][0-9a-z]?(?:\.[0-9]+)*|[a-z][0-9]?|[0-9.]+)$`)
+
+// Revision returns a hardware revision in the form the label has it: "B1" for
+// "rev. b1", "V5" for "v5", "2.0" as it is. What is no revision comes back as it is.
+func Revision(raw string) string {
+	raw = strings.TrimSpace(raw)
+	m := revisionWord.FindStringSubmatch(raw)
+	if m == nil {
+		return raw
+	}
+	return strings.ToUpper(m[1] + m[2])
+}
+
+// dotted joins the numbers of "6, 0, 1" or "6_0_1" with dots.
+func dotted(t string) string {
+	return strings.Join(strings.FieldsFunc(t, func(r rune) bool { return r < '0' || r > '9' }), ".")
+}

@@ -1,0 +1,130 @@
+package fingerprint
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+	"testing"
+
+	"houdbaar/internal/device"
+)
+
+func TestRulesLoad(t *testing.T) {
+	if n := len(Default().all); n < 200 {
+		t.Errorf("%d rules loaded; the files are not all there", n)
+	}
+}
+
+// one returns a device with one observation.
+func one(source string, fields map[string]string) device.Device {
+	return device.Device{Observations: []device.Observation{{Source: source, Addr: netip.MustParseAddr("192.0.2.1"), Fields: fields}}}
+}
+
+// part returns the value of a part by its name in rule files.
+func part(id device.Identity, p string) string {
+	switch device.Part(p) {
+	case device.PartVendor:
+		return id.Vendor
+	case device.PartModel:
+		return id.Model
+	case device.PartRevision, "revision":
+		return id.Revision
+	case device.PartFirmware:
+		return id.Firmware
+	case device.PartKind:
+		return id.Kind.String()
+	case device.PartName:
+		return id.Name
+	case device.PartProvider:
+		return id.Provider
+	case device.PartSoftware:
+		return id.Software
+	}
+	return "no such part: " + p
+}
+
+// TestEveryExampleIsReadAsItSays identifies each example of each rule with the
+// whole set, and wants the rule itself to have matched.
+func TestEveryExampleIsReadAsItSays(t *testing.T) {
+	s := Default()
+	for _, r := range s.all {
+		t.Run(r.name, func(t *testing.T) {
+			if len(r.Examples) == 0 {
+				t.Error("the rule has no example")
+			}
+			for i, e := range r.Examples {
+				d := one(e.From, e.Saw)
+				if !slices.Contains(r.From, e.From) || r.match(d.Observations[0]) == nil {
+					t.Errorf("example %d: the rule does not match its own example %v", i+1, e.Saw)
+				}
+				id := s.Identify(d)
+				for p, want := range e.Is {
+					if got := part(id, p); got != want {
+						t.Errorf("example %d: %s is %q, want %q", i+1, p, got, want)
+						for _, ev := range id.Evidence {
+							t.Logf("  %s %q by %s", ev.Part, ev.Gives, ev.Rule)
+						}
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestEveryFamilyReadsItsExamples(t *testing.T) {
+	s := Default()
+	for vendor, fams := range s.families {
+		for _, f := range fams {
+			for raw, want := range f.Examples {
+				model, revision, kind, rule := readFamily(fams, raw)
+				if got := fmt.Sprintf("%s|%s|%s", model, revision, kind); got != want || rule == "" {
+					t.Errorf("%s %s: %q is read as %q, want %q", vendor, f.Match, raw, got, want)
+				}
+				if !f.re.MatchString(raw) && !f.On && model == raw {
+					t.Errorf("%s %s does not match its own example %q", vendor, f.Match, raw)
+				}
+			}
+		}
+	}
+}
+
+func TestEveryTokenReadsItsExamples(t *testing.T) {
+	s := Default()
+	for _, tok := range s.tokens {
+		if len(tok.Examples) == 0 {
+			t.Errorf("%s %s has no example", tok.vendor, tok.Match)
+		}
+		for text, want := range tok.Examples {
+			if got := tok.find(text); got != want {
+				t.Errorf("%s %s finds %q in %q, want %q", tok.vendor, tok.Match, got, text, want)
+			}
+			for _, other := range s.tokens {
+				if other.vendor != tok.vendor && want != "" && other.find(text) != "" {
+					t.Errorf("%q is a model of %s and, by %s, of %s", text, tok.vendor, other.Match, other.vendor)
+				}
+			}
+		}
+	}
+}
+
+func TestARuleFileThatIsWrongIsRefused(t *testing.T) {
+	for name, text := range map[string]string{
+		"an unknown strength":                       `{"rules":[{"id":"a","from":["http"],"when":{"title":"x"},"gives":{"kind":"tv"},"strength":"certain"}]}`,
+		"an unknown kind":                           `{"rules":[{"id":"a","from":["http"],"when":{"title":"x"},"gives":{"kind":"toaster"},"strength":"weak"}]}`,
+		"an unknown part":                           `{"rules":[{"id":"a","from":["http"],"when":{"title":"x"},"gives":{"colour":"red"},"strength":"weak"}]}`,
+		"a pattern that is broken":                  `{"rules":[{"id":"a","from":["http"],"when":{"title":"("},"gives":{"kind":"tv"},"strength":"weak"}]}`,
+		"a rule without condition":                  `{"rules":[{"id":"a","from":["http"],"when":{},"gives":{"kind":"tv"},"strength":"weak"}]}`,
+		"a word nobody knows":                       `{"rulez":[]}`,
+		"a template with a group that is not there": `{"rules":[{"id":"a","from":["http"],"when":{"title":"x"},"gives":{"model":"{m}"},"strength":"weak"}]}`,
+		"a pipe that is not there":                  `{"rules":[{"id":"a","from":["http"],"when":{"title":"(?P<m>x)"},"gives":{"model":"{m|shout}"},"strength":"weak"}]}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			if _, err := Load(oneFile(text)); err == nil {
+				t.Error("loaded without an error")
+			} else if !strings.Contains(err.Error(), "a.json") {
+				t.Errorf("the error does not name the file: %v", err)
+			}
+		})
+	}
+}
