@@ -7,10 +7,7 @@
 // written to another depth, cannot be compared, and that is an answer.
 package firmware
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // A Version is a firmware version that could be read. The zero value is no
 // version and compares with nothing.
@@ -154,20 +151,6 @@ func order(a, b []uint64, pad bool) (int, bool) {
 		}
 	}
 	return 0, true
-}
-
-// Newest returns the newest of versions; ok is false when there is none or they
-// cannot all be ordered against it.
-func Newest(versions []Version) (newest Version, ok bool) {
-	for _, v := range versions {
-		if !slices.ContainsFunc(versions, func(o Version) bool {
-			cmp, ok := v.Compare(o)
-			return !ok || cmp < 0
-		}) {
-			return v, true
-		}
-	}
-	return Version{}, false
 }
 
 // fold keeps the lower-case letters and digits of a vendor's name.

@@ -173,19 +173,6 @@ func TestDisplayIsWhatTheVendorsPageWrites(t *testing.T) {
 	}
 }
 
-func TestNewestIsTheOneThatIsNotOlderThanAny(t *testing.T) {
-	v, ok := Newest([]Version{parse(t, "NETGEAR", "1.0.9.88"), parse(t, "NETGEAR", "1.0.11.100"), parse(t, "NETGEAR", "1.0.10.1")})
-	if !ok || v.String() != "1.0.11.100" {
-		t.Errorf("Newest = %v, %t", v, ok)
-	}
-	if v, ok := Newest([]Version{parse(t, "AVM", "154.07.57"), parse(t, "AVM", "113.07.62")}); ok {
-		t.Errorf("Newest of two boxes = %v", v)
-	}
-	if _, ok := Newest(nil); ok {
-		t.Error("Newest of nothing")
-	}
-}
-
 // pool reads testdata/versions.txt: versions seen in the field, "vendor<TAB>version".
 func pool(t testing.TB) map[string][]Version {
 	f, err := os.Open("testdata/versions.txt")

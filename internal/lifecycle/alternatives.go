@@ -62,6 +62,7 @@ func (j judge) family(products []Product) family {
 	}
 	f := family{model: modelOf(products[0]), whole: alternative{assessment: j.assess(whole), page: page(byRevision[""])}}
 	f.whole.own = f.whole.assessment
+	f.revisions = make([]alternative, 0, len(byRevision))
 	for key, ps := range byRevision {
 		if key == "" {
 			continue

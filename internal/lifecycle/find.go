@@ -24,44 +24,21 @@ func Find(id device.Identity, candidates []Product) Match {
 	if inDoubt(id, device.PartRevision) != nil {
 		revision = ""
 	}
-	whole, _ := joined(id.Vendor, id.Model, id.Revision)
+	whole, ok := joined(id.Vendor, id.Model, id.Revision)
 
-	var byModel, byWhole, byName, byAlias []Product
-	alias := ""
-	spelling, same := "", false // candidates of one vendor are spelled alike
-	for i, p := range candidates {
-		if i == 0 || p.Vendor != spelling {
-			spelling, same = p.Vendor, VendorKey(p.Vendor) == vendor
-		}
-		own := same
-		if !own && (p.Provider == "" || VendorKey(p.Provider) != vendor) {
+	var byModel, byWhole, byName []Product
+	for _, p := range candidates {
+		if p.Vendor != id.Vendor && VendorKey(p.Vendor) != vendor {
 			continue
 		}
-		if own {
-			key := modelKey(vendor, p.Model)
-			switch {
-			case key == model && endsInRevision(p, key) && (revision == "" || revision == RevisionKey(p.Revision)):
-				byName = append(byName, p)
-				continue
-			case key == model:
-				byModel = append(byModel, p)
-				continue
-			case revision != "" && key == whole && (p.Revision == "" || RevisionKey(p.Revision) == revision):
-				byWhole = append(byWhole, p)
-				continue
-			case namesRevision(p, key, model, revision):
-				byName = append(byName, p)
-				continue
-			}
-		}
-		for _, a := range p.Aliases {
-			if modelKey(vendor, a) == model {
-				byAlias = append(byAlias, p)
-				if alias == "" || a < alias {
-					alias = a
-				}
-				break
-			}
+		switch key := modelKey(vendor, p.Model); {
+		case key == model && endsInRevision(p, key) && (revision == "" || revision == RevisionKey(p.Revision)),
+			namesRevision(p, key, model, revision):
+			byName = append(byName, p)
+		case key == model:
+			byModel = append(byModel, p)
+		case ok && revision != "" && key == whole && (p.Revision == "" || RevisionKey(p.Revision) == revision):
+			byWhole = append(byWhole, p)
 		}
 	}
 	switch {
@@ -72,10 +49,31 @@ func Find(id device.Identity, candidates []Product) Match {
 		return Match{How: ByModelAndRevision, Products: sorted(byWhole)} // RT-AC66U with B1 meets RT-AC66U_B1
 	case len(byModel) > 0:
 		return narrow(Match{How: ByModel}, byModel, revision)
-	case len(byAlias) > 0:
+	}
+	if alias, byAlias := findAlias(vendor, model, candidates); len(byAlias) > 0 {
 		return narrow(Match{How: ByAlias, Alias: alias}, byAlias, revision)
 	}
 	return Match{}
+}
+
+// findAlias returns the products of which model is another name, for their maker or for
+// the provider whose box they are, and one spelling of it, always the same.
+func findAlias(vendor, model string, candidates []Product) (alias string, found []Product) {
+	for _, p := range candidates {
+		if VendorKey(p.Vendor) != vendor && (p.Provider == "" || VendorKey(p.Provider) != vendor) {
+			continue
+		}
+		for _, a := range p.Aliases {
+			if modelKey(vendor, a) == model {
+				found = append(found, p)
+				if alias == "" || a < alias {
+					alias = a
+				}
+				break
+			}
+		}
+	}
+	return alias, found
 }
 
 // namesRevision reports whether model is p's model and revision written as one name:

@@ -154,6 +154,8 @@ func TestRule03NoPrefixOrLikenessDecides(t *testing.T) {
 	} {
 		want(t, judged(who(c[0], c[1], "", ""), product(c[0], c[2], "", dead)), CannotTell, CodeNotInCatalogue)
 	}
+	want(t, judged(who("NETGEAR", "R7000", "P", ""), product("NETGEAR", "R7000P", "", dead)), CannotTell, CodeNotInCatalogue)
+	want(t, judged(who("Linksys", "E100", "0", ""), product("Linksys", "E1000", "", dead)), CannotTell, CodeNotInCatalogue)
 	v := judged(who("ASUS", "RT-AC66U", "B1", ""), product("ASUS", "RT-AC66U", "", dead), product("ASUS", "RT-AC66U_B1", "", fact(Supported, "2026-10-01", maker)))
 	want(t, v, SupportedNow, CodeSupportedListed)
 	v = judged(who("NETGEAR", "R7500v2", "", ""), product("NETGEAR", "R7500", "v1", dead), product("NETGEAR", "R7500", "v2", dead))
