@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"net/netip"
@@ -176,6 +177,28 @@ func TestTheTrailOfEachFindingInBothLanguages(t *testing.T) {
 	}
 }
 
+// TestWhatLeavesTheHouseHoldsNoNamePeopleGave looks for the names of the household
+// in every format that is made to be handed over.
+func TestWhatLeavesTheHouseHoldsNoNamePeopleGave(t *testing.T) {
+	s := household(t)
+	for i := range s.Findings {
+		id := &s.Findings[i].Identity
+		id.Name = "Jansen"
+		id.Evidence = append(id.Evidence, device.Evidence{Part: device.PartName, Gives: "Jansen", Source: device.SourceUPnP, Field: "friendlyName", Value: "Jansen"})
+	}
+	for _, o := range []Options{{}, {Unmask: true}} {
+		var page, table, object bytes.Buffer
+		if err := errors.Join(WriteHTML(&page, dutch, s, o, Sheet{}), WriteCSV(&table, dutch, s, o), WriteJSON(&object, NewScanObject(dutch, s, o))); err != nil {
+			t.Fatal(err)
+		}
+		for format, b := range map[string]*bytes.Buffer{"HTML": &page, "CSV": &table, "JSON": &object} {
+			if strings.Contains(b.String(), "Jansen") != o.Unmask {
+				t.Errorf("%s with %+v: the name is there or not, wrongly", format, o)
+			}
+		}
+	}
+}
+
 // TestMaskedObjectsHoldNoAddressOfHardware looks for what must not leave the house.
 func TestMaskedObjectsHoldNoAddressOfHardware(t *testing.T) {
 	s := household(t)
@@ -234,7 +257,7 @@ func TestWhatADeviceCallsItselfRunsNowhere(t *testing.T) {
 	} {
 		s := scan.Scan{On: today, Findings: []scan.Finding{made("", "", lifecycle.CannotTell, func(f *scan.Finding) { f.Identity.Name, f.Identity.Vendor = name, name })}}
 		var page, table bytes.Buffer
-		if err := WriteHTML(&page, english, s, Options{}, Sheet{Household: name, Visitor: name, Note: name}); err != nil {
+		if err := WriteHTML(&page, english, s, Options{Unmask: true}, Sheet{Household: name, Visitor: name, Note: name}); err != nil {
 			t.Fatal(err)
 		}
 		lower := strings.ToLower(page.String())
@@ -243,7 +266,7 @@ func TestWhatADeviceCallsItselfRunsNowhere(t *testing.T) {
 				t.Errorf("%q: the page holds %s", name, bad)
 			}
 		}
-		if err := WriteCSV(&table, dutch, s, Options{}); err != nil {
+		if err := WriteCSV(&table, dutch, s, Options{Unmask: true}); err != nil {
 			t.Fatal(err)
 		}
 		r := csv.NewReader(strings.NewReader(strings.TrimPrefix(table.String(), "\ufeff")))

@@ -38,6 +38,7 @@ type sheetGroup struct {
 // WriteHTML writes a scan as one page that holds everything it needs, prints well
 // and runs nothing: what devices called themselves is text there, and no more.
 func WriteHTML(w io.Writer, p *i18n.Printer, s scan.Scan, o Options, sheet Sheet) error {
+	o.HideNames = !o.Unmask
 	page := struct {
 		Lang, Title, Date, Summary, Network, Catalogue string
 		Sheet

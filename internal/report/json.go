@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"houdbaar/internal/device"
 	"houdbaar/internal/i18n"
 	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/scan"
@@ -177,8 +178,15 @@ func NewFindingObject(p *i18n.Printer, f scan.Finding, o Options) FindingObject 
 	for _, a := range f.Device.Addrs {
 		out.Addresses = append(out.Addresses, a.String())
 	}
+	if !o.Unmask {
+		out.Name = ""
+	}
 	for _, e := range f.Identity.Evidence {
-		out.Evidence = append(out.Evidence, EvidenceObject{Source: e.Source, Field: e.Field, Value: hide(e.Field, e.Value), Address: addr(e.Addr), Part: string(e.Part)})
+		value := hide(e.Field, e.Value)
+		if e.Part == device.PartName && !o.Unmask {
+			value = "…"
+		}
+		out.Evidence = append(out.Evidence, EvidenceObject{Source: e.Source, Field: e.Field, Value: value, Address: addr(e.Addr), Part: string(e.Part)})
 	}
 	return out
 }

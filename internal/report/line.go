@@ -83,10 +83,18 @@ type Group struct {
 type Options struct {
 	On     time.Time // the day judged for; says until when a new device should get updates
 	Unmask bool      // show hardware addresses, serials and UUIDs in full
+
+	// HideNames leaves out what people called their devices: on paper and in files
+	// that leave the house a name may be a person's. WriteHTML and WriteCSV set it
+	// unless Unmask is set.
+	HideNames bool
 }
 
 // NewLine puts a finding into words.
 func NewLine(p *i18n.Printer, f scan.Finding, o Options) Line {
+	if o.HideNames {
+		f.Identity.Name = ""
+	}
 	l := Line{
 		ID:       f.Device.ID,
 		Kind:     f.Identity.Kind,
