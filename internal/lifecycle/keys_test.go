@@ -1,6 +1,9 @@
 package lifecycle
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func TestVendorsMeetUnderOneKey(t *testing.T) {
 	for key, names := range map[string][]string{
@@ -129,5 +132,36 @@ func TestKeysJoinModelAndRevisionOnlyWhereTheyAreOneName(t *testing.T) {
 		if got != c.want {
 			t.Errorf("joined(%s, %s, %s) = %q, want %q", c.vendor, c.model, c.revision, got, c.want)
 		}
+	}
+}
+
+// A catalogue narrows by these keys before Find sees anything, so what Find would match
+// must share one.
+func TestWhatFindMatchesSharesAKey(t *testing.T) {
+	box := Product{Vendor: "Compal", Model: "CH7465LG", Provider: "Ziggo", Aliases: []string{"Connectbox", "Ziggo Connect Box 1"}}
+	products := []Product{
+		box, {Vendor: "NETGEAR", Model: "R7500", Revision: "v2"}, {Vendor: "NETGEAR", Model: "R7500v2"}, {Vendor: "ASUS", Model: "RT-AC66U_B1"},
+		{Vendor: "AVM", Model: "FRITZ!Repeater 600 v2", Revision: "v2"}, {Vendor: "D-Link", Model: "DIR-860L", Revision: "B1", Aliases: []string{"AC1200 Cloud Router"}},
+	}
+	matched := 0
+	for _, vendor := range []string{"Compal", "Ziggo", "NETGEAR, Inc.", "ASUSTeK Computer Inc.", "AVM Berlin", "D-Link Corporation"} {
+		for _, model := range []string{"CH7465LG", "Connectbox", "Ziggo Connectbox", "Connect Box 1", "R7500", "R7500v2", "RT-AC66U", "RT-AC66U B1", "Fritz!Repeater 600 v2", "AVM FRITZ!Repeater 600v2", "dir860l", "AC1200 Cloud Router", "DIR-860L B1"} {
+			for _, revision := range []string{"", "2.0", "B1", "A1", "v1"} {
+				id := who(vendor, model, revision, "")
+				for _, p := range products {
+					if Find(id, []Product{p}).How == NoMatch {
+						continue
+					}
+					matched++
+					keys := ProductKeys(p)
+					if !slices.Contains(ProductVendorKeys(p), VendorKey(vendor)) || !slices.ContainsFunc(IdentityKeys(id), func(k string) bool { return slices.Contains(keys, k) }) {
+						t.Errorf("%s %s %s matches %s %s, but shares no key: %v, %v", vendor, model, revision, p.Vendor, p.Model, IdentityKeys(id), keys)
+					}
+				}
+			}
+		}
+	}
+	if matched < 30 {
+		t.Errorf("only %d matches: the test proves little", matched)
 	}
 }
