@@ -34,6 +34,7 @@ type labelScreen struct {
 	unprinted bool // the label names no revision
 	verdict   *scan.Finding
 	body      *fyne.Container
+	entry     *labelEntry
 }
 
 // A proposal is a model with the revisions the catalogue knows.
@@ -74,6 +75,12 @@ func (w *Window) labelPage() fyne.CanvasObject {
 	entry.SetPlaceHolder(w.text("sticker.example"))
 	entry.SetText(s.typed)
 	entry.OnChanged = s.search
+	entry.OnSubmitted = func(string) {
+		if s.picked == nil && len(s.proposals) > 0 {
+			s.pick(s.proposals[0])
+		}
+	}
+	s.entry = entry
 	s.draw()
 	if s.verdict != nil {
 		s.check() // in the language now in use
@@ -128,11 +135,20 @@ func (s *labelScreen) draw() {
 	case s.picked != nil:
 		s.drawPicked()
 	case len(s.proposals) > 0:
+		list := stack(gap / 2)
 		for _, p := range s.proposals {
-			row := container.NewBorder(nil, nil, container.NewCenter(picture(w.drawings.kind(p.kind, colour(theme.ColorNameForeground), 1.8*size(theme.SizeNameText)), 1.8*size(theme.SizeNameText))), nil,
-				container.NewHBox(w.press(pressQuiet, "", shown(p.vendor+" "+p.model, 80), func() { s.pick(p) })))
-			s.body.Add(row)
+			words := p.vendor + " " + p.model
+			if len(p.revisions) > 0 {
+				words += " · " + strings.Join(p.revisions, ", ")
+			}
+			room := s.body.Size().Width - 6*size(theme.SizeNameText)
+			if room < 100 {
+				room = 480
+			}
+			row := w.press(pressRow, "kind-"+p.kind.String(), w.fit(words, room, size(theme.SizeNameText), true), func() { s.pick(p) })
+			list.Add(row)
 		}
+		s.body.Add(list)
 	case s.searched:
 		s.body.Add(prose(w.text("sticker.nothing")))
 		s.body.Add(prose(report.LabelHelp(w.printer.Load(), ""), muted))
@@ -173,7 +189,21 @@ func (s *labelScreen) drawPicked() {
 			button(r, r, false)
 		}
 		button(w.text("sticker.unprinted"), "", true)
+		other := &labelEntry{w: w}
+		other.ExtendBaseWidget(other)
+		other.SetPlaceHolder(w.text("sticker.other"))
+		if !slices.Contains(p.revisions, s.revision) {
+			other.SetText(s.revision)
+		}
+		other.OnSubmitted = func(revision string) {
+			if revision = strings.TrimSpace(revision); revision != "" {
+				s.revision, s.unprinted = revision, false
+				s.check()
+				s.draw()
+			}
+		}
 		s.body.Add(row)
+		s.body.Add(container.New(column{widest: 240 * w.textSize}, other))
 		s.body.Add(prose(report.LabelHelp(w.printer.Load(), p.vendor), small, muted))
 	}
 	if s.verdict != nil {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"image/color"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -11,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"houdbaar/internal/device"
 	"houdbaar/internal/lifecycle"
 )
 
@@ -24,12 +26,13 @@ const gap = 8
 type pressStyle uint8
 
 // The styles: one primary button a screen, plain ones beside it, quiet ones among
-// text, and the one large button of the home screen.
+// text, the one large button of the home screen, and rows to choose from.
 const (
 	pressPlain pressStyle = iota
 	pressPrimary
 	pressQuiet
 	pressLarge
+	pressRow
 )
 
 // A press is a button with a sign, a word and a ring when it has the keyboard.
@@ -37,7 +40,7 @@ type press struct {
 	widget.BaseWidget
 	text   string
 	spoken string // for a screen reader, where text is empty
-	sign   string // "" = none
+	sign   string // "copy", or "kind-router" for a picture of a kind; "" = none
 	style  pressStyle
 	tapped func()
 
@@ -150,6 +153,8 @@ func (r *pressRenderer) sizes() (text, sign, padX, padY float32) {
 		return th.Size(theme.SizeNameHeadingText), sign * 1.5, 40, 16
 	case pressQuiet:
 		return text, sign * 0.9, gap, 6
+	case pressRow:
+		return text, text * 2, 14, 10
 	}
 	return text, sign, 14, 8
 }
@@ -173,7 +178,7 @@ func (r *pressRenderer) MinSize() fyne.Size {
 }
 
 func (r *pressRenderer) Layout(size fyne.Size) {
-	_, sign, _, _ := r.sizes()
+	_, sign, padX, _ := r.sizes()
 	for _, rect := range []*canvas.Rectangle{r.fill, r.veil} {
 		rect.Resize(size)
 	}
@@ -191,6 +196,9 @@ func (r *pressRenderer) Layout(size fyne.Size) {
 		}
 	}
 	x := (size.Width - width) / 2
+	if r.b.style == pressRow {
+		x = padX
+	}
 	if r.b.sign != "" {
 		r.sign.Resize(fyne.NewSquareSize(sign))
 		r.sign.Move(fyne.NewPos(x, (size.Height-sign)/2))
@@ -239,7 +247,11 @@ func (r *pressRenderer) Refresh() {
 	r.sign.Hidden = b.sign == ""
 	if b.sign != "" {
 		_, side, _, _ := r.sizes()
-		r.sign.Resource = b.w.drawings.sign(b.sign, ink, side)
+		if kind, ok := strings.CutPrefix(b.sign, "kind-"); ok {
+			r.sign.Resource = b.w.drawings.kind(device.Kind(kind), ink, side)
+		} else {
+			r.sign.Resource = b.w.drawings.sign(b.sign, ink, side)
+		}
 	}
 	r.Layout(b.Size())
 	if b.focused && (b.style == pressPrimary || b.style == pressLarge) {

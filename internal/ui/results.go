@@ -7,9 +7,11 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"houdbaar/internal/device"
 	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/report"
 )
@@ -34,13 +36,19 @@ type results struct {
 	right    *container.Scroll
 	detail   *fyne.Container
 	panes    *fyne.Container
+	root     *fyne.Container
+	nothing  *fyne.Container // stands in for the panes as long as there is no device
 	narrow   bool
 
 	drawn report.Line // the line the detail shows
 }
 
 func (w *Window) resultsScreen() fyne.CanvasObject {
-	r := &results{w: w, summary: prose("", subhead), phase: prose("", muted), progress: newBar(), list: w.roster(), empty: prose("", muted, centred)}
+	loud := subhead
+	if w.textSize >= 1.5 {
+		loud = bold // as large as a subheading at the usual size; the list needs the room
+	}
+	r := &results{w: w, summary: prose("", loud), phase: prose("", muted), progress: newBar(), list: w.roster(), empty: prose("", muted, centred)}
 	w.results = r
 	r.waiting = stack(0, r.phase, inset(0, gap, gap, gap, r.progress))
 	r.notes = container.NewStack()
@@ -60,9 +68,10 @@ func (w *Window) resultsScreen() fyne.CanvasObject {
 	r.panes = container.New(&panes{r: r}, r.left, edge, r.right)
 
 	top := inset(gap/2, 0, gap, gap, stack(0, r.summary, r.waiting, r.notes))
+	r.foot, r.nothing = container.NewStack(w.footer()), container.NewStack()
+	r.root = container.New(&floors{w: w}, top, container.NewStack(r.panes, r.nothing), r.foot)
 	w.showProgress()
-	r.foot = container.NewStack(w.footer())
-	return container.NewBorder(top, r.foot, nil, nil, r.panes)
+	return r.root
 }
 
 // footer says which day and which catalogue the verdicts are of.
@@ -111,43 +120,83 @@ func (w *Window) showProgress() {
 	r.showNotes()
 	r.list.set(m.items)
 	empty := ""
-	switch {
-	case len(m.items) > 0:
-	case m.filter != "":
+	if len(m.items) == 0 && m.filter != "" {
 		empty = w.text("window.find_nothing")
-	case m.running():
-		empty = w.text("window.waiting")
-	default:
-		empty = w.text("window.empty")
 	}
 	setProse(r.empty, empty)
+	r.settle()
 	r.showDetail()
+	if len(m.view.groups) > 0 {
+		r.nothing.Hide()
+		r.panes.Show()
+		return
+	}
+	r.panes.Hide()
+	r.nothing.Objects = []fyne.CanvasObject{w.nothingFound()}
+	r.nothing.Show()
+	r.nothing.Refresh()
 }
 
-// showNotes lists what hampered the scan, folded unless it could not be done.
+// nothingFound fills the screen as long as there is no device: a word of patience
+// during a scan, and what may help after it.
+func (w *Window) nothingFound() fyne.CanvasObject {
+	ink := colour(colourMuted)
+	side := 4 * size(theme.SizeNameText)
+	content := stack(0)
+	if w.model.running() {
+		content.Add(container.NewCenter(picture(w.drawings.kind(device.Router, ink, side), side)))
+		content.Add(prose(w.text("window.waiting"), centred, muted))
+	} else {
+		content.Add(container.NewCenter(picture(w.drawings.kind(device.Unknown, ink, side), side)))
+		content.Add(inset(gap, 0, 0, 0, prose(w.text("window.empty"), subhead, centred)))
+		if len(w.model.view.problems) > 0 {
+			content.Add(inset(gap, gap, 0, 0, card(colourPanel, colourEdge, w.problemList())))
+		}
+		content.Add(prose(w.text("help.missing.text"), centred))
+		content.Add(container.NewCenter(w.press(pressQuiet, "label", w.text("home.label"), func() { w.show(screenLabel) })))
+	}
+	return container.NewVScroll(container.NewVBox(layout.NewSpacer(),
+		inset(0, 6*gap, 2*gap, 2*gap, container.New(column{widest: 560 * w.textSize, middle: true}, content)), layout.NewSpacer()))
+}
+
+// showNotes lists what hampered the scan, folded: the summary has said what counts.
+// Where there is nothing else to show, nothingFound lists it.
 func (r *results) showNotes() {
 	w, m := r.w, &r.w.model
 	n := len(m.view.problems)
-	if n == 0 || m.running() {
+	if n == 0 || m.running() || len(m.view.groups) == 0 {
 		r.notes.Hide()
 		return
 	}
 	toggle := func() {
 		w.problemsOpen = !w.problemsOpen
 		r.showNotes()
+		r.settle()
 	}
 	content := func() fyne.CanvasObject {
-		list := stack(0)
-		for _, problem := range m.view.problems {
-			list.Add(beside(w.signIn("notice", colourMuted), prose(problem)))
-		}
-		scroll := container.NewVScroll(list)
-		scroll.SetMinSize(fyne.NewSize(0, min(list.MinSize().Height, 140*w.textSize)))
+		scroll := container.NewVScroll(w.problemList())
+		scroll.SetMinSize(fyne.NewSize(0, 130*w.textSize))
 		return card(colourPanel, colourEdge, scroll)
 	}
-	r.notes.Objects = []fyne.CanvasObject{w.fold(w.problemsOpen || m.state == stateFailed, "notice", w.count("window.problems", n), content, toggle)}
+	r.notes.Objects = []fyne.CanvasObject{w.fold(w.problemsOpen, "notice", w.count("window.problems", n), content, toggle)}
 	r.notes.Show()
 	r.notes.Refresh()
+}
+
+// problemList is what hampered the scan, one below the other.
+func (w *Window) problemList() *fyne.Container {
+	list := stack(-gap / 2)
+	for _, problem := range w.model.view.problems {
+		list.Add(beside(w.signIn("notice", colourMuted), prose(problem)))
+	}
+	return list
+}
+
+// settle gives each floor of the screen the height it needs now.
+func (r *results) settle() {
+	if r.root != nil && r.root.Size().Width > 0 {
+		r.root.Layout.Layout(r.root.Objects, r.root.Size())
+	}
 }
 
 // showDetail draws the selected device, if it is not drawn already.
@@ -183,6 +232,7 @@ func (w *Window) openDetail(id string) {
 		r.showDetail()
 		r.list.draw()
 		r.panes.Refresh()
+		r.settle()
 		if r.narrow {
 			w.win.Canvas().Unfocus()
 		}
@@ -194,6 +244,7 @@ func (w *Window) closeDetail() {
 	w.model.reading = false
 	if r := w.results; r != nil {
 		r.panes.Refresh()
+		r.settle()
 		w.focus(r.list)
 		r.list.reveal(w.model.selected)
 	}
@@ -311,3 +362,36 @@ func (w *Window) endFind() {
 
 // groupText is a heading of the list: what to do, and how many.
 func (w *Window) groupText(it item) string { return w.text("window.group", it.text, it.count) }
+
+// floors stands its objects on each other: the first and the last as high as they
+// must be, the middle one with the rest. The last goes where the window is low.
+type floors struct{ w *Window }
+
+// Layout implements fyne.Layout.
+func (f *floors) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	top, middle, foot := o[0], o[1], o[2]
+	head, base := float32(0), float32(0)
+	if r := f.w.results; r != nil && r.narrow && f.w.model.reading {
+		top.Hide() // a device that covers the list covers all of it
+	} else {
+		top.Show()
+		top.Resize(fyne.NewSize(s.Width, top.MinSize().Height)) // wrapped text knows its height once it has its width
+		head = top.MinSize().Height
+		top.Resize(fyne.NewSize(s.Width, head))
+		top.Move(fyne.NewPos(0, 0))
+	}
+	if s.Height < 540*f.w.textSize {
+		foot.Hide()
+	} else {
+		foot.Show()
+		foot.Resize(fyne.NewSize(s.Width, foot.MinSize().Height))
+		base = foot.MinSize().Height
+		foot.Resize(fyne.NewSize(s.Width, base))
+		foot.Move(fyne.NewPos(0, s.Height-base))
+	}
+	middle.Move(fyne.NewPos(0, head))
+	middle.Resize(fyne.NewSize(s.Width, max(0, s.Height-head-base)))
+}
+
+// MinSize implements fyne.Layout.
+func (f *floors) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(300, 240) }

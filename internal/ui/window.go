@@ -409,6 +409,9 @@ func (w *Window) build() {
 	line.SetMinSize(fyne.NewSize(0, 1))
 	w.top = container.NewStack(w.topBar())
 	w.win.SetContent(container.New(anySize{}, container.NewBorder(stack(0, w.top, line), nil, nil, nil, content)))
+	if w.model.screen == screenLabel {
+		w.focus(w.label.entry)
+	}
 	if w.results != nil {
 		w.results.list.scroll.ScrollToOffset(offset)
 		w.results.list.draw()
