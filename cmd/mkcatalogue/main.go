@@ -22,6 +22,10 @@ func commands() []command {
 		{"build", "[-sources DIR] [-o FILE]", "verify the sources and build the catalogue", runBuild},
 		{"verify", "[-sources DIR]", "say what must not be built, and where it stands", runVerify},
 		{"coverage", "[-catalogue FILE] [-on DAY] [-short]", "what is known of the wanted models and of every vendor", runCoverage},
+		{"compare", "[-on DAY] OLD NEW", "say what is new, changed and gone between two catalogues", runCompare},
+		{"key", "-o FILE", "make a key to sign packs with (password in HOUDBAAR_KEY_PASSWORD)", runKey},
+		{"pack", "-key FILE -o FILE [-catalogue FILE]", "sign the catalogue and pack it into one file", runPack},
+		{"install", "-dir FOLDER [-public KEY] PACK", "try a pack: check it and put it into a data folder", runInstall},
 		{"sort", "[-sources DIR]", "write the source files in their order", runSort},
 	}
 }

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"time"
+
+	"houdbaar/internal/catalogue"
+	"houdbaar/internal/catalogue/build"
+	"houdbaar/internal/lifecycle"
+)
+
+func runCompare(args []string, out io.Writer) error {
+	flags := flag.NewFlagSet("compare", flag.ContinueOnError)
+	on := flags.String("on", "", "day to judge for; the new catalogue's date if it is not given")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if flags.NArg() != 2 {
+		return errors.New("compare: want two catalogue files, the old one and the new one")
+	}
+	var products [2][]lifecycle.Product
+	var today time.Time
+	for i := range products {
+		db, err := catalogue.Open(flags.Arg(i))
+		if err != nil {
+			return err
+		}
+		defer db.Close()
+		if err := db.All(context.Background(), func(p lifecycle.Product) bool {
+			products[i] = append(products[i], p)
+			return true
+		}); err != nil {
+			return err
+		}
+		today = db.Meta().Date
+		fmt.Fprintf(out, "%s %s: version %s, %d products\n", []string{"old", "new"}[i], flags.Arg(i), db.Meta().Version, db.Meta().Products)
+	}
+	if *on != "" {
+		var err error
+		if today, err = time.Parse(time.DateOnly, *on); err != nil {
+			return fmt.Errorf("-on %q: want a day such as 2026-11-21", *on)
+		}
+	}
+	printChanges(out, build.Compare(products[0], products[1], today), today)
+	return nil
+}
+
+// printChanges lists changes, and counts them at the end.
+func printChanges(out io.Writer, changes []build.Change, today time.Time) {
+	var created, changed, gone, judged int
+	for _, c := range changes {
+		switch {
+		case c.New:
+			created++
+			fmt.Fprintf(out, "new      %s: %s\n", c.ID, c.After)
+		case c.Gone:
+			gone++
+			fmt.Fprintf(out, "gone     %s: was %s\n", c.ID, c.Before)
+		default:
+			changed++
+			verdict := c.After.String()
+			if c.Before != c.After {
+				judged++
+				verdict = c.Before.String() + " -> " + verdict
+			}
+			fmt.Fprintf(out, "changed  %s: %s\n", c.ID, verdict)
+			for _, f := range c.Facts {
+				fmt.Fprintf(out, "    %s\n", f)
+			}
+		}
+	}
+	fmt.Fprintf(out, "%d new, %d changed (%d with another verdict on %s), %d gone\n", created, changed, judged, today.Format(time.DateOnly), gone)
+}

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+
+	"aead.dev/minisign"
+
+	"houdbaar/internal/catalogue"
+)
+
+// passwordVariable names the environment variable with the password of the signing
+// key, so that it stands in no history of commands.
+const passwordVariable = "HOUDBAAR_KEY_PASSWORD"
+
+func runKey(args []string, out io.Writer) error {
+	flags := flag.NewFlagSet("key", flag.ContinueOnError)
+	file := flags.String("o", "", "file for the signing key, outside the repository")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	password := os.Getenv(passwordVariable)
+	if *file == "" || password == "" {
+		return fmt.Errorf("key: want -o FILE and a password in %s", passwordVariable)
+	}
+	if _, err := os.Stat(*file); !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("key: %s is there already; a lost key cannot be made again", *file)
+	}
+	public, private, err := minisign.GenerateKey(rand.Reader)
+	if err != nil {
+		return fmt.Errorf("key: %w", err)
+	}
+	text, err := minisign.EncryptKey(password, private)
+	if err != nil {
+		return fmt.Errorf("key: %w", err)
+	}
+	if err := os.WriteFile(*file, text, 0o600); err != nil {
+		return fmt.Errorf("key: %w", err)
+	}
+	fmt.Fprintf(out, "signing key: %s (keep it and its password, and never commit it)\npublic key, a line of internal/catalogue/release.pub:\n%s\n", *file, public)
+	return nil
+}
+
+func runPack(args []string, out io.Writer) error {
+	flags := flag.NewFlagSet("pack", flag.ContinueOnError)
+	file := flags.String("catalogue", catalogueFile, "catalogue to pack")
+	keyFile := flags.String("key", "", "file of the signing key")
+	to := flags.String("o", "", "pack to write")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if *keyFile == "" || *to == "" {
+		return errors.New("pack: want -key FILE and -o FILE")
+	}
+	key, err := minisign.PrivateKeyFromFile(os.Getenv(passwordVariable), *keyFile)
+	if err != nil {
+		return fmt.Errorf("pack: read the signing key (its password is in %s): %w", passwordVariable, err)
+	}
+	var pack bytes.Buffer
+	if err := catalogue.WritePack(&pack, *file, key); err != nil {
+		return err
+	}
+	// What nobody could install must not be published.
+	dir, err := os.MkdirTemp("", "houdbaar-pack-")
+	if err != nil {
+		return fmt.Errorf("pack: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	public := key.Public().(minisign.PublicKey)
+	meta, err := catalogue.Install(context.Background(), bytes.NewReader(pack.Bytes()), []minisign.PublicKey{public}, dir)
+	if err != nil {
+		return fmt.Errorf("pack: try it: %w", err)
+	}
+	if err := os.WriteFile(*to, pack.Bytes(), 0o644); err != nil {
+		return fmt.Errorf("pack: %w", err)
+	}
+	fmt.Fprintf(out, "%s: version %s, %d products, %d bytes, signed by %s\n", *to, meta.Version, meta.Products, pack.Len(), public)
+	for _, k := range catalogue.ReleaseKeys() {
+		if k.Equal(public) {
+			return nil
+		}
+	}
+	fmt.Fprintln(out, "note: the program was built without this key in internal/catalogue/release.pub and will refuse the pack")
+	return nil
+}
+
+func runInstall(args []string, out io.Writer) error {
+	flags := flag.NewFlagSet("install", flag.ContinueOnError)
+	dir := flags.String("dir", "", "data folder")
+	key := flags.String("public", "", "public key to trust instead of the built-in ones")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if *dir == "" || flags.NArg() != 1 {
+		return errors.New("install: want -dir FOLDER and a pack")
+	}
+	keys := catalogue.ReleaseKeys()
+	if *key != "" {
+		var public minisign.PublicKey
+		if err := public.UnmarshalText([]byte(*key)); err != nil {
+			return fmt.Errorf("install: -public: %w", err)
+		}
+		keys = []minisign.PublicKey{public}
+	}
+	f, err := os.Open(flags.Arg(0))
+	if err != nil {
+		return fmt.Errorf("install: %w", err)
+	}
+	defer f.Close()
+	meta, err := catalogue.Install(context.Background(), f, keys, *dir)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%s: version %s, %d products\n", *dir, meta.Version, meta.Products)
+	return nil
+}
