@@ -122,6 +122,7 @@ func values(p *i18n.Printer, f scan.Finding, r lifecycle.Reason) map[string]stri
 		"revision": f.Identity.Revision,
 		"provider": provider(f),
 		"software": f.Identity.Software,
+		"alias":    "", "campaign": "", "part": "", "region": "",
 	}
 	for name, value := range r.Args {
 		if value != "" || out[name] == "" {

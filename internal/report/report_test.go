@@ -195,7 +195,7 @@ func TestTheSummaryNeverCallsAnIncompleteScanWell(t *testing.T) {
 	}{
 		"all heard, identified and supported": {func(s *scan.Scan) {}, "All 2 routers, cameras and network drives we found still get updates.", true},
 		"no catalogue":                        {func(s *scan.Scan) { s.Catalogue = scan.CatalogueMeta{} }, "The list of devices is missing or empty, so we can judge nothing. 2 devices still get updates.", false},
-		"stopped":                             {func(s *scan.Scan) { s.Stopped = true }, "The scan was stopped early, so devices may be missing. 2 devices still get updates.", false},
+		"stopped":                             {func(s *scan.Scan) { s.Stopped = true }, "The scan was stopped before it was done, so devices may be missing. 2 devices still get updates.", false},
 		"one way of searching failed":         {func(s *scan.Scan) { s.Problems = []scan.Problem{{Code: "source_failed"}} }, "2 devices still get updates. Not everything went well: there may be more devices.", false},
 		"the router was not found":            {func(s *scan.Scan) { s.Findings = s.Findings[1:] }, "We did not find your router, so this is not the whole picture. 1 device still gets updates.", false},
 		"the router kept silent, with a VPN on": {func(s *scan.Scan) {
@@ -298,5 +298,51 @@ func TestOnlyWebLinksBecomeSources(t *testing.T) {
 	})
 	if len(got) != 3 || got[0].URL == "" || got[0].ReadText != "read on 21 November 2026" || got[1].URL != "" || got[2].URL != "" {
 		t.Errorf("got %+v", got)
+	}
+}
+
+// TestEveryReasonIsASentenceWhateverItCarries fills every code once with all there
+// can be and once with nothing.
+func TestEveryReasonIsASentenceWhateverItCarries(t *testing.T) {
+	full := map[string]string{"vendor": "Acme", "model": "R1", "revision": "A1", "date": "2018-05-01", "first": "2018", "last": "2019-02", "looked": "2026-11-01",
+		"ended": "A1", "plan": "A2", "supported": "B1", "disagree": "B2", "silent": "C1", "revisions": "A1,A2", "models": "R1,R2", "values": "router,camera",
+		"alias": "R-One", "part": "model", "installed": "1.0", "newest": "2.0", "version": "2.0", "fixes": "CVE-2026-12345 and more", "region": "US",
+		"publishers": "A,B", "provider": "KPN", "software": "OpenWrt", "campaign": "socksescort", "kind": "router", "label": "acme", "page": "https://example.com"}
+	for _, p := range []*i18n.Printer{english, dutch} {
+		for _, code := range lifecycle.Codes() {
+			for kind := lifecycle.CannotTell; kind <= lifecycle.OtherDevice; kind++ {
+				for name, args := range map[string]map[string]string{"full": full, "empty": nil} {
+					got := reasonText(p, made("", "", kind, nil), lifecycle.Reason{Code: code, Args: args})
+					if strings.ContainsAny(got, "{}%") || !strings.ContainsAny(got[len(got)-1:], ".") {
+						t.Errorf("%s, %s, %s: %q", code, kind, name, got)
+					}
+					if name == "full" && (strings.Contains(got, "  ") || strings.Contains(got, "()") || strings.Contains(got, "“”") || strings.Contains(got, " .")) {
+						t.Errorf("%s, %s: something is missing in %q", code, kind, got)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestWhereOthersSpeakTheMakerIsNotNamed(t *testing.T) {
+	for _, p := range []*i18n.Printer{english, dutch} {
+		for _, code := range []string{lifecycle.CodeEnded, lifecycle.CodeEndedNoDate, lifecycle.CodeEndsSoon, lifecycle.CodeDiscontinued, lifecycle.CodeSupportedUntil, lifecycle.CodeSupportedListed, lifecycle.CodeSupportedUpdated} {
+			f := made("Acme", "R1", lifecycle.ReplaceNow, func(f *scan.Finding) {
+				f.Verdict.Reasons = []lifecycle.Reason{{Code: code, Args: map[string]string{"date": "2018-05-01"}}, {Code: lifecycle.CodeSecondHandOnly, Args: map[string]string{"publishers": "Press"}}}
+			})
+			if got := NewLine(p, f, Options{}).Reason; strings.Contains(got, "Acme") || !strings.Contains(got, "Press") {
+				t.Errorf("%s: %q", code, got)
+			}
+		}
+	}
+}
+
+func TestAProblemIsASentenceAlsoWithACodeNobodyKnows(t *testing.T) {
+	for _, p := range []*i18n.Printer{english, dutch} {
+		got := ProblemText(p, scan.Problem{Source: "mdns", Code: "never heard of", Detail: "bind:\x00 no\u202e"})
+		if !strings.Contains(got, "mDNS") || !strings.Contains(got, "bind: no") || strings.ContainsAny(got, "{}\x00") {
+			t.Errorf("%q", got)
+		}
 	}
 }
