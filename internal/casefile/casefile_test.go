@@ -151,8 +151,8 @@ func written(t *testing.T, dir string, opt Options) string {
 	for _, x := range again.HTTP {
 		all.Write(x.Bytes())
 	}
-	for _, list := range again.UDP {
-		for _, b := range list {
+	for _, port := range sortedPorts(again.UDP) {
+		for _, b := range again.UDP[port] {
 			all.Write(b)
 		}
 	}
@@ -240,6 +240,11 @@ func TestScrubbingDecodesWhatIsPackedAndKeepsTheFormatsOwnWords(t *testing.T) {
 			"HTTP/1.1 200 OK\r\nServer: X/84.1.2.3\r\n\r\n" + `{"firmwareVersion":"84.1.2.3","build":"20231011123456","hash":"0f0000000001","sw":"1f3c2d1a9b8e"}`,
 		},
 		{
+			"names go, however their letters are written",
+			"HTTP/1.1 200 OK\r\n\r\n" + `{"friendlyName":"Ren\u00e9e","a":"Ren&#233;e's","b":"/Ren%C3%A9e","c":"RENÉE","d":"reneeweg"}`,
+			"HTTP/1.1 200 OK\r\n\r\n" + `{"friendlyName":"xxxxxxxxxx","a":"xxxxxxxxxx's","b":"/xxxxxxxxxx","c":"XXXxxB","d":"reneeweg"}`,
+		},
+		{
 			"public addresses go, in all the ways they are written",
 			"HTTP/1.1 200 OK\r\n\r\n" + `{"wan_ip":"84.12.3.4","dns":"8.8.8.8","lan":"192.168.1.1","v6":"2a02:a446:1:1:200:5eff:feaa:bbcc","url":"http://84.12.3.4/"}`,
 			"HTTP/1.1 200 OK\r\n\r\n" + `{"wan_ip":"10.10.0.1","dns":"0.0.0.2","lan":"192.168.1.1","v6":"fd00:0000:0:0:000:0000:0000:0003","url":"http://10.10.0.1/"}`,
@@ -258,6 +263,40 @@ func TestScrubbingDecodesWhatIsPackedAndKeepsTheFormatsOwnWords(t *testing.T) {
 				t.Errorf("(-want +got)\n%s", d)
 			}
 		})
+	}
+}
+
+func TestANameInAServerHeaderOrBeforeAColonIsReplaced(t *testing.T) {
+	from := netip.MustParseAddrPort("192.168.178.1:1900")
+	o, err := announce.SSDP(announce.Packet{From: from, Data: []byte("HTTP/1.1 200 OK\r\nSERVER: Thuis bij Piet UPnP/1.0 AVM FRITZ!Box 7530 164.07.29\r\n\r\n")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	label := "Piet: tv"
+	packet := "\x00\x00\x84\x00\x00\x00\x00\x01\x00\x00\x00\x00" + string(rune(len(label))) + label + "\x05_http\x04_tcp\x05local\x00" +
+		"\x00\x10\x80\x01\x00\x00\x00\x78\x00\x04\x03a=b"
+	d := device.Device{Observations: append(announce.MDNS([]announce.Packet{{From: from, Data: []byte(packet)}}), o)}
+	out := filepath.Join(t.TempDir(), "out")
+	if err := Write(out, d, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	c, err := Read(out)
+	if err != nil || len(c.Observations) != 2 {
+		t.Fatalf("%+v, %v", c.Observations, err)
+	}
+	if got := c.Observations[0].Get("server"); got != "Xxxxc xxd Xxxb UPnP/1.0 AVM FRITZ!Box 7530 164.07.29" {
+		t.Errorf("SERVER is %q", got)
+	}
+	if got := c.Observations[1].Get("instance"); got != "Xxxb: tv" {
+		t.Errorf("the instance is %q", got)
+	}
+}
+
+func TestWrittenTwiceIsWrittenAlike(t *testing.T) {
+	for _, dir := range []string{"invented-household-nas", "invented-camera"} {
+		if a, b := written(t, filepath.Join("testdata", dir), Options{}), written(t, filepath.Join("testdata", dir), Options{}); a != b {
+			t.Errorf("%s (-first +second)\n%s", dir, cmp.Diff(a, b))
+		}
 	}
 }
 

@@ -97,7 +97,7 @@ var privateKey = regexp.MustCompile(`(?i)^(sn|serial.*|.*ssid|id|deviceid|uid|ud
 // txt replaces in one TXT string.
 func (s *scrubber) txt(b []byte) {
 	key, value, ok := bytes.Cut(b, []byte("="))
-	if ok && privateKey.Match(key) && bareMAC(string(value)) == "" && !isProductValue(s, string(value)) {
+	if ok && privateKey.Match(key) && bareMAC(string(value)) == "" && len(value) > 0 && !s.isMasked(string(value)) {
 		shape(value, 1, 'a')
 		for i, c := range value { // bytes that are no text at all
 			if c < ' ' || c >= 0x80 {
@@ -107,15 +107,6 @@ func (s *scrubber) txt(b []byte) {
 		return
 	}
 	s.text(b)
-}
-
-func isProductValue(s *scrubber, v string) bool {
-	for _, m := range s.masked {
-		if m == v {
-			return true
-		}
-	}
-	return v == ""
 }
 
 var (
@@ -131,11 +122,11 @@ func (s *scrubber) exchange(b []byte) []byte {
 	x, err := announce.ParseExchange(b)
 	if err != nil {
 		b = bytes.Clone(b)
-		s.page(b)
+		s.page(b, 0)
 		return b
 	}
 	request := bytes.TrimRight(bytes.Clone(x.Request), "\r\n")
-	s.page(request)
+	s.page(request, len(request))
 	r, err := announce.ParseResponse(x.Response)
 	response := bytes.Clone(x.Response)
 	if err == nil && r.Proto != "" && (r.Header.Get("transfer-encoding") != "" || r.Header.Get("content-encoding") != "" || !bytes.HasSuffix(response, r.Body)) {
@@ -154,13 +145,23 @@ func (s *scrubber) exchange(b []byte) []byte {
 		}
 		response = append(append(head, "\r\n"...), r.Body...)
 	}
-	s.page(response)
+	s.page(response, headLength(response))
 	return append(append(request, "\r\n\r\n"...), response...)
 }
 
-// page replaces in a message or document: the values of keys that always name one
-// device or network, then everything else that text finds.
-func (s *scrubber) page(b []byte) {
+// headLength returns where the head of a message ends: at its first empty line.
+func headLength(b []byte) int {
+	for _, end := range []string{"\n\r\n", "\n\n"} {
+		if i := bytes.Index(b, []byte(end)); i >= 0 {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// page replaces in a message or document, whose header lines end at head: the
+// values of keys that always name one device or network, then everything else.
+func (s *scrubber) page(b []byte, head int) {
 	for _, m := range cookiePattern.FindAllSubmatchIndex(b, -1) {
 		shape(b[m[4]:m[5]], 0, 'a')
 	}
@@ -174,13 +175,13 @@ func (s *scrubber) page(b []byte) {
 			}
 			value := b[g[0]:g[1]]
 			v := strings.TrimSpace(string(value))
-			if len(v) < 3 || saysNothing(v) || isProductValue(s, v) || s.ids[v] > 0 || bareMAC(v) != "" {
+			if len(v) < 3 || saysNothing(v) || s.isMasked(v) || s.ids[v] > 0 || bareMAC(v) != "" {
 				continue
 			}
 			shape(value, 1, 'a')
 		}
 	}
-	s.text(b)
+	s.document(b, head)
 }
 
 // udp replaces in place within a datagram from a port.
@@ -195,7 +196,7 @@ func (s *scrubber) udp(port uint16, b []byte) {
 		for i, c := range b {
 			b[i], last = c^last, c
 		}
-		s.page(b)
+		s.page(b, 0)
 		last = 171
 		for i, c := range b {
 			b[i] = c ^ last
@@ -206,11 +207,11 @@ func (s *scrubber) udp(port uint16, b []byte) {
 			if m := sealedPattern.FindSubmatchIndex(b); m != nil {
 				shape(b[m[2]:m[3]], 0, 'a')
 			}
-			s.page(b[16:])
+			s.page(b[16:], 0)
 		}
 	case announce.PortDHIP:
 		if len(b) > 32 {
-			s.page(b[32:])
+			s.page(b[32:], 0)
 		}
 	case announce.PortUbiquiti:
 		for rest := b[min(4, len(b)):]; len(rest) >= 3; {
@@ -275,7 +276,7 @@ func (s *scrubber) udp(port uint16, b []byte) {
 			}
 		}
 	default:
-		s.page(b)
+		s.page(b, 0)
 	}
 }
 

@@ -25,14 +25,15 @@ import (
 // words of products within names. Private addresses are kept as well: they are the
 // same in most homes.
 type scrubber struct {
-	keep   map[string]bool // words that belong to products, lower case
-	masked []string        // values that say what the product is: nothing but MACs and UUIDs changes in them
-	macs   map[string]int  // 12 lower-case hex digits → number
-	ids    map[string]int  // serial numbers, network names and the like → number
-	words  map[string]int  // words of names, lower case → number
-	uuids  map[string]int  // lower case → number
-	addrs  map[netip.Addr]int
-	tails  map[string]string // last 4 hex digits of a MAC, as names end in → replacement
+	keep    map[string]bool // words that belong to products, lower case
+	masked  []string        // values that say what the product is: nothing but MACs and UUIDs changes in them
+	macs    map[string]int  // 12 lower-case hex digits → number
+	ids     map[string]int  // serial numbers, network names and the like → number
+	words   map[string]int  // words of names, lower case → number
+	uuids   map[string]int  // lower case → number
+	addrs   map[netip.Addr]int
+	tails   map[string]string         // last 4 hex digits of a MAC, as names end in → replacement
+	escapes map[string]*regexp.Regexp // of words
 }
 
 // newScrubber learns from the fields of a device's observations what to replace
@@ -40,7 +41,7 @@ type scrubber struct {
 func newScrubber(d device.Device, keep []string) *scrubber {
 	s := &scrubber{
 		keep: map[string]bool{}, macs: map[string]int{}, ids: map[string]int{}, words: map[string]int{},
-		uuids: map[string]int{}, addrs: map[netip.Addr]int{}, tails: map[string]string{},
+		uuids: map[string]int{}, addrs: map[netip.Addr]int{}, tails: map[string]string{}, escapes: map[string]*regexp.Regexp{},
 	}
 	for _, list := range [][]string{productWords, keep} {
 		for _, phrase := range list {
@@ -60,6 +61,7 @@ func newScrubber(d device.Device, keep []string) *scrubber {
 			}
 			switch classify(o.Source, name) {
 			case aProduct:
+				value = productPart(name, value)
 				if len(value) >= 3 {
 					s.masked = append(s.masked, value)
 				}
@@ -84,9 +86,8 @@ func newScrubber(d device.Device, keep []string) *scrubber {
 				}
 			}
 		}
-		if server := o.Fields["server"]; strings.Contains(server, " UPnP/1.0 AVM ") {
-			// A FRITZ!Box begins its SERVER with the name its owner gave it.
-			name, _, _ := strings.Cut(server, " UPnP/1.0 AVM ")
+		if server := o.Fields["server"]; strings.Contains(server, avmServer) {
+			name, _, _ := strings.Cut(server, avmServer)
 			names = append(names, name)
 		}
 	}
@@ -101,6 +102,17 @@ func newScrubber(d device.Device, keep []string) *scrubber {
 		}
 	}
 	return s
+}
+
+// avmServer stands in SERVER of a FRITZ!Box, after the name its owner gave it.
+const avmServer = " UPnP/1.0 AVM "
+
+// productPart returns what of a field's value says what the product is.
+func productPart(name, value string) string {
+	if i := strings.Index(value, avmServer); i >= 0 && name == "server" {
+		return strings.TrimSpace(value[i:])
+	}
+	return value
 }
 
 // versions returns the parts of a description that are or hold a version: those
@@ -214,7 +226,7 @@ func (s *scrubber) fakeMAC(bare string) string {
 // it is what the product is called (FRITZ!Box 7590 as its own network name; "v1"
 // as the serial number of a NETGEAR).
 func (s *scrubber) learnID(id string, shortest int) {
-	if len(id) < shortest || slices.Contains(s.masked, id) || bareMAC(id) != "" && s.macs[bareMAC(id)] > 0 {
+	if len(id) < shortest || s.isMasked(id) || bareMAC(id) != "" && s.macs[bareMAC(id)] > 0 {
 		return
 	}
 	if saysNothing(id) || uuidPattern.MatchString(id) || strings.Trim(id, "0") == "" {
@@ -225,6 +237,9 @@ func (s *scrubber) learnID(id string, shortest int) {
 	}
 }
 
+// isMasked reports whether a value is just what the product says of itself.
+func (s *scrubber) isMasked(v string) bool { return slices.Contains(s.masked, v) }
+
 // saysNothing reports whether a value is a placeholder.
 func saysNothing(v string) bool {
 	return slices.Contains([]string{"", "none", "null", "unknown", "n/a", "redacted", "true", "false"}, strings.ToLower(v))
@@ -232,7 +247,7 @@ func saysNothing(v string) bool {
 
 // learnName notes the words of a name that are no words of products.
 func (s *scrubber) learnName(name string) {
-	if strings.Contains(name, "://") || slices.Contains(s.masked, name) {
+	if strings.Contains(name, "://") || s.isMasked(name) {
 		return
 	}
 	if mac := bareMAC(name); mac != "" {
@@ -324,10 +339,21 @@ func isHexByte(c byte) bool {
 	return isDigit(c) || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
 }
 
-// text replaces in place, in a text of any format. Name words are left alone where
-// the format's own words stand: in tags, before a colon at the start of a line, and
-// in keys of JSON.
-func (s *scrubber) text(b []byte) {
+// text replaces in place, in a text without a format of its own.
+func (s *scrubber) text(b []byte) { s.replace(b, make([]bool, len(b))) }
+
+// document replaces in place, in a message or document. Name words are left alone
+// where the format's own words stand: in tags, in keys of JSON, and in the names of
+// header lines, which end at head.
+func (s *scrubber) document(b []byte, head int) {
+	format := make([]bool, len(b))
+	markFormat(b, format)
+	markHeader(b[:head], format)
+	s.replace(b, format)
+}
+
+// replace does the work of text and document; format marks where name words stay.
+func (s *scrubber) replace(b []byte, format []bool) {
 	s.findHex(b)
 	masked := s.mask(b)
 	free := func(from, to int) bool {
@@ -354,10 +380,10 @@ func (s *scrubber) text(b []byte) {
 			overlay(b[m[0]:m[1]], s.fakeMAC(bare))
 		}
 	}
-	for bare := range s.macs {
-		fake := s.fakeMAC(bare)
-		for _, i := range indexAll(bytes.ToLower(b), []byte(bare)) {
-			overlay(b[i:i+12], fake)
+	lower := lowerASCII(b) // as it was, so that a replacement is not replaced again
+	for _, bare := range sortedKeys(s.macs) {
+		for _, i := range indexAll(lower, []byte(bare)) {
+			overlay(b[i:i+12], s.fakeMAC(bare))
 		}
 	}
 	for _, id := range byLength(s.ids) {
@@ -380,7 +406,10 @@ func (s *scrubber) text(b []byte) {
 	for _, m := range v6Pattern.FindAllIndex(b, -1) {
 		s.v6(b[m[0]:m[1]])
 	}
-	s.nameWords(b, masked)
+	for i := range format {
+		format[i] = format[i] || masked[i]
+	}
+	s.nameWords(b, format)
 	for _, m := range b64Pattern.FindAllIndex(b, -1) {
 		if free(m[0], m[1]) {
 			s.base64(b[m[0]:m[1]])
@@ -537,26 +566,18 @@ func (s *scrubber) v6(b []byte) {
 	}
 }
 
-// nameWords replaces the words of names, and the ends of MACs that names carry. It
-// marks more of the text as masked.
+// nameWords replaces the words of names, and the ends of MACs that names carry,
+// where the text is not masked.
 func (s *scrubber) nameWords(b []byte, masked []bool) {
 	if len(s.words)+len(s.tails) == 0 {
 		return
 	}
-	markFormat(b, masked)
-	text := string(b)
-	for _, w := range words(text) {
-		n := s.words[asUTF8(strings.ToLower(text[w.from:w.to]))]
-		if n == 0 || masked[w.from] || !w.like || isJSONKey(b, w.from, w.to) {
-			continue
-		}
-		shape(b[w.from:w.to], n, 'x')
-	}
-	for tail, fake := range s.tails {
+	for _, tail := range sortedKeys(s.tails) {
+		fake := s.tails[tail]
 		if !strings.ContainsAny(tail, "0123456789") || strings.Trim(tail, "0") == "" {
 			continue
 		}
-		for _, i := range indexAll(bytes.ToLower(b), []byte(tail)) {
+		for _, i := range indexAll(lowerASCII(b), []byte(tail)) {
 			// Only at the end of a name: "RT-AC68U-9A30", "dchFD4E.local".
 			ends := i+4 == len(b) || !isAlnum(b[i+4])
 			if ends && i > 0 && (b[i-1] == '-' || b[i-1] == '_' || b[i-1] == ' ' || b[i-1] >= 'a' && b[i-1] <= 'z') && !masked[i] {
@@ -564,12 +585,85 @@ func (s *scrubber) nameWords(b []byte, masked []bool) {
 			}
 		}
 	}
+	text := string(b)
+	for _, w := range words(text) {
+		n := s.words[strings.ToLower(asUTF8(text[w.from:w.to]))]
+		if n == 0 || masked[w.from] || !w.like || isJSONKey(b, w.from, w.to) {
+			continue
+		}
+		shape(b[w.from:w.to], n, 'x')
+	}
+	for _, w := range sortedKeys(s.words) {
+		p := s.escaped(w)
+		if p == nil {
+			continue
+		}
+		for _, m := range p.FindAllIndex(b, -1) {
+			if !masked[m[0]] {
+				for i := m[0]; i < m[1]; i++ {
+					b[i] = 'x'
+				}
+			}
+		}
+	}
 }
 
-// markFormat marks the format's own words: tags but for quoted values, and the
-// names of header lines.
+// escaped returns what finds a word in which a letter beyond ASCII is written as an
+// escape of JSON, XML, HTML or a URL; nil for a word that needs none.
+func (s *scrubber) escaped(w string) *regexp.Regexp {
+	if p, ok := s.escapes[w]; ok {
+		return p
+	}
+	p, beyond := "(?i)", false
+	for _, c := range w {
+		if c < utf8.RuneSelf {
+			p += regexp.QuoteMeta(string(c))
+			continue
+		}
+		beyond = true
+		var percent string
+		for _, x := range []byte(string(c)) {
+			percent += fmt.Sprintf("%%%02x", x)
+		}
+		p += fmt.Sprintf(`(?:%s|\\u%04x|&#%d;|&#x0*%x;|&[a-z]{2,8};|%s)`, regexp.QuoteMeta(string(c)), c, c, c, percent)
+	}
+	var out *regexp.Regexp
+	if beyond {
+		out = regexp.MustCompile(p)
+	}
+	s.escapes[w] = out
+	return out
+}
+
+// lowerASCII returns b with A to Z in lower case and every other byte as it is.
+func lowerASCII(b []byte) []byte {
+	out := bytes.Clone(b)
+	for i, c := range out {
+		if c >= 'A' && c <= 'Z' {
+			out[i] = c + 'a' - 'A'
+		}
+	}
+	return out
+}
+
+// markHeader marks the names of header lines.
+func markHeader(b []byte, masked []bool) {
+	line := 0
+	for i, c := range b {
+		if c == ':' && lineStart(b, line, i) {
+			for j := line; j < i; j++ {
+				masked[j] = true
+			}
+		}
+		if c == '\n' {
+			line = i + 1
+		}
+	}
+}
+
+// markFormat marks tags, but for their quoted values.
 func markFormat(b []byte, masked []bool) {
-	line, until := 0, 0
+	until := 0
 	var quote byte
 	for i, c := range b {
 		switch {
@@ -585,13 +679,6 @@ func markFormat(b []byte, masked []bool) {
 			if end >= 0 && b[i+1+end] == '>' {
 				until, quote = i+1+end, 0
 			}
-		case c == ':' && lineStart(b, line, i):
-			for j := line; j < i; j++ {
-				masked[j] = true
-			}
-		}
-		if c == '\n' {
-			line = i + 1
 		}
 	}
 }

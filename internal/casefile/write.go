@@ -42,7 +42,7 @@ var ErrNothing = errors.New("nothing was received from this device")
 // be there yet. What names a person, a household, a network or this one device is
 // replaced by something of the same length; private addresses stay. What Read
 // gives back says the same of the product: Write compares, and fails rather than
-// leave a recording that says something else.
+// leave a recording that says something else or still names somebody.
 func Write(dir string, d device.Device, opt Options) error {
 	parts := collect(d)
 	if len(parts.ssdp)+len(parts.mdns)+len(parts.http)+len(parts.udp) == 0 {
@@ -67,6 +67,9 @@ func Write(dir string, d device.Device, opt Options) error {
 		truth.MAC = string(mac)
 	}
 	if err := compare(parts, out); err != nil {
+		return fmt.Errorf("write case %s: %w", dir, err)
+	}
+	if err := out.names(s); err != nil {
 		return fmt.Errorf("write case %s: %w", dir, err)
 	}
 	if err := out.save(dir, truth); err != nil {
@@ -128,7 +131,7 @@ func (p parts) scrub(s *scrubber) parts {
 	out := parts{udp: map[uint16][][]byte{}}
 	for _, b := range p.ssdp {
 		b = bytes.TrimRight(bytes.Clone(b), "\r\n")
-		s.text(b)
+		s.page(b, len(b))
 		end := "\n"
 		if bytes.Contains(b, []byte("\r\n")) || !bytes.Contains(b, []byte("\n")) {
 			end = "\r\n"
@@ -143,8 +146,8 @@ func (p parts) scrub(s *scrubber) parts {
 	for _, b := range p.http {
 		out.http = append(out.http, s.exchange(b))
 	}
-	for port, list := range p.udp {
-		for _, b := range list {
+	for _, port := range sortedPorts(p.udp) { // in one order, so that numbers are given out alike
+		for _, b := range p.udp[port] {
 			b = bytes.Clone(b)
 			s.udp(port, b)
 			out.udp[port] = append(out.udp[port], b)
@@ -165,27 +168,51 @@ func compare(before, after parts) error {
 	return nil
 }
 
-// products returns the fields that say what the product is, by number of
-// observation, source and name.
-func (p parts) products() map[string]string {
+// observations returns what announce reads in the parts.
+func (p parts) observations() []device.Observation {
 	c := Case{SSDP: p.ssdp, MDNS: p.mdns, UDP: p.udp}
 	for _, b := range p.http {
 		if x, err := announce.ParseExchange(b); err == nil {
 			c.HTTP = append(c.HTTP, x)
 		}
 	}
-	c.observe()
+	c.observe() // the only error is of an address, and there is none
+	return c.Observations
+}
+
+// products returns the fields that say what the product is, by number of
+// observation, source and name.
+func (p parts) products() map[string]string {
 	out := map[string]string{}
-	for i, o := range c.Observations {
+	for i, o := range p.observations() {
 		for name, v := range o.Fields {
+			id := fmt.Sprintf("%d %s.%s", i, o.Source, name)
 			if classify(o.Source, name) == aProduct {
-				out[fmt.Sprintf("%d %s.%s", i, o.Source, name)] = v
+				out[id] = productPart(name, v)
 			} else if name == "modelDescription" {
-				out[fmt.Sprintf("%d %s.%s", i, o.Source, name)] = strings.Join(versions(v), " ")
+				out[id] = strings.Join(versions(v), " ")
 			}
 		}
 	}
 	return out
+}
+
+// names returns an error when a field that people name things in still has a word
+// that s should have replaced.
+func (p parts) names(s *scrubber) error {
+	for _, o := range p.observations() {
+		for name, v := range o.Fields {
+			if classify(o.Source, name) != aName {
+				continue
+			}
+			for _, w := range letters(v) {
+				if s.words[w] > 0 && !s.isMasked(v) {
+					return fmt.Errorf("a word of %s.%s could not be replaced", o.Source, name)
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // save writes the folder under another name first, so that it is whole or not there.
