@@ -572,12 +572,13 @@ func (s *scrubber) nameWords(b []byte, masked []bool) {
 	if len(s.words)+len(s.tails) == 0 {
 		return
 	}
+	lower := lowerASCII(b)
 	for _, tail := range sortedKeys(s.tails) {
 		fake := s.tails[tail]
 		if !strings.ContainsAny(tail, "0123456789") || strings.Trim(tail, "0") == "" {
 			continue
 		}
-		for _, i := range indexAll(lowerASCII(b), []byte(tail)) {
+		for _, i := range indexAll(lower, []byte(tail)) {
 			// Only at the end of a name: "RT-AC68U-9A30", "dchFD4E.local".
 			ends := i+4 == len(b) || !isAlnum(b[i+4])
 			if ends && i > 0 && (b[i-1] == '-' || b[i-1] == '_' || b[i-1] == ' ' || b[i-1] >= 'a' && b[i-1] <= 'z') && !masked[i] {
