@@ -142,6 +142,8 @@ func TestParseResponse(t *testing.T) {
 		{"chunks without the last", head + "Transfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n", 200, "hi", true},
 		{"a chunk cut short", head + "Transfer-Encoding: chunked\r\n\r\n9\r\nhi", 200, "hi", true},
 		{"chunks promised and not sent", head + "Transfer-Encoding: chunked\r\n\r\n<root/>", 200, "<root/>", false},
+		{"an interim response first", "HTTP/1.1 100 Continue\r\n\r\n" + head + "\r\nhi", 200, "hi", false},
+		{"an interim response alone", "HTTP/1.1 100 Continue\r\n\r\n", 100, "", false},
 		{"gzip", head + "Content-Encoding: gzip\r\n\r\n" + gzipped("hi"), 200, "hi", false},
 		{"gzip that nobody announced", head + "\r\n" + gzipped("hi"), 200, "hi", false},
 		{"gzip promised and not sent", head + "Content-Encoding: gzip\r\n\r\nhi", 200, "hi", false},

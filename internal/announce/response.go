@@ -44,18 +44,20 @@ func ParseResponse(raw []byte) (Response, error) {
 	if len(raw) > maxExchange {
 		raw, r.Cut = raw[:maxExchange], true
 	}
-	first, rest := headLine(skipEmptyLines(raw))
-	word := strings.Fields(first)
-	status, err := 0, error(nil)
-	if len(word) >= 2 {
-		status, err = strconv.Atoi(word[1])
-	}
-	if len(word) < 2 || !strings.Contains(word[0], "/") || strings.ContainsAny(word[0], "<{\"'") || err != nil || status < 100 || status > 999 {
+	proto, status, rest := statusLine(raw)
+	if status == 0 {
 		r.Header, r.Body = Header{}, raw
 		return r, nil
 	}
-	r.Proto, r.Status = strings.ToUpper(clip(word[0], 16)), status
 	header, body, ended := parseHeader(rest)
+	for range 3 { // "100 Continue" and its like come before the answer
+		if _, next, _ := statusLine(body); status >= 200 || next == 0 {
+			break
+		}
+		proto, status, rest = statusLine(body)
+		header, body, ended = parseHeader(rest)
+	}
+	r.Proto, r.Status = proto, status
 	if !ended {
 		// Half a line may hold half a version.
 		header, _, _ = parseHeader(rest[:bytes.LastIndexByte(rest, '\n')+1])
@@ -74,6 +76,21 @@ func ParseResponse(raw []byte) (Response, error) {
 	body, cut := decompress(body, strings.ToLower(r.Header.Get("content-encoding")))
 	r.Body, r.Cut = body, r.Cut || cut
 	return r, nil
+}
+
+// statusLine reads the status line a response begins with, and returns what
+// follows it. The status is 0 when there is no such line.
+func statusLine(b []byte) (proto string, status int, rest []byte) {
+	first, rest := headLine(skipEmptyLines(b))
+	word := strings.Fields(first)
+	if len(word) < 2 || !strings.Contains(word[0], "/") || strings.ContainsAny(word[0], "<{\"'") {
+		return "", 0, nil
+	}
+	status, err := strconv.Atoi(word[1])
+	if err != nil || status < 100 || status > 999 {
+		return "", 0, nil
+	}
+	return strings.ToUpper(clip(word[0], 16)), status, rest
 }
 
 // headLine returns the first line of b without its line end, as UTF-8, and what follows.

@@ -265,8 +265,15 @@ func (c *Case) observe() error {
 		})
 	}
 	if c.Truth.MAC != "" {
+		mac := bareMAC(c.Truth.MAC)
+		if mac == "" {
+			return fmt.Errorf("truth.json: mac %q is none", c.Truth.MAC)
+		}
+		for i := 10; i > 0; i -= 2 {
+			mac = mac[:i] + ":" + mac[i:]
+		}
 		c.Observations = append(c.Observations, device.Observation{
-			Source: device.SourceNeighbour, Addr: addr, MAC: strings.ToLower(c.Truth.MAC), Fields: map[string]string{},
+			Source: device.SourceNeighbour, Addr: addr, MAC: mac, Fields: map[string]string{},
 		})
 	}
 	for _, b := range c.SSDP {

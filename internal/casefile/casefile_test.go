@@ -92,6 +92,7 @@ func TestAFolderThatCannotBeReadSaysWhichAndWhere(t *testing.T) {
 		{"truth without parts", map[string]string{"truth.json": "{}"}, "no ssdp.txt"},
 		{"broken truth", map[string]string{"truth.json": "{", "ssdp.txt": "x"}, "truth.json"},
 		{"an address that is none", map[string]string{"truth.json": `{"address":"fritz.box"}`, "ssdp.txt": "x"}, "address"},
+		{"a MAC that is none", map[string]string{"truth.json": `{"mac":"12:34"}`, "ssdp.txt": "x"}, "mac"},
 		{"digits that are not hexadecimal", map[string]string{"mdns.hex": "00\n0x\n"}, "mdns.hex: line 2"},
 		{"half a byte", map[string]string{"udp/3702.hex": "0"}, "3702.hex: line 1"},
 		{"a port that is none", map[string]string{"udp/wsd.hex": "00"}, "wsd.hex"},
