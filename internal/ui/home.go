@@ -34,9 +34,10 @@ func (w *Window) homeScreen() fyne.CanvasObject {
 	if w.model.state != stateNone {
 		content.Add(container.NewCenter(w.press(pressQuiet, "back", w.text("window.results"), func() { w.show(screenResults) })))
 	}
-	return container.NewVScroll(container.NewVBox(layout.NewSpacer(),
+	w.scroller = container.NewVScroll(container.NewVBox(layout.NewSpacer(),
 		inset(2*gap, 2*gap, 2*gap, 2*gap, container.New(column{widest: 720 * w.textSize, middle: true}, content)),
 		layout.NewSpacer()))
+	return w.scroller
 }
 
 // used lists the interfaces a scan would use now.

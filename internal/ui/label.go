@@ -85,7 +85,7 @@ func (w *Window) labelPage() fyne.CanvasObject {
 	if s.verdict != nil {
 		s.check() // in the language now in use
 	}
-	return w.page(w.text("window.label"), prose(w.text("sticker.what")), entry, s.body)
+	return w.page(w.text("window.label"), prose(w.text("sticker.what")), inset(0, 0, gap, gap, entry), s.body)
 }
 
 // search looks up what is typed, away from the UI goroutine.
@@ -148,7 +148,7 @@ func (s *labelScreen) draw() {
 			row := w.press(pressRow, "kind-"+p.kind.String(), w.fit(words, room, size(theme.SizeNameText), true), func() { s.pick(p) })
 			list.Add(row)
 		}
-		s.body.Add(list)
+		s.body.Add(inset(0, 0, gap, gap, list))
 	case s.searched:
 		s.body.Add(prose(w.text("sticker.nothing")))
 		s.body.Add(prose(report.LabelHelp(w.printer.Load(), ""), muted))
@@ -202,8 +202,8 @@ func (s *labelScreen) drawPicked() {
 				s.draw()
 			}
 		}
-		s.body.Add(row)
-		s.body.Add(container.New(column{widest: 240 * w.textSize}, other))
+		s.body.Add(inset(0, 0, gap, gap, row))
+		s.body.Add(inset(0, 0, gap, gap, container.New(column{widest: 260 * w.textSize}, other)))
 		s.body.Add(prose(report.LabelHelp(w.printer.Load(), p.vendor), small, muted))
 	}
 	if s.verdict != nil {
@@ -226,3 +226,9 @@ func (e *labelEntry) TypedKey(k *fyne.KeyEvent) {
 	}
 	e.Entry.TypedKey(k)
 }
+
+// AccessibilityLabel implements fyne.Accessible.
+func (e *labelEntry) AccessibilityLabel() string { return e.PlaceHolder }
+
+// AccessibilityRole implements fyne.Accessible; Fyne has no role for an entry yet.
+func (e *labelEntry) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }

@@ -345,7 +345,7 @@ func secondLine(l report.Line) string {
 	}
 	if len(parts) == 0 {
 		parts = append(parts, l.KindName)
-		if l.Address != l.Title {
+		if l.Address != "" && l.Address != l.Title {
 			parts = append(parts, l.Address)
 		}
 	}

@@ -21,7 +21,8 @@ func (w *Window) page(title string, parts ...fyne.CanvasObject) fyne.CanvasObjec
 	for _, p := range parts {
 		content.Add(p)
 	}
-	return container.NewVScroll(inset(2*gap, 4*gap, 2*gap, 2*gap, container.New(column{widest: 680 * w.textSize, middle: true}, content)))
+	w.scroller = container.NewVScroll(inset(2*gap, 4*gap, 2*gap, 2*gap, container.New(column{widest: 680 * w.textSize, middle: true}, content)))
+	return w.scroller
 }
 
 // section is a subheading with its text below.
@@ -157,9 +158,9 @@ func (w *Window) helpPage() fyne.CanvasObject {
 		keys.Add(prose(w.text("help.key." + strconv.Itoa(i+1))))
 	}
 	for i := 0; i < len(keys.Objects); i += 2 {
-		keys.Objects[i].(*widget.RichText).Wrapping = fyne.TextWrapOff
+		keys.Objects[i].(*words).Wrapping = fyne.TextWrapOff
 	}
-	signs := stack(0)
+	signs := stack(gap / 2)
 	for _, v := range helpOrder {
 		signs.Add(stack(-gap/2, container.NewHBox(inset(0, 0, gap, 0, w.chip(v, w.text("chip."+v.String())))), prose(w.text("help.verdict."+v.String()))))
 	}

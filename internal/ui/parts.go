@@ -84,7 +84,7 @@ func (b *press) TypedKey(e *fyne.KeyEvent) {
 func (b *press) TypedRune(rune) {}
 
 // FocusGained implements fyne.Focusable.
-func (b *press) FocusGained() { b.focused = true; b.Refresh() }
+func (b *press) FocusGained() { b.focused = true; b.Refresh(); b.w.reveal(b) }
 
 // FocusLost implements fyne.Focusable.
 func (b *press) FocusLost() { b.focused = false; b.Refresh() }
@@ -288,6 +288,9 @@ func (l *link) TypedKey(e *fyne.KeyEvent) {
 	l.w.typedKey(e)
 }
 
+// FocusGained implements fyne.Focusable.
+func (l *link) FocusGained() { l.Hyperlink.FocusGained(); l.w.reveal(l) }
+
 // link returns a wrapping link to a web address, or plain text where it is none.
 func (w *Window) link(text, address string) fyne.CanvasObject {
 	u, ok := webAddress(address)
@@ -321,14 +324,26 @@ func inked(c fyne.ThemeColorName) proseOption {
 	return func(s *widget.RichTextStyle) { s.ColorName = c }
 }
 
+// A words is text on the screen that a screen reader can read too; Fyne's RichText
+// alone is silent.
+type words struct{ widget.RichText }
+
+// AccessibilityLabel implements fyne.Accessible.
+func (t *words) AccessibilityLabel() string { return t.String() }
+
+// AccessibilityRole implements fyne.Accessible.
+func (t *words) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
 // prose is wrapping text, taken as it is: never markdown.
-func prose(text string, options ...proseOption) *widget.RichText {
+func prose(text string, options ...proseOption) *words {
 	style := widget.RichTextStyle{ColorName: theme.ColorNameForeground, SizeName: theme.SizeNameText}
 	for _, o := range options {
 		o(&style)
 	}
-	t := widget.NewRichText(&widget.TextSegment{Text: shown(text, 4*maxShown), Style: style})
+	t := &words{}
+	t.Segments = []widget.RichTextSegment{&widget.TextSegment{Text: shown(text, 4*maxShown), Style: style}}
 	t.Wrapping = fyne.TextWrapWord
+	t.ExtendBaseWidget(t)
 	return t
 }
 
@@ -375,6 +390,11 @@ func (w *Window) chip(v lifecycle.VerdictKind, word string) fyne.CanvasObject {
 // stack lays objects below each other with the given distance.
 func stack(distance float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(layout.NewCustomPaddedVBoxLayout(distance), objects...)
+}
+
+// above stands top over rest, in the order in which the keyboard visits them.
+func above(top, rest fyne.CanvasObject) *fyne.Container {
+	return container.New(layout.NewBorderLayout(top, nil, nil, nil), top, rest)
 }
 
 // gutter is the width left of all text of a device, where signs and numbers hang.
@@ -442,7 +462,14 @@ func (w *Window) fold(open bool, sign, text string, content func() fyne.CanvasOb
 	if open {
 		arrow = "opened"
 	}
-	head := w.press(pressQuiet, arrow, text, toggle)
+	var head *press
+	head = w.press(pressQuiet, arrow, text, func() {
+		had := head.focused
+		toggle()
+		if had {
+			w.refocus(text)
+		}
+	})
 	row := container.NewHBox(head)
 	if !open {
 		return row
@@ -504,7 +531,7 @@ func (r *barRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject
 func (r *barRenderer) Destroy()                     {}
 
 // setProse replaces the words of a prose.
-func setProse(t *widget.RichText, text string) {
+func setProse(t *words, text string) {
 	segment := t.Segments[0].(*widget.TextSegment)
 	if text = shown(text, 4*maxShown); segment.Text != text {
 		segment.Text = text

@@ -23,15 +23,15 @@ const widePane = 900
 // results is the screen of a scan: what it says, the list, one device.
 type results struct {
 	w        *Window
-	summary  *widget.RichText
-	phase    *widget.RichText
+	summary  *words
+	phase    *words
 	progress *bar
 	waiting  fyne.CanvasObject // phase and progress
 	notes    *fyne.Container
 	foot     *fyne.Container
 	find     *finder
 	list     *roster
-	empty    *widget.RichText
+	empty    *words
 	left     *fyne.Container
 	right    *container.Scroll
 	detail   *fyne.Container
@@ -61,9 +61,10 @@ func (w *Window) resultsScreen() fyne.CanvasObject {
 		w.model.fold(v)
 		r.list.set(w.model.items)
 	}
-	r.left = container.NewBorder(inset(gap, gap/2, gap, gap, r.find), nil, nil, nil, container.NewStack(r.list, inset(4*gap, 0, gap, gap, r.empty)))
+	r.left = above(inset(gap, gap/2, gap, gap, r.find), container.NewStack(r.list, inset(4*gap, 0, gap, gap, r.empty)))
 	r.detail = container.NewStack()
 	r.right = container.NewVScroll(r.detail)
+	w.scroller = r.right
 	edge := canvas.NewRectangle(colour(colourEdge))
 	r.panes = container.New(&panes{r: r}, r.left, edge, r.right)
 

@@ -281,6 +281,8 @@ func (r *roster) TypedKey(e *fyne.KeyEvent) {
 		r.step(-len(r.items))
 	case fyne.KeyEnd:
 		r.step(len(r.items))
+	case fyne.KeyRight:
+		r.w.win.Canvas().FocusNext() // into the device
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		if i := r.index(r.cursor()); i >= 0 {
 			r.act(r.items[i])

@@ -80,10 +80,11 @@ type Window struct {
 	cancel     context.CancelFunc
 	running    sync.WaitGroup
 
-	top     *fyne.Container
-	results *results // nil when another screen is shown
-	label   *labelScreen
-	network *widget.RichText
+	top      *fyne.Container
+	scroller *container.Scroll // what the keyboard scrolls on this screen
+	results  *results          // nil when another screen is shown
+	label    *labelScreen
+	network  *words
 
 	whyOpen, problemsOpen bool
 	onFold                string // the folding heading the keyboard is on
@@ -387,7 +388,7 @@ func (w *Window) build() {
 		offset = w.results.list.scroll.Offset
 		onList = w.results.list.focused
 	}
-	w.results, w.network = nil, nil
+	w.results, w.network, w.scroller = nil, nil, nil
 	var content fyne.CanvasObject
 	switch w.model.screen {
 	case screenHome:
@@ -408,7 +409,7 @@ func (w *Window) build() {
 	line := canvas.NewRectangle(colour(colourEdge))
 	line.SetMinSize(fyne.NewSize(0, 1))
 	w.top = container.NewStack(w.topBar())
-	w.win.SetContent(container.New(anySize{}, container.NewBorder(stack(0, w.top, line), nil, nil, nil, content)))
+	w.win.SetContent(container.New(anySize{}, above(stack(0, w.top, line), content)))
 	if w.model.screen == screenLabel {
 		w.focus(w.label.entry)
 	}
@@ -522,11 +523,75 @@ func (w *Window) typedKey(e *fyne.KeyEvent) {
 		w.escape()
 	case fyne.KeyF1:
 		w.show(screenHelp)
-	case fyne.KeyDown, fyne.KeyUp:
-		if w.results != nil && w.win.Canvas().Focused() == nil {
+	case fyne.KeyLeft:
+		if w.results != nil && w.results.left.Visible() {
 			w.focus(w.results.list)
 		}
+	case fyne.KeyDown, fyne.KeyUp:
+		if w.results != nil && w.results.left.Visible() && w.win.Canvas().Focused() == nil {
+			w.focus(w.results.list)
+			return
+		}
+		w.turn(e.Name)
+	case fyne.KeyPageDown, fyne.KeyPageUp, fyne.KeyHome, fyne.KeyEnd:
+		w.turn(e.Name)
 	}
+}
+
+// turn scrolls what is read on this screen.
+func (w *Window) turn(key fyne.KeyName) {
+	s := w.scroller
+	if s == nil {
+		return
+	}
+	line, page, all := 3*size(theme.SizeNameText), s.Size().Height*0.9, s.Content.MinSize().Height
+	by := map[fyne.KeyName]float32{fyne.KeyDown: line, fyne.KeyUp: -line, fyne.KeyPageDown: page, fyne.KeyPageUp: -page, fyne.KeyHome: -all, fyne.KeyEnd: all}[key]
+	s.ScrollToOffset(fyne.NewPos(0, s.Offset.Y+by))
+}
+
+// reveal scrolls what got the keyboard into view.
+func (w *Window) reveal(o fyne.CanvasObject) {
+	s := w.scroller
+	if s == nil || !below(s.Content, o) {
+		return
+	}
+	at := w.app.Driver().AbsolutePositionForObject(o).Y - w.app.Driver().AbsolutePositionForObject(s).Y
+	switch {
+	case at < 0:
+		s.ScrollToOffset(fyne.NewPos(0, s.Offset.Y+at-2*gap))
+	case at+o.Size().Height > s.Size().Height:
+		s.ScrollToOffset(fyne.NewPos(0, s.Offset.Y+at+o.Size().Height-s.Size().Height+2*gap))
+	}
+}
+
+// refocus gives the keyboard to the button with a text, after it was drawn anew.
+func (w *Window) refocus(text string) {
+	find(w.win.Content(), func(o fyne.CanvasObject) bool {
+		b, ok := o.(*press)
+		if ok = ok && b.text == text; ok {
+			w.focus(b)
+		}
+		return ok
+	})
+}
+
+// below tells whether o stands somewhere below root.
+func below(root, o fyne.CanvasObject) bool {
+	return find(root, func(one fyne.CanvasObject) bool { return one == o })
+}
+
+// find looks through containers and scrollers for an object.
+func find(root fyne.CanvasObject, match func(fyne.CanvasObject) bool) bool {
+	if match(root) {
+		return true
+	}
+	switch root := root.(type) {
+	case *fyne.Container:
+		return slices.ContainsFunc(root.Objects, func(o fyne.CanvasObject) bool { return find(o, match) })
+	case *container.Scroll:
+		return find(root.Content, match)
+	}
+	return false
 }
 
 // escape goes one step back: out of a page, out of a device, out of the filter, and

@@ -123,7 +123,7 @@ func (s *stage) words() []string {
 	var out []string
 	walk(s.win.Content(), func(o fyne.CanvasObject) {
 		switch o := o.(type) {
-		case *widget.RichText:
+		case *words:
 			out = append(out, o.String())
 		case *canvas.Text:
 			out = append(out, o.Text)
@@ -331,6 +331,80 @@ func TestTheKeyboardDoesIt(t *testing.T) {
 	}
 }
 
+// TestTheKeyboardReadsADevice: what does not fit must be reachable without a mouse.
+func TestTheKeyboardReadsADevice(t *testing.T) {
+	s := open(t, &storyEngine{findings: inventedHome()}, i18n.English, fyne.NewSize(1024, 500)).scanned()
+	c := s.win.Canvas()
+	s.focus(s.results.list)
+	s.results.list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	first, ok := c.Focused().(*press)
+	if !ok || first.AccessibilityLabel() != "Copy: Copy model" && first.AccessibilityLabel() != "Copy model" {
+		t.Fatalf("Right leads to %T", c.Focused())
+	}
+	first.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown})
+	if s.results.right.Offset.Y == 0 {
+		t.Error("Page Down does not scroll the device")
+	}
+	first.TypedKey(&fyne.KeyEvent{Name: fyne.KeyHome})
+	for range 5 { // to the fold at the bottom
+		c.FocusNext()
+	}
+	why, ok := c.Focused().(*press)
+	if !ok || why.AccessibilityLabel() != "Why do we say this?" {
+		t.Fatalf("Tab leads to %T %v", c.Focused(), c.Focused())
+	}
+	y := s.app.Driver().AbsolutePositionForObject(why).Y
+	if bottom := s.app.Driver().AbsolutePositionForObject(s.results.right).Y + s.results.right.Size().Height; y < 0 || y+why.Size().Height > bottom {
+		t.Errorf("what has the keyboard stands at %v, out of sight", y)
+	}
+	why.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	s.wantWords("The rule that decided")
+	if again, ok := c.Focused().(*press); !ok || again == why || again.AccessibilityLabel() != "Why do we say this?" {
+		t.Errorf("after unfolding the keyboard is with %T", c.Focused())
+	}
+	why.TypedKey(&fyne.KeyEvent{Name: fyne.KeyLeft})
+	if c.Focused() != fyne.Focusable(s.results.list) {
+		t.Errorf("Left leads to %T", c.Focused())
+	}
+}
+
+// TestAScreenReaderHearsEverything: all our own widgets say what they are.
+func TestAScreenReaderHearsEverything(t *testing.T) {
+	s := open(t, &storyEngine{findings: inventedHome()}, i18n.English, wide)
+	check := func(where string) {
+		t.Helper()
+		heard := 0
+		walk(s.win.Content(), func(o fyne.CanvasObject) {
+			a, ok := o.(fyne.Accessible)
+			if _, can := o.(fyne.Tappable); can && !ok {
+				switch o.(type) {
+				case *widget.Check, *widget.RadioGroup: // Fyne's own have no label yet
+				default:
+					if strings.HasPrefix(fmt.Sprintf("%T", o), "*ui.") {
+						t.Errorf("%s: %T can be tapped and has no label", where, o)
+					}
+				}
+			}
+			if ok {
+				heard++
+				if _, isText := o.(*words); !isText && strings.TrimSpace(a.AccessibilityLabel()) == "" {
+					t.Errorf("%s: %T is silent", where, o)
+				}
+			}
+		})
+		if heard < 5 {
+			t.Errorf("%s: only %d things can be heard", where, heard)
+		}
+	}
+	check("home")
+	for _, page := range []screen{screenSettings, screenSends, screenAbout, screenHelp, screenLabel} {
+		s.show(page)
+		check(fmt.Sprint("page ", page))
+	}
+	s.scanned()
+	check("results")
+}
+
 func TestLinksGoOnlyWhereTheyMay(t *testing.T) {
 	s := open(t, &storyEngine{findings: inventedHome()}, i18n.English, wide).scanned()
 	var links []*link
@@ -353,7 +427,7 @@ func TestLinksGoOnlyWhereTheyMay(t *testing.T) {
 	for _, bad := range []string{"file:///etc/passwd", "javascript:alert(1)", "ftp://x/"} {
 		u, _ := url.Parse(bad)
 		s.openURL(u)
-		if _, ok := s.link("text", bad).(*widget.RichText); !ok {
+		if _, ok := s.link("text", bad).(*words); !ok {
 			t.Errorf("%s became a link", bad)
 		}
 	}
