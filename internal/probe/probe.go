@@ -11,8 +11,8 @@ package probe
 
 import (
 	"context"
-	"errors"
 	"net/netip"
+	"sync"
 
 	"houdbaar/internal/announce"
 	"houdbaar/internal/device"
@@ -29,6 +29,26 @@ type Door struct {
 	// where overrides ports with what the device itself announced; nil = ports.
 	where func(d device.Device) []place
 	n     *lan.Network
+	shut  *shut
+}
+
+// shut remembers the ports that did not answer, so that a silent gateway is not
+// waited for once by every door.
+type shut struct {
+	mu    sync.Mutex
+	ports map[netip.AddrPort]bool
+}
+
+func (s *shut) is(p netip.AddrPort) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.ports[p]
+}
+
+func (s *shut) found(p netip.AddrPort) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ports[p] = true
 }
 
 // A port is where a door may be.
@@ -50,8 +70,9 @@ var web = []port{{80, false}, {443, true}}
 // what is asked of single devices.
 func All(n *lan.Network) []Door {
 	doors := []Door{tr064, boxinfo, currentSetting, jnap, hnap, nipca, axis, googleWifi, xiaomi, onvif, index}
+	ports := &shut{ports: map[netip.AddrPort]bool{}}
 	for i := range doors {
-		doors[i].n = n
+		doors[i].n, doors[i].shut = n, ports
 	}
 	return doors
 }
@@ -112,8 +133,12 @@ func (d Door) Probe(ctx context.Context, dev device.Device, emit func(device.Obs
 
 // ask asks one question and reports whether there was any answer.
 func (d Door) ask(ctx context.Context, q lan.Question, t lan.Target, emit func(device.Observation)) bool {
-	x, err := d.n.Fetch(ctx, q, t)
-	if len(x.Response) == 0 || errors.Is(err, lan.ErrNotLocal) {
+	if d.shut.is(t.Addr) {
+		return false
+	}
+	x, _ := d.n.Fetch(ctx, q, t)
+	if len(x.Response) == 0 {
+		d.shut.found(t.Addr)
 		return false
 	}
 	for _, o := range announce.HTTP(announce.Exchange{At: x.At, Interface: x.Interface, From: t.Addr, URL: t.String() + q.Path,

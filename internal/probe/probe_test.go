@@ -170,7 +170,12 @@ func TestAnswersBecomeObservations(t *testing.T) {
 				}
 				fmt.Fprint(w, c.body)
 			})
-			c.door.n, c.door.ports = loopback(t), []port{p}
+			for _, d := range All(loopback(t)) {
+				if d.name == c.door.name {
+					c.door = d
+				}
+			}
+			c.door.ports = []port{p}
 			got := map[string]string{}
 			if err := c.door.Probe(t.Context(), dev, func(o device.Observation) { got[o.Source] = o.Get(c.field) }); err != nil {
 				t.Fatal(err)
@@ -224,12 +229,27 @@ func TestASilentDeviceIsLeftWhenTheContextEnds(t *testing.T) {
 	}
 	defer l.Close()
 	ap := netip.MustParseAddrPort(l.Addr().String())
-	d := index
-	d.n, d.ports = loopback(t), []port{{number: ap.Port()}}
+	all := All(loopback(t))
+	d := all[len(all)-1]
+	d.ports = []port{{number: ap.Port()}}
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
 	d.Probe(ctx, device.Device{Addrs: []netip.Addr{ap.Addr()}}, func(device.Observation) { t.Error("heard something") })
 	<-ctx.Done() // Probe came back, with or just before the deadline
+}
+
+func TestASilentPortIsWaitedForOnce(t *testing.T) {
+	dev, p := played(t, func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
+	n := loopback(t)
+	for _, d := range All(n) {
+		if d.where == nil {
+			d.ports = []port{p}
+			d.Probe(t.Context(), dev, func(device.Observation) {})
+		}
+	}
+	if got := n.Sent(); got != 1 {
+		t.Errorf("%d connections to a port that never answers, want 1", got)
+	}
 }
 
 func TestONVIFIsAskedOnlyWhereTheCameraItselfIs(t *testing.T) {

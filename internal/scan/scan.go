@@ -27,6 +27,10 @@ const (
 	// maxProbes is how many devices are asked at once. A home router's little web
 	// server is easily upset; four at a time finishes a home within seconds.
 	maxProbes = 4
+	// settle is how long a scan listens before it asks single devices anything: a
+	// device that names itself within the first second is not bothered with the
+	// questions for those that do not.
+	settle = time.Second
 	// maxObservations bounds memory: a home of a hundred devices gives some two
 	// thousand. What comes after is counted and said.
 	maxObservations = 50_000
@@ -130,9 +134,11 @@ func (r *run) all(ctx context.Context, progress func(Snapshot)) Scan {
 		if dirty {
 			began := r.Clock()
 			shown = r.findings()
-			probes.start(shown)
 			// A flood of devices makes each round dearer; rest five times as long as it took.
 			rest = max(rest, 5*r.Clock().Sub(began))
+		}
+		if phase == PhaseAsking || r.Clock().Sub(r.started) >= settle {
+			probes.start(shown)
 		}
 		progress(r.snapshot(phase, shown, probes))
 		ready = !dirty // after a quiet beat the next word is shown at once
