@@ -13,7 +13,7 @@ import (
 // and the model stands in whichever of modelName and modelNumber looks like one.
 // What a vendor does otherwise is for the vendor's rules.
 func (s *Set) describe(o device.Observation) []claim {
-	if o.Source != device.SourceUPnP || o.Get("depth") != "" && o.Get("depth") != "0" {
+	if o.Source != device.SourceUPnP || embeddedDevice(o) {
 		return nil
 	}
 	var out []claim

@@ -132,12 +132,15 @@ func (s *Set) claims(r *rule, o device.Observation, got map[string]capture) []cl
 		if v == "" {
 			continue
 		}
+		if embeddedDevice(o) && p != device.PartKind {
+			continue // an embedded device may be a program with a version of its own
+		}
 		st := strengths[r.Strength]
 		if b, ok := r.But[string(p)]; ok {
 			st = strengths[b]
 		}
 		depth := 0
-		if o.Source == device.SourceUPnP && o.Get("depth") != "" && o.Get("depth") != "0" {
+		if embeddedDevice(o) {
 			depth = 1
 		}
 		out = append(out, claim{
@@ -147,6 +150,11 @@ func (s *Set) claims(r *rule, o device.Observation, got map[string]capture) []cl
 		})
 	}
 	return out
+}
+
+// embeddedDevice reports whether o is a device inside another of a description.
+func embeddedDevice(o device.Observation) bool {
+	return o.Source == device.SourceUPnP && o.Get("depth") != "" && o.Get("depth") != "0"
 }
 
 // settle picks the strongest claim for a part, keeps the evidence of all that agree
