@@ -365,6 +365,29 @@ func TestHTTPAlwaysSaysWhatThePageWas(t *testing.T) {
 	}
 }
 
+func TestAPageThatWasCutEndsBeforeTheDamage(t *testing.T) {
+	const page = "HTTP/1.1 200 OK\r\n\r\n<b>Model X</b>\n<i>Firmware 1.2"
+	for _, tt := range []struct {
+		name string
+		x    Exchange
+		want string
+	}{
+		{"reading ended early", Exchange{Response: []byte(page), Cut: true}, "<b>Model X</b>\n<i>"},
+		{"the head promised more", Exchange{Response: []byte(strings.Replace(page, "OK\r\n", "OK\r\nContent-Length: 99\r\n", 1))}, "<b>Model X</b>\n<i>"},
+		{"longer than is kept", Exchange{Response: []byte("HTTP/1.1 200 OK\r\n\r\n" + strings.Repeat("a;", maxText/2-1) + "1.2.3")}, strings.Repeat("a;", maxText/2-1)},
+		{"whole", Exchange{Response: []byte(page)}, "<b>Model X</b>\n<i>Firmware 1.2"},
+	} {
+		if got := HTTP(tt.x)[0].Get("body"); got != tt.want {
+			t.Errorf("%s: %.80q, want %.80q", tt.name, got, tt.want)
+		}
+	}
+	x := exchange("/currentsetting.htm", "", "Firmware=V1.0.9\r\nModel=R70")
+	x.Cut = true
+	if got := saidBy(HTTP(x), device.SourceCurrentSetting); len(got) != 1 || got[0]["Model"] != "" || got[0]["Firmware"] != "V1.0.9" {
+		t.Errorf("currentsetting: %v", got)
+	}
+}
+
 func TestXiaomiSerialIsGoneOnReceipt(t *testing.T) {
 	body := `{"romversion":"2.28.62","hardware":"R4A","id":"16133/90000001","routername":"Thuis bij Tessa","routerId":"0a1b2c3d","inited":1,"model":"xiaomi.router.r4a"}`
 	for name, x := range map[string]Exchange{

@@ -22,6 +22,7 @@ type Exchange struct {
 	URL       string         // what was asked for; "" = read from Request
 	Request   []byte         // request line and header lines; a body is not kept
 	Response  []byte         // status line, header lines, empty line, body as it came
+	Cut       bool           // reading ended before the device was done: by a time-out, a limit, a reset
 }
 
 // ParseExchange splits a recorded exchange, as a case folder has it: the request's
@@ -132,6 +133,7 @@ func HTTP(x Exchange) []device.Observation {
 	if err != nil {
 		return nil
 	}
+	r.Cut = r.Cut || x.Cut
 	p := page{url: x.address(), Response: r, text: toUTF8(r.Body, charsetOf(r))}
 	if _, p.path = x.question(); p.path == "" {
 		if u, err := url.Parse(p.url); err == nil {
@@ -189,7 +191,11 @@ func (p page) fields() map[string]string {
 		f["title"] = clip(v, maxValue)
 	}
 	if len(p.text) > 0 && isText(p.text) {
-		f["body"] = clip(p.text, maxText)
+		body := clip(p.text, maxText)
+		if p.Cut || len(body) < len(p.text) { // half a line may hold half a version
+			body = body[:strings.LastIndexAny(body, "\n<>,;")+1]
+		}
+		f["body"] = body
 	}
 	return f
 }
