@@ -217,19 +217,22 @@ enable-wide-area=no
 	return h
 }
 
-// AvahiBrowse runs avahi-browse on the client, with a message bus and an
-// avahi-daemon of its own that end with it, and returns what it printed.
+// AvahiBrowse runs avahi-browse on the client and returns what it printed.
 func (n *Net) AvahiBrowse(args ...string) string {
 	n.t.Helper()
-	out, err := n.avahiBrowse(args...).CombinedOutput()
+	out, err := n.AvahiCommand(append([]string{n.Program("avahi-browse")}, args...)...).CombinedOutput()
 	if err != nil {
 		n.t.Errorf("avahi-browse: %v\n%s", err, out)
 	}
 	return string(out)
 }
 
-// avahiBrowse prepares the command. A process namespace ends the daemons with it.
-func (n *Net) avahiBrowse(args ...string) *exec.Cmd {
+// Begin is the line that AvahiCommand prints when its daemons have started.
+const Begin = "lab: begin"
+
+// AvahiCommand prepares a command for the client that has a message bus and an
+// avahi-daemon of its own; they end with it, in a process namespace.
+func (n *Net) AvahiCommand(args ...string) *exec.Cmd {
 	n.t.Helper()
 	conf := n.Client.write("avahi.conf", "[server]\nhost-name=client\nuse-ipv4=yes\nuse-ipv6=yes\nenable-dbus=yes\n[publish]\npublish-workstation=no\npublish-hinfo=no\n")
 	bus := n.Client.write("bus.conf", `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
@@ -242,8 +245,9 @@ mkdir -p /run/dbus
 %[5]s
 %[1]s --config-file=%[2]s --fork --nopidfile
 %[3]s -D --no-drop-root --no-chroot --no-rlimits -f %[4]s >&2
-exec "$@"`, n.Program("dbus-daemon"), bus, n.Program("avahi-daemon"), conf, n.Client.avahiUser())
-	c := exec.Command("/bin/sh", append([]string{"-ec", script, "sh", n.Program("avahi-browse")}, args...)...)
+echo '%[6]s'
+exec "$@"`, n.Program("dbus-daemon"), bus, n.Program("avahi-daemon"), conf, n.Client.avahiUser(), Begin)
+	c := exec.Command("/bin/sh", append([]string{"-ec", script, "sh"}, args...)...)
 	c.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWNS | syscall.CLONE_NEWPID, Pdeathsig: syscall.SIGKILL}
 	return c
 }
