@@ -342,7 +342,7 @@ func prose(text string, options ...proseOption) *words {
 	}
 	t := &words{}
 	t.Segments = []widget.RichTextSegment{&widget.TextSegment{Text: shown(text, 4*maxShown), Style: style}}
-	t.Wrapping = fyne.TextWrapWord
+	t.Wrapping, t.Scroll = fyne.TextWrapWord, container.ScrollNone
 	t.ExtendBaseWidget(t)
 	return t
 }
@@ -389,7 +389,44 @@ func (w *Window) chip(v lifecycle.VerdictKind, word string) fyne.CanvasObject {
 
 // stack lays objects below each other with the given distance.
 func stack(distance float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(layout.NewCustomPaddedVBoxLayout(distance), objects...)
+	return container.New(pile{distance}, objects...)
+}
+
+// A pile is the layout of stack. It gives each object its width first and asks for
+// its height then, because text that wraps knows its height only by its width;
+// Fyne's own box asks before, and puts it right a frame later, if at all.
+type pile struct{ distance float32 }
+
+// Layout implements fyne.Layout.
+func (p pile) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	y := float32(0)
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		before := o.MinSize().Height
+		o.Resize(fyne.NewSize(s.Width, before))
+		if after := o.MinSize().Height; after != before {
+			o.Resize(fyne.NewSize(s.Width, after))
+		}
+		o.Move(fyne.NewPos(0, y))
+		y += o.Size().Height + p.distance
+	}
+}
+
+// MinSize implements fyne.Layout.
+func (p pile) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	least, seen := fyne.Size{}, 0
+	for _, o := range objects {
+		if o.Visible() {
+			one := o.MinSize()
+			least.Width = max(least.Width, one.Width)
+			least.Height += one.Height
+			seen++
+		}
+	}
+	least.Height += p.distance * float32(max(0, seen-1))
+	return least
 }
 
 // above stands top over rest, in the order in which the keyboard visits them.

@@ -79,6 +79,7 @@ type Window struct {
 	chosen     []string         // interfaces a person chose, nil = the engine's choice
 	cancel     context.CancelFunc
 	running    sync.WaitGroup
+	over       atomic.Bool // the window was closed
 
 	top      *fyne.Container
 	scroller *container.Scroll // what the keyboard scrolls on this screen
@@ -100,6 +101,12 @@ func New(o Options) *Window {
 	w := &Window{o: o, app: o.App, engine: o.Engine, door: o.door, drawings: &drawings{files: o.Drawings, scale: func() float32 { return 1 }}, fits: map[fitKey]string{}}
 	if w.door == nil {
 		w.door = openDoor()
+	}
+	through := w.door
+	w.door = func(f func()) {
+		if !w.over.Load() { // there is no UI goroutine any more
+			through(f)
+		}
 	}
 	if w.app == nil {
 		w.app = app.NewWithID(AppID)
@@ -164,7 +171,10 @@ func (w *Window) Run() {
 		w.app.Lifecycle().SetOnStarted(w.scan)
 	}
 	w.win.ShowAndRun()
-	w.stop()
+	w.over.Store(true)
+	if w.cancel != nil {
+		w.cancel()
+	}
 	w.running.Wait()
 }
 
@@ -410,6 +420,9 @@ func (w *Window) build() {
 	line.SetMinSize(fyne.NewSize(0, 1))
 	w.top = container.NewStack(w.topBar())
 	w.win.SetContent(container.New(anySize{}, above(stack(0, w.top, line), content)))
+	if w.scroller != nil {
+		w.scroller.Refresh() // its content knows its height now
+	}
 	if w.model.screen == screenLabel {
 		w.focus(w.label.entry)
 	}

@@ -118,6 +118,16 @@ func walk(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
 	}
 }
 
+// layOut lays everything out once more, as the real canvas does when a text that
+// wraps has found its height.
+func (s *stage) layOut() {
+	walk(s.win.Content(), func(o fyne.CanvasObject) {
+		if c, ok := o.(*fyne.Container); ok && c.Layout != nil {
+			c.Layout.Layout(c.Objects, c.Size())
+		}
+	})
+}
+
 // words are the texts on the screen, from top to bottom of the tree.
 func (s *stage) words() []string {
 	var out []string
@@ -615,7 +625,11 @@ func TestNothingIsWiderThanTheWindow(t *testing.T) {
 				s := open(t, &storyEngine{findings: inventedHome()}, l, size, func(o *Options) { o.TextSize = k })
 				look := func(where string) {
 					t.Helper()
+					s.layOut()
 					walk(s.win.Content(), func(o fyne.CanvasObject) {
+						if prose, ok := o.(*words); ok && prose.Size().Height < prose.MinSize().Height-1 {
+							t.Errorf("%s, %s at %.0f%% in %v: %q has %v and needs %v", where, l, k*100, size, prose.String(), prose.Size(), prose.MinSize())
+						}
 						text, ok := o.(*canvas.Text)
 						if !ok || text.Text == "" {
 							return
@@ -677,6 +691,7 @@ func TestGoldenStates(t *testing.T) {
 			file := strings.ReplaceAll(name, " ", "_") + "." + string(l) + ".xml"
 			t.Run(file, func(t *testing.T) {
 				s := prepare(t, l)
+				s.layOut()
 				got := test.RenderToMarkup(s.win.Canvas())
 				path := filepath.Join("testdata", file)
 				if *update {
