@@ -136,13 +136,13 @@ func (d Door) ask(ctx context.Context, q lan.Question, t lan.Target, emit func(d
 	if d.shut.is(t.Addr) {
 		return false
 	}
-	x, _ := d.n.Fetch(ctx, q, t)
+	x, err := d.n.Fetch(ctx, q, t)
 	if len(x.Response) == 0 {
 		d.shut.found(t.Addr)
 		return false
 	}
 	for _, o := range announce.HTTP(announce.Exchange{At: x.At, Interface: x.Interface, From: t.Addr, URL: t.String() + q.Path,
-		Request: x.Request, Response: x.Response}) {
+		Request: x.Request, Response: x.Response, Cut: err != nil}) {
 		emit(o)
 	}
 	return true
