@@ -1,0 +1,48 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+
+	"houdbaar/internal/catalogue"
+	"houdbaar/internal/catalogue/build"
+	"houdbaar/internal/lifecycle"
+)
+
+func runExport(args []string, out io.Writer) error {
+	flags := flag.NewFlagSet("export", flag.ContinueOnError)
+	file := flags.String("catalogue", catalogueFile, "catalogue to export")
+	to := flags.String("o", "", "file to write")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if *to == "" {
+		return errors.New("export: want -o FILE")
+	}
+	db, err := catalogue.Open(*file)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	var products []lifecycle.Product
+	if err := db.All(context.Background(), func(p lifecycle.Product) bool { products = append(products, p); return true }); err != nil {
+		return err
+	}
+	f, err := os.Create(*to)
+	if err != nil {
+		return err
+	}
+	left, err := build.WriteOpenEoX(f, products)
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%s: OpenEoX; %d products ended without an end of security support with a date and cannot be written in it\n", *to, left)
+	return nil
+}

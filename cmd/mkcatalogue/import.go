@@ -1,0 +1,184 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"houdbaar/internal/catalogue/build"
+)
+
+const importHelp = `FORMAT is one of
+  kev            CISA's catalogue of known exploited vulnerabilities, JSON
+  cve            CVE records, JSON 5 (tag unsupported-when-assigned)
+  openeox        an OpenEoX shell, or a core with -vendor and -model
+  csv            a list typed from a page
+  endoflife      endoflife.date: an answer of its API, or the page in Markdown (-vendor)
+  sunsetscan     SunsetScan's hardware database (its data is CC BY-NC 4.0)
+
+kev, cve and sunsetscan know their publisher. The others want -publisher FOLDER (one
+that has a publisher.json), -key, -title and -url of the source. -read is the day
+the source was read.
+
+Nothing is written without -write. Products that are not listed are left out unless -add
+is given. sunsetscan wants -accept-terms and -into FOLDER, a folder of its own outside
+this repository: "mkcatalogue build -sources FOLDER -o FILE" makes a catalogue of it
+that stays apart.`
+
+func runImport(args []string, out io.Writer) error {
+	flags := flag.NewFlagSet("import", flag.ContinueOnError)
+	flags.Usage = func() {
+		fmt.Fprintln(flags.Output(), "usage: mkcatalogue import FORMAT [arguments] FILE...")
+		flags.PrintDefaults()
+		fmt.Fprintln(flags.Output(), "\n"+importHelp)
+	}
+	dir := flags.String("sources", sourcesDir, "folder of the source files")
+	into := flags.String("into", "", "a separate folder of source files to import into, made if it is not there")
+	write := flags.Bool("write", false, "write the source files")
+	add := flags.Bool("add", false, "list products that are not listed yet")
+	accept := flags.Bool("accept-terms", false, "I have read and accept the terms of the data")
+	folder := flags.String("publisher", "", "folder of the publisher")
+	key := flags.String("key", "", "key of the source in sources.csv")
+	title := flags.String("title", "", "title of the source")
+	address := flags.String("url", "", "address of the source")
+	read := flags.String("read", "", "day the source was read")
+	vendor := flags.String("vendor", "", "vendor, where the file does not name it")
+	model := flags.String("model", "", "model, where the file does not name it")
+	kind := flags.String("kind", "", "kind of products that are not listed yet")
+	if len(args) == 0 || strings.HasPrefix(args[0], "-") {
+		flags.Usage()
+		return flag.ErrHelp
+	}
+	format := args[0]
+	if err := flags.Parse(args[1:]); err != nil {
+		return err
+	}
+	if _, err := time.Parse(time.DateOnly, *read); err != nil {
+		return errors.New("import: want -read DAY, the day the source was read, such as 2026-11-21")
+	}
+	if flags.NArg() == 0 {
+		return errors.New("import: want a file")
+	}
+	target := *dir
+	if *into != "" {
+		target = *into
+		if err := startFolder(target); err != nil {
+			return err
+		}
+	}
+	if format == "sunsetscan" {
+		inside, err := within(target, *dir)
+		if err != nil {
+			return err
+		}
+		switch {
+		case !*accept:
+			return errors.New("import: SunsetScan's data is CC BY-NC 4.0, not for commercial use; say -accept-terms if you accept that")
+		case *into == "" || inside:
+			return errors.New("import: SunsetScan's data stays apart: want -into FOLDER, outside the sources of this project")
+		}
+		*add = true
+	}
+	sources, err := build.Load(os.DirFS(target))
+	if err != nil {
+		return err
+	}
+	origin := build.Origin{Key: *key, Title: *title, URL: *address, Read: *read, Vendor: *vendor, Model: *model, Kind: *kind}
+	switch format {
+	case "openeox", "csv", "endoflife":
+		if *folder == "" || *key == "" || *title == "" || *address == "" {
+			return fmt.Errorf("import %s: want -publisher, -key, -title and -url", format)
+		}
+		for _, p := range sources.Publishers {
+			if p.Folder == *folder {
+				origin.Publisher = p
+				origin.Publisher.Sources, origin.Publisher.Facts, origin.Publisher.Wider = nil, nil, nil
+			}
+		}
+		if origin.Publisher.Folder == "" {
+			return fmt.Errorf("import: %s has no folder %s with a publisher.json; who publishes, and on what terms, is for you to say", target, *folder)
+		}
+	}
+	var total build.Merge
+	for _, name := range flags.Args() {
+		in, err := importFile(format, name, origin, sources)
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		m := sources.Apply(in, *add)
+		total.New = append(total.New, m.New...)
+		total.Changed = append(total.Changed, m.Changed...)
+		total.Gone = append(total.Gone, m.Gone...)
+		total.Products = append(total.Products, m.Products...)
+		total.Skipped = append(total.Skipped, m.Skipped...)
+	}
+	for _, l := range []struct {
+		word  string
+		lines []string
+	}{{"left out", total.Skipped}, {"gone from the file, kept here", total.Gone}, {"changed", total.Changed}, {"new product", total.Products}, {"new", total.New}} {
+		for _, line := range l.lines {
+			fmt.Fprintf(out, "%s: %s\n", l.word, line)
+		}
+	}
+	fmt.Fprintf(out, "%d new, %d changed, %d gone, %d new products, %d left out\n", len(total.New), len(total.Changed), len(total.Gone), len(total.Products), len(total.Skipped))
+	if !*write {
+		fmt.Fprintln(out, "nothing was written; -write writes it")
+		return nil
+	}
+	wrote, err := build.Save(sources, target)
+	for _, name := range wrote {
+		fmt.Fprintln(out, "wrote", filepath.Join(target, name))
+	}
+	return err
+}
+
+func importFile(format, name string, o build.Origin, s *build.Sources) (build.Import, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return build.Import{}, err
+	}
+	defer f.Close()
+	switch format {
+	case "kev":
+		return build.ReadKEV(f, o.Read, s)
+	case "cve":
+		return build.ReadCVE(f, o.Read, s)
+	case "openeox":
+		return build.ReadOpenEoX(f, o)
+	case "csv":
+		return build.ReadCSV(f, o)
+	case "endoflife":
+		return build.ReadEndOfLife(f, o)
+	case "sunsetscan":
+		return build.ReadSunsetScan(f, o.Read)
+	}
+	return build.Import{}, fmt.Errorf("unknown format %q: want kev, cve, openeox, csv, endoflife or sunsetscan", format)
+}
+
+// startFolder makes an empty folder of sources.
+func startFolder(dir string) error {
+	if _, err := os.Stat(filepath.Join(dir, "vendors.csv")); err == nil {
+		return nil
+	}
+	_, err := build.Save(&build.Sources{}, dir)
+	return err
+}
+
+// within tells whether a folder lies in another one, or is it.
+func within(dir, of string) (bool, error) {
+	a, err := filepath.Abs(dir)
+	if err != nil {
+		return false, err
+	}
+	b, err := filepath.Abs(of)
+	if err != nil {
+		return false, err
+	}
+	rel, err := filepath.Rel(b, a)
+	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator)), nil
+}

@@ -1,0 +1,63 @@
+package build
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+)
+
+// ListColumns are the columns of a list typed from a publisher's page; one source, given
+// with the list, holds for all rows. Columns may be left out and stand in any order.
+var ListColumns = []string{"vendor", "model", "revision", "region", "kind", "says", "date", "version", "campaign", "detail", "note", "aliases"}
+
+// ReadCSV reads a list that somebody typed from a page.
+func ReadCSV(r io.Reader, o Origin) (Import, error) {
+	in := Import{Publisher: o.Publisher, Covers: func(key string) bool { return key == o.Key }}
+	c := csv.NewReader(r)
+	c.TrimLeadingSpace = true
+	head, err := c.Read()
+	if err != nil {
+		return in, fmt.Errorf("read list: %w", err)
+	}
+	at := map[string]int{}
+	for i, name := range head {
+		if !slices.Contains(ListColumns, name) {
+			return in, fmt.Errorf("read list: column %q is none of %v", name, ListColumns)
+		}
+		at[name] = i
+	}
+	for _, name := range []string{"model", "says"} {
+		if _, ok := at[name]; !ok {
+			return in, fmt.Errorf("read list: column %s is missing", name)
+		}
+	}
+	key := in.source(o.source())
+	for {
+		record, err := c.Read()
+		if errors.Is(err, io.EOF) {
+			return in, nil
+		}
+		if err != nil {
+			return in, fmt.Errorf("read list: %w", err)
+		}
+		get := func(name string) string {
+			if i, ok := at[name]; ok {
+				return record[i]
+			}
+			return ""
+		}
+		vendor, kind := get("vendor"), get("kind")
+		if vendor == "" {
+			vendor = o.Vendor
+		}
+		if kind == "" {
+			kind = o.Kind
+		}
+		revision := trimRevision(get("revision"))
+		in.Publisher.Facts = append(in.Publisher.Facts, Fact{Vendor: vendor, Model: get("model"), Revision: revision, Region: get("region"),
+			Says: get("says"), Date: get("date"), Version: get("version"), Campaign: get("campaign"), Detail: get("detail"), Note: get("note"), Source: key})
+		in.Products = append(in.Products, Product{Vendor: vendor, Model: get("model"), Revision: revision, Kind: kind, Aliases: list(get("aliases"))})
+	}
+}

@@ -1,0 +1,147 @@
+package build
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"gopkg.in/yaml.v3"
+
+	"houdbaar/internal/lifecycle"
+)
+
+// eolCycle is one release of endoflife.date. A milestone is a date, true (it happened,
+// nobody knows when), false (it did not) or missing.
+type eolCycle struct {
+	Name         string `json:"cycle" yaml:"releaseCycle"`
+	Label        string `json:"releaseLabel" yaml:"releaseLabel"`
+	Released     any    `json:"releaseDate" yaml:"releaseDate"`
+	EOL          any    `json:"eol" yaml:"eol"`
+	Discontinued any    `json:"discontinued" yaml:"discontinued"`
+	Latest       any    `json:"latest" yaml:"latest"`
+}
+
+// ReadEndOfLife reads a product of endoflife.date about devices: an answer of its API
+// (both the old list of cycles and version 1), or the Markdown page it is made from.
+// It restates vendors, so it never speaks louder than second-hand.
+func ReadEndOfLife(r io.Reader, o Origin) (Import, error) {
+	in := Import{Publisher: o.Publisher, Covers: func(key string) bool { return key == o.Key }}
+	if o.Vendor == "" {
+		return in, errors.New("read endoflife.date: say which vendor it is about")
+	}
+	body, err := io.ReadAll(io.LimitReader(r, 16<<20))
+	if err != nil {
+		return in, fmt.Errorf("read endoflife.date: %w", err)
+	}
+	cycles, err := eolCycles(body)
+	if err != nil {
+		return in, fmt.Errorf("read endoflife.date: %w", err)
+	}
+	key := in.source(o.source())
+	for _, c := range cycles {
+		model := c.Label
+		if model == "" || model == "__RELEASE_CYCLE__" {
+			model = c.Name
+		}
+		if model == "" {
+			in.skip("a release without a name")
+			continue
+		}
+		add := func(says lifecycle.Statement, date, version, detail string) {
+			in.Publisher.Facts = append(in.Publisher.Facts, Fact{Vendor: o.Vendor, Model: model, Says: string(says), Date: date, Version: version, Detail: detail, Source: key})
+		}
+		in.Products = append(in.Products, Product{Vendor: o.Vendor, Model: model, Kind: o.Kind})
+		if date, _ := happened(c.Released); date != "" {
+			add(lifecycle.GeneralAvailability, date, "", "")
+		}
+		if date, yes := happened(c.Discontinued); date != "" {
+			add(lifecycle.EndOfSales, date, "", "")
+		} else if yes {
+			add(lifecycle.Discontinued, "", "", "")
+		}
+		switch date, yes := happened(c.EOL); {
+		case date != "" || yes:
+			add(lifecycle.EndOfSecuritySupport, date, "", "")
+		case c.EOL != nil:
+			add(lifecycle.Supported, "", "", "recorded as not ended")
+		}
+		if version, ok := c.Latest.(string); ok && version != "" {
+			add(lifecycle.KnownFirmware, "", version, "")
+		}
+	}
+	if len(in.Publisher.Facts) == 0 {
+		return in, errors.New("read endoflife.date: no releases")
+	}
+	return in, nil
+}
+
+// happened reads a milestone: a day, or whether it happened.
+func happened(v any) (date string, yes bool) {
+	switch v := v.(type) {
+	case string:
+		if len(v) >= len("2006-01-02") {
+			return v[:len("2006-01-02")], true
+		}
+	case bool:
+		return "", v
+	case interface{ Format(string) string }: // a date in YAML
+		return v.Format("2006-01-02"), true
+	}
+	return "", false
+}
+
+func eolCycles(body []byte) ([]eolCycle, error) {
+	trimmed := bytes.TrimSpace(body)
+	switch {
+	case bytes.HasPrefix(trimmed, []byte("[")):
+		var cycles []eolCycle
+		return cycles, json.Unmarshal(trimmed, &cycles)
+	case bytes.HasPrefix(trimmed, []byte("{")):
+		var answer struct {
+			Result struct {
+				Releases []struct {
+					Name             string `json:"name"`
+					Label            string `json:"label"`
+					ReleaseDate      any    `json:"releaseDate"`
+					IsEOL            any    `json:"isEol"`
+					EOLFrom          any    `json:"eolFrom"`
+					IsDiscontinued   any    `json:"isDiscontinued"`
+					DiscontinuedFrom any    `json:"discontinuedFrom"`
+					Latest           struct {
+						Name string `json:"name"`
+					} `json:"latest"`
+				} `json:"releases"`
+			} `json:"result"`
+		}
+		if err := json.Unmarshal(trimmed, &answer); err != nil {
+			return nil, err
+		}
+		var cycles []eolCycle
+		for _, r := range answer.Result.Releases {
+			c := eolCycle{Name: r.Name, Label: r.Label, Released: r.ReleaseDate, EOL: r.EOLFrom, Discontinued: r.DiscontinuedFrom, Latest: r.Latest.Name}
+			if c.EOL == nil {
+				c.EOL = r.IsEOL
+			}
+			if c.Discontinued == nil {
+				c.Discontinued = r.IsDiscontinued
+			}
+			cycles = append(cycles, c)
+		}
+		return cycles, nil
+	case bytes.HasPrefix(trimmed, []byte("---")):
+		front, _, ok := bytes.Cut(bytes.TrimPrefix(trimmed, []byte("---")), []byte("\n---"))
+		if !ok {
+			return nil, errors.New("the page has no end of its front matter")
+		}
+		var page struct {
+			Releases []eolCycle `yaml:"releases"`
+		}
+		if err := yaml.Unmarshal(front, &page); err != nil {
+			return nil, err
+		}
+		return page.Releases, nil
+	}
+	return nil, errors.New("neither an answer of the API nor a page")
+}

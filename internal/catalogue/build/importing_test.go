@@ -1,0 +1,259 @@
+package build
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"houdbaar/internal/catalogue"
+	"houdbaar/internal/lifecycle"
+)
+
+// The samples in testdata are invented; their form is that of the publishers.
+
+func sample(t *testing.T, name string) io.Reader {
+	t.Helper()
+	body, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return bytes.NewReader(body)
+}
+
+func loaded(t *testing.T) *Sources {
+	t.Helper()
+	s, err := Load(with(t, "", "", ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// said writes the facts of an import, one a line.
+func said(in Import) []string {
+	var out []string
+	for _, f := range in.Publisher.Facts {
+		out = append(out, describe(f))
+	}
+	return out
+}
+
+var origin = Origin{
+	Publisher: Publisher{Folder: "invented", Name: "Invented", Trust: "vendor", Terms: "facts only"},
+	Key:       "eol-page", Title: "Invented end of life page", URL: "https://invented.example.com/eol", Read: "2026-11-20", Vendor: "Invented", Kind: "router",
+}
+
+func TestReadFormats(t *testing.T) {
+	core := origin
+	core.Model = "X2"
+	endoflife := []string{
+		"Invented X2 general_availability 2020-03-01 (eol-page)",
+		"Invented X2 discontinued (eol-page)",
+		"Invented X2 end_of_security_support 2026-01-31 (eol-page)",
+		"Invented X2 known_firmware 1.2.9 (eol-page)",
+		"Invented X7 general_availability 2024-05-05 (eol-page)",
+		"Invented X7 supported recorded as not ended (eol-page)",
+	}
+	for _, tc := range []struct {
+		name    string
+		read    func(s *Sources) (Import, error)
+		want    []string
+		skipped int
+	}{
+		{"KEV takes what is named, and could be for no more than that", func(s *Sources) (Import, error) { return ReadKEV(sample(t, "kev.json"), "2026-11-20", s) }, []string{
+			"Invented X2 named cisa-kev CVE-2099-0001 (kev-cve-2099-0001)",
+			"Invented X1 named cisa-kev CVE-2099-0002 (kev-cve-2099-0002)",
+			"Invented X1 discontinued CISA: could be end-of-life or end-of-service; stop using it if no mitigation is available (kev-cve-2099-0002)",
+			"Invented X2 named cisa-kev CVE-2099-0002 (kev-cve-2099-0002)",
+			"Invented X2 discontinued CISA: could be end-of-life or end-of-service; stop using it if no mitigation is available (kev-cve-2099-0002)",
+			"Invented X1 V2 named cisa-kev CVE-2099-0003 (kev-cve-2099-0003)",
+			"Invented X1 V2 end_of_life CISA: end-of-life or end-of-service, disconnect it if it is still in use (kev-cve-2099-0003)",
+		}, 1},
+		{"CVE takes the tag, for the product and revision it names", func(s *Sources) (Import, error) { return ReadCVE(sample(t, "cve.json"), "2026-11-20", s) }, []string{
+			"Invented X1 V2 end_of_security_support (CVE-2099-1001)",
+			"Invented X3 end_of_security_support (CVE-2099-1001)",
+		}, 1},
+		{"an OpenEoX shell", func(*Sources) (Import, error) { return ReadOpenEoX(sample(t, "openeox-shell.json"), origin) }, []string{
+			"Invented X2 general_availability 2020-03-01 (eol-page)",
+			"Invented X2 end_of_sales 2025-09-01 (eol-page)",
+			"Invented X2 end_of_security_support 2028-12-31 (eol-page)",
+			"Invented X2 end_of_life tba (eol-page)",
+			"Invented X1 V1 end_of_security_support tba (eol-page)",
+		}, 1},
+		{"an OpenEoX core", func(*Sources) (Import, error) { return ReadOpenEoX(sample(t, "openeox-core.json"), core) }, []string{
+			"Invented X2 end_of_security_support 2025-12-31 (eol-page)",
+			"Invented X2 end_of_life 2025-12-31 (eol-page)",
+		}, 0},
+		{"a typed list", func(*Sources) (Import, error) { return ReadCSV(sample(t, "list.csv"), origin) }, []string{
+			"Invented X2 end_of_sales 2024-05 EU (eol-page)",
+			"Invented x1 v1 end_of_life 2022-01-31 (eol-page)",
+			"Invented X7 supported EU (eol-page)",
+		}, 0},
+		{"endoflife.date, the old list", func(*Sources) (Import, error) { return ReadEndOfLife(sample(t, "endoflife-list.json"), origin) }, endoflife, 0},
+		{"endoflife.date, version 1", func(*Sources) (Import, error) { return ReadEndOfLife(sample(t, "endoflife-v1.json"), origin) }, endoflife, 0},
+		{"endoflife.date, the page", func(*Sources) (Import, error) { return ReadEndOfLife(sample(t, "endoflife.md"), origin) }, endoflife, 0},
+		{"SunsetScan takes what the vendor said, not what was derived", func(*Sources) (Import, error) { return ReadSunsetScan(sample(t, "sunsetscan.json"), "2026-11-20") }, []string{
+			"Invented X2 end_of_sales 2024-01-01 US item X2-100 (page-0001)",
+			"Invented X2 end_of_life 2027-01-01 US item X2-100 (page-0001)",
+			"Elsewhere E9 V2 discontinued listed as unsupported, no date (page-0002)",
+		}, 1},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			in, err := tc.read(loaded(t))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(tc.want, said(in)); d != "" {
+				t.Errorf("facts (-want +got):\n%s", d)
+			}
+			if len(in.Skipped) != tc.skipped {
+				t.Errorf("left out %v, want %d", in.Skipped, tc.skipped)
+			}
+		})
+	}
+}
+
+func TestReadRefusesOtherFiles(t *testing.T) {
+	s := loaded(t)
+	for name, read := range map[string]func(r io.Reader) error{
+		"kev":        func(r io.Reader) error { _, err := ReadKEV(r, "2026-11-20", s); return err },
+		"cve":        func(r io.Reader) error { _, err := ReadCVE(r, "2026-11-20", s); return err },
+		"openeox":    func(r io.Reader) error { _, err := ReadOpenEoX(r, origin); return err },
+		"csv":        func(r io.Reader) error { _, err := ReadCSV(r, origin); return err },
+		"endoflife":  func(r io.Reader) error { _, err := ReadEndOfLife(r, origin); return err },
+		"sunsetscan": func(r io.Reader) error { _, err := ReadSunsetScan(r, "2026-11-20"); return err },
+	} {
+		for _, body := range []string{"", "{}", "[]", "<html></html>", "null", `{"a": [1, {}]}`} {
+			if err := read(strings.NewReader(body)); err == nil {
+				t.Errorf("%s accepted %q", name, body)
+			}
+		}
+	}
+	if _, err := ReadOpenEoX(sample(t, "openeox-core.json"), origin); err == nil {
+		t.Error("a core about no product was accepted")
+	}
+}
+
+func TestApplySaysWhatChanges(t *testing.T) {
+	s := loaded(t)
+	read := func(list string) Import {
+		in, err := ReadCSV(strings.NewReader(list), origin)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return in
+	}
+	m := s.Apply(read("model,says,date\nX2,end_of_sales,2024-05\nX7,supported,\n"), false)
+	if len(m.New) != 1 || len(m.Skipped) != 1 || len(m.Products) != 0 {
+		t.Errorf("a first import: %+v, want one new fact and one product left out", m)
+	}
+	m = s.Apply(read("model,says,date\nX2,end_of_sales,2024-05\nX7,supported,\n"), true)
+	if len(m.New) != 1 || len(m.Products) != 1 {
+		t.Errorf("with new products: %+v, want X7 and its fact", m)
+	}
+	m = s.Apply(read("model,says,date\nX2,end_of_sales,2024-06\n"), true)
+	if len(m.New) != 0 || len(m.Changed) != 1 || len(m.Gone) != 1 || !strings.Contains(m.Gone[0], "X7") {
+		t.Errorf("a later edition: %+v, want X2 changed and X7 gone", m)
+	}
+	if c := Verify(s); len(c) > 0 {
+		// Apply appends; Save puts in order.
+		for _, x := range c {
+			if x.Rule != RuleUnsorted {
+				t.Errorf("after importing: %v", x)
+			}
+		}
+	}
+	dir := t.TempDir()
+	if _, err := Save(s, dir); err != nil {
+		t.Fatal(err)
+	}
+	again, err := Load(os.DirFS(dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := Verify(again); len(c) > 0 {
+		t.Errorf("after saving: %v", c)
+	}
+	if len(again.Products) != 4 {
+		t.Errorf("%d products after saving, want 4", len(again.Products))
+	}
+}
+
+func TestAWithdrawnFactDoesNotComeBack(t *testing.T) {
+	s, err := Load(with(t, "invented/facts.csv", "botnet,,list,,\n", "botnet,,list,taken back,yes\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := origin
+	o.Key = "list"
+	in, err := ReadCSV(strings.NewReader("model,says,campaign,detail\nX2,named,botnet,again\n"), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m := s.Apply(in, false); len(m.New)+len(m.Changed) > 0 || len(m.Skipped) != 1 {
+		t.Errorf("a withdrawn fact came back: %+v", m)
+	}
+}
+
+func TestOpenEoXThereAndBack(t *testing.T) {
+	s := loaded(t)
+	in, err := ReadOpenEoX(sample(t, "openeox-shell.json"), origin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Apply(in, false)
+	path := filepath.Join(t.TempDir(), "catalogue.db")
+	if err := Write(s, "00000000", path); err != nil {
+		t.Fatal(err)
+	}
+	db, err := catalogue.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	p, ok, err := db.Product(t.Context(), "invented/x2")
+	if err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	var out bytes.Buffer
+	if left, err := WriteOpenEoX(&out, []lifecycle.Product{p}); err != nil || left != 0 {
+		t.Fatal(left, err)
+	}
+	back, err := ReadOpenEoX(&out, origin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		"Invented X2 general_availability 2020-03-01 (eol-page)",
+		"Invented X2 end_of_sales 2025-09-01 (eol-page)",
+		"Invented X2 end_of_security_support 2028-12-31 (eol-page)",
+		"Invented X2 end_of_life tba (eol-page)",
+	}
+	if d := cmp.Diff(want, said(back)); d != "" {
+		t.Errorf("there and back (-want +got):\n%s", d)
+	}
+}
+
+func FuzzImports(f *testing.F) {
+	for _, name := range []string{"kev.json", "cve.json", "openeox-shell.json", "openeox-core.json", "list.csv", "endoflife-list.json", "endoflife-v1.json", "endoflife.md", "sunsetscan.json"} {
+		body, err := os.ReadFile(filepath.Join("testdata", name))
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(body)
+	}
+	s := &Sources{Vendors: []Vendor{{Name: "Invented"}}, Products: []Product{{Vendor: "Invented", Model: "X1"}}}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		ReadKEV(bytes.NewReader(body), "2026-11-20", s)
+		ReadCVE(bytes.NewReader(body), "2026-11-20", s)
+		ReadOpenEoX(bytes.NewReader(body), origin)
+		ReadCSV(bytes.NewReader(body), origin)
+		ReadEndOfLife(bytes.NewReader(body), origin)
+		ReadSunsetScan(bytes.NewReader(body), "2026-11-20")
+	})
+}
