@@ -47,7 +47,15 @@ func (s *Set) describedModel(o device.Observation, vendor string) (model, field 
 	usable := func(v string) bool {
 		return v != "" && !s.noise(v) && fold(v) != maker && !strings.EqualFold(v, vendor)
 	}
+	named := func(v string) bool {
+		_, _, kind, _ := readFamily(s.families[vendor], v)
+		return kind != ""
+	}
 	switch {
+	case usable(name) && looksLikeModel(name) && named(name):
+		return name, "modelName"
+	case usable(number) && looksLikeModel(number) && named(number):
+		return number, "modelNumber"
 	case usable(name) && looksLikeModel(name) && !advertises(name):
 		return name, "modelName"
 	case usable(number) && looksLikeModel(number) && !advertises(number):
