@@ -17,17 +17,17 @@ import (
 const (
 	freeSenders = 256
 	strangers   = 32 // of them from other subnets
-	calmSenders = 64 // up to here everybody is taken at their word
 	mostSenders = 2048
 	tableAge    = 50 * time.Millisecond
 
 	mostBytes  = 128 << 10 // of one sender; the most talkative box seen says 40 KiB
-	mostMemory = 48 << 20  // of all senders
+	mostMemory = 24 << 20  // of all senders
 )
 
 // A crowd decides whose packets are taken and how many, so that neither one loud
 // device nor a flood from forged senders can crowd out the others or fill the
-// memory. It is safe for concurrent use.
+// memory. What comes to the groups, where anybody can pour, has another crowd than
+// what answers to our own ports. It is safe for concurrent use.
 type crowd struct {
 	n      *lan.Network
 	most   int // packets taken from one sender; an eighth of it once there are many
@@ -97,11 +97,11 @@ func (c *crowd) room(from netip.Addr) bool {
 	return len(c.taken) < mostSenders && c.neighbour(from)
 }
 
-// real reports whether a sender is believed to be there at all.
+// real reports whether a sender is known to be there.
 func (c *crowd) real(from netip.Addr) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return len(c.taken) < calmSenders || c.neighbour(from)
+	return from.IsLoopback() || c.neighbour(from)
 }
 
 // neighbour looks a sender up in the neighbour table, read again when it is old.
@@ -116,11 +116,14 @@ func (c *crowd) neighbour(a netip.Addr) bool {
 	return c.table[a]
 }
 
-// report says how many packets were dropped, if any.
-func (c *crowd) report(source string, problem trouble) {
-	c.mu.Lock()
-	dropped, senders := c.dropped, len(c.taken)
-	c.mu.Unlock()
+// report says how many packets crowds dropped, if any.
+func report(source string, problem trouble, crowds ...*crowd) {
+	dropped, senders := 0, 0
+	for _, c := range crowds {
+		c.mu.Lock()
+		dropped, senders = dropped+c.dropped, max(senders, len(c.taken))
+		c.mu.Unlock()
+	}
 	if dropped > 0 {
 		problem(scan.Problem{Source: source, Code: "flood",
 			Args: map[string]string{"count": strconv.Itoa(dropped), "senders": strconv.Itoa(senders)}})

@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"houdbaar/internal/announce"
@@ -61,8 +62,8 @@ const (
 // hears there whole answers and announcements; where that socket cannot be had it
 // goes on without.
 //
-// hashicorp/mdns is not used for this: see mdns_library_test.go, which measures
-// what it does to a network.
+// hashicorp/mdns cannot carry this (it finds four of nine services in a home of
+// real responders); it gives a second opinion, see mdns_second.go.
 type mdnsBrowse struct {
 	n      *lan.Network
 	voices *voices
@@ -77,31 +78,35 @@ func (d mdnsBrowse) Discover(ctx context.Context, emit func(device.Observation),
 	ctx, done := context.WithTimeout(ctx, mdnsListen)
 	defer done()
 	c := &crew{source: device.SourceMDNS, problem: problem}
-	crowd := newCrowd(d.n, mdnsMost, d.voices)
-	used := d.n.Used()
+	answers, told := newCrowd(d.n, mdnsMost, d.voices), newCrowd(d.n, mdnsMost, d.voices)
+	used, mayAsk := d.n.Used(), secondPossible()
 	for _, ifi := range used {
 		b := &browser{
-			crew: c, crowd: crowd, emit: emit, ifi: ifi, n: d.n.Allow(mdnsPackets / len(used)),
+			crew: c, answers: answers, told: told, emit: emit, ifi: ifi, n: d.n.Allow(mdnsPackets / len(used)),
 			seed: maphash.MakeSeed(), news: make(chan struct{}, 1), heard: map[netip.Addr]*sender{}, seen: map[uint64]bool{},
 			services: map[string]bool{}, asked: map[question]int{},
 		}
 		if b.open(ctx); len(b.sockets) > 0 {
 			c.Go(func() { b.browse(ctx) })
+			if mayAsk && b.grouped(false) {
+				c.Go(func() { b.askSecond(ctx) })
+			}
 		}
 	}
 	c.wg.Wait()
-	crowd.report(c.source, problem)
+	report(c.source, problem, answers, told)
 	return nil
 }
 
 // A browser browses one interface. What stands below mu is shared with the
 // sockets' readers, which never wait; the rest is the browser's own.
 type browser struct {
-	crew  *crew
-	crowd *crowd
-	emit  emitter
-	n     *lan.Network
-	ifi   lan.Interface
+	crew    *crew
+	answers *crowd // those who answer to our own ports
+	told    *crowd // those who speak to the groups
+	emit    emitter
+	n       *lan.Network
+	ifi     lan.Interface
 
 	sockets  []*lan.Socket // ephemeral ones, one a family and subnet
 	groups   []*lan.Socket // bound to the groups
@@ -111,11 +116,14 @@ type browser struct {
 	turns    int   // of asking for what is missing
 	err      error // of the last Send that failed
 
+	second atomic.Pointer[second] // nil: it does not run
+
 	news  chan struct{} // 1 = something new was heard
 	mu    sync.Mutex
 	seed  maphash.Seed
 	seen  map[uint64]bool
 	heard map[netip.Addr]*sender
+	hints [][2]string // instance and service
 }
 
 // A sender is what one address said.
@@ -140,7 +148,7 @@ func (b *browser) open(ctx context.Context) {
 				continue
 			}
 			b.sockets = append(b.sockets, s)
-			b.crew.hear(ctx, s, b.take)
+			b.crew.hear(ctx, s, b.taker(b.answers))
 		}
 		if len(sources) == 0 {
 			continue
@@ -151,7 +159,7 @@ func (b *browser) open(ctx context.Context) {
 			continue
 		}
 		b.groups = append(b.groups, s)
-		b.crew.hear(ctx, s, b.take)
+		b.crew.hear(ctx, s, b.taker(b.told))
 	}
 }
 
@@ -160,24 +168,33 @@ func (b *browser) failed(v6 bool, err error) {
 		Args: map[string]string{"interface": b.ifi.Name, "family": family(v6)}, Detail: err.Error()})
 }
 
-// take keeps an answer that nobody gave before. Answers come from port 5353 and no
+// taker returns what is done with each datagram. Answers come from port 5353 and no
 // other (RFC 6762, section 6).
-func (b *browser) take(data []byte, from netip.AddrPort) {
-	if from.Port() != mdnsPort || len(data) < 12 || data[2]&0x80 == 0 || !b.crowd.admit(from.Addr(), len(data)) {
-		return
+func (b *browser) taker(crowd *crowd) func([]byte, netip.AddrPort) {
+	return func(data []byte, from netip.AddrPort) {
+		switch {
+		case len(data) < 12:
+		case data[2]&0x80 == 0:
+			b.overheard(from)
+		case from.Port() == mdnsPort && crowd.admit(from.Addr(), len(data)) && !b.keep(data, from):
+			crowd.forgive(from.Addr(), len(data))
+		}
 	}
+}
+
+// keep keeps an answer; false when its sender gave the same one before.
+func (b *browser) keep(data []byte, from netip.AddrPort) bool {
 	var h maphash.Hash
 	h.SetSeed(b.seed)
 	h.WriteString(from.Addr().String())
 	h.Write(data[2:]) // the first two bytes repeat the number of our question
+	k := h.Sum64()
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if k := h.Sum64(); b.seen[k] {
-		b.crowd.forgive(from.Addr(), len(data))
-		return
-	} else {
-		b.seen[k] = true
+	if b.seen[k] {
+		return false
 	}
+	b.seen[k] = true
 	s := b.heard[from.Addr()]
 	if s == nil {
 		s = &sender{}
@@ -189,6 +206,7 @@ func (b *browser) take(data []byte, from netip.AddrPort) {
 	case b.news <- struct{}{}:
 	default:
 	}
+	return true
 }
 
 // browse asks and listens until ctx ends.

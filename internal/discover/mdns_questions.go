@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"houdbaar/internal/device"
 	"houdbaar/internal/lan"
 )
 
@@ -103,6 +104,18 @@ func (b *browser) missing() []question {
 		want(askService(service))
 	}
 	said := b.said()
+	b.mu.Lock()
+	hints := b.hints
+	b.mu.Unlock()
+	for _, h := range hints {
+		if !slices.ContainsFunc(said, func(o device.Observation) bool {
+			return o.Get("instance") == h[0] && strings.EqualFold(o.Get("service"), h[1])
+		}) {
+			name := append([]string{h[0]}, append(strings.Split(h[1], "."), "local")...)
+			want(ask(typeSRV, name...))
+			want(ask(typeTXT, name...))
+		}
+	}
 	type state struct{ srv, txt, addresses bool }
 	have := map[string]*state{}
 	for _, o := range said {

@@ -17,8 +17,10 @@ import (
 const (
 	pageWait   = 8 * time.Second // a NAS's media server was seen to take more than six
 	pagesOfOne = 2               // descriptions of one device read at the same time: its web server is small
-	pagesMost  = 10              // different descriptions of one device; a FRITZ!Box has eight
+	pagesMost  = 10              // different descriptions of one device that answered us; a FRITZ!Box has eight
+	toldMost   = 4               // of one that only announced itself, which anybody can do in its name
 	saidMost   = 20              // problems of one kind told one by one
+	trustMost  = 30              // descriptions begun of senders that are not in the neighbour table yet
 )
 
 // descriptionQuestion is the one thing discovery asks a device over HTTP.
@@ -37,10 +39,18 @@ type pages struct {
 	mu      sync.Mutex
 	begun   map[lan.Target]map[string]bool // paths, by where
 	ofOne   map[netip.Addr]chan struct{}   // slots of one device
-	count   map[netip.Addr]int
+	count   map[claimant]int
 	said    map[string]int // problems, by code
-	doubted []doubt
+	trusted int
+	doubted map[claimant][]doubt
 	skipped int
+}
+
+// A claimant is a device, apart by whether it answered or announced: announcements
+// forged in its name must not use up what its answers may have read.
+type claimant struct {
+	addr netip.Addr
+	told bool
 }
 
 // A doubt is a description of a sender that may not be there.
@@ -51,8 +61,8 @@ type doubt struct {
 }
 
 func newPages(ctx context.Context, n *lan.Network, c *crew, crowd *crowd, emit emitter) *pages {
-	return &pages{ctx: ctx, n: n, crew: c, crowd: crowd, emit: emit, said: map[string]int{},
-		begun: map[lan.Target]map[string]bool{}, ofOne: map[netip.Addr]chan struct{}{}, count: map[netip.Addr]int{}}
+	return &pages{ctx: ctx, n: n, crew: c, crowd: crowd, emit: emit, said: map[string]int{}, doubted: map[claimant][]doubt{},
+		begun: map[lan.Target]map[string]bool{}, ofOne: map[netip.Addr]chan struct{}{}, count: map[claimant]int{}}
 }
 
 // read begins to read the description at location, unless that was begun before
@@ -121,39 +131,57 @@ func (p *pages) problem(code string, args map[string]string, detail string) {
 // claim notes a description and returns the slots of its device; false when it
 // was begun before, the device has had its share, or it may not be there.
 func (p *pages) claim(d doubt) (chan struct{}, bool) {
-	a := d.target.Addr.Addr()
-	real := p.crowd.real(a)
+	who := claimant{d.target.Addr.Addr(), d.said.Get("nts") != ""}
+	most := pagesMost
+	if who.told {
+		most = toldMost
+	}
+	real := p.crowd.real(who.addr)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	switch {
 	case p.begun[d.target][d.path]:
 		return nil, false
-	case !real && len(p.doubted) < mostSenders:
-		p.doubted = append(p.doubted, d)
-		return nil, false
-	case !real || p.count[a] >= pagesMost:
+	case p.count[who] >= most:
 		p.skipped++
 		return nil, false
+	case !real && (p.trusted >= trustMost || p.count[who] > 0):
+		if len(p.doubted[who]) < most {
+			p.doubted[who] = append(p.doubted[who], d)
+		} else {
+			p.skipped++
+		}
+		return nil, false
+	case !real:
+		p.trusted++
 	}
 	if p.begun[d.target] == nil {
 		p.begun[d.target] = map[string]bool{}
 	}
 	p.begun[d.target][d.path] = true
-	p.count[a]++
-	if p.ofOne[a] == nil {
-		p.ofOne[a] = make(chan struct{}, pagesOfOne)
+	p.count[who]++
+	if p.ofOne[who.addr] == nil {
+		p.ofOne[who.addr] = make(chan struct{}, pagesOfOne)
 	}
-	return p.ofOne[a], true
+	return p.ofOne[who.addr], true
 }
 
 // reconsider begins what was doubted and has turned out to be there.
 func (p *pages) reconsider() {
 	p.mu.Lock()
 	doubted := p.doubted
-	p.doubted = nil
+	p.doubted = map[claimant][]doubt{}
 	p.mu.Unlock()
-	for _, d := range doubted {
-		p.begin(d)
+	for who, list := range doubted {
+		if !p.crowd.real(who.addr) {
+			p.mu.Lock()
+			p.doubted[who] = append(list, p.doubted[who]...)
+			p.mu.Unlock()
+			continue
+		}
+		for _, d := range list {
+			p.begin(d)
+		}
 	}
 }
 
@@ -205,7 +233,9 @@ func again(err error) bool {
 func (p *pages) report(problem trouble) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.skipped += len(p.doubted)
+	for _, list := range p.doubted {
+		p.skipped += len(list)
+	}
 	if p.skipped > 0 {
 		problem(scan.Problem{Source: p.crew.source, Code: "descriptions_skipped",
 			Args: map[string]string{"count": strconv.Itoa(p.skipped)}})

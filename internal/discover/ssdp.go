@@ -71,11 +71,15 @@ func (d ssdpSearch) Discover(ctx context.Context, emit func(device.Observation),
 	listen, done := context.WithTimeout(ctx, ssdpListen+ssdpLonger)
 	defer done()
 	before := neighbours(d.n)
+	gateways, _ := lan.Gateways()
+	for _, g := range gateways {
+		before[g.Addr] = true // it comes by because it is spoken to first, and may well be silent
+	}
 	r := &ssdpRun{
 		crew: crew{source: device.SourceSSDP, problem: problem}, emit: emit,
-		crowd: newCrowd(d.n, ssdpMost, d.voices), seen: map[uint64]bool{}, seed: maphash.MakeSeed(),
+		answers: newCrowd(d.n, ssdpMost, d.voices), told: newCrowd(d.n, ssdpMost, d.voices), seen: map[uint64]bool{}, seed: maphash.MakeSeed(),
 	}
-	r.pages = newPages(ctx, d.pages, &r.crew, r.crowd, emit)
+	r.pages = newPages(ctx, d.pages, &r.crew, r.answers, emit)
 	var sockets []*lan.Socket
 	for _, ifi := range d.n.Used() {
 		for _, v6 := range []bool{false, true} {
@@ -94,15 +98,20 @@ func (d ssdpSearch) Discover(ctx context.Context, emit func(device.Observation),
 					continue
 				}
 				sockets = append(sockets, s)
-				r.hear(listen, s, r.taker(ifi))
+				r.hear(listen, s, r.taker(ifi, r.answers))
 			}
 			s, err := d.n.Join(ifi, group, ssdpTTL)
 			if err != nil {
 				deaf(r.source, "1900", ifi, err, problem)
 				continue
 			}
-			r.hear(listen, s, r.taker(ifi))
+			r.hear(listen, s, r.taker(ifi, r.told))
 		}
+	}
+	if len(sockets) == 0 {
+		done()
+		r.wg.Wait()
+		return nil
 	}
 	for _, s := range sockets {
 		r.Go(func() { r.search(listen, d.n, s, ssdpPackets/len(sockets)) })
@@ -114,12 +123,12 @@ func (d ssdpSearch) Discover(ctx context.Context, emit func(device.Observation),
 	})
 	r.Go(func() {
 		defer done()
-		for pause(listen, ssdpListen); listen.Err() == nil && len(sockets) > 0 && d.voices.silent(d.n, before); {
+		for pause(listen, ssdpListen); listen.Err() == nil && d.voices.silent(d.n, before); {
 			pause(listen, 200*time.Millisecond)
 		}
 	})
 	r.wg.Wait()
-	r.crowd.report(r.source, problem)
+	report(r.source, problem, r.answers, r.told)
 	r.pages.report(problem)
 	return nil
 }
@@ -127,9 +136,10 @@ func (d ssdpSearch) Discover(ctx context.Context, emit func(device.Observation),
 // ssdpRun is the state of one search.
 type ssdpRun struct {
 	crew
-	emit  emitter
-	crowd *crowd
-	pages *pages
+	emit    emitter
+	answers *crowd // those who answered our searches
+	told    *crowd // those who announced themselves
+	pages   *pages
 
 	mu   sync.Mutex
 	seed maphash.Seed
@@ -190,15 +200,15 @@ func (r *ssdpRun) askGateway(ctx context.Context, n *lan.Network, sender *httpu)
 
 // taker returns what is done with each datagram heard on ifi: emit it if it says
 // something new, and have the description read that it points to.
-func (r *ssdpRun) taker(ifi lan.Interface) func([]byte, netip.AddrPort) {
+func (r *ssdpRun) taker(ifi lan.Interface, crowd *crowd) func([]byte, netip.AddrPort) {
 	return func(b []byte, from netip.AddrPort) {
 		// Other computers' searches come by the dozen and are no devices.
-		if bytes.HasPrefix(b, []byte("M-SEARCH")) || !r.crowd.admit(from.Addr(), len(b)) {
+		if bytes.HasPrefix(b, []byte("M-SEARCH")) || !crowd.admit(from.Addr(), len(b)) {
 			return
 		}
 		o, err := announce.SSDP(announce.Packet{At: time.Now(), Interface: ifi.Name, From: from, Data: bytes.Clone(b)})
 		if err != nil || !r.news(o) {
-			r.crowd.forgive(from.Addr(), len(b))
+			crowd.forgive(from.Addr(), len(b))
 			return
 		}
 		r.emit(o)

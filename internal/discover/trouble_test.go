@@ -16,9 +16,9 @@ import (
 	"houdbaar/internal/lab"
 )
 
-// second gives the client another interface, eth1 with 10.78.0.100, on the other
+// plugIn gives the client another interface, eth1 with 10.78.0.100, on the other
 // end of which 10.78.0.7 describes itself as name.
-func second(t *testing.T, n *lab.Net, name string) {
+func plugIn(t *testing.T, n *lab.Net, name string) {
 	t.Helper()
 	h := n.Host("elsewhere", 77, "")
 	anchor := exec.Command("sleep", "600")
@@ -79,7 +79,7 @@ func second(t *testing.T, n *lab.Net, name string) {
 func TestOneInterfaceThatRefusesIsAProblemAndNotTheEnd(t *testing.T) {
 	lab.Run(t, func(n *lab.Net) {
 		n.Play(1, "", description("Router 7", "11111111-0000-4000-8000-000000000001", root), lab.Quirks{})
-		second(t, n, "Behind the VPN")
+		plugIn(t, n, "Behind the VPN")
 		net := open(t)
 		if err := n.Client.IP("link set eth1 down"); err != nil { // its sockets open, and then refuse to send
 			t.Fatal(err)
@@ -96,7 +96,7 @@ func TestOneInterfaceThatRefusesIsAProblemAndNotTheEnd(t *testing.T) {
 func TestEveryInterfaceIsAskedUnlessSomeAreChosen(t *testing.T) {
 	lab.Run(t, func(n *lab.Net) {
 		n.Play(1, "", description("Router 7", "11111111-0000-4000-8000-000000000001", root), lab.Quirks{})
-		second(t, n, "Camera net")
+		plugIn(t, n, "Camera net")
 		net := open(t)
 		r := all(t, net)
 		r.clean(t)

@@ -108,6 +108,10 @@ func (n *Network) take(ifi Interface) error {
 	return nil
 }
 
+// Claim counts a packet on ifi that a library sent or will send through a socket of
+// its own; ErrAllowance means that there is none left.
+func (n *Network) Claim(ifi Interface) error { return n.take(ifi) }
+
 // Local returns the used interface on whose link a is. IPv4 must be private or
 // link-local and inside a prefix of the interface; IPv6 link-local must carry
 // the interface as its zone; other IPv6 must be inside a prefix. An address that

@@ -174,5 +174,16 @@ func (s *Socket) read() (int, int, netip.AddrPort, error) {
 	return k, index, plain(from), nil
 }
 
+// PortFree reports whether no other program on this computer has a UDP port on
+// IPv4, not even one that would share it.
+func PortFree(port uint16) bool {
+	conn, err := net.ListenPacket("udp4", netip.AddrPortFrom(netip.IPv4Unspecified(), port).String())
+	if err != nil {
+		return false
+	}
+	conn.Close()
+	return true
+}
+
 // Close closes the socket.
 func (s *Socket) Close() error { return s.conn.Close() }
