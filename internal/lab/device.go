@@ -140,6 +140,10 @@ func (d *Device) Close() error {
 	return errors.Join(errs...)
 }
 
+// LinkLocal returns the device's link-local IPv6 address, without a zone; the zero
+// address on a loopback.
+func (d *Device) LinkLocal() netip.Addr { return d.addr6 }
+
 // six says whether the device speaks on IPv6.
 func (d *Device) six() bool { return d.addr6.IsValid() && (d.Quirks.IPv6 || d.Quirks.NoIPv4) }
 

@@ -45,7 +45,7 @@ func (n *Net) Home(recordings string) []Resident {
 		Service{Name: "AXIS M1065-L - 00408C000004", Type: "_http._tcp", Port: 80, TXT: []string{"path=/"}})
 	base := n.Avahi(5, "", "garage",
 		Service{Name: "Garage", Type: "_airport._tcp", Port: 5009, TXT: []string{"waMA=02-00-00-00-00-05,raMA=02-00-00-00-00-06,syFl=0x820C,syAP=115,syVs=7.8.1,srcv=78100.3,bjSd=27"}},
-		Service{Name: "Garage", Type: "_device-info._tcp", Port: 0, TXT: []string{"model=AirPort5"}})
+		Service{Name: "Garage", Type: "_device-info._tcp", Port: 0, TXT: []string{"model=AirPort10,115"}})
 	home := []Resident{
 		{Name: gateway.Name, Addr: gateway.Addr, MAC: gateway.MAC, Verdict: "cannot_tell", Gateway: true},
 		{Name: upnp.Name, Addr: upnp.Addr, MAC: upnp.MAC, Kinds: []string{"router", "gateway"}, Verdict: "cannot_tell"},
