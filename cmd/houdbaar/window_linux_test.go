@@ -1,17 +1,16 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
+	"fmt"
 	"image"
 	"image/color"
 	"image/png"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
-	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -19,248 +18,295 @@ import (
 )
 
 const (
+	// recordings is where the simulated devices come from.
+	recordings = "../../internal/lab/recordings"
 	// builtEnv passes the built window on to the process inside the namespaces.
 	builtEnv = "HOUDBAAR_BUILT"
-	// shotsEnv names a folder to keep the screenshots in.
-	shotsEnv = "HOUDBAAR_SHOTS"
+	// picturesEnv names a folder for the pictures of the screen; without it they
+	// go with the test.
+	picturesEnv = "HOUDBAAR_PICTURES"
 )
 
-// build builds the window with the real driver and with Fyne's check that one
-// thread alone touches it, which the tag migrated_fynedo would leave out.
+// Colours of the light look, by which the test finds its way on the screen.
+var (
+	accent    = color.RGBA{0x0b, 0x4a, 0xa8, 0xff} // the primary button
+	red       = color.RGBA{0xfc, 0xe8, 0xe6, 0xff} // chip and card of "replace now"
+	selection = color.RGBA{0xe3, 0xee, 0xfd, 0xff} // the selected row
+)
+
+// build builds the window with Fyne's thread check, which speaks only without the
+// tag migrated_fynedo.
 func build(t *testing.T) string {
 	t.Helper()
 	if bin := os.Getenv(builtEnv); bin != "" {
 		return bin
 	}
+	if _, err := os.Stat("../../assets/catalogue/catalogue.db"); err != nil {
+		t.Fatal("assets/catalogue/catalogue.db is not there: make catalogue builds it")
+	}
 	bin := filepath.Join(t.TempDir(), "houdbaar")
-	out, err := exec.Command("go", "build", "-tags", "gles,accessibility", "-o", bin, ".").CombinedOutput()
-	if err != nil {
+	if out, err := exec.Command("go", "build", "-tags", "gles,accessibility", "-o", bin, ".").CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
 	t.Setenv(builtEnv, bin)
 	return bin
 }
 
-// A desk is a screen without a monitor, with a mouse.
+// A desk is a screen with the window on it.
 type desk struct {
 	t       *testing.T
 	n       *lab.Net
 	display string
+	app     *exec.Cmd
+	said    string // file of what the app prints
 }
 
-// newDesk starts a screen inside the lab's network.
-func newDesk(t *testing.T, n *lab.Net) *desk {
+// sit starts a screen and the window on it.
+func sit(t *testing.T, n *lab.Net, bin string, args ...string) *desk {
 	t.Helper()
-	read, write, err := os.Pipe()
+	d := &desk{t: t, n: n, said: filepath.Join(t.TempDir(), "said")}
+	r, w, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer read.Close()
-	c := exec.Command(n.Program("Xvfb"), "-displayfd", "3", "-screen", "0", "1280x900x24", "-nolisten", "tcp")
-	c.ExtraFiles = []*os.File{write}
-	var log bytes.Buffer
-	c.Stderr = &log
-	if err := n.Client.Start(c); err != nil {
+	screen := exec.Command(n.Program("Xvfb"), "-displayfd", "3", "-screen", "0", "1280x800x24", "-nolisten", "tcp")
+	screen.ExtraFiles = []*os.File{w}
+	if err := n.Client.Start(screen); err != nil {
 		t.Fatal(err)
 	}
-	write.Close()
-	read.SetReadDeadline(time.Now().Add(20 * time.Second))
-	number, err := bufio.NewReader(read).ReadString('\n')
+	w.Close()
+	number := make([]byte, 16)
+	k, err := r.Read(number)
 	if err != nil {
-		t.Fatalf("Xvfb did not start: %v\n%s", err, log.String())
+		t.Fatalf("the screen did not start: %v", err)
 	}
-	return &desk{t, n, ":" + strings.TrimSpace(number)}
+	d.display = ":" + strings.TrimSpace(string(number[:k]))
+	said, err := os.Create(d.said)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer said.Close()
+	d.app = exec.Command(bin, args...)
+	d.app.Env = []string{"DISPLAY=" + d.display, "HOME=" + t.TempDir(), "LANG=nl_NL.UTF-8", "PATH=/usr/bin:/bin"}
+	d.app.Stdout, d.app.Stderr = said, said
+	d.app.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	if err := d.app.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { d.app.Process.Kill() })
+	return d
 }
 
-// run runs a program of the desk and returns what it printed.
-func (d *desk) run(stdin []byte, name string, args ...string) []byte {
+// look returns what is on the screen.
+func (d *desk) look() image.Image {
 	d.t.Helper()
-	c := exec.Command(d.n.Program(name), args...)
-	c.Env = append(os.Environ(), "DISPLAY="+d.display)
-	c.Stdin = bytes.NewReader(stdin)
-	var out, complaint bytes.Buffer
-	c.Stdout, c.Stderr = &out, &complaint
-	if err := c.Run(); err != nil {
-		d.t.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, complaint.String())
-	}
-	return out.Bytes()
-}
-
-// look takes a screenshot.
-func (d *desk) look() *image.NRGBA {
-	d.t.Helper()
-	b := d.run(d.run(nil, "xwd", "-root", "-silent"), "convert", "xwd:-", "-depth", "8", "png32:-")
-	img, err := png.Decode(bytes.NewReader(b))
+	shot := exec.Command(d.n.Program("xwd"), "-root", "-silent", "-display", d.display)
+	convert := exec.Command(d.n.Program("convert"), "xwd:-", "png:-")
+	var out bytes.Buffer
+	pipe, err := shot.StdoutPipe()
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	picture, ok := img.(*image.NRGBA)
-	if !ok {
-		d.t.Fatalf("a screenshot of type %T", img)
+	convert.Stdin, convert.Stdout = pipe, &out
+	if err := shot.Start(); err != nil {
+		d.t.Fatal(err)
 	}
-	return picture
+	if err := convert.Run(); err != nil {
+		d.t.Fatalf("picture: %v", err)
+	}
+	shot.Wait()
+	img, err := png.Decode(&out)
+	if err != nil {
+		d.t.Fatalf("picture: %v", err)
+	}
+	return img
 }
 
-// keep writes a screenshot to the folder that was asked for, if any.
-func (d *desk) keep(name string, img image.Image) {
+// keep writes a picture of the screen where people can look at it.
+func (d *desk) keep(name string) {
 	d.t.Helper()
-	dir := os.Getenv(shotsEnv)
+	dir := os.Getenv(picturesEnv)
 	if dir == "" {
 		return
 	}
-	var b bytes.Buffer
-	err := png.Encode(&b, img)
-	if err == nil {
-		err = os.WriteFile(filepath.Join(dir, name+".png"), b.Bytes(), 0o644)
-	}
+	f, err := os.Create(filepath.Join(dir, name+".png"))
 	if err != nil {
-		d.t.Error(err)
+		d.t.Fatal(err)
+	}
+	defer f.Close()
+	if err := png.Encode(f, d.look()); err != nil {
+		d.t.Fatal(err)
 	}
 }
 
-// click moves the mouse and presses its button.
-func (d *desk) click(at image.Point) {
+// until waits until the screen shows something. Taking a picture takes long enough
+// to wait with.
+func (d *desk) until(what string, ok func(image.Image) bool) {
 	d.t.Helper()
-	d.run(nil, "xdotool", "mousemove", strconv.Itoa(at.X), strconv.Itoa(at.Y), "click", "1")
-}
-
-// until looks until ok says that it has seen what it waits for.
-func (d *desk) until(what string, limit time.Duration, ok func(*image.NRGBA) bool) *image.NRGBA {
-	d.t.Helper()
-	for end := time.Now().Add(limit); ; {
-		img := d.look()
-		if ok(img) {
-			return img
-		}
+	for end := time.Now().Add(60 * time.Second); !ok(d.look()); {
 		if time.Now().After(end) {
-			d.keep("failed", img)
-			d.t.Fatalf("waited %v for %s", limit, what)
+			d.keep("failed")
+			d.t.Fatalf("%s did not come\n%s", what, d.printed())
 		}
-		time.Sleep(100 * time.Millisecond) // the screen tells nobody that it changed
 	}
 }
 
-// still looks until nothing has moved on the screen for a while.
-func (d *desk) still(what string, limit time.Duration) *image.NRGBA {
-	d.t.Helper()
-	var last *image.NRGBA
-	since := time.Now()
-	return d.until(what, limit, func(img *image.NRGBA) bool {
-		if last == nil || changed(last, img, img.Bounds()) > 0 {
-			last, since = img, time.Now()
+// printed is what the app wrote to its standard streams.
+func (d *desk) printed() string {
+	said, err := os.ReadFile(d.said)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return string(said)
+}
+
+// slab is the box around all rows of at least width pixels of one colour in part of
+// a picture: a button or a card, but never text.
+func slab(img image.Image, part image.Rectangle, c color.RGBA, width int) image.Rectangle {
+	var box image.Rectangle
+	part = part.Intersect(img.Bounds())
+	for y := part.Min.Y; y < part.Max.Y; y++ {
+		run := 0
+		for x := part.Min.X; x <= part.Max.X; x++ {
+			if x < part.Max.X && color.RGBAModel.Convert(img.At(x, y)) == c {
+				run++
+				continue
+			}
+			if run >= width {
+				box = box.Union(image.Rect(x-run, y, x, y+1))
+			}
+			run = 0
 		}
-		return time.Since(since) > 2*time.Second
+	}
+	return box
+}
+
+// The parts of the window, which opens at 1100 by 720 in the corner of the screen.
+var (
+	bar   = image.Rect(0, 0, 1280, 52)
+	page  = image.Rect(0, 53, 1280, 800)
+	list  = image.Rect(0, 53, 435, 800)
+	right = image.Rect(445, 53, 1280, 800)
+)
+
+func (d *desk) do(args ...string) {
+	d.t.Helper()
+	c := exec.Command(d.n.Program("xdotool"), args...)
+	c.Env = []string{"DISPLAY=" + d.display}
+	if out, err := c.CombinedOutput(); err != nil {
+		d.t.Fatalf("xdotool %v: %v\n%s", args, err, out)
+	}
+}
+
+// click presses the middle of a box.
+func (d *desk) click(box image.Rectangle) {
+	d.t.Helper()
+	at := box.Min.Add(box.Max).Div(2)
+	d.do("mousemove", fmt.Sprint(at.X), fmt.Sprint(at.Y), "click", "1")
+}
+
+// stopButton and scanButton find the primary button of the bar; "Opnieuw scannen"
+// is about twice as wide as "Stop".
+func stopButton(img image.Image) image.Rectangle {
+	if b := slab(img, bar, accent, 60); b.Dx() < 140 {
+		return b
+	}
+	return image.Rectangle{}
+}
+func scanButton(img image.Image) image.Rectangle { return slab(img, bar, accent, 140) }
+
+// leave ends the app as a person's session does, and looks at what it printed.
+func (d *desk) leave() {
+	d.t.Helper()
+	if err := d.app.Process.Signal(syscall.SIGTERM); err != nil {
+		d.t.Fatal(err)
+	}
+	err := d.app.Wait()
+	said := d.printed()
+	if err != nil {
+		d.t.Errorf("the window ended with %v", err)
+	}
+	for _, bad := range []string{"Error in Fyne call thread", "panic", "goroutine ", "Translation failure"} {
+		if strings.Contains(said, bad) {
+			d.t.Errorf("it printed %q:\n%s", bad, said)
+		}
+	}
+}
+
+func TestTheWindowInAHome(t *testing.T) {
+	bin := build(t)
+	t.Run("the mouse leads from the first screen to a verdict, and nothing leaves", func(t *testing.T) {
+		lab.Run(t, func(n *lab.Net) {
+			n.Home(recordings)
+			capture := n.Capture()
+			d := sit(t, n, bin, "--theme", "light", "--lang", "nl", "--on", lab.HomeDay)
+			var scan image.Rectangle
+			d.until("the large button", func(img image.Image) bool {
+				scan = slab(img, page, accent, 200)
+				return !scan.Empty()
+			})
+			if sent := capture.Sofar().By("client").Kind("udp", "tcp"); len(sent) > 0 {
+				t.Errorf("%d packets were sent before anybody asked for a scan", len(sent))
+			}
+			d.keep("home-nl")
+			d.click(scan)
+			began := time.Now()
+			d.until("the first device", func(img image.Image) bool {
+				return !stopButton(img).Empty() && !slab(img, list, red, 60).Empty()
+			})
+			t.Logf("a device to replace is on the screen %v after the click", time.Since(began).Round(10*time.Millisecond))
+			d.keep("scanning-nl")
+			d.until("the end of the scan", func(img image.Image) bool { return !scanButton(img).Empty() })
+			t.Logf("the scan is over %v after the click", time.Since(began).Round(10*time.Millisecond))
+			d.until("the most urgent device, opened", func(img image.Image) bool {
+				return slab(img, right, red, 300).Dy() > 60
+			})
+			d.keep("results-nl")
+
+			first := slab(d.look(), list, selection, 100)
+			d.click(first)
+			d.do("key", "Down")
+			d.until("the next row, by keyboard", func(img image.Image) bool {
+				next := slab(img, list, selection, 100)
+				return !next.Empty() && next.Min.Y > first.Min.Y
+			})
+			for _, p := range capture.Stop().By("client").Outside(lab.Subnet) {
+				t.Errorf("leaves the home: %s", p)
+			}
+			d.leave()
+		})
+	})
+	t.Run("Stop stops at once and keeps what was found", func(t *testing.T) {
+		lab.Run(t, func(n *lab.Net) {
+			n.Home(recordings)
+			d := sit(t, n, bin, "--theme", "light", "--lang", "en", "--on", lab.HomeDay, "--scan")
+			d.until("a device in a running scan", func(img image.Image) bool {
+				return !stopButton(img).Empty() && !slab(img, list, red, 60).Empty()
+			})
+			began := time.Now()
+			d.click(stopButton(d.look()))
+			// "Scan again" is narrower than the Dutch words.
+			d.until("the end", func(img image.Image) bool { return slab(img, bar, accent, 60).Dx() > 110 })
+			if took := time.Since(began); took > 3*time.Second {
+				t.Errorf("it took %v to stop", took)
+			}
+			d.until("the most urgent device, opened", func(img image.Image) bool { return slab(img, right, red, 300).Dy() > 60 })
+			d.keep("stopped-en")
+			d.leave()
+		})
 	})
 }
 
-// changed counts the pixels that differ within an area.
-func changed(a, b *image.NRGBA, in image.Rectangle) int {
-	n := 0
-	for y := in.Min.Y; y < in.Max.Y; y++ {
-		for x := in.Min.X; x < in.Max.X; x++ {
-			if a.NRGBAAt(x, y) != b.NRGBAAt(x, y) {
-				n++
-			}
-		}
-	}
-	return n
-}
-
-// button finds the largest area that is filled with one strong colour: the button
-// that is to be pressed. Letters and lines, in whatever colour, are no long runs.
-func button(img *image.NRGBA) (image.Rectangle, bool) {
-	const run, enough = 40, 5000 // pixels
-	areas := map[color.NRGBA]image.Rectangle{}
-	counts := map[color.NRGBA]int{}
-	for y := img.Rect.Min.Y; y < img.Rect.Max.Y; y++ {
-		for x := img.Rect.Min.X; x < img.Rect.Max.X; {
-			c, from := img.NRGBAAt(x, y), x
-			for x < img.Rect.Max.X && img.NRGBAAt(x, y) == c {
-				x++
-			}
-			grey := max(c.R, c.G, c.B)-min(c.R, c.G, c.B) < 60
-			if !grey && x-from >= run {
-				counts[c] += x - from
-				areas[c] = areas[c].Union(image.Rect(from, y, x, y+1))
-			}
-		}
-	}
-	var best color.NRGBA
-	for c, n := range counts {
-		if n > counts[best] {
-			best = c
-		}
-	}
-	return areas[best], counts[best] > enough
-}
-
-// asked names the simulated devices that this computer asked something.
-func asked(home []lab.Resident) []string {
-	var names []string
-	for _, r := range home {
-		if r.Device != nil && slices.ContainsFunc(r.Device.Heard(), func(h lab.Heard) bool { return h.From.Addr() == lab.ClientAddr }) {
-			names = append(names, r.Name)
-		}
-	}
-	return names
-}
-
-func TestTheWindowScansAHomeByMouse(t *testing.T) {
+// TestTheWindowWithoutANetwork opens the window where there is nothing to scan.
+func TestTheWindowWithoutANetwork(t *testing.T) {
 	bin := build(t)
 	lab.Run(t, func(n *lab.Net) {
-		home := n.Home("../../internal/lab/recordings")
-		d := newDesk(t, n)
-		folder := t.TempDir()
-		log, err := os.Create(filepath.Join(folder, "log"))
-		if err != nil {
+		if err := n.Client.IP("link set eth0 down"); err != nil {
 			t.Fatal(err)
 		}
-		defer log.Close()
-		if err := os.Mkdir(filepath.Join(folder, ".cache"), 0o700); err != nil {
-			t.Fatal(err)
-		}
-		c := exec.Command(bin, "--lang", "nl", "--theme", "light", "--on", lab.HomeDay)
-		c.Env = []string{"DISPLAY=" + d.display, "HOME=" + folder, "XDG_RUNTIME_DIR=" + folder, "LANG=en_US.UTF-8", "PATH=/usr/bin:/bin", "LIBGL_ALWAYS_SOFTWARE=1"}
-		c.Stdout, c.Stderr = log, log
-		if err := n.Client.Start(c); err != nil {
-			t.Fatal(err)
-		}
-		said := func() string {
-			b, _ := os.ReadFile(log.Name())
-			return string(b)
-		}
-
-		d.until("a button on the first screen", time.Minute, func(img *image.NRGBA) bool { _, ok := button(img); return ok })
-		first := d.still("the first screen", time.Minute)
-		d.keep("window-1-home", first)
-		if names := asked(home); len(names) > 0 {
-			t.Fatalf("%v were asked before anybody pressed a button\n%s", names, said())
-		}
-		scan, _ := button(first)
-		d.click(scan.Min.Add(scan.Size().Div(2)))
-		d.until("the screen to change", 10*time.Second, func(img *image.NRGBA) bool { return changed(first, img, img.Bounds()) > 20000 })
-		results := d.still("the end of the scan", time.Minute)
-		d.keep("window-2-results", results)
-		if names := asked(home); len(names) < 15 {
-			t.Errorf("only %v were asked\n%s", names, said())
-		}
-
-		// The list is on the left, the detail of one device on the right. Which
-		// rows are devices depends on what was found: one of these is.
-		detail, right := results, image.Rect(640, 100, 1100, 680)
-		for y := 270; y < 640 && changed(results, detail, right) < 5000; y += 60 {
-			d.click(image.Pt(200, y))
-			detail = d.still("the detail of a device", time.Minute)
-		}
-		d.keep("window-3-detail", detail)
-		if n := changed(results, detail, right); n < 5000 {
-			t.Errorf("clicks on devices changed %d pixels beside the list; want the detail of another one", n)
-		}
-		for _, bad := range []string{"Error in Fyne call thread", "panic:", "goroutine "} {
-			if strings.Contains(said(), bad) {
-				t.Errorf("%q in what the window printed:\n%s", bad, said())
-			}
-		}
-		t.Logf("printed: %s", said())
+		d := sit(t, n, bin, "--theme", "light", "--lang", "nl", "--scan")
+		d.until("the end of the scan", func(img image.Image) bool { return !scanButton(img).Empty() })
+		d.keep("no-network-nl")
+		d.leave()
 	})
 }
