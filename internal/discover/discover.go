@@ -34,9 +34,11 @@ const (
 
 // All returns the discoverers, for one run on n. The list is the reviewable fact
 // of what is sent on somebody's network.
-func All(n *lan.Network) []scan.Discoverer {
+func All(n *lan.Network) []scan.Discoverer { return core(n, new(voices)) }
+
+// core returns what is always run; Asking adds to it.
+func core(n *lan.Network, v *voices) []scan.Discoverer {
 	n = n.Allow(ssdpPackets + descriptionPackets + mdnsPackets)
-	v := new(voices)
 	return []scan.Discoverer{
 		tables{n},
 		ssdpSearch{n: n.Allow(ssdpPackets), pages: n.Allow(descriptionPackets), voices: v},

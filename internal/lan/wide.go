@@ -112,8 +112,9 @@ func (n *Network) Hear(ifi Interface, port uint16) (*Socket, error) {
 		at = netip.AddrPortFrom(sources[0], port) // many share 0.0.0.0 there
 	}
 	lc := net.ListenConfig{Control: func(_, _ string, c syscall.RawConn) error {
-		var err error
-		return errors.Join(c.Control(func(fd uintptr) { err = shared(fd) }), err)
+		var shareErr error
+		err := c.Control(func(fd uintptr) { shareErr = shared(fd) })
+		return errors.Join(err, shareErr)
 	}}
 	conn, err := lc.ListenPacket(context.Background(), "udp4", at.String())
 	if err != nil {

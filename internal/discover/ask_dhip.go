@@ -1,0 +1,34 @@
+package discover
+
+import (
+	"encoding/binary"
+
+	"houdbaar/internal/announce"
+	"houdbaar/internal/device"
+	"houdbaar/internal/lan"
+)
+
+// dhDiscover is the search of Dahua's DHDiscover, answered by Dahua, Amcrest, Lorex
+// and others: to the group, and once by broadcast. The port is known for being abused
+// to flood others from forged addresses, so it is asked sparingly and never beyond
+// the link.
+var dhDiscover = makersQuestion{
+	source: device.SourceDHIP, port: announce.PortDHIP, group: lan.DHIP,
+	why: "Dahua, Amcrest and Lorex cameras and recorders: model and firmware version",
+	rounds: [3]shout{
+		{lan.DHIP, dhipSearch()},
+		{everyone(announce.PortDHIP), dhipSearch()},
+		{lan.DHIP, dhipSearch()},
+	},
+}
+
+// dhipSearch is a head of 32 bytes, with its own length, the magic word and twice the
+// length of what follows, and the search as JSON.
+func dhipSearch() []byte {
+	body := `{"method":"DHDiscover.search","params":{"mac":"","uni":0}}` + "\n"
+	b := append(make([]byte, 0, 128), "\x20\x00\x00\x00DHIP"...)
+	b = append(b, make([]byte, 24)...)
+	binary.LittleEndian.PutUint32(b[16:], uint32(len(body)))
+	binary.LittleEndian.PutUint32(b[24:], uint32(len(body)))
+	return append(b, body...)
+}

@@ -1,0 +1,41 @@
+package discover
+
+import (
+	"houdbaar/internal/announce"
+	"houdbaar/internal/device"
+)
+
+// kasa is get_sysinfo of TP-Link's older Kasa plugs, lamps and cameras, each byte
+// combined with the one before as the protocol has it (not encryption: the key
+// is 171 for everybody).
+var kasa = makersQuestion{
+	source: device.SourceKasa, port: announce.PortKasa,
+	why:    "TP-Link Kasa cameras, plugs and lamps: model, hardware and firmware version",
+	rounds: thrice(everyone(announce.PortKasa), kasaVeil(`{"system":{"get_sysinfo":{}}}`)),
+}
+
+func kasaVeil(text string) []byte {
+	b, last := []byte(text), byte(171)
+	for i := range b {
+		b[i] ^= last
+		last = b[i]
+	}
+	return b
+}
+
+// tdp is the discovery of TP-Link's Tapo and newer Kasa, sixteen bytes without a
+// key of ours, so that only the open part of the answer can be read
+// (python-kasa, kasa/discover.py). Newer devices listen on the second port.
+var tdp = makersQuestion{
+	source: device.SourceTDP, port: announce.PortTDP,
+	why: "TP-Link Tapo and newer Kasa cameras, plugs and hubs: model, hardware and firmware version",
+	rounds: [3]shout{
+		{everyone(announce.PortTDP), tdpHello},
+		{everyone(portTDP2), tdpHello},
+		{everyone(announce.PortTDP), tdpHello},
+	},
+}
+
+const portTDP2 = 20004
+
+var tdpHello = []byte{2, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0x46, 0x3c, 0xb5, 0xd3}

@@ -1,0 +1,268 @@
+package discover
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"hash/maphash"
+	"net/netip"
+	"sync"
+	"time"
+
+	"houdbaar/internal/announce"
+	"houdbaar/internal/device"
+	"houdbaar/internal/lan"
+	"houdbaar/internal/scan"
+)
+
+// A makersQuestion asks everybody on the network, in the words of one maker or one
+// standard, what they are. Many cameras answer nothing else.
+type makersQuestion struct {
+	source string // what the answers are
+	why    string
+	port   uint16         // where answers come from
+	hear   bool           // answers are broadcast to that port
+	group  netip.AddrPort // answers are sent to this group; zero = to the asker
+	tied   bool           // an answer from another port counts when it names the question's number
+	rounds [3]shout       // what is sent in each burst: one packet
+}
+
+// A shout is one packet of a question. Its bytes may hold uuidMark once.
+type shout struct {
+	to    netip.AddrPort // a group of lan's; without an address: the subnet's broadcast address
+	bytes []byte
+}
+
+// uuidMark stands for a new random number in each burst, which answers repeat.
+const uuidMark = "{random UUID}"
+
+// makersQuestions is the reviewable list.
+func makersQuestions() []makersQuestion {
+	return []makersQuestion{wsDiscovery, sadp, dhDiscover, ubiquiti, mndp, infosvr, kasa, tdp, foscam}
+}
+
+// all three bursts say the same.
+func thrice(to netip.AddrPort, b []byte) [3]shout { return [3]shout{{to, b}, {to, b}, {to, b}} }
+
+// everyone is the subnet's broadcast address and a port.
+func everyone(port uint16) netip.AddrPort { return netip.AddrPortFrom(netip.Addr{}, port) }
+
+const (
+	askingPackets = 3 * 9 // on each interface, beside the 300 of discovery
+	askingMost    = 32    // different packets of one sender and protocol
+	askingGap     = 15 * time.Millisecond
+	askingListen  = 3900 * time.Millisecond
+	askingTTL     = 1
+)
+
+// askingBursts are when each question is asked. The first leaves SSDP and mDNS the
+// first word.
+var askingBursts = [3]time.Duration{200 * time.Millisecond, 1300 * time.Millisecond, 2500 * time.Millisecond}
+
+// Asking returns what All returns, and asks in the words of the makers too: with
+// questions to the whole network (27 packets on each interface), and by nudging
+// silent neighbours into the neighbour table (one small packet to each address of
+// a home's subnet). Both come on top of All's 300 packets.
+func Asking(n *lan.Network) []scan.Discoverer {
+	v := new(voices)
+	return append(core(n, v), asking{n: n, voices: v}, nudge{n: n, voices: v})
+}
+
+// asking asks the makers' questions on every interface.
+type asking struct {
+	n      *lan.Network
+	voices *voices
+}
+
+// Name returns "asking".
+func (asking) Name() string { return "asking" }
+
+// Discover asks three times and listens for 3.9 s in all.
+func (d asking) Discover(ctx context.Context, emit func(device.Observation), problem func(scan.Problem)) error {
+	ctx, done := context.WithTimeout(ctx, askingListen)
+	defer done()
+	c := &crew{source: d.Name(), problem: problem}
+	var crowds []*crowd
+	questions := makersQuestions()
+	free := map[uint16]bool{} // looked at once: our own sockets take them
+	for _, q := range questions {
+		free[q.port] = q.hear && lan.PortFree(q.port)
+	}
+	for _, ifi := range d.n.Used() {
+		n := d.n.Allow(askingPackets)
+		var askers []*asker
+		for _, q := range questions {
+			crowd := newCrowd(d.n, askingMost, d.voices)
+			crowds = append(crowds, crowd)
+			a := &asker{makersQuestion: q, ifi: ifi, emit: emit, crowd: crowd, seed: maphash.MakeSeed(), seen: map[uint64]bool{}}
+			a.open(ctx, n, c, free[q.port])
+			askers = append(askers, a)
+		}
+		c.Go(func() { burst(ctx, askers, ifi, problem) })
+	}
+	c.wg.Wait()
+	report(c.source, problem, crowds...)
+	return nil
+}
+
+// burst asks all questions of one interface, three times, slowly.
+func burst(ctx context.Context, askers []*asker, ifi lan.Interface, problem trouble) {
+	started := time.Now()
+	sent, lastErr := 0, error(nil)
+	for round, at := range askingBursts {
+		if !pause(ctx, at-time.Since(started)) {
+			break
+		}
+		for _, a := range askers {
+			switch err := a.ask(round); {
+			case err == nil:
+				sent++
+			case !errors.Is(err, lan.ErrFamily):
+				lastErr = err
+			}
+			if !pause(ctx, askingGap) {
+				break
+			}
+		}
+	}
+	if sent == 0 && lastErr != nil && ctx.Err() == nil {
+		problem(scan.Problem{Source: asking{}.Name(), Code: "interface_failed",
+			Args: map[string]string{"interface": ifi.Name, "family": family(false)}, Detail: lastErr.Error()})
+	}
+}
+
+// An asker asks one question on one interface and takes the answers.
+type asker struct {
+	makersQuestion
+	ifi   lan.Interface
+	emit  emitter
+	crowd *crowd
+	four  *lan.Socket // nil = no IPv4 there
+	six   *lan.Socket
+
+	mu    sync.Mutex
+	seed  maphash.Seed
+	seen  map[uint64]bool
+	uuids [][]byte // of the bursts so far
+}
+
+// open opens the sockets to ask from and those that hear what is answered to all.
+// One that cannot be had is done without.
+func (a *asker) open(ctx context.Context, n *lan.Network, c *crew, free bool) {
+	if a.hear && free {
+		if s, err := n.Hear(a.ifi, a.port); err == nil {
+			a.four = s // and asks from there: MikroTik's protocol wants it
+			c.hear(ctx, s, a.take)
+		}
+	}
+	if sources := a.ifi.Sources(false); a.four == nil && len(sources) > 0 {
+		if s, err := n.Ask(a.ifi, sources[0], askingTTL); err == nil {
+			a.four = s
+			c.hear(ctx, s, a.take)
+		}
+	}
+	for _, r := range a.rounds {
+		if sources := a.ifi.Sources(true); r.to.Addr().Is6() && a.six == nil && len(sources) > 0 {
+			if s, err := n.Ask(a.ifi, sources[0], askingTTL); err == nil {
+				a.six = s
+				c.hear(ctx, s, a.take)
+			}
+		}
+	}
+	if a.group.IsValid() && len(a.ifi.Sources(false)) > 0 {
+		if s, err := n.Join(a.ifi, a.group, askingTTL); err == nil {
+			c.hear(ctx, s, a.take)
+		}
+	}
+}
+
+// ask sends one packet.
+func (a *asker) ask(round int) error {
+	r := a.rounds[round]
+	s := a.four
+	if r.to.Addr().Is6() {
+		s = a.six
+	}
+	if s == nil {
+		return lan.ErrFamily
+	}
+	b := r.bytes
+	if bytes.Contains(b, []byte(uuidMark)) {
+		id := []byte(newUUID())
+		b = bytes.Replace(b, []byte(uuidMark), id, 1)
+		a.mu.Lock()
+		a.uuids = append(a.uuids, id)
+		a.mu.Unlock()
+	}
+	return s.Shout(b, r.to)
+}
+
+// newUUID returns a random UUID (RFC 9562, version 4).
+func newUUID() string {
+	var b [16]byte
+	rand.Read(b[:])
+	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+}
+
+// take takes an answer from the right port of a device on the link that says
+// something it has not said before.
+func (a *asker) take(b []byte, from netip.AddrPort) {
+	if _, local := a.crowd.n.Local(from.Addr()); !local || a.ifi.Own(from.Addr()) {
+		return
+	}
+	if !a.rightPort(from.Port()) && !(a.tied && a.answers(b)) || !a.crowd.admit(from.Addr(), len(b)) {
+		return
+	}
+	if !a.news(b, from.Addr()) {
+		a.crowd.forgive(from.Addr(), len(b))
+		return
+	}
+	found, err := announce.UDP(a.port, announce.Packet{At: time.Now(), Interface: a.ifi.Name, From: from, Data: bytes.Clone(b)})
+	if err != nil {
+		return // counts: who sends much that is no answer is heard no more
+	}
+	for _, o := range found {
+		a.emit(o)
+	}
+}
+
+// rightPort reports whether answers come from a port: the one that was asked.
+func (a *asker) rightPort(port uint16) bool {
+	for _, r := range a.rounds {
+		if r.to.Port() == port {
+			return true
+		}
+	}
+	return false
+}
+
+// answers reports whether bytes name the number of a question that was asked.
+func (a *asker) answers(b []byte) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, id := range a.uuids {
+		if bytes.Contains(b, id) {
+			return true
+		}
+	}
+	return false
+}
+
+// news reports whether a sender says these bytes for the first time.
+func (a *asker) news(b []byte, from netip.Addr) bool {
+	var h maphash.Hash
+	h.SetSeed(a.seed)
+	h.WriteString(from.String())
+	h.Write(b)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	k := h.Sum64()
+	if a.seen[k] {
+		return false
+	}
+	a.seen[k] = true
+	return true
+}

@@ -1,0 +1,88 @@
+package discover
+
+import (
+	"context"
+	"net/netip"
+	"time"
+
+	"houdbaar/internal/device"
+	"houdbaar/internal/lan"
+	"houdbaar/internal/scan"
+)
+
+// When and how fast silent neighbours are nudged. Before that, what wants to answer
+// has come into the neighbour table by itself, and is left alone.
+const (
+	nudgeAfter = 1200 * time.Millisecond
+	nudgeFor   = 2 * time.Second // the time over which all addresses are spread
+	nudgeMost  = 510             // a /23; Linux keeps 1024 neighbours at most, found or not
+	nudgeBits  = 22              // the largest subnet of which a part is nudged
+)
+
+// nudge sends one empty datagram to each address of this computer's own subnet that
+// is not in the neighbour table yet. The system asks the network who has the address
+// (ARP), and a device that says nothing else answers that; tables then finds it.
+// It needs no administrator's rights, and takes two seconds for a home of 254 addresses.
+type nudge struct {
+	n      *lan.Network
+	voices *voices
+}
+
+// Name returns "nudge".
+func (nudge) Name() string { return "nudge" }
+
+// Discover nudges; what comes of it is in the neighbour table.
+func (d nudge) Discover(ctx context.Context, _ func(device.Observation), problem func(scan.Problem)) error {
+	if !pause(ctx, nudgeAfter) {
+		return nil
+	}
+	c := &crew{source: d.Name(), problem: problem}
+	for _, ifi := range d.n.Used() {
+		p, ok := ifi.Subnet()
+		if !ok {
+			continue
+		}
+		s, err := d.n.Allow(nudgeMost).Ask(ifi, p.Addr(), 1)
+		if err != nil {
+			continue // SSDP says what is wrong with the interface
+		}
+		c.Go(func() {
+			defer s.Close()
+			d.nudge(ctx, s, neighbourhood(p))
+		})
+	}
+	c.wg.Wait()
+	return nil
+}
+
+func (d nudge) nudge(ctx context.Context, s *lan.Socket, all []netip.Addr) {
+	known := neighbours(d.n)
+	for _, a := range all {
+		if known[a] || s.Interface.Own(a) {
+			continue
+		}
+		// Who answers this has nothing to tell us that it could not get through.
+		d.voices.add(a)
+		s.Nudge(a) // one that cannot be sent is one that is not there
+		if !pause(ctx, nudgeFor/time.Duration(max(len(all), 254))) {
+			return
+		}
+	}
+}
+
+// neighbourhood returns the addresses to nudge on the link with this address and
+// prefix: all of a /23 or smaller; of a subnet up to /22 the /23 around the address;
+// none of a larger one, which is no home's, nor of public or self-given addresses.
+func neighbourhood(p netip.Prefix) []netip.Addr {
+	if !p.Addr().Is4() || !p.Addr().IsPrivate() && !p.Addr().IsLoopback() || p.Bits() < nudgeBits || p.Bits() > 30 {
+		return nil
+	}
+	near := netip.PrefixFrom(p.Addr(), max(p.Bits(), 23)).Masked()
+	var out []netip.Addr
+	for a := near.Addr(); near.Contains(a); a = a.Next() {
+		if a != p.Masked().Addr() && p.Contains(a.Next()) && a != p.Addr() {
+			out = append(out, a)
+		}
+	}
+	return out
+}
