@@ -67,9 +67,6 @@ func runImport(args []string, out io.Writer) error {
 	target := *dir
 	if *into != "" {
 		target = *into
-		if err := startFolder(target); err != nil {
-			return err
-		}
 	}
 	if format == "sunsetscan" {
 		inside, err := within(target, *dir)
@@ -83,6 +80,11 @@ func runImport(args []string, out io.Writer) error {
 			return errors.New("import: SunsetScan's data stays apart: want -into FOLDER, outside the sources of this project")
 		}
 		*add = true
+	}
+	if *into != "" {
+		if err := startFolder(target); err != nil {
+			return err
+		}
 	}
 	sources, err := build.Load(os.DirFS(target))
 	if err != nil {

@@ -59,7 +59,7 @@ func runPack(args []string, out io.Writer) error {
 	if *keyFile == "" || *to == "" {
 		return errors.New("pack: want -key FILE and -o FILE")
 	}
-	key, err := minisign.PrivateKeyFromFile(os.Getenv(passwordVariable), *keyFile)
+	key, err := readKey(*keyFile)
 	if err != nil {
 		return fmt.Errorf("pack: read the signing key (its password is in %s): %w", passwordVariable, err)
 	}
@@ -120,4 +120,17 @@ func runInstall(args []string, out io.Writer) error {
 	}
 	fmt.Fprintf(out, "%s: version %s, %d products\n", *dir, meta.Version, meta.Products)
 	return nil
+}
+
+// readKey reads a signing key, with or without a password.
+func readKey(file string) (minisign.PrivateKey, error) {
+	var key minisign.PrivateKey
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return key, err
+	}
+	if minisign.IsEncrypted(text) {
+		return minisign.DecryptKey(os.Getenv(passwordVariable), text)
+	}
+	return key, key.UnmarshalText(text)
 }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -249,6 +250,12 @@ func FuzzImports(f *testing.F) {
 	}
 	s := &Sources{Vendors: []Vendor{{Name: "Invented"}}, Products: []Product{{Vendor: "Invented", Model: "X1"}}}
 	f.Fuzz(func(t *testing.T, body []byte) {
+		start := time.Now()
+		defer func() {
+			if d := time.Since(start); d > time.Second {
+				t.Errorf("took %s", d)
+			}
+		}()
 		ReadKEV(bytes.NewReader(body), "2026-11-20", s)
 		ReadCVE(bytes.NewReader(body), "2026-11-20", s)
 		ReadOpenEoX(bytes.NewReader(body), origin)

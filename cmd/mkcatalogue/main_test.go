@@ -1,0 +1,157 @@
+package main
+
+import (
+	"bytes"
+	"crypto/rand"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"aead.dev/minisign"
+)
+
+// sources writes a small invented folder of sources and returns it.
+func sources(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, body := range map[string]string{
+		"vendors.csv":             "vendor,page,provider,aka\nInvented,https://invented.example.com/support,,\n",
+		"copies.csv":              "name,home,terms,credit\n",
+		"campaigns.csv":           "id,name,authority,year\ncisa-kev,CISA Known Exploited Vulnerabilities,CISA,\n",
+		"wanted.txt":              "Invented|X1\nInvented|X9\n",
+		"products/invented.csv":   "model,revision,kind,provider,aliases,page,note\nX1,,router,,,,\n",
+		"invented/publisher.json": "{\n  \"publisher\": \"Invented\",\n  \"trust\": \"vendor\",\n  \"terms\": \"invented\"\n}\n",
+		"invented/sources.csv":    "key,publisher,title,url,read,published,trust,via,via_url\nlist,,Invented list,https://invented.example.com/list,2026-11-01,,,,\n",
+		"invented/facts.csv":      "vendor,model,revision,region,says,date,version,campaign,detail,source,note,withdrawn\nInvented,X1,,,end_of_security_support,2020-05,,,,list,,\n",
+	} {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(body), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// do runs the tool and wants texts in what it prints or, if the first begins with "error ", in its error.
+func do(t *testing.T, want []string, args ...string) string {
+	t.Helper()
+	var out bytes.Buffer
+	err := run(args, &out)
+	text := out.String()
+	if len(want) > 0 && strings.HasPrefix(want[0], "error ") {
+		if err == nil {
+			t.Fatalf("mkcatalogue %v: no error; printed %s", args, text)
+		}
+		want, text = append([]string{strings.TrimPrefix(want[0], "error ")}, want[1:]...), err.Error()
+	} else if err != nil {
+		t.Fatalf("mkcatalogue %v: %v", args, err)
+	}
+	for _, w := range want {
+		if !strings.Contains(text, w) {
+			t.Errorf("mkcatalogue %v printed\n%swant %q in it", args, text, w)
+		}
+	}
+	return text
+}
+
+func TestFromSourcesToAPackAndBack(t *testing.T) {
+	src, dir := sources(t), t.TempDir()
+	db, next := filepath.Join(dir, "catalogue.db"), filepath.Join(dir, "next.db")
+	do(t, []string{"1 products", "nothing to complain about"}, "verify", "-sources", src)
+	do(t, []string{"1 products, 1 facts"}, "build", "-sources", src, "-o", db)
+	do(t, []string{"Wanted models: 2, known 1, judged 1 (50 %)", "replace_now"}, "coverage", "-sources", src, "-catalogue", db)
+
+	list := filepath.Join(dir, "list.csv")
+	if err := os.WriteFile(list, []byte("model,says,date\nX2,end_of_life,2025-01-31\nX1,end_of_life,2021\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"import", "csv", "-sources", src, "-publisher", "invented", "-key", "page", "-title", "Invented page", "-url", "https://invented.example.com/eol", "-read", "2026-11-20", "-vendor", "Invented", "-kind", "router"}
+	do(t, []string{"1 new, 0 changed, 0 gone, 0 new products, 1 left out", "nothing was written"}, append(args, list)...)
+	do(t, []string{"nothing to complain about"}, "verify", "-sources", src)
+	do(t, []string{"2 new, 0 changed, 0 gone, 1 new products", "wrote"}, append(args, "-add", "-write", list)...)
+	do(t, []string{"2 products, 3 facts"}, "build", "-sources", src, "-o", next)
+	do(t, []string{"new      invented/x2: replace_now", "+ end_of_life 2021", "1 new, 1 changed (0 with another verdict"}, "compare", db, next)
+	do(t, []string{"0 new, 0 changed"}, append(args, "-write", list)...)
+	do(t, []string{"OpenEoX; 1 products"}, "export", "-catalogue", next, "-o", filepath.Join(dir, "eox.json"))
+
+	// A key without a password: making one with takes seconds on purpose.
+	public, private, err := minisign.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := private.MarshalText()
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, pack, data := filepath.Join(dir, "test.key"), filepath.Join(dir, "catalogue.pack"), filepath.Join(dir, "data")
+	if err := os.WriteFile(key, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv(passwordVariable, "a password for this test")
+	do(t, []string{"error is there already"}, "key", "-o", key)
+	do(t, []string{"2 products", "will refuse the pack"}, "pack", "-key", key, "-catalogue", next, "-o", pack)
+	do(t, []string{"error "}, "install", "-dir", data, pack) // not the program's key
+	do(t, []string{"2 products"}, "install", "-dir", data, "-public", public.String(), pack)
+	do(t, []string{"error not newer"}, "install", "-dir", data, "-public", public.String(), pack)
+}
+
+func TestBuildRefusesBadSources(t *testing.T) {
+	src := sources(t)
+	path := filepath.Join(src, "invented/facts.csv")
+	body, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, bytes.Replace(body, []byte("list"), []byte("lost"), 1), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	db := filepath.Join(t.TempDir(), "catalogue.db")
+	do(t, []string{"error invented/facts.csv:2: no_source"}, "build", "-sources", src, "-o", db)
+	if _, err := os.Stat(db); err == nil {
+		t.Error("a refused catalogue was written")
+	}
+}
+
+func TestSunsetScanStaysApart(t *testing.T) {
+	src := sources(t)
+	sample := "../../internal/catalogue/build/testdata/sunsetscan.json"
+	apart := filepath.Join(t.TempDir(), "apart")
+	do(t, []string{"error CC BY-NC"}, "import", "sunsetscan", "-read", "2026-11-20", "-into", apart, "-sources", src, sample)
+	do(t, []string{"error stays apart"}, "import", "sunsetscan", "-read", "2026-11-20", "-accept-terms", "-sources", src, sample)
+	do(t, []string{"error stays apart"}, "import", "sunsetscan", "-read", "2026-11-20", "-accept-terms", "-into", filepath.Join(src, "x"), "-sources", src, sample)
+	do(t, []string{"3 new", "2 new products", "wrote"}, "import", "sunsetscan", "-read", "2026-11-20", "-accept-terms", "-write", "-into", apart, "-sources", src, sample)
+	db := filepath.Join(t.TempDir(), "apart.db")
+	do(t, []string{"2 products, 3 facts"}, "build", "-sources", apart, "-o", db)
+	body, err := os.ReadFile(db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Contains(body, []byte("CC BY-NC 4.0")) {
+		t.Error("the separate catalogue does not say its terms")
+	}
+	do(t, []string{"1 products"}, "verify", "-sources", src)
+}
+
+func TestSortPutsRowsInOrder(t *testing.T) {
+	src := sources(t)
+	path := filepath.Join(src, "vendors.csv")
+	if err := os.WriteFile(path, []byte("vendor,page,provider,aka\nInvented,,,\nAlpha,,,\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	do(t, []string{"error unsorted"}, "verify", "-sources", src)
+	do(t, []string{"sorted vendors.csv"}, "sort", "-sources", src)
+	do(t, []string{"nothing to complain about"}, "verify", "-sources", src)
+}
+
+func TestMisuse(t *testing.T) {
+	for _, args := range [][]string{nil, {"nonsense"}, {"compare", "one"}, {"import"}, {"import", "kev"}, {"import", "kev", "-read", "today", "x"},
+		{"import", "odd", "-read", "2026-11-20", "main.go"}, {"import", "csv", "-read", "2026-11-20", "main.go"}, {"pack"}, {"key"}, {"install"}, {"export"}, {"build", "-sources", "nowhere"}} {
+		if err := run(args, new(bytes.Buffer)); err == nil {
+			t.Errorf("mkcatalogue %v: no error", args)
+		}
+	}
+}
