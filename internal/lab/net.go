@@ -22,6 +22,7 @@ type TB interface {
 // inside the lab's namespaces.
 var (
 	Subnet     = netip.MustParsePrefix("10.77.0.0/24")
+	Broadcast  = netip.MustParseAddr("10.77.0.255")
 	ClientAddr = netip.MustParseAddr("10.77.0.100") // the computer under test
 	RouterAddr = netip.MustParseAddr("10.77.0.1")   // its default gateway, whether or not a host is there
 )

@@ -341,22 +341,13 @@ func (h *Host) Start(c *exec.Cmd) error {
 func (h *Host) IP(cmds ...string) error {
 	c := exec.Command("ip", "-batch", "-")
 	c.Stdin = strings.NewReader(strings.Join(cmds, "\n") + "\n")
-	return h.finish(c)
-}
-
-func (h *Host) run(name string, args ...string) error {
-	return h.finish(exec.Command(name, args...))
-}
-
-// finish runs c in h's namespace and waits for it.
-func (h *Host) finish(c *exec.Cmd) error {
 	var out bytes.Buffer
 	c.Stdout, c.Stderr = &out, &out
 	if err := h.Do(c.Start); err != nil {
 		return err
 	}
 	if err := c.Wait(); err != nil {
-		return fmt.Errorf("%s on %s: %w: %s", strings.Join(c.Args, " "), h.Name, err, bytes.TrimSpace(out.Bytes()))
+		return fmt.Errorf("ip on %s: %w: %s", h.Name, err, bytes.TrimSpace(out.Bytes()))
 	}
 	return nil
 }
