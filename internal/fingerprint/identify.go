@@ -71,6 +71,9 @@ func (s *Set) Identify(d device.Device) device.Identity {
 	id.Kind = device.Kind(s.settle(&id, claims, device.PartKind, id.Vendor))
 	id.Name = s.settle(&id, claims, device.PartName, id.Vendor)
 	id.Provider = s.settle(&id, claims, device.PartProvider, id.Vendor)
+	for _, c := range claims {
+		id.Corrected = id.Corrected || c.strength == person
+	}
 	if id.Firmware != "" {
 		id.FirmwareDisplay = Display(id.Vendor, id.Firmware)
 	}

@@ -1,0 +1,306 @@
+package fingerprint
+
+import (
+	"net/netip"
+	"strings"
+	"testing"
+	"time"
+
+	"houdbaar/internal/device"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const igd = "urn:schemas-upnp-org:device:InternetGatewayDevice:1"
+
+// saw makes an observation of a source from field, value, field, value ...
+func saw(source string, fields ...string) device.Observation {
+	f := map[string]string{}
+	for i := 0; i+1 < len(fields); i += 2 {
+		f[fields[i]] = fields[i+1]
+	}
+	return device.Observation{Source: source, Addr: netip.MustParseAddr("192.0.2.1"), Fields: f}
+}
+
+func identify(obs ...device.Observation) device.Identity {
+	return Default().Identify(device.Device{Observations: obs})
+}
+
+func TestNothingSaidIsAnIdentityToo(t *testing.T) {
+	if diff := cmp.Diff(device.Identity{}, Default().Identify(device.Device{})); diff != "" {
+		t.Errorf("an identity of nothing says something (-want +got):\n%s", diff)
+	}
+}
+
+func TestAFriendlyNameIsAName(t *testing.T) {
+	for _, name := range []string{"DIR-860L", "FRITZ!Box 7590", "RT-AC68U", "Archer C7", "DS-2CD2032-I", "R7000"} {
+		id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "friendlyName", name))
+		if id.Model != "" || id.Vendor != "" {
+			t.Errorf("%q: read as %q %q; a name can be chosen", name, id.Vendor, id.Model)
+		}
+		if id.Name != name {
+			t.Errorf("name is %q, want %q", id.Name, name)
+		}
+	}
+}
+
+// TestAChipIsNoModel puts chips, systems and programs wherever a model may stand.
+func TestAChipIsNoModel(t *testing.T) {
+	for _, v := range []string{
+		"BRCM963xx", "BCM96358", "BCM4708", "RTL8196C", "RTL8671", "RTD1195", "MT7621", "MT7628AN", "AR9331", "QCA9558",
+		"IPQ4019", "Ralink", "RT3052", "RT2880", "Broadcom ADSL", "TC3162", "Hi3518", "VX180",
+		"MiniUPnPd", "MiniUPnPd/2.1", "miniupnpd 1.8", "MiniDLNA", "ReadyDLNA", "Kodi", "Plex Media Server", "gmrender-resurrect",
+		"DiskStation", "OpenWrt", "OpenWRT Router", "DD-WRT", "DD-WRT v3.0", "Tomato", "FreshTomato", "AsusWRT", "Linux", "Linux 2.6.30",
+		"Windows", "Windows Media Player", "Portable SDK for UPnP devices", "RouterOS", "EdgeOS", "Android 9",
+		"Wireless Router", "Broadband Router", "Router", "Internet Gateway Device", "WPS Router", "IPCam", "DVR", "NVR", "H.264", "ADSL Modem",
+		"Wireless N Router", "Model Name", "unknown", "000000000000", "00:11:22:33:44:55", "1", "1.0", "http://www.example.com", "urn:x:y",
+	} {
+		for _, id := range []device.Identity{
+			identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "ACME", "modelName", v)),
+			identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "ACME", "modelName", "Router", "modelNumber", v)),
+			identify(saw(device.SourceMDNS, "service", "_http._tcp", "instance", "x", "txt.vendor", "ACME", "txt.model", v)),
+			identify(saw(device.SourceHNAP, "VendorName", "ACME", "ModelName", v)),
+			identify(saw(device.SourceONVIF, "Manufacturer", "ACME", "Model", v)),
+		} {
+			if id.Model != "" && v != "1" && v != "1.0" { // versions are refused by shape, in descriptions only
+				t.Errorf("%q became the model %q", v, id.Model)
+			}
+		}
+	}
+}
+
+func TestAComputerThatSharesItsLineIsNoRouterFromAShop(t *testing.T) {
+	tests := map[string]struct {
+		obs  device.Observation
+		want device.Kind
+	}{
+		"Windows shares its connection": {saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "Microsoft Corporation",
+			"modelName", "Internet Connection Sharing", "friendlyName", "Internet Connection Sharing"), device.Computer},
+		"MiniUPnPd on Debian": {saw(device.SourceSSDP, "server", "Debian/9 UPnP/1.1 MiniUPnPd/2.1"), device.Router},
+		"MiniDLNA on Debian": {saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-upnp-org:device:MediaServer:1",
+			"manufacturer", "Justin Maggard", "modelName", "Windows Media Connect compatible (MiniDLNA)", "modelNumber", "1"), device.Unknown},
+		"a media server": {saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-upnp-org:device:MediaServer:1",
+			"manufacturer", "Plex, Inc.", "modelName", "Plex Media Server", "modelNumber", "1.32.5"), device.Computer},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			id := identify(test.obs)
+			if id.Kind != test.want || id.Model != "" {
+				t.Errorf("read as %s %q %q, want %s without a model", id.Kind, id.Vendor, id.Model, test.want)
+			}
+		})
+	}
+}
+
+func TestThirdPartyFirmwareSilencesTheMakersVersion(t *testing.T) {
+	id := identify(
+		saw(device.SourceSSDP, "server", "OpenWRT/21.02 UPnP/1.1 MiniUPnPd/2.2"),
+		saw(device.SourceHTTP, "title", "D-Link DIR-860L"),
+		saw(device.SourceHNAP, "VendorName", "D-Link", "ModelName", "DIR-860L", "FirmwareVersion", "1.10", "HardwareVersion", "B1"),
+	)
+	if id.Software != "OpenWrt" || id.Firmware != "21.02" || id.Model != "DIR-860L" || id.Revision != "B1" {
+		t.Errorf("got %s %s %s firmware %q software %q, want D-Link DIR-860L B1 with OpenWrt 21.02", id.Vendor, id.Model, id.Revision, id.Firmware, id.Software)
+	}
+}
+
+func TestWhatContradictsItselfIsDoubted(t *testing.T) {
+	tests := map[string]struct {
+		obs  []device.Observation
+		want []device.Doubt
+	}{
+		"two models in one SERVER form": {
+			[]device.Observation{
+				saw(device.SourceSSDP, "server", "FRITZ!Box 7390 UPnP/1.0 AVM FRITZ!Box 7390 84.06.83"),
+				saw(device.SourceSSDP, "server", "FRITZ!Box 7590 UPnP/1.0 AVM FRITZ!Box 7590 154.07.57"),
+			},
+			[]device.Doubt{
+				{Part: device.PartModel, Values: []string{"FRITZ!Box 7390", "FRITZ!Box 7590"}},
+				{Part: device.PartFirmware, Values: []string{"154.07.57", "84.06.83"}},
+			},
+		},
+		"an announcement against an answer": {
+			[]device.Observation{
+				saw(device.SourceHNAP, "VendorName", "D-Link", "ModelName", "DIR-860L", "HardwareVersion", "A1"),
+				saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "D-Link", "modelName", "D-Link Router", "modelNumber", "DIR-X5460"),
+			},
+			[]device.Doubt{{Part: device.PartModel, Values: []string{"DIR-860L", "DIR-X5460"}}},
+		},
+		"another revision": {
+			[]device.Observation{
+				saw(device.SourceHNAP, "VendorName", "D-Link", "ModelName", "DIR-860L", "HardwareVersion", "A1"),
+				saw(device.SourceMDNS, "service", "_dhnap._tcp", "instance", "x", "txt.model_number", "DIR-860L", "txt.hw_version", "B1"),
+			},
+			[]device.Doubt{{Part: device.PartRevision, Values: []string{"A1", "B1"}}},
+		},
+		"another vendor": {
+			[]device.Observation{
+				saw(device.SourceTDP, "device_model", "C210", "device_type", "SMART.IPCAMERA"),
+				saw(device.SourceSADP, "DeviceDescription", "DS-2CD2032-I", "SoftwareVersion", "V5.4.5build 170123"),
+			},
+			[]device.Doubt{{Part: device.PartVendor, Values: []string{"Hikvision", "TP-Link"}}},
+		},
+		"the same, written twice": {
+			[]device.Observation{
+				saw(device.SourceHTTP, "realm", "TP-LINK Wireless N Router WR841N"),
+				saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "TP-LINK", "modelName", "TL-WR841N", "modelNumber", "9.0"),
+				saw(device.SourceSSDP, "server", "ipos/7.0 UPnP/1.0 TL-WR841N/9.0"),
+			}, nil,
+		},
+		"with and without its revision": {
+			[]device.Observation{
+				saw(device.SourceHTTP, "realm", "NETGEAR R7500"),
+				saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "NETGEAR, Inc.", "modelName", "NETGEAR Smart WiFi Router", "modelNumber", "R7500v2"),
+			}, nil,
+		},
+		"a media server on a NAS": {
+			[]device.Observation{
+				saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-upnp-org:device:Basic:1", "manufacturer", "Synology", "modelName", "DS216+II", "modelNumber", "DS216+II 6.2-25426"),
+				saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-upnp-org:device:MediaServer:1", "manufacturer", "Plex, Inc.", "modelName", "Plex Media Server", "modelNumber", "1.32.5"),
+			}, nil,
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			id := identify(test.obs...)
+			sorted := cmp.Transformer("values", func(d device.Doubt) map[string]bool {
+				m := map[string]bool{string(d.Part): true}
+				for _, v := range d.Values {
+					m[v] = true
+				}
+				return m
+			})
+			if diff := cmp.Diff(test.want, id.Doubts, sorted); diff != "" {
+				t.Errorf("doubts (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestTheLabelBeatsTheNetworkWithoutDoubt(t *testing.T) {
+	id := identify(
+		saw(device.SourceHNAP, "VendorName", "D-Link", "ModelName", "DIR-860L", "HardwareVersion", "A1"),
+		saw(device.SourceLabel, "vendor", "D-Link", "model", "DIR-868L", "revision", "H/W Ver. B1"),
+	)
+	if id.Model != "DIR-868L" || id.Revision != "B1" || len(id.Doubts) != 0 {
+		t.Errorf("got %s %s, doubts %v; want what the person read", id.Model, id.Revision, id.Doubts)
+	}
+	if !id.Corrected {
+		t.Error("the identity does not say that a person corrected it")
+	}
+}
+
+func TestEvidenceNamesFieldValueAndSender(t *testing.T) {
+	at := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	o := saw(device.SourceSSDP, "server", "FRITZ!Box 7530 UPnP/1.0 AVM FRITZ!Box 7530 164.07.29")
+	o.At = at
+	id := identify(o)
+	want := device.Evidence{
+		Part: device.PartFirmware, Gives: "164.07.29", Rule: "avm/server", Source: "ssdp", Field: "server",
+		Value: o.Fields["server"], Addr: o.Addr, At: at,
+	}
+	for _, e := range id.Evidence {
+		if e.Part == device.PartFirmware {
+			if diff := cmp.Diff(want, e, cmp.Comparer(func(a, b netip.Addr) bool { return a == b })); diff != "" {
+				t.Errorf("evidence (-want +got):\n%s", diff)
+			}
+			return
+		}
+	}
+	t.Error("no evidence for the firmware")
+}
+
+func TestEveryPartHasEvidence(t *testing.T) {
+	for _, r := range Default().all {
+		for _, e := range r.Examples {
+			id := Default().Identify(one(e.From, e.Saw))
+			has := map[device.Part]string{}
+			for _, ev := range id.Evidence {
+				if _, ok := has[ev.Part]; !ok {
+					has[ev.Part] = ev.Gives
+				}
+			}
+			for p, v := range map[device.Part]string{
+				device.PartVendor: id.Vendor, device.PartModel: id.Model, device.PartRevision: id.Revision, device.PartFirmware: id.Firmware,
+				device.PartKind: string(id.Kind), device.PartName: id.Name, device.PartProvider: id.Provider, device.PartSoftware: id.Software,
+			} {
+				if has[p] != v {
+					t.Errorf("%s: %s is %q, its evidence says %q", r.name, p, v, has[p])
+				}
+			}
+		}
+	}
+}
+
+// TestTheOrderOfPacketsDoesNotMatter reverses the observations of a device.
+func TestTheOrderOfPacketsDoesNotMatter(t *testing.T) {
+	obs := []device.Observation{
+		saw(device.SourceSSDP, "server", "Linux/2.6.30 UPnP/1.0 MiniUPnPd/1.6"),
+		saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "D-Link", "modelName", "D-Link Router", "modelNumber", "DIR-860L", "friendlyName", "Home"),
+		saw(device.SourceHNAP, "VendorName", "D-Link", "ModelName", "DIR-868L", "FirmwareVersion", "2.03", "HardwareVersion", "B1"),
+		saw(device.SourceHTTP, "title", "D-LINK", "server", "Linux, HTTP/1.1, DIR-860L Ver 1.10"),
+	}
+	a := identify(obs...)
+	for i, j := 0, len(obs)-1; i < j; i, j = i+1, j-1 {
+		obs[i], obs[j] = obs[j], obs[i]
+	}
+	if diff := cmp.Diff(a, identify(obs...), cmp.Comparer(func(a, b netip.Addr) bool { return a == b })); diff != "" {
+		t.Errorf("(-forth +back):\n%s", diff)
+	}
+}
+
+func TestSignsOfAgeAreHintsOnly(t *testing.T) {
+	id := identify(saw(device.SourceSSDP, "server", "Linux/2.6.30.9, UPnP/1.0, MiniUPnPd/1.4"))
+	want := []device.Hint{{Code: "old_kernel", Value: "2.6.30.9"}, {Code: "old_miniupnpd", Value: "1.4"}}
+	if diff := cmp.Diff(want, id.Hints); diff != "" {
+		t.Errorf("hints (-want +got):\n%s", diff)
+	}
+	if id.Firmware != "" || id.Model != "" {
+		t.Errorf("a sign of age became firmware %q or model %q", id.Firmware, id.Model)
+	}
+}
+
+func TestVendorsHaveOneSpelling(t *testing.T) {
+	tests := map[string]string{
+		"TP-LINK": "TP-Link", "TP-LINK TECHNOLOGIES CO., LTD.": "TP-Link", "tp link": "TP-Link", "D-Link Systems, Inc.": "D-Link",
+		"D-link": "D-Link", "AVM Berlin": "AVM", "NETGEAR, Inc.": "NETGEAR", "ASUSTeK Computer Inc.": "ASUS", "ZyXEL Communications Corp.": "Zyxel",
+		"AXIS": "Axis", "AXIS Communications AB": "Axis", "Hangzhou Hikvision Digital Technology Co.,Ltd": "Hikvision", "Huawei Technologies Co., Ltd.": "Huawei",
+		"SAGEMCOM": "Sagemcom", "Ubiquiti Networks": "Ubiquiti", "Mikrotik": "MikroTik", "Synology Inc": "Synology", "LINKSYS": "Linksys",
+		"Samsung Electronics": "Samsung", "Sony Corporation": "Sony", "Belkin International Inc.": "Belkin", "Royal Philips Electronics": "Philips",
+		"Broadcom": "", "Realtek Semiconductor Corp.": "", "Justin Maggard": "", "MiniUPnP": "", "OpenWRT": "", "Manufacturer": "", "http://www.example.com": "",
+		"Linkplay Technology Inc.": "LinkPlay", "Netgem": "Netgem", "NETIS SYSTEMS": "Netis", "Example Widgets GmbH": "Example Widgets",
+	}
+	for raw, want := range tests {
+		if got, _ := Default().Vendor(raw); got != want {
+			t.Errorf("%q is %q, want %q", raw, got, want)
+		}
+	}
+}
+
+func TestARevisionReadsAsOnTheLabel(t *testing.T) {
+	tests := map[string]string{
+		"b1": "B1", "rev. B1": "B1", "Ver. A1": "A1", "H/W Ver. B1": "B1", "v5": "V5", "V5": "V5", "2.0": "2.0", "v1.0": "V1.0", "Rev A": "A", "rev.A1": "A1",
+	}
+	for raw, want := range tests {
+		if got := Revision(raw); got != want {
+			t.Errorf("%q reads %q, want %q", raw, got, want)
+		}
+	}
+}
+
+func FuzzIdentify(f *testing.F) {
+	f.Add("http", "title", "FRITZ!Box 7590")
+	f.Add("upnp", "modelName", "BRCM963xx")
+	f.Add("ssdp", "server", "Linux, HTTP/1.1, DIR-600 Ver 2.17")
+	f.Add("mdns", "instance", "AXIS M5014 - 001122334455")
+	f.Fuzz(func(t *testing.T, source, field, value string) {
+		id := identify(saw(source, field, value, "manufacturer", value, "deviceType", igd))
+		for _, e := range id.Evidence {
+			if e.Gives == "" {
+				t.Errorf("empty evidence for %s", e.Part)
+			}
+		}
+		if strings.ContainsAny(string(id.Kind), " {}") {
+			t.Errorf("kind %q", id.Kind)
+		}
+	})
+}
