@@ -217,10 +217,22 @@ func checkPackets(t *testing.T, all lab.Packets) {
 			connections++
 		}
 	}
-	datagrams := len(mine.Kind("udp"))
+	// What the switch "Ask routers and cameras directly" adds has limits of its own: the
+	// makers' questions to everybody, and a nudge for each address of the subnet.
+	datagrams, asking, nudges := len(mine.Kind("udp")), 0, len(mine.Kind("udp/9"))
+	for _, p := range mine.Kind("udp/3702", "udp/5678", "udp/9999", "udp/10000", "udp/10001", "udp/20002", "udp/20004", "udp/37020", "udp/37810") {
+		if p.Dst.Addr().IsMulticast() || p.Dst.Addr() == lab.Broadcast {
+			asking++
+		} else {
+			t.Errorf("a maker's question to one device: %s", p)
+		}
+	}
 	t.Logf("sent by this computer: %s; %d connections", mine.Counts(), connections)
-	if n := datagrams + connections; n > 300 {
-		t.Errorf("%d datagrams and connections; want at most 300", n)
+	if asking > 27 || nudges > 253 {
+		t.Errorf("%d makers' questions and %d nudges; want at most 27 and 253", asking, nudges)
+	}
+	if n := datagrams - asking - nudges + connections; n > 300 {
+		t.Errorf("%d datagrams and connections of discovery; want at most 300", n)
 	} else if n == 0 {
 		t.Error("the capture heard nothing")
 	}

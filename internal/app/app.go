@@ -34,6 +34,8 @@ type Engine struct {
 	On      time.Time                                             // the day judged for; zero = today
 	Options lifecycle.Options                                     // what a person may set
 	Correct func(device.Device) (device.Identity, bool)           // what a person said a device is; nil = nobody
+	Quiet   bool                                                  // "Ask routers and cameras directly" is off: UPnP and mDNS only
+	Leave   func(deviceID string) bool                            // devices that are not to be asked directly; nil = none
 	Clock   func() time.Time                                      // nil = time.Now
 	Probers func(*lan.Network) []scan.Prober                      // nil = probe.All
 	View    func(interfaces []string) (n *lan.Network, err error) // nil = lan.Open
@@ -110,8 +112,9 @@ func (e *Engine) Scan(ctx context.Context, interfaces []string, progress func(sc
 		return scan.Scan{}, fmt.Errorf("look at the network: %w", err)
 	}
 	s := scan.Scanner{
-		Discoverers: discover.All(n),
+		Discoverers: e.discoverers(n),
 		Probers:     e.probers(n),
+		Leave:       e.Leave,
 		Identifier:  e.rules,
 		Catalogue:   e.catalogue,
 		Interfaces:  func() []scan.Interface { return discover.Interfaces(n) },

@@ -33,7 +33,7 @@ func (p *probes) start(fs []Finding) bool {
 	for _, f := range fs {
 		var wanted []Prober
 		p.mu.Lock()
-		if !p.busy[f.Device.ID] && p.ctx.Err() == nil {
+		if !p.busy[f.Device.ID] && p.ctx.Err() == nil && (p.r.Leave == nil || !p.r.Leave(f.Device.ID)) {
 			for _, prober := range p.r.Probers {
 				if key := prober.Name() + " " + f.Device.ID; !p.r.asked[key] && prober.Wants(f.Device, f.Identity) {
 					p.r.asked[key] = true

@@ -57,6 +57,8 @@ type Scanner struct {
 	Options     lifecycle.Options
 	// Correct returns what a person said a device is, if they did. nil = nobody.
 	Correct func(device.Device) (device.Identity, bool)
+	// Leave says which devices no prober is to ask, by device ID. nil = none.
+	Leave func(deviceID string) bool
 }
 
 // Run scans. It blocks until all it started has ended. progress gets whole

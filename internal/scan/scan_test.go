@@ -195,6 +195,30 @@ func TestProbesAskEachDeviceOnceAndWhatTheyHearMayWantAnother(t *testing.T) {
 	})
 }
 
+func TestADeviceThatIsToBeLeftIsNotAsked(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var asked atomic.Int32
+		s := scanner(script{name: "a", lines: []line{{0, seen("192.168.1.1", "x")}, {0, seen("192.168.1.2", "x")}}})
+		s.Probers = []Prober{echo{"one", "x", &asked, 0}}
+		var left string
+		s.Leave = func(id string) bool {
+			if left == "" {
+				left = id
+			}
+			return id == left
+		}
+		got, _ := s.Run(t.Context(), nil)
+		for _, f := range got.Findings {
+			if want := 2; f.Device.ID != left && len(f.Device.Observations) != want || f.Device.ID == left && len(f.Device.Observations) != 1 {
+				t.Errorf("%s has %d observations, left alone %v", f.Device.ID, len(f.Device.Observations), f.Device.ID == left)
+			}
+		}
+		if asked.Load() != 1 {
+			t.Errorf("asked %d devices, want the one that may be", asked.Load())
+		}
+	})
+}
+
 func TestAFloodIsBoundedAndSaid(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		flood := script{name: "flood"}
