@@ -35,10 +35,16 @@ func (c *crew) safely(f func()) {
 // hear hands every datagram on s to take until s is closed or ctx ends, which
 // closes it. The bytes are good only during take.
 func (c *crew) hear(ctx context.Context, s *lan.Socket, take func([]byte, netip.AddrPort)) {
-	stop := context.AfterFunc(ctx, func() { s.Close() })
+	ended := make(chan struct{})
 	c.Go(func() {
-		defer stop()
-		defer s.Close()
+		select {
+		case <-ctx.Done():
+		case <-ended:
+		}
+		s.Close()
+	})
+	c.Go(func() {
+		defer close(ended)
 		for {
 			b, from, err := s.Receive()
 			if err != nil {

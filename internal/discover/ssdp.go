@@ -271,18 +271,19 @@ func (c *httpu) DoWithContext(req *http.Request, numSends int) ([]*http.Response
 	if c.to.IsValid() {
 		to, host = c.to, c.to.String()
 	}
-	var b bytes.Buffer
-	b.WriteString(req.Method + " * HTTP/1.1\r\nHOST: " + host + "\r\n")
-	for _, name := range []string{"MAN", "MX", "ST"} {
-		b.WriteString(name + ": " + req.Header[name][0] + "\r\n")
-	}
-	b.WriteString("USER-AGENT: Houdbaar UPnP/1.1\r\n\r\n")
+	b := searchText(host, req.Header["MAN"][0], req.Header["MX"][0], req.Header["ST"][0])
 	for range numSends {
-		if err := c.socket.Send(b.Bytes(), to); err != nil {
+		if err := c.socket.Send(b, to); err != nil {
 			c.err = err
 			return nil, err
 		}
 		c.sent++
 	}
 	return nil, nil
+}
+
+// searchText is an SSDP search as it is sent (UPnP Device Architecture 1.1, section 1.3.2).
+func searchText(host, man, mx, target string) []byte {
+	return []byte("M-SEARCH * HTTP/1.1\r\nHOST: " + host + "\r\nMAN: " + man + "\r\nMX: " + mx + "\r\nST: " + target +
+		"\r\nUSER-AGENT: Houdbaar UPnP/1.1\r\n\r\n")
 }

@@ -70,6 +70,7 @@ func avahi(t *testing.T, h *lab.Host, hostname string, services ...string) {
 // is known to lose: several instances in one packet, port 0, a TXT too large for a
 // short answer, names with dots and more.
 func TestRealRespondersAreReadWholly(t *testing.T) {
+	t.Parallel()
 	long := strings.Repeat("x", 200)
 	lab.Run(t, func(n *lab.Net) {
 		avahi(t, n.Host("camera", 11, ""), "camera",
@@ -108,6 +109,7 @@ func TestRealRespondersAreReadWholly(t *testing.T) {
 // own: both must work, and the daemon keeps the unicast datagrams for port 5353,
 // which a second wildcard socket would take.
 func TestBesideARunningAvahi(t *testing.T) {
+	t.Parallel()
 	lab.Run(t, func(n *lab.Net) {
 		avahi(t, n.Client, "desktop", "_ssh._tcp|desktop|22")
 		n.Play(11, "", services(t, "cam", "_axis-video._tcp|INVENTED|80|a=b", "_http._tcp|INVENTED|80|path=/"), lab.Quirks{})

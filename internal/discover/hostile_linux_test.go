@@ -27,6 +27,7 @@ func pointing(name, udn, location string) lab.Script {
 }
 
 func TestALocationElsewhereIsListedAndNotFetched(t *testing.T) {
+	t.Parallel()
 	lab.Run(t, func(n *lab.Net) {
 		victim := n.Play(1, "", description("Router 7", "11111111-0000-4000-8000-000000000001", root), lab.Quirks{})
 		for i, location := range []string{
@@ -85,6 +86,7 @@ func countHTTP(heard []lab.Heard) int {
 }
 
 func TestSlowAndBrokenDevicesDelayNobody(t *testing.T) {
+	t.Parallel()
 	lab.Run(t, func(n *lab.Net) {
 		q := []lab.Quirks{
 			{NoAnswer: true}, {Close: true}, {BytesPerSecond: 1}, {Oversize: 1 << 30}, {Redirect: "http://10.77.0.1:5000/reboot"},
@@ -233,6 +235,7 @@ func mdnsAnswer(instance string) []byte {
 // the name of an instance it never mentioned before, which makes hashicorp/mdns ask
 // without end.
 func TestAResponderThatAlwaysHasOneMoreCannotMakeUsFlood(t *testing.T) {
+	t.Parallel()
 	lab.Run(t, func(n *lab.Net) {
 		h := n.Host("storm", 66, "")
 		asked := respond(t, h, func(k int) []byte { return mdnsAnswer("more" + strconv.Itoa(k)) })

@@ -87,6 +87,7 @@ func holders(t *testing.T) int {
 // TestTheLeadHolds runs the browser with its second opinion against the responder
 // that makes the library flood.
 func TestTheLeadHolds(t *testing.T) {
+	t.Parallel()
 	lab.Run(t, func(n *lab.Net) {
 		respond(t, n.Host("storm", 66, ""), func(k int) []byte { return mdnsAnswer("more" + strconv.Itoa(k)) })
 		capture := n.Capture()
@@ -112,6 +113,7 @@ func TestTheLeadHolds(t *testing.T) {
 }
 
 func TestTheSecondOpinionIsAskedAndCountedAndGivesNamesOnly(t *testing.T) {
+	t.Parallel()
 	lab.Run(t, func(n *lab.Net) {
 		n.Host("router", 1, "")
 		d := n.Play(11, "", services(t, "cam", "_http._tcp|A|80|a=b"), lab.Quirks{})

@@ -77,6 +77,7 @@ func plugIn(t *testing.T, n *lab.Net, name string) {
 }
 
 func TestOneInterfaceThatRefusesIsAProblemAndNotTheEnd(t *testing.T) {
+	t.Parallel()
 	lab.Run(t, func(n *lab.Net) {
 		n.Play(1, "", description("Router 7", "11111111-0000-4000-8000-000000000001", root), lab.Quirks{})
 		plugIn(t, n, "Behind the VPN")
@@ -94,6 +95,7 @@ func TestOneInterfaceThatRefusesIsAProblemAndNotTheEnd(t *testing.T) {
 }
 
 func TestEveryInterfaceIsAskedUnlessSomeAreChosen(t *testing.T) {
+	t.Parallel()
 	lab.Run(t, func(n *lab.Net) {
 		n.Play(1, "", description("Router 7", "11111111-0000-4000-8000-000000000001", root), lab.Quirks{})
 		plugIn(t, n, "Camera net")
@@ -124,6 +126,7 @@ func TestEveryInterfaceIsAskedUnlessSomeAreChosen(t *testing.T) {
 }
 
 func TestWithoutADefaultRouteDevicesAreFoundAllTheSame(t *testing.T) {
+	t.Parallel()
 	lab.Run(t, func(n *lab.Net) {
 		n.Play(11, "", services(t, "cam", "_axis-video._tcp|INVENTED|80|a=b"), lab.Quirks{})
 		n.Play(12, "", description("Recorder", "11111111-0000-4000-8000-000000000012", root), lab.Quirks{})
@@ -155,6 +158,7 @@ func TestWithoutANetworkItSaysSoAtOnce(t *testing.T) {
 }
 
 func TestAnInterfaceThatGoesAwayMeanwhile(t *testing.T) {
+	t.Parallel()
 	lab.Run(t, func(n *lab.Net) {
 		n.Play(1, "", description("Router 7", "11111111-0000-4000-8000-000000000001", root), lab.Quirks{})
 		net := open(t)
@@ -172,6 +176,7 @@ func TestAnInterfaceThatGoesAwayMeanwhile(t *testing.T) {
 }
 
 func TestAnInterfaceThatGoesAwayInTheMiddle(t *testing.T) {
+	t.Parallel()
 	lab.Run(t, func(n *lab.Net) {
 		n.Play(1, "", description("Router 7", "11111111-0000-4000-8000-000000000001", root), lab.Quirks{})
 		net := open(t)
@@ -205,15 +210,15 @@ func TestStopReturnsAtOnceAndKeepsWhatWasFound(t *testing.T) {
 		if len(r.problems) > 0 {
 			t.Errorf("stopping is no problem: %+v", r.problems)
 		}
-		stacks := make([]byte, 1<<20)
-		stacks = stacks[:runtime.Stack(stacks, true)]
-		if bytes.Contains(stacks, []byte("houdbaar/internal/lan.")) {
-			t.Errorf("something is still running:\n%s", stacks)
-		}
+		until(t, func() bool {
+			stacks := make([]byte, 1<<20)
+			return !bytes.Contains(stacks[:runtime.Stack(stacks, true)], []byte("houdbaar/internal/lan."))
+		})
 	})
 }
 
 func TestPortsTakenByAGreedyProgramAreAProblemAndNotTheEnd(t *testing.T) {
+	t.Parallel()
 	lab.Run(t, func(n *lab.Net) {
 		n.Play(1, "", description("Router 7", "11111111-0000-4000-8000-000000000001", root), lab.Quirks{})
 		n.Play(11, "", services(t, "cam", "_axis-video._tcp|INVENTED|80|a=b", "_http._tcp|INVENTED|80|path=/", "_unheardof._tcp|Thing|99|md=T1"), lab.Quirks{})
@@ -243,6 +248,7 @@ func TestPortsTakenByAGreedyProgramAreAProblemAndNotTheEnd(t *testing.T) {
 }
 
 func TestALossyNetworkLosesNoDevice(t *testing.T) {
+	t.Parallel()
 	lab.Run(t, func(n *lab.Net) {
 		n.Degrade(lab.Link{Loss: 10, Delay: 30 * time.Millisecond})
 		for i := byte(1); i <= 12; i++ {
