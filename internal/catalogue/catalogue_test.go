@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 
 	"houdbaar/internal/catalogue"
 	"houdbaar/internal/catalogue/build"
@@ -64,9 +65,9 @@ func TestCandidates(t *testing.T) {
 		says                    map[lifecycle.Statement]bool
 	}{
 		{"D-Link", "DIR-860L", "", []string{"d-link/dir-860l", "d-link/dir-860l/b1"}, map[lifecycle.Statement]bool{lifecycle.EndOfSecuritySupport: true, lifecycle.Named: true}},
-		{"NETGEAR, Inc.", "R7000", "", []string{"netgear/r7000"}, map[lifecycle.Statement]bool{lifecycle.EndOfSecuritySupport: true}},
-		{"NETGEAR", "R7000P", "", []string{"netgear/r7000p"}, map[lifecycle.Statement]bool{lifecycle.EndOfSecuritySupport: true}},
-		{"NETGEAR", "R7000-100PES", "", []string{"netgear/r7000"}, nil},
+		{"NETGEAR, Inc.", "R7000", "", []string{"netgear/r7000", "netgear/r7000/100nas", "netgear/r7000/100pes"}, map[lifecycle.Statement]bool{lifecycle.EndOfSecuritySupport: true}},
+		{"NETGEAR", "R7000P", "", []string{"netgear/r7000p", "netgear/r7000p/100nas"}, map[lifecycle.Statement]bool{lifecycle.EndOfSecuritySupport: true}},
+		{"NETGEAR", "R7000-100PES", "", []string{"netgear/r7000/100pes"}, nil},
 		{"Linksys", "E100", "", nil, nil},
 		{"", "DIR-860L", "", nil, nil},
 		{"AVM Berlin", "FRITZ!Box 7590", "", []string{"avm/fritz-box-7590"}, map[lifecycle.Statement]bool{lifecycle.NewestFirmware: true}},
@@ -100,6 +101,78 @@ func TestCandidates(t *testing.T) {
 			if !says[s] {
 				t.Errorf("%s %s: no fact says %s", tc.vendor, tc.model, s)
 			}
+		}
+	}
+}
+
+// TestKnownDevices judges devices that stand in homes, end to end, on the day the
+// catalogue was first filled. A change here is a change of what people are told.
+func TestKnownDevices(t *testing.T) {
+	db := open(t)
+	today := time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC)
+	for _, tc := range []struct {
+		vendor, model, revision, firmware string
+		want                              lifecycle.VerdictKind
+	}{
+		{"D-Link", "DIR-860L", "", "", lifecycle.ReplaceNow},
+		{"D-Link", "DIR-860L", "A1", "", lifecycle.ReplaceNow},
+		{"D-Link", "DIR-860L", "B1", "", lifecycle.ReplaceNow},
+		{"D-Link", "DCS-930L", "", "", lifecycle.ReplaceNow},
+		{"TP-Link", "Archer C20", "", "", lifecycle.CheckLabel},
+		{"TP-LINK", "Archer C20", "V1", "", lifecycle.CannotTell},  // listed by name only
+		{"TP-LINK", "Archer C20", "2.0", "", lifecycle.CheckLabel}, // no source mentions it
+		{"TP-LINK", "Archer C20", "4.0", "", lifecycle.ReplaceNow},
+		{"TP-LINK", "Archer C20", "Ver: 5.0", "", lifecycle.ReplaceNow},
+		{"TP-LINK", "Archer C20", "5.6", "", lifecycle.ReplaceNow},
+		{"TP-Link", "TL-WR840N", "", "", lifecycle.CannotTell}, // named by the FBI, which is no end of support
+		{"NETGEAR", "R7000", "", "", lifecycle.ReplaceNow},
+		{"NETGEAR", "R7000", "v2", "", lifecycle.CheckLabel},
+		{"NETGEAR", "R7000P", "", "", lifecycle.ReplaceNow},
+		{"NETGEAR", "RBR50", "v2", "", lifecycle.CheckLabel}, // the date is of another item
+		{"Linksys", "E1000", "", "", lifecycle.ReplaceNow},
+		{"Linksys", "E100", "", "", lifecycle.CannotTell}, // withdrawn by the FBI
+		{"Linksys", "E300", "", "", lifecycle.CannotTell},
+		{"AVM", "FRITZ!Box 7490", "", "113.07.60", lifecycle.UpdateFirmware},
+		{"AVM", "FRITZ!Box 7590", "", "154.08.25", lifecycle.SupportedNow},
+		{"AVM Berlin", "FRITZ!Box 7590", "", "154.08.02", lifecycle.UpdateFirmware},
+		{"AVM", "FRITZ!Box 7390", "", "", lifecycle.ReplaceNow},
+		{"ASUS", "RT-AC66U", "", "", lifecycle.ReplaceNow},
+		{"ASUS", "RT-AC66U", "B1", "", lifecycle.ReplaceNow},
+		{"ASUS", "RT-AX58U", "", "", lifecycle.PlanReplacement}, // ended in the EU, nothing said about updates
+		{"Synology", "DS213", "", "", lifecycle.ReplaceNow},
+		{"Synology", "DS920+", "", "", lifecycle.CannotTell}, // DSM 7.4 is offered, its day is not known
+		{"KPN", "Experia Box V10", "", "", lifecycle.CannotTell},
+		{"Ziggo", "Connectbox", "", "", lifecycle.CannotTell},
+		{"Apple", "AirPort Extreme", "", "", lifecycle.PlanReplacement},
+		{"eero", "eero 6", "", "", lifecycle.SupportedNow},
+		{"Google", "Nest Cam IQ Indoor", "", "", lifecycle.CannotTell}, // support in a programme is no promise of fixes
+		{"Western Digital", "My Cloud Mirror", "Gen 2", "", lifecycle.CannotTell},
+		{"Hikvision", "DS-2CD2043G2-I", "", "", lifecycle.CannotTell}, // its file carries an older date too
+	} {
+		id := device.Identity{Vendor: tc.vendor, Model: tc.model, Revision: tc.revision, Firmware: tc.firmware, Kind: device.Router}
+		candidates, err := db.Candidates(ctx, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := lifecycle.Judge(id, lifecycle.Find(id, candidates), today, lifecycle.Options{})
+		if v.Kind != tc.want {
+			t.Errorf("%s %s %s %s: %s (%s), want %s", tc.vendor, tc.model, tc.revision, tc.firmware, v.Kind, v.Rule, tc.want)
+		}
+	}
+}
+
+// TestWithdrawnAndWiderStatementsMatchNothing: no row about a family, a policy or a
+// withdrawn claim became a product.
+func TestWithdrawnAndWiderStatementsMatchNothing(t *testing.T) {
+	db := open(t)
+	for _, id := range []device.Identity{
+		{Vendor: "Linksys", Model: "E100"}, {Vendor: "Linksys", Model: "E300"}, {Vendor: "Cradlepoint", Model: "E100"},
+		{Vendor: "Google", Model: "Nest Cam IQ"}, {Vendor: "QNAP", Model: "VioStor"}, {Vendor: "Synology", Model: "DSM 6.2"},
+		{Vendor: "Zyxel", Model: "VMG1312"}, {Vendor: "Guardzilla", Model: "Guardzilla cameras"}, {Vendor: "Western Digital", Model: "My Cloud OS 3"},
+		{Vendor: "Hikvision", Model: "DS-2CD"}, {Vendor: "D-Link", Model: "DIR"}, {Vendor: "AVM", Model: "FRITZ!Box"},
+	} {
+		if got, err := db.Candidates(ctx, id); err != nil || len(got) > 0 {
+			t.Errorf("%s %s met %d products, %v", id.Vendor, id.Model, len(got), err)
 		}
 	}
 }
