@@ -1,12 +1,15 @@
 package discover
 
 import (
-	"strings"
+	"fmt"
 
 	"houdbaar/internal/device"
 	"houdbaar/internal/lan"
 	"houdbaar/internal/scan"
 )
+
+// HTTPHeaders are the header lines that every question over HTTP has.
+const HTTPHeaders = "\nHost: {address}\nUser-Agent: Houdbaar\nAccept: */*\nConnection: close"
 
 // Questions returns everything that this package can send. What is between braces
 // differs: a random number, or a name or path that a device announced itself.
@@ -35,14 +38,14 @@ func Questions() []scan.Question {
 			Why: "mDNS: which devices offer what", Bytes: []byte(q)})
 	}
 	out = append(out, scan.Question{Name: device.SourceUPnP, Group: scan.GroupSearch, To: "the address and port that the device announced",
-		Why: descriptionQuestion.Why, Bytes: []byte(descriptionQuestion.Method + " {path that the device announced}")})
+		Why: descriptionQuestion.Why, Bytes: []byte(descriptionQuestion.Method + " {path that the device announced}" + HTTPHeaders)})
 
 	for _, q := range makersQuestions() {
 		seen := map[string]bool{}
 		for _, r := range q.rounds {
 			to := r.to.String()
 			if !r.to.Addr().IsValid() {
-				to = "broadcast" + to[strings.LastIndexByte(to, ':'):]
+				to = fmt.Sprintf("broadcast:%d", r.to.Port())
 			}
 			if key := to + string(r.bytes); !seen[key] {
 				seen[key] = true

@@ -113,8 +113,13 @@ func (d ssdpSearch) Discover(ctx context.Context, emit func(device.Observation),
 		r.wg.Wait()
 		return nil
 	}
+	four, six := share(sockets)
 	for _, s := range sockets {
-		r.Go(func() { r.search(listen, d.n, s, ssdpPackets/len(sockets)) })
+		targets := searchTargets[:four]
+		if s.V6 {
+			targets = searchTargets[:six]
+		}
+		r.Go(func() { r.search(listen, d.n, s, targets) })
 	}
 	r.Go(func() {
 		for pause(listen, 250*time.Millisecond) {
@@ -131,6 +136,30 @@ func (d ssdpSearch) Discover(ctx context.Context, emit func(device.Observation),
 	report(r.source, problem, r.answers, r.told)
 	r.pages.report(problem)
 	return nil
+}
+
+// share returns how many targets are searched for on each IPv4 and each IPv6
+// socket: all, unless there are so many sockets that the allowance would not last.
+func share(sockets []*lan.Socket) (four, six int) {
+	n4, n6 := 0, 0
+	for _, s := range sockets {
+		if s.V6 {
+			n6++
+		} else {
+			n4++
+		}
+	}
+	for _, six = range []int{targets6, 1} {
+		four = len(searchTargets)
+		if n4 > 0 {
+			left := ssdpPackets - n4 - n6*six*len(bursts) // one for the gateway each
+			four = min(four, left/(n4*len(bursts)))
+		}
+		if four >= targets6 {
+			break
+		}
+	}
+	return max(four, 1), six
 }
 
 // ssdpRun is the state of one search.
@@ -152,14 +181,9 @@ func (r *ssdpRun) failed(ifi lan.Interface, v6 bool, err error) {
 		Args: map[string]string{"interface": ifi.Name, "family": family(v6)}, Detail: err.Error()})
 }
 
-// search sends all bursts on one socket, at most most packets.
-func (r *ssdpRun) search(ctx context.Context, n *lan.Network, s *lan.Socket, most int) {
+// search sends all bursts on one socket.
+func (r *ssdpRun) search(ctx context.Context, n *lan.Network, s *lan.Socket, targets []string) {
 	sender := &httpu{socket: s}
-	targets := searchTargets
-	if s.V6 {
-		targets = targets[:targets6]
-	}
-	targets = targets[:max(1, min(len(targets), most/len(bursts)))]
 	if !s.V6 {
 		r.askGateway(ctx, n, sender)
 	}

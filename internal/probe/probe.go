@@ -3,7 +3,7 @@
 //
 // It promises that a question is sent only where it fits what is already known of
 // the device or its place, that every question is a value at the top of its file
-// with its reason and stands in testdata/questions.golden, and that nothing but
+// with its reason and stands in app's testdata/questions.golden, and that nothing but
 // GET, and POST of an inquiry, is ever sent: no credential, no default password,
 // nothing that changes a device. It refuses to read the answers (announce does)
 // and to open sockets (lan does).
@@ -11,7 +11,9 @@ package probe
 
 import (
 	"context"
+	"fmt"
 	"net/netip"
+	"strings"
 	"sync"
 
 	"houdbaar/internal/announce"
@@ -77,14 +79,23 @@ func All(n *lan.Network) []Door {
 	return doors
 }
 
-// Questions returns every question that can be sent, by door, for the list that a
-// person can read.
-func Questions() map[string][]lan.Question {
-	out := map[string][]lan.Question{}
-	for _, d := range All(nil) {
-		out[d.name] = d.questions
+// Questions returns what the door asks.
+func (d Door) Questions() []lan.Question { return d.questions }
+
+// Where says at which ports it asks, for the list that a person can read.
+func (d Door) Where() string {
+	if d.where != nil {
+		return "the address, port and path that the device announced"
 	}
-	return out
+	var at []string
+	for _, p := range d.ports {
+		scheme := "http"
+		if p.tls {
+			scheme = "https"
+		}
+		at = append(at, fmt.Sprintf("%s port %d", scheme, p.number))
+	}
+	return strings.Join(at, ", else ") + " of the device"
 }
 
 // Name returns the door's name, which is the source of what it hears.

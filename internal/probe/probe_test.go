@@ -2,68 +2,26 @@ package probe
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
 
 	"houdbaar/internal/device"
 	"houdbaar/internal/lan"
 )
 
-var update = flag.Bool("update", false, "rewrite the golden files")
-
-// TestQuestionsGolden makes a new question show in the diff of a review.
-func TestQuestionsGolden(t *testing.T) {
-	var b strings.Builder
-	questions := Questions()
-	var names []string
-	for name := range questions {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		for _, q := range questions[name] {
-			fmt.Fprintf(&b, "%s: %s\n\t%s %s\n", name, q.Why, q.Method, q.Path)
-			var headers []string
-			for k, v := range q.Header {
-				headers = append(headers, "\t"+k+": "+v+"\n")
-			}
-			slices.Sort(headers)
-			b.WriteString(strings.Join(headers, ""))
-			if q.Body != "" {
-				fmt.Fprintf(&b, "\t%s\n", q.Body)
-			}
-		}
-	}
-	const file = "testdata/questions.golden"
-	if *update {
-		if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if d := cmp.Diff(string(want), b.String()); d != "" {
-		t.Errorf("what can be sent changed (-want +got); rewrite with -update if that is meant\n%s", d)
-	}
-}
-
 func TestEveryQuestionOnlyReads(t *testing.T) {
 	inquiries := []string{"jnap", "axis", "onvif"} // a POST that is known to change nothing
-	for name, qs := range Questions() {
-		for _, q := range qs {
+	for _, d := range All(nil) {
+		name := d.Name()
+		for _, q := range d.Questions() {
 			if q.Method != "GET" && !(q.Method == "POST" && slices.Contains(inquiries, name)) {
 				t.Errorf("%s sends %s", name, q.Method)
 			}

@@ -1,7 +1,10 @@
 package scan
 
 import (
+	"bytes"
 	"context"
+	"fmt"
+	"strings"
 	"time"
 
 	"houdbaar/internal/device"
@@ -92,3 +95,37 @@ type Snapshot struct {
 	Findings []Finding
 	Problems []Problem
 }
+
+// A Question is one thing that this program can send, for who wants to know. All
+// of them together are all that is ever sent.
+type Question struct {
+	Name  string // the protocol, mostly the source of its answers; i18n key suffix: "sends.why.<name>"
+	Group string // i18n key suffix: "sends.group.<group>"; "search", "makers", "nudge", "device", "test"
+	Why   string // the reason, in English
+	To    string // where: "239.255.255.250:1900", "broadcast:9999", "port 80 or 443 of the device"
+	Bytes []byte // what; words in braces stand for what differs
+}
+
+// Text returns what is sent as a person can read it: as it is where it is text, else
+// in hexadecimal.
+func (q Question) Text() string {
+	for _, b := range q.Bytes {
+		if b < ' ' && b != '\r' && b != '\n' || b > '~' {
+			rest := bytes.TrimRight(q.Bytes, "\x00")
+			if zeros := len(q.Bytes) - len(rest); zeros > 8 {
+				return fmt.Sprintf("% x and %d times 00", rest, zeros)
+			}
+			return fmt.Sprintf("% x", q.Bytes)
+		}
+	}
+	return strings.ReplaceAll(string(q.Bytes), "\r", "")
+}
+
+// The groups of questions.
+const (
+	GroupSearch = "search" // always: UPnP and mDNS
+	GroupMakers = "makers" // to everybody, in the makers' own words; off when quiet
+	GroupNudge  = "nudge"  // to find silent neighbours; off when quiet
+	GroupDevice = "device" // to one device that it fits; off when quiet
+	GroupTest   = "test"   // by the discovery doctor only
+)

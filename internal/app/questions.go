@@ -1,0 +1,32 @@
+package app
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"houdbaar/internal/discover"
+	"houdbaar/internal/probe"
+	"houdbaar/internal/scan"
+)
+
+// Questions returns everything that this program can ever send: what a person can
+// read, and what testdata/questions.golden holds for the reviewer.
+func Questions() []scan.Question {
+	all := discover.Questions()
+	for _, door := range probe.All(nil) {
+		for _, q := range door.Questions() {
+			var headers []string
+			for name, value := range q.Header {
+				headers = append(headers, "\n"+name+": "+value)
+			}
+			slices.Sort(headers)
+			text := fmt.Sprintf("%s %s%s%s", q.Method, q.Path, discover.HTTPHeaders, strings.Join(headers, ""))
+			if q.Body != "" {
+				text += "\n" + q.Body
+			}
+			all = append(all, scan.Question{Name: door.Name(), Group: scan.GroupDevice, Why: q.Why, To: door.Where(), Bytes: []byte(text)})
+		}
+	}
+	return all
+}

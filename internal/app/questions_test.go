@@ -1,0 +1,56 @@
+package app
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"houdbaar/internal/i18n"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// TestQuestionsGolden makes everything new that can be sent show in the diff of a review.
+func TestQuestionsGolden(t *testing.T) {
+	var b strings.Builder
+	said := ""
+	for _, q := range Questions() {
+		if head := fmt.Sprintf("[%s] %s: %s\n  to %s\n", q.Group, q.Name, q.Why, q.To); head != said {
+			b.WriteString(head)
+			said = head
+		}
+		b.WriteString("\t" + strings.ReplaceAll(strings.TrimSpace(q.Text()), "\n", "\n\t") + "\n")
+	}
+	const file = "testdata/questions.golden"
+	if *update {
+		if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(string(want), b.String()); d != "" {
+		t.Errorf("what can be sent changed (-want +got); rewrite with -update if that is meant\n%s", d)
+	}
+}
+
+// TestEveryQuestionIsExplainedInBothLanguages keeps a question from being shown without its reason.
+func TestEveryQuestionIsExplainedInBothLanguages(t *testing.T) {
+	for _, language := range i18n.Languages {
+		p := i18n.New(language)
+		for _, q := range Questions() {
+			if why := p.Text("sends.why." + q.Name); strings.Contains(why, "sends.why") || len(strings.Fields(why)) < 4 {
+				t.Errorf("%s: %s is explained by %q", language, q.Name, why)
+			}
+			if group := p.Text("sends.group." + q.Group); strings.Contains(group, "sends.group") {
+				t.Errorf("%s: group %s has no words", language, q.Group)
+			}
+		}
+	}
+}

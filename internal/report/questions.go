@@ -1,0 +1,24 @@
+package report
+
+import (
+	"houdbaar/internal/i18n"
+	"houdbaar/internal/scan"
+)
+
+// A QuestionLine is one thing that this program can send, in words.
+type QuestionLine struct {
+	Group string // heading: to whom, and when
+	Why   string
+	To    string // where, technical
+	Text  string // what exactly, technical
+}
+
+// Questions puts what can be sent into words, in its order: for "What Houdbaar
+// sends". Lines of one group stand together.
+func Questions(p *i18n.Printer, all []scan.Question) []QuestionLine {
+	var out []QuestionLine
+	for _, q := range all {
+		out = append(out, QuestionLine{Group: p.Text("sends.group." + q.Group), Why: p.Text("sends.why." + q.Name), To: q.To, Text: q.Text()})
+	}
+	return out
+}
