@@ -24,12 +24,12 @@ import (
 	"houdbaar/internal/scan"
 )
 
-// The allowances in packets, together 300. A home of thirty devices needs about
-// a third of each; on a computer with many interfaces each gets its share.
+// The allowances in packets, together 300. A home of thirty devices and a computer
+// with one interface need about a third of each; several interfaces share them.
 const (
-	ssdpPackets        = 100
-	descriptionPackets = 100 // connections
-	mdnsPackets        = 100
+	ssdpPackets        = 120
+	descriptionPackets = 90 // connections
+	mdnsPackets        = 90
 )
 
 // All returns the discoverers, for one run on n. The list is the reviewable fact

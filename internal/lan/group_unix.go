@@ -27,13 +27,17 @@ func listenGroup(ifi Interface, group netip.AddrPort) (net.PacketConn, error) {
 		return nil, os.NewSyscallError("socket", err)
 	}
 	unix.CloseOnExec(fd)
-	unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_REUSEADDR, 1)
-	unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_REUSEPORT, 1) // the BSDs and macOS want it
+	shareGroup(fd)
 	if family == unix.AF_INET6 {
 		unix.SetsockoptInt(fd, unix.IPPROTO_IPV6, unix.IPV6_V6ONLY, 1)
 	}
 	ownGroupsOnly(fd, family)
-	if err := unix.Bind(fd, addr); err != nil {
+	err = unix.Bind(fd, addr)
+	if err == unix.EADDRINUSE { // somebody shares it by the other option alone
+		unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_REUSEPORT, 1)
+		err = unix.Bind(fd, addr)
+	}
+	if err != nil {
 		unix.Close(fd)
 		return nil, os.NewSyscallError("bind", err)
 	}

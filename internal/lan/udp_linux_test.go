@@ -1,0 +1,186 @@
+package lan_test
+
+import (
+	"errors"
+	"net"
+	"net/netip"
+	"os/exec"
+	"strconv"
+	"testing"
+	"time"
+
+	"houdbaar/internal/lab"
+	"houdbaar/internal/lan"
+)
+
+// hearing collects what a socket hears.
+func hearing(t *testing.T, s *lan.Socket) <-chan string {
+	t.Helper()
+	heard := make(chan string, 100)
+	t.Cleanup(func() { s.Close() })
+	go func() {
+		for {
+			b, from, err := s.Receive()
+			if err != nil {
+				close(heard)
+				return
+			}
+			heard <- from.Addr().String() + " " + string(b)
+		}
+	}()
+	return heard
+}
+
+// next returns what is heard next, "" after a second of silence.
+func next(heard <-chan string) string {
+	select {
+	case s := <-heard:
+		return s
+	case <-time.After(time.Second):
+		return ""
+	}
+}
+
+// shout sends a datagram from a host.
+func shout(t *testing.T, h *lab.Host, to, text string) {
+	t.Helper()
+	err := h.Do(func() error {
+		c, err := net.Dial("udp4", to)
+		if err != nil {
+			return err
+		}
+		defer c.Close()
+		_, err = c.Write([]byte(text))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestASocketSpeaksAndHearsOnItsInterfaceAlone(t *testing.T) {
+	lab.Run(t, func(n *lab.Net) {
+		friend := n.Host("friend", 11, "")
+		other := n.Host("other", 77, "")
+		anchor := exec.Command("sleep", "600")
+		if err := other.Start(anchor); err != nil {
+			t.Fatal(err)
+		}
+		if err := n.Client.IP("link add eth1 type veth peer name eth9 netns "+strconv.Itoa(anchor.Process.Pid),
+			"link set eth1 addrgenmode none", "addr add 10.78.0.100/24 dev eth1", "link set eth1 up"); err != nil {
+			t.Fatal(err)
+		}
+		if err := other.IP("link set eth0 down", "addr add 10.78.0.7/24 dev eth9", "link set eth9 up", "route add 224.0.0.0/4 dev eth9"); err != nil {
+			t.Fatal(err)
+		}
+		network, err := lan.Open(lan.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		used := network.Used()
+		if len(used) != 2 || used[0].Name != "eth0" || used[1].Name != "eth1" {
+			t.Fatalf("interfaces %+v", used)
+		}
+		eth0, eth1 := used[0], used[1]
+		joined0, err := network.Join(eth0, lan.MDNS4, 255)
+		if err != nil {
+			t.Fatal(err)
+		}
+		heard0 := hearing(t, joined0)
+		joined1, err := network.Join(eth1, lan.MDNS4, 255)
+		if err != nil {
+			t.Fatal(err)
+		}
+		heard1 := hearing(t, joined1)
+
+		// A link that has just come up drops packets for a moment.
+		warm := func(h *lab.Host, heard <-chan string) {
+			for range 50 {
+				shout(t, h, "224.0.0.251:5353", "warm")
+				select {
+				case <-heard:
+					return
+				case <-time.After(100 * time.Millisecond):
+				}
+			}
+			t.Fatalf("%s is not heard at all", h.Name)
+		}
+		warm(friend, heard0)
+		warm(other, heard1)
+		before0, before1 := eth0.Heard(), eth1.Heard()
+		shout(t, friend, "224.0.0.251:5353", "from the home")
+		shout(t, other, "224.0.0.251:5353", "from elsewhere")
+		if got := next(heard0); got != "10.77.0.11 from the home" {
+			t.Errorf("eth0 heard %q", got)
+		}
+		if got := next(heard1); got != "10.78.0.7 from elsewhere" {
+			t.Errorf("eth1 heard %q", got)
+		}
+		// A group's socket never takes what is for this computer's own responder.
+		shout(t, friend, "10.77.0.100:5353", "for the responder")
+		// Somebody with an address that cannot be in this home is not heard.
+		if err := friend.IP("addr add 203.0.113.9/24 dev eth0"); err != nil {
+			t.Fatal(err)
+		}
+		err = friend.Do(func() error {
+			c, err := net.ListenPacket("udp4", "203.0.113.9:0")
+			if err != nil {
+				return err
+			}
+			defer c.Close()
+			_, err = c.WriteTo([]byte("forged"), &net.UDPAddr{IP: net.IPv4(224, 0, 0, 251), Port: 5353})
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		shout(t, friend, "224.0.0.251:5353", string(make([]byte, 9001)))
+		shout(t, friend, "224.0.0.251:5353", "last")
+		if got := next(heard0); got != "10.77.0.11 last" {
+			t.Errorf("eth0 heard %.80q; want the last alone", got)
+		}
+
+		capture := n.Capture()
+		s, err := network.Ask(eth0, eth0.Sources(false)[0], 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		if err := s.Send([]byte("hello"), lan.SSDP4); err != nil {
+			t.Error(err)
+		}
+		if err := s.Send([]byte("hello"), netip.AddrPortFrom(friend.Addr, 1900)); err != nil {
+			t.Error(err)
+		}
+		for to, want := range map[string]error{
+			"8.8.8.8:1900": lan.ErrNotLocal, "10.78.0.7:1900": lan.ErrNotLocal, "224.0.0.1:1900": lan.ErrNotLocal, "239.255.255.250:1901": lan.ErrNotLocal,
+			"255.255.255.255:9": lan.ErrNotLocal, "[ff02::c]:1900": lan.ErrFamily, "127.0.0.1:53": lan.ErrNotLocal,
+		} {
+			if err := s.Send([]byte("never"), netip.MustParseAddrPort(to)); !errors.Is(err, want) {
+				t.Errorf("sending to %s: %v; want %v", to, err, want)
+			}
+		}
+		mine := capture.Stop().By("client").Kind("ssdp")
+		if len(mine) != 2 || eth0.Sent() != 2 || eth1.Sent() != 0 {
+			t.Errorf("on the wire %v, counted %d and %d", mine, eth0.Sent(), eth1.Sent())
+		}
+		if got0, got1 := eth0.Heard()-before0, eth1.Heard()-before1; got0 != 2 || got1 != 1 {
+			t.Errorf("counted %d and %d heard; want 2 and 1", got0, got1)
+		}
+	})
+}
+
+func TestPortFree(t *testing.T) {
+	c, err := net.ListenPacket("udp4", "0.0.0.0:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	port := uint16(c.LocalAddr().(*net.UDPAddr).Port)
+	if lan.PortFree(port) {
+		t.Error("a port that is taken is said to be free")
+	}
+	c.Close()
+	if !lan.PortFree(port) {
+		t.Error("a port that is free is said to be taken")
+	}
+}
