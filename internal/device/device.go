@@ -171,6 +171,10 @@ type Hint struct {
 	Value string
 }
 
+// HintKeptApart is the hint that a silent device is most likely nothing that is
+// judged; fingerprint's hardware.go has the rule.
+const HintKeptApart = "kept_apart"
+
 // Identity is who a device says it is, in the spelling of the catalogue. Empty
 // strings are "not known".
 type Identity struct {

@@ -94,7 +94,16 @@ func (d tables) neighbours(used map[string]bool, seen map[netip.Addr]string, emi
 		}
 		seen[e.Addr] = e.MAC
 		emit(device.Observation{At: time.Now(), Source: device.SourceNeighbour, Interface: e.Interface, Addr: e.Addr,
-			MAC: e.MAC, Fields: map[string]string{}})
+			MAC: e.MAC, Fields: maker(e.MAC)})
 	}
 	return nil
+}
+
+// maker returns the field vendor: the owner of the hardware address's prefix, if known.
+func maker(mac string) map[string]string {
+	fields := map[string]string{}
+	if owner := lan.Maker(mac); owner != "" {
+		fields["vendor"] = owner
+	}
+	return fields
 }

@@ -40,6 +40,7 @@ const (
 	CodeKindInDoubt         = "kind_in_doubt"         // perhaps something else, perhaps not: kind, values
 	CodeThirdParty          = "third_party_firmware"  // other firmware than the vendor's: software, vendor, model
 	CodeOtherDevice         = "other_device"          // clearly something else: kind
+	CodeKeptApart           = "kept_apart"            // silent, and most likely a telephone or a computer: no arguments
 )
 
 // Reasons that stand behind the first.
@@ -73,7 +74,7 @@ func Codes() []string {
 		CodeSupportedUpdated, CodeSupportedElsewhere, CodeSupportedStale, CodeSupportedSecondHand,
 		CodeSupportedProvider, CodeNoStatement, CodeNotInCatalogue, CodeNotIdentified,
 		CodeNoVendor, CodeNoModel, CodeGatewaySilent, CodeKindInDoubt,
-		CodeThirdParty, CodeOtherDevice, CodeEveryListedRevision, CodeSecondHandOnly,
+		CodeThirdParty, CodeOtherDevice, CodeKeptApart, CodeEveryListedRevision, CodeSecondHandOnly,
 		CodeAuthorityOnly, CodeOtherRegion, CodeProviderBox, CodeLatestFirmware,
 		CodeFirmwareNotCompared, CodeFirmwareNotKnown, CodeFirmwareInDoubt, CodeLastUpdate,
 		CodeMatchedAlias, CodeCorrected, CodeNamed,
@@ -99,6 +100,7 @@ const (
 	RuleNoIdentity         = "no_identity"          // grey: not identified
 	RuleThirdPartyFirmware = "third_party_firmware" // grey: the vendor's date does not settle it
 	RuleSomethingElse      = "something_else"       // no colour: not a router, camera or store
+	RuleKeptApart          = "kept_apart"           // no colour: silent, and most likely none
 )
 
 // Rules returns every rule that can decide, in the order of the verdicts.
@@ -107,6 +109,6 @@ func Rules() []string {
 		RuleEveryProductEnded, RuleEndsWithinHorizon, RuleDiscontinuedNoWord, RuleDisagreeingSources,
 		RuleRevisionsDiffer, RuleRevisionNotListed, RuleNameIsShared, RuleDoubtfulIdentity,
 		RuleBehindNewest, RuleFreshFact, RuleNoFreshFact, RuleNoEntry,
-		RuleNoIdentity, RuleThirdPartyFirmware, RuleSomethingElse,
+		RuleNoIdentity, RuleThirdPartyFirmware, RuleSomethingElse, RuleKeptApart,
 	}
 }

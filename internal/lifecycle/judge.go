@@ -50,6 +50,9 @@ func (j judge) decide() Verdict {
 		}
 		return verdict(OtherDevice, RuleSomethingElse, j.reason(CodeOtherDevice, nil, "kind", j.id.Kind.String()))
 	}
+	if j.keptApart() {
+		return verdict(OtherDevice, RuleKeptApart, j.reason(CodeKeptApart, nil))
+	}
 	if j.id.Software != "" || inDoubt(j.id, device.PartSoftware) != nil {
 		return j.thirdParty()
 	}
@@ -75,6 +78,14 @@ func (j judge) decide() Verdict {
 			"vendor", j.m.Products[0].Vendor, "model", j.m.Products[0].Model))
 	}
 	return v
+}
+
+// keptApart reports whether nothing is known of a device but that its hardware address
+// speaks for a telephone or a computer. Whatever else is known undoes it.
+func (j judge) keptApart() bool {
+	return len(j.m.Products) == 0 && !j.o.Gateway && !j.id.Corrected &&
+		j.id.Vendor == "" && j.id.Model == "" && j.id.Software == "" && j.id.Kind == device.Unknown &&
+		slices.ContainsFunc(j.id.Hints, func(h device.Hint) bool { return h.Code == device.HintKeptApart })
 }
 
 // unmatched says which part of the identity is missing.

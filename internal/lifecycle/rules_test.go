@@ -436,3 +436,25 @@ func TestANameOfTwoModelsIsNeverGreen(t *testing.T) {
 		t.Errorf("reasons %+v", v.Reasons)
 	}
 }
+
+// TestASilentTelephoneIsKeptApart: neither green nor red, and only while nothing else is known.
+func TestASilentTelephoneIsKeptApart(t *testing.T) {
+	apart := []device.Hint{{Code: device.HintKeptApart}}
+	for name, c := range map[string]struct {
+		id   device.Identity
+		o    Options
+		kind VerdictKind
+	}{
+		"nothing else known":         {device.Identity{Hints: apart}, Options{}, OtherDevice},
+		"it is the gateway":          {device.Identity{Hints: apart}, Options{Gateway: true}, CannotTell},
+		"it named its maker":         {device.Identity{Hints: apart, Vendor: "D-Link"}, Options{}, CannotTell},
+		"it named its kind":          {device.Identity{Hints: apart, Kind: device.Camera}, Options{}, CannotTell},
+		"a person said what it is":   {device.Identity{Hints: apart, Corrected: true}, Options{}, CannotTell},
+		"only its maker is hinted":   {device.Identity{Hints: []device.Hint{{Code: "mac_vendor", Value: "x"}}}, Options{}, CannotTell},
+		"it runs other firmware too": {device.Identity{Hints: apart, Software: "OpenWrt"}, Options{}, CannotTell},
+	} {
+		if got := Judge(c.id, Match{}, today, c.o); got.Kind != c.kind {
+			t.Errorf("%s: %v, want %v", name, got.Kind, c.kind)
+		}
+	}
+}

@@ -12,7 +12,6 @@ import (
 	"testing"
 	"time"
 
-
 	"houdbaar/internal/device"
 	"houdbaar/internal/lan"
 )

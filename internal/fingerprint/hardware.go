@@ -1,0 +1,79 @@
+package fingerprint
+
+import (
+	"strconv"
+	"strings"
+
+	"houdbaar/internal/device"
+)
+
+// The hints that a hardware address gives. It never names a vendor, let alone a
+// model: the maker of a network part is often not the maker of the device.
+//
+// KeptApart is the one that matters for a verdict, and this is the rule: a device
+// that says nothing at all, is not the way out, and whose hardware address is either
+// made up on the spot, as phones and laptops do and routers and cameras hardly
+// ever, or of a maker that sells homes computers, telephones or games but (since
+// 2010) no router, camera or network drive, is listed apart as "other device": nobody
+// judges it. Thirty telephones are not thirty riddles. It never becomes green, and
+// never red. Every other silent device stays "cannot tell".
+const (
+	HintMaker  = "mac_vendor" // who made the network part
+	HintRandom = "random_mac" // the address is made up
+)
+
+// personal are the beginnings of the makers' names, in lower case, for KeptApart. Not
+// among them because they have sold routers, cameras or drives: Apple, Samsung,
+// Google, Amazon, Huawei, Xiaomi, HTC, OPPO, OnePlus, Honor, Sony but for its games
+// and telephones; nor makers of parts that are in anything (Murata, Espressif, AzureWave).
+var personal = []string{
+	"intel corpor", "dell inc", "hp inc", "lenovo", "microsoft", "motorola mobility llc, a lenovo",
+	"vivo mobile", "hmd global", "fairphone", "nothing technology", "lg electronics (mobile", "sony mobile",
+	"sony interactive", "nintendo", "sonos", "signify", "philips lighting",
+}
+
+// hardware returns the hints of d's hardware address.
+func hardware(d device.Device) []device.Hint {
+	if d.MAC == "" {
+		return nil
+	}
+	maker, silent := "", !d.Gateway
+	for _, o := range d.Observations {
+		switch {
+		case o.Source == device.SourceNeighbour && o.MAC == d.MAC && maker == "":
+			maker = o.Get("vendor")
+		case o.Source != device.SourceNeighbour:
+			silent = false
+		}
+	}
+	var hints []device.Hint
+	random := madeUp(d.MAC)
+	switch {
+	case random:
+		hints = append(hints, device.Hint{Code: HintRandom})
+	case maker != "":
+		hints = append(hints, device.Hint{Code: HintMaker, Value: maker})
+	}
+	if silent && (random || sellsNone(maker)) {
+		hints = append(hints, device.Hint{Code: device.HintKeptApart})
+	}
+	return hints
+}
+
+// madeUp reports whether a hardware address is locally administered: the second
+// lowest bit of its first byte is set (IEEE 802, clause 8.4).
+func madeUp(mac string) bool {
+	first, _, _ := strings.Cut(mac, ":")
+	n, err := strconv.ParseUint(first, 16, 8)
+	return err == nil && n&2 != 0
+}
+
+// sellsNone reports whether a maker is one of those that make nothing we judge.
+func sellsNone(maker string) bool {
+	for _, p := range personal {
+		if strings.HasPrefix(strings.ToLower(maker), p) {
+			return true
+		}
+	}
+	return false
+}
