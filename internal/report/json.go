@@ -204,7 +204,8 @@ func reasonObjects(p *i18n.Printer, f scan.Finding, reasons []lifecycle.Reason) 
 }
 
 // productObject is the product the device is, as far as it is settled: no revision
-// while it can be several, nothing while it can be several models.
+// while it can be several, nothing while it can be several models. What is said of
+// the model without a revision stands beside the revision that matched.
 func productObject(m lifecycle.Match) *ProductObject {
 	if m.How == lifecycle.NoMatch || len(m.Products) == 0 {
 		return nil
@@ -216,8 +217,16 @@ func productObject(m lifecycle.Match) *ProductObject {
 			return nil
 		}
 	}
-	if len(m.Products) == 1 && !m.Unlisted {
-		out.HardwareRevision = first.Revision
+	revisions := map[string]string{}
+	for _, p := range m.Products {
+		if p.Revision != "" {
+			revisions[lifecycle.RevisionKey(p.Revision)] = p.Revision
+		}
+	}
+	if !m.Unlisted && len(revisions) == 1 && (m.How == lifecycle.ByModelAndRevision || len(m.Products) == 1) {
+		for _, r := range revisions {
+			out.HardwareRevision = r
+		}
 	}
 	return out
 }

@@ -346,3 +346,22 @@ func TestAProblemIsASentenceAlsoWithACodeNobodyKnows(t *testing.T) {
 		}
 	}
 }
+
+func TestProductNamesTheRevisionThatMatched(t *testing.T) {
+	model := lifecycle.Product{Vendor: "TP-Link", Model: "Archer C20"}
+	v4, v5 := model, model
+	v4.Revision, v5.Revision = "V4", "V5"
+	for name, c := range map[string]struct {
+		m    lifecycle.Match
+		want string
+	}{
+		"the revision beside what is said of the model": {lifecycle.Match{How: lifecycle.ByModelAndRevision, Products: []lifecycle.Product{model, v5}}, "V5"},
+		"no revision while it can be several":           {lifecycle.Match{How: lifecycle.ByModel, Products: []lifecycle.Product{model, v4, v5}}, ""},
+		"no revision of a sibling":                      {lifecycle.Match{How: lifecycle.ByModel, Unlisted: true, Products: []lifecycle.Product{v5}}, ""},
+		"no revision when only the model matched":       {lifecycle.Match{How: lifecycle.ByModel, Products: []lifecycle.Product{model, v5}}, ""},
+	} {
+		if got := productObject(c.m).HardwareRevision; got != c.want {
+			t.Errorf("%s: got %q, want %q", name, got, c.want)
+		}
+	}
+}
