@@ -97,9 +97,9 @@ twice: $(CATALOGUE)
 # The whole program in a home of namespaces, and its real window on a screen
 # without a monitor.
 live: $(CATALOGUE)
-	@mkdir -p $(BUILD)/shots
+	@mkdir -p $(BUILD)/pictures
 	$(GO) build -tags $(WINDOW) -o $(BUILD)/houdbaar-checked ./cmd/houdbaar
-	HOUDBAAR_SHOTS=$(CURDIR)/$(BUILD)/shots $(GO) test -tags $(TEST) -count=1 -timeout 20m $(LIVE)
+	HOUDBAAR_PICTURES=$(CURDIR)/$(BUILD)/pictures $(GO) test -tags $(TEST) -count=1 -timeout 20m $(LIVE)
 
 golden: $(CATALOGUE) ## rewrite the golden files; read the diff like code
 	@for p in $$(grep -rlE 'flag.Bool\("update"' --include='*_test.go' cmd internal | xargs -n1 dirname | sort -u); do \
