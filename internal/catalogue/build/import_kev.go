@@ -41,23 +41,15 @@ func ReadKEV(r io.Reader, read string, s *Sources) (Import, error) {
 		if !ok {
 			continue // most of the catalogue is about software
 		}
-		models := map[string]string{} // model to revision
-		if model, revision, ok := ix.model(vendor, v.Product); ok {
-			models[model] = revision
-		}
-		for model, revision := range ix.mentioned(vendor, v.Product+" ; "+v.Name+" ; "+v.Description) {
-			if models[model] == "" {
-				models[model] = revision
-			}
-		}
-		if len(models) == 0 {
+		products := ix.names(vendor, v.Product, v.Name+" ; "+v.Description)
+		if len(products) == 0 {
 			in.skip("%s: %s %s: no listed model is named", v.ID, v.Vendor, v.Product)
 			continue
 		}
 		key := in.source(Source{Key: "kev-" + strings.ToLower(v.ID), Title: "Known Exploited Vulnerabilities catalogue: " + v.ID,
 			URL: "https://www.cisa.gov/known-exploited-vulnerabilities-catalog?search_api_fulltext=" + v.ID, Read: read})
-		for _, model := range sortedKeys(models) {
-			f := Fact{Vendor: vendor, Model: model, Revision: models[model], Source: key}
+		for _, p := range products {
+			f := Fact{Vendor: vendor, Model: p.model, Revision: p.revision, Source: key}
 			named := f
 			named.Says, named.Campaign, named.Detail = string(lifecycle.Named), "cisa-kev", v.ID
 			in.Publisher.Facts = append(in.Publisher.Facts, named)

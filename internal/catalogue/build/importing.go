@@ -231,37 +231,89 @@ func (ix *index) model(vendor, text string) (model, revision string, ok bool) {
 	return "", "", false
 }
 
-// looksLikeRevision is "v2", "V1.0", "B1" or "(A)" at the end of a product's name.
-var looksLikeRevision = regexp.MustCompile(`^\(?(?:[vV]\d+(?:\.\d+)*|[A-F]\d?)\)?$`)
+// looksLikeRevision is "v2", "V1.0", "B1", "R1" or "(A)" behind a product's name.
+var looksLikeRevision = regexp.MustCompile(`^\(?(?:[vV]\d+(?:\.\d+)*|[A-Z]\d|[A-F])\)?$`)
 
-// mentioned returns the listed models of a vendor that a text names as whole words, and
-// the revision that stands behind each ("" = none): what is said of a revision must not
-// be taken for the model. A name without a digit ("Mini", "Home") is no evidence in
-// running text.
-func (ix *index) mentioned(vendor, text string) map[string]string {
-	models := map[string]string{}
+// ends separates what is said of one product from what is said of the next.
+var ends = regexp.MustCompile(`[,;:()"]|\.(?: |$)| and | or `)
+
+// another are words that make a name another model's: a C1 is no C1 Pro.
+var another = map[string]bool{"pro": true, "plus": true, "max": true, "mini": true, "lite": true, "ultra": true, "outdoor": true, "indoor": true,
+	"ax": true, "ac": true, "se": true, "xl": true, "ii": true, "2": true, "3": true, "4g": true, "5g": true, "lte": true, "poe": true, "wifi": true}
+
+// mentioned returns the listed models of a vendor that a text names as whole words, each
+// with the revisions that stand behind it (none = the model as a whole): what is said of
+// a revision must not be taken for the model. A name without a digit ("Mini", "Home")
+// is no evidence in running text.
+func (ix *index) mentioned(vendor, text string) map[string][]string {
+	models := map[string]named{} // by every name of it: "R7500v2" is the R7500, v2
 	for _, p := range ix.byVendor[lifecycle.VendorKey(vendor)] {
-		if strings.ContainsAny(p.Model, "0123456789") {
-			models[lifecycle.ModelKey(vendor, p.Model)] = p.Model
+		whole := lifecycle.ModelKey(vendor, p.Model)
+		for _, key := range lifecycle.ProductKeys(p) {
+			if strings.ContainsAny(key, "0123456789") && key != whole && models[key].model == "" {
+				models[key] = named{p.Model, p.Revision}
+			}
+		}
+		if strings.ContainsAny(whole, "0123456789") {
+			models[whole] = named{p.Model, ""}
 		}
 	}
-	words := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \t\n,;:()/\"", r) })
-	found := map[string]string{}
-	for i := range words {
-		for n := 1; n <= 4 && i+n <= len(words); n++ {
-			name := strings.TrimRight(strings.Join(words[i:i+n], " "), ".")
-			model, ok := models[lifecycle.ModelKey(vendor, name)]
-			if !ok || n > 1 && len(name) <= 3 {
+	found := map[string][]string{}
+	for _, part := range ends.Split(text, -1) {
+		words := strings.FieldsFunc(part, func(r rune) bool { return r == ' ' || r == '\t' || r == '\n' || r == '/' })
+		for i := 0; i < len(words); {
+			it, n := named{}, 0
+			for k := min(4, len(words)-i); k > 0; k-- { // the longest name counts
+				if m, ok := models[lifecycle.ModelKey(vendor, strings.Join(words[i:i+k], " "))]; ok {
+					it, n = m, k
+					break
+				}
+			}
+			if n == 0 {
+				i++
 				continue
 			}
-			revision := ""
-			if i+n < len(words) && looksLikeRevision.MatchString(strings.TrimRight(words[i+n], ".")) {
-				revision = strings.TrimRight(words[i+n], ".")
+			i += n
+			if i < len(words) && another[strings.ToLower(words[i])] {
+				continue
 			}
-			if have, is := found[model]; !is || have == "" {
-				found[model] = revision
+			revisions := found[it.model]
+			if it.revision != "" && !slices.Contains(revisions, it.revision) {
+				revisions = append(revisions, it.revision)
 			}
+			for ; i < len(words) && looksLikeRevision.MatchString(words[i]); i++ {
+				if !slices.Contains(revisions, words[i]) {
+					revisions = append(revisions, words[i])
+				}
+			}
+			found[it.model] = revisions
 		}
 	}
 	return found
+}
+
+// named is one model, and perhaps its revision, that a text names.
+type named struct{ model, revision string }
+
+// names returns what a product field and a text about it name, sorted.
+func (ix *index) names(vendor, product, text string) []named {
+	found := ix.mentioned(vendor, product+" ; "+text)
+	if model, revision, ok := ix.model(vendor, product); ok {
+		if _, is := found[model]; !is {
+			found[model] = nil
+		}
+		if revision != "" && !slices.Contains(found[model], revision) {
+			found[model] = append(found[model], revision)
+		}
+	}
+	var out []named
+	for _, model := range sortedKeys(found) {
+		if len(found[model]) == 0 {
+			out = append(out, named{model, ""})
+		}
+		for _, revision := range found[model] {
+			out = append(out, named{model, revision})
+		}
+	}
+	return out
 }
