@@ -161,7 +161,7 @@ var said = map[string][]string{
 }
 
 // readTokens finds model names that are nobody else's.
-func (s *Set) readTokens(o device.Observation) []claim {
+func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 	var out []claim
 	for _, field := range said[o.Source] {
 		text := o.Get(field)
@@ -170,6 +170,9 @@ func (s *Set) readTokens(o device.Observation) []claim {
 		}
 		for i := range s.tokens {
 			t := &s.tokens[i]
+			if !low.hasAny(field, t.need) {
+				continue
+			}
 			model := t.find(text)
 			if model == "" || s.noise(model) {
 				continue

@@ -40,8 +40,9 @@ func (s *Set) Identify(d device.Device) device.Identity {
 	var claims []claim
 	var hints []device.Hint
 	for _, o := range d.Observations {
+		low := &lowered{fields: o.Fields}
 		for _, r := range s.rules[o.Source] {
-			got := r.match(o)
+			got := r.match(o, low)
 			if got == nil {
 				continue
 			}
@@ -53,7 +54,7 @@ func (s *Set) Identify(d device.Device) device.Identity {
 			}
 		}
 		claims = append(claims, s.describe(o)...)
-		claims = append(claims, s.readTokens(o)...)
+		claims = append(claims, s.readTokens(o, low)...)
 	}
 	slices.SortStableFunc(claims, stronger)
 
@@ -78,6 +79,9 @@ func (s *Set) Identify(d device.Device) device.Identity {
 		id.FirmwareDisplay = Display(id.Vendor, id.Firmware)
 	}
 	hints = append(hints, hardware(d)...)
+	if len(d.MAC) > 1 && strings.Contains("26aeAE", d.MAC[1:2]) {
+		hints = append(hints, device.Hint{Code: "random_mac", Value: d.MAC[:2]})
+	}
 	slices.SortFunc(hints, func(a, b device.Hint) int {
 		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Value, b.Value))
 	})

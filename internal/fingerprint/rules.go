@@ -108,6 +108,7 @@ type tokenRule struct {
 	Examples map[string]string `json:"examples"` // text → model, "" = none
 
 	re     *regexp.Regexp
+	need   []string
 	vendor string
 	name   string
 	order  int
@@ -135,6 +136,7 @@ type rule struct {
 type condition struct {
 	fields []string
 	re     *regexp.Regexp
+	need   []string // one of these must stand in the value; nil = not known
 }
 
 // An example is an observation, or several of one device, that the rule must read and what the whole
@@ -229,7 +231,7 @@ func (s *Set) add(fsys fs.FS, path string) error {
 		s.families[f.Vendor] = append(s.families[f.Vendor], fam)
 	}
 	for _, t := range f.Tokens {
-		t.re = compile("token "+t.Match, t.Match)
+		t.re, t.need = compile("token "+t.Match, t.Match), need("(?i)"+t.Match)
 		t.vendor, t.name, t.order = f.Vendor, strings.TrimSuffix(path, ".json")+"/token", len(s.tokens)
 		s.tokens = append(s.tokens, t)
 	}
@@ -301,7 +303,7 @@ func checkTemplate(t string, r *rule) error {
 func conditions(m map[string]string, id string, compile func(where, pattern string) *regexp.Regexp) []condition {
 	var out []condition
 	for _, k := range slices.Sorted(mapKeys(m)) {
-		out = append(out, condition{strings.Split(k, "|"), compile(id+": "+k, m[k])})
+		out = append(out, condition{strings.Split(k, "|"), compile(id+": "+k, m[k]), need("(?i)" + m[k])})
 	}
 	return out
 }
@@ -330,20 +332,13 @@ type capture struct{ text, field string }
 
 // match returns what the rule's groups captured, nil if it does not match. The
 // captures hold every group by name, and under "" the first field that matched.
-func (r *rule) match(o device.Observation) map[string]capture {
-	for _, c := range r.unless {
-		for _, f := range c.fields {
-			if v, ok := o.Fields[f]; ok && c.re.MatchString(v) {
-				return nil
-			}
-		}
-	}
+func (r *rule) match(o device.Observation, low *lowered) map[string]capture {
 	got := map[string]capture{}
 	for _, c := range r.whens {
 		ok := false
 		for _, f := range c.fields {
 			v, said := o.Fields[f]
-			if !said {
+			if !said || !low.hasAny(f, c.need) {
 				continue
 			}
 			m := c.re.FindStringSubmatch(v)
@@ -363,6 +358,13 @@ func (r *rule) match(o device.Observation) map[string]capture {
 		}
 		if !ok {
 			return nil
+		}
+	}
+	for _, c := range r.unless {
+		for _, f := range c.fields {
+			if v, ok := o.Fields[f]; ok && low.hasAny(f, c.need) && c.re.MatchString(v) {
+				return nil
+			}
 		}
 	}
 	return got
