@@ -69,7 +69,7 @@ func sit(t *testing.T, n *lab.Net, bin string, args ...string) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	screen := exec.Command(n.Program("Xvfb"), "-displayfd", "3", "-screen", "0", "1280x800x24", "-nolisten", "tcp")
+	screen := exec.Command(n.Program("Xvfb"), "-displayfd", "3", "-screen", "0", "1100x720x24", "-nolisten", "tcp")
 	screen.ExtraFiles = []*os.File{w}
 	if err := n.Client.Start(screen); err != nil {
 		t.Fatal(err)
@@ -181,7 +181,7 @@ func slab(img image.Image, part image.Rectangle, c color.RGBA, width int) image.
 	return box
 }
 
-// The parts of the window, which opens at 1100 by 720 in the corner of the screen.
+// The parts of the window, which opens at 1100 by 720 and fills the screen.
 var (
 	bar   = image.Rect(0, 0, 1280, 52)
 	page  = image.Rect(0, 53, 1280, 800)

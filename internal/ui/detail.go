@@ -127,9 +127,6 @@ func (w *Window) source(s report.SourceLine) fyne.CanvasObject {
 	} else if s.Publisher != "" {
 		note = w.text("detail.source_note", s.Publisher, s.ReadText)
 	}
-	if s.Via != "" {
-		note += " · " + s.Via
-	}
 	return stack(-1.5*gap, w.link(title, s.URL), prose(note, small, muted))
 }
 
