@@ -140,7 +140,7 @@ func TestKnownDevices(t *testing.T) {
 		{"ASUS", "RT-AC66U", "B1", "", lifecycle.ReplaceNow},
 		{"ASUS", "RT-AX58U", "", "", lifecycle.PlanReplacement}, // ended in the EU, nothing said about updates
 		{"Synology", "DS213", "", "", lifecycle.ReplaceNow},
-		{"Synology", "DS920+", "", "", lifecycle.CannotTell}, // DSM 7.4 is offered, its day is not known
+		{"Synology", "DS920+", "", "", lifecycle.SupportedNow}, // DSM 7.4 of June 2026 is offered for it
 		{"KPN", "Experia Box V10", "", "", lifecycle.CannotTell},
 		{"Ziggo", "Connectbox", "", "", lifecycle.CannotTell},
 		{"Apple", "AirPort Extreme", "", "", lifecycle.PlanReplacement},
