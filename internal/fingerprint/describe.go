@@ -48,8 +48,8 @@ func (s *Set) describedModel(o device.Observation, vendor string) (model, field 
 		return v != "" && !s.noise(v) && fold(v) != maker && !strings.EqualFold(v, vendor)
 	}
 	named := func(v string) bool {
-		_, _, kind, _ := readFamily(s.families[vendor], v)
-		return kind != ""
+		_, _, kind, rule := readFamily(s.families[vendor], v)
+		return kind != "" && strings.Trim(rule, "^.") != ""
 	}
 	switch {
 	case usable(name) && looksLikeModel(name) && named(name):
@@ -156,7 +156,7 @@ func (s *Set) nobodysName(v string) bool {
 var said = map[string][]string{
 	device.SourceSSDP: {"server"},
 	device.SourceHTTP: {"realm", "title", "server"},
-	device.SourceMDNS: {"instance"},
+	device.SourceMDNS: {"txt.md", "txt.model", "instance"},
 	device.SourceWSD:  {"scopes"},
 }
 
@@ -178,7 +178,7 @@ func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 				continue
 			}
 			st := family
-			if o.Source == device.SourceMDNS {
+			if o.Source == device.SourceMDNS && field == "instance" {
 				st = generic // an instance may have been renamed
 			}
 			for _, p := range []device.Part{device.PartVendor, device.PartModel} {

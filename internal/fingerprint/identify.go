@@ -285,8 +285,8 @@ func (s *Set) readFamilies(claims []claim, vendor string) []claim {
 			continue
 		}
 		st := c.strength
-		if st == generic && kind != "" {
-			st = family // the vendor's own naming confirms it
+		if st == generic && kind != "" && strings.Trim(rule, "^.") != "" {
+			st = family // the vendor's own naming confirms it; a family of everything does not
 		}
 		also := func(p device.Part, v string, st strength) {
 			n := *c
