@@ -41,10 +41,17 @@ func avahi(t *testing.T, h *lab.Host, hostname string, services ...string) {
 	if err := os.WriteFile(filepath.Join(dir, "avahi.conf"), []byte(conf), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	// A mount namespace of its own gives it its services and its pid file. --no-drop-root
-	// because in a user namespace there is nobody else to be.
+	// The daemon insists on a folder that user avahi owns; in a user namespace there
+	// is root alone, so avahi is made another name of it. A mount namespace of its
+	// own gives the daemon that, its services and its pid file.
+	for name, text := range map[string]string{"passwd": "root:x:0:0::/:/bin/sh\navahi:x:0:0::/:/bin/false\n", "group": "root:x:0:\navahi:x:0:\nnetdev:x:0:\n"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
 	c := exec.Command("unshare", "-m", "sh", "-c", `mount --make-rprivate / && mount --bind "$0/services" /etc/avahi/services &&
-		mount -t tmpfs tmpfs /run && exec avahi-daemon --no-drop-root --no-chroot --no-rlimits -f "$0/avahi.conf"`, dir)
+		mount --bind "$0/passwd" /etc/passwd && mount --bind "$0/group" /etc/group && mount -t tmpfs tmpfs /run &&
+		exec avahi-daemon --no-drop-root --no-chroot --no-rlimits -f "$0/avahi.conf"`, dir)
 	log, err := os.Create(filepath.Join(dir, "log"))
 	if err != nil {
 		t.Fatal(err)

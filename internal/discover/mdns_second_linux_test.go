@@ -43,7 +43,11 @@ func TestWhyTheLibraryIsOnAShortLead(t *testing.T) {
 	t.Run("it loses all but the last of the instances in a packet", func(t *testing.T) {
 		lab.Run(t, func(n *lab.Net) {
 			n.Play(11, "", services(t, "cam", "_http._tcp|A|80|a=b", "_http._tcp|B|81|a=b", "_http._tcp|C|82|a=b"), lab.Quirks{})
-			if got := library(t, "_http._tcp"); len(got) != 1 {
+			got := library(t, "_http._tcp")
+			for try := 0; try < 3 && len(got) == 0; try++ {
+				got = library(t, "_http._tcp")
+			}
+			if len(got) != 1 {
 				t.Errorf("it found %d of 3; it was known to find 1", len(got))
 			}
 		})
@@ -51,7 +55,9 @@ func TestWhyTheLibraryIsOnAShortLead(t *testing.T) {
 	t.Run("a responder can make it flood the network", func(t *testing.T) {
 		lab.Run(t, func(n *lab.Net) {
 			asked := respond(t, n.Host("storm", 66, ""), func(k int) []byte { return mdnsAnswer("more" + strconv.Itoa(k)) })
-			library(t, "_rtsp._tcp")
+			for try := 0; try < 3 && asked.Load() == 0; try++ { // a link that has just come up drops packets for a moment
+				library(t, "_rtsp._tcp")
+			}
 			t.Logf("%d questions in a second", asked.Load())
 			if asked.Load() < 500 {
 				t.Errorf("%d questions in a second; it was known to send thousands", asked.Load())
