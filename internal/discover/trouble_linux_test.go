@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"os"
 	"os/exec"
 	"runtime"
 	"testing"
@@ -276,4 +277,33 @@ func until(t *testing.T, ok func() bool) {
 			t.Fatal("waited five seconds in vain")
 		}
 	}
+}
+
+func TestManyRunsLeaveNothingBehind(t *testing.T) {
+	lab.Run(t, func(n *lab.Net) {
+		n.Play(1, "", description("Router 7", "11111111-0000-4000-8000-000000000001", root), lab.Quirks{})
+		n.Play(11, "", services(t, "cam", "_http._tcp|A|80|a=b"), lab.Quirks{})
+		files := func() int {
+			list, err := os.ReadDir("/proc/self/fd")
+			if err != nil {
+				t.Fatal(err)
+			}
+			return len(list)
+		}
+		run := func() {
+			ctx, stop := context.WithTimeout(t.Context(), 40*time.Millisecond)
+			defer stop()
+			net := open(t)
+			_, wait := start(t, ctx, net, All(net)...)
+			wait()
+		}
+		run()
+		// The devices' own connections come and go a moment later.
+		var before int
+		until(t, func() bool { k := files(); settled := k == before; before = k; return settled })
+		for range 60 {
+			run()
+		}
+		until(t, func() bool { return files() <= before+3 })
+	})
 }

@@ -113,7 +113,7 @@ func why(i Interface, o Options, isWayOut bool) string {
 	switch {
 	case i.loopback && !o.Loopback:
 		return "loopback"
-	case len(o.Interfaces) > 0 && !chosen:
+	case len(o.Interfaces) > 0 && !chosen, o.Loopback && !i.loopback:
 		return "not_chosen"
 	case !i.up:
 		return "down"

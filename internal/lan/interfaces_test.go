@@ -25,6 +25,7 @@ func TestWhyAnInterfaceIsNotUsed(t *testing.T) {
 		"one with IPv6 alone is used":                      {i: iface("eth0", "fe80::1/64")},
 		"the loopback is not":                              {i: Interface{Name: "lo", up: true, loopback: true}, want: "loopback"},
 		"unless a test wants it":                           {i: Interface{Name: "lo", up: true, loopback: true}, o: Options{Loopback: true}},
+		"and then nothing else is":                         {i: iface("eth0", home), o: Options{Loopback: true}, want: "not_chosen"},
 		"one that is down":                                 {i: Interface{Name: "eth1"}, want: "down"},
 		"one without an address":                           {i: iface("eth0"), want: "no_address"},
 		"one that cannot do multicast":                     {i: Interface{Name: "eth0", up: true, Prefixes: iface("", home).Prefixes}, want: "no_multicast"},

@@ -31,7 +31,7 @@ var (
 // Options choose the interfaces.
 type Options struct {
 	Interfaces []string // by name; empty means every usable one
-	Loopback   bool     // for tests: use the loopback interface as if it were a network
+	Loopback   bool     // use the loopback interface as if it were a network, and no other
 }
 
 // A Network is this computer's view of its networks at one moment. Take a new
@@ -41,6 +41,9 @@ type Network struct {
 	missing    []string
 	loopback   bool
 	allowance  *allowance // nil: unlimited
+
+	typed netip.Addr // may be asked wherever it is, see Typed; zero = none
+	via   Interface  // through which
 }
 
 // Open looks at the interfaces of this computer. It sends nothing. An error
@@ -124,6 +127,9 @@ func (n *Network) Local(a netip.Addr) (Interface, bool) {
 		if ifi.Used() && ifi.onLink(a, n.loopback) {
 			return ifi, true
 		}
+	}
+	if a == n.typed {
+		return n.via, true
 	}
 	return Interface{}, false
 }
