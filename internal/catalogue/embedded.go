@@ -29,7 +29,7 @@ const (
 // catalogue in dir is opened alone, and without that the error wraps ErrMissing.
 func OpenEmbedded(assets fs.FS, dir string) (*DB, error) {
 	var have *DB
-	var haveErr error = fmt.Errorf("no data folder: %w", ErrMissing)
+	haveErr := fmt.Errorf("no data folder: %w", ErrMissing)
 	path := filepath.Join(dir, FileName)
 	if dir != "" {
 		have, haveErr = Open(path)

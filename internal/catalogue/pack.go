@@ -238,7 +238,12 @@ func copyFile(from, to string) error {
 // Fetch gets a pack from an https address that a person gave. Nothing is fetched
 // unless somebody asks. The caller closes the body.
 func Fetch(ctx context.Context, address string) (io.ReadCloser, error) {
-	return fetch(ctx, &http.Client{
+	return fetch(ctx, packClient(), address)
+}
+
+// packClient goes to https addresses only, also where it is sent on.
+func packClient() *http.Client {
+	return &http.Client{
 		Timeout: packTime,
 		CheckRedirect: func(r *http.Request, via []*http.Request) error {
 			if r.URL.Scheme != "https" || len(via) > 5 {
@@ -246,7 +251,7 @@ func Fetch(ctx context.Context, address string) (io.ReadCloser, error) {
 			}
 			return nil
 		},
-	}, address)
+	}
 }
 
 func fetch(ctx context.Context, client *http.Client, address string) (io.ReadCloser, error) {
