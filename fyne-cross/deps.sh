@@ -71,9 +71,11 @@ if [ -n "$fresh" ] && [ ! -e $policy ]; then
 fi
 $sudo apt-get update -qq
 $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
-if [ -n "$fresh" ] && command -v systemctl >/dev/null; then
-	# Nor at the next start of the computer.
-	for d in $fresh; do
+# Nor at the next start of the computer.
+for d in $fresh; do
+	if command -v systemctl >/dev/null; then
 		$sudo systemctl disable --quiet "$d" 2>/dev/null || true
-	done
-fi
+	else
+		$sudo deb-systemd-helper disable "$d.service" >/dev/null 2>&1 || true
+	fi
+done
