@@ -18,6 +18,9 @@ func (s *Set) describe(o device.Observation) []claim {
 	}
 	var out []claim
 	vendor, known := s.Vendor(o.Get("manufacturer"))
+	if u := o.Get("manufacturerURL"); vendor == "Microsoft" && u != "" && !strings.Contains(strings.ToLower(u), "microsoft") {
+		vendor = "" // media servers call themselves Microsoft's so that Windows plays from them
+	}
 	say := func(p device.Part, value, field, rule string) {
 		if value == "" {
 			return

@@ -32,6 +32,7 @@ type claim struct {
 	depth    int // of the UPnP device, 0 = root
 	order    int
 	software bool // the same rule says it is third-party firmware
+	from     int  // which observation
 }
 
 // Identify says who d is. It always returns an identity; parts that nobody said are
@@ -39,7 +40,8 @@ type claim struct {
 func (s *Set) Identify(d device.Device) device.Identity {
 	var claims []claim
 	var hints []device.Hint
-	for _, o := range d.Observations {
+	for i, o := range d.Observations {
+		first := len(claims)
 		low := &lowered{fields: o.Fields}
 		for _, r := range s.rules[o.Source] {
 			got := r.match(o, low)
@@ -55,6 +57,9 @@ func (s *Set) Identify(d device.Device) device.Identity {
 		}
 		claims = append(claims, s.describe(o)...)
 		claims = append(claims, s.readTokens(o, low)...)
+		for j := first; j < len(claims); j++ {
+			claims[j].from = i
+		}
 	}
 	slices.SortStableFunc(claims, stronger)
 
@@ -63,8 +68,9 @@ func (s *Set) Identify(d device.Device) device.Identity {
 	claims = s.readFamilies(claims, id.Vendor)
 	id.Software = s.settle(&id, claims, device.PartSoftware, id.Vendor)
 	if id.Software != "" {
-		// What the maker's firmware would say is not what runs.
-		claims = slices.DeleteFunc(claims, func(c claim) bool { return c.part == device.PartFirmware && !c.software })
+		// What the maker's firmware would say is not what runs, and the version of what
+		// runs must not be held against the maker's.
+		claims = slices.DeleteFunc(claims, func(c claim) bool { return c.part == device.PartFirmware && (!c.software || id.Vendor != "") })
 	}
 	id.Model = s.settle(&id, claims, device.PartModel, id.Vendor)
 	id.Revision = s.settle(&id, claims, device.PartRevision, id.Vendor)
@@ -170,6 +176,7 @@ func embeddedDevice(o device.Observation) bool {
 func (s *Set) settle(id *device.Identity, claims []claim, p device.Part, vendor string) string {
 	var best *claim
 	var others []string
+	read := map[int]bool{} // observations whose strongest reading was seen: a weaker one is no contradiction
 	for i := range claims {
 		c := &claims[i]
 		if c.part != p {
@@ -181,6 +188,8 @@ func (s *Set) settle(id *device.Identity, claims []claim, p device.Part, vendor 
 			c.vendor != "" && vendor != "" && c.vendor != vendor {
 			continue
 		}
+		weaker := read[c.from]
+		read[c.from] = true
 		if best == nil {
 			best = c
 			id.Evidence = append(id.Evidence, c.evidence)
@@ -190,7 +199,7 @@ func (s *Set) settle(id *device.Identity, claims []claim, p device.Part, vendor 
 			id.Evidence = append(id.Evidence, c.evidence)
 			continue
 		}
-		if c.strength >= family && best.strength < person && doubtful(p) && !slices.Contains(others, c.value) {
+		if !weaker && c.strength >= family && best.strength < person && doubtful(p) && !slices.Contains(others, c.value) {
 			others = append(others, c.value)
 			id.Evidence = append(id.Evidence, c.evidence)
 		}

@@ -98,8 +98,15 @@ func TestThirdPartyFirmwareSilencesTheMakersVersion(t *testing.T) {
 		saw(device.SourceHTTP, "title", "D-Link DIR-860L"),
 		saw(device.SourceHNAP, "VendorName", "D-Link", "ModelName", "DIR-860L", "FirmwareVersion", "1.10", "HardwareVersion", "B1"),
 	)
-	if id.Software != "OpenWrt" || id.Firmware != "21.02" || id.Model != "DIR-860L" || id.Revision != "B1" {
-		t.Errorf("got %s %s %s firmware %q software %q, want D-Link DIR-860L B1 with OpenWrt 21.02", id.Vendor, id.Model, id.Revision, id.Firmware, id.Software)
+	if id.Software != "OpenWrt" || id.Firmware != "" || id.Model != "DIR-860L" || id.Revision != "B1" {
+		t.Errorf("got %s %s %s firmware %q software %q, want D-Link DIR-860L B1 with OpenWrt and no version of D-Link's", id.Vendor, id.Model, id.Revision, id.Firmware, id.Software)
+	}
+}
+
+func TestWithoutAMakerTheVersionIsThatOfWhatRuns(t *testing.T) {
+	id := identify(saw(device.SourceSSDP, "server", "OpenWRT/21.02 UPnP/1.1 MiniUPnPd/2.2"))
+	if id.Software != "OpenWrt" || id.Firmware != "21.02" || id.Vendor != "" {
+		t.Errorf("got %q firmware %q vendor %q", id.Software, id.Firmware, id.Vendor)
 	}
 }
 
@@ -150,6 +157,12 @@ func TestWhatContradictsItselfIsDoubted(t *testing.T) {
 			[]device.Observation{
 				saw(device.SourceHTTP, "realm", "NETGEAR R7500"),
 				saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "NETGEAR, Inc.", "modelName", "NETGEAR Smart WiFi Router", "modelNumber", "R7500v2"),
+			}, nil,
+		},
+		"one description read in two ways": {
+			[]device.Observation{
+				saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "Technicolor", "modelName", "MediaAccess TG", "modelNumber", "588v"),
+				saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-upnp-org:device:Basic:1", "manufacturer", "Technicolor", "modelName", "MediaAccess TG", "modelNumber", "588v"),
 			}, nil,
 		},
 		"a media server on a NAS": {
