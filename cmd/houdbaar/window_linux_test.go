@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -86,8 +87,12 @@ func sit(t *testing.T, n *lab.Net, bin string, args ...string) *desk {
 		t.Fatal(err)
 	}
 	defer said.Close()
+	home := t.TempDir()
+	if err := os.Mkdir(filepath.Join(home, ".cache"), 0o700); err != nil {
+		t.Fatal(err)
+	}
 	d.app = exec.Command(bin, args...)
-	d.app.Env = []string{"DISPLAY=" + d.display, "HOME=" + t.TempDir(), "LANG=nl_NL.UTF-8", "PATH=/usr/bin:/bin"}
+	d.app.Env = []string{"DISPLAY=" + d.display, "HOME=" + home, "XDG_RUNTIME_DIR=" + home, "LANG=nl_NL.UTF-8", "PATH=/usr/bin:/bin", "LIBGL_ALWAYS_SOFTWARE=1"}
 	d.app.Stdout, d.app.Stderr = said, said
 	d.app.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	if err := d.app.Start(); err != nil {
@@ -128,6 +133,9 @@ func (d *desk) keep(name string) {
 	dir := os.Getenv(picturesEnv)
 	if dir == "" {
 		return
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		d.t.Fatal(err)
 	}
 	f, err := os.Create(filepath.Join(dir, name+".png"))
 	if err != nil {
@@ -233,11 +241,22 @@ func (d *desk) leave() {
 	}
 }
 
+// asked names the simulated devices that this computer asked something.
+func asked(home []lab.Resident) []string {
+	var names []string
+	for _, r := range home {
+		if r.Device != nil && slices.ContainsFunc(r.Device.Heard(), func(h lab.Heard) bool { return h.From.Addr() == lab.ClientAddr }) {
+			names = append(names, r.Name)
+		}
+	}
+	return names
+}
+
 func TestTheWindowInAHome(t *testing.T) {
 	bin := build(t)
 	t.Run("the mouse leads from the first screen to a verdict, and nothing leaves", func(t *testing.T) {
 		lab.Run(t, func(n *lab.Net) {
-			n.Home(recordings)
+			home := n.Home(recordings)
 			capture := n.Capture()
 			d := sit(t, n, bin, "--theme", "light", "--lang", "nl", "--on", lab.HomeDay)
 			var scan image.Rectangle
@@ -257,6 +276,9 @@ func TestTheWindowInAHome(t *testing.T) {
 			t.Logf("a device to replace is on the screen %v after the click", time.Since(began).Round(10*time.Millisecond))
 			d.keep("scanning-nl")
 			d.until("the end of the scan", func(img image.Image) bool { return !scanButton(img).Empty() })
+			if names := asked(home); len(names) < 15 {
+				t.Errorf("only %v were asked who they are", names)
+			}
 			t.Logf("the scan is over %v after the click", time.Since(began).Round(10*time.Millisecond))
 			d.until("the most urgent device, opened", func(img image.Image) bool {
 				return slab(img, right, red, 300).Dy() > 60

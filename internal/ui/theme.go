@@ -147,9 +147,9 @@ func (d *dress) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 	switch name {
 	case theme.ColorNameBackground:
 		return p.page
-	case theme.ColorNameMenuBackground, theme.ColorNameOverlayBackground:
+	case theme.ColorNameOverlayBackground:
 		return p.page
-	case colourPanel, theme.ColorNameButton, theme.ColorNameHeaderBackground, theme.ColorNameDisabledButton:
+	case colourPanel, theme.ColorNameMenuBackground, theme.ColorNameButton, theme.ColorNameHeaderBackground, theme.ColorNameDisabledButton:
 		return p.panel
 	case colourEdge, theme.ColorNameSeparator, theme.ColorNameInnerWindowBorder:
 		return p.edge
