@@ -24,6 +24,10 @@ const (
 	// snapshotEvery keeps the screen at five updates a second: enough to look
 	// live, few enough that drawing never falls behind.
 	snapshotEvery = 200 * time.Millisecond
+	// At the beginning, when nearly all devices answer at once, it is every 50 ms,
+	// so that the first is seen within 200 ms.
+	opening      = 500 * time.Millisecond
+	openingEvery = 50 * time.Millisecond
 	// maxProbes is how many devices are asked at once. A home router's little web
 	// server is easily upset; four at a time finishes a home within seconds.
 	maxProbes = 4
@@ -57,6 +61,8 @@ type Scanner struct {
 	Options     lifecycle.Options
 	// Correct returns what a person said a device is, if they did. nil = nobody.
 	Correct func(device.Device) (device.Identity, bool)
+	// Only is the one address that is looked at, "" = the whole network.
+	Only string
 	// Leave says which devices no prober is to ask, by device ID. nil = none.
 	Leave func(deviceID string) bool
 }
@@ -133,6 +139,9 @@ func (r *run) all(ctx context.Context, progress func(Snapshot)) Scan {
 	var shown []Finding
 	show := func() {
 		rest := snapshotEvery
+		if r.Clock().Sub(r.started) < opening {
+			rest = openingEvery
+		}
 		if dirty {
 			began := r.Clock()
 			shown = r.findings()
@@ -166,7 +175,7 @@ func (r *run) all(ctx context.Context, progress func(Snapshot)) Scan {
 	r.reportDropped()
 
 	findings := r.findings()
-	scan := Scan{Started: r.started, Finished: r.Clock(), Stopped: ctx.Err() != nil, On: r.on,
+	scan := Scan{Started: r.started, Finished: r.Clock(), Stopped: ctx.Err() != nil, On: r.on, Only: r.Only,
 		Problems: r.problemsNow(), Findings: findings}
 	if r.Catalogue != nil {
 		scan.Catalogue = r.Catalogue.Meta()
