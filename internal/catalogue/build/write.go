@@ -217,6 +217,9 @@ func rows(tx *sql.Tx, s *Sources, digest string) error {
 	for i, p := range products {
 		id := i + 1
 		its := p.Page
+		if its == "" && p.Provider != "" {
+			its = page[p.Provider] // its box, its answer
+		}
 		if its == "" {
 			its = page[p.Vendor]
 		}
