@@ -21,6 +21,7 @@ const (
 	SourceHTTP      = "http"      // one HTTP or RTSP response; fields url, path, proto, status, server, realm, title, body (text, bounded), header.<lower-case name>
 	SourceNeighbour = "neighbour" // the system's neighbour (ARP, NDP) table; Addr and MAC, field vendor (MAC prefix owner, a hint)
 	SourceRoute     = "route"     // the system's routing table; field gateway = interface name for a default gateway
+	SourceTyped     = "typed"     // a person typed the address to look at; no fields
 	SourceLabel     = "label"     // a person read the label; fields vendor, model, revision, firmware, kind
 
 	SourceWSD            = "wsd"            // WS-Discovery ProbeMatch (UDP 3702); fields types, scopes, xaddrs, address, scope.<lower-case category> (scope.hardware, scope.name, ...; unescaped)
@@ -188,6 +189,8 @@ type Identity struct {
 	Provider        string // "KPN", "Ziggo", ... when it is a provider's box
 	Software        string // third-party firmware: "OpenWrt", "DD-WRT", "FreshTomato", "Asuswrt-Merlin"
 	Corrected       bool   // a person said so
+	CorrectedBy     string // who, "" = not said
+	CorrectedAt     time.Time
 	Evidence        []Evidence
 	Doubts          []Doubt
 	Hints           []Hint

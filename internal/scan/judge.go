@@ -72,6 +72,6 @@ func corrected(id, said device.Identity) device.Identity {
 		out.Kind = said.Kind
 	}
 	out.Evidence = append(append([]device.Evidence(nil), said.Evidence...), id.Evidence...)
-	out.Corrected = true
+	out.Corrected, out.CorrectedBy, out.CorrectedAt = true, said.CorrectedBy, said.CorrectedAt
 	return out
 }

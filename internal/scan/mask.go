@@ -1,0 +1,262 @@
+package scan
+
+import (
+	"fmt"
+	"net/netip"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"houdbaar/internal/device"
+)
+
+// What is private in a text, in any of the notations devices use.
+var (
+	macText  = regexp.MustCompile(`(?i)\b([0-9a-f]{2}([:-])[0-9a-f]{2}[:-][0-9a-f]{2})[:-][0-9a-f]{2}[:-][0-9a-f]{2}[:-][0-9a-f]{2}\b`)
+	uuidText = regexp.MustCompile(`(?i)\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b`)
+	bareMAC  = regexp.MustCompile(`(?i)\b([0-9a-f]{6})[0-9a-f]{6}\b`)
+	sixText  = regexp.MustCompile(`(?i)\b(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4})?(?::[0-9a-f]{1,4})*(?:%[0-9a-z]+)?(?:/\d+)?|\b[0-9a-f]{1,4}::[0-9a-f:]*(?:%[0-9a-z]+)?(?:/\d+)?`)
+)
+
+// hidden stands where something private was.
+const hidden = "…"
+
+// MaskMAC keeps the maker's half of a hardware address: "00:11:22:xx:xx:xx".
+func MaskMAC(mac string) string { return macText.ReplaceAllString(mac, "${1}${2}xx${2}xx${2}xx") }
+
+// MaskValue hides hardware addresses, UUIDs and serial numbers in a value. own is the
+// device's own hardware address, which also goes where it is written without colons.
+// Twelve digits are taken for a build number, twelve letters for a word.
+func MaskValue(field, value, own string) string {
+	lower := strings.ToLower(field)
+	if strings.Contains(lower, "serial") || strings.HasSuffix(lower, ".sn") || lower == "sn" {
+		return hidden
+	}
+	value = uuidText.ReplaceAllString(MaskMAC(value), hidden)
+	own = strings.ToLower(strings.ReplaceAll(own, ":", ""))
+	return bareMAC.ReplaceAllStringFunc(value, func(s string) string {
+		digits := strings.ContainsAny(s, "0123456789")
+		letters := strings.ContainsAny(s, "abcdefABCDEF")
+		if strings.ToLower(s) != own && !(digits && letters) {
+			return s
+		}
+		return s[:6] + "xxxxxx"
+	})
+}
+
+// Masked returns a scan fit to leave the house: without serial numbers, hardware
+// addresses, UUIDs, names of Wi-Fi networks, and names that people gave. What devices
+// said is left out but for the values that gave the identity, and in those only the
+// words of the product stay where a person may have written. Devices get made-up marks
+// that begin with label.
+func Masked(s Scan, label string) Scan { return NewMasker(label).Scan(s) }
+
+// A Masker masks the scans of one visit alike, so that they can still be compared with
+// each other, and with nothing else.
+type Masker struct {
+	label string
+	marks map[string]string // key of a device → its made-up mark
+	made  int
+}
+
+// NewMasker returns a masker whose marks begin with label.
+func NewMasker(label string) *Masker { return &Masker{label: label, marks: map[string]string{}} }
+
+// Scan returns a masked copy of s.
+func (m *Masker) Scan(s Scan) Scan {
+	out := s
+	out.Only = maskText(s.Only)
+	out.Interfaces = nil
+	for _, i := range s.Interfaces {
+		i.Addresses = slices.DeleteFunc(slices.Clone(i.Addresses), func(a string) bool { return strings.Contains(a, ":") })
+		out.Interfaces = append(out.Interfaces, i)
+	}
+	out.Problems = nil
+	for _, p := range s.Problems {
+		p.Detail = maskText(p.Detail)
+		args := map[string]string{}
+		for name, value := range p.Args {
+			args[name] = maskText(value)
+		}
+		p.Args = args
+		out.Problems = append(out.Problems, p)
+	}
+	out.Findings = nil
+	used := map[string]bool{}
+	for _, f := range s.Findings {
+		mark := m.Mark(f.Device, used)
+		used[mark] = true
+		out.Findings = append(out.Findings, masked(f, mark))
+	}
+	return out
+}
+
+// Mark returns the made-up mark of a device; one in used is another device's.
+func (m *Masker) Mark(d device.Device, used map[string]bool) string {
+	keys := Keys(d)
+	for _, key := range keys {
+		if mark := m.marks[key]; mark != "" && !used[mark] {
+			return mark
+		}
+	}
+	m.made++
+	mark := fmt.Sprintf("%s%s-%d", maskedKey, m.label, m.made)
+	if len(keys) == 0 {
+		mark = fmt.Sprintf("device-%d", m.made) // not known again, masked or not
+	}
+	for _, key := range keys {
+		if m.marks[key] == "" {
+			m.marks[key] = mark
+		}
+	}
+	return mark
+}
+
+// Key returns the made-up mark that stands for a key in the scans masked so far, ""
+// where there is none.
+func (m *Masker) Key(key string) string { return m.marks[key] }
+
+// masked masks one finding.
+func masked(f Finding, mark string) Finding {
+	d := device.Device{ID: mark, MAC: MaskMAC(f.Device.MAC), Gateway: f.Device.Gateway}
+	for _, a := range f.Device.Addrs {
+		if a.Unmap().Is4() {
+			d.Addrs = append(d.Addrs, a)
+		}
+	}
+	for _, o := range f.Device.Observations {
+		d.Observations = append(d.Observations, device.Observation{At: o.At, Source: o.Source, Interface: o.Interface, Addr: four(o.Addr)})
+	}
+	id := f.Identity
+	names := personal(f)
+	hide := func(part device.Part, source, field, value string) string {
+		if part == device.PartName {
+			return hidden
+		}
+		value = maskText(MaskValue(field, value, f.Device.MAC))
+		if source != device.SourceLabel && personField(field) {
+			return productWords(value, id)
+		}
+		for _, name := range names {
+			value = strings.ReplaceAll(value, name, hidden)
+		}
+		return value
+	}
+	id.Name = ""
+	id.Evidence = nil
+	for _, e := range f.Identity.Evidence {
+		e.Value = hide(e.Part, e.Source, e.Field, e.Value)
+		e.Addr = four(e.Addr)
+		if e.Part == device.PartName {
+			e.Gives = ""
+		}
+		id.Evidence = append(id.Evidence, e)
+	}
+	id.Doubts = nil
+	for _, doubt := range f.Identity.Doubts {
+		var values []string
+		for _, v := range doubt.Values {
+			values = append(values, hide(doubt.Part, "", "", v))
+		}
+		id.Doubts = append(id.Doubts, device.Doubt{Part: doubt.Part, Values: values})
+	}
+	id.Hints = nil
+	for _, h := range f.Identity.Hints {
+		h.Value = hide("", "", "", h.Value)
+		id.Hints = append(id.Hints, h)
+	}
+	f.Device, f.Identity = d, id
+	return f
+}
+
+// four keeps an IPv4 address: an IPv6 one may hold the hardware address, or say which
+// household it is.
+func four(a netip.Addr) netip.Addr {
+	if a.Unmap().Is4() {
+		return a
+	}
+	return netip.Addr{}
+}
+
+// maskText masks free text.
+func maskText(text string) string {
+	return sixText.ReplaceAllStringFunc(uuidText.ReplaceAllString(MaskMAC(text), hidden), func(s string) string {
+		a, _, _ := strings.Cut(s, "/")
+		if addr, err := netip.ParseAddr(strings.TrimRight(a, ":")); err == nil && addr.Is6() {
+			return hidden
+		}
+		if _, err := netip.ParseAddr(a); err == nil {
+			return hidden
+		}
+		return s
+	})
+}
+
+// personal are the names that people gave, as this device said them.
+func personal(f Finding) []string {
+	var names []string
+	add := func(name string) {
+		name = strings.TrimSpace(name)
+		if len(name) >= 3 && productWords(name, f.Identity) != name && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	add(f.Identity.Name)
+	for _, o := range f.Device.Observations {
+		for field, value := range o.Fields {
+			if personField(field) {
+				add(value)
+			}
+		}
+	}
+	// The longest first, so that no half of a name is left.
+	slices.SortFunc(names, func(a, b string) int { return len(b) - len(a) })
+	return names
+}
+
+// personField tells whether people write in a field: names of devices, rooms, hosts
+// and Wi-Fi networks.
+func personField(field string) bool {
+	last := field
+	if at := strings.LastIndexByte(field, '.'); at >= 0 {
+		last = field[at+1:]
+	}
+	last, _, _ = strings.Cut(last, "#")
+	switch last = fold(last); last {
+	case "name", "fn", "host", "hostname", "instance", "identity", "title", "alias", "owner", "user", "key", "usn", "path", "netbiosname":
+		return true
+	case "modelname", "vendorname", "manufacturername", "productname", "chipname", "boardname":
+		return false
+	}
+	for _, word := range []string{"friendlyname", "ssid", "devicename", "machinename", "nickname", "roomname", "username", "displayname", "scopename"} {
+		if strings.Contains(last, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// productWords keeps the words of a value that are of the product.
+func productWords(value string, id device.Identity) string {
+	known := fold(strings.Join([]string{id.Vendor, id.Model, id.Revision, id.Firmware, id.FirmwareDisplay, id.Provider, id.Software}, "\n"))
+	var out []string
+	for _, word := range strings.FieldsFunc(value, func(r rune) bool { return unicode.IsSpace(r) || r == '_' || r == ',' || r == '(' || r == ')' }) {
+		if f := fold(word); len(f) >= 2 && strings.Contains(known, f) {
+			out = append(out, word)
+		} else if len(out) == 0 || out[len(out)-1] != hidden {
+			out = append(out, hidden)
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// fold leaves letters and digits, lower case.
+func fold(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || r == '\n' {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
+}
