@@ -17,6 +17,7 @@ import (
 	"path/filepath"
 	"sort"
 	"strings"
+	"syscall"
 
 	driver "github.com/mattn/go-sqlite3"
 )
@@ -33,10 +34,11 @@ func OpenReadOnly(path string) (*sql.DB, error) {
 }
 
 // Open opens a database to read and write, and makes it if it is not there: one
-// connection, foreign keys on, a write-ahead log, and five seconds of patience with
-// another process that is writing.
+// connection, foreign keys on, a write-ahead log that is on the disk before a
+// transaction counts as done, deleted content overwritten with zeros, and five
+// seconds of patience with another process that is writing.
 func Open(path string) (*sql.DB, error) {
-	db, err := sql.Open("sqlite3", dsn(path, "mode=rwc&_fk=on&_txlock=immediate&_journal_mode=WAL&_busy_timeout=5000&_synchronous=NORMAL"))
+	db, err := sql.Open("sqlite3", dsn(path, "mode=rwc&_fk=on&_txlock=immediate&_journal_mode=WAL&_busy_timeout=5000&_synchronous=FULL&_secure_delete=on"))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
@@ -79,6 +81,42 @@ func dsn(path, options string) string {
 func Damaged(err error) bool {
 	var e driver.Error
 	return errors.As(err, &e) && (e.Code == driver.ErrNotADB || e.Code == driver.ErrCorrupt)
+}
+
+// Full tells whether err says that there is no room left to write.
+func Full(err error) bool {
+	var e driver.Error
+	return errors.As(err, &e) && (e.Code == driver.ErrFull || e.ExtendedCode == driver.ErrIoErrWrite || e.ExtendedCode == driver.ErrIoErrSHMSize) ||
+		errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EFBIG)
+}
+
+// Forbidden tells whether err says that the file or its folder may not be written, or
+// not even opened.
+func Forbidden(err error) bool {
+	var e driver.Error
+	return errors.As(err, &e) && (e.Code == driver.ErrReadonly || e.Code == driver.ErrCantOpen || e.Code == driver.ErrPerm) ||
+		errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)
+}
+
+// Busy tells whether err says that another process kept the file to itself for longer
+// than our patience.
+func Busy(err error) bool {
+	var e driver.Error
+	return errors.As(err, &e) && (e.Code == driver.ErrBusy || e.Code == driver.ErrLocked)
+}
+
+// Wipe leaves nothing of what was deleted in the file or beside it: it rebuilds the
+// file, moves all of the write-ahead log into it and cuts the log to nothing. done is
+// false when another process is reading and keeps the log in use.
+func Wipe(ctx context.Context, db *sql.DB) (done bool, err error) {
+	if _, err := db.ExecContext(ctx, `VACUUM`); err != nil {
+		return false, fmt.Errorf("rebuild the file: %w", err)
+	}
+	var busy, log, moved int
+	if err := db.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &log, &moved); err != nil {
+		return false, fmt.Errorf("empty the log: %w", err)
+	}
+	return busy == 0, nil
 }
 
 // ErrNewer says that a file was written by a newer version of the program.
