@@ -21,6 +21,9 @@ func (s *Set) describe(o device.Observation) []claim {
 	if u := o.Get("manufacturerURL"); vendor == "Microsoft" && u != "" && !strings.Contains(strings.ToLower(u), "microsoft") {
 		vendor = "" // media servers call themselves Microsoft's so that Windows plays from them
 	}
+	model, field := s.describedModel(o, vendor)
+	_, _, kind, rule := readFamily(s.families[vendor], model)
+	ours := model != "" && strings.Trim(rule, "^.") != "" && kind != "" && device.Kind(kind).Class() != device.ClassOther
 	say := func(p device.Part, value, field, rule string) {
 		if value == "" {
 			return
@@ -29,13 +32,15 @@ func (s *Set) describe(o device.Observation) []claim {
 		if p == device.PartVendor && !known {
 			st = weak
 		}
+		if p == device.PartVendor && ours {
+			st = family // maker and model name agree with each other
+		}
 		out = append(out, claim{
 			part: p, value: value, strength: st, vendor: vendor, rank: sourceRank[o.Source], order: -1,
 			evidence: device.Evidence{Part: p, Gives: value, Rule: "upnp/" + rule, Source: o.Source, Field: field, Value: o.Get(field), Addr: o.Addr, At: o.At},
 		})
 	}
 	say(device.PartVendor, vendor, "manufacturer", "manufacturer")
-	model, field := s.describedModel(o, vendor)
 	say(device.PartModel, model, field, "model")
 	if name := o.Get("friendlyName"); !s.nobodysName(name) {
 		say(device.PartName, strings.TrimSpace(name), "friendlyName", "name")

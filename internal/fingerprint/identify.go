@@ -176,6 +176,7 @@ func embeddedDevice(o device.Observation) bool {
 func (s *Set) settle(id *device.Identity, claims []claim, p device.Part, vendor string) string {
 	var best *claim
 	var others []string
+	other := otherThings(claims)
 	read := map[int]bool{} // observations whose strongest reading was seen: a weaker one is no contradiction
 	for i := range claims {
 		c := &claims[i]
@@ -199,7 +200,12 @@ func (s *Set) settle(id *device.Identity, claims []claim, p device.Part, vendor 
 			id.Evidence = append(id.Evidence, c.evidence)
 			continue
 		}
-		if !weaker && c.strength >= family && best.strength < person && doubtful(p) && !slices.Contains(others, c.value) {
+		if !weaker && p == device.PartKind && c.strength >= family && best.strength < person && hides(best, c) && !slices.Contains(others, c.value) {
+			others = append(others, c.value)
+			id.Evidence = append(id.Evidence, c.evidence)
+			continue
+		}
+		if !weaker && !(p == device.PartVendor && other[c.from]) && c.strength >= family && best.strength < person && doubtful(p) && !slices.Contains(others, c.value) {
 			others = append(others, c.value)
 			id.Evidence = append(id.Evidence, c.evidence)
 		}
@@ -211,6 +217,25 @@ func (s *Set) settle(id *device.Identity, claims []claim, p device.Part, vendor 
 		id.Doubts = append(id.Doubts, device.Doubt{Part: p, Values: append([]string{best.value}, others...)})
 	}
 	return best.value
+}
+
+// hides reports whether a thing that is never judged got the better of one that is:
+// what a device is then stays in doubt, so that nobody can talk a router out of sight.
+func hides(best, c *claim) bool {
+	b, o := device.Kind(best.value).Class(), device.Kind(c.value).Class()
+	return b == device.ClassOther && o != device.ClassOther && o != device.ClassUnknown
+}
+
+// otherThings are the observations about something that is never judged: a light
+// bridge or a television that a program on a NAS plays does not put its maker in doubt.
+func otherThings(claims []claim) map[int]bool {
+	other := map[int]bool{}
+	for _, c := range claims { // the strongest first
+		if _, seen := other[c.from]; !seen && c.part == device.PartKind {
+			other[c.from] = device.Kind(c.value).Class() == device.ClassOther
+		}
+	}
+	return other
 }
 
 // doubtful says whether a contradiction in this part matters.

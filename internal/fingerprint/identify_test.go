@@ -146,6 +146,26 @@ func TestWhatContradictsItselfIsDoubted(t *testing.T) {
 			},
 			[]device.Doubt{{Part: device.PartVendor, Values: []string{"Hikvision", "TP-Link"}}},
 		},
+		"another box speaks in its name": {
+			[]device.Observation{
+				saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "Linksys", "modelName", "E1200", "modelNumber", "E1200"),
+				saw(device.SourceSSDP, "server", "FRITZ!Box 7590 UPnP/1.0 AVM FRITZ!Box 7590 154.07.57"),
+			},
+			[]device.Doubt{{Part: device.PartVendor, Values: []string{"AVM", "Linksys"}}},
+		},
+		"a router that somebody calls a television": {
+			[]device.Observation{
+				saw(device.SourceSSDP, "server", "Linux, UPnP/1.0, DIR-860L Ver 1.10"),
+				saw(device.SourceMDNS, "service", "_hap._tcp", "instance", "x", "txt.ci", "31"),
+			},
+			[]device.Doubt{{Part: device.PartKind, Values: []string{"tv", "router"}}},
+		},
+		"a light bridge imitated by a program on a NAS": {
+			[]device.Observation{
+				saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-upnp-org:device:Basic:1", "manufacturer", "Synology", "modelName", "DS216+II", "modelNumber", "DS216+II 6.2-25426"),
+				saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-upnp-org:device:Basic:1", "manufacturer", "Royal Philips Electronics", "modelName", "Philips hue bridge 2015", "modelNumber", "BSB002"),
+			}, nil,
+		},
 		"the same, written twice": {
 			[]device.Observation{
 				saw(device.SourceHTTP, "realm", "TP-LINK Wireless N Router WR841N"),
