@@ -4,14 +4,14 @@
 //	L5  cmd/houdbaar   cmd/houdbaarctl   cmd/mkcatalogue        wire; may import any room and assets
 //	L4  ui                                                  Fyne; words and findings, no sockets, no catalogue
 //	L4  app                                                 what the commands share: catalogue, network and rules put together
-//	L3  report   catalogue   catalogue/build   discover   probe   casefile
+//	L3  report   catalogue   catalogue/build   discover   probe   casefile   doctor
 //	L2  scan          (pure)        the pipeline; defines the interfaces that L3 satisfies
 //	L1  announce   fingerprint   lifecycle   (pure)
 //	L0  device   firmware   i18n   (pure)        lan   sqlite   (I/O leaves)
 //
 // An arrow may only go down, and only where the table in floorplan_test.go says
-// so. The one sideways arrow is catalogue/build to catalogue, which owns the
-// schema. lab stands beside the house: recorded and simulated devices on real
+// so. The sideways arrows are catalogue/build to catalogue, which owns the
+// schema, and doctor to discover, whose questions it tests with. lab stands beside the house: recorded and simulated devices on real
 // sockets, imported by tests and by cmd only.
 //
 // # How a packet becomes a row

@@ -37,7 +37,8 @@ var plan = map[string]room{
 	"probe":           {ours: []string{"announce", "device", "lan"}},
 	"catalogue":       {ours: []string{"device", "firmware", "lifecycle", "scan", "sqlite"}},
 	"catalogue/build": {ours: []string{"catalogue", "device", "firmware", "lifecycle", "sqlite"}},
-	"app":             {ours: []string{"casefile", "catalogue", "device", "discover", "fingerprint", "i18n", "lan", "lifecycle", "probe", "scan"}},
+	"doctor":          {ours: []string{"announce", "device", "discover", "lan", "scan"}},
+	"app":             {ours: []string{"casefile", "catalogue", "device", "discover", "doctor", "fingerprint", "i18n", "lan", "lifecycle", "probe", "scan"}},
 	"ui":              {ours: []string{"device", "i18n", "lifecycle", "report", "scan"}, may: []string{"fyne.io/fyne"}},
 	"lab":             {ours: []string{"announce", "casefile", "device"}},
 }

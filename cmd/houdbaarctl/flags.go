@@ -4,6 +4,7 @@ import (
 	"errors"
 	"flag"
 	"io"
+	"net/netip"
 	"regexp"
 	"slices"
 	"strings"
@@ -63,7 +64,7 @@ func (c *common) read(t prompt, args []string) ([]string, error) {
 var (
 	unknownFlag = regexp.MustCompile(`^flag provided but not defined: -(.*)$`)
 	needsValue  = regexp.MustCompile(`^flag needs an argument: -(.*)$`)
-	badValue    = regexp.MustCompile(`^invalid (?:boolean )?value "(.*)" for (?:flag )?-([a-z]+): `)
+	badValue    = regexp.MustCompile(`^invalid (?:boolean )?value "(.*)" for (?:flag )?-([a-z-]+): `)
 )
 
 // flagSentence says in the person's language what is wrong with a flag.
@@ -82,6 +83,8 @@ func flagSentence(t prompt, err error) string {
 			return t.Text("ctl.flag.on", value)
 		case "lang":
 			return t.Text("ctl.flag.lang", value)
+		case "address":
+			return t.Text("ctl.flag.address", value)
 		case "timeout":
 			return t.Text("ctl.flag.timeout", value)
 		}
@@ -121,6 +124,16 @@ func (p *positive) Set(s string) (err error) {
 	if p.Duration, err = time.ParseDuration(s); err == nil && p.Duration <= 0 {
 		err = errors.New("not above zero")
 	}
+	return err
+}
+
+// typed is a flag that holds an address.
+type typed struct{ netip.Addr }
+
+func (a *typed) String() string { return a.Addr.String() }
+
+func (a *typed) Set(s string) (err error) {
+	a.Addr, err = netip.ParseAddr(s)
 	return err
 }
 

@@ -158,6 +158,10 @@ func TestAnyMisuseIsASentenceInBothLanguages(t *testing.T) {
 		{"scan --timeout -1s", "is no time span", "is geen tijdsduur"},
 		{"scan eth0", "one word too many", "een woord te veel"},
 		{"scan --record /proc/nowhere/x", "cannot be made", "kan niet worden gemaakt"},
+		{"scan --address here", "“here” is no address", "“here” is geen adres"},
+		{"scan --address 192.0.2.7", "not an address of a home", "geen adres van een thuisnetwerk"},
+		{"doctor x", "one word too many", "een woord te veel"},
+		{"questions x", "one word too many", "een woord te veel"},
 		{"scan --interface nowhere0", "no network connection named nowhere0", "geen netwerkverbinding met de naam nowhere0"},
 	} {
 		for lang, want := range map[string]string{"en": c.en, "nl": c.nl} {

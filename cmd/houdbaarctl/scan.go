@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 
+	"houdbaar/internal/app"
 	"houdbaar/internal/report"
 	"houdbaar/internal/scan"
 )
@@ -21,6 +23,10 @@ func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
 	flags.Var(&interfaces, "interface", "")
 	flags.StringVar(&record, "record", "", "")
 	flags.StringVar(&sheet, "report", "", "")
+	var only typed
+	var quiet bool
+	flags.Var(&only, "address", "")
+	flags.BoolVar(&quiet, "no-questions", false, "")
 	if rest, err := flags.read(t, args); err != nil {
 		return failed, err
 	} else if len(rest) > 0 {
@@ -28,7 +34,7 @@ func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
 	}
 	engine := t.open()
 	defer engine.Close()
-	engine.On = flags.on.Time
+	engine.On, engine.Quiet = flags.on.Time, quiet
 	if record != "" {
 		// Said before the scan, not after: nobody waits for what cannot be kept.
 		if err := os.MkdirAll(record, 0o755); err != nil {
@@ -48,10 +54,19 @@ func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
 		ctx, cancel = context.WithTimeout(ctx, timeout.Duration)
 		defer cancel()
 	}
-	done, err := engine.Scan(ctx, interfaces, t.progress())
+	var done scan.Scan
+	var err error
+	if only.IsValid() {
+		done, err = engine.ScanAddress(ctx, only.Addr, t.progress())
+	} else {
+		done, err = engine.Scan(ctx, interfaces, t.progress())
+	}
 	if err != nil {
 		if file != nil {
 			os.Remove(file.Name())
+		}
+		if errors.Is(err, app.ErrElsewhere) {
+			return failed, usage(t.Text("ctl.address.elsewhere", only.String()))
 		}
 		return failed, usage(t.Text("ctl.scan.failed", report.Clean(err.Error(), 200)))
 	}

@@ -11,6 +11,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"net/netip"
 	"slices"
 	"time"
 
@@ -18,6 +19,7 @@ import (
 	"houdbaar/internal/catalogue"
 	"houdbaar/internal/device"
 	"houdbaar/internal/discover"
+	"houdbaar/internal/doctor"
 	"houdbaar/internal/fingerprint"
 	"houdbaar/internal/lan"
 	"houdbaar/internal/lifecycle"
@@ -111,9 +113,45 @@ func (e *Engine) Scan(ctx context.Context, interfaces []string, progress func(sc
 	if err != nil {
 		return scan.Scan{}, fmt.Errorf("look at the network: %w", err)
 	}
+	return e.run(ctx, n, e.discoverers(n), e.probers(n), "", progress)
+}
+
+// ScanAddress looks at the one address that a person typed, and at nothing else. An
+// error that is ErrElsewhere means that it is no private address, or cannot be
+// reached through a network of the home.
+func (e *Engine) ScanAddress(ctx context.Context, address netip.Addr, progress func(scan.Snapshot)) (scan.Scan, error) {
+	n, err := e.view(nil)
+	if err != nil {
+		return scan.Scan{}, fmt.Errorf("look at the network: %w", err)
+	}
+	if n, err = n.Typed(address); err != nil {
+		return scan.Scan{}, err
+	}
+	probers := e.probers(n)
+	for i := range probers {
+		probers[i] = typedProber{probers[i]}
+	}
+	return e.run(ctx, n, discover.Address(n, address, e.Quiet), probers, address.String(), progress)
+}
+
+// ErrElsewhere says that an address is none of a home's that can be reached.
+var ErrElsewhere = lan.ErrNotLocal
+
+// Doctor tests whether searching works here, on the interfaces named or on all. It
+// takes some five seconds.
+func (e *Engine) Doctor(ctx context.Context, interfaces []string) (scan.Health, error) {
+	n, err := e.view(interfaces)
+	if err != nil {
+		return scan.Health{}, fmt.Errorf("look at the network: %w", err)
+	}
+	return doctor.Examine(ctx, n, e.Quiet), nil
+}
+
+func (e *Engine) run(ctx context.Context, n *lan.Network, discoverers []scan.Discoverer, probers []scan.Prober, only string, progress func(scan.Snapshot)) (scan.Scan, error) {
 	s := scan.Scanner{
-		Discoverers: e.discoverers(n),
-		Probers:     e.probers(n),
+		Discoverers: discoverers,
+		Probers:     probers,
+		Only:        only,
 		Leave:       e.Leave,
 		Identifier:  e.rules,
 		Catalogue:   e.catalogue,

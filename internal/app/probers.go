@@ -1,6 +1,7 @@
 package app
 
 import (
+	"houdbaar/internal/device"
 	"houdbaar/internal/discover"
 	"houdbaar/internal/lan"
 	"houdbaar/internal/probe"
@@ -30,4 +31,14 @@ func (e *Engine) probers(n *lan.Network) []scan.Prober {
 		all = append(all, door)
 	}
 	return all
+}
+
+// A typedProber asks a device whose address was typed what an unknown gateway is
+// asked: the person says that it matters.
+type typedProber struct{ scan.Prober }
+
+// Wants is the prober's, for a device of which nobody knows who made it.
+func (p typedProber) Wants(d device.Device, id device.Identity) bool {
+	d.Gateway = d.Gateway || id.Vendor == "" || id.Model == ""
+	return p.Prober.Wants(d, id)
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"houdbaar/internal/discover"
+	"houdbaar/internal/doctor"
 	"houdbaar/internal/probe"
 	"houdbaar/internal/scan"
 )
@@ -28,5 +29,5 @@ func Questions() []scan.Question {
 			all = append(all, scan.Question{Name: door.Name(), Group: scan.GroupDevice, Why: q.Why, To: door.Where(), Bytes: []byte(text)})
 		}
 	}
-	return all
+	return append(all, doctor.Questions()...)
 }

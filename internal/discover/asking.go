@@ -188,15 +188,19 @@ func (a *asker) ask(round int) error {
 	if s == nil {
 		return lan.ErrFamily
 	}
-	b := r.bytes
-	if bytes.Contains(b, []byte(uuidMark)) {
-		id := []byte(newUUID())
-		b = bytes.Replace(b, []byte(uuidMark), id, 1)
-		a.mu.Lock()
-		a.uuids = append(a.uuids, id)
-		a.mu.Unlock()
+	return s.Shout(a.numbered(r.bytes), r.to)
+}
+
+// numbered puts a new number where the mark stands, and remembers it.
+func (a *asker) numbered(b []byte) []byte {
+	if !bytes.Contains(b, []byte(uuidMark)) {
+		return b
 	}
-	return s.Shout(b, r.to)
+	id := []byte(newUUID())
+	a.mu.Lock()
+	a.uuids = append(a.uuids, id)
+	a.mu.Unlock()
+	return bytes.Replace(b, []byte(uuidMark), id, 1)
 }
 
 // newUUID returns a random UUID (RFC 9562, version 4).

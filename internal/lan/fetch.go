@@ -262,7 +262,7 @@ func (n *Network) dial(ctx context.Context, ifi Interface, t Target) (net.Conn, 
 	var conn net.Conn
 	var err error
 	for try, wait := range dialWaits {
-		if try == 0 || t.Addr.Addr().IsLoopback() || IsNeighbour(t.Addr.Addr()) {
+		if try == 0 || t.Addr.Addr().IsLoopback() || t.Addr.Addr() == n.typed || IsNeighbour(t.Addr.Addr()) {
 			if err := n.take(ifi); err != nil {
 				return nil, err
 			}

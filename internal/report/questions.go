@@ -22,3 +22,16 @@ func Questions(p *i18n.Printer, all []scan.Question) []QuestionLine {
 	}
 	return out
 }
+
+// A Switch is a choice in the settings, in words.
+type Switch struct {
+	Label string
+	What  string // what it does, and what it costs to switch it off
+	Leave string // the same for one device
+}
+
+// QuestionsSwitch words "Ask routers and cameras directly", which is on unless a
+// person switches it off.
+func QuestionsSwitch(p *i18n.Printer) Switch {
+	return Switch{Label: p.Text("settings.questions"), What: p.Text("settings.questions_what"), Leave: p.Text("settings.questions_leave")}
+}

@@ -128,6 +128,10 @@ func hampered(p *i18n.Printer, s scan.Scan) []string {
 	}
 	var said []string
 	switch {
+	case s.Only != "" && answers == 0:
+		said = append(said, p.Text("summary.only_silent", s.Only))
+	case s.Only != "":
+		said = append(said, p.Text("summary.only", s.Only))
 	case used == 0 && answers == 0:
 		said = append(said, p.Text("summary.no_network"))
 	case !heardAny && answers == 0:

@@ -74,7 +74,7 @@ func inbound(d device.Device, e device.Evidence) string {
 // know a device that keeps silent.
 func heard(d device.Device) bool {
 	for _, o := range d.Observations {
-		if o.Source != device.SourceNeighbour && o.Source != device.SourceRoute {
+		if o.Source != device.SourceNeighbour && o.Source != device.SourceRoute && o.Source != device.SourceTyped {
 			return true
 		}
 	}

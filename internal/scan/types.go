@@ -70,6 +70,7 @@ type Scan struct {
 	Started, Finished time.Time
 	Stopped           bool      // a person stopped it; what was found is kept
 	On                time.Time // the day judged for
+	Only              string    // the one address that was looked at, as it was typed; "" = the whole network
 	Catalogue         CatalogueMeta
 	Interfaces        []Interface
 	Problems          []Problem

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"houdbaar/internal/app"
+	"houdbaar/internal/report"
+	"houdbaar/internal/scan"
+)
+
+// doctorCommand tests whether searching works here.
+func doctorCommand(ctx context.Context, t prompt, args []string) (int, error) {
+	flags := newFlags("doctor")
+	var interfaces names
+	flags.Var(&interfaces, "interface", "")
+	if rest, err := flags.read(t, args); err != nil {
+		return failed, err
+	} else if len(rest) > 0 {
+		return failed, usage(t.Text("ctl.extra", report.Clean(rest[0], 60)))
+	}
+	engine := app.Open(t.builtIn)
+	defer engine.Close()
+	h, err := engine.Doctor(ctx, interfaces)
+	if err != nil {
+		return failed, usage(t.Text("ctl.scan.failed", report.Clean(err.Error(), 200)))
+	}
+	if flags.json {
+		err = report.WriteJSON(t.out, report.NewHealthObject(t.Printer, h))
+	} else {
+		err = report.WriteHealth(t.out, t.Printer, h)
+	}
+	if err != nil {
+		return failed, err
+	}
+	if h.Diagnosis()[0] != scan.DoctorOK {
+		return action, nil
+	}
+	return well, nil
+}
+
+// questionsCommand shows everything that can be sent.
+func questionsCommand(_ context.Context, t prompt, args []string) (int, error) {
+	flags := newFlags("questions")
+	if rest, err := flags.read(t, args); err != nil {
+		return failed, err
+	} else if len(rest) > 0 {
+		return failed, usage(t.Text("ctl.extra", report.Clean(rest[0], 60)))
+	}
+	if flags.json {
+		return well, report.WriteJSON(t.out, report.Questions(t.Printer, app.Questions()))
+	}
+	group, why := "", ""
+	for _, q := range report.Questions(t.Printer, app.Questions()) {
+		if q.Group != group {
+			fmt.Fprintf(t.out, "%s\n\n", strings.ToUpper(q.Group))
+		}
+		if head := q.Why + "\n  → " + q.To; head != why || q.Group != group {
+			fmt.Fprintf(t.out, "%s\n", head)
+			why = head
+		}
+		group = q.Group
+		if q.Text != "" {
+			fmt.Fprintf(t.out, "    %s\n", strings.ReplaceAll(strings.TrimSpace(q.Text), "\n", "\n    "))
+		}
+	}
+	return well, nil
+}

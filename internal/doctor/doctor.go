@@ -1,0 +1,141 @@
+// Package doctor tests whether searching works on this computer and network, and
+// gathers what tells apart why it does not: a firewall, a VPN, a missing permission,
+// guest Wi-Fi, UPnP switched off, a second router in front.
+//
+// It promises to send nothing but what a scan sends, a test that never leaves this
+// computer, and one question to the router for its address on the other side. It
+// refuses to conclude: scan.Health.Diagnosis does.
+package doctor
+
+import (
+	"context"
+	"net/netip"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"houdbaar/internal/device"
+	"houdbaar/internal/discover"
+	"houdbaar/internal/lan"
+	"houdbaar/internal/scan"
+)
+
+// elsewhere is a documentation address (RFC 5737) that stands for the rest of the
+// world. Nothing is sent to it: only the way there is looked up.
+var elsewhere = netip.MustParseAddr("192.0.2.1")
+
+// Examine tests the network with what a scan would send; quiet leaves the makers'
+// questions out. It takes some five seconds, and ends early with ctx.
+func Examine(ctx context.Context, n *lan.Network, quiet bool) scan.Health {
+	h := scan.Health{System: runtime.GOOS}
+	type test struct{ sent, heard int }
+	tests := map[string]test{}
+	for _, ifi := range n.Used() {
+		sent, heard, _ := n.SelfTest(ctx, ifi) // what could not be sent, sent nothing
+		tests[ifi.Name] = test{sent, heard}
+	}
+	discoverers := discover.Asking(n)
+	if quiet {
+		discoverers = discover.All(n)
+	}
+	obs, problems := listen(ctx, discoverers)
+	for _, p := range problems {
+		h.Refused = h.Refused || strings.Contains(p.Detail, "no route to host")
+	}
+	h.WayOut = why(n, elsewhere)
+	for _, ifi := range n.Used() {
+		if p, ok := ifi.Subnet(); ok {
+			if far := p.Masked().Addr().Next(); far != p.Addr() { // any neighbour's address will do
+				h.WayHome = why(n, far)
+			}
+		}
+	}
+	look(n, &h, obs)
+	h.Outside = outside(ctx, n, h.Gateway, obs)
+	for _, i := range discover.Interfaces(n) {
+		h.Interfaces = append(h.Interfaces, scan.TestedInterface{Interface: i, TestSent: tests[i.Name].sent, TestHeard: tests[i.Name].heard})
+	}
+	return h
+}
+
+// listen runs discoverers side by side and returns what they said.
+func listen(ctx context.Context, discoverers []scan.Discoverer) ([]device.Observation, []scan.Problem) {
+	var mu sync.Mutex
+	var obs []device.Observation
+	var problems []scan.Problem
+	var wg sync.WaitGroup
+	for _, d := range discoverers {
+		wg.Go(func() {
+			err := d.Discover(ctx, func(o device.Observation) {
+				mu.Lock()
+				defer mu.Unlock()
+				obs = append(obs, o)
+			}, func(p scan.Problem) {
+				mu.Lock()
+				defer mu.Unlock()
+				problems = append(problems, p)
+			})
+			if err != nil {
+				mu.Lock()
+				defer mu.Unlock()
+				problems = append(problems, scan.Problem{Source: d.Name(), Detail: err.Error()})
+			}
+		})
+	}
+	wg.Wait()
+	return obs, problems
+}
+
+// why returns why the interface is not used through which a is reached; "" when it
+// is used, or nobody knows.
+func why(n *lan.Network, a netip.Addr) string {
+	source, err := lan.Source(a)
+	if err != nil {
+		return ""
+	}
+	for _, ifi := range n.Interfaces() {
+		if ifi.Own(source) {
+			return ifi.Why
+		}
+	}
+	return ""
+}
+
+// look fills in who is there and who spoke.
+func look(n *lan.Network, h *scan.Health, obs []device.Observation) {
+	there, spoke, upnp := map[netip.Addr]bool{}, map[netip.Addr]bool{}, map[netip.Addr]bool{}
+	for _, o := range obs {
+		if ifi, local := n.Local(o.Addr); !local || ifi.Own(o.Addr) {
+			continue
+		}
+		switch o.Source {
+		case device.SourceRoute:
+			if !h.Gateway.IsValid() || o.Addr.Is4() {
+				h.Gateway = o.Addr
+			}
+		case device.SourceNeighbour:
+			there[o.Addr] = true
+		default:
+			there[o.Addr], spoke[o.Addr] = true, true
+			upnp[o.Addr] = upnp[o.Addr] || o.Source == device.SourceSSDP || o.Source == device.SourceUPnP
+		}
+	}
+	boxes := device.Correlate(obs)
+	gateway := func(d device.Device) bool { return slices.Contains(d.Addrs, h.Gateway) }
+	for _, d := range boxes {
+		present, said, known := false, false, false
+		for _, a := range d.Addrs {
+			present, said, known = present || there[a], said || spoke[a], known || upnp[a]
+		}
+		switch {
+		case gateway(d):
+			h.Reached, h.UPnP = present, known
+		case present:
+			h.Neighbours++
+			if said {
+				h.Answers++
+			}
+		}
+	}
+}

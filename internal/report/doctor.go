@@ -1,0 +1,80 @@
+package report
+
+import (
+	"fmt"
+	"io"
+
+	"houdbaar/internal/i18n"
+	"houdbaar/internal/scan"
+)
+
+// A HealthObject is the result of the discovery doctor as JSON.
+type HealthObject struct {
+	Schema     string                  `json:"schema"` // "houdbaar.doctor/1"
+	Diagnosis  []DiagnosisObject       `json:"diagnosis"`
+	Interfaces []TestedInterfaceObject `json:"interfaces"`
+	Gateway    string                  `json:"gateway"`    // "" = none
+	Neighbours int                     `json:"neighbours"` // devices besides this computer and the gateway
+	Answers    int                     `json:"answers"`
+	Outside    string                  `json:"outside"` // the gateway's address on its other side, if it told
+}
+
+// A DiagnosisObject is one thing that was found, and what helps.
+type DiagnosisObject struct {
+	Code string `json:"code"`
+	Text string `json:"text"`
+	Fix  string `json:"fix"`
+}
+
+// A TestedInterfaceObject is an interface with how its own test went.
+type TestedInterfaceObject struct {
+	InterfaceObject
+	TestSent  int `json:"test_sent"`
+	TestHeard int `json:"test_heard"`
+}
+
+// Diagnoses words what a test found, the gravest first.
+func Diagnoses(p *i18n.Printer, h scan.Health) []DiagnosisObject {
+	var out []DiagnosisObject
+	for _, code := range h.Diagnosis() {
+		d := DiagnosisObject{Code: code, Text: p.Text("doctor." + code), Fix: p.Text("doctor." + code + ".fix")}
+		if code == scan.DoctorDoubleNAT {
+			d.Text = p.Text("doctor."+code, h.Outside.String())
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
+// NewHealthObject makes the JSON object of a test.
+func NewHealthObject(p *i18n.Printer, h scan.Health) HealthObject {
+	out := HealthObject{Schema: "houdbaar.doctor/1", Diagnosis: Diagnoses(p, h), Interfaces: []TestedInterfaceObject{},
+		Neighbours: h.Neighbours, Answers: h.Answers}
+	if h.Gateway.IsValid() {
+		out.Gateway = h.Gateway.String()
+	}
+	if h.Outside.IsValid() {
+		out.Outside = h.Outside.String()
+	}
+	for _, i := range h.Interfaces {
+		out.Interfaces = append(out.Interfaces, TestedInterfaceObject{
+			InterfaceObject{Name: i.Name, Addresses: append([]string{}, i.Addresses...), Used: i.Used, Why: i.Why, Sent: i.Sent, Received: i.Heard},
+			i.TestSent, i.TestHeard})
+	}
+	return out
+}
+
+// WriteHealth writes a test as text: sentence and fix, then the counts.
+func WriteHealth(w io.Writer, p *i18n.Printer, h scan.Health) error {
+	text := ""
+	for _, d := range Diagnoses(p, h) {
+		text += d.Text + "\n  " + d.Fix + "\n\n"
+	}
+	for _, i := range h.Interfaces {
+		if i.Used {
+			text += p.Text("doctor.counts", Clean(i.Name, 60), i.Sent, i.Heard, i.TestSent, i.TestHeard) + "\n"
+		}
+	}
+	_, err := fmt.Fprint(w, text)
+	return err
+}

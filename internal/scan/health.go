@@ -1,0 +1,80 @@
+package scan
+
+import "net/netip"
+
+// A Health is what a test of the searching found.
+type Health struct {
+	System     string // "linux", "windows", "darwin", ...
+	Interfaces []TestedInterface
+	Gateway    netip.Addr // the way out, as this computer knows it; zero = none
+	Reached    bool       // the gateway's hardware address is known: it is there
+	UPnP       bool       // the gateway answered UPnP
+	Neighbours int        // devices on the link besides this computer and the gateway
+	Answers    int        // of them, those that said anything
+	WayOut     string     // why the interface that leads elsewhere is not used: "tunnel", ... or ""
+	WayHome    string     // the same for the interface that leads to the home's own addresses
+	Refused    bool       // the system refused to send to the own network: no route to host
+	Outside    netip.Addr // the gateway's address on its other side, if it told
+}
+
+// A TestedInterface is an interface and how its own test went.
+type TestedInterface struct {
+	Interface
+	TestSent, TestHeard int
+}
+
+// The diagnoses, each with a sentence "doctor.<code>" and a fix "doctor.<code>.fix".
+const (
+	DoctorNoNetwork = "no_network"
+	DoctorMacOS     = "macos_permission"
+	DoctorFirewall  = "firewall"
+	DoctorVPN       = "vpn"
+	DoctorIsolated  = "isolated"
+	DoctorUPnPOff   = "upnp_off"
+	DoctorDoubleNAT = "double_nat"
+	DoctorOK        = "ok"
+)
+
+// Diagnosis says what is wrong, the gravest first; DoctorOK alone when nothing is.
+// What follows from a graver thing is not said as well.
+func (h Health) Diagnosis() []string {
+	used, testSent, testHeard := 0, 0, 0
+	for _, i := range h.Interfaces {
+		if i.Used {
+			used++
+			testSent, testHeard = testSent+i.TestSent, testHeard+i.TestHeard
+		}
+	}
+	tunnel := h.WayOut == "tunnel" || h.WayHome == "tunnel"
+	var found []string
+	switch {
+	case used == 0 && tunnel:
+		return []string{DoctorVPN}
+	case used == 0:
+		return []string{DoctorNoNetwork}
+	case h.System == "darwin" && h.Refused && h.Answers == 0:
+		// Apple TN3179: without the permission, sending fails so.
+		return []string{DoctorMacOS}
+	}
+	if testSent > 0 && testHeard == 0 {
+		found = append(found, DoctorFirewall)
+	}
+	if tunnel {
+		found = append(found, DoctorVPN)
+	}
+	if len(found) == 0 {
+		switch {
+		case h.Reached && h.Neighbours == 0:
+			found = append(found, DoctorIsolated)
+		case h.Reached && !h.UPnP:
+			found = append(found, DoctorUPnPOff)
+		}
+	}
+	if h.Outside.IsPrivate() {
+		found = append(found, DoctorDoubleNAT)
+	}
+	if len(found) == 0 {
+		found = []string{DoctorOK}
+	}
+	return found
+}
