@@ -38,8 +38,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, t.Text("houdbaar.no_display"))
 		os.Exit(failed)
 	}
-	engine := app.Open(assets.Catalogue)
-	engine.On = on
+	engine := openEngine(on)
 	o.Engine, o.Today = engine, engine.Today
 	o.Drawings, o.Icon, o.Version = assets.Drawings(), assets.Icon, version
 	ui.New(*o).Run()
