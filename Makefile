@@ -18,9 +18,9 @@ SHIPPED := $(WINDOW),migrated_fynedo
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-# Rooms that need no C: vetted for other systems too, and raced.
-PLAIN = $(shell $(GO) list ./... | grep -v -e /internal/ui -e /cmd/houdbaar$$)
-RACED = announce device discover fingerprint firmware i18n lan lifecycle probe report scan
+# What links no C: vetted for other systems too, and raced.
+PLAIN = $(shell $(GO) list -f '{{.ImportPath}} {{join .Deps " "}}' ./... | grep -v -e ' fyne.io/' -e ' github.com/mattn/go-sqlite3' | cut -d' ' -f1)
+RACED = $(filter-out houdbaar/assets houdbaar/internal houdbaar/internal/lab,$(PLAIN))
 # Run on a network or a screen of their own, and never from the cache.
 LIVE  = ./internal/lab ./cmd/houdbaarctl ./cmd/houdbaar
 
@@ -86,7 +86,7 @@ unit: $(CATALOGUE)
 	$(GO) test -tags $(TEST) $$($(GO) list ./... | grep -v -e /internal/lab$$ -e /cmd/houdbaarctl$$ -e /cmd/houdbaar$$)
 
 race: $(CATALOGUE) ## tests of the small rooms with the race detector
-	$(GO) test -tags $(TEST) -race $(RACED:%=./internal/%)
+	$(GO) test -tags $(TEST) -race $(RACED)
 
 # The catalogue is a function of its sources.
 twice: $(CATALOGUE)
