@@ -109,10 +109,10 @@ func narrow(m Match, found []Product, revision string) Match {
 	}
 	var it, whole, siblings []Product
 	for _, p := range found {
-		switch RevisionKey(p.Revision) {
-		case revision:
+		switch own := RevisionKey(p.Revision); {
+		case own == revision, isLine(p.Vendor, own, revision):
 			it = append(it, p)
-		case "":
+		case own == "":
 			whole = append(whole, p)
 		default:
 			siblings = append(siblings, p)
@@ -130,6 +130,16 @@ func narrow(m Match, found []Product, revision string) Match {
 		m.Products = whole
 	}
 	return m
+}
+
+// isLine reports whether a product's revision is the hardware line that a revision
+// belongs to: D-Link's announcements say "all Ax hardware" or "Rev. A" and mean A1,
+// A2 and so on, while the label has the letter and the number
+// (supportannouncement.us.dlink.com, "H/W revision: All Ax"). No other maker is known
+// to speak so.
+func isLine(vendor, own, revision string) bool {
+	return VendorKey(vendor) == VendorKey("D-Link") && len(own) == 1 && own[0] >= 'a' && own[0] <= 'z' &&
+		len(revision) > 1 && revision[:1] == own && strings.Trim(revision[1:], "0123456789") == ""
 }
 
 // sorted returns the products in a fixed order.
