@@ -36,13 +36,13 @@ const targets6 = 3
 // bursts are when each target is sent and how long a device may wait before it
 // answers (MX). goupnp sends a search three times within milliseconds; on a bad
 // radio link such a burst is lost as a whole. Two quick ones have nearly all of a
-// home answering within 1.5 s, the third gives a busy network more room. The last
+// home answering within 1.5 s, two more are for what was lost, with more room. The last
 // is for a device that could not find out our hardware address: a system asks for
 // it three times, a second apart, before it drops what it had to say and may try anew.
 var bursts = []struct {
 	at time.Duration
 	mx time.Duration
-}{{0, time.Second}, {400 * time.Millisecond, time.Second}, {time.Second, 2 * time.Second}, {3200 * time.Millisecond, time.Second}}
+}{{0, time.Second}, {400 * time.Millisecond, time.Second}, {time.Second, time.Second}, {2 * time.Second, 2 * time.Second}, {3200 * time.Millisecond, time.Second}}
 
 const (
 	ssdpGap    = 10 * time.Millisecond   // between two searches: little devices have little buffers
