@@ -373,8 +373,14 @@ func card(fill, edge fyne.ThemeColorName, content fyne.CanvasObject) fyne.Canvas
 	return container.NewStack(back, container.New(layout.NewCustomPaddedLayout(gap, gap, gap, gap), content))
 }
 
-// chip is a verdict as sign, word and colour.
-func (w *Window) chip(v lifecycle.VerdictKind, word string) fyne.CanvasObject {
+// A chip is a verdict as sign, word and colour.
+type chip struct {
+	widget.BaseWidget
+	word    string
+	content fyne.CanvasObject
+}
+
+func (w *Window) chip(v lifecycle.VerdictKind, word string) *chip {
 	ink := colour(chipText(v))
 	back := canvas.NewRectangle(colour(chipFill(v)))
 	back.CornerRadius = 6
@@ -383,9 +389,20 @@ func (w *Window) chip(v lifecycle.VerdictKind, word string) fyne.CanvasObject {
 	text.TextSize = size(sizeSmall)
 	text.TextStyle.Bold = true
 	side := size(sizeSmall) * 1.1
-	return container.NewStack(back, container.New(layout.NewCustomPaddedLayout(4, 4, gap, gap),
-		container.New(layout.NewCustomPaddedHBoxLayout(6), container.NewCenter(picture(w.drawings.verdict(v, ink, side), side)), text)))
+	c := &chip{word: word, content: container.NewStack(back, inset(4, 4, gap, gap,
+		container.New(layout.NewCustomPaddedHBoxLayout(6), container.NewCenter(picture(w.drawings.verdict(v, ink, side), side)), text)))}
+	c.ExtendBaseWidget(c)
+	return c
 }
+
+// CreateRenderer implements fyne.Widget.
+func (c *chip) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(c.content) }
+
+// AccessibilityLabel implements fyne.Accessible.
+func (c *chip) AccessibilityLabel() string { return c.word }
+
+// AccessibilityRole implements fyne.Accessible.
+func (c *chip) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 // stack lays objects below each other with the given distance.
 func stack(distance float32, objects ...fyne.CanvasObject) *fyne.Container {

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -616,6 +617,9 @@ func TestALabelGivesAVerdictWhileTyping(t *testing.T) {
 	s.until("an honest answer", func() bool { return s.reads("We do not know this model.") })
 }
 
+// bareKey is what a text looks like that i18n does not have.
+var bareKey = regexp.MustCompile(`^[a-z_]+(\.[a-z0-9_]+)+$`)
+
 // TestNothingIsWiderThanTheWindow looks at every screen in both languages and all
 // sizes for a text that sticks out.
 func TestNothingIsWiderThanTheWindow(t *testing.T) {
@@ -626,6 +630,11 @@ func TestNothingIsWiderThanTheWindow(t *testing.T) {
 				look := func(where string) {
 					t.Helper()
 					s.layOut()
+					for _, text := range s.words() {
+						if bareKey.MatchString(text) {
+							t.Errorf("%s, %s: the key %q is on the screen; it has no words", where, l, text)
+						}
+					}
 					walk(s.win.Content(), func(o fyne.CanvasObject) {
 						if prose, ok := o.(*words); ok && prose.Size().Height < prose.MinSize().Height-1 {
 							t.Errorf("%s, %s at %.0f%% in %v: %q has %v and needs %v", where, l, k*100, size, prose.String(), prose.Size(), prose.MinSize())
