@@ -76,6 +76,9 @@ func TestEveryFamilyReadsItsExamples(t *testing.T) {
 	s := Default()
 	for vendor, fams := range s.families {
 		for _, f := range fams {
+			if len(f.Examples) == 0 {
+				t.Errorf("%s %s has no example", vendor, f.Match)
+			}
 			for raw, want := range f.Examples {
 				model, revision, kind, rule := readFamily(fams, raw)
 				if got := fmt.Sprintf("%s|%s|%s", model, revision, kind); got != want || rule == "" {
