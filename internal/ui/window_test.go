@@ -447,6 +447,34 @@ func TestLinksGoOnlyWhereTheyMay(t *testing.T) {
 	}
 }
 
+func TestADoubleTapOpensOnlyADevicesOwnPage(t *testing.T) {
+	s := open(t, &storyEngine{findings: append(inventedHome()[:2], hostileHome()[0])}, i18n.English, wide).scanned()
+	test.Tap(s.row("invented-1"))
+	test.Tap(s.row("invented-23"))
+	test.Tap(s.row("invented-100"))
+	test.Tap(s.row("invented-100")) // its page is on another address
+	if len(s.opened) > 0 {
+		t.Fatalf("opened %q", s.opened)
+	}
+	test.Tap(s.row("invented-1"))
+	test.Tap(s.row("invented-1"))
+	if want := []string{"http://192.168.178.1/"}; !slices.Equal(s.opened, want) {
+		t.Errorf("opened %q, want %q", s.opened, want)
+	}
+}
+
+func TestWithoutABrowserTheAddressIsCopied(t *testing.T) {
+	s := open(t, &storyEngine{findings: inventedHome()}, i18n.Dutch, wide).scanned()
+	s.app.(*stageApp).fail = errors.New("no browser (invented)")
+	s.openPage("invented-1")
+	if got := s.app.Clipboard().Content(); got != "http://192.168.178.1/" {
+		t.Errorf("clipboard %q", got)
+	}
+	if s.win.Canvas().Overlays().Top() == nil {
+		t.Error("nothing is said")
+	}
+}
+
 func TestCopyButtonsCopyAndSaySo(t *testing.T) {
 	s := open(t, &storyEngine{findings: inventedHome()}, i18n.English, wide).scanned()
 	b := s.button("Copy model")
