@@ -11,6 +11,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"net/netip"
 	"slices"
 	"sync"
@@ -38,6 +39,8 @@ const (
 	// maxObservations bounds memory: a home of a hundred devices gives some two
 	// thousand. What comes after is counted and said.
 	maxObservations = 50_000
+	// maxProblems bounds what a person is told; a home has a handful.
+	maxProblems = 50
 	// maxFromOne bounds what one sender can fill of that.
 	maxFromOne = 1_000
 )
@@ -207,9 +210,12 @@ func (r *run) problem(p Problem) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, had := range r.problems {
-		if had.Source == p.Source && had.Code == p.Code && had.Args["interface"] == p.Args["interface"] {
+		if had.Source == p.Source && had.Code == p.Code && maps.Equal(had.Args, p.Args) {
 			return // one interface failing again and again is one problem
 		}
+	}
+	if len(r.problems) >= maxProblems {
+		return
 	}
 	r.problems = append(r.problems, p)
 }
