@@ -72,15 +72,8 @@ func modelKey(vendor, model string) string {
 			last = r
 		}
 	}
-	if vendor == "tplink" {
-		return tlSeries.ReplaceAllString(b.String(), "$1")
-	}
 	return b.String()
 }
-
-// tlSeries is a TP-Link model of the TL- series: its login pages say "WR841N" where
-// the label says "TL-WR841N".
-var tlSeries = regexp.MustCompile(`^tl([a-z]+\d)`)
 
 // ornaments are marks that a name is written with and without: "F@st" is Sagemcom's way
 // of writing "Fast", "FRITZ!" AVM's of writing "FRITZ".

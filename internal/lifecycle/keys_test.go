@@ -36,7 +36,7 @@ func TestModelsThatAreOneMeet(t *testing.T) {
 		names  []string
 	}{
 		{"TP-Link", []string{"Archer C7", "TP-LINK Archer C7", "TP-Link Archer-C7", "archer c7", "ArcherC7", "tp link Archer C7"}},
-		{"TP-Link", []string{"TL-WR841N", "TL WR841N", "tl-wr841n", "TLWR841N", "WR841N"}},
+		{"TP-Link", []string{"TL-WR841N", "TL WR841N", "tl-wr841n"}},
 		{"NETGEAR", []string{"R7000", "NETGEAR R7000", "netgear r7000"}},
 		{"AVM", []string{"FRITZ!Box 7490", "AVM FRITZ!Box 7490", "FRITZBox 7490", "Fritz Box 7490", "FRITZ!Box Fon WLAN 7490"}},
 		{"AVM", []string{"FRITZ!WLAN Repeater 450E", "FRITZ!Repeater 450E"}},
