@@ -45,6 +45,14 @@ type proposal struct {
 	revisions     []string
 }
 
+// name is vendor and model; some makers put their name in the model.
+func (p proposal) name() string {
+	if strings.HasPrefix(strings.ToLower(p.model)+" ", strings.ToLower(p.vendor)+" ") {
+		return p.model
+	}
+	return p.vendor + " " + p.model
+}
+
 // proposals joins products of one model, in the order they came.
 func proposals(products []lifecycle.Product) []proposal {
 	var out []proposal
@@ -137,7 +145,7 @@ func (s *labelScreen) draw() {
 	case len(s.proposals) > 0:
 		list := stack(gap / 2)
 		for _, p := range s.proposals {
-			words := p.vendor + " " + p.model
+			words := p.name()
 			if len(p.revisions) > 0 {
 				words += " · " + strings.Join(p.revisions, ", ")
 			}
@@ -170,7 +178,7 @@ func (s *labelScreen) pick(p proposal) {
 // drawPicked asks for the revision, and shows the verdict once it can be given.
 func (s *labelScreen) drawPicked() {
 	w, p := s.w, s.picked
-	s.body.Add(prose(p.vendor+" "+p.model, subhead))
+	s.body.Add(prose(p.name(), subhead))
 	if len(p.revisions) > 0 {
 		s.body.Add(prose(w.text("sticker.revision")))
 		row := container.New(layout.NewRowWrapLayoutWithCustomPadding(gap, gap))
