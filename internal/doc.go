@@ -4,7 +4,7 @@
 //	L5  cmd/houdbaar   cmd/houdbaarctl   cmd/mkcatalogue        wire; may import any room and assets
 //	L4  ui                                                  Fyne; words and findings, no sockets, no catalogue
 //	L4  app                                                 what the commands share: catalogue, network and rules put together
-//	L3  report   catalogue   catalogue/build   discover   probe   casefile   doctor
+//	L3  report   history   catalogue   catalogue/build   discover   probe   casefile   doctor
 //	L2  scan          (pure)        the pipeline; defines the interfaces that L3 satisfies
 //	L1  announce   fingerprint   lifecycle   (pure)
 //	L0  device   firmware   i18n   (pure)        lan   sqlite   (I/O leaves)

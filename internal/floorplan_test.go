@@ -36,6 +36,7 @@ var plan = map[string]room{
 	"discover":        {ours: []string{"announce", "device", "lan", "scan"}, may: []string{"github.com/huin/goupnp", "github.com/hashicorp/mdns"}},
 	"probe":           {ours: []string{"announce", "device", "lan"}},
 	"catalogue":       {ours: []string{"device", "firmware", "lifecycle", "scan", "sqlite"}},
+	"history":         {ours: []string{"device", "lifecycle", "scan", "sqlite"}},
 	"catalogue/build": {ours: []string{"catalogue", "device", "firmware", "lifecycle", "sqlite"}},
 	"doctor":          {ours: []string{"announce", "device", "discover", "lan", "scan"}},
 	"app":             {ours: []string{"casefile", "catalogue", "device", "discover", "doctor", "fingerprint", "i18n", "lan", "lifecycle", "probe", "scan"}},

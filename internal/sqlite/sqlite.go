@@ -161,6 +161,10 @@ func migrate(ctx context.Context, db *sql.DB, body string, number int) error {
 		return err
 	}
 	defer tx.Rollback()
+	var have int // another program may have done it while we waited for the lock
+	if err := tx.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&have); err != nil || have >= number {
+		return err
+	}
 	if _, err := tx.ExecContext(ctx, body); err != nil {
 		return err
 	}

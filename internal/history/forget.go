@@ -1,0 +1,214 @@
+package history
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strconv"
+	"time"
+
+	"houdbaar/internal/sqlite"
+)
+
+// Forget removes a visit with all that belongs to it. Nothing of it is left in the file
+// or beside it, unless the error's code is "wipe": then it is out of the list, and the
+// traces go when the file is next opened with no other program at it.
+func (s *Store) Forget(ctx context.Context, ref string) error {
+	err := s.forget(ctx, func(tx *sql.Tx) error {
+		r, err := tx.ExecContext(ctx, `DELETE FROM visit WHERE ref = ?`, ref)
+		if err != nil {
+			return err
+		}
+		if n, err := r.RowsAffected(); err != nil {
+			return err
+		} else if n == 0 {
+			return errNotFound
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("forget visit %s: %w", ref, err)
+	}
+	return nil
+}
+
+// ForgetScan removes one scan of a visit, as Forget does.
+func (s *Store) ForgetScan(ctx context.Context, ref string, number int) error {
+	err := s.forget(ctx, func(tx *sql.Tx) error {
+		id, err := s.visitID(ctx, tx, ref)
+		if err != nil {
+			return err
+		}
+		r, err := tx.ExecContext(ctx, `DELETE FROM scan WHERE visit_id = ? AND number = ?`, id, number)
+		if err != nil {
+			return err
+		}
+		if n, err := r.RowsAffected(); err != nil {
+			return err
+		} else if n == 0 {
+			return errNotFound
+		}
+		return index(ctx, tx, id)
+	})
+	if err != nil {
+		return fmt.Errorf("forget scan %d of visit %s: %w", number, ref, err)
+	}
+	return nil
+}
+
+// Erase removes everything, the owner's own home and settings too, as Forget does.
+func (s *Store) Erase(ctx context.Context) error {
+	err := s.forget(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `DELETE FROM visit; DELETE FROM setting`)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("erase everything: %w", err)
+	}
+	return nil
+}
+
+// ForgetBefore removes the visits that were last looked at before a moment, as Forget
+// does, and returns how many. Of Home only the older scans go, and never its newest.
+func (s *Store) ForgetBefore(ctx context.Context, before time.Time) (visits int, err error) {
+	old, err := s.older(ctx, before)
+	if err != nil {
+		return 0, fmt.Errorf("look for old visits: %w", err)
+	}
+	if len(old.visits)+len(old.scans) == 0 {
+		return 0, nil
+	}
+	err = s.forget(ctx, func(tx *sql.Tx) error {
+		for _, id := range old.visits {
+			if _, err := tx.ExecContext(ctx, `DELETE FROM visit WHERE id = ?`, id); err != nil {
+				return err
+			}
+		}
+		for _, id := range old.scans {
+			if _, err := tx.ExecContext(ctx, `DELETE FROM scan WHERE id = ?`, id); err != nil {
+				return err
+			}
+		}
+		if len(old.scans) > 0 {
+			return index(ctx, tx, old.home)
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, errWipe) {
+		return 0, fmt.Errorf("forget old visits: %w", err)
+	}
+	return len(old.visits), err
+}
+
+// old is what ForgetBefore removes.
+type old struct {
+	visits, scans []int64
+	home          int64
+}
+
+// older compares moments in Go: the tables hold them with the zone they were read in,
+// which does not sort as text.
+func (s *Store) older(ctx context.Context, before time.Time) (old, error) {
+	rows, err := s.db.QueryContext(ctx, `
+		SELECT v.id, v.ref, v.created, v.imported, coalesce(s.id, 0), coalesce(s.started, '')
+		FROM visit v LEFT JOIN scan s ON s.visit_id = v.id
+		ORDER BY v.id, s.number DESC`)
+	if err != nil {
+		return old{}, err
+	}
+	defer rows.Close()
+	var out old
+	var last int64
+	for rows.Next() {
+		var visit, id int64
+		var ref, created, imported, started string
+		if err := rows.Scan(&visit, &ref, &created, &imported, &id, &started); err != nil {
+			return old{}, err
+		}
+		newest := visit != last
+		last = visit
+		at := moment(created)
+		for _, t := range []time.Time{moment(imported), moment(started)} {
+			if t.After(at) {
+				at = t
+			}
+		}
+		switch {
+		case ref == Home:
+			out.home = visit
+			if !newest && moment(started).Before(before) {
+				out.scans = append(out.scans, id)
+			}
+		case newest && at.Before(before):
+			out.visits = append(out.visits, visit)
+		}
+	}
+	return out, rows.Err()
+}
+
+// Keep returns how many days a visit is kept; 0 = until somebody forgets it.
+func (s *Store) Keep(ctx context.Context) (days int, err error) {
+	value, err := s.setting(ctx, "keep_days")
+	if err != nil || value == "" {
+		return 0, err
+	}
+	return strconv.Atoi(value)
+}
+
+// SetKeep sets how many days a visit is kept; 0 = until somebody forgets it. Tidy does it.
+func (s *Store) SetKeep(ctx context.Context, days int) error {
+	if days <= 0 {
+		return s.set(ctx, "keep_days", "")
+	}
+	return s.set(ctx, "keep_days", strconv.Itoa(days))
+}
+
+// Tidy forgets the visits that are older than the owner set, and returns how many.
+func (s *Store) Tidy(ctx context.Context) (visits int, err error) {
+	days, err := s.Keep(ctx)
+	if err != nil || days == 0 {
+		return 0, err
+	}
+	return s.ForgetBefore(ctx, s.now().AddDate(0, 0, -days))
+}
+
+// forget deletes and then wipes. That it has to wipe is kept in the same transaction,
+// so that a program that is killed in between does it at its next start.
+func (s *Store) forget(ctx context.Context, f func(*sql.Tx) error) error {
+	err := s.change(ctx, func(tx *sql.Tx) error {
+		if err := f(tx); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `INSERT INTO setting (name, value) VALUES ('wipe', 'pending') ON CONFLICT (name) DO NOTHING`)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return s.wipe(ctx)
+}
+
+// wipe leaves nothing of what was deleted: SQLite overwrites deleted rows with zeros
+// (sqlite.Open sets secure_delete), the file is rebuilt, its log emptied, and copies of
+// an older schema removed.
+func (s *Store) wipe(ctx context.Context) error {
+	for schema := 1; schema < newest(); schema++ {
+		if err := os.Remove(backup(s.path, schema)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	done, err := sqlite.Wipe(ctx, s.db)
+	if err != nil && !sqlite.Busy(err) {
+		return err
+	}
+	if err != nil || !done {
+		return errWipe
+	}
+	if err := s.set(ctx, "wipe", ""); err != nil {
+		return err
+	}
+	return nil
+}

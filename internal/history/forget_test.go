@@ -1,0 +1,266 @@
+package history
+
+import (
+	"bytes"
+	"encoding/hex"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"houdbaar/internal/scan"
+)
+
+// traces returns which of the secrets stand anywhere in the files of dir: as text, as
+// UTF-16, in hexadecimal or as the packed bytes they were stored in.
+func traces(t *testing.T, dir string, secrets map[string][]byte) []string {
+	t.Helper()
+	all := files(t, dir)
+	var found []string
+	for name, secret := range secrets {
+		wide := make([]byte, 0, 2*len(secret))
+		for _, b := range secret {
+			wide = append(wide, b, 0)
+		}
+		for _, form := range [][]byte{secret, wide, []byte(hex.EncodeToString(secret))} {
+			if bytes.Contains(all, form) {
+				found = append(found, name)
+				break
+			}
+		}
+	}
+	return found
+}
+
+// secretsOf are what must be gone with a visit: what people wrote, what devices said,
+// and pieces of the packed bodies as they lie in the file.
+func secretsOf(t *testing.T, s *Store, ref string) map[string][]byte {
+	t.Helper()
+	out := map[string][]byte{}
+	rows, err := s.db.Query(`
+		SELECT f.name, f.mac, f.device, f.body FROM finding f JOIN scan s ON s.id = f.scan_id JOIN visit v ON v.id = s.visit_id WHERE v.ref = ?`, ref)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name, mac, id string
+		var body []byte
+		if err := rows.Scan(&name, &mac, &id, &body); err != nil {
+			t.Fatal(err)
+		}
+		out["hardware address "+mac], out["device "+id] = []byte(mac), []byte(id)
+		out["name "+name] = []byte(name)
+		// The end of a packed body is where bodies differ.
+		out["packed "+id] = bytes.Clone(body[len(body)-24:])
+	}
+	if len(out) == 0 {
+		t.Fatal("the visit holds no secrets")
+	}
+	return out
+}
+
+// TestAForgottenVisitLeavesNoTrace searches the bytes of every file of the folder.
+func TestAForgottenVisitLeavesNoTrace(t *testing.T) {
+	for name, forget := range map[string]func(*Store, string) error{
+		"forget this visit": func(s *Store, ref string) error { return s.Forget(ctx, ref) },
+		"forget its scan":   func(s *Store, ref string) error { return s.ForgetScan(ctx, ref, 1) },
+		"forget what is old": func(s *Store, ref string) error {
+			if n, err := s.ForgetBefore(ctx, today.AddDate(0, 0, -30)); n != 1 || err != nil {
+				t.Errorf("%d forgotten, %v", n, err)
+			}
+			return nil
+		},
+		"erase everything": func(s *Store, ref string) error { return s.Erase(ctx) },
+	} {
+		s := fresh(t)
+		dir := filepath.Dir(s.path)
+		stay := home(1000, 30)
+		if _, err := s.Save(ctx, Home, stay); err != nil {
+			t.Fatal(err)
+		}
+		v, err := s.NewVisit(ctx, "Familie Geheim")
+		if err != nil {
+			t.Fatal(err)
+		}
+		done := home(2000, 40)
+		if name == "forget what is old" {
+			done.Started = today.AddDate(-1, 0, 0)
+			if _, err := s.db.Exec(`UPDATE visit SET created = ? WHERE ref = ?`, stamp(done.Started), v.Ref); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := s.Save(ctx, v.Ref, done); err != nil {
+			t.Fatal(err)
+		}
+		secrets := secretsOf(t, s, v.Ref)
+		if name != "forget its scan" {
+			if err := s.Describe(ctx, v.Ref, "Familie Geheim", "sleutel onder de mat", "Piet Kijker"); err != nil {
+				t.Fatal(err)
+			}
+			if err := s.Note(ctx, v.Ref, 1, done.Findings[0].Device, "notitie-geheim"); err != nil {
+				t.Fatal(err)
+			}
+			if err := s.Correct(ctx, v.Ref, 1, done.Findings[0].Device, Correction{By: "Piet Kijker", Model: "GEHEIM-1"}); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := s.AddSticker(ctx, v.Ref, Sticker{Place: "geheime kelder", Model: "GEHEIM-2"}); err != nil {
+				t.Fatal(err)
+			}
+			for _, text := range []string{"Familie Geheim", "sleutel onder de mat", "Piet Kijker", "notitie-geheim", "GEHEIM-1", "GEHEIM-2", "geheime kelder", "geheim"} {
+				secrets[text] = []byte(text)
+			}
+		}
+		if there := traces(t, dir, secrets); len(there) != len(secrets) {
+			t.Fatalf("%s: before, only %d of %d secrets are found: the search does not work", name, len(there), len(secrets))
+		}
+		if err := forget(s, v.Ref); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		for _, when := range []string{"with the file open", "with the file closed", "opened again"} {
+			if left := traces(t, dir, secrets); len(left) > 0 {
+				t.Errorf("%s, %s: %d traces, such as %s", name, when, len(left), left[0])
+			}
+			switch when {
+			case "with the file open":
+				s.Close()
+			case "with the file closed":
+				s = open(t, s.path)
+			}
+		}
+		if name == "erase everything" {
+			if rows, err := s.List(ctx, Filter{}); err != nil || len(rows) != 0 {
+				t.Errorf("%s: %v, %v", name, rows, err)
+			}
+			continue
+		}
+		got, ok, err := s.Scan(ctx, Home, 0)
+		if err != nil || !ok {
+			t.Fatalf("%s: the other visit: %v, %v", name, ok, err)
+		}
+		alike(t, name+": the other visit", stay, got)
+	}
+}
+
+// TestForgettingBesideAnotherReaderIsFinishedLater keeps a reader at the log.
+func TestForgettingBesideAnotherReaderIsFinishedLater(t *testing.T) {
+	t.Parallel() // our patience is five seconds
+	s := fresh(t)
+	v, err := s.NewVisit(ctx, "Familie Geheim")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Save(ctx, v.Ref, home(0, 5)); err != nil {
+		t.Fatal(err)
+	}
+	secrets := secretsOf(t, s, v.Ref)
+	reader := open(t, s.path)
+	rows, err := reader.db.Query(`SELECT body FROM finding`)
+	if err != nil || !rows.Next() {
+		t.Fatal("no reader", err)
+	}
+	if err := s.Forget(ctx, v.Ref); Code(err) != "wipe" {
+		t.Errorf("got %v", err)
+	}
+	if list, err := s.List(ctx, Filter{}); err != nil || len(list) != 0 {
+		t.Errorf("it is still in the list: %v, %v", list, err)
+	}
+	rows.Close()
+	reader.Close()
+	s.Close()
+	s = open(t, s.path)
+	if left := traces(t, filepath.Dir(s.path), secrets); len(left) > 0 {
+		t.Errorf("opened again: %d traces, such as %s", len(left), left[0])
+	}
+	if pending, err := s.setting(ctx, "wipe"); pending != "" || err != nil {
+		t.Errorf("still to be wiped: %q, %v", pending, err)
+	}
+}
+
+func TestOldVisitsGoByThemselvesAndTheOwnHomeStays(t *testing.T) {
+	s := fresh(t)
+	made := func(ref string, days ...int) string {
+		if ref == "" {
+			v, err := s.NewVisit(ctx, "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			ref = v.Ref
+		}
+		for _, n := range days {
+			done := home(0, 2)
+			done.Started = today.AddDate(0, 0, -n).In(time.FixedZone("", n%3*3600))
+			if _, err := s.Save(ctx, ref, done); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := s.db.Exec(`UPDATE visit SET created = ? WHERE ref = ?`, stamp(today.AddDate(-2, 0, 0)), ref); err != nil {
+			t.Fatal(err)
+		}
+		return ref
+	}
+	made(Home, 900, 800, 500)
+	oldest, mixed, recent := made("", 400), made("", 400, 3), made("", 5)
+	if n, err := s.Tidy(ctx); n != 0 || err != nil {
+		t.Errorf("nothing was set, and %d went, %v", n, err)
+	}
+	if err := s.SetKeep(ctx, 365); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := s.Tidy(ctx); n != 1 || err != nil {
+		t.Errorf("%d went, %v", n, err)
+	}
+	var left []string
+	rows, err := s.List(ctx, Filter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rows {
+		left = append(left, r.Ref)
+	}
+	if got := strings.Join(left, " "); strings.Contains(got, oldest) || !strings.Contains(got, mixed) || !strings.Contains(got, recent) || !strings.Contains(got, Home) {
+		t.Errorf("left: %s", got)
+	}
+	if v := visit(t, s, Home); len(v.Scans) != 1 || v.Scans[0].Number != 3 {
+		t.Errorf("of the own home, %+v is left", v.Scans)
+	}
+	if days, err := s.Keep(ctx); days != 365 || err != nil {
+		t.Errorf("%d days, %v", days, err)
+	}
+	if err := s.SetKeep(ctx, 0); err != nil {
+		t.Fatal(err)
+	}
+	if days, _ := s.Keep(ctx); days != 0 {
+		t.Errorf("%d days", days)
+	}
+	if err := s.Forget(ctx, "none"); Code(err) != "not_found" {
+		t.Errorf("a visit that is not there: %v", err)
+	}
+	if err := s.ForgetScan(ctx, mixed, 9); Code(err) != "not_found" {
+		t.Errorf("a scan that is not there: %v", err)
+	}
+}
+
+// TestErasingRemovesCopiesToo leaves the copy of an older schema behind, as a kill would.
+func TestErasingRemovesCopiesToo(t *testing.T) {
+	s := fresh(t)
+	if _, err := s.Save(ctx, Home, home(0, 1)); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(backup(s.path, 1), []byte("Kamer 0"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Erase(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if left := traces(t, filepath.Dir(s.path), map[string][]byte{"name": []byte("Kamer 0")}); len(left) > 0 {
+		t.Errorf("left: %v", left)
+	}
+	if _, ok, err := s.Scan(ctx, Home, 0); ok || err != nil {
+		t.Errorf("%v, %v", ok, err)
+	}
+	if _, err := s.Save(ctx, Home, scan.Scan{}); err != nil {
+		t.Errorf("after erasing: %v", err)
+	}
+}

@@ -1,0 +1,303 @@
+// Package history is the program's own file: the visits, with their scans, what people
+// said of devices, and the labels they typed. Home users never meet the word: their
+// scans are the visit Home.
+//
+// It promises that what was acknowledged is on the disk; that a scan comes back as it
+// was saved; that a file of a newer program, a damaged one, a full disk or a folder that
+// cannot be written loses nothing and is an error with a code (Code) that has a
+// sentence in both languages; that what is forgotten is gone from the file, its log and
+// its copies; and that what leaves the file is masked unless somebody chose otherwise.
+// It refuses to judge, to speak, and to know a device by its address alone.
+//
+// The tables are made by migrations/NNNN_*.sql, in order and forward only. A merged one
+// is never edited.
+package history
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"embed"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"houdbaar/internal/sqlite"
+)
+
+// FileName is the name of the file in the folder of the program's data.
+const FileName = "history.db"
+
+// Home is the reference of the home of whoever owns this computer.
+const Home = "home"
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// applicationID says that a SQLite file is ours; migration 1 writes it.
+const applicationID = 1215264118
+
+// A Store is an open history file. Its methods may be called from any goroutine, and
+// another program may have the same file open.
+type Store struct {
+	db   *sql.DB
+	path string
+	now  func() time.Time
+}
+
+// What can be wrong with the file; Code names them. The others are sqlite's.
+var (
+	errNotOurs  = errors.New("a database of another program")
+	errNotFound = errors.New("no such visit or scan")
+	errWipe     = errors.New("another program has the file open, so traces may remain")
+	errTooLarge = errors.New("larger than a visit can be")
+	errNoVisit  = errors.New("no visit file")
+)
+
+// Code says what went wrong, as the end of an i18n key "history.<code>": "newer",
+// "not_ours", "damaged", "full", "forbidden", "busy", "not_found", "wipe", "too_large",
+// "no_visit", or "other". It is "" for nil.
+func Code(err error) string {
+	switch {
+	case err == nil:
+		return ""
+	case errors.Is(err, sqlite.ErrNewer):
+		return "newer"
+	case errors.Is(err, errNotOurs):
+		return "not_ours"
+	case errors.Is(err, errNotFound):
+		return "not_found"
+	case errors.Is(err, errWipe):
+		return "wipe"
+	case errors.Is(err, errTooLarge):
+		return "too_large"
+	case errors.Is(err, errNoVisit):
+		return "no_visit"
+	case sqlite.Damaged(err):
+		return "damaged"
+	case sqlite.Full(err):
+		return "full"
+	case sqlite.Busy(err):
+		return "busy"
+	case sqlite.Forbidden(err):
+		return "forbidden"
+	}
+	return "other"
+}
+
+// Open opens the history file, makes it when it is not there (for its owner's eyes
+// only), brings an older one up to date, and finishes a forgetting that was cut short.
+// A file that is newer, damaged or another program's is left as it is. now is the
+// clock.
+func Open(ctx context.Context, path string, now func() time.Time) (*Store, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, fmt.Errorf("make the folder of %s: %w", path, err)
+	}
+	if err := look(path); err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	f.Close()
+	if err := os.Chmod(path, 0o600); err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	db, err := sqlite.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{db: db, path: path, now: now}
+	if err := s.ready(ctx); err != nil {
+		db.Close()
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	return s, nil
+}
+
+// Exists tells whether there is a history file at path, without opening it.
+func Exists(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Size() > 0
+}
+
+// look reads the header of the file and refuses one that is not ours or newer, before
+// SQLite has changed a byte of it. The numbers stand at fixed places:
+// https://www.sqlite.org/fileformat.html#the_database_header
+func look(path string) error {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	head := make([]byte, 100)
+	if n, err := io.ReadFull(f, head); n == 0 && errors.Is(err, io.EOF) {
+		return nil // made and never written: a start that was cut short
+	} else if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return err
+	}
+	if !strings.HasPrefix(string(head), "SQLite format 3\x00") {
+		return errNotOurs
+	}
+	version, id := binary.BigEndian.Uint32(head[60:]), binary.BigEndian.Uint32(head[68:])
+	if id != applicationID && (id != 0 || version != 0) {
+		return errNotOurs
+	}
+	if known := newest(); id == applicationID && version > uint32(known) {
+		return fmt.Errorf("schema %d, this program knows %d: %w", version, known, sqlite.ErrNewer)
+	}
+	return nil
+}
+
+// newest is the number of the last migration.
+func newest() int {
+	files, _ := fs.Glob(migrations, "migrations/*.sql")
+	return len(files)
+}
+
+// ready brings the file up to date and finishes what was cut short.
+func (s *Store) ready(ctx context.Context) error {
+	have, err := sqlite.UserVersion(ctx, s.db)
+	if err != nil {
+		return err
+	}
+	if have > 0 && have < newest() {
+		if err := s.migrate(ctx, have); err != nil {
+			return err
+		}
+	} else if err := sqlite.Migrate(ctx, s.db, migrations, "migrations"); err != nil {
+		return err
+	}
+	if id, err := sqlite.ApplicationID(ctx, s.db); err != nil {
+		return err
+	} else if id != applicationID {
+		return errNotOurs
+	}
+	if err := s.indexMissing(ctx); err != nil {
+		return err
+	}
+	if pending, err := s.setting(ctx, "wipe"); err != nil {
+		return err
+	} else if pending != "" {
+		// Another program may still read; then the next start tries again.
+		if err := s.wipe(ctx); err != nil && !errors.Is(err, errWipe) {
+			return err
+		}
+	}
+	return nil
+}
+
+// migrate brings an older file up to date, with a copy kept until the new one has
+// passed a check.
+func (s *Store) migrate(ctx context.Context, from int) error {
+	copied := backup(s.path, from)
+	os.Remove(copied) // of a start that was cut short: the file itself is still as old
+	f, err := os.OpenFile(copied, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return fmt.Errorf("keep a copy: %w", err)
+	}
+	f.Close()
+	if _, err := s.db.ExecContext(ctx, `VACUUM INTO ?`, copied); err != nil {
+		os.Remove(copied)
+		return fmt.Errorf("keep a copy: %w", err)
+	}
+	if err := sqlite.Migrate(ctx, s.db, migrations, "migrations"); err != nil {
+		return err
+	}
+	if err := sqlite.Check(ctx, s.db); err != nil {
+		return err
+	}
+	return os.Remove(copied)
+}
+
+// backup is where the copy of a file with an older schema stands while it is migrated.
+func backup(path string, schema int) string { return fmt.Sprintf("%s.schema-%d", path, schema) }
+
+// Close closes the file. A nil store may be closed.
+func (s *Store) Close() error {
+	if s == nil {
+		return nil
+	}
+	return s.db.Close()
+}
+
+// change runs f in a transaction: all of it counts, or nothing.
+func (s *Store) change(ctx context.Context, f func(*sql.Tx) error) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if err := f(tx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// setting returns what was set, "" when nothing was.
+func (s *Store) setting(ctx context.Context, name string) (string, error) {
+	var value string
+	err := s.db.QueryRowContext(ctx, `SELECT value FROM setting WHERE name = ?`, name).Scan(&value)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return value, err
+}
+
+// set keeps a setting; "" takes it away.
+func (s *Store) set(ctx context.Context, name, value string) error {
+	if value == "" {
+		_, err := s.db.ExecContext(ctx, `DELETE FROM setting WHERE name = ?`, name)
+		return err
+	}
+	_, err := s.db.ExecContext(ctx, `INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, name, value)
+	return err
+}
+
+// newRef makes a reference that can be read out over the telephone: the day and four
+// signs of which none looks like another.
+func newRef(day time.Time) string {
+	const signs = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+	b := make([]byte, 4)
+	rand.Read(b)
+	for i := range b {
+		b[i] = signs[int(b[i])%len(signs)]
+	}
+	return day.Format(time.DateOnly) + "-" + string(b)
+}
+
+// stamp writes a moment as the tables hold it.
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.RFC3339Nano)
+}
+
+// moment reads what stamp wrote.
+func moment(text string) time.Time {
+	t, _ := time.Parse(time.RFC3339Nano, text)
+	return t
+}
+
+func calendarDay(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.DateOnly)
+}
+
+func dayOf(text string) time.Time {
+	t, _ := time.Parse(time.DateOnly, text)
+	return t
+}

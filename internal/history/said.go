@@ -1,0 +1,370 @@
+package history
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"houdbaar/internal/device"
+	"houdbaar/internal/scan"
+)
+
+// A Known is a device of a visit that a person said something about.
+type Known struct {
+	ID          int64
+	Keys        []string     // as scan.Keys gives them; one beginning with "scan-" holds for one scan only
+	Note        string       // what a person wrote about it
+	Gone        time.Time    // when a person said it was taken away, zero = nobody did
+	Corrections []Correction // the oldest first, withdrawn ones too
+}
+
+// A Correction is what a person says a device is: rule 7 of the verdicts.
+type Correction struct {
+	At        time.Time
+	By        string // who, may be empty
+	Vendor    string
+	Model     string
+	Revision  string
+	Firmware  string
+	Kind      device.Kind
+	Withdrawn time.Time // zero = it counts
+}
+
+// A Sticker is a device that no scan found, typed from its label.
+type Sticker struct {
+	ID       int64
+	At       time.Time
+	By       string
+	Place    string // where it stands
+	Vendor   string
+	Model    string
+	Revision string
+	Firmware string
+	Kind     device.Kind
+}
+
+// Identity is the correction as scan.Judge takes it, with the person as its evidence.
+func (c Correction) Identity() device.Identity {
+	return typed(c.Vendor, c.Model, c.Revision, c.Firmware, c.Kind, c.By, c.At)
+}
+
+// Identity is what stands on the label.
+func (s Sticker) Identity() device.Identity {
+	id := typed(s.Vendor, s.Model, s.Revision, s.Firmware, s.Kind, s.By, s.At)
+	id.Name = s.Place
+	return id
+}
+
+// Device stands for the box with the label; no packet ever came from it.
+func (s Sticker) Device() device.Device { return device.Device{ID: fmt.Sprintf("typed-%d", s.ID)} }
+
+// typed is an identity that a person gave.
+func typed(vendor, model, revision, firmware string, kind device.Kind, by string, at time.Time) device.Identity {
+	id := device.Identity{Vendor: vendor, Model: model, Revision: revision, Firmware: firmware, FirmwareDisplay: firmware, Kind: kind,
+		Corrected: true, CorrectedBy: by, CorrectedAt: at}
+	for _, part := range []struct {
+		part         device.Part
+		field, value string
+	}{
+		{device.PartVendor, "vendor", vendor}, {device.PartModel, "model", model}, {device.PartRevision, "revision", revision},
+		{device.PartFirmware, "firmware", firmware}, {device.PartKind, "kind", string(kind)},
+	} {
+		if part.value != "" {
+			id.Evidence = append(id.Evidence, device.Evidence{Part: part.part, Gives: part.value, Source: device.SourceLabel, Field: part.field, Value: part.value, At: at})
+		}
+	}
+	return id
+}
+
+// Corrector returns what scan.Judge asks: what a person said a device is. number is the
+// scan that is judged again, 0 for a new one.
+func (v Visit) Corrector(number int) func(device.Device) (device.Identity, bool) {
+	return func(d device.Device) (device.Identity, bool) {
+		k, ok := v.Said(number, d)
+		if !ok {
+			return device.Identity{}, false
+		}
+		for _, c := range slices.Backward(k.Corrections) {
+			if c.Withdrawn.IsZero() {
+				return c.Identity(), true
+			}
+		}
+		return device.Identity{}, false
+	}
+}
+
+// Said returns what people said about a device of scan number (0 for a new scan).
+func (v Visit) Said(number int, d device.Device) (Known, bool) {
+	keys := keysIn(number, d)
+	if i := matching(v.Devices, keys); i >= 0 {
+		return v.Devices[i], true
+	}
+	return Known{}, false
+}
+
+// removed tells whether a person said that a device was taken away.
+func (v Visit) removed(f scan.Finding) bool {
+	i := matching(v.Devices, scan.Keys(f.Device))
+	return i >= 0 && !v.Devices[i].Gone.IsZero()
+}
+
+// keysIn are the keys of a device. One that has none is known in its own scan only.
+func keysIn(number int, d device.Device) []string {
+	keys := scan.Keys(d)
+	if len(keys) == 0 && number > 0 {
+		keys = []string{fmt.Sprintf("scan-%d-%s", number, d.ID)}
+	}
+	return keys
+}
+
+// matching finds the one device with any of the keys, -1 when there is none. Two hardware
+// addresses that differ are two devices, whatever else they share: makers were seen to
+// give a whole series one UDN.
+func matching(devices []Known, keys []string) int {
+	for _, key := range keys {
+		for i, k := range devices {
+			if slices.Contains(k.Keys, key) && !differ(k.Keys, keys) {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+func differ(a, b []string) bool {
+	x, y := hardware(a), hardware(b)
+	return x != "" && y != "" && x != y && !slices.Contains(a, y)
+}
+
+// hardware is the key made of a hardware address.
+func hardware(keys []string) string {
+	for _, key := range keys {
+		if strings.HasPrefix(key, "mac-") {
+			return key
+		}
+	}
+	return ""
+}
+
+// Correct keeps what a person says a device is. It survives rescans: the device is
+// known again by its keys. One without any keeps it for scan number only.
+func (s *Store) Correct(ctx context.Context, ref string, number int, d device.Device, c Correction) error {
+	if c.At.IsZero() {
+		c.At = s.now()
+	}
+	return s.say(ctx, "correct", ref, number, d, func(tx *sql.Tx, id int64) error {
+		return insertCorrection(ctx, tx, id, c)
+	})
+}
+
+func insertCorrection(ctx context.Context, tx *sql.Tx, id int64, c Correction) error {
+	_, err := tx.ExecContext(ctx, `
+		INSERT INTO correction (device_id, at, said_by, vendor, model, revision, firmware, kind, withdrawn) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		id, stamp(c.At), c.By, c.Vendor, c.Model, c.Revision, c.Firmware, string(c.Kind), stamp(c.Withdrawn))
+	return err
+}
+
+// Withdraw takes back every correction of a device; they stay on record.
+func (s *Store) Withdraw(ctx context.Context, ref string, number int, d device.Device) error {
+	return s.say(ctx, "withdraw the correction of", ref, number, d, func(tx *sql.Tx, id int64) error {
+		_, err := tx.ExecContext(ctx, `UPDATE correction SET withdrawn = ? WHERE device_id = ? AND withdrawn = ''`, stamp(s.now()), id)
+		return err
+	})
+}
+
+// Note keeps what a person writes about a device; "" takes it away.
+func (s *Store) Note(ctx context.Context, ref string, number int, d device.Device, text string) error {
+	return s.say(ctx, "write about", ref, number, d, func(tx *sql.Tx, id int64) error {
+		_, err := tx.ExecContext(ctx, `UPDATE device SET note = ? WHERE id = ?`, text, id)
+		return err
+	})
+}
+
+// SayGone keeps that a person says a device was taken away; SayBack takes that back.
+func (s *Store) SayGone(ctx context.Context, ref string, number int, d device.Device) error {
+	return s.say(ctx, "say gone", ref, number, d, func(tx *sql.Tx, id int64) error {
+		_, err := tx.ExecContext(ctx, `UPDATE device SET gone = ? WHERE id = ?`, stamp(s.now()), id)
+		return err
+	})
+}
+
+// SayBack keeps that a device was not taken away after all.
+func (s *Store) SayBack(ctx context.Context, ref string, number int, d device.Device) error {
+	return s.say(ctx, "say back", ref, number, d, func(tx *sql.Tx, id int64) error {
+		_, err := tx.ExecContext(ctx, `UPDATE device SET gone = '' WHERE id = ?`, id)
+		return err
+	})
+}
+
+// say finds or makes the row of a device, lets it know the keys of today, and changes it.
+func (s *Store) say(ctx context.Context, what, ref string, number int, d device.Device, f func(tx *sql.Tx, id int64) error) error {
+	keys := keysIn(number, d)
+	err := s.edit(ctx, ref, func(tx *sql.Tx, visit int64) error {
+		if len(keys) == 0 {
+			return errors.New("the device cannot be known again, and no scan was named")
+		}
+		devices, err := knownIn(ctx, tx, visit)
+		if err != nil {
+			return err
+		}
+		var id int64
+		if i := matching(devices, keys); i >= 0 {
+			id = devices[i].ID
+		} else if id, err = insertDevice(ctx, tx, visit, Known{}); err != nil {
+			return err
+		}
+		if err := insertKeys(ctx, tx, visit, id, keys); err != nil {
+			return err
+		}
+		return f(tx, id)
+	})
+	if err != nil {
+		return fmt.Errorf("%s a device of visit %s: %w", what, ref, err)
+	}
+	return nil
+}
+
+func insertDevice(ctx context.Context, tx *sql.Tx, visit int64, k Known) (int64, error) {
+	r, err := tx.ExecContext(ctx, `INSERT INTO device (visit_id, note, gone) VALUES (?, ?, ?)`, visit, k.Note, stamp(k.Gone))
+	if err != nil {
+		return 0, err
+	}
+	return r.LastInsertId()
+}
+
+// insertKeys gives a device its keys; one that is another's stays the other's.
+func insertKeys(ctx context.Context, tx *sql.Tx, visit, id int64, keys []string) error {
+	for _, key := range keys {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO device_key (visit_id, key, device_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, visit, key, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A querier is a database or a transaction.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+func (s *Store) known(ctx context.Context, visit int64) ([]Known, error) {
+	return knownIn(ctx, s.db, visit)
+}
+
+// knownIn reads what people said of the devices of a visit.
+func knownIn(ctx context.Context, q querier, visit int64) ([]Known, error) {
+	var out []Known
+	at := map[int64]int{}
+	err := eachRow(ctx, q, `SELECT id, note, gone FROM device WHERE visit_id = ? ORDER BY id`, visit, func(rows *sql.Rows) error {
+		var k Known
+		var gone string
+		if err := rows.Scan(&k.ID, &k.Note, &gone); err != nil {
+			return err
+		}
+		k.Gone = moment(gone)
+		at[k.ID] = len(out)
+		out = append(out, k)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = eachRow(ctx, q, `SELECT device_id, key FROM device_key WHERE visit_id = ? ORDER BY key`, visit, func(rows *sql.Rows) error {
+		var id int64
+		var key string
+		if err := rows.Scan(&id, &key); err != nil {
+			return err
+		}
+		out[at[id]].Keys = append(out[at[id]].Keys, key)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = eachRow(ctx, q, `
+		SELECT c.device_id, c.at, c.said_by, c.vendor, c.model, c.revision, c.firmware, c.kind, c.withdrawn
+		FROM correction c JOIN device d ON d.id = c.device_id WHERE d.visit_id = ? ORDER BY c.id`, visit, func(rows *sql.Rows) error {
+		var id int64
+		var c Correction
+		var when, withdrawn string
+		if err := rows.Scan(&id, &when, &c.By, &c.Vendor, &c.Model, &c.Revision, &c.Firmware, &c.Kind, &withdrawn); err != nil {
+			return err
+		}
+		c.At, c.Withdrawn = moment(when), moment(withdrawn)
+		out[at[id]].Corrections = append(out[at[id]].Corrections, c)
+		return nil
+	})
+	return out, err
+}
+
+// eachRow runs a query about one visit and reads its rows.
+func eachRow(ctx context.Context, q querier, query string, visit int64, read func(*sql.Rows) error) error {
+	rows, err := q.QueryContext(ctx, query, visit)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := read(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// AddSticker keeps a device that was typed from its label, and returns it as kept.
+func (s *Store) AddSticker(ctx context.Context, ref string, st Sticker) (Sticker, error) {
+	if st.At.IsZero() {
+		st.At = s.now()
+	}
+	err := s.edit(ctx, ref, func(tx *sql.Tx, visit int64) (err error) {
+		st.ID, err = insertSticker(ctx, tx, visit, st)
+		return err
+	})
+	if err != nil {
+		return Sticker{}, fmt.Errorf("keep a label in visit %s: %w", ref, err)
+	}
+	return st, nil
+}
+
+func insertSticker(ctx context.Context, tx *sql.Tx, visit int64, st Sticker) (int64, error) {
+	r, err := tx.ExecContext(ctx, `
+		INSERT INTO sticker (visit_id, at, said_by, place, vendor, model, revision, firmware, kind) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		visit, stamp(st.At), st.By, st.Place, st.Vendor, st.Model, st.Revision, st.Firmware, string(st.Kind))
+	if err != nil {
+		return 0, err
+	}
+	return r.LastInsertId()
+}
+
+// RemoveSticker forgets a label; one that is not there is no error.
+func (s *Store) RemoveSticker(ctx context.Context, ref string, id int64) error {
+	err := s.edit(ctx, ref, func(tx *sql.Tx, visit int64) error {
+		_, err := tx.ExecContext(ctx, `DELETE FROM sticker WHERE id = ? AND visit_id = ?`, id, visit)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("forget a label of visit %s: %w", ref, err)
+	}
+	return nil
+}
+
+func (s *Store) stickers(ctx context.Context, visit int64) ([]Sticker, error) {
+	var out []Sticker
+	err := eachRow(ctx, s.db, `
+		SELECT id, at, said_by, place, vendor, model, revision, firmware, kind FROM sticker WHERE visit_id = ? ORDER BY id`, visit, func(rows *sql.Rows) error {
+		var st Sticker
+		var at string
+		if err := rows.Scan(&st.ID, &at, &st.By, &st.Place, &st.Vendor, &st.Model, &st.Revision, &st.Firmware, &st.Kind); err != nil {
+			return err
+		}
+		st.At = moment(at)
+		out = append(out, st)
+		return nil
+	})
+	return out, err
+}

@@ -1,0 +1,186 @@
+package history
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"houdbaar/internal/scan"
+)
+
+// Save keeps a scan in a visit and returns its number. The visit Home is made when it
+// is not there. When Save returns, the scan is on the disk.
+func (s *Store) Save(ctx context.Context, ref string, done scan.Scan) (number int, err error) {
+	err = s.edit(ctx, ref, func(tx *sql.Tx, id int64) error {
+		number, err = saveScan(ctx, tx, id, 0, done)
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("save a scan in visit %s: %w", ref, err)
+	}
+	return number, nil
+}
+
+// saveScan writes a scan; number 0 = the next.
+func saveScan(ctx context.Context, tx *sql.Tx, visit int64, number int, done scan.Scan) (int, error) {
+	if number == 0 {
+		if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(number), 0) + 1 FROM scan WHERE visit_id = ?`, visit).Scan(&number); err != nil {
+			return 0, err
+		}
+	}
+	counts := map[string]int{}
+	for _, f := range done.Findings {
+		counts[f.Verdict.Kind.String()]++
+	}
+	by, err := json.Marshal(counts)
+	if err != nil {
+		return 0, err
+	}
+	around, err := pack(toCircumstances(done))
+	if err != nil {
+		return 0, err
+	}
+	r, err := tx.ExecContext(ctx, `
+		INSERT INTO scan (visit_id, number, started, finished, stopped, judged_on, catalogue_version, catalogue_date, catalogue_products, devices, counts, circumstances)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		visit, number, stamp(done.Started), stamp(done.Finished), done.Stopped, calendarDay(done.On), done.Catalogue.Version, calendarDay(done.Catalogue.Date),
+		done.Catalogue.Products, len(done.Findings), string(by), around)
+	if err != nil {
+		return 0, err
+	}
+	id, err := r.LastInsertId()
+	if err != nil {
+		return 0, err
+	}
+	insert, err := tx.PrepareContext(ctx, `
+		INSERT INTO finding (scan_id, position, device, name, vendor, model, revision, firmware, kind, verdict, address, mac, body)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	if err != nil {
+		return 0, err
+	}
+	defer insert.Close()
+	for i, f := range done.Findings {
+		body, err := pack(toStored(f))
+		if err != nil {
+			return 0, fmt.Errorf("device %d: %w", i+1, err)
+		}
+		address := ""
+		if len(f.Device.Addrs) > 0 {
+			address = f.Device.Addrs[0].String()
+		}
+		who := f.Identity
+		if _, err := insert.ExecContext(ctx, id, i, f.Device.ID, who.Name, who.Vendor, who.Model, who.Revision, who.Firmware,
+			string(who.Kind), f.Verdict.Kind.String(), address, f.Device.MAC, body); err != nil {
+			return 0, err
+		}
+	}
+	return number, nil
+}
+
+// Scan returns a scan of a visit as it was saved, with the verdicts of its day; number
+// 0 is the newest. It is false when there is none.
+func (s *Store) Scan(ctx context.Context, ref string, number int) (scan.Scan, bool, error) {
+	done, ok, err := s.scan(ctx, ref, number)
+	if err != nil {
+		return scan.Scan{}, false, fmt.Errorf("read scan %d of visit %s: %w", number, ref, err)
+	}
+	return done, ok, nil
+}
+
+func (s *Store) scan(ctx context.Context, ref string, number int) (scan.Scan, bool, error) {
+	var done scan.Scan
+	var id int64
+	var started, finished, on, date string
+	var around []byte
+	err := s.db.QueryRowContext(ctx, `
+		SELECT s.id, s.started, s.finished, s.stopped, s.judged_on, s.catalogue_version, s.catalogue_date, s.catalogue_products, s.circumstances
+		FROM scan s JOIN visit v ON v.id = s.visit_id
+		WHERE v.ref = ?1 AND (s.number = ?2 OR ?2 = 0)
+		ORDER BY s.number DESC LIMIT 1`, ref, number).
+		Scan(&id, &started, &finished, &done.Stopped, &on, &done.Catalogue.Version, &date, &done.Catalogue.Products, &around)
+	if errors.Is(err, sql.ErrNoRows) {
+		return scan.Scan{}, false, nil
+	}
+	if err != nil {
+		return scan.Scan{}, false, err
+	}
+	done.Started, done.Finished, done.On, done.Catalogue.Date = moment(started), moment(finished), dayOf(on), dayOf(date)
+	var c circumstances
+	if err := unpack(around, &c); err != nil {
+		return scan.Scan{}, false, err
+	}
+	c.to(&done)
+	rows, err := s.db.QueryContext(ctx, `SELECT body FROM finding WHERE scan_id = ? ORDER BY position`, id)
+	if err != nil {
+		return scan.Scan{}, false, err
+	}
+	defer rows.Close()
+	var r reader
+	for rows.Next() {
+		var body sql.RawBytes
+		if err := rows.Scan(&body); err != nil {
+			return scan.Scan{}, false, err
+		}
+		var f finding
+		if err := unpack(body, &f); err != nil {
+			return scan.Scan{}, false, fmt.Errorf("device %d: %w", len(done.Findings)+1, err)
+		}
+		done.Findings = append(done.Findings, r.finding(f))
+	}
+	if err := rows.Err(); err != nil {
+		return scan.Scan{}, false, err
+	}
+	return done, true, r.err
+}
+
+// needed is how many scans between two are read: scan.Compare takes a device for gone
+// when these and the later scan all miss it.
+const needed = 2
+
+// Compare says what changed in a visit from one scan to a later one, with what the
+// scans between them and people say. Number 0 for after is the newest scan; 0 for
+// before the one before it. It is false when there are no two.
+func (s *Store) Compare(ctx context.Context, ref string, before, after int) (scan.Comparison, [2]scan.Scan, bool, error) {
+	none := func(err error) (scan.Comparison, [2]scan.Scan, bool, error) {
+		if err != nil {
+			err = fmt.Errorf("compare scans of visit %s: %w", ref, err)
+		}
+		return scan.Comparison{}, [2]scan.Scan{}, false, err
+	}
+	v, ok, err := s.Visit(ctx, ref)
+	if err != nil || !ok || len(v.Scans) < 2 {
+		return none(err)
+	}
+	if after == 0 {
+		after = v.Scans[len(v.Scans)-1].Number
+	}
+	if before == 0 {
+		for _, i := range v.Scans {
+			if i.Number < after {
+				before = i.Number
+			}
+		}
+	}
+	if before > after {
+		before, after = after, before
+	}
+	var pair [2]scan.Scan
+	for i, number := range []int{before, after} {
+		if pair[i], ok, err = s.scan(ctx, ref, number); err != nil || !ok {
+			return none(err)
+		}
+	}
+	with := scan.Compared{Removed: v.removed}
+	for i := len(v.Scans) - 1; i >= 0 && len(with.Between) < needed; i-- {
+		if info := v.Scans[i]; info.Number > before && info.Number < after && !info.Stopped {
+			between, ok, err := s.scan(ctx, ref, info.Number)
+			if err != nil || !ok {
+				return none(err)
+			}
+			with.Between = append([]scan.Scan{between}, with.Between...)
+		}
+	}
+	return scan.Compare(pair[0], pair[1], with), pair, true, nil
+}

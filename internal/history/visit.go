@@ -1,0 +1,334 @@
+package history
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+
+	"houdbaar/internal/lifecycle"
+	"houdbaar/internal/scan"
+)
+
+// A Visit is one home that was looked at, without the scans' findings.
+type Visit struct {
+	Ref       string
+	Household string // free text, may be empty
+	Notes     string
+	Visitor   string // who came
+	Created   time.Time
+	Changed   time.Time
+	Imported  time.Time // when it came from another computer, zero = made here
+	Scans     []ScanInfo
+	Devices   []Known // what people said of devices
+	Stickers  []Sticker
+}
+
+// A ScanInfo is a scan in a list.
+type ScanInfo struct {
+	Number    int // 1, 2, ... within the visit
+	Started   time.Time
+	Stopped   bool
+	On        time.Time
+	Catalogue scan.CatalogueMeta
+	Devices   int
+	Counts    map[lifecycle.VerdictKind]int
+}
+
+// A Row is a visit in the list.
+type Row struct {
+	Ref       string
+	Household string
+	Created   time.Time
+	Imported  time.Time
+	Scans     int
+	Last      ScanInfo // the newest scan; Number 0 = none
+}
+
+// A Filter narrows the list. The zero value is all of it.
+type Filter struct {
+	Text   string // every word must occur in the visit: household, notes, devices, labels
+	Limit  int    // 0 = all
+	Offset int
+}
+
+// NewVisit makes a visit of a household, which may be empty.
+func (s *Store) NewVisit(ctx context.Context, household string) (Visit, error) {
+	now := s.now()
+	var ref string
+	err := s.change(ctx, func(tx *sql.Tx) error {
+		for range 20 {
+			ref = newRef(now)
+			id, err := insertVisit(ctx, tx, Visit{Ref: ref, Household: household, Created: now, Changed: now})
+			if err != nil {
+				return err
+			}
+			if id != 0 {
+				return index(ctx, tx, id)
+			}
+		}
+		return errors.New("no free reference")
+	})
+	if err != nil {
+		return Visit{}, fmt.Errorf("make a visit: %w", err)
+	}
+	v, _, err := s.Visit(ctx, ref)
+	return v, err
+}
+
+// insertVisit returns 0 when the reference is taken.
+func insertVisit(ctx context.Context, tx *sql.Tx, v Visit) (int64, error) {
+	r, err := tx.ExecContext(ctx, `
+		INSERT INTO visit (ref, household, notes, visitor, created, changed, imported) VALUES (?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (ref) DO NOTHING`,
+		v.Ref, v.Household, v.Notes, v.Visitor, stamp(v.Created), stamp(v.Changed), stamp(v.Imported))
+	if err != nil {
+		return 0, err
+	}
+	if n, err := r.RowsAffected(); n == 0 || err != nil {
+		return 0, err
+	}
+	return r.LastInsertId()
+}
+
+// home makes the visit Home when it is not there.
+func (s *Store) home(ctx context.Context, tx *sql.Tx) error {
+	now := s.now()
+	_, err := insertVisit(ctx, tx, Visit{Ref: Home, Created: now, Changed: now})
+	return err
+}
+
+// visitID finds a visit; Home is made when it is not there.
+func (s *Store) visitID(ctx context.Context, tx *sql.Tx, ref string) (int64, error) {
+	if ref == Home {
+		if err := s.home(ctx, tx); err != nil {
+			return 0, err
+		}
+	}
+	var id int64
+	err := tx.QueryRowContext(ctx, `SELECT id FROM visit WHERE ref = ?`, ref).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, fmt.Errorf("visit %s: %w", ref, errNotFound)
+	}
+	return id, err
+}
+
+// edit changes a visit in one transaction, and what it is found by.
+func (s *Store) edit(ctx context.Context, ref string, f func(tx *sql.Tx, id int64) error) error {
+	return s.change(ctx, func(tx *sql.Tx) error {
+		id, err := s.visitID(ctx, tx, ref)
+		if err != nil {
+			return err
+		}
+		if err := f(tx, id); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE visit SET changed = ? WHERE id = ?`, stamp(s.now()), id); err != nil {
+			return err
+		}
+		return index(ctx, tx, id)
+	})
+}
+
+// Describe sets what a person wrote about a visit.
+func (s *Store) Describe(ctx context.Context, ref, household, notes, visitor string) error {
+	err := s.edit(ctx, ref, func(tx *sql.Tx, id int64) error {
+		_, err := tx.ExecContext(ctx, `UPDATE visit SET household = ?, notes = ?, visitor = ? WHERE id = ?`, household, notes, visitor, id)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("describe visit %s: %w", ref, err)
+	}
+	return nil
+}
+
+// List returns the visits, the one looked at last first.
+func (s *Store) List(ctx context.Context, f Filter) ([]Row, error) {
+	if f.Limit <= 0 {
+		f.Limit = -1
+	}
+	where, args := "", []any{}
+	for _, word := range strings.Fields(fold(f.Text)) {
+		where += ` AND instr(w.text, ?) > 0`
+		args = append(args, word)
+	}
+	if where != "" {
+		where = ` AND v.id IN (SELECT w.visit_id FROM words w WHERE 1` + where + `)`
+	}
+	rows, err := s.db.QueryContext(ctx, `
+		SELECT v.ref, v.household, v.created, v.imported, (SELECT count(*) FROM scan WHERE visit_id = v.id),
+			coalesce(l.number, 0), coalesce(l.started, ''), coalesce(l.stopped, 0), coalesce(l.judged_on, ''), coalesce(l.catalogue_version, ''),
+			coalesce(l.catalogue_date, ''), coalesce(l.catalogue_products, 0), coalesce(l.devices, 0), coalesce(l.counts, '{}')
+		FROM visit v
+		LEFT JOIN scan l ON l.visit_id = v.id AND l.number = (SELECT max(number) FROM scan WHERE visit_id = v.id)
+		WHERE 1`+where+`
+		ORDER BY v.ref = 'home' DESC, unixepoch(coalesce(nullif(l.started, ''), v.created)) DESC, v.id DESC
+		LIMIT ? OFFSET ?`, append(args, f.Limit, f.Offset)...)
+	if err != nil {
+		return nil, fmt.Errorf("list visits: %w", err)
+	}
+	defer rows.Close()
+	var out []Row
+	for rows.Next() {
+		var r Row
+		var created, imported string
+		err := scanInfo(rows, &r.Last, &r.Ref, &r.Household, &created, &imported, &r.Scans)
+		if err != nil {
+			return nil, fmt.Errorf("list visits: %w", err)
+		}
+		r.Created, r.Imported = moment(created), moment(imported)
+		out = append(out, r)
+	}
+	return out, rows.Err()
+}
+
+// scanInfo reads the columns of a ScanInfo behind others.
+func scanInfo(rows *sql.Rows, i *ScanInfo, before ...any) error {
+	var started, on, date, counts string
+	to := append(before, &i.Number, &started, &i.Stopped, &on, &i.Catalogue.Version, &date, &i.Catalogue.Products, &i.Devices, &counts)
+	if err := rows.Scan(to...); err != nil {
+		return err
+	}
+	i.Started, i.On, i.Catalogue.Date = moment(started), dayOf(on), dayOf(date)
+	var by map[string]int
+	if err := json.Unmarshal([]byte(counts), &by); err != nil {
+		return fmt.Errorf("counts of scan %d: %w", i.Number, err)
+	}
+	i.Counts = map[lifecycle.VerdictKind]int{}
+	for code, n := range by {
+		kind, err := verdictKind(code)
+		if err != nil {
+			return err
+		}
+		i.Counts[kind] = n
+	}
+	return nil
+}
+
+// Visit returns a visit, false when there is none.
+func (s *Store) Visit(ctx context.Context, ref string) (Visit, bool, error) {
+	wrap := func(err error) (Visit, bool, error) { return Visit{}, false, fmt.Errorf("read visit %s: %w", ref, err) }
+	v := Visit{Ref: ref}
+	var id int64
+	var created, changed, imported string
+	err := s.db.QueryRowContext(ctx, `SELECT id, household, notes, visitor, created, changed, imported FROM visit WHERE ref = ?`, ref).
+		Scan(&id, &v.Household, &v.Notes, &v.Visitor, &created, &changed, &imported)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Visit{}, false, nil
+	}
+	if err != nil {
+		return wrap(err)
+	}
+	v.Created, v.Changed, v.Imported = moment(created), moment(changed), moment(imported)
+	rows, err := s.db.QueryContext(ctx, `
+		SELECT number, started, stopped, judged_on, catalogue_version, catalogue_date, catalogue_products, devices, counts
+		FROM scan WHERE visit_id = ? ORDER BY number`, id)
+	if err != nil {
+		return wrap(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var i ScanInfo
+		if err := scanInfo(rows, &i); err != nil {
+			return wrap(err)
+		}
+		v.Scans = append(v.Scans, i)
+	}
+	if err := rows.Err(); err != nil {
+		return wrap(err)
+	}
+	rows.Close()
+	if v.Devices, err = s.known(ctx, id); err != nil {
+		return wrap(err)
+	}
+	if v.Stickers, err = s.stickers(ctx, id); err != nil {
+		return wrap(err)
+	}
+	return v, true, nil
+}
+
+// index writes the words a visit is found by.
+func index(ctx context.Context, tx *sql.Tx, id int64) error {
+	rows, err := tx.QueryContext(ctx, `
+		SELECT ref || ' ' || household || ' ' || notes || ' ' || visitor FROM visit WHERE id = ?1
+		UNION SELECT f.name || ' ' || f.vendor || ' ' || f.model || ' ' || f.revision || ' ' || f.firmware || ' ' || f.address || ' ' || f.mac
+			FROM finding f JOIN scan s ON s.id = f.scan_id WHERE s.visit_id = ?1
+		UNION SELECT place || ' ' || vendor || ' ' || model || ' ' || revision || ' ' || firmware FROM sticker WHERE visit_id = ?1
+		UNION SELECT note FROM device WHERE visit_id = ?1
+		UNION SELECT c.vendor || ' ' || c.model || ' ' || c.revision FROM correction c JOIN device d ON d.id = c.device_id
+			WHERE d.visit_id = ?1 AND c.withdrawn = ''`, id)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	seen := map[string]bool{}
+	var text strings.Builder
+	for rows.Next() {
+		var line string
+		if err := rows.Scan(&line); err != nil {
+			return err
+		}
+		for _, word := range strings.Fields(fold(line)) {
+			if !seen[word] {
+				seen[word] = true
+				text.WriteString(word + " ")
+			}
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	rows.Close()
+	_, err = tx.ExecContext(ctx, `INSERT INTO words (visit_id, text) VALUES (?, ?) ON CONFLICT (visit_id) DO UPDATE SET text = excluded.text`, id, text.String())
+	return err
+}
+
+// indexMissing gives words to the visits of an older file.
+func (s *Store) indexMissing(ctx context.Context) error {
+	var missing int
+	err := s.db.QueryRowContext(ctx, `SELECT count(*) FROM visit WHERE id NOT IN (SELECT visit_id FROM words)`).Scan(&missing)
+	if err != nil || missing == 0 {
+		return err
+	}
+	return s.change(ctx, func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, `SELECT id FROM visit WHERE id NOT IN (SELECT visit_id FROM words)`)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		var ids []int64
+		for rows.Next() {
+			var id int64
+			if err := rows.Scan(&id); err != nil {
+				return err
+			}
+			ids = append(ids, id)
+		}
+		if err := rows.Err(); err != nil {
+			return err
+		}
+		rows.Close()
+		for _, id := range ids {
+			if err := index(ctx, tx, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// fold makes text fit to be found: lower case, marks taken off letters is left to the
+// reader, everything that is neither letter, digit nor a sign inside a model or address
+// becomes a space.
+func fold(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("-.:+/", r) || unicode.IsMark(r) {
+			return unicode.ToLower(r)
+		}
+		return ' '
+	}, text)
+}
