@@ -88,7 +88,9 @@ func (d asking) Discover(ctx context.Context, emit func(device.Observation), pro
 	questions := makersQuestions()
 	free := map[uint16]bool{} // looked at once: our own sockets take them
 	for _, q := range questions {
-		free[q.port] = q.hear && lan.PortFree(q.port)
+		if q.hear {
+			free[q.port] = lan.PortFree(q.port)
+		}
 	}
 	for _, ifi := range d.n.Used() {
 		n := d.n.Allow(askingPackets)

@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -369,4 +370,18 @@ func (n *Net) Play(octet byte, mac string, s Script, q Quirks) *Device {
 	}
 	n.t.Cleanup(func() { d.Close() })
 	return d
+}
+
+// Isolate keeps the client and the hosts at these addresses apart, as guest Wi-Fi
+// does: their ports on the bridge reach only those that are not isolated.
+func (n *Net) Isolate(addrs ...netip.Addr) error {
+	for _, h := range n.hosts {
+		if h != n.Client && !slices.Contains(addrs, h.Addr) {
+			continue
+		}
+		if err := n.bridge.IP(fmt.Sprintf("link set %s type bridge_slave isolated on", h.port)); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -29,7 +29,7 @@ func (d *Device) listenUDP() error {
 			d.later(func() {
 				for _, r := range replies {
 					if fits(port, question, r) {
-						s.send(d.tie(port, question, r), from)
+						s.send(d.tie(port, question, r), d.answerTo(port, r, from))
 					}
 				}
 			})
@@ -47,12 +47,37 @@ func fits(port uint16, question, reply []byte) bool {
 		return false
 	}
 	switch port {
+	case 3702:
+		return bytes.Contains(question, []byte("Probe>"))
+	case 5678: // four zero bytes; another router's announcement is longer
+		return len(question) == 4
 	case 9999: // ASUS infosvr (0c 15 asks, 0c 16 answers) and Kasa share the port
-		return (question[0] == 0x0c) == (reply[0] == 0x0c)
+		asus := reply[0] == 0x0c
+		return asus && bytes.HasPrefix(question, []byte{0x0c, 0x15, 0x1f, 0}) && len(question) == 512 ||
+			!asus && question[0] == 0xd0
+	case 10000:
+		return bytes.HasPrefix(question, []byte("MO_I\x00\x00")) && len(question) == 27
 	case 10001: // Ubiquiti: version 1 or 2 in the first byte
 		return question[0] == reply[0]
+	case 37020:
+		return bytes.Contains(question, []byte("<Probe>")) && bytes.Contains(question, []byte("<Types>inquiry</Types>"))
+	case 37810:
+		return bytes.Contains(question, []byte(`"DHDiscover.search"`))
 	}
 	return true
+}
+
+// answerTo says where the answer goes: to who asked, or as the protocol has it to
+// everybody. On loopback, where there is no everybody, to who asked.
+func (d *Device) answerTo(port uint16, reply []byte, from netip.AddrPort) netip.AddrPort {
+	switch {
+	case d.loopback:
+	case port == 37020:
+		return netip.AddrPortFrom(probeGroups[port][0], port)
+	case port == 5678, port == 10000, port == 9999 && reply[0] == 0x0c:
+		return netip.AddrPortFrom(Broadcast, port)
+	}
+	return from
 }
 
 var (

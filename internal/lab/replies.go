@@ -1,0 +1,108 @@
+package lab
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+)
+
+// The answers of the makers' own protocols, written after their descriptions (see
+// announce, where each is read), for devices of which nobody has given us a
+// recording. Whoever calls them invents the values.
+
+// WSDReply is a ProbeMatch of WS-Discovery: a camera with ONVIF scopes at a URL.
+func WSDReply(uuid, model, name, url string) []byte {
+	return []byte(`<?xml version="1.0" encoding="UTF-8"?>
+<SOAP-ENV:Envelope xmlns:SOAP-ENV="http://www.w3.org/2003/05/soap-envelope" xmlns:wsa="http://schemas.xmlsoap.org/ws/2004/08/addressing" xmlns:d="http://schemas.xmlsoap.org/ws/2005/04/discovery" xmlns:dn="http://www.onvif.org/ver10/network/wsdl">
+<SOAP-ENV:Header><wsa:MessageID>uuid:` + uuid + `</wsa:MessageID><wsa:RelatesTo>urn:uuid:0</wsa:RelatesTo><wsa:To>http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous</wsa:To><wsa:Action>http://schemas.xmlsoap.org/ws/2005/04/discovery/ProbeMatches</wsa:Action></SOAP-ENV:Header>
+<SOAP-ENV:Body><d:ProbeMatches><d:ProbeMatch><wsa:EndpointReference><wsa:Address>urn:uuid:` + uuid + `</wsa:Address></wsa:EndpointReference><d:Types>dn:NetworkVideoTransmitter</d:Types><d:Scopes>onvif://www.onvif.org/type/video_encoder onvif://www.onvif.org/hardware/` + model + ` onvif://www.onvif.org/name/` + name + `</d:Scopes><d:XAddrs>` + url + `</d:XAddrs><d:MetadataVersion>1</d:MetadataVersion></d:ProbeMatch></d:ProbeMatches></SOAP-ENV:Body></SOAP-ENV:Envelope>`)
+}
+
+// ONVIFAnswer is the answer to GetDeviceInformation.
+func ONVIFAnswer(maker, model, firmware string) []byte {
+	body := `<?xml version="1.0"?><s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body><tds:GetDeviceInformationResponse xmlns:tds="http://www.onvif.org/ver10/device/wsdl"><tds:Manufacturer>` + maker +
+		`</tds:Manufacturer><tds:Model>` + model + `</tds:Model><tds:FirmwareVersion>` + firmware + `</tds:FirmwareVersion><tds:SerialNumber>0</tds:SerialNumber><tds:HardwareId>1</tds:HardwareId></tds:GetDeviceInformationResponse></s:Body></s:Envelope>`
+	return []byte(fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Type: application/soap+xml\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s", len(body), body))
+}
+
+// SADPReply is a ProbeMatch of Hikvision's SADP.
+func SADPReply(model, firmware string) []byte {
+	return []byte(`<?xml version="1.0" encoding="UTF-8"?>
+<ProbeMatch><Uuid>0</Uuid><Types>inquiry</Types><DeviceType>140</DeviceType><DeviceDescription>` + model + `</DeviceDescription><SoftwareVersion>` + firmware + `</SoftwareVersion><DSPVersion>V1.0</DSPVersion><Activated>true</Activated></ProbeMatch>`)
+}
+
+// DHIPReply is the answer to Dahua's DHDiscover.search.
+func DHIPReply(vendor, class, model, firmware string) []byte {
+	body, _ := json.Marshal(map[string]any{"mac": "00:00:00:00:00:00", "method": "client.notifyDevInfo", "params": map[string]any{
+		"deviceInfo": map[string]any{"DeviceClass": class, "DeviceType": model, "Vendor": vendor, "Version": firmware}}})
+	b := append([]byte("\x20\x00\x00\x00DHIP"), make([]byte, 24)...)
+	binary.LittleEndian.PutUint32(b[16:], uint32(len(body)))
+	binary.LittleEndian.PutUint32(b[24:], uint32(len(body)))
+	return append(b, body...)
+}
+
+// UbiquitiReply is a reply of Ubiquiti discovery, version 1 or 2.
+func UbiquitiReply(version byte, model, firmware string) []byte {
+	kind := map[byte]byte{1: 0x14, 2: 0x15}[version]
+	var values []byte
+	for _, v := range []struct {
+		kind byte
+		text string
+	}{{0x03, firmware}, {kind, model}} {
+		values = append(binary.BigEndian.AppendUint16(append(values, v.kind), uint16(len(v.text))), v.text...)
+	}
+	return append(binary.BigEndian.AppendUint16([]byte{version, map[byte]byte{1: 0, 2: 9}[version]}, uint16(len(values))), values...)
+}
+
+// MNDPReply is an announcement of MikroTik neighbour discovery.
+func MNDPReply(identity, board, version string) []byte {
+	b := []byte{0, 0, 0, 1}
+	for _, v := range []struct {
+		kind uint16
+		text string
+	}{{5, identity}, {7, version}, {8, "MikroTik"}, {12, board}} {
+		b = binary.BigEndian.AppendUint16(binary.BigEndian.AppendUint16(b, v.kind), uint16(len(v.text)))
+		b = append(b, v.text...)
+	}
+	return b
+}
+
+// InfosvrReply is a reply of ASUS infosvr.
+func InfosvrReply(product, firmware string) []byte {
+	b := make([]byte, 512)
+	copy(b, []byte{0x0c, 0x16, 0x1f, 0})
+	copy(b[200:231], product)
+	copy(b[232:247], firmware)
+	return b
+}
+
+// KasaReply is the answer to TP-Link Kasa get_sysinfo.
+func KasaReply(kind, model, hardware, firmware string) []byte {
+	b, _ := json.Marshal(map[string]any{"system": map[string]any{"get_sysinfo": map[string]any{
+		"type": kind, "model": model, "hw_ver": hardware, "sw_ver": firmware}}})
+	last := byte(171)
+	for i := range b {
+		b[i] ^= last
+		last = b[i]
+	}
+	return b
+}
+
+// TDPReply is an answer of TP-Link TDP, its open part.
+func TDPReply(kind, model, hardware, firmware string) []byte {
+	body, _ := json.Marshal(map[string]any{"error_code": 0, "result": map[string]any{
+		"device_type": kind, "device_model": model, "hardware_version": hardware, "firmware_version": firmware,
+		"encrypt_info": map[string]any{"sym_schm": "AES", "key": "", "data": ""}}})
+	return append([]byte{2, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0x46, 0x3c, 0xb5, 0xd3}, body...)
+}
+
+// FoscamReply is an answer of Foscam's device search.
+func FoscamReply(name string, system, web [4]byte) []byte {
+	b := make([]byte, 88)
+	copy(b, "MO_I\x01\x00")
+	b[15] = 64
+	copy(b[36:56], name)
+	copy(b[77:], system[:])
+	copy(b[81:], web[:])
+	return b
+}
