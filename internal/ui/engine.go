@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"time"
 
 	"houdbaar/internal/device"
 	"houdbaar/internal/lifecycle"
@@ -35,6 +34,3 @@ type Searcher interface {
 	// Check judges a typed identity as a scan would.
 	Check(ctx context.Context, id device.Identity) (scan.Finding, error)
 }
-
-// Today tells the day judged for; the window asks it when it dates a page.
-type Today func() time.Time
