@@ -295,6 +295,7 @@ func (c *httpu) DoWithContext(req *http.Request, numSends int) ([]*http.Response
 	if c.to.IsValid() {
 		to, host = c.to, c.to.String()
 	}
+	//lint:ignore SA1008 goupnp writes these names in capitals, as UPnP does
 	b := searchText(host, req.Header["MAN"][0], req.Header["MX"][0], req.Header["ST"][0])
 	for range numSends {
 		if err := c.socket.Send(b, to); err != nil {
