@@ -149,12 +149,14 @@ func TestAnswersBecomeObservations(t *testing.T) {
 
 func TestUnhelpfulDevices(t *testing.T) {
 	for name, h := range map[string]http.HandlerFunc{
-		"asks for a login":    func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(401) },
-		"has no such page":    http.NotFound,
-		"is broken":           func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) },
-		"redirects elsewhere": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://192.0.2.1/", http.StatusFound) },
-		"hangs up":            func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) },
-		"sends too much":      func(w http.ResponseWriter, _ *http.Request) { w.Write(make([]byte, 1<<20)) },
+		"asks for a login": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(401) },
+		"has no such page": http.NotFound,
+		"is broken":        func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) },
+		"redirects elsewhere": func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://192.0.2.1/", http.StatusFound)
+		},
+		"hangs up":       func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) },
+		"sends too much": func(w http.ResponseWriter, _ *http.Request) { w.Write(make([]byte, 1<<20)) },
 		"sends half an answer": func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "1000")
 			fmt.Fprint(w, "Firmware=V1")
