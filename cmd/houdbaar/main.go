@@ -23,9 +23,6 @@ import (
 	"houdbaar/internal/ui"
 )
 
-// version is set when a release is built.
-var version = ""
-
 // failed is the exit status when no window was opened.
 const failed = 2
 
@@ -40,7 +37,7 @@ func main() {
 	}
 	engine := openEngine(on)
 	o.Engine, o.Today = engine, engine.Today
-	o.Drawings, o.Icon, o.Version = assets.Drawings(), assets.Icon, version
+	o.Drawings, o.Icon, o.Version = assets.Drawings(), assets.Icon, assets.Version()
 	ui.New(*o).Run()
 	if err := engine.Close(); err != nil {
 		fmt.Fprintln(os.Stderr, "houdbaar:", err)
@@ -83,11 +80,9 @@ func read(args []string, stdout, stderr io.Writer) (o *ui.Options, on time.Time,
 		fmt.Fprintln(stderr, t.Text("houdbaar.misuse", report.Clean(err.Error(), 200)))
 		return nil, on, failed
 	case *showVersion:
-		name := version
-		if name == "" {
-			name = t.Text("about.no_version")
-		}
-		fmt.Fprintln(stdout, "houdbaar:", name)
+		engine := openEngine(on)
+		defer engine.Close()
+		fmt.Fprintf(stdout, "houdbaar %s\n%s\n", assets.Version(), report.CatalogueText(t, engine.CatalogueMeta()))
 		return nil, on, 0
 	}
 	return o, on, 0

@@ -24,9 +24,6 @@ import (
 	"houdbaar/internal/report"
 )
 
-// version is set when a release is built.
-var version = "development"
-
 // The exit statuses.
 const (
 	well   = 0 // nothing to do
@@ -105,7 +102,7 @@ func (t prompt) noCommand(args []string) int {
 func (t prompt) version() int {
 	engine := app.Open(t.builtIn)
 	defer engine.Close()
-	fmt.Fprintf(t.out, "houdbaarctl %s\n%s\n", version, report.CatalogueText(t.Printer, engine.CatalogueMeta()))
+	fmt.Fprintf(t.out, "houdbaarctl %s\n%s\n", assets.Version(), report.CatalogueText(t.Printer, engine.CatalogueMeta()))
 	return well
 }
 

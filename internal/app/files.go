@@ -14,19 +14,24 @@ import (
 // DataFolder is where the program keeps its files: the system's folder for a
 // program's data, with the program's name. It is not made.
 func DataFolder() (string, error) {
-	if dir := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) && runtime.GOOS != "windows" && runtime.GOOS != "darwin" {
+	return dataFolder(runtime.GOOS, os.Getenv, os.UserHomeDir)
+}
+
+func dataFolder(system string, env func(string) string, userHome func() (string, error)) (string, error) {
+	switch dir := env("XDG_DATA_HOME"); {
+	case system == "windows" && env("LocalAppData") != "":
+		return filepath.Join(env("LocalAppData"), "Houdbaar"), nil
+	case system != "windows" && system != "darwin" && filepath.IsAbs(dir):
 		return filepath.Join(dir, "houdbaar"), nil
 	}
-	if runtime.GOOS == "windows" {
-		if dir := os.Getenv("LocalAppData"); dir != "" {
-			return filepath.Join(dir, "Houdbaar"), nil
-		}
-	}
-	home, err := os.UserHomeDir()
+	home, err := userHome()
 	if err != nil {
 		return "", fmt.Errorf("data folder: %w", err)
 	}
-	if runtime.GOOS == "darwin" {
+	switch system {
+	case "windows":
+		return filepath.Join(home, "AppData", "Local", "Houdbaar"), nil
+	case "darwin":
 		return filepath.Join(home, "Library", "Application Support", "Houdbaar"), nil
 	}
 	return filepath.Join(home, ".local", "share", "houdbaar"), nil
