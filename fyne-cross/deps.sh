@@ -14,9 +14,9 @@ screen="xvfb xauth libgl1-mesa-dri xdotool x11-apps imagemagick fonts-dejavu-cor
 # The network of the tests, real routers, cameras and media servers for it, and
 # other programs that look for them.
 lab="iproute2 mount util-linux miniupnpd miniupnpd-iptables iptables avahi-daemon avahi-utils dbus
- minidlna gssdp-tools nmap curl"
+ minidlna wsdd wsdd2 nftables gssdp-tools nmap curl"
 # Daemons that must not begin to serve on this computer's own network.
-daemons="miniupnpd minidlna avahi-daemon"
+daemons="miniupnpd minidlna avahi-daemon wsdd wsdd2"
 
 case "${1:-}" in
 run) want=$run why="to compile and open the window" ;;

@@ -15,7 +15,7 @@ import (
 var dhDiscover = makersQuestion{
 	source: device.SourceDHIP, port: announce.PortDHIP, group: lan.DHIP,
 	why: "Dahua, Amcrest and Lorex cameras and recorders: model and firmware version",
-	rounds: [3]shout{
+	rounds: []shout{
 		{lan.DHIP, dhipSearch()},
 		{everyone(announce.PortDHIP), dhipSearch()},
 		{lan.DHIP, dhipSearch()},

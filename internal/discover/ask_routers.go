@@ -10,7 +10,7 @@ import (
 var ubiquiti = makersQuestion{
 	source: device.SourceUbiquiti, port: announce.PortUbiquiti,
 	why: "Ubiquiti access points, routers and cameras: model and firmware version",
-	rounds: [3]shout{
+	rounds: []shout{
 		{everyone(announce.PortUbiquiti), []byte{1, 0, 0, 0}},
 		{everyone(announce.PortUbiquiti), []byte{2, 8, 0, 0}},
 		{everyone(announce.PortUbiquiti), []byte{1, 0, 0, 0}},

@@ -29,7 +29,7 @@ func kasaVeil(text string) []byte {
 var tdp = makersQuestion{
 	source: device.SourceTDP, port: announce.PortTDP,
 	why: "TP-Link Tapo and newer Kasa cameras, plugs and hubs: model, hardware and firmware version",
-	rounds: [3]shout{
+	rounds: []shout{
 		{everyone(announce.PortTDP), tdpHello},
 		{everyone(portTDP2), tdpHello},
 		{everyone(announce.PortTDP), tdpHello},

@@ -26,7 +26,7 @@ type makersQuestion struct {
 	hear   bool           // answers are broadcast to that port
 	group  netip.AddrPort // answers are sent to this group; zero = to the asker
 	tied   bool           // an answer from another port counts when it names the question's number
-	rounds [3]shout       // what is sent in each burst: one packet
+	rounds []shout        // what is sent in each burst: one packet
 }
 
 // A shout is one packet of a question. Its bytes may hold uuidMark once.
@@ -43,26 +43,26 @@ func makersQuestions() []makersQuestion {
 	return []makersQuestion{wsDiscovery, sadp, dhDiscover, ubiquiti, mndp, infosvr, kasa, tdp, foscam}
 }
 
-// all three bursts say the same.
-func thrice(to netip.AddrPort, b []byte) [3]shout { return [3]shout{{to, b}, {to, b}, {to, b}} }
+// thrice says the same in three bursts.
+func thrice(to netip.AddrPort, b []byte) []shout { return []shout{{to, b}, {to, b}, {to, b}} }
 
 // everyone is the subnet's broadcast address and a port.
 func everyone(port uint16) netip.AddrPort { return netip.AddrPortFrom(netip.Addr{}, port) }
 
 const (
-	askingPackets = 3 * 9 // on each interface, beside the 300 of discovery
-	askingMost    = 32    // different packets of one sender and protocol
+	askingPackets = 3*9 + 1 // on each interface, beside the 300 of discovery
+	askingMost    = 32      // different packets of one sender and protocol
 	askingGap     = 15 * time.Millisecond
 	askingListen  = 3900 * time.Millisecond
 	askingTTL     = 1
 )
 
 // askingBursts are when each question is asked. The first leaves SSDP and mDNS the
-// first word.
-var askingBursts = [3]time.Duration{200 * time.Millisecond, 1300 * time.Millisecond, 2500 * time.Millisecond}
+// first word. Only WS-Discovery has something to say in all four.
+var askingBursts = [4]time.Duration{200 * time.Millisecond, 1000 * time.Millisecond, 1800 * time.Millisecond, 2600 * time.Millisecond}
 
 // Asking returns what All returns, and asks in the words of the makers too: with
-// questions to the whole network (27 packets on each interface), and by nudging
+// questions to the whole network (28 packets on each interface), and by nudging
 // silent neighbours into the neighbour table (one small packet to each address of
 // a home's subnet). Both come on top of All's 300 packets.
 func Asking(n *lan.Network) []scan.Discoverer {
@@ -79,7 +79,7 @@ type asking struct {
 // Name returns "asking".
 func (asking) Name() string { return "asking" }
 
-// Discover asks three times and listens for 3.9 s in all.
+// Discover asks three times, WS-Discovery four, and listens for 3.9 s in all.
 func (d asking) Discover(ctx context.Context, emit func(device.Observation), problem func(scan.Problem)) error {
 	ctx, done := context.WithTimeout(ctx, askingListen)
 	defer done()
@@ -109,7 +109,7 @@ func (d asking) Discover(ctx context.Context, emit func(device.Observation), pro
 	return nil
 }
 
-// burst asks all questions of one interface, three times, slowly.
+// burst asks all questions of one interface, burst by burst, slowly.
 func burst(ctx context.Context, askers []*asker, ifi lan.Interface, problem trouble) {
 	started := time.Now()
 	sent, lastErr := 0, error(nil)
@@ -118,6 +118,9 @@ func burst(ctx context.Context, askers []*asker, ifi lan.Interface, problem trou
 			break
 		}
 		for _, a := range askers {
+			if round >= len(a.rounds) {
+				continue
+			}
 			switch err := a.ask(round); {
 			case err == nil:
 				sent++

@@ -1,0 +1,282 @@
+package discover
+
+import (
+	"bytes"
+	"fmt"
+	"net"
+	"net/netip"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"houdbaar/internal/device"
+	"houdbaar/internal/lab"
+	"houdbaar/internal/lan"
+	"houdbaar/internal/scan"
+)
+
+// An answer is what an invented device says in a maker's protocol, and what must
+// be understood of it.
+type answer struct {
+	source, field, want string
+	port                uint16
+	reply               []byte
+}
+
+func answers() []answer {
+	return []answer{
+		{device.SourceWSD, "scope.hardware", "IPC-100", 3702, lab.WSDReply("00000000-0000-4000-8000-000000000101", "IPC-100", "IPC", "http://10.77.0.10/onvif/device_service")},
+		{device.SourceSADP, "SoftwareVersion", "V5.4.5build 170123", 37020, lab.SADPReply("DS-2CD2032-I", "V5.4.5build 170123")},
+		{device.SourceDHIP, "DeviceType", "IPC-HDW4431C-A", 37810, lab.DHIPReply("Dahua", "IPC", "IPC-HDW4431C-A", "2.622.0000000.7.R")},
+		{device.SourceUbiquiti, "model", "UDMPRO", 10001, lab.UbiquitiReply(2, "UDMPRO", "4.0.6")},
+		{device.SourceUbiquiti, "model", "NanoStation Loco M5", 10001, lab.UbiquitiReply(1, "NanoStation Loco M5", "XM.ar7240.v5.6.3.28591.151130.1749")},
+		{device.SourceMNDP, "board", "RB433", 5678, lab.MNDPReply("", "RB433", "5.22")},
+		{device.SourceInfosvr, "ProductID", "RT-AC68U", 9999, lab.InfosvrReply("RT-AC68U", "3.0.0.4.386")},
+		{device.SourceKasa, "model", "HS110(EU)", 9999, lab.KasaReply("IOT.SMARTPLUGSWITCH", "HS110(EU)", "1.0", "1.2.5 Build 171213 Rel.101523")},
+		{device.SourceTDP, "device_model", "C210(EU)", 20002, lab.TDPReply("SMART.IPCAMERA", "C210(EU)", "2.0", "1.4.2 Build 240829 Rel.54953n")},
+		{device.SourceTDP, "device_model", "C220(EU)", 20004, lab.TDPReply("SMART.IPCAMERA", "C220(EU)", "1.0", "1.2.2 Build 240914")},
+		{device.SourceFoscam, "firmware", "11.37.2.56", 10000, lab.FoscamReply("Garden", [4]byte{11, 37, 2, 56}, [4]byte{2, 4, 10, 1})},
+	}
+}
+
+// TestTheMakersAnswers has each protocol answered well and badly by devices on a network.
+func TestTheMakersAnswers(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(a answer) []byte // of the reply
+		quirks lab.Quirks
+		whole  bool // what was said must be understood
+	}{
+		"well":                {whole: true},
+		"slowly":              {quirks: lab.Quirks{Delay: 1100 * time.Millisecond}, whole: true},
+		"only the last time":  {quirks: lab.Quirks{Ignore: 1}},
+		"cut short":           {change: func(a answer) []byte { return a.reply[:len(a.reply)/2] }},
+		"cut to a few bytes":  {change: func(a answer) []byte { return a.reply[:min(5, len(a.reply))] }},
+		"with far too much":   {change: func(a answer) []byte { return append(bytes.Clone(a.reply), make([]byte, 20000)...) }},
+		"in another protocol": {change: func(a answer) []byte { return []byte(string(a.reply[:1]) + " HTTP/1.1 400 Bad Request\r\n\r\n") }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			lab.Run(t, func(n *lab.Net) {
+				all := answers()
+				for i, a := range all {
+					reply := a.reply
+					if c.change != nil {
+						reply = c.change(a)
+					}
+					n.Play(byte(10+i), "", lab.Script{Name: a.source, UDP: map[uint16][][]byte{a.port: {reply}}}, c.quirks)
+				}
+				net, err := lan.Open(lan.Options{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				capture := n.Capture()
+				r, wait := start(t, t.Context(), net, asking{n: net, voices: new(voices)})
+				wait()
+				packets := capture.Stop().By("client")
+				for i, a := range all {
+					addr := netip.AddrFrom4([4]byte{10, 77, 0, byte(10 + i)})
+					said := ""
+					for _, o := range r.obs {
+						if o.Addr != addr {
+							continue
+						}
+						if o.Source != a.source {
+							t.Errorf("%s at %s was read as %s: %v", a.source, addr, o.Source, o.Fields)
+						}
+						said = o.Get(a.field)
+					}
+					switch {
+					case c.whole && said != a.want:
+						t.Errorf("%s %s = %q, want %q", a.source, a.field, said, a.want)
+					case said != "" && said != a.want:
+						t.Errorf("%s %s = %q, which it never said", a.source, a.field, said)
+					}
+				}
+				perPort := map[uint16]int{}
+				for _, p := range packets {
+					if p.Dst.Port() != 0 && strings.HasPrefix(p.Kind, "udp/") {
+						perPort[p.Dst.Port()]++
+					}
+				}
+				want := map[uint16]int{3702: 4, 37020: 3, 37810: 3, 10001: 3, 5678: 3, 9999: 6, 20002: 2, 20004: 1, 10000: 3}
+				if fmt.Sprint(perPort) != fmt.Sprint(want) {
+					t.Errorf("sent by port %v, want %v", perPort, want)
+				}
+				if net.Sent() != askingPackets {
+					t.Errorf("counted %d packets, want %d", net.Sent(), askingPackets)
+				}
+				if r.took > askingListen+500*time.Millisecond {
+					t.Errorf("took %v", r.took)
+				}
+				if len(r.problems) != 0 {
+					t.Errorf("problems %+v", r.problems)
+				}
+			})
+		})
+	}
+}
+
+// TestAnswersFromTheWrongPlaceAreLeft: another port, another subnet, this computer, a flood.
+func TestAnswersFromTheWrongPlaceAreLeft(t *testing.T) {
+	lab.Run(t, func(n *lab.Net) {
+		tdp := lab.TDPReply("SMART.IPCAMERA", "C210", "2.0", "1.0")
+		// A host that answers whatever comes to port 20002, from where it should not.
+		from := func(h *lab.Host, local string, times int) {
+			err := h.Do(func() error {
+				in, err := net.ListenPacket("udp4", map[bool]string{true: "0.0.0.0:20002", false: "10.77.0.255:20002"}[local == ""])
+				if err != nil {
+					return err
+				}
+				out := in
+				if local != "" {
+					if out, err = net.ListenPacket("udp4", local); err != nil {
+						return err
+					}
+					t.Cleanup(func() { out.Close() })
+				}
+				t.Cleanup(func() { in.Close() })
+				go func() {
+					buf := make([]byte, 2048)
+					for {
+						_, to, err := in.ReadFrom(buf)
+						if err != nil {
+							return
+						}
+						for i := range times {
+							reply := bytes.Replace(tdp, []byte(`"1.0"`), fmt.Appendf(nil, `"1.%d"`, i), 1)
+							out.WriteTo(reply, to)
+						}
+					}
+				}()
+				return nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		wrongPort, wrongNet, flood := n.Host("port", 11, ""), n.Host("net", 12, ""), n.Host("flood", 13, "")
+		if err := wrongNet.IP("addr add 192.168.50.9/24 dev eth0"); err != nil {
+			t.Fatal(err)
+		}
+		from(wrongPort, "10.77.0.11:4444", 1)
+		from(wrongNet, "192.168.50.9:20002", 1)
+		from(flood, "", 500)
+		net, err := lan.Open(lan.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, wait := start(t, t.Context(), net, asking{n: net, voices: new(voices)})
+		wait()
+		heard := map[netip.Addr]int{}
+		for _, o := range r.obs {
+			heard[o.Addr]++
+		}
+		if heard[flood.Addr] == 0 || heard[flood.Addr] > askingMost {
+			t.Errorf("%d observations of the flooder, want 1 to %d", heard[flood.Addr], askingMost)
+		}
+		if len(heard) != 1 {
+			t.Errorf("heard %v, want the flooder alone", heard)
+		}
+		if !slices.ContainsFunc(r.problems, func(p scan.Problem) bool { return p.Code == "flood" }) {
+			t.Errorf("nothing was said of the flood: %+v", r.problems)
+		}
+	})
+}
+
+func TestRealWSDiscoveryPeersAnswer(t *testing.T) {
+	lab.Run(t, func(n *lab.Net) {
+		python, c := n.WSDD(11), n.WSDD2(12)
+		net, err := lan.Open(lan.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, wait := start(t, t.Context(), net, asking{n: net, voices: new(voices)})
+		wait()
+		for _, h := range []*lab.Host{python, c} {
+			if !slices.ContainsFunc(r.obs, func(o device.Observation) bool {
+				return o.Addr == h.Addr && o.Source == device.SourceWSD && strings.Contains(o.Get("types"), "Device") && o.Key != ""
+			}) {
+				t.Errorf("%s did not answer, or was not understood: %+v", h.Name, r.obs)
+			}
+		}
+	})
+}
+
+// TestSilentNeighboursAreFound: with the tables alone they are not.
+func TestSilentNeighboursAreFound(t *testing.T) {
+	lab.Run(t, func(n *lab.Net) {
+		camera := n.Host("camera", 200, "44:47:cc:00:00:01")
+		gateway := n.Host("gateway", 1, "")
+		if c, err := net.Dial("tcp4", "10.77.0.1:80"); err == nil { // refused: but now it is in the table
+			c.Close()
+		}
+		net, err := lan.Open(lan.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		capture := n.Capture()
+		r, wait := start(t, t.Context(), net, tables{net}, nudge{n: net, voices: new(voices)})
+		wait()
+		packets := capture.Stop().By("client")
+		if !slices.ContainsFunc(r.obs, func(o device.Observation) bool {
+			return o.Source == device.SourceNeighbour && o.Addr == camera.Addr && o.MAC == camera.MAC && strings.Contains(o.Get("vendor"), "Hikvision")
+		}) {
+			t.Errorf("the silent camera was not found: %+v", r.obs)
+		}
+		if net.Sent() != 252 { // 254, less this computer, less the gateway that is known
+			t.Errorf("%d nudges, want 252", net.Sent())
+		}
+		for _, p := range packets.Kind("udp") {
+			if p.Dst.Addr() == gateway.Addr || p.Dst.Port() != 9 || len(p.Data) != 0 {
+				t.Errorf("sent %s", p)
+			}
+		}
+		first, last := packets[0].At, packets[len(packets)-1].At
+		if last.Sub(first) < time.Second {
+			t.Errorf("all within %v; that is not gentle", last.Sub(first))
+		}
+	})
+}
+
+func TestNeighbourhood(t *testing.T) {
+	for prefix, want := range map[string]struct {
+		n           int
+		first, last string
+	}{
+		"192.168.1.7/24":  {253, "192.168.1.1", "192.168.1.254"},
+		"192.168.1.5/30":  {1, "192.168.1.6", "192.168.1.6"},
+		"10.0.3.7/23":     {509, "10.0.2.1", "10.0.3.254"},
+		"10.0.2.7/22":     {510, "10.0.2.0", "10.0.3.254"}, // the half around this computer
+		"10.0.1.7/22":     {510, "10.0.0.1", "10.0.1.255"},
+		"10.0.1.7/16":     {},
+		"192.168.1.7/31":  {},
+		"203.0.113.7/24":  {},
+		"169.254.1.7/24":  {},
+		"100.64.0.7/24":   {},
+		"fe80::1/64":      {},
+		"192.168.1.7/32":  {},
+		"192.168.255.1/8": {},
+	} {
+		got := neighbourhood(netip.MustParsePrefix(prefix))
+		if len(got) != want.n {
+			t.Errorf("%s: %d addresses, want %d", prefix, len(got), want.n)
+			continue
+		}
+		own := netip.MustParsePrefix(prefix)
+		for _, a := range got {
+			if a == own.Addr() || !own.Contains(a) {
+				t.Errorf("%s: nudges %s", prefix, a)
+			}
+		}
+		if len(got) > 1 && (got[0].String() != want.first || got[len(got)-1].String() != want.last) {
+			t.Errorf("%s: from %s to %s, want %s to %s", prefix, got[0], got[len(got)-1], want.first, want.last)
+		}
+	}
+}
+
+func TestUUIDsDiffer(t *testing.T) {
+	a, b := newUUID(), newUUID()
+	if a == b || len(a) != 36 || a[14] != '4' {
+		t.Errorf("%s, %s", a, b)
+	}
+}
