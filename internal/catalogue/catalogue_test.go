@@ -124,11 +124,12 @@ func TestKnownDevices(t *testing.T) {
 		{"TP-LINK", "Archer C20", "4.0", "", lifecycle.ReplaceNow},
 		{"TP-LINK", "Archer C20", "Ver: 5.0", "", lifecycle.ReplaceNow},
 		{"TP-LINK", "Archer C20", "5.6", "", lifecycle.ReplaceNow},
-		{"TP-Link", "TL-WR840N", "", "", lifecycle.CannotTell}, // named by the FBI, which is no end of support
+		{"TP-Link", "TL-WR840N", "", "", lifecycle.CheckLabel},   // v2 and v3 ended
+		{"TP-Link", "TL-WR840N", "V4", "", lifecycle.CannotTell}, // named by the FBI, which is no end of support
 		{"NETGEAR", "R7000", "", "", lifecycle.ReplaceNow},
-		{"NETGEAR", "R7000", "v2", "", lifecycle.CheckLabel},
+		{"NETGEAR", "R7000", "v2", "", lifecycle.ReplaceNow}, // the maker's CVE record names the model, not an item
 		{"NETGEAR", "R7000P", "", "", lifecycle.ReplaceNow},
-		{"NETGEAR", "RBR50", "v2", "", lifecycle.CheckLabel}, // the date is of another item
+		{"NETGEAR", "RBR50", "v2", "", lifecycle.CheckLabel}, // what is said is said of v1 and of another item
 		{"Linksys", "E1000", "", "", lifecycle.ReplaceNow},
 		{"Linksys", "E100", "", "", lifecycle.CannotTell}, // withdrawn by the FBI
 		{"Linksys", "E300", "", "", lifecycle.CannotTell},
