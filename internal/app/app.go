@@ -15,6 +15,8 @@ import (
 	"slices"
 	"time"
 
+	"aead.dev/minisign"
+
 	"houdbaar/internal/casefile"
 	"houdbaar/internal/catalogue"
 	"houdbaar/internal/device"
@@ -41,7 +43,9 @@ type Engine struct {
 	Clock   func() time.Time                                      // nil = time.Now
 	Probers func(*lan.Network) []scan.Prober                      // nil = probe.All
 	View    func(interfaces []string) (n *lan.Network, err error) // nil = lan.Open
+	Keys    []minisign.PublicKey                                  // what packs are checked with; nil = the release keys
 
+	builtIn   fs.FS
 	catalogue *catalogue.DB // nil = none
 	missing   error         // why there is none
 	rules     *fingerprint.Set
@@ -51,7 +55,7 @@ type Engine struct {
 // the data folder. Without a usable one the engine still works: everything is
 // "cannot tell", and CatalogueProblem says why.
 func Open(builtIn fs.FS) *Engine {
-	e := &Engine{rules: fingerprint.Default()}
+	e := &Engine{rules: fingerprint.Default(), builtIn: builtIn}
 	dir, _ := DataFolder() // "" = nowhere to write; the catalogue then gets a temporary place
 	e.catalogue, e.missing = catalogue.OpenEmbedded(builtIn, dir)
 	return e
