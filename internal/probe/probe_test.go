@@ -76,7 +76,8 @@ func played(t *testing.T, h http.HandlerFunc) (device.Device, port) {
 	s := httptest.NewServer(h)
 	t.Cleanup(s.Close)
 	ap := netip.MustParseAddrPort(s.Listener.Addr().String())
-	return device.Device{Addrs: []netip.Addr{ap.Addr()}}, port{number: ap.Port()}
+	return device.Device{Addrs: []netip.Addr{ap.Addr()}, Observations: []device.Observation{{Source: device.SourceWSD, Addr: ap.Addr(),
+		Fields: map[string]string{"scopes": "onvif://www.onvif.org/hardware/X", "xaddrs": "http://" + ap.String() + "/onvif/device_service"}}}}, port{number: ap.Port()}
 }
 
 func loopback(t *testing.T) *lan.Network {
@@ -116,6 +117,8 @@ func TestAnswersBecomeObservations(t *testing.T) {
 			device.SourceGoogleWifi, "software.softwareVersion", "14150.376.32"},
 		"Xiaomi": {xiaomi, "/cgi-bin/luci/api/xqsystem/init_info", `{"hardware":"R4A","romversion":"2.28.58","code":0,"id":"00000/A0AA00000"}`,
 			device.SourceXiaomi, "romversion", "2.28.58"},
+		"ONVIF": {onvif, "/onvif/device_service", `<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body><tds:GetDeviceInformationResponse xmlns:tds="http://www.onvif.org/ver10/device/wsdl"><tds:Manufacturer>Invented</tds:Manufacturer><tds:Model>IPC-100</tds:Model><tds:FirmwareVersion>2.1.0</tds:FirmwareVersion></tds:GetDeviceInformationResponse></s:Body></s:Envelope>`,
+			device.SourceONVIF, "FirmwareVersion", "2.1.0"},
 		"front page": {index, "/", `<html><head><title>DS920+ - Synology NAS</title></head></html>`,
 			device.SourceHTTP, "title", "DS920+ - Synology NAS"},
 	} {
@@ -166,11 +169,12 @@ func TestUnhelpfulDevices(t *testing.T) {
 			asked := 0
 			dev, p := played(t, func(w http.ResponseWriter, r *http.Request) { asked++; h(w, r) })
 			for _, d := range All(loopback(t)) {
-				if d.where != nil {
-					continue
-				}
-				d.ports = []port{p}
-				if err := d.Probe(t.Context(), dev, func(device.Observation) {}); err != nil {
+				d.ports, d.shut = []port{p}, &shut{ports: map[netip.AddrPort]bool{}} // each for itself
+				if err := d.Probe(t.Context(), dev, func(o device.Observation) {
+					if o.Source != device.SourceHTTP && o.Source != device.SourceCurrentSetting {
+						t.Errorf("%s: understood %s: %v", d.name, o.Source, o.Fields)
+					}
+				}); err != nil {
 					t.Errorf("%s: %v; an unhelpful device is no error", d.name, err)
 				}
 			}

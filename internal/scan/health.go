@@ -30,6 +30,7 @@ const (
 	DoctorFirewall  = "firewall"
 	DoctorVPN       = "vpn"
 	DoctorIsolated  = "isolated"
+	DoctorNoRouter  = "no_router"
 	DoctorUPnPOff   = "upnp_off"
 	DoctorDoubleNAT = "double_nat"
 	DoctorOK        = "ok"
@@ -66,7 +67,9 @@ func (h Health) Diagnosis() []string {
 		switch {
 		case h.Reached && h.Neighbours == 0:
 			found = append(found, DoctorIsolated)
-		case h.Reached && !h.UPnP:
+		case !h.Reached:
+			found = append(found, DoctorNoRouter)
+		case !h.UPnP:
 			found = append(found, DoctorUPnPOff)
 		}
 	}
