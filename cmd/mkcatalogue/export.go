@@ -9,7 +9,6 @@ import (
 	"os"
 
 	"houdbaar/internal/catalogue"
-	"houdbaar/internal/catalogue/build"
 	"houdbaar/internal/lifecycle"
 )
 
@@ -36,7 +35,7 @@ func runExport(args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	left, err := build.WriteOpenEoX(f, products)
+	left, err := lifecycle.WriteOpenEoX(f, products)
 	if closeErr := f.Close(); err == nil {
 		err = closeErr
 	}

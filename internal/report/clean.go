@@ -1,10 +1,11 @@
 package report
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"houdbaar/internal/scan"
 )
 
 // How much of a text from the network is shown, in characters: a name that fits a
@@ -78,32 +79,9 @@ func blank(r rune) bool {
 	return false
 }
 
-// What is private in a text, in any of the notations devices use.
-var (
-	macText  = regexp.MustCompile(`(?i)\b([0-9a-f]{2}([:-])[0-9a-f]{2}[:-][0-9a-f]{2})[:-][0-9a-f]{2}[:-][0-9a-f]{2}[:-][0-9a-f]{2}\b`)
-	uuidText = regexp.MustCompile(`(?i)\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b`)
-	bareMAC  = regexp.MustCompile(`(?i)\b([0-9a-f]{6})[0-9a-f]{6}\b`)
-)
-
 // MaskMAC keeps the maker's half of a hardware address: "00:11:22:xx:xx:xx".
-func MaskMAC(mac string) string { return macText.ReplaceAllString(mac, "${1}${2}xx${2}xx${2}xx") }
+func MaskMAC(mac string) string { return scan.MaskMAC(mac) }
 
-// mask hides hardware addresses, UUIDs and serial numbers in a value. own is the
-// device's own hardware address, which also goes where it is written without
-// colons. Twelve digits are taken for a build number, twelve letters for a word.
-func mask(field, value, own string) string {
-	lower := strings.ToLower(field)
-	if strings.Contains(lower, "serial") || strings.HasSuffix(lower, ".sn") || lower == "sn" {
-		return "…"
-	}
-	value = uuidText.ReplaceAllString(MaskMAC(value), "…")
-	own = strings.ToLower(strings.ReplaceAll(own, ":", ""))
-	return bareMAC.ReplaceAllStringFunc(value, func(s string) string {
-		digits := strings.ContainsAny(s, "0123456789")
-		letters := strings.ContainsAny(s, "abcdefABCDEF")
-		if strings.ToLower(s) != own && !(digits && letters) {
-			return s
-		}
-		return s[:6] + "xxxxxx"
-	})
-}
+// mask hides hardware addresses, UUIDs and serial numbers in a value; own is the
+// device's own hardware address.
+func mask(field, value, own string) string { return scan.MaskValue(field, value, own) }

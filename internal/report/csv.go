@@ -15,7 +15,9 @@ import (
 // language (a semicolon where the comma is the decimal sign). A cell that a
 // spreadsheet could take for a formula begins with an apostrophe.
 func WriteCSV(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) error {
-	o.HideNames = !o.Unmask
+	if o.HideNames = !o.Unmask; o.HideNames {
+		s = scan.Masked(s, "sheet")
+	}
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return err
 	}

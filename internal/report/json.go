@@ -117,6 +117,9 @@ type EvidenceObject struct {
 
 // NewScanObject makes the object of a scan.
 func NewScanObject(p *i18n.Printer, s scan.Scan, o Options) ScanObject {
+	if !o.Unmask {
+		s = scan.Masked(s, "scan")
+	}
 	out := ScanObject{
 		Schema:     Schema,
 		Started:    moment(s.Started),

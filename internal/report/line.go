@@ -85,7 +85,7 @@ type Options struct {
 	Unmask bool      // show hardware addresses, serials and UUIDs in full
 
 	// HideNames leaves out what people called their devices: on paper and in files
-	// that leave the house a name may be a person's. WriteHTML and WriteCSV set it
+	// that leave the house a name may be a person's. What writes paper and tables sets it
 	// unless Unmask is set.
 	HideNames bool
 }

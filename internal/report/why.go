@@ -122,7 +122,14 @@ func read(p *i18n.Printer, f scan.Finding, o Options) []string {
 	part(device.PartProvider, id.Provider)
 	part(device.PartKind, p.Text("kind."+id.Kind.String()))
 	if id.Corrected {
-		out = append(out, p.Text("why.corrected"))
+		switch by := Clean(id.CorrectedBy, maxName); {
+		case id.CorrectedAt.IsZero():
+			out = append(out, p.Text("why.corrected"))
+		case by == "":
+			out = append(out, p.Text("why.corrected_on", p.Date(id.CorrectedAt)))
+		default:
+			out = append(out, p.Text("why.corrected_by", by, p.Date(id.CorrectedAt)))
+		}
 	}
 	for _, d := range id.Doubts {
 		var values []string

@@ -222,7 +222,7 @@ func TestOpenEoXThereAndBack(t *testing.T) {
 		t.Fatal(ok, err)
 	}
 	var out bytes.Buffer
-	if left, err := WriteOpenEoX(&out, []lifecycle.Product{p}); err != nil || left != 0 {
+	if left, err := lifecycle.WriteOpenEoX(&out, []lifecycle.Product{p}); err != nil || left != 0 {
 		t.Fatal(left, err)
 	}
 	back, err := ReadOpenEoX(&out, origin)

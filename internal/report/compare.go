@@ -1,0 +1,83 @@
+package report
+
+import (
+	"houdbaar/internal/device"
+	"houdbaar/internal/i18n"
+	"houdbaar/internal/lifecycle"
+	"houdbaar/internal/scan"
+)
+
+// Changes says in sentences what changed between two scans, what matters first. What
+// only stayed is left out, and so is what came and went of devices that are not judged.
+func Changes(p *i18n.Printer, c scan.Comparison, o Options) []string {
+	var out []string
+	for _, d := range c.Devices {
+		if text := ChangeText(p, d, o); text != "" {
+			out = append(out, text)
+		}
+	}
+	return out
+}
+
+// ChangeText says what changed of one device, "" where there is nothing to say.
+func ChangeText(p *i18n.Printer, d scan.Difference, o Options) string {
+	last := d.After
+	if last == nil {
+		last = d.Before
+	}
+	if last.Verdict.Kind == lifecycle.OtherDevice && !d.Verdict && last.Identity.Kind.Class() == device.ClassOther {
+		return ""
+	}
+	l := NewLine(p, *last, o)
+	name := l.Title
+	if d.Presence == scan.Unrecognised || l.Model == "" && l.Address != "" && name != l.Address {
+		name += " (" + l.Address + ")"
+	}
+	switch d.Presence {
+	case scan.Appeared:
+		return p.Text("change.new", name) + " " + l.Chip + "."
+	case scan.Gone:
+		return p.Text("change.gone."+d.Gone, name)
+	case scan.NotSeen:
+		return p.Text("change.not_seen", name)
+	case scan.Unrecognised:
+		return p.Text("change.unrecognised", name)
+	}
+	text := ""
+	if d.Firmware {
+		text = p.Text("change.firmware", name, firmware(d.Before.Identity), firmware(d.After.Identity))
+	}
+	if d.Verdict {
+		if text != "" {
+			text += " "
+		}
+		text += p.Text("change.verdict", name, p.Text("chip."+d.Before.Verdict.Kind.String()), l.Chip)
+		if d.Because == "knowledge" {
+			text += " " + p.Text("change.because.knowledge")
+		}
+	}
+	return text
+}
+
+// firmware is a version as the label writes it.
+func firmware(id device.Identity) string {
+	if id.FirmwareDisplay != "" {
+		return Clean(id.FirmwareDisplay, maxName)
+	}
+	return Clean(id.Firmware, maxName)
+}
+
+// DoubtTexts says what weakens a comparison.
+func DoubtTexts(p *i18n.Printer, c scan.Comparison) []string {
+	var out []string
+	for _, code := range c.Doubts {
+		out = append(out, p.Text("change.doubt."+code))
+	}
+	return out
+}
+
+// HistoryText says what is wrong with the history file, and what to do. code is what
+// history.Code gives, path the file, detail the error.
+func HistoryText(p *i18n.Printer, code, path, detail string) string {
+	return p.Fill("history."+code, map[string]string{"path": Clean(path, 200), "detail": Clean(detail, 200)})
+}

@@ -1,0 +1,283 @@
+package report
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/boombuler/barcode/qr"
+
+	"houdbaar/internal/device"
+	"houdbaar/internal/i18n"
+	"houdbaar/internal/lifecycle"
+	"houdbaar/internal/scan"
+)
+
+// A Sheet is what a visit adds to a scan on paper. The zero value is a scan alone; an
+// empty Visitor or Note is room to write.
+type Sheet struct {
+	Household string
+	Visitor   string
+	Note      string
+	Changes   *scan.Comparison             // what changed since an earlier scan; nil = there is none
+	Since     time.Time                    // when that was
+	Typed     []scan.Finding               // devices that no scan found, typed from their labels
+	Notes     func(d device.Device) string // what a person wrote about a device, "" = nothing; nil = nobody did
+}
+
+// helpPage is where a paper sends people for more help: the Dutch government's and
+// providers' site about safe use of the internet.
+const helpPage = "https://veiliginternetten.nl/"
+
+// A document is what stands on the paper, in words and in its order. HTML and PDF both
+// write it, so they cannot disagree.
+type document struct {
+	Lang, Title, Household, Date, Summary string
+	Changes                               *changes
+	Act                                   []section
+	Buy                                   []string
+	Rest                                  []section
+	Problems                              []string
+	Sources                               []SourceLine
+	Visitor, Note                         string
+	Network, Catalogue, Private           string
+	QR                                    code
+	Words                                 map[string]string
+	made                                  time.Time
+}
+
+// changes are what changed since an earlier visit.
+type changes struct {
+	Heading string
+	Doubts  []string
+	Text    []string
+}
+
+// A section is the devices under one heading.
+type section struct {
+	Heading string
+	Cards   []card
+}
+
+// A card is a device on paper.
+type card struct {
+	Line
+	Class string // for its colour
+	Mark  string // for its shape
+	When  string // by when to do it, "" = there is nothing to do
+	Note  string // what a person wrote about it
+	Cited []int  // its sources' numbers
+}
+
+// A code is a QR code and what it leads to.
+type code struct {
+	URL, Caption string
+	Rows         []string // "1" is dark; with no quiet zone
+}
+
+// newDocument puts a scan on paper. What is private is left out unless o.Unmask.
+func newDocument(p *i18n.Printer, s scan.Scan, o Options, sheet Sheet) (document, error) {
+	o.HideNames = !o.Unmask
+	if o.On.IsZero() {
+		o.On = s.On
+	}
+	notes := map[string]string{}
+	typed := map[string]bool{}
+	s.Findings = slices.Concat(s.Findings, sheet.Typed)
+	bare := s.Findings
+	private := p.Text("sheet.unmasked")
+	if !o.Unmask {
+		s = scan.Masked(s, "paper")
+		private = p.Text("sheet.masked")
+	}
+	for i, f := range s.Findings {
+		if sheet.Notes != nil {
+			notes[f.Device.ID] = Clean(sheet.Notes(bare[i].Device), maxSentence)
+		}
+		typed[f.Device.ID] = i >= len(bare)-len(sheet.Typed)
+	}
+	doc := document{
+		Lang:      string(p.Language()),
+		Title:     p.Text("sheet.title"),
+		Household: Clean(sheet.Household, maxValue),
+		Date:      p.Date(s.On),
+		Summary:   Summary(p, s),
+		Network:   p.Text("text.network", NetworkLine(p, s.Interfaces)),
+		Catalogue: CatalogueText(p, s.Catalogue),
+		Private:   private,
+		Visitor:   Clean(sheet.Visitor, maxValue),
+		Note:      cleanLines(sheet.Note),
+		made:      s.Finished,
+		Words: map[string]string{
+			"Tonight": p.Text("sheet.tonight"), "Buy": p.Text("text.buy"), "Script": p.Text("text.script"), "Sources": p.Text("sheet.sources"),
+			"Device": p.Text("sheet.device"), "Kind": p.Text("sheet.kind"), "Version": p.Text("sheet.version"), "Why": p.Text("sheet.why"),
+			"Problems": p.Text("text.problems"), "Visitor": p.Text("sheet.visitor"), "Note": p.Text("sheet.note"),
+		},
+	}
+	if sheet.Changes != nil {
+		doc.Changes = &changes{Heading: p.Text("sheet.changes", p.Date(sheet.Since)), Doubts: DoubtTexts(p, *sheet.Changes), Text: Changes(p, *sheet.Changes, o)}
+		if len(doc.Changes.Text) == 0 {
+			doc.Changes.Text = []string{p.Text("sheet.nochanges")}
+		}
+	}
+	findings := map[string]scan.Finding{}
+	for _, f := range s.Findings {
+		findings[f.Device.ID] = f
+	}
+	for _, g := range Groups(p, s, o) {
+		sec := section{Heading: g.Heading}
+		act := g.Verdict != lifecycle.SupportedNow && g.Verdict != lifecycle.OtherDevice
+		for _, l := range g.Lines {
+			f := findings[l.ID]
+			if typed[l.ID] {
+				l.Small = strings.Trim(l.Small+" · "+p.Text("sheet.typed"), " ·")
+			}
+			c := card{Line: l, Class: l.Verdict.String(), Mark: mark[l.Verdict], When: when(p, f, o.On)}
+			if note := notes[l.ID]; note != "" {
+				c.Note = p.Text("sheet.devicenote", note)
+			}
+			cited := l.Sources
+			for _, b := range l.Badges {
+				cited = append(slices.Clone(cited), b.Sources...)
+			}
+			if g.Verdict != lifecycle.OtherDevice {
+				for _, source := range cited {
+					c.Cited = doc.cite(c.Cited, source)
+				}
+			}
+			for _, look := range l.Buy {
+				if !slices.Contains(doc.Buy, look) {
+					doc.Buy = append(doc.Buy, look)
+				}
+			}
+			if doc.QR.URL == "" && act {
+				if page := makersPage(f); page != "" {
+					doc.QR.URL, doc.QR.Caption = page, p.Text("sheet.qr.maker", modelName(f))
+				}
+			}
+			sec.Cards = append(sec.Cards, c)
+		}
+		if act {
+			doc.Act = append(doc.Act, sec)
+		} else {
+			doc.Rest = append(doc.Rest, sec)
+		}
+	}
+	for _, problem := range s.Problems {
+		doc.Problems = append(doc.Problems, ProblemText(p, problem))
+	}
+	if doc.QR.URL == "" {
+		doc.QR.URL, doc.QR.Caption = helpPage, p.Text("sheet.qr.help")
+	}
+	var err error
+	doc.QR.Rows, err = modules(doc.QR.URL)
+	return doc, err
+}
+
+// cite adds a source to the list, once, and its number to the cited ones.
+func (d *document) cite(cited []int, s SourceLine) []int {
+	i := slices.Index(d.Sources, s)
+	if i < 0 {
+		i = len(d.Sources)
+		d.Sources = append(d.Sources, s)
+	}
+	if !slices.Contains(cited, i+1) {
+		cited = append(cited, i+1)
+	}
+	return cited
+}
+
+// when says by when to do what the verdict asks, "" where it asks nothing.
+func when(p *i18n.Printer, f scan.Finding, on time.Time) string {
+	switch f.Verdict.Kind {
+	case lifecycle.ReplaceNow:
+		return p.Text("sheet.when.now")
+	case lifecycle.UpdateFirmware:
+		return p.Text("sheet.when.tonight")
+	case lifecycle.PlanReplacement:
+		if until := f.Verdict.Until; until.Precision != lifecycle.NoDate && until.Time.After(on) {
+			return p.Text("sheet.when.by", p.DateText(until.String()))
+		}
+		return p.Text("sheet.when.soon")
+	}
+	return ""
+}
+
+// makersPage is the maker's own page on the product the device is, "" where none is
+// known, it can be several products, or there is nothing to look up there.
+func makersPage(f scan.Finding) string {
+	if len(f.Match.Products) == 0 || f.Verdict.Kind == lifecycle.ReplaceNow || provider(f) != "" {
+		return ""
+	}
+	page := f.Match.Products[0].Page
+	for _, other := range f.Match.Products {
+		if other.Page != page {
+			return ""
+		}
+	}
+	if !web(page) || len(page) > 200 {
+		return ""
+	}
+	return page
+}
+
+// modules draws a QR code of a link: rows of "1" for dark and "0" for light. Level M
+// still reads with a seventh of it dirty.
+func modules(link string) ([]string, error) {
+	img, err := qr.Encode(link, qr.M, qr.Auto)
+	if err != nil {
+		return nil, err
+	}
+	b := img.Bounds()
+	var rows []string
+	for y := b.Min.Y; y < b.Max.Y; y++ {
+		var row strings.Builder
+		for x := b.Min.X; x < b.Max.X; x++ {
+			if r, _, _, _ := img.At(x, y).RGBA(); r < 0x8000 {
+				row.WriteByte('1')
+			} else {
+				row.WriteByte('0')
+			}
+		}
+		rows = append(rows, row.String())
+	}
+	return rows, nil
+}
+
+// cleanLines is Clean for text of several lines that a person typed.
+func cleanLines(text string) string {
+	var out []string
+	for line := range strings.Lines(text) {
+		out = append(out, Clean(line, maxSentence))
+	}
+	return strings.TrimSpace(strings.Join(out, "\n"))
+}
+
+// FileName is a name for a file that every system takes: the program's name, the day
+// and what is told of the visit, in plain letters. ext begins with a dot.
+func FileName(ref string, on time.Time, ext string) string {
+	var b strings.Builder
+	b.WriteString("houdbaar")
+	for _, part := range []string{on.Format(time.DateOnly), ref} {
+		if on.IsZero() && part != ref {
+			continue
+		}
+		if part == on.Format(time.DateOnly) && strings.Contains(ref, part) {
+			continue // the reference begins with the day
+		}
+		b.WriteByte('-')
+		for _, r := range part {
+			switch {
+			case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9':
+				b.WriteRune(r)
+			case !strings.HasSuffix(b.String(), "-"):
+				b.WriteByte('-')
+			}
+		}
+	}
+	name := strings.Trim(b.String(), "-")
+	if len(name) > 80 {
+		name = strings.Trim(name[:80], "-")
+	}
+	return name + ext
+}
