@@ -429,3 +429,38 @@ func TestDoctor(t *testing.T) {
 		must(t, n.Client.IP("link set eth0 down"))
 	})
 }
+
+// TestWhatTheMakersSaidIsRecorded: a recording of such a device gives what the scan gave.
+func TestWhatTheMakersSaidIsRecorded(t *testing.T) {
+	bin := build(t)
+	lab.Run(t, func(n *lab.Net) {
+		all := talkers(50)
+		for i, d := range all {
+			n.Play(byte(50+i), fmt.Sprintf("a0:00:00:00:00:%02x", 50+i), lab.Script{Name: d.name, UDP: d.udp, HTTP: d.http}, lab.Quirks{})
+		}
+		dir := t.TempDir()
+		r := person{}.runs(t, bin, "scan", "--json", "--record", dir, "--on", lab.HomeDay)
+		s := r.scanned(t)
+		folders, err := filepath.Glob(dir + "/*")
+		if err != nil || len(folders) != len(all) {
+			t.Fatalf("%d folders, %v; want %d\n%s", len(folders), err, len(all), r.stderr)
+		}
+		again := map[string]int{}
+		for line := range strings.Lines(person{}.runs(t, bin, append([]string{"identify", "--json", "--on", lab.HomeDay}, folders...)...).stdout) {
+			var f report.FindingObject
+			if err := json.Unmarshal([]byte(line), &f); err != nil {
+				t.Fatalf("%v: %s", err, line)
+			}
+			again[f.Vendor+" "+f.Model+" "+f.Firmware+" "+f.Kind+" "+f.Verdict]++
+		}
+		for _, f := range s.Findings {
+			key := f.Vendor + " " + f.Model + " " + f.Firmware + " " + f.Kind + " " + f.Verdict
+			if f.Gateway {
+				continue
+			}
+			if again[key]--; again[key] < 0 {
+				t.Errorf("the scan had %q, the recordings %v", key, again)
+			}
+		}
+	})
+}
