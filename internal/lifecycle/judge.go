@@ -48,6 +48,11 @@ func (j judge) decide() Verdict {
 		if values := inDoubt(j.id, device.PartKind); values != nil {
 			return verdict(CannotTell, RuleNoIdentity, j.reason(CodeKindInDoubt, nil, "kind", j.id.Kind.String(), "values", strings.Join(values, ", ")))
 		}
+		// Two makers' names are two devices' words: one of them may be a router's.
+		if values := inDoubt(j.id, device.PartVendor); values != nil {
+			return verdict(CannotTell, RuleNoIdentity,
+				j.reason(CodeIdentityInDoubt, nil, "part", string(device.PartVendor), "values", strings.Join(values, ", ")))
+		}
 		return verdict(OtherDevice, RuleSomethingElse, j.reason(CodeOtherDevice, nil, "kind", j.id.Kind.String()))
 	}
 	if j.keptApart() {
@@ -93,7 +98,13 @@ func (j judge) unmatched() Verdict {
 	vendor, model := VendorKey(j.id.Vendor) != "", ModelKey(j.id.Vendor, j.id.Model) != ""
 	switch {
 	case vendor && model:
-		return verdict(CannotTell, RuleNoEntry, j.reason(CodeNotInCatalogue, nil))
+		v := verdict(CannotTell, RuleNoEntry, j.reason(CodeNotInCatalogue, nil))
+		for _, part := range []device.Part{device.PartVendor, device.PartModel} {
+			if values := inDoubt(j.id, part); values != nil {
+				v.Reasons = append(v.Reasons, j.reason(CodeIdentityInDoubt, nil, "part", string(part), "values", strings.Join(values, ", ")))
+			}
+		}
+		return v
 	case vendor:
 		return verdict(CannotTell, RuleNoIdentity, j.reason(CodeNoModel, nil))
 	case model:
