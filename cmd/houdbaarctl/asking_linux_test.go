@@ -464,3 +464,20 @@ func TestWhatTheMakersSaidIsRecorded(t *testing.T) {
 		}
 	})
 }
+
+// TestASilentCameraIsAskedWhatItsMakersCamerasAnswer: nothing is known of it but the
+// maker of its network part.
+func TestASilentCameraIsAskedWhatItsMakersCamerasAnswer(t *testing.T) {
+	bin := build(t)
+	lab.Run(t, func(n *lab.Net) {
+		n.Host("gateway", 1, "")
+		n.Play(20, "00:05:5d:00:00:20", lab.Script{Name: "nipca", HTTP: []lab.Exchange{{
+			Request:  []byte("GET /common/info.cgi HTTP/1.1\r\nHost: 10.77.0.20\r\n\r\n"),
+			Response: []byte("HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\nmodel=DCS-932L\r\nversion=1.14\r\nhw_version=B\r\n"),
+		}}}, lab.Quirks{})
+		s := person{}.runs(t, bin, "scan", "--json", "--on", lab.HomeDay).scanned(t)
+		if f, ok := finding(s, at(20)); !ok || f.Vendor != "D-Link" || f.Model != "DCS-932L" || f.Firmware == "" {
+			t.Errorf("found %v: %q %q %q, %s", ok, f.Vendor, f.Model, f.Firmware, f.Verdict)
+		}
+	})
+}

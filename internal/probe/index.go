@@ -7,8 +7,8 @@ import (
 
 // index asks for a device's front page. Its Server header, its realm or its title
 // often names the model: a hint where nothing better is said. It is asked of a
-// gateway, and of what may be a router, a camera or a NAS and has not named its
-// model.
+// gateway, of what may be a router, a camera or a NAS and has not named its model,
+// and of a silent device whose network part is from a maker of such things.
 var index = Door{
 	name:      "http",
 	ports:     web,
@@ -16,6 +16,9 @@ var index = Door{
 	fits: func(dev device.Device, id device.Identity) bool {
 		if id.Model != "" {
 			return false
+		}
+		if _, ok := made(dev); ok {
+			return true
 		}
 		return dev.Gateway || id.Kind.Class() != device.ClassUnknown || announced(dev)
 	},

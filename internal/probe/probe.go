@@ -107,6 +107,9 @@ func (d Door) Wants(dev device.Device, id device.Identity) bool {
 	if id.Kind.Class() == device.ClassOther || len(dev.Addrs) == 0 || complete(id) {
 		return false
 	}
+	if vendor, ok := made(dev); ok && id.Vendor == "" {
+		id.Vendor = vendor // for what fits; it names nothing
+	}
 	return d.fits(dev, id)
 }
 

@@ -40,6 +40,9 @@ func TestWants(t *testing.T) {
 	gateway := device.Device{Addrs: []netip.Addr{netip.MustParseAddr("192.168.1.1")}, Gateway: true}
 	other := device.Device{Addrs: []netip.Addr{netip.MustParseAddr("192.168.1.9")}, Observations: []device.Observation{{Source: device.SourceSSDP}}}
 	neighbour := device.Device{Addrs: other.Addrs, Observations: []device.Observation{{Source: device.SourceNeighbour}}}
+	by := func(owner string) device.Device {
+		return device.Device{Addrs: other.Addrs, Observations: []device.Observation{{Source: device.SourceNeighbour, Fields: map[string]string{"vendor": owner}}}}
+	}
 	for name, c := range map[string]struct {
 		dev  device.Device
 		id   device.Identity
@@ -54,6 +57,9 @@ func TestWants(t *testing.T) {
 		"a D-Link camera is asked D-Link's questions":         {other, device.Identity{Vendor: "D-Link", Kind: device.Camera}, "hnap http nipca"},
 		"who announced something odd is asked for its page":   {other, device.Identity{}, "http"},
 		"a silent neighbour may be a phone and is left alone": {neighbour, device.Identity{}, ""},
+		"a silent telephone of a known maker is left alone":   {by("Xiaomi Communications Co Ltd"), device.Identity{}, ""},
+		"a silent device of a camera maker is asked":          {by("Hangzhou Hikvision Digital Technology Co.,Ltd."), device.Identity{}, "http"},
+		"a silent D-Link is asked what D-Links answer":        {by("D-Link International"), device.Identity{}, "hnap http nipca"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var got []string
