@@ -98,7 +98,7 @@ func NewLine(p *i18n.Printer, f scan.Finding, o Options) Line {
 	l := Line{
 		ID:       f.Device.ID,
 		Kind:     f.Identity.Kind,
-		KindName: p.Text("kind." + f.Identity.Kind.String()),
+		KindName: kindName(p, f.Identity),
 		Verdict:  f.Verdict.Kind,
 		Gateway:  f.Device.Gateway,
 		Title:    title(p, f),
@@ -304,4 +304,20 @@ func has(d device.Device, addr netip.Addr) bool {
 		}
 	}
 	return false
+}
+
+// kindName names the kind of a device; where nothing is known of it, what its hardware
+// address hints at.
+func kindName(p *i18n.Printer, id device.Identity) string {
+	if id.Kind == device.Unknown && id.Vendor == "" && id.Model == "" {
+		for _, h := range id.Hints {
+			switch h.Code {
+			case device.HintKeptApart:
+				return p.Text("kind.unknown_apart")
+			case "mac_vendor":
+				return p.Text("kind.unknown_by", Clean(h.Value, maxName))
+			}
+		}
+	}
+	return p.Text("kind." + id.Kind.String())
 }
