@@ -112,7 +112,9 @@ func (s *scrubber) txt(b []byte) {
 var (
 	cookiePattern  = regexp.MustCompile(`(?im)^((?:set-)?cookie|authorization|x-csrf[a-z-]*):[ \t]*([^\r\n]*)`)
 	noncePattern   = regexp.MustCompile(`(?i)\b(?:nonce|opaque)="([^"]*)"`)
-	fieldPattern   = regexp.MustCompile(`(?i)<([a-z0-9_:.-]*(?:serial|ssid)[a-z0-9_:.-]*)>([^<]*)<|"([a-z0-9_.-]*(?:serial|ssid)[a-z0-9_.-]*|sn|latitude[a-z_]*|longitude[a-z_]*)"\s*:\s*"?([^",}]*)|\b(?:ssid|sn|serial(?:_?n(?:o|umber))?)=([^\r\n&]*)`)
+	fieldPattern   = regexp.MustCompile(`(?i)<([a-z0-9_:.-]{1,64})>([^<]*)|"([a-z0-9_.-]{1,64})"\s*:\s*(?:"((?:[^"\\]|\\.)*)|(-?[0-9][0-9.eE+-]*))|\b([a-z0-9_.-]{1,64})[ \t]*=[ \t]*(?:'([^'\r\n]*)|"([^"\r\n]*)|([^\r\n&'";]*))`)
+	privateField   = regexp.MustCompile(`^(.*(serial|ssid|latitude|longitude|password|passwd|passphrase|psk$|presharedkey|secret|token$|imei|imsi|iccid|msisdn|phonenumber|telephone|email|street|postalcode|postcode|zipcode).*|sn|devicesn|pwd|key|wpakey|wepkey|networkkey|wifikey|phone|lat|lng|lon|city|pincode)$`)
+	neverProduct   = regexp.MustCompile(`serial|ssid|itude|pass|secret|imei|imsi`)
 	encodedPattern = regexp.MustCompile(`(?i)^(content-length|transfer-encoding|content-encoding):`)
 )
 
@@ -169,19 +171,58 @@ func (s *scrubber) page(b []byte, head int) {
 		shape(b[m[2]:m[3]], 0, 'a')
 	}
 	for _, m := range fieldPattern.FindAllSubmatchIndex(b, -1) {
-		for _, g := range [][2]int{{m[4], m[5]}, {m[8], m[9]}, {m[10], m[11]}} {
-			if g[0] < 0 {
+		for _, g := range [][2]int{{1, 2}, {3, 4}, {3, 5}, {6, 7}, {6, 8}, {6, 9}} { // name and value
+			name, value := group(b, m, g[0]), group(b, m, g[1])
+			if name == nil || value == nil || !private(string(name)) {
 				continue
 			}
-			value := b[g[0]:g[1]]
 			v := strings.TrimSpace(string(value))
-			if len(v) < 3 || saysNothing(v) || s.isMasked(v) || s.ids[v] > 0 || bareMAC(v) != "" {
-				continue
+			switch {
+			case saysNothing(v) || s.isMasked(v) || s.ids[v] > 0 || bareMAC(v) != "":
+			case g[1] == 5:
+				number(value)
+			case len(v) >= 3 || strings.ContainsAny(v, "123456789"):
+				shape(value, 1, 'a')
 			}
-			shape(value, 1, 'a')
 		}
 	}
 	s.document(b, head)
+}
+
+// group returns what group i of a match holds, nil when it took no part.
+func group(b []byte, m []int, i int) []byte {
+	if m[2*i] < 0 {
+		return nil
+	}
+	return b[m[2*i]:m[2*i+1]]
+}
+
+// private reports whether the value of a field of this name says who, where or with
+// what secret, whatever document it stands in.
+func private(name string) bool {
+	_, base, ok := strings.Cut(name, ":")
+	if !ok {
+		base = name
+	}
+	base = strings.ToLower(base[strings.LastIndexByte(base, '.')+1:])
+	plain := strings.NewReplacer("-", "", "_", "").Replace(base)
+	return privateField.MatchString(strings.TrimSuffix(plain, "i")) && (neverProduct.MatchString(plain) || !productName.MatchString(plain))
+}
+
+// number writes over a bare number of JSON, and leaves a number: no zero may lead.
+func number(b []byte) {
+	next := byte('1')
+	for i, c := range b {
+		if c == 'e' || c == 'E' {
+			return
+		}
+		if c >= '0' && c <= '9' {
+			if c != '0' || next == '0' {
+				b[i] = next
+			}
+			next = '0'
+		}
+	}
 }
 
 // udp replaces in place within a datagram from a port.

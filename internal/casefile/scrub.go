@@ -141,7 +141,7 @@ const (
 )
 
 var (
-	serialNames = regexp.MustCompile(`^(.*serial.*|sn|device-?id|devid|hwid|machinename|udid|uid|softwareid|advertisingid|deviceuuid|hhid|mhhid|owner|cpuid|imei|routerid|keygendeviceid)$`)
+	serialNames = regexp.MustCompile(`^(.*serial.*|sn|devicesn|device-?id|devid|hwid|machinename|udid|uid|softwareid|advertisingid|deviceuuid|hhid|mhhid|owner|cpuid|imei|routerid|keygendeviceid)$`)
 	personNames = regexp.MustCompile(`^(friendlyname|friendlydevicename|userdevicename|userdevicelocation|roomname|zonename|alias|devicename|nickname|identity|name|hostname|host|instance|routername|ranm|fn|nm|note|nn|dn|displayname|contact|email|user|username|location|country/.*)$`)
 	productName = regexp.MustCompile(`model|manufact|vendor|product|prodnbr|prodfullname|prodshortname|brand|firmware|version|^sw_?ver|^hw_?ver|^[hsf]w$|romver|hardware|platform|board|devicetype|^server$|^types?$|^services?$|^ty$|^md$|^realm$|^title$|syvs|syap|revision|^version$|devicedescription|^web$`)
 )
