@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -172,8 +173,8 @@ func TestUnhelpfulDevices(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			asked := 0
-			dev, p := played(t, func(w http.ResponseWriter, r *http.Request) { asked++; h(w, r) })
+			var asked atomic.Int32
+			dev, p := played(t, func(w http.ResponseWriter, r *http.Request) { asked.Add(1); h(w, r) })
 			for _, d := range All(loopback(t)) {
 				d.ports, d.shut = []port{p}, &shut{ports: map[netip.AddrPort]bool{}} // each for itself
 				if err := d.Probe(t.Context(), dev, func(o device.Observation) {
@@ -184,8 +185,8 @@ func TestUnhelpfulDevices(t *testing.T) {
 					t.Errorf("%s: %v; an unhelpful device is no error", d.name, err)
 				}
 			}
-			if asked == 0 || asked > 30 {
-				t.Errorf("asked %d times, want at least once and at most 30", asked)
+			if n := asked.Load(); n == 0 || n > 30 {
+				t.Errorf("asked %d times, want at least once and at most 30", n)
 			}
 		})
 	}
