@@ -182,7 +182,7 @@ func TestAnyMisuseIsASentenceInBothLanguages(t *testing.T) {
 
 func TestAReportIsMadeAndNeverOverwrites(t *testing.T) {
 	dir := t.TempDir()
-	for _, name := range []string{"home.html", "home.CSV"} {
+	for _, name := range []string{"home.html", "home.CSV", "home.pdf", "home.json", "home.ics", "home.openeox.json"} {
 		path := filepath.Join(dir, name)
 		call(t, invented(t), "scan", "--interface", "nowhere0", "--report", path)
 		data, err := os.ReadFile(path)
@@ -197,7 +197,7 @@ func TestAReportIsMadeAndNeverOverwrites(t *testing.T) {
 			t.Errorf("%s was overwritten", name)
 		}
 	}
-	for path, want := range map[string]string{"home.docx": "ends in .html or .csv", filepath.Join(dir, "no", "home.html"): "cannot be written"} {
+	for path, want := range map[string]string{"home.docx": "ends in .html, .pdf, .csv, .json", filepath.Join(dir, "no", "home.html"): "cannot be written"} {
 		if status, _, stderr := call(t, invented(t), "scan", "--interface", "nowhere0", "--report", path); status != failed || !strings.Contains(stderr, want) {
 			t.Errorf("%s: status %d, %s", path, status, stderr)
 		}

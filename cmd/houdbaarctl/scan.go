@@ -23,6 +23,11 @@ func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
 	flags.Var(&interfaces, "interface", "")
 	flags.StringVar(&record, "record", "", "")
 	flags.StringVar(&sheet, "report", "", "")
+	var save bool
+	var visit, household string
+	flags.BoolVar(&save, "save", false, "")
+	flags.StringVar(&visit, "visit", "", "")
+	flags.StringVar(&household, "household", "", "")
 	var only typed
 	var quiet bool
 	flags.Var(&only, "address", "")
@@ -41,9 +46,14 @@ func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
 			return failed, usage(t.Text("ctl.record.folder", record, report.Clean(err.Error(), 200)))
 		}
 	}
+	keep, err := t.keeper(ctx, save, visit, household)
+	if err != nil {
+		return failed, err
+	}
+	defer keep.Close()
+	engine.Correct = keep.corrections(ctx)
 	var file *os.File
 	if sheet != "" {
-		var err error
 		if file, err = t.create(sheet); err != nil {
 			return failed, err
 		}
@@ -55,7 +65,6 @@ func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
 		defer cancel()
 	}
 	var done scan.Scan
-	var err error
 	if only.IsValid() {
 		done, err = engine.ScanAddress(ctx, only.Addr, t.progress())
 	} else {
@@ -70,6 +79,7 @@ func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
 		}
 		return failed, usage(t.Text("ctl.scan.failed", report.Clean(err.Error(), 200)))
 	}
+	kept := keep.keep(done) // before anything else can fail; said last
 	options := report.Options{On: done.On, Unmask: true}
 	if flags.json {
 		err = report.WriteJSON(t.out, report.NewScanObject(t.Printer, done, options))
@@ -88,6 +98,9 @@ func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
 		if err := t.record(engine, record, done); err != nil {
 			return failed, err
 		}
+	}
+	if kept != nil {
+		return failed, kept
 	}
 	if !searched(done) {
 		for _, problem := range done.Problems {

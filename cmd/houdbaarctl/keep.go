@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"houdbaar/internal/device"
+	"houdbaar/internal/history"
+	"houdbaar/internal/report"
+	"houdbaar/internal/scan"
+)
+
+// A keeper keeps a scan in a visit, if that was asked. Nothing is kept otherwise: a
+// tool that is run in somebody's home must not surprise.
+type keeper struct {
+	prompt
+	store *history.Store // nil = nothing is to be kept
+	ref   string
+}
+
+// keeper opens the history before the scan: nobody waits for what cannot be kept.
+// save is the own home, visit a reference or "new".
+func (t prompt) keeper(ctx context.Context, save bool, visit, household string) (*keeper, error) {
+	k := &keeper{prompt: t, ref: visit}
+	if save {
+		k.ref = history.Home
+	}
+	if k.ref == "" {
+		return k, nil
+	}
+	var err error
+	if k.store, err = t.history(ctx); err != nil {
+		return nil, err
+	}
+	if k.ref == "new" {
+		made, err := k.store.NewVisit(ctx, household)
+		if err != nil {
+			k.Close()
+			return nil, t.historyError(err)
+		}
+		k.ref = made.Ref
+		fmt.Fprintln(t.err, t.Text("ctl.save.visit", k.ref))
+	} else if _, ok, err := k.store.Visit(ctx, k.ref); err != nil || !ok && k.ref != history.Home {
+		k.Close()
+		if err == nil {
+			return nil, usage(report.HistoryText(t.Printer, "not_found", "", ""))
+		}
+		return nil, t.historyError(err)
+	}
+	return k, nil
+}
+
+// corrections are what people said devices are: of the visit, or where nothing is kept
+// of the own home. A history that cannot be read is no reason not to scan.
+func (k *keeper) corrections(ctx context.Context) func(device.Device) (device.Identity, bool) {
+	store, ref := k.store, k.ref
+	if store == nil {
+		path := historyPath()
+		if !history.Exists(path) {
+			return nil
+		}
+		opened, err := history.Open(ctx, path, time.Now)
+		if err != nil {
+			fmt.Fprintf(k.err, "houdbaarctl: %s\n", k.historyError(err))
+			return nil
+		}
+		defer opened.Close()
+		store, ref = opened, history.Home
+	}
+	v, ok, err := store.Visit(ctx, ref)
+	if err != nil || !ok {
+		return nil
+	}
+	return v.Corrector(0)
+}
+
+// keep keeps the scan and says where.
+func (k *keeper) keep(done scan.Scan) error {
+	if k.store == nil {
+		return nil
+	}
+	// What was found is kept also after Ctrl+C.
+	number, err := k.store.Save(context.Background(), k.ref, done)
+	if err != nil {
+		return k.historyError(err)
+	}
+	if k.ref == history.Home {
+		fmt.Fprintln(k.err, k.Text("ctl.save.home", number))
+	} else {
+		fmt.Fprintln(k.err, k.Text("ctl.save.kept", number, k.ref))
+	}
+	return nil
+}
+
+// Close closes the history.
+func (k *keeper) Close() { k.store.Close() }

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"houdbaar/internal/history"
+	"houdbaar/internal/report"
+	"houdbaar/internal/scan"
+)
+
+// A rowObject is a visit in the list, as JSON.
+type rowObject struct {
+	Ref       string      `json:"ref"`
+	Household string      `json:"household"`
+	Created   string      `json:"created"`
+	Imported  string      `json:"imported"` // "" = made here
+	Scans     int         `json:"scans"`
+	Last      *infoObject `json:"last"` // null = no scan yet
+}
+
+// An infoObject is a scan in a list, as JSON.
+type infoObject struct {
+	Number    int            `json:"number"`
+	Started   string         `json:"started"`
+	Stopped   bool           `json:"stopped"`
+	On        string         `json:"on"`
+	Catalogue string         `json:"catalogue"`
+	Devices   int            `json:"devices"`
+	Verdicts  map[string]int `json:"verdicts"`
+}
+
+func newInfo(i history.ScanInfo) *infoObject {
+	if i.Number == 0 {
+		return nil
+	}
+	out := &infoObject{Number: i.Number, Started: rfc3339(i.Started), Stopped: i.Stopped, On: i.On.Format(time.DateOnly), Catalogue: i.Catalogue.Version,
+		Devices: i.Devices, Verdicts: map[string]int{}}
+	for kind, n := range i.Counts {
+		out.Verdicts[kind.String()] = n
+	}
+	return out
+}
+
+func rfc3339(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.RFC3339)
+}
+
+// listJSON prints the visits as one object.
+func (v *visiting) listJSON(ctx context.Context) (int, error) {
+	rows, err := v.rows(ctx)
+	if err != nil {
+		return failed, err
+	}
+	out := struct {
+		Schema string      `json:"schema"`
+		Visits []rowObject `json:"visits"`
+	}{"houdbaar.visits/1", []rowObject{}}
+	for _, r := range rows {
+		out.Visits = append(out.Visits, rowObject{r.Ref, r.Household, rfc3339(r.Created), rfc3339(r.Imported), r.Scans, newInfo(r.Last)})
+	}
+	return well, report.WriteJSON(v.out, out)
+}
+
+// object is a visit and one of its scans.
+func (v *visiting) object(f found) any {
+	out := struct {
+		Schema    string             `json:"schema"`
+		Ref       string             `json:"ref"`
+		Household string             `json:"household"`
+		Notes     string             `json:"notes"`
+		Visitor   string             `json:"visitor"`
+		Imported  string             `json:"imported"`
+		Scans     []*infoObject      `json:"scans"`
+		Number    int                `json:"number"`
+		Scan      *report.ScanObject `json:"scan"` // null = no scan yet
+	}{"houdbaar.visit.show/1", f.Ref, f.Household, f.Notes, f.Visitor, rfc3339(f.Imported), []*infoObject{}, f.number, nil}
+	for _, i := range f.Scans {
+		out.Scans = append(out.Scans, newInfo(i))
+	}
+	if f.number > 0 {
+		done := report.NewScanObject(v.Printer, f.scan, report.Options{On: f.scan.On, Unmask: true})
+		out.Scan = &done
+	}
+	return out
+}
+
+// comparison is what changed, with every device.
+func (v *visiting) comparison(c pair, o report.Options) any {
+	type change struct {
+		Presence string                `json:"presence"`
+		Changed  bool                  `json:"changed"`
+		Firmware bool                  `json:"firmware_changed"`
+		Verdict  bool                  `json:"verdict_changed"`
+		Because  string                `json:"because"`
+		Gone     string                `json:"gone"`
+		Text     string                `json:"text"`
+		Before   *report.FindingObject `json:"before"`
+		After    *report.FindingObject `json:"after"`
+	}
+	out := struct {
+		Schema  string   `json:"schema"`
+		Before  string   `json:"before"`
+		After   string   `json:"after"`
+		Doubts  []string `json:"doubts"`
+		Devices []change `json:"devices"`
+	}{"houdbaar.compare/1", rfc3339(c.before.Started), rfc3339(c.after.Started), append([]string{}, c.Doubts...), []change{}}
+	object := func(f *scan.Finding) *report.FindingObject {
+		if f == nil {
+			return nil
+		}
+		x := report.NewFindingObject(v.Printer, *f, o)
+		return &x
+	}
+	for _, d := range c.Devices {
+		out.Devices = append(out.Devices, change{string(d.Presence), d.Changed(), d.Firmware, d.Verdict, d.Because, d.Gone,
+			report.ChangeText(v.Printer, d, o), object(d.Before), object(d.After)})
+	}
+	return out
+}

@@ -1,0 +1,346 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"houdbaar/internal/app"
+	"houdbaar/internal/device"
+	"houdbaar/internal/history"
+	"houdbaar/internal/scan"
+)
+
+// A household is a home folder with a history of its own.
+type household struct {
+	t       *testing.T
+	home    string
+	builtIn fs.FS
+}
+
+func newHousehold(t *testing.T) household {
+	return household{t, t.TempDir(), invented(t)}
+}
+
+// path is where the history file stands.
+func (h household) path() string {
+	return filepath.Join(h.home, ".local", "share", "houdbaar", history.FileName)
+}
+
+// store opens the history beside the command.
+func (h household) store() *history.Store {
+	h.t.Helper()
+	s, err := history.Open(h.t.Context(), h.path(), time.Now)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return s
+}
+
+func (h household) run(args ...string) (status int, stdout, stderr string) {
+	h.t.Helper()
+	h.t.Setenv("HOME", h.home)
+	h.t.Setenv("XDG_DATA_HOME", "")
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES"} {
+		h.t.Setenv(name, "")
+	}
+	h.t.Setenv("LANG", "en_GB.UTF-8")
+	var out, errs bytes.Buffer
+	status = run(h.t.Context(), args, h.builtIn, &out, &errs)
+	return status, out.String(), errs.String()
+}
+
+// recordedScan is a scan of the lab's recordings, as on a day.
+func (h household) recordedScan(day time.Time, names ...string) scan.Scan {
+	h.t.Helper()
+	h.t.Setenv("HOME", h.home)
+	h.t.Setenv("XDG_DATA_HOME", "")
+	e := app.Open(h.builtIn)
+	defer e.Close()
+	e.On = day
+	s := scan.Scan{Started: day.Add(19 * time.Hour), Finished: day.Add(19*time.Hour + 5*time.Second), On: day, Catalogue: e.CatalogueMeta(),
+		Interfaces: []scan.Interface{{Name: "eth0", Addresses: []string{"192.0.2.10/24"}, Used: true, Sent: 9, Heard: 9}}}
+	for i, name := range names {
+		f, err := e.Identify(h.t.Context(), recorded+name)
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		f.Device.Gateway = i == 0
+		s.Findings = append(s.Findings, f)
+	}
+	scan.Order(s.Findings)
+	return s
+}
+
+// kept is a household with a visit of two scans and a label, and its reference.
+func kept(t *testing.T) (household, string) {
+	h := newHousehold(t)
+	first := h.recordedScan(time.Date(2026, 10, 21, 0, 0, 0, 0, time.UTC), "avm-fritz-box-7590", "d-link-dir-860l-a1")
+	second := h.recordedScan(time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC), "avm-fritz-box-7590", "philips-49pus8503")
+	s := h.store()
+	defer s.Close()
+	v, err := s.NewVisit(t.Context(), "Familie Voorbeeld")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, done := range []scan.Scan{first, second} {
+		if _, err := s.Save(t.Context(), v.Ref, done); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Describe(t.Context(), v.Ref, "Familie Voorbeeld", "belt terug", "Piet"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.AddSticker(t.Context(), v.Ref, history.Sticker{Place: "schuur", Vendor: "D-Link", Model: "DIR-860L", Revision: "A1", Kind: device.Router}); err != nil {
+		t.Fatal(err)
+	}
+	return h, v.Ref
+}
+
+func TestVisitsAreListedShownAndCompared(t *testing.T) {
+	h, ref := kept(t)
+	for _, c := range []struct {
+		args   string
+		status int
+		want   []string
+		never  string
+	}{
+		{"visit list", well, []string{ref, "Familie Voorbeeld", "2 scans", "21 November 2026"}, ""},
+		{"visit list --search voorbeeld", well, []string{ref}, ""},
+		{"visit list --search nergens", well, []string{"No visit holds"}, ref},
+		{"visit list --json", well, []string{`"schema": "houdbaar.visits/1"`, `"number": 2`, `"household": "Familie Voorbeeld"`}, ""},
+		{"visit show " + ref, action, []string{"Visitor: Piet", "Notes: belt terug", "Scan 2 of 21 November 2026", "Judged as on 21 November 2026", "FRITZ!Box 7590", "schuur (DIR-860L)"}, ""},
+		{"visit show " + ref + ":1", action, []string{"Scan 1 of 21 October 2026", "Judged as on 21 October 2026", "D-Link DIR-860L"}, ""},
+		{"visit show " + ref + ":1 --again --on 2036-01-01 --json", action, []string{`"schema": "houdbaar.visit.show/1"`, `"on": "2036-01-01"`, `"schema": "houdbaar.scan/1"`, `"vendor": "AVM"`}, `"verdict": "supported"`},
+		{"visit compare " + ref, well, []string{"DIR-860L", "was not seen this time"}, "Philips"},
+		{"visit compare " + ref + ":1 " + ref + ":2 --json", well, []string{`"schema": "houdbaar.compare/1"`, `"presence": "new"`, `"presence": "stayed"`}, ""},
+		{"visit compare " + ref + ":1", failed, []string{"no two scans"}, ""},
+		{"visit show none", failed, []string{"There is no such visit"}, ""},
+		{"visit show " + ref + ":9", failed, []string{"There is no such visit or scan"}, ""},
+		{"visit show " + ref + ":x", failed, []string{"is no scan of a visit"}, ""},
+		{"visit", failed, []string{"Say what to do with visits"}, ""},
+		{"visit frobnicate", failed, []string{"Say what to do with visits"}, ""},
+		{"visit show", failed, []string{"Name the visit"}, ""},
+		{"visit show a b", failed, []string{"“b” is one word too many"}, ""},
+		{"visit export " + ref, failed, []string{"Name the file"}, ""},
+		{"visit export " + ref + " x.docx", failed, []string{"Choose a name that ends in"}, ""},
+		{"visit import nowhere.houdbaar", failed, []string{"cannot be read"}, ""},
+		{"visit keep soon", failed, []string{"no number of days"}, ""},
+		{"visit forget", failed, []string{"Name the visit"}, ""},
+		{"visit forget --all", failed, []string{"--yes"}, ""},
+		{"visit forget --older-than x", failed, []string{"no number of days"}, ""},
+	} {
+		status, stdout, stderr := h.run(strings.Fields(c.args)...)
+		if status != c.status {
+			t.Errorf("%s: status %d, want %d\n%s%s", c.args, status, c.status, stdout, stderr)
+		}
+		for _, want := range c.want {
+			if !strings.Contains(stdout+stderr, want) {
+				t.Errorf("%s: no %q in\n%s%s", c.args, want, stdout, stderr)
+			}
+		}
+		if c.never != "" && strings.Contains(stdout, c.never) {
+			t.Errorf("%s: there is %q in\n%s", c.args, c.never, stdout)
+		}
+		if strings.Contains(stdout+stderr, "%!") {
+			t.Errorf("%s: a verb is left\n%s%s", c.args, stdout, stderr)
+		}
+	}
+	if status, stdout, _ := newHousehold(t).run("visit", "list", "--lang", "nl"); status != well || !strings.Contains(stdout, "Er zijn nog geen bezoeken") {
+		t.Errorf("no history: %d %s", status, stdout)
+	}
+}
+
+// TestEveryExportIsMadeMaskedAndNeverOverwrites looks for the hardware addresses and
+// names of the visit in every file.
+func TestEveryExportIsMadeMaskedAndNeverOverwrites(t *testing.T) {
+	h, ref := kept(t)
+	s := h.store()
+	done, _, err := s.Scan(t.Context(), ref, 1)
+	s.Close()
+	if err != nil || len(done.Findings) != 2 {
+		t.Fatal(err)
+	}
+	var secrets []string
+	for _, f := range done.Findings {
+		if mac := f.Device.MAC; mac != "" {
+			secrets = append(secrets, mac, strings.ReplaceAll(mac, ":", ""))
+		}
+		for _, o := range f.Device.Observations {
+			if o.Key != "" && o.Source == device.SourceUPnP {
+				secrets = append(secrets, o.Key)
+			}
+			if serial := o.Get("serialNumber"); len(serial) > 7 {
+				secrets = append(secrets, serial)
+			}
+		}
+	}
+	if len(secrets) < 2 {
+		t.Fatalf("the visit holds no secrets: %q", secrets)
+	}
+	dir := t.TempDir()
+	for _, ending := range []string{".html", ".pdf", ".csv", ".json", ".ics", ".openeox.json", ".houdbaar"} {
+		path := filepath.Join(dir, "visit"+ending)
+		status, stdout, stderr := h.run("visit", "export", ref+":1", path, "--lang", "nl")
+		if status != well || !strings.Contains(stderr, path) {
+			t.Errorf("%s: status %d\n%s%s", ending, status, stdout, stderr)
+			continue
+		}
+		data, err := os.ReadFile(path)
+		if err != nil || len(data) < 50 {
+			t.Errorf("%s: %d bytes, %v", ending, len(data), err)
+		}
+		for _, secret := range secrets {
+			if bytes.Contains(bytes.ToLower(data), []byte(strings.ToLower(secret))) {
+				t.Errorf("%s holds %s", ending, secret)
+			}
+		}
+		if status, _, stderr := h.run("visit", "export", ref, path); status != failed || !strings.Contains(stderr, "already there") {
+			t.Errorf("%s again: status %d, %s", ending, status, stderr)
+		}
+		if again, _ := os.ReadFile(path); !bytes.Equal(again, data) {
+			t.Errorf("%s was overwritten", ending)
+		}
+		if status, _, stderr := h.run("visit", "export", ref+":1", path, "--overwrite", "--unmask"); status != well {
+			t.Errorf("%s, asked to overwrite: status %d, %s", ending, status, stderr)
+		}
+		if again, _ := os.ReadFile(path); bytes.Equal(again, data) && ending != ".openeox.json" && ending != ".ics" {
+			t.Errorf("%s is the same in full", ending)
+		}
+		if status, _, stderr := h.run("visit", "export", ref, filepath.Join(dir, "no", "x"+ending)); status != failed || !strings.Contains(stderr, "cannot be written") {
+			t.Errorf("%s in a folder that is not there: %d, %s", ending, status, stderr)
+		}
+	}
+	left, err := os.ReadDir(dir)
+	if err != nil || len(left) != 7 {
+		t.Errorf("%d files, %v", len(left), err)
+	}
+	path := filepath.Join(dir, "paper.html")
+	h.run("visit", "export", ref, path, "--visitor", "Anna", "--note", "Tot volgend jaar")
+	page, _ := os.ReadFile(path)
+	for _, want := range []string{"Familie Voorbeeld", "Anna", "Tot volgend jaar", "What changed since 21 October 2026", "typed from its label"} {
+		if !bytes.Contains(page, []byte(want)) {
+			t.Errorf("the paper lacks %q", want)
+		}
+	}
+}
+
+func TestAVisitMovesAndIsForgotten(t *testing.T) {
+	h, ref := kept(t)
+	other := newHousehold(t)
+	path := filepath.Join(t.TempDir(), "visit.houdbaar")
+	h.run("visit", "export", ref, path)
+	if status, stdout, stderr := other.run("visit", "import", path); status != well || !strings.Contains(stdout, ref) {
+		t.Fatalf("status %d: %s%s", status, stdout, stderr)
+	}
+	// A masked visit is judged again by what was made of it.
+	_, stdout, _ := other.run("visit", "show", ref+":1", "--again", "--on", "2026-11-21", "--json")
+	var shown struct {
+		Imported string
+		Scan     struct {
+			Findings []struct{ Model, Verdict string }
+		}
+	}
+	if err := json.Unmarshal([]byte(stdout), &shown); err != nil {
+		t.Fatalf("%v in %s", err, stdout)
+	}
+	got := map[string]string{}
+	for _, f := range shown.Scan.Findings {
+		got[f.Model] = f.Verdict
+	}
+	if shown.Imported == "" || got["FRITZ!Box 7590"] != "supported" || got["DIR-860L"] == "" {
+		t.Errorf("got %s", stdout)
+	}
+	if status, _, stderr := other.run("visit", "import", h.path(), "--lang", "nl"); status != failed || !strings.Contains(stderr, "geen bezoek van Houdbaar") {
+		t.Errorf("a file that is no visit: %d %s", status, stderr)
+	}
+	if status, stdout, _ := other.run("visit", "forget", ref+":1"); status != well || !strings.Contains(stdout, "Forgotten") {
+		t.Errorf("a scan: %d %s", status, stdout)
+	}
+	if status, _, _ := other.run("visit", "forget", ref); status != well {
+		t.Errorf("a visit: %d", status)
+	}
+	if status, _, _ := other.run("visit", "forget", ref); status != failed {
+		t.Errorf("a visit twice: %d", status)
+	}
+	if _, stdout, _ := other.run("visit", "list"); strings.Contains(stdout, ref) {
+		t.Errorf("it is still there: %s", stdout)
+	}
+	if status, stdout, _ := h.run("visit", "keep", "20000"); status != well || !strings.Contains(stdout, "20000 days") {
+		t.Errorf("keep: %d %s", status, stdout)
+	}
+	if status, stdout, _ := h.run("visit", "keep", "forever"); status != well || !strings.Contains(stdout, "until you forget") {
+		t.Errorf("keep: %d %s", status, stdout)
+	}
+	if status, stdout, _ := h.run("visit", "forget", "--older-than", "36500"); status != well || !strings.Contains(stdout, "0 visits") {
+		t.Errorf("nothing is old: %d %s", status, stdout)
+	}
+	if status, _, _ := h.run("visit", "forget", "--all", "--yes"); status != well {
+		t.Errorf("everything: %d", status)
+	}
+	if data, err := os.ReadFile(h.path()); err != nil || bytes.Contains(data, []byte("Voorbeeld")) {
+		t.Errorf("after everything was forgotten: %v", err)
+	}
+}
+
+// TestAScanIsKeptOnlyWhenAsked runs scans that find no network, which is enough.
+func TestAScanIsKeptOnlyWhenAsked(t *testing.T) {
+	h := newHousehold(t)
+	h.run("scan", "--interface", "nowhere0")
+	if history.Exists(h.path()) {
+		t.Error("a plain scan was kept")
+	}
+	if _, _, stderr := h.run("scan", "--interface", "nowhere0", "--save"); !strings.Contains(stderr, "Kept as scan 1 of your own home") {
+		t.Errorf("--save: %s", stderr)
+	}
+	_, _, stderr := h.run("scan", "--interface", "nowhere0", "--visit", "new", "--household", "Buren", "--lang", "nl")
+	if !strings.Contains(stderr, "Bewaard als scan 1 van bezoek") {
+		t.Errorf("--visit new: %s", stderr)
+	}
+	s := h.store()
+	rows, err := s.List(t.Context(), history.Filter{})
+	s.Close()
+	if err != nil || len(rows) != 2 || rows[0].Ref != history.Home || rows[1].Household != "Buren" {
+		t.Fatalf("kept: %+v, %v", rows, err)
+	}
+	if _, _, stderr := h.run("scan", "--interface", "nowhere0", "--visit", rows[1].Ref); !strings.Contains(stderr, "scan 2 of visit "+rows[1].Ref) {
+		t.Errorf("--visit: %s", stderr)
+	}
+	if status, stdout, stderr := h.run("scan", "--interface", "nowhere0", "--visit", "none"); status != failed || stdout != "" || !strings.Contains(stderr, "There is no such visit") {
+		t.Errorf("a visit that is not there: %d %s%s", status, stdout, stderr)
+	}
+}
+
+// TestAHistoryThatCannotBeUsedIsASentence: the scan itself goes on unless it was to be kept.
+func TestAHistoryThatCannotBeUsedIsASentence(t *testing.T) {
+	h := newHousehold(t)
+	if err := os.MkdirAll(filepath.Dir(h.path()), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	letters := []byte(strings.Repeat("These are my letters. ", 20))
+	if err := os.WriteFile(h.path(), letters, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for args, c := range map[string]struct{ en, nl string }{
+		"visit list":                       {"is not one of Houdbaar’s", "is niet van Houdbaar"},
+		"scan --interface nowhere0 --save": {"is not one of Houdbaar’s", "is niet van Houdbaar"},
+	} {
+		for lang, want := range map[string]string{"en": c.en, "nl": c.nl} {
+			if status, stdout, stderr := h.run(append(strings.Fields(args), "--lang", lang)...); status != failed || stdout != "" || !strings.Contains(stderr, want) || !strings.Contains(stderr, h.path()) {
+				t.Errorf("%s in %s: %d %s%s", args, lang, status, stdout, stderr)
+			}
+		}
+	}
+	_, stdout, stderr := h.run("scan", "--interface", "nowhere0", "--json")
+	if !strings.Contains(stdout, "houdbaar.scan/1") || !strings.Contains(stderr, "is not one of Houdbaar’s") {
+		t.Errorf("a plain scan: %s%s", stdout, stderr)
+	}
+	if data, err := os.ReadFile(h.path()); err != nil || !bytes.Equal(data, letters) {
+		t.Errorf("the letters were changed, %v", err)
+	}
+}
