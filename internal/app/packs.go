@@ -39,6 +39,9 @@ func (e *Engine) change(replace func(dir string) (scan.CatalogueMeta, error)) (s
 	return meta, err
 }
 
+// Credits are the lines that publishers ask for where their words are used.
+func (e *Engine) Credits(ctx context.Context) ([]string, error) { return e.catalogue.Credits(ctx) }
+
 // keys are the public keys that packs are checked with.
 func (e *Engine) keys() []minisign.PublicKey {
 	if e.Keys != nil {
@@ -56,7 +59,7 @@ func (e *Engine) Again(ctx context.Context, s scan.Scan) (scan.Scan, error) {
 	}
 	findings := make([]scan.Finding, 0, len(s.Findings))
 	for _, f := range s.Findings {
-		again, err := scan.Judge(ctx, f.Device, e.rules, e.catalogue, e.Correct, on, e.Options)
+		again, err := scan.JudgeAgain(ctx, f, e.rules, e.catalogue, e.Correct, on, e.Options)
 		if err != nil {
 			return s, err
 		}

@@ -92,7 +92,8 @@ func Code(err error) string {
 }
 
 // Open opens the history file, makes it when it is not there (for its owner's eyes
-// only), brings an older one up to date, and finishes a forgetting that was cut short.
+// only), brings an older one up to date, finishes a forgetting that was cut short, and
+// forgets the visits that are older than the owner set (SetKeep).
 // A file that is newer, damaged or another program's is left as it is. now is the
 // clock.
 func Open(ctx context.Context, path string, now func() time.Time) (*Store, error) {
@@ -193,6 +194,9 @@ func (s *Store) ready(ctx context.Context) error {
 		if err := s.wipe(ctx); err != nil && !errors.Is(err, errWipe) {
 			return err
 		}
+	}
+	if _, err := s.Tidy(ctx); err != nil && !errors.Is(err, errWipe) {
+		return err
 	}
 	return nil
 }

@@ -403,6 +403,9 @@ func TestScansOfAVisitAreCompared(t *testing.T) {
 	if c.Count(scan.Gone) != 1 || c.Devices[2].Gone != "missed" {
 		t.Errorf("missed by three: %+v", c)
 	}
+	if _, _, ok, err := s.Compare(ctx, Home, 0, 1); ok || err != nil {
+		t.Errorf("the first scan has none before it: %v, %v", ok, err)
+	}
 	if _, _, ok, err := s.Compare(ctx, Home, 1, 99); ok || err != nil {
 		t.Errorf("a scan that is not there: %v, %v", ok, err)
 	}

@@ -162,6 +162,9 @@ func (s *Store) Compare(ctx context.Context, ref string, before, after int) (sca
 				before = i.Number
 			}
 		}
+		if before == 0 {
+			return none(nil)
+		}
 	}
 	if before > after {
 		before, after = after, before

@@ -253,6 +253,10 @@ var keyKinds = []string{maskedKey, "mac-", "udn-", "serial-", "typed-"}
 // is a mark made up for it.
 const maskedKey = "masked-"
 
+// maskedBare begins the ID of a masked device that had no marks of its own: it cannot
+// be known again.
+const maskedBare = "device-"
+
 // Keys returns by what a device can be known again, strongest first: its hardware
 // address, the UDNs it announces, its serial number (hashed). It is empty for a device
 // of which only the address is known.

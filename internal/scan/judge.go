@@ -2,6 +2,7 @@ package scan
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"houdbaar/internal/device"
@@ -25,6 +26,22 @@ func Judge(ctx context.Context, d device.Device, who Identifier, c Catalogue, co
 		}
 	}
 	return JudgeIdentity(ctx, d, id, c, on, o)
+}
+
+// JudgeAgain judges a finding that was kept: from what the device said, or, where that
+// was masked or a person alone named the device, from the identity it had.
+func JudgeAgain(ctx context.Context, f Finding, who Identifier, c Catalogue, correct func(device.Device) (device.Identity, bool),
+	on time.Time, o lifecycle.Options) (Finding, error) {
+	if !strings.HasPrefix(f.Device.ID, maskedKey) && !strings.HasPrefix(f.Device.ID, maskedBare) && !strings.HasPrefix(f.Device.ID, "typed-") {
+		return Judge(ctx, f.Device, who, c, correct, on, o)
+	}
+	id := f.Identity
+	if correct != nil {
+		if said, ok := correct(f.Device); ok {
+			id = corrected(id, said)
+		}
+	}
+	return JudgeIdentity(ctx, f.Device, id, c, on, o)
 }
 
 // JudgeIdentity makes a finding of an identity that is already known, such as

@@ -103,7 +103,7 @@ func (m *Masker) Mark(d device.Device, used map[string]bool) string {
 	m.made++
 	mark := fmt.Sprintf("%s%s-%d", maskedKey, m.label, m.made)
 	if len(keys) == 0 {
-		mark = fmt.Sprintf("device-%d", m.made) // not known again, masked or not
+		mark = fmt.Sprintf("%s%d", maskedBare, m.made) // not known again, masked or not
 	}
 	for _, key := range keys {
 		if m.marks[key] == "" {
