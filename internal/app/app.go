@@ -75,12 +75,24 @@ func (e *Engine) CatalogueProblem() (scan.Problem, bool) {
 // CatalogueMeta says which catalogue judges.
 func (e *Engine) CatalogueMeta() scan.CatalogueMeta { return e.catalogue.Meta() }
 
-// Today is the day judged for, as UTC midnight.
+// Today is the day judged for, as UTC midnight. A clock that is behind the catalogue
+// is wrong, and would make what has ended look supported: then it is the day of the
+// catalogue.
 func (e *Engine) Today() time.Time {
+	if e.On.IsZero() && e.clockBehind() {
+		return e.catalogue.Meta().Date
+	}
 	t := e.On
 	if t.IsZero() {
 		t = e.now()
 	}
+	return midnight(t)
+}
+
+// clockBehind reports whether today is before the newest day that a source was read.
+func (e *Engine) clockBehind() bool { return midnight(e.now()).Before(e.catalogue.Meta().Date) }
+
+func midnight(t time.Time) time.Time {
 	y, m, d := t.Date()
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }
@@ -169,6 +181,10 @@ func (e *Engine) run(ctx context.Context, n *lan.Network, discoverers []scan.Dis
 	done, err := s.Run(ctx, progress)
 	if e.missing != nil {
 		done.Problems = append(done.Problems, catalogueProblem(e.missing))
+	}
+	if e.On.IsZero() && e.clockBehind() {
+		done.Problems = append(done.Problems, scan.Problem{Source: "catalogue", Code: "clock_behind",
+			Args: map[string]string{"date": e.Today().Format(time.DateOnly)}})
 	}
 	return done, err
 }

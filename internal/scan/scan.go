@@ -29,6 +29,7 @@ const (
 	// so that the first is seen within 200 ms.
 	opening      = 500 * time.Millisecond
 	openingEvery = 50 * time.Millisecond
+	longestRest  = 5 * time.Second
 	// maxProbes is how many devices are asked at once. A home router's little web
 	// server is easily upset; four at a time finishes a home within seconds.
 	maxProbes = 4
@@ -149,7 +150,8 @@ func (r *run) all(ctx context.Context, progress func(Snapshot)) Scan {
 			began := r.Clock()
 			shown = r.findings()
 			// A flood of devices makes each round dearer; rest five times as long as it took.
-			rest = max(rest, 5*r.Clock().Sub(began))
+			// A sleep in the middle of it is no work.
+			rest = max(rest, min(5*r.Clock().Sub(began), longestRest))
 		}
 		if phase == PhaseAsking || r.Clock().Sub(r.started) >= settle {
 			probes.start(shown)
@@ -178,7 +180,7 @@ func (r *run) all(ctx context.Context, progress func(Snapshot)) Scan {
 	r.reportDropped()
 
 	findings := r.findings()
-	scan := Scan{Started: r.started, Finished: r.Clock(), Stopped: ctx.Err() != nil, On: r.on, Only: r.Only,
+	scan := Scan{Started: r.started, Finished: r.started.Add(max(0, r.Clock().Sub(r.started))), Stopped: ctx.Err() != nil, On: r.on, Only: r.Only,
 		Problems: r.problemsNow(), Findings: findings}
 	if r.Catalogue != nil {
 		scan.Catalogue = r.Catalogue.Meta()
