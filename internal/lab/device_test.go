@@ -311,7 +311,7 @@ func TestADeviceAnswersQuestionsAboutItsServices(t *testing.T) {
 func TestADeviceAnswersAProbeByItsNumber(t *testing.T) {
 	Run(t, func(*Net) {
 		loopback(t, 6, router(t), Quirks{})
-		got, _ := ask(t, "239.255.255.250:3702", []byte("<w:MessageID>uuid:new</w:MessageID>"), 1)
+		got, _ := ask(t, "239.255.255.250:3702", []byte("<d:Probe><w:MessageID>uuid:new</w:MessageID></d:Probe>"), 1)
 		if want := "<a:RelatesTo>uuid:new</a:RelatesTo><d:XAddrs>http://127.0.77.6"; len(got) != 1 || !strings.HasPrefix(string(got[0]), want) {
 			t.Errorf("%q; want %q...", got, want)
 		}

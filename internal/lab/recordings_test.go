@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// recordings lists the case folders.
-func recordings(t *testing.T) []string {
+// folders lists the case folders.
+func folders(t *testing.T) []string {
 	t.Helper()
 	dirs, err := filepath.Glob("recordings/*")
 	if err != nil || len(dirs) < 10 {
@@ -25,7 +25,7 @@ var verdicts = map[string]bool{
 }
 
 func TestEveryRecordingCanBePlayedAndSaysWhereItComesFrom(t *testing.T) {
-	for _, dir := range recordings(t) {
+	for _, dir := range folders(t) {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
 			s, err := Read(dir)
 			if err != nil {
