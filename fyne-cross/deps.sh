@@ -1,6 +1,6 @@
 #!/bin/sh
-# deps.sh run|test: install what is missing to build and open the window, or to run
-# all checks, on Debian and Ubuntu. Says what and why before it asks for a password.
+# deps.sh run|test|linux|windows: install what is missing to build and open the window,
+# to run all checks, or to make the packages for a system, on Debian and Ubuntu. Says what and why before it asks for a password.
 # Elsewhere it names what is needed and goes on: README.md has the names there.
 set -eu
 
@@ -14,14 +14,24 @@ screen="xvfb xauth libgl1-mesa-dri xdotool x11-apps imagemagick fonts-dejavu-cor
 # The network of the tests, real routers, cameras and media servers for it, and
 # other programs that look for them.
 lab="iproute2 mount util-linux miniupnpd miniupnpd-iptables iptables avahi-daemon avahi-utils dbus
- minidlna wsdd wsdd2 nftables gssdp-tools nmap curl"
+ minidlna wsdd wsdd2 nftables gssdp-tools gupnp-tools nmap curl"
 # Daemons that must not begin to serve on this computer's own network.
 daemons="miniupnpd minidlna avahi-daemon wsdd wsdd2"
+
+# Packages: icons, lists, checks of them, and compilers for elsewhere. The arm64
+# headers are the same as the native ones, from the same archive.
+drawn="librsvg2-bin imagemagick"
+arm64="gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static"
+for p in $(echo "$run" | tr ' ' '\n' | grep -- '-dev$' | grep -v libc6-dev); do arm64="$arm64 $p:arm64"; done
+linux="$run $drawn $arm64 dpkg-dev binutils desktop-file-utils appstream debootstrap xvfb xdotool"
+windows="gcc libc6-dev $drawn gcc-mingw-w64-x86-64 binutils-mingw-w64-x86-64 nsis zip osslsigncode openssl wine wine64 xvfb xdotool"
 
 case "${1:-}" in
 run) want=$run why="to compile and open the window" ;;
 test) want="$run $screen $lab" why="to run all checks (the daemons are run in private networks only, and are neither started nor enabled)" ;;
-*) echo "usage: $0 run|test" >&2; exit 2 ;;
+linux) want=$linux why="to make and try packages for Linux, on amd64 and arm64" ;;
+windows) want=$windows why="to make packages for Windows and to start them under Wine" ;;
+*) echo "usage: $0 run|test|linux|windows" >&2; exit 2 ;;
 esac
 
 if ! command -v go >/dev/null; then
@@ -41,7 +51,7 @@ fi
 missing=
 fresh= # daemons that this script brings
 for p in $want; do
-	[ "$(dpkg-query -W -f '${db:Status-Status}' "$p" 2>/dev/null)" = installed ] && continue
+	[ "$(dpkg-query -W -f '${db:Status-Status}\n' "$p" 2>/dev/null | sort -u)" = installed ] && continue
 	missing="$missing $p"
 	case " $daemons " in *" $p "*) fresh="$fresh $p" ;; esac
 done
@@ -69,6 +79,7 @@ if [ -n "$fresh" ] && [ ! -e $policy ]; then
 	trap '$sudo rm -f $policy' EXIT
 	trap 'exit 1' INT TERM HUP
 fi
+case "$missing" in *:arm64*) $sudo dpkg --add-architecture arm64 ;; esac
 $sudo apt-get update -qq
 $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
 # Nor at the next start of the computer.
