@@ -9,11 +9,14 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"houdbaar/internal/i18n"
+	"houdbaar/internal/report"
 	"houdbaar/internal/scan"
 	"houdbaar/internal/sqlite"
 )
@@ -384,5 +387,26 @@ func TestCodesOfNothing(t *testing.T) {
 	}
 	if done := (scan.Scan{}); len(done.Findings) > 0 {
 		t.Error("an empty scan has findings")
+	}
+}
+
+// TestEveryCodeHasItsSentenceInBothLanguages also wants no value left open.
+func TestEveryCodeHasItsSentenceInBothLanguages(t *testing.T) {
+	source, err := os.ReadFile("history.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	body := string(source[bytes.Index(source, []byte("func Code(")):bytes.Index(source, []byte("// Open opens"))])
+	codes := regexp.MustCompile(`return "([a-z_]+)"`).FindAllStringSubmatch(body, -1)
+	if len(codes) < 10 {
+		t.Fatalf("found only the codes %v", codes)
+	}
+	for _, code := range codes {
+		for _, l := range i18n.Languages {
+			text := report.HistoryText(i18n.New(l), code[1], "/folder/history.db", "detail")
+			if !strings.Contains(text, ".") || strings.ContainsAny(text, "{}") || strings.HasPrefix(text, "history.") {
+				t.Errorf("%s, %s: %q", l, code[1], text)
+			}
+		}
 	}
 }

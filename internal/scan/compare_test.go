@@ -166,6 +166,7 @@ func TestMaskedScansNameNobodyAndCanStillBeCompared(t *testing.T) {
 			{Part: device.PartFirmware, Gives: "1.0", Source: device.SourceUPnP, Field: "serialNumber", Value: "SN12345678"},
 		}
 		f.Identity.Doubts = []device.Doubt{{Part: device.PartName, Values: []string{"Jansen", "Zolder"}}, {Part: device.PartModel, Values: []string{"X", "02-00-5E-00-00-01"}}}
+		f.Verdict.Reasons = []lifecycle.Reason{{Code: "disagree", Args: map[string]string{"values": "X, Router van Jansen, 02:00:5e:00:00:01"}}}
 		f.Identity.Hints = []device.Hint{{Code: "mac_vendor", Value: "02:00:5e:00:00:01"}}
 		return Scan{Findings: []Finding{f, box(2, "", nil)}, Started: time.Unix(1, 0), Interfaces: []Interface{{Name: "eth0", Addresses: []string{"192.0.2.9/24", "2001:db8::9/64"}}},
 			Problems: []Problem{{Detail: "http://[fe80::5eff:fe00:1]:80/ and 02:00:5e:00:00:01", Args: map[string]string{"address": "2001:db8::1"}}}}
@@ -199,5 +200,47 @@ func TestMaskedScansNameNobodyAndCanStillBeCompared(t *testing.T) {
 	}
 	if fmt.Sprintf("%+v", before) != fmt.Sprintf("%+v", made()) {
 		t.Error("masking changed the scan itself")
+	}
+}
+
+// rules are the least that identifies: a device is what it says in "modelName".
+type rules struct{}
+
+func (rules) Identify(d device.Device) device.Identity {
+	for _, o := range d.Observations {
+		if m := o.Get("modelName"); m != "" {
+			return device.Identity{Vendor: "Acme", Model: m, Kind: device.Camera}
+		}
+	}
+	return device.Identity{}
+}
+
+// TestAKeptFindingIsJudgedByWhatIsLeftOfIt: a masked device has said nothing any more,
+// and is judged by the identity it had.
+func TestAKeptFindingIsJudgedByWhatIsLeftOfIt(t *testing.T) {
+	whole := box(1, "mac", nil)
+	bare := box(2, "", nil)
+	masked := Masked(Scan{Findings: []Finding{whole, bare}}, "visit").Findings
+	typed := Finding{Device: device.Device{ID: "typed-1"}, Identity: device.Identity{Vendor: "Acme", Model: "Label", Kind: device.Router}}
+	forgotten := whole
+	forgotten.Identity.Model = "old name"
+	said := func(d device.Device) (device.Identity, bool) {
+		return device.Identity{Model: "Said"}, d.ID == masked[0].Device.ID
+	}
+	for name, c := range map[string]struct {
+		f       Finding
+		correct func(device.Device) (device.Identity, bool)
+		want    string
+	}{
+		"by what it said, whatever was made of it then": {forgotten, nil, "X"},
+		"masked":                       {masked[0], nil, "X"},
+		"masked, known by its address": {masked[1], nil, "X"},
+		"masked and corrected":         {masked[0], said, "Said"},
+		"typed from its label":         {typed, nil, "Label"},
+	} {
+		got, err := JudgeAgain(t.Context(), c.f, rules{}, nil, c.correct, time.Unix(0, 0), lifecycle.Options{})
+		if err != nil || got.Identity.Model != c.want {
+			t.Errorf("%s: got %q, %v, want %q", name, got.Identity.Model, err, c.want)
+		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"houdbaar/internal/device"
+	"houdbaar/internal/lifecycle"
 )
 
 // What is private in a text, in any of the notations devices use.
@@ -166,6 +167,18 @@ func masked(f Finding, mark string) Finding {
 		h.Value = hide("", "", "", h.Value)
 		id.Hints = append(id.Hints, h)
 	}
+	reasons := func(list []lifecycle.Reason) []lifecycle.Reason {
+		list = slices.Clone(list)
+		for i, r := range list {
+			args := map[string]string{}
+			for name, value := range r.Args {
+				args[name] = hide("", "", "", value)
+			}
+			list[i].Args = args
+		}
+		return list
+	}
+	f.Verdict.Reasons, f.Verdict.Campaigns = reasons(f.Verdict.Reasons), reasons(f.Verdict.Campaigns)
 	f.Device, f.Identity = d, id
 	return f
 }
