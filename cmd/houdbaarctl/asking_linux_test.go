@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"net"
+	"net/http"
 	"net/netip"
 	"os/exec"
 	"path/filepath"
@@ -478,6 +480,51 @@ func TestASilentCameraIsAskedWhatItsMakersCamerasAnswer(t *testing.T) {
 		s := person{}.runs(t, bin, "scan", "--json", "--on", lab.HomeDay).scanned(t)
 		if f, ok := finding(s, at(20)); !ok || f.Vendor != "D-Link" || f.Model != "DCS-932L" || f.Firmware == "" {
 			t.Errorf("found %v: %q %q %q, %s", ok, f.Vendor, f.Model, f.Firmware, f.Verdict)
+		}
+	})
+}
+
+// TestATypedAddressBehindAnotherRouter: off the link, and asked because it was typed.
+func TestATypedAddressBehindAnotherRouter(t *testing.T) {
+	bin := build(t)
+	lab.Run(t, func(n *lab.Net) {
+		router := n.Host("router", 1, "")
+		if err := router.IP("addr add 192.168.50.9/32 dev lo"); err != nil {
+			t.Fatal(err)
+		}
+		err := router.Do(func() error {
+			l, err := net.Listen("tcp4", "192.168.50.9:80")
+			if err != nil {
+				return err
+			}
+			t.Cleanup(func() { l.Close() })
+			go http.Serve(l, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if r.URL.Path != "/currentsetting.htm" {
+					http.NotFound(w, r)
+					return
+				}
+				fmt.Fprint(w, "Firmware=V1.0.11.100_10.2.100\r\nRegionTag=R7000_WW\r\nModel=R7000\r\n")
+			}))
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		capture := n.Capture()
+		s := person{}.runs(t, bin, "scan", "--json", "--address", "192.168.50.9", "--on", lab.HomeDay).scanned(t)
+		packets := capture.Stop().By("client")
+		if len(s.Findings) != 1 || s.Findings[0].Model != "R7000" || !strings.Contains(s.Summary, "192.168.50.9") {
+			t.Errorf("findings %+v, %q", s.Findings, s.Summary)
+		}
+		for _, p := range packets {
+			if (p.SYN || p.Kind == "ssdp" || strings.HasPrefix(p.Kind, "udp/")) && p.Dst.Addr() != netip.MustParseAddr("192.168.50.9") {
+				t.Errorf("sent to somebody else: %s", p)
+			}
+		}
+		checkEachAtMost(t, "behind another router", packets, 30)
+		r := person{}.runs(t, bin, "scan", "--address", "203.0.113.9")
+		if r.status != 2 || r.stdout != "" {
+			t.Errorf("a public address: status %d, %s", r.status, r.stdout)
 		}
 	})
 }
