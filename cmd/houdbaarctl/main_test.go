@@ -182,7 +182,7 @@ func TestAnyMisuseIsASentenceInBothLanguages(t *testing.T) {
 
 func TestAReportIsMadeAndNeverOverwrites(t *testing.T) {
 	dir := t.TempDir()
-	for _, name := range []string{"home.html", "home.CSV", "home.pdf", "home.json", "home.ics", "home.openeox.json"} {
+	for _, name := range []string{"home.html", "home.CSV", "home.pdf", "home.json", "home.openeox.json"} {
 		path := filepath.Join(dir, name)
 		call(t, invented(t), "scan", "--interface", "nowhere0", "--report", path)
 		data, err := os.ReadFile(path)

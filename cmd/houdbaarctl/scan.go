@@ -90,7 +90,7 @@ func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
 		return failed, err
 	}
 	if file != nil {
-		if err := writeSheet(file, t.Printer, done); err != nil {
+		if err := t.writeSheet(file, done); err != nil {
 			return failed, err
 		}
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -49,10 +50,15 @@ func (t prompt) createAny(path string) (*os.File, error) {
 }
 
 // writeSheet writes a scan in the format the file's name asks for, with hardware
-// addresses masked: it is made to leave the house.
-func writeSheet(file *os.File, p *i18n.Printer, done scan.Scan) error {
-	_, err := writeFormat(file, formatOf(file.Name()), p, done, report.Options{On: done.On}, report.Sheet{})
-	return cmp.Or(err, file.Close())
+// addresses masked: it is made to leave the house. A calendar without a day is not made.
+func (t prompt) writeSheet(file *os.File, done scan.Scan) error {
+	days, err := writeFormat(file, formatOf(file.Name()), t.Printer, done, report.Options{On: done.On}, report.Sheet{})
+	err = cmp.Or(err, file.Close())
+	if err == nil && days == 0 {
+		fmt.Fprintln(t.err, t.Text("ctl.visit.nodays"))
+		return os.Remove(file.Name())
+	}
+	return err
 }
 
 // writeFormat writes a scan, and returns how many days a calendar got; 1 for every
@@ -82,6 +88,10 @@ func (t prompt) replace(path string, write func(io.Writer) error) error {
 	file, err := os.CreateTemp(filepath.Dir(path), ".houdbaar-*")
 	if err == nil {
 		err = errors.Join(write(file), file.Chmod(0o644), file.Close())
+		if errors.Is(err, errNoDays) {
+			os.Remove(file.Name())
+			return errNoDays
+		}
 		if err == nil {
 			err = os.Rename(file.Name(), path)
 		}

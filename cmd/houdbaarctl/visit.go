@@ -265,6 +265,11 @@ func (v *visiting) show(ctx context.Context) (int, error) {
 		if err := report.WriteText(v.out, v.Printer, f.scan, options); err != nil {
 			return failed, err
 		}
+		for _, one := range f.scan.Findings {
+			if note := f.notes(one.Device); note != "" {
+				fmt.Fprintf(v.out, "%s: %s\n", report.NewLine(v.Printer, one, options).Title, v.Text("sheet.devicenote", report.Clean(note, 400)))
+			}
+		}
 	}
 	if report.AllWell(f.scan) {
 		return well, nil
@@ -375,6 +380,9 @@ func (v *visiting) compared(ctx context.Context, s *history.Store, names []strin
 	return out, nil
 }
 
+// errNoDays says that a calendar would be empty; RFC 5545 knows no empty calendar.
+var errNoDays = errors.New("no day to come")
+
 // export writes a scan as a report, or a whole visit as one file.
 func (v *visiting) export(ctx context.Context) (int, error) {
 	path := v.rest[1]
@@ -388,7 +396,6 @@ func (v *visiting) export(ctx context.Context) (int, error) {
 		return failed, err
 	}
 	defer s.Close()
-	days := 1
 	write := func(w io.Writer) error {
 		ref, _, err := v.reference(v.rest[0])
 		if err != nil {
@@ -408,16 +415,19 @@ func (v *visiting) export(ctx context.Context) (int, error) {
 		if err != nil {
 			return failed, err
 		}
-		write = func(w io.Writer) (err error) {
-			days, err = writeFormat(w, format, v.Printer, f.scan, report.Options{On: f.scan.On, Unmask: v.unmask}, sheet)
+		write = func(w io.Writer) error {
+			days, err := writeFormat(w, format, v.Printer, f.scan, report.Options{On: f.scan.On, Unmask: v.unmask}, sheet)
+			if err == nil && days == 0 {
+				return errNoDays
+			}
 			return err
 		}
 	}
-	if err := v.put(path, write); err != nil {
-		return failed, err
-	}
-	if days == 0 {
+	if err := v.put(path, write); errors.Is(err, errNoDays) {
 		fmt.Fprintln(v.err, v.Text("ctl.visit.nodays"))
+		return well, nil
+	} else if err != nil {
+		return failed, err
 	}
 	fmt.Fprintln(v.err, v.Text("ctl.visit.written", report.Clean(path, 200)))
 	return well, nil
@@ -455,6 +465,9 @@ func (v *visiting) put(path string, write func(io.Writer) error) error {
 	}
 	if err := errors.Join(write(file), file.Close()); err != nil {
 		os.Remove(path)
+		if errors.Is(err, errNoDays) {
+			return errNoDays
+		}
 		var said usage
 		if errors.As(err, &said) {
 			return said

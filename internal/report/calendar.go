@@ -133,18 +133,22 @@ func folded(line string) string {
 }
 
 // WriteOpenEoX writes what publishers said with a date of the products a scan met, as
-// OpenEoX. Only devices that can be one product are in it. left is how many products
-// have ended without a date, for which OpenEoX has no word.
+// OpenEoX. Only devices of which the product is settled are in it: with what is said of
+// the model without a revision beside the revision that matched. left is how many
+// products have ended without a date, for which OpenEoX has no word.
 func WriteOpenEoX(w io.Writer, s scan.Scan) (left int, err error) {
 	var products []lifecycle.Product
 	seen := map[string]bool{}
 	for _, f := range s.Findings {
-		if len(f.Match.Products) != 1 || f.Match.Unlisted {
+		settled := productObject(f.Match)
+		if settled == nil || f.Match.Unlisted || len(f.Match.Products) > 1 && settled.HardwareRevision == "" {
 			continue
 		}
-		if p := f.Match.Products[0]; !seen[p.ID] {
-			seen[p.ID] = true
-			products = append(products, p)
+		for _, p := range f.Match.Products {
+			if !seen[p.ID] {
+				seen[p.ID] = true
+				products = append(products, p)
+			}
 		}
 	}
 	return lifecycle.WriteOpenEoX(w, products)

@@ -70,11 +70,20 @@ func WriteHealth(w io.Writer, p *i18n.Printer, h scan.Health) error {
 	for _, d := range Diagnoses(p, h) {
 		text += d.Text + "\n  " + d.Fix + "\n\n"
 	}
-	for _, i := range h.Interfaces {
-		if i.Used {
-			text += p.Text("doctor.counts", Clean(i.Name, 60), i.Sent, i.Heard, i.TestSent, i.TestHeard) + "\n"
-		}
+	for _, line := range DoctorCounts(p, h) {
+		text += line + "\n"
 	}
 	_, err := fmt.Fprint(w, text)
 	return err
+}
+
+// DoctorCounts says of each interface that was used what was sent and heard.
+func DoctorCounts(p *i18n.Printer, h scan.Health) []string {
+	var out []string
+	for _, i := range h.Interfaces {
+		if i.Used {
+			out = append(out, p.Text("doctor.counts", Clean(i.Name, 60), i.Sent, i.Heard, i.TestSent, i.TestHeard))
+		}
+	}
+	return out
 }

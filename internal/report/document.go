@@ -66,6 +66,7 @@ type card struct {
 	Mark  string // for its shape
 	When  string // by when to do it, "" = there is nothing to do
 	Note  string // what a person wrote about it
+	Same  string // instead of steps that stand at another device already
 	Cited []int  // its sources' numbers
 }
 
@@ -124,6 +125,7 @@ func newDocument(p *i18n.Printer, s scan.Scan, o Options, sheet Sheet) (document
 	for _, f := range s.Findings {
 		findings[f.Device.ID] = f
 	}
+	steps := map[string]string{} // to the device that they stand at
 	for _, g := range Groups(p, s, o) {
 		sec := section{Heading: g.Heading}
 		act := g.Verdict != lifecycle.SupportedNow && g.Verdict != lifecycle.OtherDevice
@@ -135,6 +137,13 @@ func newDocument(p *i18n.Printer, s scan.Scan, o Options, sheet Sheet) (document
 			c := card{Line: l, Class: l.Verdict.String(), Mark: mark[l.Verdict], When: when(p, f, o.On)}
 			if note := notes[l.ID]; note != "" {
 				c.Note = p.Text("sheet.devicenote", note)
+			}
+			if all := strings.Join(l.Tonight, "\n"); len(l.Tonight) > 1 {
+				if steps[all] == "" {
+					steps[all] = l.Title
+				} else {
+					c.Same, c.Tonight = p.Text("sheet.same", steps[all]), nil
+				}
 			}
 			cited := l.Sources
 			for _, b := range l.Badges {

@@ -422,6 +422,9 @@ func (t *typesetter) card(doc document, c card, k float64) block {
 	if c.Note != "" {
 		b.add(t.text(width, span{c.Note, plain(k)}), 1.5*k)
 	}
+	if c.Same != "" {
+		b.add(t.text(width, span{c.Same, strong(k)}), 0)
+	}
 	if len(c.Tonight) > 0 {
 		b.add(t.text(width, span{doc.Words["Tonight"], strong(k)}), 0)
 		for i, step := range c.Tonight {
