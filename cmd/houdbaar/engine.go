@@ -2,62 +2,188 @@ package main
 
 import (
 	"context"
+	"errors"
+	"io"
+	"slices"
+	"sync"
 	"time"
 
 	"houdbaar/assets"
 	"houdbaar/internal/app"
+	"houdbaar/internal/catalogue"
 	"houdbaar/internal/device"
 	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/scan"
+	"houdbaar/internal/ui"
 )
 
 // An engine opens while the window does: unpacking the catalogue takes as long as
 // drawing the first screen, which needs nothing from it. Whoever asks it something
 // waits until it is open.
 type engine struct {
-	open   chan struct{} // closed when it is
+	open chan struct{} // closed when it is
+	*memory
+
+	mu     sync.RWMutex // held for writing while the catalogue changes
 	behind *app.Engine
+
+	set    sync.Mutex
+	wishes ui.Wishes
+	meta   scan.CatalogueMeta
 }
 
 // openEngine starts to open the engine, to judge for a day; zero = today.
 func openEngine(on time.Time) *engine {
 	e := &engine{open: make(chan struct{})}
+	e.memory = &memory{engine: e}
 	go func() {
 		defer close(e.open)
 		e.behind = app.Open(assets.Catalogue)
 		e.behind.On = on
+		e.meta = e.behind.CatalogueMeta()
 	}()
 	return e
 }
 
-func (e *engine) opened() *app.Engine {
+// use calls f with the engine as a person set it, which nobody else changes.
+func (e *engine) use(f func(*app.Engine)) {
 	<-e.open
-	return e.behind
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	e.set.Lock()
+	wishes := e.wishes
+	e.set.Unlock()
+	mine := *e.behind
+	mine.Quiet = wishes.Quiet
+	mine.Options = lifecycle.Options{Horizon: wishes.Horizon}
+	mine.Leave = func(id string) bool { return slices.Contains(wishes.Leave, id) }
+	f(&mine)
 }
 
-// Scan implements ui.Engine.
-func (e *engine) Scan(ctx context.Context, interfaces []string, progress func(scan.Snapshot)) (scan.Scan, error) {
-	return e.opened().Scan(ctx, interfaces, progress)
+// Use implements ui.Engine.
+func (e *engine) Use(w ui.Wishes) {
+	e.set.Lock()
+	defer e.set.Unlock()
+	e.wishes = w
+}
+
+// Scan implements ui.Engine. A person's corrections count from the start.
+func (e *engine) Scan(ctx context.Context, interfaces []string, progress func(scan.Snapshot)) (done scan.Scan, err error) {
+	e.use(func(a *app.Engine) {
+		a.Correct = e.corrector(ctx, 0)
+		done, err = a.Scan(ctx, interfaces, progress)
+	})
+	return done, err
 }
 
 // Interfaces implements ui.Engine.
-func (e *engine) Interfaces() []scan.Interface { return e.opened().Interfaces() }
+func (e *engine) Interfaces() (all []scan.Interface) {
+	e.use(func(a *app.Engine) { all = a.Interfaces() })
+	return all
+}
 
-// CatalogueMeta implements ui.Engine.
-func (e *engine) CatalogueMeta() scan.CatalogueMeta { return e.opened().CatalogueMeta() }
+// Doctor implements ui.Engine.
+func (e *engine) Doctor(ctx context.Context, interfaces []string) (h scan.Health, err error) {
+	e.use(func(a *app.Engine) { h, err = a.Doctor(ctx, interfaces) })
+	return h, err
+}
 
 // Search implements ui.Searcher.
-func (e *engine) Search(ctx context.Context, text string, limit int) ([]lifecycle.Product, error) {
-	return e.opened().Search(ctx, text, limit)
+func (e *engine) Search(ctx context.Context, text string, limit int) (found []lifecycle.Product, err error) {
+	e.use(func(a *app.Engine) { found, err = a.Search(ctx, text, limit) })
+	return found, err
 }
 
 // Check implements ui.Searcher.
-func (e *engine) Check(ctx context.Context, id device.Identity) (scan.Finding, error) {
-	return e.opened().Check(ctx, id)
+func (e *engine) Check(ctx context.Context, id device.Identity) (f scan.Finding, err error) {
+	e.use(func(a *app.Engine) { f, err = a.Check(ctx, id) })
+	return f, err
+}
+
+// CatalogueMeta implements ui.Shelf. It never waits for a scan or a pack.
+func (e *engine) CatalogueMeta() scan.CatalogueMeta {
+	<-e.open
+	e.set.Lock()
+	defer e.set.Unlock()
+	return e.meta
+}
+
+// Credits implements ui.Shelf.
+func (e *engine) Credits(ctx context.Context) (lines []string, err error) {
+	e.use(func(a *app.Engine) { lines, err = a.Credits(ctx) })
+	return lines, err
+}
+
+// InstallPack implements ui.Shelf.
+func (e *engine) InstallPack(ctx context.Context, pack io.Reader) (scan.CatalogueMeta, error) {
+	return e.change(func() (scan.CatalogueMeta, error) { return e.behind.InstallPack(ctx, pack) })
+}
+
+// StepBack implements ui.Shelf.
+func (e *engine) StepBack(ctx context.Context) (scan.CatalogueMeta, error) {
+	return e.change(func() (scan.CatalogueMeta, error) { return e.behind.StepBack(ctx) })
+}
+
+func (e *engine) change(f func() (scan.CatalogueMeta, error)) (scan.CatalogueMeta, error) {
+	<-e.open
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	meta, err := f()
+	e.set.Lock()
+	e.meta = e.behind.CatalogueMeta()
+	e.set.Unlock()
+	if err != nil {
+		return meta, refusal{err}
+	}
+	return meta, nil
+}
+
+// A refusal is why a catalogue was not changed, with its code.
+type refusal struct{ error }
+
+// Refused implements ui.Refusal.
+func (r refusal) Refused() string {
+	for _, why := range []struct {
+		err  error
+		code string
+	}{
+		{catalogue.ErrNoKey, "no_key"},
+		{catalogue.ErrNoPack, "no_pack"},
+		{catalogue.ErrSignature, "signature"},
+		{catalogue.ErrTooLarge, "too_large"},
+		{catalogue.ErrNotNewer, "not_newer"},
+		{catalogue.ErrNoBefore, "no_before"},
+		{catalogue.ErrSchema, "schema"},
+		{catalogue.ErrForeign, "damaged"},
+		{catalogue.ErrDamaged, "damaged"},
+	} {
+		if errors.Is(r.error, why.err) {
+			return why.code
+		}
+	}
+	return "other"
+}
+
+// Unwrap returns the error behind it.
+func (r refusal) Unwrap() error { return r.error }
+
+// Again implements ui.Memory.
+func (e *engine) Again(ctx context.Context, s scan.Scan) (again scan.Scan, err error) {
+	e.use(func(a *app.Engine) {
+		a.Correct = e.corrector(ctx, e.number())
+		again, err = a.Again(ctx, s)
+	})
+	return again, err
 }
 
 // Today is the day judged for.
-func (e *engine) Today() time.Time { return e.opened().Today() }
+func (e *engine) Today() time.Time {
+	<-e.open
+	return e.behind.Today()
+}
 
 // Close closes what the engine holds.
-func (e *engine) Close() error { return e.opened().Close() }
+func (e *engine) Close() error {
+	<-e.open
+	return errors.Join(e.memory.close(), e.behind.Close())
+}

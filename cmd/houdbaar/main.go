@@ -37,6 +37,7 @@ func main() {
 	}
 	engine := openEngine(on)
 	o.Engine, o.Today = engine, engine.Today
+	o.Practice = func() (ui.Practice, error) { return openPractice(engine) }
 	o.Drawings, o.Icon, o.Version = assets.Drawings(), assets.Icon, assets.Version()
 	ui.New(*o).Run()
 	if err := engine.Close(); err != nil {

@@ -53,6 +53,12 @@ func (w *Window) detail(l report.Line, narrow bool, redraw func()) fyne.CanvasOb
 	}
 	toggle := func() { w.whyOpen = !w.whyOpen; redraw() }
 	content.Add(w.fold(w.whyOpen, "why", w.text("detail.why"), func() fyne.CanvasObject { return w.trail(l) }, toggle))
+	if _, listed := w.model.line(l.ID); listed {
+		content.Add(w.yours(l, redraw))
+		if h := w.history(l); h != nil {
+			content.Add(h)
+		}
+	}
 	return inset(gap, 4*gap, 2*gap, 2*gap, container.New(column{widest: 680 * w.textSize}, content))
 }
 

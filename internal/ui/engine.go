@@ -2,6 +2,8 @@ package ui
 
 import (
 	"context"
+	"io"
+	"time"
 
 	"houdbaar/internal/device"
 	"houdbaar/internal/lifecycle"
@@ -11,6 +13,9 @@ import (
 // An Engine is everything the window asks of the rest of the house; cmd/houdbaar
 // puts one together. All of it may be called from any goroutine.
 type Engine interface {
+	// Use takes what a person set; it holds for what is begun after it.
+	Use(Wishes)
+
 	// Scan blocks until the scan is done or ctx ends, which is no error. interfaces
 	// are the names a person chose, nil for the engine's own choice. progress is
 	// called from one goroutine at a time.
@@ -20,10 +25,19 @@ type Engine interface {
 	// that is not told otherwise would use them.
 	Interfaces() []scan.Interface
 
-	// CatalogueMeta says which catalogue judges.
-	CatalogueMeta() scan.CatalogueMeta
+	// Doctor tests whether searching works here. It takes some five seconds.
+	Doctor(ctx context.Context, interfaces []string) (scan.Health, error)
 
 	Searcher
+	Shelf
+	Memory
+}
+
+// Wishes are what a person set for scans.
+type Wishes struct {
+	Quiet   bool          // "Ask routers and cameras directly" is off
+	Leave   []string      // IDs of devices that are not to be asked directly
+	Horizon time.Duration // how far ahead an end of updates counts as near; 0 = a year
 }
 
 // A Searcher looks up what a person read on a label.
@@ -33,4 +47,87 @@ type Searcher interface {
 
 	// Check judges a typed identity as a scan would.
 	Check(ctx context.Context, id device.Identity) (scan.Finding, error)
+}
+
+// A Shelf holds the catalogue.
+type Shelf interface {
+	// CatalogueMeta says which catalogue judges.
+	CatalogueMeta() scan.CatalogueMeta
+
+	// Credits are the lines that publishers ask for where their words are used.
+	Credits(ctx context.Context) ([]string, error)
+
+	// InstallPack makes the catalogue of a pack the one that judges. A refused pack
+	// changes nothing; its error is a Refusal.
+	InstallPack(ctx context.Context, pack io.Reader) (scan.CatalogueMeta, error)
+
+	// StepBack makes the catalogue before the last pack the one that judges again.
+	StepBack(ctx context.Context) (scan.CatalogueMeta, error)
+}
+
+// A Refusal is an error with a code that has a sentence: "pack.<code>".
+type Refusal interface {
+	error
+	Refused() (code string)
+}
+
+// A Memory keeps the scans and what people say. What could not be kept is an error;
+// a Loss has a sentence.
+type Memory interface {
+	// Keep keeps a finished scan.
+	Keep(ctx context.Context, s scan.Scan) error
+
+	// Told returns what is kept of each device of a scan, by Device.ID, and the
+	// devices that were typed from labels, judged.
+	Told(ctx context.Context, s scan.Scan) (map[string]Said, []scan.Finding, error)
+
+	// Again judges a scan anew, by the catalogue, the wishes and the corrections
+	// that hold now.
+	Again(ctx context.Context, s scan.Scan) (scan.Scan, error)
+
+	// Correct keeps what a person says a device is; Withdraw takes it back.
+	Correct(ctx context.Context, d device.Device, id device.Identity) error
+	Withdraw(ctx context.Context, d device.Device) error
+
+	// Note keeps what a person writes about a device; "" takes it away.
+	Note(ctx context.Context, d device.Device, text string) error
+
+	// AddLabel keeps a device that no scan found, typed from its label; RemoveLabel
+	// forgets one, by Device.ID.
+	AddLabel(ctx context.Context, id device.Identity) error
+	RemoveLabel(ctx context.Context, deviceID string) error
+
+	// Where is the folder that all this is kept in, "" if nowhere.
+	Where() string
+
+	// Erase forgets all of it.
+	Erase(ctx context.Context) error
+}
+
+// A Loss is an error of a Memory: its code has a sentence in report.HistoryText, path is
+// the file.
+type Loss interface {
+	error
+	Lost() (code, path string)
+}
+
+// Said is what is kept of a device.
+type Said struct {
+	Note      string
+	Corrected bool   // a person said what it is
+	Seen      []Seen // in earlier scans, the newest first
+}
+
+// Seen is a device in an earlier scan.
+type Seen struct {
+	At       time.Time
+	Verdict  lifecycle.VerdictKind
+	Firmware string
+}
+
+// A Practice is an engine on a simulated home inside this computer. Nothing of it is
+// kept, and nothing leaves the computer. It must be closed.
+type Practice interface {
+	Engine
+	io.Closer
 }

@@ -29,7 +29,7 @@ func (w *Window) homeScreen() fyne.CanvasObject {
 				promise("lock", "home.promise_stays"),
 				promise("info", "home.promise_asks"))))),
 		prose(w.text("home.missing"), centred),
-		container.NewCenter(w.press(pressQuiet, "label", w.text("home.label"), func() { w.show(screenLabel) })),
+		container.NewCenter(w.press(pressQuiet, "label", w.text("home.label"), w.typeLabel)),
 	)
 	if w.model.state != stateNone {
 		content.Add(container.NewCenter(w.press(pressQuiet, "back", w.text("window.results"), func() { w.show(screenResults) })))

@@ -31,7 +31,9 @@ type labelScreen struct {
 	searched  bool
 	picked    *proposal
 	revision  string
-	unprinted bool // the label names no revision
+	unprinted bool   // the label names no revision
+	device    string // whose label this is, by Device.ID; "" = of a device in no scan
+	name      string // what that device is called
 	verdict   *scan.Finding
 	body      *fyne.Container
 	entry     *labelEntry
@@ -54,22 +56,14 @@ func (p proposal) name() string {
 }
 
 // proposals joins products of one model, in the order they came.
-func proposals(products []lifecycle.Product) []proposal {
-	var out []proposal
-	for _, p := range products {
-		i := slices.IndexFunc(out, func(o proposal) bool { return o.vendor == p.Vendor && o.model == p.Model })
-		if i < 0 {
-			out = append(out, proposal{vendor: p.Vendor, model: p.Model, kind: p.Kind, provider: p.Provider})
-			i = len(out) - 1
-		}
-		if p.Revision != "" && !slices.Contains(out[i].revisions, p.Revision) {
-			out[i].revisions = append(out[i].revisions, p.Revision)
-		}
+func proposals(products []lifecycle.Product) []proposal { return models(products, maxProposals) }
+
+// typeLabel goes to the label of a device that is in no scan.
+func (w *Window) typeLabel() {
+	if w.label != nil && w.label.device != "" {
+		w.label = nil
 	}
-	for _, p := range out {
-		slices.Sort(p.revisions)
-	}
-	return out[:min(len(out), maxProposals)]
+	w.show(screenLabel)
 }
 
 func (w *Window) labelPage() fyne.CanvasObject {
@@ -93,7 +87,11 @@ func (w *Window) labelPage() fyne.CanvasObject {
 	if s.verdict != nil {
 		s.check() // in the language now in use
 	}
-	return w.page(w.text("window.label"), prose(w.text("sticker.what")), inset(0, 0, gap, gap, entry), s.body)
+	what := prose(w.text("sticker.what"))
+	if s.device != "" {
+		what = prose(w.text("sticker.what_for", s.name))
+	}
+	return w.page(w.text("window.label"), what, inset(0, 0, gap, gap, entry), s.body)
 }
 
 // search looks up what is typed, away from the UI goroutine.
@@ -122,7 +120,7 @@ func (s *labelScreen) search(text string) {
 func (s *labelScreen) check() {
 	s.asked++
 	asked := s.asked
-	id := device.Identity{Vendor: s.picked.vendor, Model: s.picked.model, Revision: s.revision, Kind: s.picked.kind, Provider: s.picked.provider, Corrected: true}
+	id := s.identity()
 	s.w.running.Go(func() {
 		found, err := s.w.engine.Check(context.Background(), id)
 		s.w.door(func() {
@@ -145,16 +143,7 @@ func (s *labelScreen) draw() {
 	case len(s.proposals) > 0:
 		list := stack(gap / 2)
 		for _, p := range s.proposals {
-			words := p.name()
-			if len(p.revisions) > 0 {
-				words += " · " + strings.Join(p.revisions, ", ")
-			}
-			room := s.body.Size().Width - 6*size(theme.SizeNameText)
-			if room < 100 {
-				room = 480
-			}
-			row := w.press(pressRow, "kind-"+p.kind.String(), w.fit(words, room, size(theme.SizeNameText), true), func() { s.pick(p) })
-			list.Add(row)
+			list.Add(w.proposalRow(p, s.body, func() { s.pick(p) }))
 		}
 		s.body.Add(inset(0, 0, gap, gap, list))
 	case s.searched:
@@ -164,6 +153,19 @@ func (s *labelScreen) draw() {
 		s.body.Add(prose(report.LabelHelp(w.printer.Load(), ""), muted))
 	}
 	s.body.Refresh()
+}
+
+// proposalRow is a model to choose, with its revisions.
+func (w *Window) proposalRow(p proposal, body *fyne.Container, pick func()) fyne.CanvasObject {
+	words := p.name()
+	if len(p.revisions) > 0 {
+		words += " · " + strings.Join(p.revisions, ", ")
+	}
+	room := body.Size().Width - 6*size(theme.SizeNameText)
+	if room < 100 {
+		room = 480
+	}
+	return w.press(pressRow, "kind-"+p.kind.String(), w.fit(words, room, size(theme.SizeNameText), true), pick)
 }
 
 func (s *labelScreen) pick(p proposal) {
@@ -216,6 +218,7 @@ func (s *labelScreen) drawPicked() {
 	}
 	if s.verdict != nil {
 		line := report.NewLine(w.printer.Load(), *s.verdict, report.Options{On: w.o.Today()})
+		s.body.Add(s.saver())
 		s.body.Add(w.detail(line, false, s.draw))
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode"
 
+	"houdbaar/internal/device"
 	"houdbaar/internal/i18n"
 	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/report"
@@ -28,6 +29,11 @@ const (
 	screenSends
 	screenAbout
 	screenHelp
+	screenFirst
+	screenDoctor
+	screenReport
+	screenCatalogue
+	screenHorizon
 )
 
 // A state is how far the scan on the screen is.
@@ -41,6 +47,7 @@ const (
 	stateDone
 	stateStopped
 	stateFailed
+	stateTyped // no scan, but devices typed from labels
 )
 
 // maxShown bounds any text of a device on the screen, in characters; report cleans
@@ -59,11 +66,18 @@ type view struct {
 	found    int
 }
 
-// compose puts a scan, finished or not, into words.
-func compose(p *i18n.Printer, s scan.Scan) view {
+// compose puts a scan, finished or not, into words, with the devices that were typed
+// from labels.
+func compose(p *i18n.Printer, s scan.Scan, typed []scan.Finding) view {
+	all := withTyped(s, typed)
+	summary := report.Summary(p, all)
+	if s.Started.IsZero() && len(s.Problems) == 0 && len(s.Findings) == 0 && len(typed) > 0 {
+		summary = p.N("window.typed_only", len(typed))
+	}
+	s = all
 	v := view{
 		language: p.Language(),
-		summary:  report.Summary(p, s),
+		summary:  summary,
 		groups:   report.Groups(p, s, report.Options{On: s.On}),
 		fraction: 1,
 		found:    len(s.Findings),
@@ -71,7 +85,23 @@ func compose(p *i18n.Printer, s scan.Scan) view {
 	for _, problem := range s.Problems {
 		v.problems = append(v.problems, report.ProblemText(p, problem))
 	}
+	for _, g := range v.groups {
+		for i, l := range g.Lines {
+			if slices.ContainsFunc(typed, func(f scan.Finding) bool { return f.Device.ID == l.ID }) {
+				g.Lines[i].Small = strings.Trim(l.Small+" · "+p.Text("sticker.by_you"), " ·")
+			}
+		}
+	}
 	return v
+}
+
+// withTyped adds the devices that were typed from labels to a scan.
+func withTyped(s scan.Scan, typed []scan.Finding) scan.Scan {
+	if len(typed) > 0 {
+		s.Findings = append(slices.Clone(s.Findings), typed...)
+		scan.Order(s.Findings)
+	}
+	return s
 }
 
 // composeSnapshot puts a running scan into words. A summary would judge too early,
@@ -119,6 +149,7 @@ type model struct {
 	findings []scan.Finding // of the newest snapshot or of the scan
 	snapshot scan.Snapshot  // the newest
 	result   *scan.Scan     // the finished scan, nil before
+	typed    []scan.Finding // devices typed from labels
 
 	filter   string
 	open     map[lifecycle.VerdictKind]bool // groups that fold and stand open
@@ -176,15 +207,49 @@ func (m *model) finish(s scan.Scan, v view, failed bool) {
 	}
 	m.result, m.findings, m.view = &s, s.Findings, v
 	m.arrange()
-	if _, ok := m.line(m.selected); !ok {
-		m.selected, m.picked = "", false
-		for _, it := range m.items {
-			if it.kind == itemDevice {
-				m.selected = it.key
-				break
-			}
+	m.selectFirst()
+}
+
+// selectFirst selects the most urgent device where the selected one is gone.
+func (m *model) selectFirst() {
+	if _, ok := m.line(m.selected); ok {
+		return
+	}
+	m.selected, m.picked = "", false
+	for _, it := range m.items {
+		if it.kind == itemDevice {
+			m.selected = it.key
+			return
 		}
 	}
+}
+
+// device returns a device of the screen.
+func (m *model) device(id string) (device.Device, bool) {
+	for _, f := range m.findings {
+		if f.Device.ID == id {
+			return f.Device, true
+		}
+	}
+	return device.Device{}, false
+}
+
+// isTyped tells whether a device was typed from its label.
+func (m *model) isTyped(id string) bool {
+	return slices.ContainsFunc(m.typed, func(f scan.Finding) bool { return f.Device.ID == id })
+}
+
+// hampered tells whether something was in the way of a finished scan, so that a test of
+// the searching may help: a problem, nobody who answered, or a router that is silent.
+func (m *model) hampered() bool {
+	if m.result == nil || m.state == stateTyped || m.running() {
+		return false
+	}
+	gateway := false
+	for _, f := range m.result.Findings {
+		gateway = gateway || f.Device.Gateway && f.Identity.Model != ""
+	}
+	return m.state == stateFailed || len(m.result.Problems) > 0 || !gateway
 }
 
 // running tells whether a scan is on.
@@ -350,4 +415,61 @@ func secondLine(l report.Line) string {
 		}
 	}
 	return strings.Join(parts, " · ")
+}
+
+// horizonYears is how far the timeline reaches.
+const horizonYears = 10
+
+// A lapse is when a device's updates end, in words and on the timeline.
+type lapse struct {
+	line   report.Line
+	date   time.Time // zero = not known
+	future bool      // it is dated and still to come
+	reach  float64   // 0 to 1 of the timeline: how long updates go on for certain
+	text   string
+}
+
+// lapses are the devices that count, the first to lapse first; those whose day is not
+// known come last.
+func (m *model) lapses(p *i18n.Printer, today time.Time) []lapse {
+	until := map[string]lifecycle.Date{}
+	for _, f := range slices.Concat(m.findings, m.typed) {
+		until[f.Device.ID] = f.Verdict.Until
+	}
+	var out []lapse
+	for _, g := range m.view.groups {
+		if g.Verdict == lifecycle.OtherDevice {
+			continue
+		}
+		for _, line := range g.Lines {
+			l := lapse{line: line}
+			date := until[line.ID]
+			switch {
+			case date.Precision != lifecycle.NoDate && !date.Time.Before(today):
+				l.date, l.future = date.Time, true
+				l.reach = min(1, date.Time.Sub(today).Hours()/(horizonYears*365.25*24))
+				l.text = p.Text("horizon.until", p.DateText(date.String()))
+			case date.Precision != lifecycle.NoDate:
+				l.date = date.Time
+				l.text = p.Text("horizon.since", p.DateText(date.String()))
+			case line.Verdict == lifecycle.ReplaceNow:
+				l.text = p.Text("horizon.ended")
+			case line.Verdict == lifecycle.SupportedNow || line.Verdict == lifecycle.UpdateFirmware:
+				l.text = p.Text("horizon.supported")
+			default:
+				l.text = p.Text("horizon.unknown")
+			}
+			out = append(out, l)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b lapse) int {
+		if a.date.IsZero() != b.date.IsZero() {
+			if a.date.IsZero() {
+				return 1
+			}
+			return -1
+		}
+		return a.date.Compare(b.date)
+	})
+	return out
 }

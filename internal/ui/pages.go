@@ -7,12 +7,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"houdbaar/internal/i18n"
 	"houdbaar/internal/lifecycle"
-	"houdbaar/internal/report"
 )
 
 // page is a screen of text or settings: a heading and what belongs to it.
@@ -44,80 +41,6 @@ func (w *Window) choice(words []string, chosen int, set func(int)) fyne.CanvasOb
 	group.Required = true
 	group.Selected = words[chosen]
 	return inset(0, 0, gap, 0, group)
-}
-
-func (w *Window) settingsPage() fyne.CanvasObject {
-	var languages []string
-	for _, l := range i18n.Languages {
-		languages = append(languages, l.Name())
-	}
-	var sizes []string
-	for _, k := range textSizes {
-		sizes = append(sizes, w.text("settings.text_size_percent", int(k*100)))
-	}
-	var names []string
-	for _, l := range looks {
-		names = append(names, w.text("settings.look."+string(l)))
-	}
-	size := 0
-	for i, k := range textSizes {
-		if w.textSize >= k {
-			size = i
-		}
-	}
-	return w.page(w.text("window.settings"),
-		w.section(w.text("settings.language"), w.choice(languages, slices.Index(i18n.Languages, w.printer.Load().Language()), func(i int) { w.setLanguage(i18n.Languages[i]) })),
-		w.section(w.text("settings.text_size"), w.choice(sizes, size, func(i int) { w.setTextSize(textSizes[i]) })),
-		w.section(w.text("settings.look"), w.choice(names, slices.Index(looks, w.look), func(i int) { w.setLook(looks[i]) })),
-		w.section(w.text("settings.networks"), prose(w.text("settings.networks_what"), muted), w.networks()),
-	)
-}
-
-// networks lists this computer's interfaces with a tick for those a scan uses.
-func (w *Window) networks() fyne.CanvasObject {
-	if !w.asked {
-		return prose(w.text("home.network_asking"), muted)
-	}
-	list := stack(0)
-	for _, i := range w.used() {
-		if i.Why == "loopback" && !slices.Contains(w.chosen, i.Name) {
-			continue
-		}
-		name := i.Name
-		tick := widget.NewCheck(shown(name, 60), nil)
-		tick.Checked = i.Used
-		tick.OnChanged = func(on bool) { w.chooseInterface(name, on) }
-		note := w.text("settings.network_addresses", w.printer.Load().List(i.Addresses))
-		if !i.Used && i.Why != "" {
-			note = report.InterfaceText(w.printer.Load(), i)
-		}
-		list.Add(stack(-1.5*gap, tick, inset(0, 0, size(theme.SizeNameInlineIcon)+gap, 0, prose(note, small, muted))))
-	}
-	if len(list.Objects) == 0 {
-		list.Add(prose(w.text("network.none")))
-	}
-	if len(w.chosen) > 0 {
-		list.Add(container.NewHBox(w.press(pressQuiet, "", w.text("settings.networks_auto"), func() { w.chooseInterfaces(nil) })))
-	}
-	return inset(0, 0, gap, 0, list)
-}
-
-// chooseInterface takes one interface in or out of the scan.
-func (w *Window) chooseInterface(name string, on bool) {
-	var chosen []string
-	for _, i := range w.used() {
-		if i.Name == name && on || i.Name != name && i.Used {
-			chosen = append(chosen, i.Name)
-		}
-	}
-	w.chooseInterfaces(chosen)
-}
-
-// chooseInterfaces keeps a choice of interfaces; none means the engine's own choice.
-func (w *Window) chooseInterfaces(names []string) {
-	w.chosen = names
-	w.app.Preferences().SetStringList(prefInterfaces, names)
-	w.build()
 }
 
 func (w *Window) sendsPage() fyne.CanvasObject {
@@ -153,7 +76,7 @@ var helpOrder = []lifecycle.VerdictKind{lifecycle.ReplaceNow, lifecycle.PlanRepl
 
 func (w *Window) helpPage() fyne.CanvasObject {
 	keys := container.New(layout.NewFormLayout())
-	for i, key := range []string{"Ctrl+R", "Esc", "Ctrl+F", "↑ ↓", "Enter", "Tab", "F1"} {
+	for i, key := range []string{"Ctrl+R", "Esc", "Ctrl+F", "↑ ↓", "Enter", "Tab", "F1", "Ctrl+P"} {
 		keys.Add(prose(key, bold))
 		keys.Add(prose(w.text("help.key." + strconv.Itoa(i+1))))
 	}

@@ -3,6 +3,7 @@ package ui
 import (
 	"math"
 	"reflect"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -40,7 +41,8 @@ type results struct {
 	nothing  *fyne.Container // stands in for the panes as long as there is no device
 	narrow   bool
 
-	drawn report.Line // the line the detail shows
+	drawn     report.Line // the line the detail shows
+	drawnSaid Said        // and what is kept of it
 }
 
 func (w *Window) resultsScreen() fyne.CanvasObject {
@@ -150,11 +152,12 @@ func (w *Window) nothingFound() fyne.CanvasObject {
 	} else {
 		content.Add(container.NewCenter(picture(w.drawings.kind(device.Unknown, ink, side), side)))
 		content.Add(inset(gap, 0, 0, 0, prose(w.text("window.empty"), subhead, centred)))
-		if len(w.model.view.problems) > 0 {
+		if len(w.problems()) > 0 {
 			content.Add(inset(gap, gap, 0, 0, card(colourPanel, colourEdge, w.problemList())))
 		}
 		content.Add(prose(w.text("help.missing.text"), centred))
-		content.Add(container.NewCenter(w.press(pressQuiet, "label", w.text("home.label"), func() { w.show(screenLabel) })))
+		content.Add(container.NewCenter(w.press(pressPlain, "why", w.text("window.checkup_link"), w.openDoctor)))
+		content.Add(container.NewCenter(w.press(pressQuiet, "label", w.text("home.label"), w.typeLabel)))
 	}
 	return container.NewVScroll(container.NewVBox(layout.NewSpacer(),
 		inset(0, 6*gap, 2*gap, 2*gap, container.New(column{widest: 560 * w.textSize, middle: true}, content)), layout.NewSpacer()))
@@ -164,8 +167,8 @@ func (w *Window) nothingFound() fyne.CanvasObject {
 // Where there is nothing else to show, nothingFound lists it.
 func (r *results) showNotes() {
 	w, m := r.w, &r.w.model
-	n := len(m.view.problems)
-	if n == 0 || m.running() || len(m.view.groups) == 0 {
+	n := len(w.problems())
+	if n == 0 && !m.hampered() || m.running() || len(m.view.groups) == 0 {
 		r.notes.Hide()
 		return
 	}
@@ -179,7 +182,14 @@ func (r *results) showNotes() {
 		scroll.SetMinSize(fyne.NewSize(0, 130*w.textSize))
 		return card(colourPanel, colourEdge, scroll)
 	}
-	r.notes.Objects = []fyne.CanvasObject{w.fold(w.problemsOpen, "notice", w.count("window.problems", n), content, toggle)}
+	notes := stack(0)
+	if n > 0 {
+		notes.Add(w.fold(w.problemsOpen, "notice", w.count("window.problems", n), content, toggle))
+	}
+	if m.hampered() {
+		notes.Add(container.NewHBox(w.press(pressQuiet, "why", w.text("window.checkup_link"), w.openDoctor)))
+	}
+	r.notes.Objects = []fyne.CanvasObject{notes}
 	r.notes.Show()
 	r.notes.Refresh()
 }
@@ -187,10 +197,19 @@ func (r *results) showNotes() {
 // problemList is what hampered the scan, one below the other.
 func (w *Window) problemList() *fyne.Container {
 	list := stack(-gap / 2)
-	for _, problem := range w.model.view.problems {
+	for _, problem := range w.problems() {
 		list.Add(beside(w.signIn("notice", colourMuted), prose(problem)))
 	}
 	return list
+}
+
+// problems are what hampered the scan, and what could not be kept of it.
+func (w *Window) problems() []string { return slices.Concat(w.model.view.problems, w.trouble) }
+
+// openDoctor goes to the test of the searching and starts it.
+func (w *Window) openDoctor() {
+	w.show(screenDoctor)
+	w.examine()
 }
 
 // settle gives each floor of the screen the height it needs now.
@@ -204,11 +223,12 @@ func (r *results) settle() {
 func (r *results) showDetail() {
 	w, m := r.w, &r.w.model
 	line, ok := m.line(m.selected)
-	if ok && len(r.detail.Objects) > 0 && reflect.DeepEqual(line, r.drawn) {
+	said := w.said[line.ID]
+	if ok && len(r.detail.Objects) > 0 && reflect.DeepEqual(line, r.drawn) && reflect.DeepEqual(said, r.drawnSaid) {
 		return
 	}
 	sameDevice := ok && line.ID == r.drawn.ID
-	r.drawn = line
+	r.drawn, r.drawnSaid = line, said
 	if !ok {
 		hint := w.text("window.choose")
 		if len(m.items) == 0 {

@@ -4,9 +4,13 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"io"
+	"maps"
 	"net/netip"
 	"os"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -54,21 +58,29 @@ func inventedHome() []scan.Finding {
 	ended := because(lifecycle.ReplaceNow, lifecycle.RuleEveryProductEnded, lifecycle.CodeEnded,
 		map[string]string{"vendor": "D-Link", "model": "DIR-860L", "revision": "A1", "date": "2018-05-01"}, inventedSource("D-Link", "DIR-860L end of support"))
 	ended.Campaigns = []lifecycle.Reason{{Code: lifecycle.CodeNamed, Args: map[string]string{"campaign": "socksescort"}, Sources: inventedSource("Police", "Warning about home routers")}}
+	day := func(y int, m time.Month, d int) lifecycle.Date {
+		return lifecycle.Date{Time: time.Date(y, m, d, 0, 0, 0, 0, time.UTC), Precision: lifecycle.Day}
+	}
+	ended.Until = day(2018, 5, 1)
+	soon := because(lifecycle.PlanReplacement, lifecycle.RuleEndsWithinHorizon, lifecycle.CodeEndsSoon,
+		map[string]string{"vendor": "ASUS", "model": "RT-AC66U", "date": "2027-03-31"}, inventedSource("ASUS", "End of life products"))
+	soon.Until = day(2027, 3, 31)
+	dated := because(lifecycle.SupportedNow, lifecycle.RuleFreshFact, lifecycle.CodeSupportedUntil,
+		map[string]string{"vendor": "Synology", "model": "DS920+", "date": "2030-05-31"}, inventedSource("Synology", "Product support status"))
+	dated.Until = day(2030, 5, 31)
 	router := invented(1, device.Router, "", "D-Link", "DIR-860L", "A1", "1.10", ended)
 	router.Device.Gateway = true
 	return []scan.Finding{
 		router,
 		invented(23, device.Camera, "Hal", "D-Link", "DCS-930L", "B2", "2.16.01", because(lifecycle.ReplaceNow, lifecycle.RuleEveryProductEnded, lifecycle.CodeEndedNoDate,
 			map[string]string{"vendor": "D-Link", "model": "DCS-930L"}, inventedSource("D-Link", "DCS-930L"))),
-		invented(31, device.AccessPoint, "Zolder", "ASUS", "RT-AC66U", "", "3.0.0.4.382", because(lifecycle.PlanReplacement, lifecycle.RuleEndsWithinHorizon, lifecycle.CodeEndsSoon,
-			map[string]string{"vendor": "ASUS", "model": "RT-AC66U", "date": "2027-03-31"}, inventedSource("ASUS", "End of life products"))),
+		invented(31, device.AccessPoint, "Zolder", "ASUS", "RT-AC66U", "", "3.0.0.4.382", soon),
 		invented(44, device.Router, "", "TP-Link", "Archer C20", "", "", because(lifecycle.CheckLabel, lifecycle.RuleRevisionsDiffer, lifecycle.CodeRevisionUnknown,
 			map[string]string{"vendor": "TP-Link", "model": "Archer C20", "revisions": "V1,V4,V5", "ended": "V1", "supported": "V5", "silent": "V4", "label": "tplink"}, inventedSource("TP-Link", "Archer C20 support"))),
 		invented(52, device.NVR, "Recorder schuur", "Hikvision", "DS-7604NI-K1", "", "V4.1.0", because(lifecycle.UpdateFirmware, lifecycle.RuleBehindNewest, lifecycle.CodeFirmwareBehind,
 			map[string]string{"vendor": "Hikvision", "model": "DS-7604NI-K1", "installed": "V4.1.0", "newest": "V4.76.210"}, inventedSource("Hikvision", "DS-7604NI-K1 firmware"))),
 		invented(60, device.Camera, "", "", "", "", "", because(lifecycle.CannotTell, lifecycle.RuleNoIdentity, lifecycle.CodeNotIdentified, map[string]string{"kind": "camera"}, nil)),
-		invented(70, device.NAS, "DiskStation", "Synology", "DS920+", "", "DSM 7.2", because(lifecycle.SupportedNow, lifecycle.RuleFreshFact, lifecycle.CodeSupportedListed,
-			map[string]string{"vendor": "Synology", "model": "DS920+", "date": "2026-11-01"}, inventedSource("Synology", "Product support status"))),
+		invented(70, device.NAS, "DiskStation", "Synology", "DS920+", "", "DSM 7.2", dated),
 		invented(71, device.Mesh, "", "AVM", "FRITZ!Repeater 3000", "", "FRITZ!OS 8.02", because(lifecycle.SupportedNow, lifecycle.RuleFreshFact, lifecycle.CodeSupportedListed,
 			map[string]string{"vendor": "AVM", "model": "FRITZ!Repeater 3000", "date": "2026-11-01"}, inventedSource("AVM", "Support status"))),
 		invented(80, device.Printer, "HP OfficeJet", "HP", "OfficeJet 8010", "", "", because(lifecycle.OtherDevice, lifecycle.RuleSomethingElse, lifecycle.CodeOtherDevice, map[string]string{"kind": "printer"}, nil)),
@@ -130,6 +142,7 @@ type storyEngine struct {
 	stride   int           // findings a snapshot; 0 = one
 	hold     bool          // never ends by itself
 	started  chan struct{} // closed when a scan starts, if not nil
+	storyMemory
 }
 
 func (e *storyEngine) Scan(ctx context.Context, _ []string, progress func(scan.Snapshot)) (scan.Scan, error) {
@@ -168,10 +181,145 @@ func (e *storyEngine) CatalogueMeta() scan.CatalogueMeta {
 	return scan.CatalogueMeta{Version: "invented", Date: time.Date(2026, 11, 12, 0, 0, 0, 0, time.UTC), Products: 3210}
 }
 
+func (e *storyEngine) Doctor(ctx context.Context, _ []string) (scan.Health, error) {
+	return scan.Health{System: "linux", Interfaces: []scan.TestedInterface{{Interface: storyInterfaces[0], TestSent: 4}}}, ctx.Err()
+}
+
+func (e *storyEngine) Credits(context.Context) ([]string, error) {
+	return []string{"Support dates from endoflife.example, CC BY 4.0 (invented)"}, nil
+}
+
+func (e *storyEngine) InstallPack(_ context.Context, pack io.Reader) (scan.CatalogueMeta, error) {
+	said, err := io.ReadAll(pack)
+	if err == nil && string(said) != "good" {
+		err = storyRefusal("signature")
+	}
+	return e.CatalogueMeta(), err
+}
+
+func (e *storyEngine) StepBack(context.Context) (scan.CatalogueMeta, error) {
+	return scan.CatalogueMeta{}, storyRefusal("no_before")
+}
+
+// A storyRefusal is a code.
+type storyRefusal string
+
+func (r storyRefusal) Error() string   { return string(r) }
+func (r storyRefusal) Refused() string { return string(r) }
+
+// A storyMemory keeps in memory what a person says; it can be told to lose it.
+type storyMemory struct {
+	mu     sync.Mutex
+	wishes Wishes
+	kept   []scan.Scan
+	said   map[string]Said
+	is     map[string]device.Identity
+	labels []device.Identity
+	lose   string // the code of a loss
+}
+
+type storyLoss string
+
+func (l storyLoss) Error() string { return string(l) }
+func (l storyLoss) Lost() (string, string) {
+	return string(l), "/home/anna/.local/share/houdbaar/history.db"
+}
+
+func (m *storyMemory) do(f func()) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.lose != "" {
+		return storyLoss(m.lose)
+	}
+	if m.said == nil {
+		m.said, m.is = map[string]Said{}, map[string]device.Identity{}
+	}
+	f()
+	return nil
+}
+
+func (m *storyMemory) Use(w Wishes) { m.mu.Lock(); m.wishes = w; m.mu.Unlock() }
+func (m *storyMemory) Keep(_ context.Context, s scan.Scan) error {
+	return m.do(func() { m.kept = append(m.kept, s) })
+}
+
+func (m *storyMemory) Told(context.Context, scan.Scan) (said map[string]Said, typed []scan.Finding, err error) {
+	err = m.do(func() {
+		said = maps.Clone(m.said)
+		for i, id := range m.labels {
+			f := inventedHome()[0]
+			f.Device, f.Identity = device.Device{ID: fmt.Sprintf("typed-%d", i)}, id
+			typed = append(typed, f)
+		}
+	})
+	return said, typed, err
+}
+
+// Again gives a device that a person named the verdict of the first invented one.
+func (m *storyMemory) Again(_ context.Context, s scan.Scan) (scan.Scan, error) {
+	err := m.do(func() {
+		s.Findings = slices.Clone(s.Findings)
+		for i, f := range s.Findings {
+			if id, ok := m.is[f.Device.ID]; ok {
+				s.Findings[i].Identity, s.Findings[i].Verdict = id, inventedHome()[0].Verdict
+			}
+		}
+	})
+	return s, err
+}
+
+func (m *storyMemory) Correct(_ context.Context, d device.Device, id device.Identity) error {
+	return m.do(func() {
+		said := m.said[d.ID]
+		said.Corrected = true
+		m.said[d.ID], m.is[d.ID] = said, id
+	})
+}
+
+func (m *storyMemory) Withdraw(_ context.Context, d device.Device) error {
+	return m.do(func() {
+		said := m.said[d.ID]
+		said.Corrected = false
+		m.said[d.ID] = said
+		delete(m.is, d.ID)
+	})
+}
+
+func (m *storyMemory) Note(_ context.Context, d device.Device, text string) error {
+	return m.do(func() {
+		said := m.said[d.ID]
+		said.Note = text
+		m.said[d.ID] = said
+	})
+}
+
+func (m *storyMemory) AddLabel(_ context.Context, id device.Identity) error {
+	return m.do(func() { m.labels = append(m.labels, id) })
+}
+
+func (m *storyMemory) RemoveLabel(context.Context, string) error {
+	return m.do(func() { m.labels = nil })
+}
+
+func (m *storyMemory) Where() string { return "/home/anna/.local/share/houdbaar" }
+func (m *storyMemory) Erase(context.Context) error {
+	return m.do(func() { m.said, m.is, m.labels, m.kept = nil, nil, nil, nil })
+}
+
+// A storyPractice is the story of a practice house.
+type storyPractice struct {
+	*storyEngine
+	closed chan struct{}
+}
+
+func (p storyPractice) Close() error { close(p.closed); return nil }
+
 func (e *storyEngine) Search(_ context.Context, text string, limit int) ([]lifecycle.Product, error) {
 	var out []lifecycle.Product
 	for _, p := range []lifecycle.Product{
-		{Vendor: "D-Link", Model: "DIR-860L", Revision: "A1", Kind: device.Router},
+		{Vendor: "D-Link", Model: "DIR-860L", Revision: "A1", Kind: device.Router, Facts: []lifecycle.Fact{
+			{Says: lifecycle.EndOfSecuritySupport, Date: lifecycle.Date{Time: time.Date(2018, 5, 1, 0, 0, 0, 0, time.UTC), Precision: lifecycle.Day}, Source: inventedSource("D-Link", "DIR-860L end of support")[0]},
+			{Says: lifecycle.Named, Campaign: "socksescort", Source: inventedSource("Police", "Warning about home routers")[0]}}},
 		{Vendor: "D-Link", Model: "DIR-860L", Revision: "B1", Kind: device.Router},
 		{Vendor: "D-Link", Model: "DIR-850L", Revision: "A1", Kind: device.Router},
 		{Vendor: "Synology", Model: "DS920+", Kind: device.NAS},
@@ -218,7 +366,7 @@ var (
 	language = flag.String("story-lang", "nl", "language of the story")
 	skin     = flag.String("story-look", "light", "look of the story")
 	textSize = flag.Float64("story-text", 1, "text size of the story")
-	where    = flag.String("story-screen", "", "screen to open: settings, sends, help, about, label")
+	where    = flag.String("story-screen", "", "screen to open: settings, sends, help, about, label, first, doctor, report, catalogue, horizon")
 	extent   = flag.String("story-size", "", "size of the window, such as 1024x640")
 )
 
@@ -239,7 +387,8 @@ func TestMain(m *testing.M) {
 	if _, err := fmt.Sscanf(*extent, "%fx%f", &width, &height); err == nil {
 		w.win.Resize(fyne.NewSize(width, height))
 	}
-	if s, ok := map[string]screen{"settings": screenSettings, "sends": screenSends, "help": screenHelp, "about": screenAbout, "label": screenLabel}[*where]; ok {
+	if s, ok := map[string]screen{"settings": screenSettings, "sends": screenSends, "help": screenHelp, "about": screenAbout, "label": screenLabel,
+		"first": screenFirst, "doctor": screenDoctor, "report": screenReport, "catalogue": screenCatalogue, "horizon": screenHorizon}[*where]; ok {
 		w.show(s)
 	}
 	w.Run()

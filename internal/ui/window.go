@@ -5,7 +5,9 @@ import (
 	"errors"
 	"io/fs"
 	"net/url"
+	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -36,6 +38,10 @@ const (
 	prefInterfaces = "interfaces"
 	prefWidth      = "window_width"
 	prefHeight     = "window_height"
+	prefQuiet      = "quiet"
+	prefLeave      = "leave"
+	prefHorizon    = "horizon_months"
+	prefFirst      = "first_start_read"
 )
 
 // doubleTap is how soon a second tap on a row must follow to count as double; Fyne's
@@ -49,7 +55,8 @@ type Options struct {
 	Drawings fs.FS  // kind-*.svg, verdict-*.svg, sign-*.svg
 	Icon     []byte // SVG
 	Version  string
-	Today    func() time.Time // the day judged for
+	Today    func() time.Time         // the day judged for
+	Practice func() (Practice, error) // builds the practice house; nil = there is none
 
 	// What a person gave on the command line; it holds for this run and is not kept.
 	Language   string // "nl", "en"; "" = as kept, else the system's
@@ -78,6 +85,17 @@ type Window struct {
 	asked      bool             // they are known
 	chosen     []string         // interfaces a person chose, nil = the engine's choice
 	cancel     context.CancelFunc
+	scanned    chan struct{}        // closed when the scan that was started last has ended
+	ends       []context.CancelFunc // of everything else that runs
+	wishes     Wishes
+	said       map[string]Said // what is kept of the devices on the screen
+	trouble    []string        // what could not be kept
+	checkup    checkup
+	paperwork  paperwork
+	shelf      shelf
+	practice   Practice // nil = this is real
+	waiting    home     // the real one, during practice
+	entering   bool
 	running    sync.WaitGroup
 	over       atomic.Bool // the window was closed
 
@@ -131,6 +149,11 @@ func New(o Options) *Window {
 	if len(o.Interfaces) > 0 {
 		w.chosen = o.Interfaces
 	}
+	w.wishes = Wishes{Quiet: prefs.Bool(prefQuiet), Leave: prefs.StringList(prefLeave), Horizon: horizonOf(prefs.IntWithFallback(prefHorizon, usualHorizon))}
+	w.engine.Use(w.wishes)
+	if !prefs.Bool(prefFirst) && !o.ScanNow {
+		w.model.screen = screenFirst
+	}
 	language := i18n.Parse(lang.SystemLocale().String())
 	if kept := prefs.String(prefLanguage); kept != "" {
 		language = i18n.Parse(kept)
@@ -162,6 +185,7 @@ func New(o Options) *Window {
 	w.win.Canvas().SetOnTypedKey(w.typedKey)
 	w.build()
 	w.askInterfaces()
+	w.recall()
 	return w
 }
 
@@ -172,10 +196,23 @@ func (w *Window) Run() {
 	}
 	w.win.ShowAndRun()
 	w.over.Store(true)
+	w.end()
+	w.running.Wait()
+	if w.practice != nil {
+		if err := w.practice.Close(); err != nil {
+			fyne.LogError("close the practice house", err)
+		}
+	}
+}
+
+// end ends everything that runs.
+func (w *Window) end() {
 	if w.cancel != nil {
 		w.cancel()
 	}
-	w.running.Wait()
+	for _, cancel := range w.ends {
+		cancel()
+	}
 }
 
 // close remembers the size and ends the scan.
@@ -183,9 +220,7 @@ func (w *Window) close() {
 	size := w.win.Canvas().Size()
 	w.app.Preferences().SetFloat(prefWidth, float64(size.Width))
 	w.app.Preferences().SetFloat(prefHeight, float64(size.Height))
-	if w.cancel != nil {
-		w.cancel()
-	}
+	w.end()
 	w.win.Close()
 }
 
@@ -223,7 +258,7 @@ func (w *Window) reword() {
 	switch {
 	case m.state == stateNone:
 	case m.result != nil:
-		m.reword(compose(w.printer.Load(), *m.result))
+		m.reword(compose(w.printer.Load(), *m.result, m.typed))
 	default:
 		m.reword(composeSnapshot(w.printer.Load(), m.snapshot, w.o.Today()))
 	}
@@ -254,9 +289,13 @@ func (w *Window) dressUp() {
 
 // askInterfaces reads this computer's interfaces away from the UI goroutine.
 func (w *Window) askInterfaces() {
+	engine := w.engine
 	w.running.Go(func() {
-		found := w.engine.Interfaces()
+		found := engine.Interfaces()
 		w.door(func() {
+			if engine != w.engine {
+				return
+			}
 			w.interfaces, w.asked = found, true
 			w.showNetwork()
 			if w.model.screen == screenSettings {
@@ -273,16 +312,21 @@ func (w *Window) scan() {
 		return
 	}
 	w.model.start()
-	w.problemsOpen = false
+	w.problemsOpen, w.trouble = false, nil
 	ctx, cancel := context.WithCancel(context.Background())
 	w.cancel = cancel
 	w.build()
-	chosen, today := w.chosen, w.o.Today()
+	engine, chosen, today, typed := w.engine, w.chosen, w.o.Today(), w.model.typed
+	over := make(chan struct{})
+	w.scanned = over
 	type step struct {
 		snapshot scan.Snapshot
 		view     view
 	}
 	show := latest(w.door, func(s step) {
+		if engine != w.engine {
+			return
+		}
 		if s.view.language != w.printer.Load().Language() {
 			s.view = composeSnapshot(w.printer.Load(), s.snapshot, today)
 		}
@@ -290,21 +334,30 @@ func (w *Window) scan() {
 		w.showProgress()
 	})
 	w.running.Go(func() {
+		defer close(over)
 		defer cancel()
-		result, err := w.engine.Scan(ctx, chosen, func(s scan.Snapshot) {
+		result, err := engine.Scan(ctx, chosen, func(s scan.Snapshot) {
 			show(step{s, composeSnapshot(w.printer.Load(), s, today)})
 		})
 		failed := err != nil
 		if failed {
 			result.Problems = append(slices.Clone(result.Problems), asProblem(err))
 		}
-		v := compose(w.printer.Load(), result)
+		v := compose(w.printer.Load(), result, typed)
 		w.door(func() {
+			if engine != w.engine {
+				return
+			}
 			if v.language != w.printer.Load().Language() {
-				v = compose(w.printer.Load(), result)
+				v = compose(w.printer.Load(), result, typed)
 			}
 			w.model.finish(result, v, failed)
 			w.showEnd()
+			if failed {
+				w.recall()
+			} else {
+				w.remember(result)
+			}
 		})
 	})
 }
@@ -340,6 +393,18 @@ func (w *Window) openURL(u *url.URL) {
 	if err := w.app.OpenURL(u); err != nil {
 		w.app.Clipboard().SetContent(u.String())
 		w.say(w.text("window.no_browser"), u.String())
+	}
+}
+
+// openFile opens a file that the window itself wrote, in the program the system has for it.
+func (w *Window) openFile(path string) {
+	u := &url.URL{Scheme: "file", Path: filepath.ToSlash(path)}
+	if !strings.HasPrefix(u.Path, "/") {
+		u.Path = "/" + u.Path // C:/...
+	}
+	if err := w.app.OpenURL(u); err != nil {
+		w.app.Clipboard().SetContent(path)
+		w.say(w.text("paper.no_program"), path)
 	}
 }
 
@@ -415,16 +480,33 @@ func (w *Window) build() {
 		content = w.aboutPage()
 	case screenHelp:
 		content = w.helpPage()
+	case screenFirst:
+		content = w.firstPage()
+	case screenDoctor:
+		content = w.doctorPage()
+	case screenReport:
+		content = w.reportPage()
+	case screenCatalogue:
+		content = w.cataloguePage()
+	case screenHorizon:
+		content = w.horizonPage()
 	}
 	line := canvas.NewRectangle(colour(colourEdge))
 	line.SetMinSize(fyne.NewSize(0, 1))
 	w.top = container.NewStack(w.topBar())
-	w.win.SetContent(container.New(anySize{}, above(stack(0, w.top, line), content)))
+	head := stack(0, w.top, line)
+	if w.practice != nil {
+		head.Add(inset(gap/2, 0, gap, gap, w.banner()))
+	}
+	w.win.SetContent(container.New(anySize{}, above(head, content)))
 	if w.scroller != nil {
 		w.scroller.Refresh() // its content knows its height now
 	}
-	if w.model.screen == screenLabel {
+	switch w.model.screen {
+	case screenLabel:
 		w.focus(w.label.entry)
+	case screenCatalogue:
+		w.focus(w.shelf.entry)
 	}
 	if w.results != nil {
 		w.results.list.scroll.ScrollToOffset(offset)
@@ -465,7 +547,7 @@ func (w *Window) topBar() fyne.CanvasObject {
 		}
 		row := container.New(layout.NewCustomPaddedHBoxLayout(gap))
 		switch {
-		case w.model.screen == screenHome:
+		case w.model.screen == screenHome, w.model.screen == screenFirst:
 		case w.model.screen != screenResults && w.model.state != stateNone:
 			row.Add(w.named(w.press(pressPlain, "back", word("window.results"), func() { w.show(screenResults) }), "window.results"))
 		case w.model.screen != screenResults:
@@ -480,10 +562,13 @@ func (w *Window) topBar() fyne.CanvasObject {
 				row.Add(stop)
 			} else {
 				row.Add(w.named(w.press(pressPrimary, "scan", word("window.scan_again"), w.scan), "window.scan_again"))
+				if w.model.result != nil && w.model.state != stateFailed {
+					row.Add(w.named(w.press(pressPlain, "report", word("window.report"), w.startReport), "window.report"))
+				}
 			}
 		}
-		if w.model.screen != screenLabel {
-			row.Add(w.named(w.press(pressQuiet, "label", word("window.label"), func() { w.show(screenLabel) }), "window.label"))
+		if w.model.screen != screenLabel && w.model.screen != screenFirst {
+			row.Add(w.named(w.press(pressQuiet, "label", word("window.label"), w.typeLabel), "window.label"))
 		}
 		tongue := w.press(pressQuiet, "language", other.Name(), func() { w.setLanguage(other) })
 		row.Add(tongue)
@@ -507,6 +592,19 @@ func (w *Window) showMenu(below fyne.CanvasObject) {
 	}
 	menu := fyne.NewMenu("",
 		entry("window.settings", screenSettings),
+		entry("window.horizon", screenHorizon),
+		entry("window.catalogue", screenCatalogue),
+		entry("window.checkup", screenDoctor))
+	if w.model.result != nil && !w.model.running() {
+		menu.Items = append(menu.Items, fyne.NewMenuItem(w.text("window.report"), w.startReport))
+	}
+	switch {
+	case w.practice != nil:
+		menu.Items = append(menu.Items, fyne.NewMenuItem(w.text("practice.leave"), w.leavePractice))
+	case w.o.Practice != nil && !w.model.running():
+		menu.Items = append(menu.Items, fyne.NewMenuItem(w.text("window.practice"), w.enterPractice))
+	}
+	menu.Items = append(menu.Items, fyne.NewMenuItemSeparator(),
 		entry("window.sends", screenSends),
 		entry("window.help", screenHelp),
 		entry("window.about", screenAbout))
@@ -526,7 +624,7 @@ func (w *Window) shortcuts() []shortcut {
 	control := func(k fyne.KeyName) desktop.CustomShortcut {
 		return desktop.CustomShortcut{KeyName: k, Modifier: fyne.KeyModifierShortcutDefault}
 	}
-	return []shortcut{{control(fyne.KeyR), w.scan}, {control(fyne.KeyF), w.startFind}}
+	return []shortcut{{control(fyne.KeyR), w.scan}, {control(fyne.KeyF), w.startFind}, {control(fyne.KeyP), w.startReport}}
 }
 
 // typedKey handles the keys that a focused widget has no use for.
@@ -612,6 +710,8 @@ func find(root fyne.CanvasObject, match func(fyne.CanvasObject) bool) bool {
 func (w *Window) escape() {
 	m := &w.model
 	switch {
+	case m.screen == screenFirst:
+		w.closeFirst()
 	case m.screen != screenResults && m.screen != screenHome:
 		w.back()
 	case m.screen == screenHome:

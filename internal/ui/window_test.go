@@ -56,6 +56,7 @@ func open(t *testing.T, e *storyEngine, l i18n.Language, size fyne.Size, change 
 	o := storyOptions(e)
 	o.App = &stageApp{App: test.NewTempApp(t), opened: &s.opened}
 	o.Language, o.Look = string(l), "light"
+	o.App.Preferences().SetBool(prefFirst, true)
 	o.door = func(f func()) { s.queue <- f }
 	for _, c := range change {
 		c(&o)
@@ -408,7 +409,7 @@ func TestAScreenReaderHearsEverything(t *testing.T) {
 		}
 	}
 	check("home")
-	for _, page := range []screen{screenSettings, screenSends, screenAbout, screenHelp, screenLabel} {
+	for _, page := range []screen{screenSettings, screenSends, screenAbout, screenHelp, screenLabel, screenFirst, screenDoctor, screenReport, screenCatalogue, screenHorizon} {
 		s.show(page)
 		check(fmt.Sprint("page ", page))
 	}
@@ -561,7 +562,7 @@ func TestARowUnderThePointerStaysWhereItIs(t *testing.T) {
 	for i := range more.Findings[:60] {
 		more.Findings[i].Device.ID += "-new"
 	}
-	s.model.reword(compose(i18n.New(i18n.English), more))
+	s.model.reword(compose(i18n.New(i18n.English), more, nil))
 	s.showProgress()
 	after := list.rows[key].Position().Y - list.scroll.Offset.Y
 	if math.Abs(float64(before-after)) > 0.5 {
@@ -678,11 +679,28 @@ func TestNothingIsWiderThanTheWindow(t *testing.T) {
 					})
 				}
 				look("home")
-				for _, page := range []screen{screenSettings, screenSends, screenAbout, screenHelp, screenLabel} {
+				for _, page := range []screen{screenSettings, screenSends, screenAbout, screenHelp, screenLabel, screenFirst, screenDoctor, screenReport, screenCatalogue, screenHorizon} {
 					s.show(page)
 					look("page " + string('0'+rune(page)))
 				}
+				s.show(screenHome)
 				s.scanned()
+				s.settled()
+				for _, page := range []screen{screenReport, screenHorizon, screenDoctor, screenCatalogue} {
+					s.show(page)
+					switch page {
+					case screenCatalogue:
+						s.lookUp("860")
+						s.settled()
+						look("catalogue, searched")
+						s.shelf.model = &s.shelf.models[0]
+						s.build()
+					case screenDoctor:
+						s.examine()
+						s.settled()
+					}
+					look("page " + string('0'+rune(page)))
+				}
 				s.model.screen = screenResults
 				s.build()
 				look("results")

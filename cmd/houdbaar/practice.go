@@ -1,0 +1,138 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"houdbaar/internal/lab"
+	"houdbaar/internal/lan"
+	"houdbaar/internal/scan"
+	"houdbaar/internal/ui"
+)
+
+// residents are the devices of the practice house, by recording; the first plays the
+// router that this computer goes out through.
+var residents = []string{
+	"d-link-dir-860l-a1",
+	"tp-link-archer-c20-v1",
+	"tp-link-archer-c20-v5",
+	"avm-fritz-box-7590",
+	"netgear-r7000",
+	"asus-rt-ac66u",
+	"linksys-e1200",
+	"hikvision-ds-2cd2143g0-i",
+	"axis-m3045-v",
+	"synology-ds218",
+	"apple-airport-extreme",
+	"hp-officejet-pro-8210",
+	"philips-49pus8503",
+	"sonos-play-3",
+}
+
+// street is where the practice house stands: a part of the loopback network that
+// nothing else is known to use. The system must let any program listen there, as
+// Linux and Windows do.
+var street = netip.MustParseAddr("127.0.83.10")
+
+// A practice is a simulated home inside this computer: devices of the lab on real
+// sockets, searched by the very code of a real scan, on the loopback interface alone.
+type practice struct {
+	*engine
+	home    map[netip.Addr]bool
+	router  netip.Addr
+	devices []*lab.Device
+	folder  string
+}
+
+// openPractice builds the house behind a real engine, whose catalogue it shares.
+func openPractice(real *engine) (_ ui.Practice, err error) {
+	p := &practice{home: map[netip.Addr]bool{}, router: street}
+	defer func() {
+		if err != nil {
+			p.Close()
+		}
+	}()
+	if p.folder, err = os.MkdirTemp("", "houdbaar-practice-*"); err != nil {
+		return nil, fmt.Errorf("practice house: %w", err)
+	}
+	recordings := filepath.Join(p.folder, "recordings")
+	if err := os.CopyFS(recordings, lab.Recordings()); err != nil {
+		return nil, fmt.Errorf("practice house: %w", err)
+	}
+	at := street
+	for _, name := range residents {
+		script, err := lab.Read(filepath.Join(recordings, name))
+		if err != nil {
+			return nil, fmt.Errorf("practice house: %w", err)
+		}
+		d, err := lab.Loopback(at, script, lab.Quirks{})
+		if err != nil {
+			return nil, fmt.Errorf("practice house: %w", err)
+		}
+		p.devices = append(p.devices, d)
+		p.home[at] = true
+		at = at.Next()
+	}
+	<-real.open
+	shared := *real.behind
+	shared.View = func([]string) (*lan.Network, error) { return lan.Open(lan.Options{Loopback: true}) }
+	p.engine = &engine{open: real.open, behind: &shared, meta: real.CatalogueMeta()}
+	p.engine.memory = &memory{engine: p.engine, folder: filepath.Join(p.folder, "kept")}
+	return p, nil
+}
+
+// ours leaves out what else listens on the loopback interface: programs of this
+// computer are no part of the house. The first resident stands where a router does.
+func (p *practice) ours(findings []scan.Finding) []scan.Finding {
+	out := []scan.Finding{}
+	for _, f := range findings {
+		if slices.ContainsFunc(f.Device.Addrs, func(a netip.Addr) bool { return p.home[a] }) {
+			f.Device.Gateway = slices.Contains(f.Device.Addrs, p.router)
+			out = append(out, f)
+		}
+	}
+	scan.Order(out)
+	return out
+}
+
+// Scan implements ui.Engine.
+func (p *practice) Scan(ctx context.Context, _ []string, progress func(scan.Snapshot)) (scan.Scan, error) {
+	done, err := p.engine.Scan(ctx, nil, func(s scan.Snapshot) {
+		s.Findings = p.ours(s.Findings)
+		progress(s)
+	})
+	done.Findings = p.ours(done.Findings)
+	// A loopback has no way out, no neighbours and no IPv6 groups.
+	done.Problems = slices.DeleteFunc(done.Problems, func(problem scan.Problem) bool {
+		return problem.Code == "no_gateway" || problem.Code == "neighbours_unreadable" || problem.Code == "routes_unreadable" ||
+			problem.Code == "interface_failed" && problem.Args["family"] == "IPv6"
+	})
+	return done, err
+}
+
+// Again implements ui.Memory.
+func (p *practice) Again(ctx context.Context, s scan.Scan) (scan.Scan, error) {
+	again, err := p.engine.Again(ctx, s)
+	again.Findings = p.ours(again.Findings)
+	return again, err
+}
+
+// Close implements ui.Practice: the house is pulled down and what was kept of it goes.
+func (p *practice) Close() error {
+	var errs []error
+	if p.engine != nil {
+		errs = append(errs, p.engine.memory.close())
+	}
+	for _, d := range p.devices {
+		errs = append(errs, d.Close())
+	}
+	if p.folder != "" {
+		errs = append(errs, os.RemoveAll(p.folder))
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,97 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"houdbaar/internal/report"
+	"houdbaar/internal/scan"
+)
+
+// A checkup is the test of the searching: running, failed, or what it found.
+type checkup struct {
+	running bool
+	health  *scan.Health
+	failed  string
+}
+
+// doctorPage tests whether searching works here, and says what helps.
+func (w *Window) doctorPage() fyne.CanvasObject {
+	p := w.printer.Load()
+	parts := []fyne.CanvasObject{prose(w.text("checkup.what"))}
+	c := &w.checkup
+	switch {
+	case c.running:
+		parts = append(parts, beside(w.sign("scan"), prose(w.text("checkup.running"), muted)))
+		return w.page(w.text("window.checkup"), parts...)
+	case c.failed != "":
+		parts = append(parts, card(colourPanel, colourEdge, beside(w.sign("notice"), prose(c.failed))))
+	case c.health != nil:
+		for _, d := range report.Diagnoses(p, *c.health) {
+			sign := "notice"
+			if d.Code == scan.DoctorOK {
+				sign = "info"
+			}
+			parts = append(parts, card(colourPanel, colourEdge, beside(w.sign(sign), stack(-gap/2, prose(d.Text, bold), prose(d.Fix)))))
+		}
+		if counts := report.DoctorCounts(p, *c.health); len(counts) > 0 {
+			lines := stack(-gap)
+			for _, line := range counts {
+				lines.Add(prose(line, small, muted))
+			}
+			parts = append(parts, lines)
+		}
+	}
+	word := "checkup.start"
+	if c.health != nil || c.failed != "" {
+		word = "checkup.again"
+	}
+	test := w.press(pressPrimary, "scan", w.text(word), w.examine)
+	if !w.model.canScan() {
+		test.Disable() // a scan uses the network already
+		parts = append(parts, prose(w.text("checkup.busy"), small, muted))
+	}
+	parts = append(parts, container.NewHBox(test))
+	return w.page(w.text("window.checkup"), parts...)
+}
+
+// examine runs the test.
+func (w *Window) examine() {
+	if w.checkup.running || !w.model.canScan() {
+		return
+	}
+	w.checkup = checkup{running: true}
+	w.rebuild(screenDoctor)
+	engine, chosen := w.engine, w.chosen
+	var health scan.Health
+	w.away(func(ctx context.Context) (err error) {
+		health, err = engine.Doctor(ctx, chosen)
+		return err
+	}, func(err error) {
+		w.checkup = checkup{health: &health}
+		if err != nil {
+			w.checkup = checkup{failed: report.ProblemText(w.printer.Load(), asProblem(err))}
+		}
+		w.rebuild(screenDoctor)
+	})
+}
+
+// rebuild draws a screen anew if it is the one that is shown.
+func (w *Window) rebuild(s screen) {
+	if w.model.screen == s {
+		w.build()
+	}
+}
+
+// away runs f off the UI goroutine, and then, on it, what follows.
+func (w *Window) away(f func(context.Context) error, then func(error)) {
+	ctx, cancel := context.WithCancel(context.Background())
+	w.ends = append(w.ends, cancel)
+	w.running.Go(func() {
+		defer cancel()
+		err := f(ctx)
+		w.door(func() { then(err) })
+	})
+}

@@ -1,0 +1,338 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"houdbaar/internal/i18n"
+	"houdbaar/internal/scan"
+)
+
+// settled lets in all that waits until nothing runs any more. A scan that holds must
+// be ended before.
+func (s *stage) settled() {
+	s.t.Helper()
+	for {
+		s.running.Wait() // nobody in there waits for this goroutine: the queue is long
+		select {
+		case f := <-s.queue:
+			f()
+		default:
+			return
+		}
+	}
+}
+
+// ticked finds a box to tick by its words.
+func (s *stage) ticked(words string) *widget.Check {
+	s.t.Helper()
+	var found *widget.Check
+	walk(s.win.Content(), func(o fyne.CanvasObject) {
+		if c, ok := o.(*widget.Check); ok && c.Text == words {
+			found = c
+		}
+	})
+	if found == nil {
+		s.t.Fatalf("no box %q on the screen", words)
+	}
+	return found
+}
+
+func TestTheFirstStartExplainsAndThenStaysAway(t *testing.T) {
+	e := &storyEngine{}
+	s := open(t, e, i18n.English, wide, func(o *Options) { o.App.Preferences().SetBool(prefFirst, false) })
+	s.wantWords("What it does", "What it sends", "Whose network you may scan")
+	ask := s.ticked("Ask routers and cameras directly")
+	if !ask.Checked || e.wishes.Quiet {
+		t.Error("direct questions are not on from the start")
+	}
+	ask.SetChecked(false)
+	if !e.wishes.Quiet || !s.app.Preferences().Bool(prefQuiet) {
+		t.Error("one click does not switch direct questions off")
+	}
+	test.Tap(s.button("Let’s start"))
+	s.wantWords("Are your router and cameras still getting updates?")
+	if !s.app.Preferences().Bool(prefFirst) {
+		t.Error("it comes again at the next start")
+	}
+}
+
+func TestACorrectionFromTheLabelStaysAfterARescan(t *testing.T) {
+	e := &storyEngine{findings: inventedHome()}
+	s := open(t, e, i18n.English, wide).scanned()
+	s.settled()
+	if len(e.kept) != 1 {
+		t.Errorf("%d scans were kept, want 1", len(e.kept))
+	}
+	s.openDetail("invented-60") // the camera that says nothing
+	test.Tap(s.button("Type what is on its label"))
+	s.wantWords("This is the label of: Camera (192.168.178.60). Type the model.")
+	s.label.search("860")
+	s.settled()
+	test.Tap(s.button("D-Link DIR-860L · A1, B1"))
+	test.Tap(s.button("A1"))
+	s.settled()
+	test.Tap(s.button("That is it. Keep it."))
+	s.settled()
+	l, ok := s.model.line("invented-60")
+	if !ok || l.Model != "D-Link DIR-860L" || s.model.screen != screenResults || s.model.selected != "invented-60" {
+		t.Fatalf("line %+v, screen %d, selected %s", l.Title, s.model.screen, s.model.selected)
+	}
+	s.wantWords("You said what this is. That stays, also after a new scan.")
+
+	test.Tap(s.button("Take that back"))
+	s.settled()
+	if s.reads("You said what this is") {
+		t.Error("it cannot be taken back")
+	}
+}
+
+func TestALabelOfASilentDeviceGoesToTheList(t *testing.T) {
+	s := open(t, &storyEngine{}, i18n.English, wide)
+	s.settled()
+	test.Tap(s.button("Type what is on its label"))
+	s.label.search("860")
+	s.settled()
+	test.Tap(s.button("D-Link DIR-860L · A1, B1"))
+	test.Tap(s.button("A1"))
+	s.settled()
+	test.Tap(s.button("Put it in the list"))
+	s.settled()
+	s.wantWords("You typed 1 device from its label. Scan your network too, to see the rest.", "typed by you")
+	s.scanned()
+	s.settled()
+	s.wantWords("typed by you")
+	s.openDetail("typed-0")
+	test.Tap(s.button("Take it off the list"))
+	s.settled()
+	if s.reads("typed by you") {
+		t.Error("the label is still in the list")
+	}
+}
+
+func TestWhatIsNotKeptIsSaid(t *testing.T) {
+	e := &storyEngine{findings: inventedHome()}
+	e.lose = "full"
+	s := open(t, e, i18n.English, wide).scanned()
+	s.settled()
+	test.Tap(s.button("Something got in the way of this scan"))
+	s.wantWords("The disk is full")
+}
+
+func TestANoteAndADeviceLeftAlone(t *testing.T) {
+	e := &storyEngine{findings: inventedHome()}
+	s := open(t, e, i18n.English, wide).scanned()
+	s.settled()
+	s.openDetail("invented-23")
+	var note *labelEntry
+	walk(s.results.right, func(o fyne.CanvasObject) {
+		if entry, ok := o.(*labelEntry); ok {
+			note = entry
+		}
+	})
+	test.Type(note, "in the hall")
+	note.OnSubmitted("")
+	s.settled()
+	if e.said["invented-23"].Note != "in the hall" {
+		t.Errorf("kept %+v", e.said)
+	}
+	s.ticked("Ask this device nothing directly").SetChecked(true)
+	if !slices.Equal(e.wishes.Leave, []string{"invented-23"}) {
+		t.Errorf("left alone: %v", e.wishes.Leave)
+	}
+	s.show(screenSettings)
+	s.wantWords("We leave 1 device alone.")
+	test.Tap(s.button("Ask them again"))
+	if len(e.wishes.Leave) > 0 {
+		t.Errorf("left alone after all: %v", e.wishes.Leave)
+	}
+}
+
+func TestTheDoctorSaysWhatHelps(t *testing.T) {
+	s := open(t, stories["hampered"](), i18n.English, wide).scanned()
+	s.settled()
+	test.Tap(s.button("See if something is in the way"))
+	s.wantWords("Testing the searching.")
+	s.settled()
+	s.wantWords("A firewall on this computer blocks the answers", "Allow Houdbaar in the firewall")
+}
+
+func TestAReportNeverReplacesAFile(t *testing.T) {
+	s := open(t, &storyEngine{findings: inventedHome()}, i18n.English, wide).scanned()
+	s.settled()
+	for _, shortcut := range s.shortcuts() {
+		if shortcut.on.KeyName == fyne.KeyP {
+			shortcut.do()
+		}
+	}
+	folder := t.TempDir()
+	s.paperwork.folder = folder
+	s.build()
+	for i, ext := range []string{".pdf", ".html", ".csv", ".ics"} {
+		s.paperwork.form = i
+		s.paperwork.language, s.paperwork.chosen = 0, true // Dutch
+		for range 2 {
+			s.saveReport()
+			s.settled()
+		}
+		for _, name := range []string{"houdbaar-2026-11-21" + ext, "houdbaar-2026-11-21-2" + ext} {
+			got, err := os.ReadFile(filepath.Join(folder, name))
+			if err != nil {
+				t.Error(err)
+				continue
+			}
+			if ext == ".html" && !strings.Contains(string(got), "Vervang") {
+				t.Error("the report is not in the language that was chosen")
+			}
+			if ext != ".pdf" && strings.Contains(string(got), "00:00:5e:00:53:01") {
+				t.Errorf("%s holds a full hardware address", name)
+			}
+		}
+	}
+	s.wantWords("Saved as " + filepath.Join(folder, "houdbaar-2026-11-21-2.ics"))
+	s.paperwork.folder = filepath.Join(folder, "no such folder")
+	s.saveReport()
+	s.settled()
+	s.wantWords("The report was not saved.")
+	if left, _ := filepath.Glob(filepath.Join(folder, "*")); len(left) != 8 {
+		t.Errorf("files: %v", left)
+	}
+}
+
+func TestTheCatalogueIsSearchedAndChanged(t *testing.T) {
+	s := open(t, &storyEngine{findings: inventedHome()}, i18n.English, wide)
+	s.show(screenCatalogue)
+	s.settled()
+	s.wantWords("Version invented", "CC BY 4.0")
+	s.lookUp("860")
+	s.settled()
+	test.Tap(s.button("D-Link DIR-860L · A1, B1"))
+	s.wantWords("D-Link DIR-860L Ver. A1", "End of security updates: 1 May 2018", "read on 12 November 2026")
+	for pack, want := range map[string]string{"bad": "does not come from the makers of Houdbaar, or it was changed on the way. Nothing was changed.", "good": "Done: version invented"} {
+		s.changeCatalogue("catalogue.installed", func(ctx context.Context) (meta scan.CatalogueMeta, err error) {
+			return s.engine.InstallPack(ctx, strings.NewReader(pack))
+		})
+		s.settled()
+		s.wantWords(want)
+	}
+	s.changeCatalogue("catalogue.stepped_back", s.engine.StepBack)
+	s.settled()
+	s.wantWords("There is no catalogue from before.")
+}
+
+func TestTheHorizonShowsWhatLapsesFirst(t *testing.T) {
+	s := open(t, &storyEngine{findings: inventedHome()}, i18n.English, wide).scanned()
+	s.settled()
+	s.show(screenHorizon)
+	s.wantWords("2026", "2036", "Over since 1 May 2018", "Security updates until 31 March 2027", "Put 2 dates in your calendar", "Over; the date is not known", "How long still, we do not know")
+	if s.reads("OfficeJet") {
+		t.Error("a printer is on the timeline")
+	}
+}
+
+func TestThePracticeHouseIsNeverMixedWithTheRealOne(t *testing.T) {
+	real, other := &storyEngine{findings: inventedHome()[:2]}, &storyEngine{findings: inventedHome()[6:8]}
+	closed := make(chan struct{})
+	s := open(t, real, i18n.English, wide, func(o *Options) {
+		o.Practice = func() (Practice, error) { return storyPractice{other, closed}, nil }
+	}).scanned()
+	s.settled()
+	s.enterPractice()
+	s.settled()
+	s.wantWords("Practice house. These devices are invented")
+	if s.reads("DIR-860L") {
+		t.Error("a real device is in the practice house")
+	}
+	s.scanned()
+	s.settled()
+	s.wantWords("DS920+", "Practice house.")
+	if len(real.kept) != 1 || s.model.result == nil {
+		t.Errorf("practice was kept with the real scans: %d", len(real.kept))
+	}
+	test.Tap(s.button("Leave the practice house"))
+	s.settled()
+	s.wantWords("D-Link DIR-860L")
+	if s.reads("DS920+") || s.reads("Practice house.") {
+		t.Error("practice is left in the real results")
+	}
+	select {
+	case <-closed:
+	case <-time.After(10 * time.Second):
+		t.Error("the practice house still stands")
+	}
+}
+
+func TestLeavingThePracticeHouseEndsItsScan(t *testing.T) {
+	other, closed := &storyEngine{findings: inventedHome()[6:8], hold: true}, make(chan struct{})
+	s := open(t, &storyEngine{}, i18n.English, wide, func(o *Options) {
+		o.Practice = func() (Practice, error) { return storyPractice{other, closed}, nil }
+	})
+	s.settled()
+	s.enterPractice()
+	s.settled()
+	s.scan()
+	s.until("a device", func() bool { return s.model.view.found > 0 })
+	s.leavePractice()
+	s.settled()
+	if s.model.state != stateNone || s.model.screen != screenHome {
+		t.Errorf("state %d, screen %d after leaving", s.model.state, s.model.screen)
+	}
+	select {
+	case <-closed:
+	case <-time.After(10 * time.Second):
+		t.Error("the practice house still stands")
+	}
+}
+
+func TestAPracticeHouseThatCannotOpenSaysSo(t *testing.T) {
+	s := open(t, &storyEngine{}, i18n.English, wide, func(o *Options) {
+		o.Practice = func() (Practice, error) { return nil, errors.New("invented") }
+	})
+	s.enterPractice()
+	s.settled()
+	if s.practice != nil {
+		t.Error("it is open")
+	}
+	found := false
+	walk(s.win.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
+		if w, ok := o.(*words); ok {
+			found = found || strings.Contains(w.String(), "cannot open on this computer")
+		}
+	})
+	if !found {
+		t.Error("nothing says why")
+	}
+}
+
+func TestErasingForgetsEverything(t *testing.T) {
+	e := &storyEngine{findings: inventedHome()}
+	s := open(t, e, i18n.English, wide).scanned()
+	s.settled()
+	s.setQuiet(true)
+	s.show(screenSettings)
+	s.askErase()
+	var yes *widget.Button
+	walk(s.win.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
+		if b, ok := o.(*widget.Button); ok && b.Text == "Erase everything" {
+			yes = b
+		}
+	})
+	if len(e.kept) != 1 || yes == nil {
+		t.Fatalf("%d kept; the question has %v", len(e.kept), yes)
+	}
+	test.Tap(yes)
+	s.settled()
+	if len(e.kept) != 0 || s.model.result != nil || s.app.Preferences().Bool(prefFirst) {
+		t.Error("something is left")
+	}
+}

@@ -1,0 +1,194 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+
+	"houdbaar/internal/device"
+	"houdbaar/internal/i18n"
+	"houdbaar/internal/report"
+	"houdbaar/internal/scan"
+)
+
+// A paper is a form in which a scan leaves the window.
+type paper struct {
+	ext   string // how the file ends; its words are "paper.<ext without the dot>"
+	write func(w io.Writer, p *i18n.Printer, s scan.Scan, o report.Options, sheet report.Sheet) error
+}
+
+// papers are all forms, the one most people want first.
+var papers = []paper{
+	{".pdf", report.WritePDF},
+	{".html", report.WriteHTML},
+	{".csv", func(w io.Writer, p *i18n.Printer, s scan.Scan, o report.Options, sheet report.Sheet) error {
+		return report.WriteCSV(w, p, withTyped(s, sheet.Typed), o)
+	}},
+	{".ics", func(w io.Writer, p *i18n.Printer, s scan.Scan, o report.Options, sheet report.Sheet) error {
+		_, err := report.WriteCalendar(w, p, withTyped(s, sheet.Typed), o)
+		return err
+	}},
+}
+
+// A paperwork is what a person wishes of a report, kept while the window is open.
+type paperwork struct {
+	form     int
+	language int // of i18n.Languages
+	chosen   bool
+	unmask   bool
+	folder   string
+	saved    string // where the last one was written
+	trouble  string
+}
+
+// folder is where a report goes: where a person said, else the documents, else the home.
+func (w *Window) reportFolder() string {
+	if w.paperwork.folder != "" {
+		return w.paperwork.folder
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return w.engine.Where()
+	}
+	for _, name := range []string{"Documents", "Documenten"} {
+		if info, err := os.Stat(filepath.Join(home, name)); err == nil && info.IsDir() {
+			return filepath.Join(home, name)
+		}
+	}
+	return home
+}
+
+// reportPage saves what was found as a file.
+func (w *Window) reportPage() fyne.CanvasObject {
+	p := &w.paperwork
+	if !p.chosen {
+		p.language = slices.Index(i18n.Languages, w.printer.Load().Language())
+	}
+	if w.model.result == nil || w.model.running() {
+		return w.page(w.text("window.report"), prose(w.text("paper.nothing")))
+	}
+	var forms, languages []string
+	for _, one := range papers {
+		forms = append(forms, w.text("paper."+strings.TrimPrefix(one.ext, ".")))
+	}
+	for _, l := range i18n.Languages {
+		languages = append(languages, l.Name())
+	}
+	last := stack(gap)
+	switch {
+	case p.trouble != "":
+		last.Add(card(colourPanel, colourEdge, beside(w.sign("notice"), prose(p.trouble))))
+	case p.saved != "":
+		path := p.saved
+		open := w.press(pressQuiet, "open", w.text("paper.open"), func() { w.openFile(path) })
+		last.Add(card(colourPanel, colourEdge, beside(w.sign("info"), stack(-gap/2, prose(w.text("paper.saved", path)), container.NewHBox(open)))))
+	}
+	return w.page(w.text("window.report"),
+		w.section(w.text("paper.form"), w.choice(forms, p.form, func(i int) { p.form = i })),
+		w.section(w.text("paper.language"), w.choice(languages, p.language, func(i int) { p.language, p.chosen = i, true })),
+		w.section(w.text("paper.private"), inset(0, 0, gap, 0, stack(-gap, w.tick(w.text("paper.unmask"), p.unmask, func(on bool) { p.unmask = on }),
+			inset(0, 0, w.underTick(), 0, prose(w.text("paper.unmask_what"), small, muted))))),
+		w.section(w.text("paper.folder"), prose(w.reportFolder()), container.NewHBox(w.press(pressQuiet, "", w.text("paper.other_folder"), w.chooseFolder))),
+		inset(gap, 0, gap, gap, container.NewHBox(w.press(pressPrimary, "report", w.text("paper.save"), w.saveReport))),
+		last)
+}
+
+// chooseFolder asks for the folder of the report.
+func (w *Window) chooseFolder() {
+	d := dialog.NewFolderOpen(func(l fyne.ListableURI, err error) {
+		if err != nil || l == nil {
+			return
+		}
+		w.paperwork.folder = filepath.FromSlash(l.Path())
+		w.rebuild(screenReport)
+	}, w.win)
+	if l, err := storage.ListerForURI(storage.NewFileURI(w.reportFolder())); err == nil {
+		d.SetLocation(l)
+	}
+	d.Resize(w.dialogSize())
+	d.Show()
+}
+
+// dialogSize is the size of a dialog that chooses a file.
+func (w *Window) dialogSize() fyne.Size {
+	s := w.win.Canvas().Size()
+	return fyne.NewSize(min(s.Width-4*gap, 900), min(s.Height-4*gap, 640))
+}
+
+// saveReport writes the report. A file that is there already stays: the new one gets a
+// number.
+func (w *Window) saveReport() {
+	m, p := &w.model, &w.paperwork
+	if m.result == nil || m.running() {
+		return
+	}
+	form, printer, s, typed := papers[p.form], i18n.New(i18n.Languages[p.language]), *m.result, m.typed
+	o := report.Options{On: s.On, Unmask: p.unmask}
+	said := w.said
+	sheet := report.Sheet{Typed: typed, Notes: func(d device.Device) string { return said[d.ID].Note }}
+	ref := ""
+	if w.practice != nil {
+		ref, sheet.Household = "practice", printer.Text("practice.household")
+	}
+	folder, name := w.reportFolder(), report.FileName(ref, s.On, "")
+	saved := ""
+	w.away(func(context.Context) (err error) {
+		saved, err = writeNew(folder, name, form.ext, func(out io.Writer) error { return form.write(out, printer, s, o, sheet) })
+		return err
+	}, func(err error) {
+		p.saved, p.trouble = saved, ""
+		if err != nil {
+			p.trouble = w.text("paper.failed", report.Clean(err.Error(), 200))
+		}
+		w.rebuild(screenReport)
+		if w.scroller != nil && m.screen == screenReport {
+			w.scroller.ScrollToBottom()
+		}
+	})
+}
+
+// writeNew writes a file that is not there yet, and returns its path. What could not be
+// written whole is removed.
+func writeNew(folder, name, ext string, write func(io.Writer) error) (string, error) {
+	for n := 1; n < 1000; n++ {
+		path := filepath.Join(folder, name+ext)
+		if n > 1 {
+			path = filepath.Join(folder, fmt.Sprintf("%s-%d%s", name, n, ext))
+		}
+		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if errors.Is(err, fs.ErrExist) {
+			continue
+		}
+		if err != nil {
+			return "", err
+		}
+		err = write(f)
+		if closeErr := f.Close(); err == nil {
+			err = closeErr
+		}
+		if err != nil {
+			os.Remove(path)
+			return "", err
+		}
+		return path, nil
+	}
+	return "", fmt.Errorf("%s: a thousand files of that name", filepath.Join(folder, name+ext))
+}
+
+// startReport goes to the report, if there is something to put in it.
+func (w *Window) startReport() {
+	if w.model.result != nil && !w.model.running() {
+		w.show(screenReport)
+	}
+}

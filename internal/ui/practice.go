@@ -1,0 +1,93 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"houdbaar/internal/lifecycle"
+	"houdbaar/internal/report"
+	"houdbaar/internal/scan"
+)
+
+// A home is all that the window knows of one home; the practice house and the real one
+// never share any of it.
+type home struct {
+	engine     Engine
+	model      model
+	said       map[string]Said
+	label      *labelScreen
+	trouble    []string
+	interfaces []scan.Interface
+	asked      bool
+	checkup    checkup
+	leave      []string
+}
+
+// enterPractice goes to the practice house. The real results wait.
+func (w *Window) enterPractice() {
+	if w.practice != nil || w.model.running() || w.o.Practice == nil || w.entering {
+		return
+	}
+	w.entering = true
+	var house Practice
+	w.away(func(context.Context) (err error) {
+		house, err = w.o.Practice()
+		return err
+	}, func(err error) {
+		w.entering = false
+		if err != nil {
+			w.say(w.text("window.practice"), w.text("practice.failed", report.Clean(err.Error(), 200)))
+			return
+		}
+		w.waiting = home{w.engine, w.model, w.said, w.label, w.trouble, w.interfaces, w.asked, w.checkup, w.wishes.Leave}
+		w.practice = house
+		w.move(home{engine: house, model: model{screen: screenHome}})
+	})
+}
+
+// leavePractice goes back to the real results, and pulls the house down.
+func (w *Window) leavePractice() {
+	house := w.practice
+	if house == nil {
+		return
+	}
+	if w.cancel != nil {
+		w.cancel()
+	}
+	over := w.scanned
+	w.practice = nil
+	w.move(w.waiting)
+	w.waiting = home{}
+	w.running.Go(func() {
+		if over != nil {
+			<-over // the scan puts its things away first
+		}
+		if err := house.Close(); err != nil {
+			fyne.LogError("close the practice house", err)
+		}
+	})
+}
+
+// move makes another home the one on the screen.
+func (w *Window) move(h home) {
+	w.engine, w.model, w.said, w.label, w.trouble = h.engine, h.model, h.said, h.label, h.trouble
+	w.interfaces, w.asked, w.checkup, w.shelf, w.paperwork.saved = h.interfaces, h.asked, h.checkup, shelf{}, ""
+	w.wishes.Leave = h.leave
+	w.cancel = nil
+	w.engine.Use(w.wishes)
+	if w.model.state != stateNone {
+		w.reword()
+	}
+	w.build()
+	w.askInterfaces()
+}
+
+// banner says that nothing on the screen is real.
+func (w *Window) banner() fyne.CanvasObject {
+	words := prose(w.text("practice.banner"), bold, inked(chipText(lifecycle.PlanReplacement)))
+	leave := w.press(pressPlain, "back", w.text("practice.leave"), w.leavePractice)
+	return card(chipFill(lifecycle.PlanReplacement), chipEdge(lifecycle.PlanReplacement),
+		container.NewBorder(nil, nil, nil, container.NewCenter(leave), words))
+}

@@ -1,0 +1,257 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"houdbaar/internal/device"
+	"houdbaar/internal/report"
+	"houdbaar/internal/scan"
+)
+
+// This file is about what people say of devices: what one is, a note, a label.
+
+// maxNote bounds a note, in characters.
+const maxNote = 500
+
+// remember keeps a finished scan, and then shows what is kept of its devices.
+func (w *Window) remember(s scan.Scan) {
+	engine := w.engine
+	w.away(func(ctx context.Context) error { return engine.Keep(ctx, s) }, func(err error) {
+		if engine != w.engine {
+			return
+		}
+		w.trouble = nil
+		if err != nil {
+			w.trouble = []string{w.lossText(err)}
+		}
+		w.recall()
+	})
+}
+
+// recall asks what is kept of the devices on the screen and of typed labels.
+func (w *Window) recall() {
+	engine := w.engine
+	s := scan.Scan{}
+	if w.model.result != nil {
+		s = *w.model.result
+	}
+	var said map[string]Said
+	var typed []scan.Finding
+	w.away(func(ctx context.Context) (err error) {
+		said, typed, err = engine.Told(ctx, s)
+		return err
+	}, func(err error) {
+		if engine != w.engine {
+			return
+		}
+		if err != nil && len(w.trouble) == 0 {
+			w.trouble = []string{w.lossText(err)}
+		}
+		w.said, w.model.typed = said, typed
+		w.showKept()
+	})
+}
+
+// showKept brings the results up to date with what is kept.
+func (w *Window) showKept() {
+	m := &w.model
+	if m.running() {
+		return // it comes again at the end of the scan
+	}
+	if m.result == nil && len(m.typed) > 0 && m.state == stateNone {
+		// Labels alone make a list too.
+		m.result, m.state = &scan.Scan{On: w.o.Today(), Catalogue: w.engine.CatalogueMeta()}, stateTyped
+	}
+	if m.state == stateTyped && len(m.typed) == 0 {
+		m.result, m.state = nil, stateNone
+		if m.screen == screenResults {
+			m.screen = screenHome
+		}
+		w.build()
+		return
+	}
+	w.reword()
+	m.selectFirst()
+	if w.results != nil {
+		w.showEnd()
+		return
+	}
+	if m.screen == screenHorizon || m.screen == screenHome || m.screen == screenSettings {
+		w.build()
+	}
+}
+
+// judgeAgain judges what is on the screen by what holds now.
+func (w *Window) judgeAgain(then func()) {
+	done := func() {
+		w.recall()
+		if then != nil {
+			then()
+		}
+	}
+	if w.model.result == nil || w.model.running() {
+		done()
+		return
+	}
+	engine, s := w.engine, *w.model.result
+	w.away(func(ctx context.Context) (err error) {
+		s, err = engine.Again(ctx, s)
+		return err
+	}, func(err error) {
+		if engine != w.engine || w.model.running() {
+			return
+		}
+		if err == nil {
+			w.model.result, w.model.findings = &s, s.Findings
+			w.reword()
+		}
+		done()
+	})
+}
+
+// lossText says why something was not kept, and what to do.
+func (w *Window) lossText(err error) string {
+	var l Loss
+	if errors.As(err, &l) {
+		code, path := l.Lost()
+		return report.HistoryText(w.printer.Load(), code, path, err.Error())
+	}
+	return report.HistoryText(w.printer.Load(), "other", w.engine.Where(), err.Error())
+}
+
+// tell keeps something a person says, judges again, and then goes on.
+func (w *Window) tell(keep func(context.Context) error, then func()) {
+	w.away(keep, func(err error) {
+		if err != nil {
+			w.say(w.text("said.not_kept"), w.lossText(err))
+			return
+		}
+		w.judgeAgain(then)
+	})
+}
+
+// yours is what a person can say of a device, and what was said.
+func (w *Window) yours(l report.Line, redraw func()) fyne.CanvasObject {
+	block := w.block("label", w.text("said.head"))
+	engine := w.engine
+	if w.model.isTyped(l.ID) {
+		block.Add(inset(0, 0, gutter(), 0, prose(w.text("said.typed"), muted)))
+		block.Add(inset(0, 0, gutter()-gap, 0, container.NewHBox(w.press(pressQuiet, "stop", w.text("said.remove_label"), func() {
+			w.tell(func(ctx context.Context) error { return engine.RemoveLabel(ctx, l.ID) }, nil)
+		}))))
+		return flush(block)
+	}
+	d, ok := w.model.device(l.ID)
+	if !ok {
+		return flush(block)
+	}
+	said := w.said[l.ID]
+	row := container.New(layout.NewRowWrapLayoutWithCustomPadding(0, 0))
+	if said.Corrected {
+		block.Add(inset(0, 0, gutter(), 0, prose(w.text("said.corrected"))))
+		row.Add(w.press(pressQuiet, "back", w.text("said.withdraw"), func() {
+			w.tell(func(ctx context.Context) error { return engine.Withdraw(ctx, d) }, nil)
+		}))
+	}
+	row.Add(w.press(pressQuiet, "label", w.text("said.correct"), func() { w.correct(l) }))
+	block.Add(inset(0, 0, gutter()-gap, 0, row))
+
+	note := &labelEntry{w: w}
+	note.ExtendBaseWidget(note)
+	note.SetPlaceHolder(w.text("said.note"))
+	note.SetText(shown(said.Note, maxNote))
+	save := w.press(pressPlain, "", w.text("said.note_save"), nil)
+	keep := func(string) {
+		text := strings.TrimSpace(shown(note.Text, maxNote))
+		save.SetText(w.text("said.note_saved"))
+		w.away(func(ctx context.Context) error { return engine.Note(ctx, d, text) }, func(err error) {
+			if err != nil {
+				w.say(w.text("said.not_kept"), w.lossText(err))
+				return
+			}
+			w.recall()
+		})
+	}
+	note.OnSubmitted, save.tapped = keep, func() { keep("") }
+	note.OnChanged = func(string) { save.SetText(w.text("said.note_save")) }
+	block.Add(inset(0, 0, gutter(), 0, container.NewBorder(nil, nil, nil, save, note)))
+	alone := slices.Contains(w.wishes.Leave, l.ID)
+	block.Add(inset(0, 0, gutter()-gap, 0, stack(-1.5*gap, w.tick(w.text("said.leave"), alone, func(on bool) { w.leave(l.ID, on) }),
+		inset(0, 0, w.underTick(), 0, prose(w.text("said.leave_what"), small, muted)))))
+	return flush(block)
+}
+
+// history says in which earlier scans a device was seen.
+func (w *Window) history(l report.Line) fyne.CanvasObject {
+	seen := w.said[l.ID].Seen
+	if len(seen) == 0 {
+		return nil
+	}
+	p := w.printer.Load()
+	block := w.block("source", w.text("said.history"))
+	for _, s := range seen {
+		words := p.DateTime(s.At.Local()) + ": " + p.Text("chip."+s.Verdict.String())
+		if s.Firmware != "" {
+			words += " · " + report.Clean(s.Firmware, 60)
+		}
+		block.Add(inset(0, 0, gutter(), 0, prose(words)))
+	}
+	return flush(block)
+}
+
+// correct goes to the label, bound to a device: what is typed there is what it is.
+func (w *Window) correct(l report.Line) {
+	w.label = &labelScreen{w: w, device: l.ID, name: l.Title}
+	if l.Address != "" && l.Address != l.Title {
+		w.label.name += " (" + l.Address + ")"
+	}
+	w.show(screenLabel)
+}
+
+// keepLabel keeps what was typed: as what a device is, or as one of its own.
+func (s *labelScreen) keepLabel() {
+	w, id, engine := s.w, s.identity(), s.w.engine
+	if s.device == "" {
+		w.tell(func(ctx context.Context) error { return engine.AddLabel(ctx, id) }, func() {
+			w.label = nil
+			w.model.screen = screenResults
+			w.model.before = screenResults
+			w.build()
+		})
+		return
+	}
+	d, ok := w.model.device(s.device)
+	if !ok {
+		w.say(w.text("said.not_kept"), w.text("said.gone"))
+		return
+	}
+	w.tell(func(ctx context.Context) error { return engine.Correct(ctx, d, id) }, func() {
+		w.label = nil
+		w.model.screen = screenResults
+		w.build()
+		w.openDetail(d.ID)
+	})
+}
+
+// identity is what a person read on the label.
+func (s *labelScreen) identity() device.Identity {
+	return device.Identity{Vendor: s.picked.vendor, Model: s.picked.model, Revision: s.revision, Kind: s.picked.kind, Provider: s.picked.provider, Corrected: true}
+}
+
+// saver is the button below a verdict on a label.
+func (s *labelScreen) saver() fyne.CanvasObject {
+	w := s.w
+	key := "sticker.save_list"
+	if s.device != "" {
+		key = "sticker.save_device"
+	}
+	save := w.press(pressPrimary, "label", w.text(key), s.keepLabel)
+	return inset(gap, 0, gap, gap, container.NewHBox(save))
+}

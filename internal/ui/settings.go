@@ -1,0 +1,251 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"houdbaar/internal/i18n"
+	"houdbaar/internal/report"
+)
+
+// horizons are the choices of how far ahead an end of updates counts as near, in
+// months.
+var horizons = []int{6, 12, 24}
+
+// usualHorizon is the choice of who never chose.
+const usualHorizon = 12
+
+// monthLong is a month on average: a horizon is no date.
+const monthLong = 365 * 24 * time.Hour / 12
+
+func (w *Window) settingsPage() fyne.CanvasObject {
+	var languages []string
+	for _, l := range i18n.Languages {
+		languages = append(languages, l.Name())
+	}
+	var sizes []string
+	for _, k := range textSizes {
+		sizes = append(sizes, w.text("settings.text_size_percent", int(k*100)))
+	}
+	var names []string
+	for _, l := range looks {
+		names = append(names, w.text("settings.look."+string(l)))
+	}
+	size := 0
+	for i, k := range textSizes {
+		if w.textSize >= k {
+			size = i
+		}
+	}
+	var ahead []string
+	for _, months := range horizons {
+		ahead = append(ahead, w.text("settings.horizon_months", months))
+	}
+	return w.page(w.text("window.settings"),
+		w.section(w.text("settings.language"), w.choice(languages, slices.Index(i18n.Languages, w.printer.Load().Language()), func(i int) { w.setLanguage(i18n.Languages[i]) })),
+		w.section(w.text("settings.text_size"), w.choice(sizes, size, func(i int) { w.setTextSize(textSizes[i]) })),
+		w.section(w.text("settings.look"), w.choice(names, slices.Index(looks, w.look), func(i int) { w.setLook(looks[i]) })),
+		w.section(w.text("settings.ask"), w.askSwitch(), w.leftAlone()),
+		w.section(w.text("settings.networks"), prose(w.text("settings.networks_what"), muted), w.networks()),
+		w.section(w.text("settings.horizon"), prose(w.text("settings.horizon_what"), muted),
+			w.choice(ahead, max(0, slices.Index(horizons, w.horizon())), func(i int) { w.setHorizon(horizons[i]) })),
+		w.section(w.text("settings.kept"), w.kept()),
+	)
+}
+
+// askSwitch is the switch "Ask routers and cameras directly".
+func (w *Window) askSwitch() fyne.CanvasObject {
+	tick := w.tick(w.text("settings.ask_switch"), !w.wishes.Quiet, func(on bool) { w.setQuiet(!on) })
+	return inset(0, 0, gap, 0, stack(-gap, tick, inset(0, 0, w.underTick(), 0, prose(w.text("settings.ask_what"), small, muted))))
+}
+
+// underTick is how far text stands in that belongs to a tick.
+func (w *Window) underTick() float32 { return size(theme.SizeNameInlineIcon) + gap }
+
+// tick is a box to tick; its words wrap in no window, so they are short.
+func (w *Window) tick(words string, on bool, set func(bool)) *widget.Check {
+	t := widget.NewCheck(words, nil)
+	t.Checked = on
+	t.OnChanged = set
+	return t
+}
+
+// leftAlone lists the devices that are not asked directly, each to be taken off.
+func (w *Window) leftAlone() fyne.CanvasObject {
+	if len(w.wishes.Leave) == 0 {
+		return prose(w.text("settings.leave_none"), small, muted)
+	}
+	return inset(0, 0, gap, gap, stack(0, prose(w.count("settings.leave", len(w.wishes.Leave)), small),
+		container.NewHBox(w.press(pressQuiet, "", w.text("settings.leave_clear"), func() { w.setLeave(nil); w.build() }))))
+}
+
+// kept says where results and what people said are kept, and forgets them.
+func (w *Window) kept() fyne.CanvasObject {
+	where := w.engine.Where()
+	if where == "" {
+		return prose(w.text("settings.kept_nowhere"))
+	}
+	block := stack(-gap/2, prose(w.text("settings.kept_what")), prose(where, small, muted))
+	if w.practice == nil {
+		block.Add(container.NewHBox(w.copyButton(w.text("settings.kept_copy"), where),
+			w.press(pressQuiet, "stop", w.text("settings.erase"), w.askErase)))
+	}
+	return block
+}
+
+// askErase asks once more, and forgets everything.
+func (w *Window) askErase() {
+	w.ask(w.text("settings.erase"), w.text("settings.erase_ask"), w.text("settings.erase_yes"), func() {
+		w.away(func(ctx context.Context) error { return w.engine.Erase(ctx) }, func(err error) {
+			if err != nil {
+				w.say(w.text("settings.erase"), w.lossText(err))
+				return
+			}
+			p := w.app.Preferences()
+			for _, key := range []string{prefLanguage, prefText, prefLook, prefInterfaces, prefWidth, prefHeight, prefQuiet, prefLeave, prefHorizon, prefFirst} {
+				p.RemoveValue(key)
+			}
+			w.setLeave(nil)
+			p.RemoveValue(prefLeave)
+			w.model = model{screen: screenHome}
+			w.said, w.label = nil, nil
+			w.build()
+			w.say(w.text("settings.erase"), w.text("settings.erased"))
+		})
+	})
+}
+
+// horizon is what was chosen, in months.
+func (w *Window) horizon() int {
+	if w.wishes.Horizon == 0 {
+		return usualHorizon
+	}
+	return int(w.wishes.Horizon / monthLong)
+}
+
+func (w *Window) setHorizon(months int) {
+	if months == w.horizon() {
+		return
+	}
+	w.app.Preferences().SetInt(prefHorizon, months)
+	w.wishes.Horizon = horizonOf(months)
+	w.engine.Use(w.wishes)
+	w.judgeAgain(nil)
+}
+
+// horizonOf is a choice of months as a horizon; the usual one leaves it to the engine.
+func horizonOf(months int) time.Duration {
+	if months == usualHorizon || !slices.Contains(horizons, months) {
+		return 0
+	}
+	return time.Duration(months) * monthLong
+}
+
+// setQuiet switches the direct questions off or on.
+func (w *Window) setQuiet(quiet bool) {
+	w.wishes.Quiet = quiet
+	w.app.Preferences().SetBool(prefQuiet, quiet)
+	w.engine.Use(w.wishes)
+}
+
+// setLeave sets which devices are not asked directly.
+func (w *Window) setLeave(ids []string) {
+	w.wishes.Leave = ids
+	if w.practice == nil {
+		w.app.Preferences().SetStringList(prefLeave, ids)
+	}
+	w.engine.Use(w.wishes)
+}
+
+// leave takes one device in or out of the direct questions.
+func (w *Window) leave(id string, alone bool) {
+	ids := slices.DeleteFunc(slices.Clone(w.wishes.Leave), func(one string) bool { return one == id })
+	if alone {
+		ids = append(ids, id)
+	}
+	w.setLeave(ids)
+}
+
+// networks lists this computer's interfaces with a tick for those a scan uses.
+func (w *Window) networks() fyne.CanvasObject {
+	if !w.asked {
+		return prose(w.text("home.network_asking"), muted)
+	}
+	list := stack(0)
+	for _, i := range w.used() {
+		if i.Why == "loopback" && !slices.Contains(w.chosen, i.Name) {
+			continue
+		}
+		name := i.Name
+		tick := w.tick(shown(name, 60), i.Used, func(on bool) { w.chooseInterface(name, on) })
+		note := w.text("settings.network_addresses", w.printer.Load().List(i.Addresses))
+		if !i.Used && i.Why != "" {
+			note = report.InterfaceText(w.printer.Load(), i)
+		}
+		list.Add(stack(-1.5*gap, tick, inset(0, 0, w.underTick(), 0, prose(note, small, muted))))
+	}
+	if len(list.Objects) == 0 {
+		list.Add(prose(w.text("network.none")))
+	}
+	if len(w.chosen) > 0 {
+		list.Add(container.NewHBox(w.press(pressQuiet, "", w.text("settings.networks_auto"), func() { w.chooseInterfaces(nil) })))
+	}
+	return inset(0, 0, gap, 0, list)
+}
+
+// chooseInterface takes one interface in or out of the scan.
+func (w *Window) chooseInterface(name string, on bool) {
+	var chosen []string
+	for _, i := range w.used() {
+		if i.Name == name && on || i.Name != name && i.Used {
+			chosen = append(chosen, i.Name)
+		}
+	}
+	w.chooseInterfaces(chosen)
+}
+
+// chooseInterfaces keeps a choice of interfaces; none means the engine's own choice.
+func (w *Window) chooseInterfaces(names []string) {
+	w.chosen = names
+	w.app.Preferences().SetStringList(prefInterfaces, names)
+	w.build()
+}
+
+// ask asks before something that cannot be undone.
+func (w *Window) ask(title, question, yes string, do func()) {
+	d := dialog.NewCustomConfirm(title, yes, w.text("window.cancel"), prose(question), func(ok bool) {
+		if ok {
+			do()
+		}
+	}, w.win)
+	d.Resize(fyne.NewSize(min(480, w.win.Canvas().Size().Width*0.9), 220))
+	d.Show()
+}
+
+// firstPage is what a person reads once: what it does, what it sends, whose network.
+func (w *Window) firstPage() fyne.CanvasObject {
+	cards := stack(1.5 * gap)
+	for _, c := range []struct{ sign, key, words string }{{"scan", "first.does", "first.does.text"}, {"lock", "first.sends", "first.sends.text"}, {"provider", "first.whose", "first.whose.text"}} {
+		block := stack(-gap/2, prose(w.text(c.key), subhead), prose(w.text(c.words)))
+		if c.key == "first.sends" {
+			block.Add(w.askSwitch())
+		}
+		cards.Add(card(colourPanel, colourEdge, beside(w.sign(c.sign), block)))
+	}
+	cards.Add(container.NewCenter(w.press(pressLarge, "", w.text("first.go"), w.closeFirst)))
+	return w.page(w.text("first.welcome"), cards)
+}
+
+// closeFirst goes from the first cards to the home screen; they do not come again.
+func (w *Window) closeFirst() {
+	w.app.Preferences().SetBool(prefFirst, true)
+	w.model.screen = screenHome
+	w.build()
+}

@@ -1,0 +1,286 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+
+	"houdbaar/internal/lifecycle"
+	"houdbaar/internal/report"
+	"houdbaar/internal/scan"
+)
+
+// maxFound bounds the list of models below what is typed in the catalogue.
+const maxFound = 12
+
+// A shelf is the catalogue's screen: what is typed, what was found, one model's facts.
+type shelf struct {
+	typed   string
+	asked   int
+	found   []lifecycle.Product
+	models  []proposal
+	looked  bool
+	model   *proposal
+	credits []string
+	message string
+	busy    bool
+	body    *fyne.Container
+	entry   *labelEntry
+}
+
+// cataloguePage searches all models and shows what is said of each and by whom; below,
+// where the catalogue comes from, and a newer or an older one.
+func (w *Window) cataloguePage() fyne.CanvasObject {
+	s, p := &w.shelf, w.printer.Load()
+	meta := w.engine.CatalogueMeta()
+	what := w.text("about.no_catalogue")
+	if meta.Products > 0 {
+		what = w.text("about.catalogue", meta.Version, p.Date(meta.Date), p.Number(meta.Products))
+	}
+	s.body = stack(gap)
+	s.entry = &labelEntry{w: w}
+	s.entry.ExtendBaseWidget(s.entry)
+	s.entry.SetPlaceHolder(w.text("catalogue.find"))
+	s.entry.SetText(s.typed)
+	s.entry.OnChanged = w.lookUp
+	w.drawShelf()
+	parts := []fyne.CanvasObject{prose(what, muted), inset(0, 0, gap, gap, s.entry), s.body}
+	if w.practice == nil {
+		parts = append(parts, w.packs())
+	}
+	if len(s.credits) > 0 {
+		lines := stack(-gap)
+		for _, line := range s.credits {
+			lines.Add(prose(line, small))
+		}
+		parts = append(parts, w.section(w.text("catalogue.credits"), prose(w.text("catalogue.credits_what"), muted), lines))
+	}
+	if s.credits == nil {
+		engine := w.engine
+		var lines []string
+		s.credits = []string{}
+		w.away(func(ctx context.Context) (err error) {
+			lines, err = engine.Credits(ctx)
+			return err
+		}, func(err error) {
+			if err == nil && len(lines) > 0 {
+				w.shelf.credits = lines
+				w.rebuild(screenCatalogue)
+			}
+		})
+	}
+	return w.page(w.text("window.catalogue"), parts...)
+}
+
+// lookUp searches while a person types.
+func (w *Window) lookUp(text string) {
+	s := &w.shelf
+	s.typed, s.model = text, nil
+	s.asked++
+	asked, engine := s.asked, w.engine
+	if len(strings.TrimSpace(text)) < 2 {
+		s.found, s.models, s.looked = nil, nil, false
+		w.drawShelf()
+		return
+	}
+	var found []lifecycle.Product
+	w.away(func(ctx context.Context) (err error) {
+		found, err = engine.Search(ctx, text, 8*maxFound)
+		return err
+	}, func(err error) {
+		if asked != w.shelf.asked {
+			return
+		}
+		s.found, s.models, s.looked = found, models(found, maxFound), err == nil
+		w.drawShelf()
+	})
+}
+
+func (w *Window) drawShelf() {
+	s := &w.shelf
+	s.body.RemoveAll()
+	switch {
+	case s.model != nil:
+		w.drawModel(*s.model)
+	case len(s.models) > 0:
+		list := stack(gap / 2)
+		for _, one := range s.models {
+			list.Add(w.proposalRow(one, s.body, func() {
+				s.model = &one
+				w.drawShelf()
+				w.scroller.ScrollToTop()
+			}))
+		}
+		s.body.Add(inset(0, 0, gap, gap, list))
+	case s.looked:
+		s.body.Add(prose(w.text("catalogue.nothing")))
+	default:
+		s.body.Add(prose(w.text("about.catalogue_what"), muted))
+	}
+	s.body.Refresh()
+}
+
+// drawModel shows what every source says of a model and its revisions.
+func (w *Window) drawModel(m proposal) {
+	s, p := &w.shelf, w.printer.Load()
+	s.body.Add(container.NewHBox(w.press(pressPlain, "back", w.text("catalogue.back"), func() {
+		s.model = nil
+		w.drawShelf()
+	})))
+	for _, one := range s.found {
+		if one.Vendor != m.vendor || one.Model != m.model {
+			continue
+		}
+		block := stack(0, prose(report.ProductText(p, report.ProductObject{Vendor: one.Vendor, Model: one.Model, HardwareRevision: one.Revision}), subhead))
+		if one.Provider != "" {
+			block.Add(prose(w.text("catalogue.provider", one.Provider), muted))
+		}
+		facts := 0
+		for _, f := range one.Facts {
+			if f.Withdrawn {
+				continue
+			}
+			facts++
+			block.Add(stack(-gap, prose(w.factText(f)), w.source(report.SourceOf(p, f.Source))))
+		}
+		if facts == 0 {
+			block.Add(prose(w.text("catalogue.no_facts"), muted))
+		}
+		s.body.Add(card(colourPanel, colourEdge, block))
+	}
+}
+
+// factText is what one source says, in a few words.
+func (w *Window) factText(f lifecycle.Fact) string {
+	p := w.printer.Load()
+	words := w.text("fact." + string(f.Says))
+	var more []string
+	if f.Version != "" {
+		more = append(more, report.Clean(f.Version, 60))
+	}
+	switch date := f.Date.String(); {
+	case f.TBA:
+		more = append(more, w.text("fact.tba"))
+	case date != "":
+		more = append(more, p.DateText(date))
+	}
+	if f.Campaign != "" {
+		more = append(more, report.Clean(f.Campaign, 60))
+	}
+	if f.Region != "" {
+		more = append(more, w.text("fact.region", f.Region))
+	}
+	if f.Detail != "" {
+		more = append(more, report.Clean(f.Detail, 160))
+	}
+	if len(more) == 0 {
+		return words
+	}
+	return words + ": " + strings.Join(more, " · ")
+}
+
+// packs installs a newer catalogue from a file, and goes back to the one before.
+func (w *Window) packs() fyne.CanvasObject {
+	s := &w.shelf
+	install := w.press(pressPlain, "open", w.text("catalogue.install"), w.choosePack)
+	back := w.press(pressQuiet, "back", w.text("catalogue.step_back"), func() {
+		w.ask(w.text("catalogue.step_back"), w.text("catalogue.step_back_ask"), w.text("catalogue.step_back_yes"), func() {
+			engine := w.engine
+			w.changeCatalogue("catalogue.stepped_back", engine.StepBack)
+		})
+	})
+	if s.busy || !w.model.canScan() {
+		install.Disable()
+		back.Disable()
+	}
+	block := stack(0, prose(w.text("catalogue.packs_what"), muted))
+	row := stack(0, container.NewHBox(install), container.NewHBox(back))
+	block.Add(inset(0, 0, gap, 0, row))
+	if s.message != "" {
+		block.Add(card(colourPanel, colourEdge, beside(w.sign("info"), prose(s.message))))
+	}
+	return w.section(w.text("catalogue.packs"), block)
+}
+
+// choosePack asks for the file of a pack.
+func (w *Window) choosePack() {
+	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
+		if err != nil || f == nil {
+			return
+		}
+		engine := w.engine
+		w.changeCatalogue("catalogue.installed", func(ctx context.Context) (scan.CatalogueMeta, error) {
+			defer f.Close()
+			return engine.InstallPack(ctx, f)
+		})
+	}, w.win)
+	d.Resize(w.dialogSize())
+	d.Show()
+}
+
+// changeCatalogue changes the catalogue, says how that went, and judges again.
+func (w *Window) changeCatalogue(done string, change func(context.Context) (scan.CatalogueMeta, error)) {
+	if !w.model.canScan() || w.shelf.busy {
+		return
+	}
+	w.shelf.busy, w.shelf.message = true, w.text("catalogue.busy")
+	w.rebuild(screenCatalogue)
+	var meta scan.CatalogueMeta
+	w.away(func(ctx context.Context) (err error) {
+		meta, err = change(ctx)
+		return err
+	}, func(err error) {
+		p := w.printer.Load()
+		w.shelf = shelf{typed: w.shelf.typed, asked: w.shelf.asked + 1, message: w.text(done, meta.Version, p.Number(meta.Products))}
+		if err != nil {
+			w.shelf.message = w.refusalText(err)
+		}
+		w.lookUpAgain()
+		w.rebuild(screenCatalogue)
+		if err == nil {
+			w.judgeAgain(nil)
+		}
+	})
+}
+
+func (w *Window) lookUpAgain() {
+	if w.shelf.body != nil || len(strings.TrimSpace(w.shelf.typed)) < 2 {
+		return
+	}
+	w.shelf.body = stack(gap)
+	w.lookUp(w.shelf.typed)
+}
+
+// refusalText says why the catalogue was not changed.
+func (w *Window) refusalText(err error) string {
+	code := "other"
+	var r Refusal
+	if errors.As(err, &r) {
+		code = r.Refused()
+	}
+	return w.text("pack."+code) + " " + w.text("catalogue.unchanged")
+}
+
+// models joins products of one model, in the order they came.
+func models(products []lifecycle.Product, limit int) []proposal {
+	var out []proposal
+	for _, p := range products {
+		i := slices.IndexFunc(out, func(o proposal) bool { return o.vendor == p.Vendor && o.model == p.Model })
+		if i < 0 {
+			out = append(out, proposal{vendor: p.Vendor, model: p.Model, kind: p.Kind, provider: p.Provider})
+			i = len(out) - 1
+		}
+		if p.Revision != "" && !slices.Contains(out[i].revisions, p.Revision) {
+			out[i].revisions = append(out[i].revisions, p.Revision)
+		}
+	}
+	for _, p := range out {
+		slices.Sort(p.revisions)
+	}
+	return out[:min(len(out), limit)]
+}
