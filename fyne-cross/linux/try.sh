@@ -40,7 +40,7 @@ printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
 chmod 755 "$root/usr/sbin/policy-rc.d"
 mount -t proc proc "$root/proc"
 mount --bind /dev "$root/dev"
-mkdir -p "$root/tmp/.X11-unix"
+mkdir -p "$root/tmp/.X11-unix" "$root/tmp/home"
 cp "$DIST/$package" "$root/tmp/"
 in_root() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp/home LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
 apt() { in_root apt-get -y -qq -o Dpkg::Use-Pty=0 "$@" >"$TMP/apt.log" 2>&1 || { tail -n 15 "$TMP/apt.log" >&2; fail "apt-get $* failed"; }; }

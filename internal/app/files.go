@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 
 	"houdbaar/internal/catalogue"
 	"houdbaar/internal/scan"
@@ -21,7 +22,7 @@ func dataFolder(system string, env func(string) string, userHome func() (string,
 	switch dir := env("XDG_DATA_HOME"); {
 	case system == "windows" && env("LocalAppData") != "":
 		return filepath.Join(env("LocalAppData"), "Houdbaar"), nil
-	case system != "windows" && system != "darwin" && filepath.IsAbs(dir):
+	case system != "windows" && system != "darwin" && strings.HasPrefix(dir, "/"):
 		return filepath.Join(dir, "houdbaar"), nil
 	}
 	home, err := userHome()

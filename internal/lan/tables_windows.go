@@ -52,17 +52,27 @@ type ipNetTable struct {
 
 var getIPNetTable2 = windows.NewLazySystemDLL("iphlpapi.dll").NewProc("GetIpNetTable2")
 
-// Neighbours reads the ARP and NDP tables with GetIpNetTable2 of iphlpapi.dll.
+// Neighbours reads the ARP and NDP tables with GetIpNetTable2 of iphlpapi.dll. One of
+// them is enough: a system may be without IPv6.
 func Neighbours() ([]Neighbour, error) {
 	if err := getIPNetTable2.Find(); err != nil {
 		return nil, err
 	}
+	names := interfaceNames()
+	out, err4 := neighbours(windows.AF_INET, names)
+	more, err6 := neighbours(windows.AF_INET6, names)
+	if err4 != nil && err6 != nil {
+		return nil, err4
+	}
+	return append(out, more...), nil
+}
+
+func neighbours(family uintptr, names map[uint32]string) ([]Neighbour, error) {
 	var table *ipNetTable
-	if rc, _, _ := getIPNetTable2.Call(uintptr(windows.AF_UNSPEC), uintptr(unsafe.Pointer(&table))); rc != 0 {
+	if rc, _, _ := getIPNetTable2.Call(family, uintptr(unsafe.Pointer(&table))); rc != 0 {
 		return nil, os.NewSyscallError("GetIpNetTable2", windows.Errno(rc))
 	}
 	defer windows.FreeMibTable(unsafe.Pointer(table))
-	names := interfaceNames()
 	var out []Neighbour
 	for _, row := range unsafe.Slice(&table.Table[0], table.NumEntries) {
 		if row.State < 2 || row.PhysicalAddressLength != 6 {
