@@ -263,7 +263,7 @@ func (n *Network) dial(ctx context.Context, ifi Interface, t Target) (net.Conn, 
 	var err error
 	for try, wait := range dialWaits {
 		if try == 0 || t.Addr.Addr().IsLoopback() || t.Addr.Addr() == n.typed || IsNeighbour(t.Addr.Addr()) {
-			if err := n.take(ifi); err != nil {
+			if err := n.takeFor(ifi, t.Addr.Addr()); err != nil {
 				return nil, err
 			}
 		}

@@ -3,17 +3,19 @@
 // and a guarded HTTP exchange.
 //
 // It promises that nothing leaves for an address outside the local prefixes or
-// a known multicast group, that every packet is counted against an allowance,
-// that no proxy, redirect, cookie or credential is ever used and no name is ever
+// a known multicast group, that every packet is counted against an allowance
+// and no device gets more than thirty of its own, that no proxy, redirect, cookie or credential is ever used and no name is ever
 // looked up, and that every wait and every size is bounded. It refuses to
 // understand what it carries: that is announce's work.
 package lan
 
 import (
 	"errors"
+	"fmt"
 	"net"
 	"net/netip"
 	"slices"
+	"sync"
 	"sync/atomic"
 )
 
@@ -42,6 +44,7 @@ type Network struct {
 	loopback   bool
 	allowance  *allowance // nil: unlimited
 
+	each  *each      // what was sent to single devices
 	typed netip.Addr // may be asked wherever it is, see Typed; zero = none
 	via   Interface  // through which
 }
@@ -55,7 +58,7 @@ func Open(o Options) (*Network, error) {
 		return nil, err
 	}
 	gateways, _ := Gateways() // only to recognise a bridge that is the way out
-	n := &Network{loopback: o.Loopback}
+	n := &Network{loopback: o.Loopback, each: &each{sent: map[netip.Addr]int{}}}
 	for _, ifi := range all {
 		ifi.Why = why(ifi, o, slices.ContainsFunc(gateways, func(g Gateway) bool { return g.Interface == ifi.Name }))
 		ifi.count = new(counters)
@@ -109,6 +112,37 @@ func (n *Network) take(ifi Interface) error {
 		ifi.count.sent.Add(1)
 	}
 	return nil
+}
+
+// takeFor claims one packet on ifi to a single device.
+func (n *Network) takeFor(ifi Interface, a netip.Addr) error {
+	if !n.each.take(a) {
+		return fmt.Errorf("%d packets to %s: %w", eachMost, a, ErrAllowance)
+	}
+	return n.take(ifi)
+}
+
+// eachMost is how many datagrams and connections one address is sent on its own, in
+// the whole life of a Network: what goes to everybody does not count.
+const eachMost = 30
+
+// each counts what was sent to single addresses.
+type each struct {
+	mu   sync.Mutex
+	sent map[netip.Addr]int
+}
+
+func (e *each) take(a netip.Addr) bool {
+	if e == nil || a.IsMulticast() {
+		return true
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.sent[a] >= eachMost {
+		return false
+	}
+	e.sent[a]++
+	return true
 }
 
 // Claim counts a packet on ifi that a library sent or will send through a socket of

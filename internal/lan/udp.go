@@ -101,7 +101,7 @@ func (s *Socket) Send(b []byte, to netip.AddrPort) error {
 	if to.Addr().Is6() != s.V6 {
 		return fmt.Errorf("send to %s: %w", to, ErrFamily)
 	}
-	if err := s.n.take(s.Interface); err != nil {
+	if err := s.n.takeFor(s.Interface, to.Addr()); err != nil {
 		return err
 	}
 	if to.Addr().IsMulticast() && s.V6 {

@@ -58,7 +58,11 @@ func (s *Socket) Nudge(a netip.Addr) error {
 
 // emit counts and sends one datagram.
 func (s *Socket) emit(b []byte, to netip.AddrPort) error {
-	if err := s.n.take(s.Interface); err != nil {
+	take := func() error { return s.n.takeFor(s.Interface, to.Addr()) }
+	if b, ok := s.Interface.Broadcast(); ok && to.Addr() == b {
+		take = func() error { return s.n.take(s.Interface) }
+	}
+	if err := take(); err != nil {
 		return err
 	}
 	if to.Addr().IsMulticast() && s.V6 {

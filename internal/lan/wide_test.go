@@ -75,3 +75,35 @@ func TestSelfTestHearsItself(t *testing.T) {
 		t.Errorf("sent %d, heard %d, %v; want %d each", sent, heard, err, selfTests)
 	}
 }
+
+func TestNoDeviceGetsMoreThanItsShare(t *testing.T) {
+	n := loopback(t)
+	s, err := n.Ask(n.Used()[0], netip.MustParseAddr("127.0.0.1"), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	one, other := netip.MustParseAddrPort("127.0.0.7:1900"), netip.MustParseAddrPort("127.0.0.8:1900")
+	sent := 0
+	for range 2 * eachMost {
+		if err := s.Send([]byte("x"), one); err == nil {
+			sent++
+		} else if !errors.Is(err, ErrAllowance) {
+			t.Fatal(err)
+		}
+	}
+	if sent != eachMost {
+		t.Errorf("%d packets to one device, want %d", sent, eachMost)
+	}
+	if err := s.Send([]byte("x"), other); err != nil {
+		t.Errorf("the next device gets none: %v", err)
+	}
+	if _, err := n.Allow(5).Fetch(t.Context(), get("/"), Target{Addr: netip.MustParseAddrPort("127.0.0.7:80")}); !errors.Is(err, ErrAllowance) {
+		t.Errorf("a connection on top: %v", err)
+	}
+	for range 2 * eachMost {
+		if err := s.Send([]byte("x"), SSDP4); err != nil {
+			t.Fatalf("to everybody: %v", err)
+		}
+	}
+}
