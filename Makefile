@@ -125,10 +125,10 @@ fuzz: ## fuzz every parser of outside bytes for FUZZTIME (30s) each
 coverage: $(CATALOGUE) ## what the catalogue knows of the wanted models
 	$(GO) run ./cmd/mkcatalogue coverage -short
 
-eval: $(CATALOGUE) ## identify case folders: make eval CASES=DIR (default: the lab's recordings)
-	@mkdir -p $(BUILD)
-	@$(GO) build -o $(BUILD)/houdbaarctl ./cmd/houdbaarctl
-	@$(BUILD)/houdbaarctl identify $(or $(CASES),internal/lab/recordings)/* || [ $$? -eq 1 ]
+# The project's own recordings always; beside it ../shared/announcements, or CASES.
+CASES ?= $(wildcard ../shared/announcements)
+eval: ## what is read rightly in recorded announcements, and every miss: make eval [CASES=DIR]
+	@$(GO) test ./internal/fingerprint -count=1 -run TestEval -v -args -table $(if $(CASES),-cases $(abspath $(CASES)))
 
 bench: $(CATALOGUE) ## benchmarks of the parts
 	$(GO) test -tags $(TEST) -run '^$$' -bench . -skip Peers ./internal/...
