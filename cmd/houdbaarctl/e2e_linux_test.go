@@ -84,6 +84,9 @@ type person struct {
 	home     string
 	temp     string
 	language string // "nl_NL.UTF-8"
+
+	started func(*os.Process)      // nil = nobody wants to know
+	used    func(*os.ProcessState) // after it ended
 }
 
 func (p person) runs(t *testing.T, bin string, args ...string) result {
@@ -111,9 +114,15 @@ func (p person) start(t *testing.T, bin string, args ...string) func() result {
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
+	if p.started != nil {
+		p.started(c.Process)
+	}
 	return func() result {
 		t.Helper()
 		err := c.Wait()
+		if p.used != nil {
+			p.used(c.ProcessState)
+		}
 		r := result{c.ProcessState.ExitCode(), stdout.String(), stderr.String(), time.Since(began)}
 		if r.status < 0 || r.status > 2 || strings.Contains(r.stderr, "goroutine ") {
 			t.Fatalf("houdbaarctl %s: %v\n%s", strings.Join(args, " "), err, r.stderr)

@@ -2,15 +2,19 @@ package scan
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"sync"
 
 	"houdbaar/internal/device"
 )
 
 // probes asks devices in the background: few at once, one question at a time for
-// each device, each prober once for each device.
+// each device, each prober once for each device. Nobody is asked who is known not to
+// be there, nor after longestAsking: forged senders cost a wait each.
 type probes struct {
 	ctx   context.Context
+	cut   context.CancelFunc
 	r     *run
 	slots chan struct{}
 	done  chan struct{} // one value for each prober that ended
@@ -19,10 +23,12 @@ type probes struct {
 	mu           sync.Mutex
 	busy         map[string]bool // by device ID
 	asked, ended int
+	unasked      int // after the cut
 }
 
 func newProbes(ctx context.Context, r *run) *probes {
-	return &probes{ctx: ctx, r: r, slots: make(chan struct{}, maxProbes), done: make(chan struct{}, 1), busy: map[string]bool{}}
+	ctx, cut := context.WithCancel(ctx)
+	return &probes{ctx: ctx, cut: cut, r: r, slots: make(chan struct{}, maxProbes), done: make(chan struct{}, 1), busy: map[string]bool{}}
 }
 
 // start asks every device that some prober newly wants, and says whether there
@@ -30,7 +36,11 @@ func newProbes(ctx context.Context, r *run) *probes {
 // then brings us back here.
 func (p *probes) start(fs []Finding) bool {
 	began := false
+	present := present(fs)
 	for _, f := range fs {
+		if !present(f.Device) && p.r.Only == "" {
+			continue
+		}
 		var wanted []Prober
 		p.mu.Lock()
 		if !p.busy[f.Device.ID] && p.ctx.Err() == nil && (p.r.Leave == nil || !p.r.Leave(f.Device.ID)) {
@@ -69,6 +79,9 @@ func (p *probes) ask(d device.Device, wanted []Prober) {
 	case p.slots <- struct{}{}:
 		defer func() { <-p.slots }()
 	case <-p.ctx.Done():
+		p.mu.Lock()
+		p.unasked++
+		p.mu.Unlock()
 		return
 	}
 	for _, prober := range wanted {
@@ -81,6 +94,22 @@ func (p *probes) ask(d device.Device, wanted []Prober) {
 			_ = prober.Probe(p.ctx, d, p.r.emit)
 		}()
 	}
+}
+
+// present returns whether a device is there, as far as the system knows: in its
+// neighbour table, or read from already. Where the system knows no neighbour at all,
+// anybody may be.
+func present(fs []Finding) func(device.Device) bool {
+	of := func(sources ...string) func(device.Device) bool {
+		return func(d device.Device) bool {
+			return slices.ContainsFunc(d.Observations, func(o device.Observation) bool { return slices.Contains(sources, o.Source) })
+		}
+	}
+	neighbour := of(device.SourceNeighbour)
+	if !slices.ContainsFunc(fs, func(f Finding) bool { return neighbour(f.Device) }) {
+		return func(device.Device) bool { return true }
+	}
+	return of(device.SourceNeighbour, device.SourceRoute, device.SourceHTTP, device.SourceTyped)
 }
 
 func (p *probes) idle() bool {
@@ -98,4 +127,12 @@ func (p *probes) share() float64 {
 	return float64(p.ended) / float64(p.asked)
 }
 
-func (p *probes) wait() { p.wg.Wait() }
+// wait waits until all have ended, and says how many were not asked any more unless
+// the scan was stopped.
+func (p *probes) wait(stopped bool) {
+	p.wg.Wait()
+	p.cut()
+	if !stopped && p.unasked > 0 {
+		p.r.problem(Problem{Source: "scan", Code: "asking_cut", Args: map[string]string{"count": fmt.Sprint(p.unasked)}})
+	}
+}

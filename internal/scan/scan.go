@@ -33,6 +33,10 @@ const (
 	// maxProbes is how many devices are asked at once. A home router's little web
 	// server is easily upset; four at a time finishes a home within seconds.
 	maxProbes = 4
+	// longestAsking is how long devices are asked after listening has ended. A home
+	// of sixty is done in ten seconds; only devices that swallow every packet take
+	// more.
+	longestAsking = 30 * time.Second
 	// settle is how long a scan listens before it asks single devices anything: a
 	// device that names itself within the first second is not bothered with the
 	// questions for those that do not.
@@ -174,9 +178,10 @@ func (r *run) all(ctx context.Context, progress func(Snapshot)) Scan {
 			dirty = true
 		case <-discovered:
 			discovered, phase, dirty = nil, PhaseAsking, true
+			defer time.AfterFunc(longestAsking, probes.cut).Stop()
 		}
 	}
-	probes.wait()
+	probes.wait(ctx.Err() != nil)
 	r.reportDropped()
 
 	findings := r.findings()

@@ -1,0 +1,562 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/binary"
+	"fmt"
+	"net"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+	"unicode"
+
+	"github.com/miekg/dns"
+	"golang.org/x/sys/unix"
+
+	"houdbaar/internal/lab"
+	"houdbaar/internal/report"
+)
+
+// Limits that hold whatever the network does.
+const (
+	mostMemory = 300 << 20 // bytes at the peak of the whole process
+	longest    = 15 * time.Second
+)
+
+// hostileScan scans among devices that mean harm, and wants the scan to end on time,
+// in bounded memory, with nothing sent outside and the honest devices found.
+func hostileScan(t *testing.T, n *lab.Net, bin string, honest []resident, args ...string) (report.ScanObject, lab.Packets) {
+	t.Helper()
+	capture := n.Capture()
+	r, peak := measured(t, bin, append([]string{"scan", "--json", "--on", lab.HomeDay}, args...)...)
+	packets := capture.Stop()
+	s := r.scanned(t)
+	t.Logf("%d findings, %d problems in %v, at most %d MB", len(s.Findings), len(s.Problems), r.took.Round(time.Millisecond), peak>>20)
+	if r.took > longest {
+		t.Errorf("took %v; want at most %v", r.took, longest)
+	}
+	if peak > mostMemory {
+		t.Errorf("%d MB of memory; want at most %d", peak>>20, mostMemory>>20)
+	}
+	for _, h := range honest {
+		found := 0
+		for _, f := range s.Findings {
+			if slices.Contains(f.Addresses, h.addr.String()) {
+				found++
+				if f.Verdict != h.verdict || f.Model != h.model {
+					t.Errorf("%s is %s %s; want %s %s", h.addr, f.Model, f.Verdict, h.model, h.verdict)
+				}
+			}
+		}
+		if found != 1 {
+			t.Errorf("%s %s was found %d times; want once", h.addr, h.model, found)
+		}
+	}
+	checkPackets(t, packets)
+	return s, packets
+}
+
+// measured runs the command and returns the most memory that it had resident, in bytes.
+func measured(t *testing.T, bin string, args ...string) (result, int64) {
+	t.Helper()
+	var usage *syscall.Rusage
+	r := person{used: func(state *os.ProcessState) { usage, _ = state.SysUsage().(*syscall.Rusage) }}.runs(t, bin, args...)
+	if usage == nil {
+		t.Fatal("the system does not say how much memory a process had")
+	}
+	return r, usage.Maxrss << 10
+}
+
+// A resident is an honest device and what must be said of it.
+type resident struct {
+	addr           netip.Addr
+	model, verdict string
+}
+
+// honestHome plugs in a gateway that is to be replaced and a camera.
+func honestHome(t *testing.T, n *lab.Net) []resident {
+	t.Helper()
+	camera, err := lab.Read(filepath.Join(recordings, "hikvision-ds-2cd2143g0-i"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := lab.ReadExpected(filepath.Join(recordings, "hikvision-ds-2cd2143g0-i"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return []resident{{one(t, n).Addr, "DIR-860L", "replace_now"}, {n.Play(9, "", camera, lab.Quirks{}).Addr, "DS-2CD2143G0-I", e.Verdict}}
+}
+
+// udn is an invented UUID.
+func udn(k int) string { return fmt.Sprintf("22222222-0000-4000-8000-%012d", k) }
+
+// reply is an SSDP reply that points to a URL.
+func reply(udn, location string, more ...string) []byte {
+	return []byte("HTTP/1.1 200 OK\r\nCACHE-CONTROL: max-age=1800\r\nEXT:\r\nST: upnp:rootdevice\r\nUSN: uuid:" + udn + "::upnp:rootdevice\r\nLOCATION: " + location + "\r\n" + strings.Join(more, "") + "\r\n")
+}
+
+// serving is a script of one page at :5000/d.xml, whatever the page is.
+func serving(name string, k int, response []byte) lab.Script {
+	return lab.Script{Name: name, Address: netip.MustParseAddr("192.168.1.1"), SSDP: [][]byte{reply(udn(k), "http://192.168.1.1:5000/d.xml")},
+		HTTP: []lab.Exchange{{Request: []byte("GET /d.xml HTTP/1.1\r\nHost: 192.168.1.1:5000\r\n\r\n"), Response: response}}}
+}
+
+// xmlPage is a page of a description's type.
+func xmlPage(head, body string) []byte {
+	return []byte("HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n" + head + "\r\n" + body)
+}
+
+// packed is so many bytes of the same letter, compressed.
+func packed(size int) string {
+	var b bytes.Buffer
+	w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	for chunk := bytes.Repeat([]byte("a"), 1<<20); size > 0; size -= len(chunk) {
+		w.Write(chunk)
+	}
+	w.Close()
+	return b.String()
+}
+
+func TestScanAmongBombs(t *testing.T) {
+	bin := build(t)
+	lab.Run(t, func(n *lab.Net) {
+		honest := honestHome(t, n)
+		entities := `<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aaaaaaaaaa">`
+		for c := 'b'; c <= 'z'; c++ {
+			entities += fmt.Sprintf(`<!ENTITY %c "%s">`, c, strings.Repeat(fmt.Sprintf("&%c;", c-1), 10))
+		}
+		outside := `<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "http://10.77.0.1:5000/reboot"><!ENTITY y SYSTEM "file:///etc/passwd">]>`
+		described := func(model string) string {
+			return `<root><device><friendlyName>` + model + `</friendlyName><modelName>` + model + `</modelName></device></root>`
+		}
+		octet := byte(20)
+		for _, bomb := range []struct {
+			name     string
+			response []byte
+			quirks   lab.Quirks
+		}{
+			{"entities", xmlPage("", entities+`]>`+described("&z;")), lab.Quirks{}},
+			{"entities from elsewhere", xmlPage("", outside+described("&x;&y;")), lab.Quirks{}},
+			{"depth", xmlPage("", strings.Repeat("<a>", 80_000)), lab.Quirks{}},
+			{"devices within devices", xmlPage("", "<root>"+strings.Repeat("<device><deviceList>", 12_000)), lab.Quirks{}},
+			{"one tag without an end", xmlPage("", "<root><device "+strings.Repeat(`a="b" `, 40_000)), lab.Quirks{}},
+			{"JSON depth", []byte("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n" + strings.Repeat(`{"a":[`, 40_000)), lab.Quirks{}},
+			{"a body of a gigabyte", xmlPage("", described("Long")), lab.Quirks{Oversize: 1 << 30}},
+			{"a length that is a lie", xmlPage("Content-Length: 99999999999\r\n", described("Lie")), lab.Quirks{}},
+			{"a length below nought", xmlPage("Content-Length: -1\r\n", described("Less")), lab.Quirks{}},
+			{"headers without end", append([]byte("HTTP/1.1 200 OK\r\n"), bytes.Repeat([]byte("X-Header: aaaaaaaaaaaaaaaaaaaaaaaa\r\n"), 200_000)...), lab.Quirks{}},
+			{"one header without end", append([]byte("HTTP/1.1 200 OK\r\nServer: "), bytes.Repeat([]byte("a"), 8<<20)...), lab.Quirks{}},
+			{"a byte a second", xmlPage("", described("Slow")), lab.Quirks{BytesPerSecond: 1}},
+			{"nothing at all", nil, lab.Quirks{NoAnswer: true}},
+			{"gzip", xmlPage("Content-Encoding: gzip\r\n", packed(200<<20)), lab.Quirks{}},
+			{"gzip within gzip", xmlPage("Content-Encoding: gzip, gzip\r\n", packed(1<<20)), lab.Quirks{}},
+			{"chunks of one byte", xmlPage("Transfer-Encoding: chunked\r\n", strings.Repeat("1\r\na\r\n", 60_000)), lab.Quirks{}},
+			{"a chunk of 2^62", xmlPage("Transfer-Encoding: chunked\r\n", "3fffffffffffffff\r\naaaa"), lab.Quirks{}},
+			{"a redirect to itself", nil, lab.Quirks{Redirect: "/d.xml"}},
+			{"a redirect to another device", nil, lab.Quirks{Redirect: "http://10.77.0.1:5000/reboot"}},
+			{"a redirect outside", nil, lab.Quirks{Redirect: "http://192.0.2.1/"}},
+			{"a redirect to this computer", nil, lab.Quirks{Redirect: "http://127.0.0.1:22/"}},
+		} {
+			n.Play(octet, "", serving(bomb.name, int(octet), bomb.response), bomb.quirks)
+			octet++
+		}
+		s, packets := hostileScan(t, n, bin, honest)
+		for _, p := range packets {
+			if p.SYN && (p.From == "client/lo" || p.From == "client" && (p.Dst.Port() == 22 || p.Dst.Port() == 25 || p.Dst.Port() == 9100)) {
+				t.Errorf("connection opened: %s", p)
+			}
+		}
+		for k := byte(20); k < octet; k++ {
+			if _, ok := finding(s, at(k)); !ok {
+				t.Errorf("10.77.0.%d is not on the list", k)
+			}
+		}
+		for _, f := range s.Findings {
+			if strings.Contains(f.Name+f.Model, "root:") || len(f.Name) > 1000 {
+				t.Errorf("a name of %d bytes: %.80q", len(f.Name), f.Name)
+			}
+		}
+	})
+}
+
+// TestScanIsNotLedAway gives LOCATION in every form that means another place than it
+// seems to, by SSDP and by WS-Discovery.
+func TestScanIsNotLedAway(t *testing.T) {
+	bin := build(t)
+	lab.Run(t, func(n *lab.Net) {
+		honest := honestHome(t, n)
+		victim := n.Play(8, "", serving("victim", 8, xmlPage("", "<root/>")), lab.Quirks{})
+		octet := byte(20)
+		for _, url := range []string{
+			"http://10.77.0.8:5000/reboot", "http://10.77.0.8:5000/d.xml", "http://127.0.0.1/", "http://127.1/", "http://0.0.0.0:80/", "http://localhost/",
+			"http://10.77.0.100:80/", "http://192.0.2.1/d.xml", "https://192.0.2.1/", "http://[2001:db8::1]/", "http://[::1]/", "http://[::ffff:10.77.0.8]:5000/",
+			"http://[::ffff:192.0.2.1]/", "http://[64:ff9b::c000:201]/", "http://10.77.0.8@10.77.0.{}:5000/", "http://10.77.0.{}:5000@10.77.0.8:5000/", "http://10.77.0.{}:25/", "http://10.77.0.{}:9100/",
+			"http://10.77.0.{}:22/", "http://10.77.0.{}:0/", "http://10.77.0.{}:65536/", "http://router.home/d.xml", "http://10.77.0.{}.nip.example/", "http://10.77.8/", "http://0x0a4d0008:5000/",
+			"http://172818440:5000/", "http://010.077.0.8:5000/", "http://10.77.0.{}:5000\\@10.77.0.8:5000/", "http://10.77.0.{}:5000#@10.77.0.8:5000/", "file:///etc/passwd", "gopher://10.77.0.{}:25/", "ftp://10.77.0.{}/",
+			"http://10.77.0.{}:5000/a\rX-Injected: 1", "http://255.255.255.255/", "http://10.77.0.255/", "http://224.0.0.1/", "//10.77.0.8:5000/reboot", "javascript:alert(1)",
+		} {
+			url = strings.ReplaceAll(url, "{}", fmt.Sprint(octet))
+			s := lab.Script{Name: fmt.Sprint("leads-", octet), SSDP: [][]byte{reply(udn(int(octet)), url)}}
+			if octet%2 == 0 {
+				s.UDP = map[uint16][][]byte{3702: {lab.WSDReply(udn(int(octet)), "IPC-1", "Cam", url)}}
+			}
+			n.Play(octet, "", s, lab.Quirks{})
+			octet++
+		}
+		_, packets := hostileScan(t, n, bin, honest)
+		for _, h := range victim.Heard() {
+			if h.Kind == "http" && h.What != "GET /d.xml" && h.What != "GET /" {
+				t.Errorf("the victim was asked %s", h.What)
+			}
+		}
+		if k := victim.Count("http", "GET /d.xml"); k > 1 {
+			t.Errorf("the victim was asked %d times for its description", k)
+		}
+		for _, p := range packets {
+			if !p.SYN || !strings.HasPrefix(p.From, "client") {
+				continue
+			}
+			if a := p.Dst.Addr(); p.From == "client/lo" || a == lab.ClientAddr || !lab.Subnet.Contains(a) || a == lab.Broadcast || p.Dst.Port() == 22 || p.Dst.Port() == 25 || p.Dst.Port() == 9100 || p.Dst.Port() == 0 {
+				t.Errorf("connection opened: %s", p)
+			}
+		}
+	})
+}
+
+// TestScanAmongThieves lets a device claim another's UUID, name and address, and what
+// would make the other look supported.
+func TestScanAmongThieves(t *testing.T) {
+	bin := build(t)
+	lab.Run(t, func(n *lab.Net) {
+		honest := honestHome(t, n)
+		red, err := lab.Read(filepath.Join(recordings, "d-link-dir-860l-a1"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		first, _, _ := bytes.Cut(red.SSDP[0], []byte("\r\n\r\n"))
+		_, rest, ok := bytes.Cut(bytes.ToLower(first), []byte("uuid:"))
+		if !ok {
+			t.Fatalf("no UUID in %q", first)
+		}
+		stolen := string(rest[:36])
+		lie := `<?xml version="1.0"?><root xmlns="urn:schemas-upnp-org:device-1-0"><device><deviceType>urn:schemas-upnp-org:device:InternetGatewayDevice:1</deviceType><friendlyName>FRITZ!Box 7590</friendlyName><manufacturer>AVM Berlin</manufacturer><modelName>FRITZ!Box 7590</modelName><UDN>uuid:` + stolen + `</UDN></device></root>`
+		s := serving("thief", 66, xmlPage("", lie))
+		s.SSDP = [][]byte{reply(stolen, "http://192.168.1.1:5000/d.xml", "SERVER: FRITZ!Box 7590 UPnP/1.0 AVM FRITZ!Box 7590 154.08.02\r\n")}
+		var m dns.Msg
+		m.Response = true
+		for _, text := range []string{
+			"_http._tcp.local. 4500 IN PTR fritz._http._tcp.local.", "fritz._http._tcp.local. 120 IN SRV 0 0 80 dlinkrouter.local.",
+			`fritz._http._tcp.local. 4500 IN TXT "model=FRITZ!Box 7590"`, "dlinkrouter.local. 120 IN A 10.77.0.1",
+		} {
+			rr, err := dns.NewRR(text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			m.Answer = append(m.Answer, rr)
+		}
+		b, err := m.Pack()
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.MDNS = [][]byte{b}
+		n.Play(66, "", s, lab.Quirks{Announce: 200 * time.Millisecond})
+		got, _ := hostileScan(t, n, bin, honest)
+		if f, ok := finding(got, at(66)); !ok || slices.Contains(f.Addresses, honest[0].addr.String()) {
+			t.Errorf("the thief is %+v", f)
+		}
+	})
+}
+
+// TestNamesAreMadeHarmless lets devices call themselves what would move a cursor,
+// turn a line around, end a string or fill a screen.
+func TestNamesAreMadeHarmless(t *testing.T) {
+	bin := build(t)
+	lab.Run(t, func(n *lab.Net) {
+		honest := honestHome(t, n)
+		for i, name := range []string{
+			"\x1b[2J\x1b]0;owned\x07", "abc\u202egnp.exe", "\u2066\u2067\u200f\u200b\ufeff", "nul\x00nul", "line\nline\r\nline\u2028line", strings.Repeat("W", 64<<10),
+			"\xff\xfe\x80", "<script>alert(1)</script>", "=cmd|'/c calc'!A1", "\"; rm -rf / #", "$(reboot)`reboot`", "%s%n%!d(MISSING)", "{vendor} {{.Model}}", strings.Repeat("\u0301", 3000), "\U000e0041\U000e0042",
+		} {
+			body := "<root><device><friendlyName><![CDATA[" + name + "]]></friendlyName><manufacturer><![CDATA[" + name + "]]></manufacturer><modelName><![CDATA[" + name + "]]></modelName><modelNumber><![CDATA[" + name + "]]></modelNumber></device></root>"
+			s := serving(fmt.Sprint("name-", i), 20+i, xmlPage("Server: "+strings.NewReplacer("\r", "", "\n", "").Replace(name)+"\r\n", body))
+			n.Play(byte(20+i), "", s, lab.Quirks{})
+		}
+		hostileScan(t, n, bin, honest)
+		dir := t.TempDir()
+		sheet := filepath.Join(dir, "report.html")
+		r := person{}.runs(t, bin, "scan", "--on", lab.HomeDay, "--report", sheet)
+		html, err := os.ReadFile(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for what, text := range map[string]string{"the list": r.stdout, "what is said beside it": r.stderr, "the report": string(html)} {
+			for _, c := range text {
+				if c != '\n' && (unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c) || c == '\u2028' || c == unicode.ReplacementChar && what == "") {
+					t.Errorf("%s holds %U", what, c)
+					break
+				}
+			}
+			for i, line := range strings.Split(text, "\n") {
+				if what != "the report" && len(line) > 2000 {
+					t.Errorf("%s: line %d has %d bytes", what, i+1, len(line))
+				}
+			}
+		}
+		if bytes.Contains(html, []byte("<script")) {
+			t.Error("the report holds a script")
+		}
+	})
+}
+
+// flood pours UDP datagrams with forged senders on the client, as fast as it goes,
+// and returns how many it poured until stop is called, a second.
+func flood(t *testing.T, n *lab.Net, frame func(k int) (src netip.Addr, to string, data []byte)) (stop func() float64) {
+	t.Helper()
+	attacker := n.Host("attacker", 66, "")
+	var raw, index int
+	err := attacker.Do(func() error {
+		eth0, err := net.InterfaceByName("eth0")
+		if err != nil {
+			return err
+		}
+		index = eth0.Index
+		raw, err = unix.Socket(unix.AF_PACKET, unix.SOCK_DGRAM, 0)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	victim := &unix.SockaddrLinklayer{Protocol: 8, Ifindex: index, Halen: 6} // IPv4, in network order
+	mac, err := net.ParseMAC(n.Client.MAC)
+	if err != nil {
+		t.Fatal(err)
+	}
+	copy(victim.Addr[:], mac)
+	var poured atomic.Int64
+	ended, done := make(chan struct{}), make(chan struct{})
+	began := time.Now()
+	go func() {
+		defer close(done)
+		for k := 0; ; k++ {
+			select {
+			case <-ended:
+				return
+			default:
+			}
+			src, to, data := frame(k)
+			unix.Sendto(raw, ipv4(src, netip.MustParseAddrPort(to), data), 0, victim)
+			poured.Add(1)
+		}
+	}()
+	until(t, func() bool { return poured.Load() > 20_000 })
+	return func() float64 {
+		close(ended)
+		<-done
+		unix.Close(raw)
+		return float64(poured.Load()) / time.Since(began).Seconds()
+	}
+}
+
+// ipv4 is an IPv4 packet with a UDP datagram, from the port it goes to.
+func ipv4(from netip.Addr, to netip.AddrPort, data []byte) []byte {
+	b := make([]byte, 28, 28+len(data))
+	b[0], b[8], b[9] = 0x45, 4, 17
+	binary.BigEndian.PutUint16(b[2:], uint16(28+len(data)))
+	copy(b[12:], from.AsSlice())
+	copy(b[16:], to.Addr().AsSlice())
+	binary.BigEndian.PutUint16(b[20:], to.Port())
+	binary.BigEndian.PutUint16(b[22:], to.Port())
+	binary.BigEndian.PutUint16(b[24:], uint16(8+len(data)))
+	sum := uint32(0) // RFC 1071
+	for i := 0; i < 20; i += 2 {
+		sum += uint32(binary.BigEndian.Uint16(b[i:]))
+	}
+	binary.BigEndian.PutUint16(b[10:], ^uint16(sum+sum>>16))
+	return append(b, data...)
+}
+
+func TestScanUnderAFlood(t *testing.T) {
+	bin := build(t)
+	lab.Run(t, func(n *lab.Net) {
+		honest := honestHome(t, n)
+		answer := func(k int) []byte {
+			m := new(dns.Msg)
+			m.Response = true
+			m.Answer = []dns.RR{&dns.PTR{Hdr: dns.RR_Header{Name: "_rtsp._tcp.local.", Rrtype: dns.TypePTR, Class: dns.ClassINET, Ttl: 120}, Ptr: fmt.Sprintf("cam%d._rtsp._tcp.local.", k)}}
+			b, _ := m.Pack()
+			return b
+		}
+		var answers [4096][]byte
+		for k := range answers {
+			answers[k] = answer(k)
+		}
+		stop := flood(t, n, func(k int) (netip.Addr, string, []byte) {
+			src := netip.AddrFrom4([4]byte{10, 77, 0, byte(k)})
+			if k%3 == 0 {
+				src = netip.AddrFrom4([4]byte{192, 168, byte(k >> 8), byte(k)})
+			}
+			if k%2 == 0 {
+				return src, "224.0.0.251:5353", answers[k/2%len(answers)]
+			}
+			return src, "239.255.255.250:1900", []byte(fmt.Sprintf("NOTIFY * HTTP/1.1\r\nNTS: ssdp:alive\r\nNT: x\r\nUSN: uuid:%d\r\nLOCATION: http://%s:5000/%d.xml\r\n\r\n", k, src, k))
+		})
+		r, peak := measured(t, bin, "scan", "--json", "--on", lab.HomeDay)
+		rate := stop()
+		s := r.scanned(t)
+		t.Logf("%.0f forged datagrams a second; %d findings in %v, at most %d MB", rate, len(s.Findings), r.took, peak>>20)
+		if rate < 20_000 {
+			t.Logf("this computer was too slow for a real flood")
+		}
+		if r.took > longest || peak > mostMemory {
+			t.Errorf("took %v and %d MB; want at most %v and %d MB", r.took, peak>>20, longest, mostMemory>>20)
+		}
+		for _, h := range honest {
+			if f, ok := finding(s, h.addr); !ok || f.Verdict != h.verdict || f.Model != h.model {
+				t.Errorf("%s is %s %s; want %s %s", h.addr, f.Model, f.Verdict, h.model, h.verdict)
+			}
+		}
+		t.Logf("said: %s", problem(t, s, "flood"))
+	})
+}
+
+// TestScanOfTenThousandDevices has one network card answer in ten thousand devices'
+// names, each of which is there to be asked.
+func TestScanOfTenThousandDevices(t *testing.T) {
+	bin := build(t)
+	lab.Run(t, func(n *lab.Net) {
+		honest := honestHome(t, n)
+		if err := n.Client.IP("addr add 10.77.0.100/16 dev eth0", "addr del 10.77.0.100/24 dev eth0"); err != nil {
+			t.Fatal(err)
+		}
+		many := n.Host("many", 66, "")
+		if err := many.IP("addr add 10.77.0.66/16 dev eth0", "addr del 10.77.0.66/24 dev eth0", "route add local 10.77.64.0/18 dev lo"); err != nil {
+			t.Fatal(err)
+		}
+		var search *net.UDPConn
+		var web net.Listener
+		var out *net.UDPConn
+		err := many.Do(func() error {
+			eth0, err := net.InterfaceByName("eth0")
+			if err != nil {
+				return err
+			}
+			if search, err = net.ListenMulticastUDP("udp4", eth0, &net.UDPAddr{IP: net.IPv4(239, 255, 255, 250), Port: 1900}); err != nil {
+				return err
+			}
+			if web, err = net.Listen("tcp4", "0.0.0.0:5000"); err != nil {
+				return err
+			}
+			out, err = net.ListenUDP("udp4", &net.UDPAddr{Port: 1901})
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { search.Close(); web.Close(); out.Close() })
+		var replied atomic.Int64
+		go func() {
+			for b := make([]byte, 2048); ; {
+				k, to, err := search.ReadFromUDPAddrPort(b)
+				if err != nil {
+					return
+				}
+				if !bytes.HasPrefix(b[:k], []byte("M-SEARCH")) {
+					continue
+				}
+				for i := range 10_000 {
+					src := netip.AddrFrom4([4]byte{10, 77, byte(64 + i>>8), byte(i)})
+					oob := unix.PktInfo4(&unix.Inet4Pktinfo{Spec_dst: src.As4()})
+					out.WriteMsgUDPAddrPort(reply(udn(i), fmt.Sprintf("http://%s:5000/d.xml", src)), oob, netip.AddrPortFrom(to.Addr().Unmap(), to.Port()))
+					replied.Add(1)
+				}
+			}
+		}()
+		go func() {
+			for {
+				c, err := web.Accept()
+				if err != nil {
+					return
+				}
+				go func() {
+					defer c.Close()
+					c.SetDeadline(time.Now().Add(5 * time.Second))
+					c.Read(make([]byte, 2048))
+					c.Write(xmlPage("Connection: close\r\n", "<root><device><friendlyName>Many</friendlyName><manufacturer>Invented</manufacturer><modelName>Many "+c.LocalAddr().String()+"</modelName></device></root>"))
+				}()
+			}
+		}()
+		r, peak := measured(t, bin, "scan", "--json", "--on", lab.HomeDay)
+		s := r.scanned(t)
+		t.Logf("%d replies; %d findings in %v, at most %d MB", replied.Load(), len(s.Findings), r.took, peak>>20)
+		if replied.Load() < 10_000 {
+			t.Errorf("only %d replies; the test means nothing", replied.Load())
+		}
+		if r.took > 2*longest || peak > mostMemory {
+			t.Errorf("took %v and %d MB; want at most %v and %d MB", r.took, peak>>20, 2*longest, mostMemory>>20)
+		}
+		for _, h := range honest {
+			if f, ok := finding(s, h.addr); !ok || f.Verdict != h.verdict || f.Model != h.model {
+				t.Errorf("%s is %s %s; want %s %s", h.addr, f.Model, f.Verdict, h.model, h.verdict)
+			}
+		}
+		if len(s.Findings) < 256 { // more are only believed when they are in the neighbour table
+			t.Errorf("%d findings; want a crowd", len(s.Findings))
+		}
+		t.Logf("said: %s", problem(t, s, "flood", "descriptions_skipped"))
+	})
+}
+
+// TestScanWhileTheNetworkChanges takes the address away in mid-scan and gives another,
+// as another Wi-Fi does, and stops the process for a while, as sleep does.
+func TestScanWhileTheNetworkChanges(t *testing.T) {
+	bin := build(t)
+	run := func(name string, change func(t *testing.T, n *lab.Net, pid int)) {
+		t.Run(name, func(t *testing.T) {
+			lab.Run(t, func(n *lab.Net) {
+				d := one(t, n)
+				pid := 0
+				wait := person{started: func(p *os.Process) { pid = p.Pid }}.start(t, bin, "scan", "--json", "--on", lab.HomeDay)
+				until(t, func() bool { return d.Count("http", "") > 0 })
+				change(t, n, pid)
+				r := wait()
+				s := r.scanned(t)
+				if r.took > longest+3*time.Second {
+					t.Errorf("took %v", r.took)
+				}
+				if f, ok := finding(s, d.Addr); !ok || f.Verdict == "supported" || f.Verdict == "other_device" {
+					t.Errorf("the router is %+v", f)
+				}
+				for _, p := range s.Problems {
+					t.Logf("said: %s", p.Text)
+				}
+			})
+		})
+	}
+	must := func(t *testing.T, err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	run("another Wi-Fi", func(t *testing.T, n *lab.Net, _ int) {
+		must(t, n.Client.IP("addr flush dev eth0", "addr add 10.99.0.5/24 dev eth0"))
+	})
+	run("away and back", func(t *testing.T, n *lab.Net, _ int) {
+		must(t, n.Client.IP("link set eth0 down", "link set eth0 up", "route add default via 10.77.0.1 dev eth0"))
+	})
+	run("the interface is replaced by another of its name", func(t *testing.T, n *lab.Net, _ int) {
+		must(t, n.Client.IP("link del eth0", "link add eth0 type veth peer name far0", "link set eth0 up", "addr add 10.99.0.5/24 dev eth0"))
+	})
+	run("sleep and wake", func(t *testing.T, _ *lab.Net, pid int) {
+		must(t, syscall.Kill(pid, syscall.SIGSTOP))
+		time.Sleep(3 * time.Second) // a sleep is what is tested
+		must(t, syscall.Kill(pid, syscall.SIGCONT))
+	})
+}
