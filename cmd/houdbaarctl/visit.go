@@ -312,7 +312,7 @@ func (v *visiting) compare(ctx context.Context) (int, error) {
 	}
 	options := report.Options{On: c.after.On, Unmask: true}
 	if v.flags.json {
-		return well, report.WriteJSON(v.out, v.comparison(c, options))
+		return well, report.WriteJSON(v.out, v.comparison(c, report.Options{On: c.after.On, Unmask: v.unmask, HideNames: !v.unmask}))
 	}
 	fmt.Fprintln(v.out, v.Text("ctl.visit.compared", c.names[0], v.DateTime(c.before.Started), c.names[1], v.DateTime(c.after.Started)))
 	said := append(report.DoubtTexts(v.Printer, c.Comparison), report.Changes(v.Printer, c.Comparison, options)...)

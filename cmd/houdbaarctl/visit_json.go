@@ -65,7 +65,7 @@ func (v *visiting) listJSON(ctx context.Context) (int, error) {
 	return well, report.WriteJSON(v.out, out)
 }
 
-// object is a visit and one of its scans.
+// object is a visit and one of its scans, masked unless --unmask.
 func (v *visiting) object(f found) any {
 	out := struct {
 		Schema    string             `json:"schema"`
@@ -82,13 +82,13 @@ func (v *visiting) object(f found) any {
 		out.Scans = append(out.Scans, newInfo(i))
 	}
 	if f.number > 0 {
-		done := report.NewScanObject(v.Printer, f.scan, report.Options{On: f.scan.On, Unmask: true})
+		done := report.NewScanObject(v.Printer, f.scan, report.Options{On: f.scan.On, Unmask: v.unmask})
 		out.Scan = &done
 	}
 	return out
 }
 
-// comparison is what changed, with every device.
+// comparison is what changed, with every device, masked unless --unmask.
 func (v *visiting) comparison(c pair, o report.Options) any {
 	type change struct {
 		Presence string                `json:"presence"`
@@ -112,7 +112,11 @@ func (v *visiting) comparison(c pair, o report.Options) any {
 		if f == nil {
 			return nil
 		}
-		x := report.NewFindingObject(v.Printer, *f, o)
+		one := scan.Scan{Findings: []scan.Finding{*f}}
+		if !o.Unmask {
+			one = scan.Masked(one, "compare")
+		}
+		x := report.NewFindingObject(v.Printer, one.Findings[0], o)
 		return &x
 	}
 	for _, d := range c.Devices {

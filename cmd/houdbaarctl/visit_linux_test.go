@@ -22,7 +22,7 @@ func TestTwoVisitsToAHome(t *testing.T) {
 				t.Fatalf("not kept: %s", r.stderr)
 			}
 		}
-		r := who.runs(t, bin, "visit", "compare", "home", "--json")
+		r := who.runs(t, bin, "visit", "compare", "home", "--json", "--unmask")
 		var c struct {
 			Doubts  []string
 			Devices []struct {

@@ -183,6 +183,22 @@ func TestEveryExportIsMadeMaskedAndNeverOverwrites(t *testing.T) {
 	if len(secrets) < 2 {
 		t.Fatalf("the visit holds no secrets: %q", secrets)
 	}
+	for _, args := range [][]string{{"visit", "show", ref + ":1", "--json"}, {"visit", "compare", ref, "--json"}} {
+		_, masked, _ := h.run(args...)
+		_, whole, _ := h.run(append(args, "--unmask")...)
+		found := 0
+		for _, secret := range secrets {
+			if strings.Contains(strings.ToLower(whole), strings.ToLower(secret)) {
+				found++
+			}
+			if strings.Contains(strings.ToLower(masked), strings.ToLower(secret)) {
+				t.Errorf("%q holds %s", args, secret)
+			}
+		}
+		if found == 0 {
+			t.Errorf("%q --unmask holds no secret", args)
+		}
+	}
 	dir := t.TempDir()
 	for _, ending := range []string{".html", ".pdf", ".csv", ".json", ".ics", ".openeox.json", ".houdbaar"} {
 		path := filepath.Join(dir, "visit"+ending)

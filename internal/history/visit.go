@@ -10,6 +10,8 @@ import (
 	"time"
 	"unicode"
 
+	"golang.org/x/text/unicode/norm"
+
 	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/scan"
 )
@@ -321,14 +323,16 @@ func (s *Store) indexMissing(ctx context.Context) error {
 	})
 }
 
-// fold makes text fit to be found: lower case, marks taken off letters is left to the
-// reader, everything that is neither letter, digit nor a sign inside a model or address
-// becomes a space.
+// fold makes text fit to be found: lower case, letters without their accents, and
+// everything a space that is neither letter, digit nor a sign inside a model or address.
 func fold(text string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("-.:+/", r) || unicode.IsMark(r) {
+		switch {
+		case unicode.IsMark(r):
+			return -1
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("-.:+/", r):
 			return unicode.ToLower(r)
 		}
 		return ' '
-	}, text)
+	}, norm.NFD.String(text))
 }
