@@ -27,14 +27,17 @@ func Find(id device.Identity, candidates []Product) Match {
 	whole, ok := joined(id.Vendor, id.Model, id.Revision)
 
 	var byModel, byWhole, byName []Product
+	named := map[string]bool{} // keys of models that the name holds, a revision behind them
 	for _, p := range candidates {
 		if p.Vendor != id.Vendor && VendorKey(p.Vendor) != vendor {
 			continue
 		}
 		switch key := modelKey(vendor, p.Model); {
-		case key == model && endsInRevision(p, key) && (revision == "" || revision == RevisionKey(p.Revision)),
-			namesRevision(p, key, model, revision):
+		case key == model && endsInRevision(p, key) && (revision == "" || revision == RevisionKey(p.Revision)):
 			byName = append(byName, p)
+		case namesRevision(p, key, model, revision):
+			byName = append(byName, p)
+			named[key] = true
 		case key == model:
 			byModel = append(byModel, p)
 		case ok && revision != "" && key == whole && (p.Revision == "" || RevisionKey(p.Revision) == revision):
@@ -44,7 +47,18 @@ func Find(id device.Identity, candidates []Product) Match {
 	switch {
 	case len(byName) > 0: // "R7500v2" meets R7500 v2, and R7500v2 where a list writes it so
 		whole := slices.DeleteFunc(slices.Clone(byModel), func(p Product) bool { return p.Revision != "" })
-		return Match{How: ByModelAndRevision, Products: sorted(append(byName, whole...))}
+		m := Match{How: ByModelAndRevision, Products: append(byName, whole...)}
+		for _, p := range candidates { // what is said of the R7500, and of its other revisions
+			switch key := modelKey(vendor, p.Model); {
+			case !named[key] || VendorKey(p.Vendor) != vendor || namesRevision(p, key, model, revision):
+			case RevisionKey(p.Revision) == "":
+				m.Products = append(m.Products, p)
+			default:
+				m.Siblings = append(m.Siblings, p)
+			}
+		}
+		m.Products = sorted(m.Products)
+		return m
 	case len(byWhole) > 0 && !slices.ContainsFunc(byModel, func(p Product) bool { return revision != "" && RevisionKey(p.Revision) == revision }):
 		return Match{How: ByModelAndRevision, Products: sorted(byWhole)} // RT-AC66U with B1 meets RT-AC66U_B1
 	case len(byModel) > 0:

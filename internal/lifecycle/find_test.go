@@ -1,7 +1,10 @@
 package lifecycle
 
 import (
+	"slices"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"houdbaar/internal/device"
 )
@@ -24,6 +27,31 @@ func TestALetterIsADLinkHardwareLine(t *testing.T) {
 		m := Find(device.Identity{Vendor: c.vendor, Model: "DIR-822", Revision: c.read}, []Product{line(c.vendor, c.has), line(c.vendor, "C1")})
 		if m.Unlisted != c.unlisted {
 			t.Errorf("%s: unlisted %v, want %v", name, m.Unlisted, c.unlisted)
+		}
+	}
+}
+
+// A device that sends "DIR-860L B1" is judged as one that sends "DIR-860L" and "B1".
+func TestModelAndRevisionInOneNameMeetWhatIsSaidOfTheModel(t *testing.T) {
+	whole := Product{ID: "whole", Vendor: "D-Link", Model: "DIR-860L"}
+	b1 := Product{ID: "b1", Vendor: "D-Link", Model: "DIR-860L", Revision: "B1"}
+	candidates := []Product{whole, b1, {ID: "a1", Vendor: "D-Link", Model: "DIR-860L", Revision: "A1"}, {ID: "other", Vendor: "D-Link", Model: "DIR-860"}}
+	inFields := Find(device.Identity{Vendor: "D-Link", Model: "DIR-860L", Revision: "B1"}, candidates)
+	if len(inFields.Products) != 2 || len(inFields.Siblings) != 1 {
+		t.Fatalf("in two fields: %+v", inFields)
+	}
+	for _, revision := range []string{"", "B1", "Ver. B1"} {
+		id := device.Identity{Vendor: "D-Link", Model: "DIR-860L B1", Revision: revision}
+		if diff := cmp.Diff(inFields, Find(id, candidates)); diff != "" {
+			t.Errorf("revision %q: -two fields +one name:\n%s", revision, diff)
+		}
+		if keys := IdentityKeys(id); !slices.Contains(keys, ModelKey("D-Link", "DIR-860L")) {
+			t.Errorf("revision %q: keys %v do not look up the model as a whole", revision, keys)
+		}
+	}
+	for _, model := range []string{"DIR-860L C1", "DIR-860L BB1", "DIR-860B1"} {
+		if m := Find(device.Identity{Vendor: "D-Link", Model: model}, candidates); m.How != NoMatch {
+			t.Errorf("%s matches %+v", model, m)
 		}
 	}
 }

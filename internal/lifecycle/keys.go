@@ -185,8 +185,12 @@ func joined(vendor, model, revision string) (string, bool) {
 	return key + r, key != "" && joinable.MatchString(r)
 }
 
+// revisionBehind is a joinable revision at the end of a model's key.
+var revisionBehind = regexp.MustCompile(`[a-z]\d+(?:\.\d+)?$`)
+
 // IdentityKeys returns the model keys under which a product for id may stand: the
-// model's, and model and revision written as one name. None without vendor or model.
+// model's, model and revision written as one name, and the model's without what may be
+// a revision behind it. None without vendor or model.
 func IdentityKeys(id device.Identity) []string {
 	model := ModelKey(id.Vendor, id.Model)
 	if VendorKey(id.Vendor) == "" || model == "" {
@@ -195,6 +199,9 @@ func IdentityKeys(id device.Identity) []string {
 	keys := []string{model}
 	if both, ok := joined(id.Vendor, id.Model, id.Revision); ok {
 		keys = append(keys, both)
+	}
+	if at := revisionBehind.FindStringIndex(model); at != nil && at[0] > 0 {
+		keys = append(keys, model[:at[0]])
 	}
 	return keys
 }
