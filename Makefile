@@ -29,7 +29,7 @@ export LANG = en_US.UTF-8
 
 .DEFAULT_GOAL := help
 .PHONY: help run scan build catalogue test race lint golden fuzz eval coverage bench bench-peers clean \
-	package-linux package-windows try-linux try-windows deps-run deps-test format vet plan unit twice live skipped
+	package-linux package-windows package-macos try-linux try-windows deps-run deps-test format vet plan unit twice live skipped
 
 help: ## say what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -137,18 +137,21 @@ bench-peers: deps-test $(CATALOGUE) ## the lab's home, timed: houdbaarctl, gssdp
 	@$(GO) test -tags $(TEST) -run '^$$' -bench Peers -benchtime 1x -count 1 -timeout 10m ./cmd/houdbaarctl
 
 # The packages; fyne-cross/README.md says how they are made and signed. What is made is
-# tried too: -trimpath compiles everything anew, TRIM= leaves it out.
+# tried too, unless NOTRY=1. -trimpath compiles everything anew; TRIM= leaves it out.
 export SHIPPED GO
 
 package-linux: $(CATALOGUE) ## .deb and tarball for Linux (amd64, arm64), tried in a fresh Debian
 	@fyne-cross/deps.sh linux
 	@for arch in $(or $(ARCHS),amd64 arm64); do fyne-cross/linux/package.sh $$arch || exit 1; done
-	@$(MAKE) --no-print-directory try-linux
+	@[ -n "$(NOTRY)" ] || $(MAKE) --no-print-directory try-linux
 
 package-windows: $(CATALOGUE) ## installer and zip for Windows (amd64), started under Wine
 	@fyne-cross/deps.sh windows
 	@fyne-cross/windows/package.sh
-	@$(MAKE) --no-print-directory try-windows
+	@[ -n "$(NOTRY)" ] || $(MAKE) --no-print-directory try-windows
+
+package-macos: $(CATALOGUE) ## .dmg for macOS, on a Mac
+	@fyne-cross/darwin/package.sh
 
 try-linux:
 	@fyne-cross/linux/try.sh

@@ -2,10 +2,14 @@ package main
 
 import (
 	"bytes"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"houdbaar/assets"
+	"houdbaar/internal/ui"
 )
 
 func TestACallIsRead(t *testing.T) {
@@ -60,5 +64,24 @@ func TestWithoutAScreenThereIsNoWindow(t *testing.T) {
 		if got := display(c.system, func(k string) string { return c.env[k] }); got != c.want {
 			t.Errorf("%s: %v, want %v", name, got, c.want)
 		}
+	}
+}
+
+// TestTheWindowIsTheProgramOfThePackages: the desktop joins a window to its menu entry
+// and its settings by this identifier.
+func TestTheWindowIsTheProgramOfThePackages(t *testing.T) {
+	if ui.AppID != assets.Fact("ID") {
+		t.Errorf("the window is %q, the packages are %q", ui.AppID, assets.Fact("ID"))
+	}
+}
+
+func TestTheVersionIsToldWithTheDayOfTheList(t *testing.T) {
+	t.Setenv("XDG_DATA_HOME", t.TempDir())
+	var out bytes.Buffer
+	if o, _, status := read([]string{"--version", "--lang", "en"}, &out, nil); o != nil || status != 0 {
+		t.Fatalf("--version: status %d", status)
+	}
+	if !strings.HasPrefix(out.String(), "houdbaar "+assets.Version()+"\n") || !regexp.MustCompile(`products of \d+ \w+ 20\d\d`).MatchString(out.String()) {
+		t.Errorf("--version says %q", out.String())
 	}
 }

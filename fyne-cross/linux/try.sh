@@ -17,10 +17,8 @@ root=$PWD/$TMP/debian-try
 say() { printf '%s\n' "== $*"; }
 fail() { printf '%s\n' "try.sh: $*" >&2; exit 1; }
 
-xvfb=
 clean() {
-	[ -z "$xvfb" ] || kill "$xvfb" 2>/dev/null || :
-	for m in tmp/.X11-unix dev proc; do umount "$root/$m" 2>/dev/null || :; done
+	for m in dev proc; do umount "$root/$m" 2>/dev/null || :; done
 }
 trap clean EXIT
 trap 'exit 1' INT TERM HUP
@@ -40,7 +38,7 @@ printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
 chmod 755 "$root/usr/sbin/policy-rc.d"
 mount -t proc proc "$root/proc"
 mount --bind /dev "$root/dev"
-mkdir -p "$root/tmp/.X11-unix" "$root/tmp/home"
+mkdir -p "$root/tmp/home/.cache"
 cp "$DIST/$package" "$root/tmp/"
 in_root() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp/home LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
 apt() { in_root apt-get -y -qq -o Dpkg::Use-Pty=0 "$@" >"$TMP/apt.log" 2>&1 || { tail -n 15 "$TMP/apt.log" >&2; fail "apt-get $* failed"; }; }
@@ -61,27 +59,9 @@ label="--on 2026-11-21 --vendor D-Link --model DIR-860L --revision A1 --lang en"
 in_root houdbaarctl check $label >"$TMP/check.amd64" || [ $? -eq 1 ] || fail "houdbaarctl check does not work"
 cat "$TMP/check.amd64"
 
-Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp 3>"$TMP/display" 2>/dev/null &
-xvfb=$!
-until [ -s "$TMP/display" ]; do kill -0 $xvfb || fail "there is no Xvfb"; sleep 0.1; done
-DISPLAY=:$(cat "$TMP/display")
-export DISPLAY
-mount --bind /tmp/.X11-unix "$root/tmp/.X11-unix"
-unshare -n chroot "$root" env -i PATH=/usr/bin:/bin HOME=/tmp/home LANG=en_US.UTF-8 DISPLAY="$DISPLAY" houdbaar --lang en >"$TMP/window.log" 2>&1 &
-window=$!
-n=0
-until id=$(xdotool search --name '^Houdbaar$' 2>/dev/null); do
-	kill -0 $window 2>/dev/null || { cat "$TMP/window.log" >&2; fail "the window did not open"; }
-	n=$((n + 1))
-	[ $n -lt 300 ] || fail "no window within a minute"
-	sleep 0.2
-done
-say "The window is open, drawn by Mesa in software: $(xdotool getwindowgeometry "$(echo "$id" | head -n 1)" | tr '\n' ' ')"
-sleep 3
-if command -v import >/dev/null; then import -window root "$TMP/window-linux.png"; fi
-kill $window
-wait $window || :
-cat "$TMP/window.log"
+say "The window, drawn by Mesa in software"
+fyne-cross/window.sh "$TMP/window-linux.png" \
+	chroot "$root" env -u XAUTHORITY PATH=/usr/bin:/bin HOME=/tmp/home LANG=en_US.UTF-8 houdbaar --lang en || fail "the window did not open"
 
 say "Remove, and look what is left"
 in_root dpkg --purge houdbaar >"$TMP/dpkg.log" 2>&1 || { cat "$TMP/dpkg.log" >&2; fail "dpkg --purge failed"; }
