@@ -26,8 +26,8 @@ const (
 	leading      = 1.32                     // from line to line, in sizes
 )
 
-// sizes are tried in turn until all fits on one page. Below nine points older readers
-// lose the thread; then there are two pages in the largest size.
+// sizes are tried in turn for the fewest pages. Below nine points older readers lose the
+// thread.
 var sizes = []float64{1, 0.95, 0.9}
 
 // WritePDF writes the same page as WriteHTML, for printing. Its fonts are in it; they
@@ -274,14 +274,15 @@ func (t *typesetter) pieces(word string, f font, width float64) []string {
 	return append(out, piece)
 }
 
-// fit sets the document on one page if a size allows it, else on more in the largest.
+// fit sets the document on as few pages as a size allows, in the largest size that does.
 func (t *typesetter) fit(doc document) []block {
+	var best []block
 	for _, k := range sizes {
-		if pages := paginate(t.blocks(doc, k)); len(pages) == 1 {
-			return pages
+		if pages := paginate(t.blocks(doc, k)); best == nil || len(pages) < len(best) {
+			best = pages
 		}
 	}
-	return paginate(t.blocks(doc, sizes[0]))
+	return best
 }
 
 // paginate puts blocks on pages. A heading goes to the next page with what it heads.

@@ -7,10 +7,10 @@ import (
 
 // A QuestionLine is one thing that this program can send, in words.
 type QuestionLine struct {
-	Group string // heading: to whom, and when
-	Why   string
-	To    string // where, technical
-	Text  string // what exactly, technical
+	Group string `json:"group"` // heading: to whom, and when
+	Why   string `json:"why"`
+	To    string `json:"to"`   // where, technical
+	Text  string `json:"text"` // what exactly, technical
 }
 
 // Questions puts what can be sent into words, in its order: for "What Houdbaar
@@ -21,17 +21,4 @@ func Questions(p *i18n.Printer, all []scan.Question) []QuestionLine {
 		out = append(out, QuestionLine{Group: p.Text("sends.group." + q.Group), Why: p.Text("sends.why." + q.Name), To: q.To, Text: q.Text()})
 	}
 	return out
-}
-
-// A Switch is a choice in the settings, in words.
-type Switch struct {
-	Label string
-	What  string // what it does, and what it costs to switch it off
-	Leave string // the same for one device
-}
-
-// QuestionsSwitch words "Ask routers and cameras directly", which is on unless a
-// person switches it off.
-func QuestionsSwitch(p *i18n.Printer) Switch {
-	return Switch{Label: p.Text("settings.questions"), What: p.Text("settings.questions_what"), Leave: p.Text("settings.questions_leave")}
 }

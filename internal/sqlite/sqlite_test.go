@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"testing/fstest"
 )
@@ -32,6 +33,69 @@ func TestEveryConnectionChecksForeignKeys(t *testing.T) {
 	}
 	for _, c := range conns {
 		c.Close()
+	}
+}
+
+// TestWhatIsDeletedIsGone searches the file and its log.
+func TestWhatIsDeletedIsGone(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.db")
+	db, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(`CREATE TABLE a (b TEXT); INSERT INTO a VALUES ('stays'), ('secret')`); err != nil {
+		t.Fatal(err)
+	}
+	here := func(word string) bool {
+		for _, name := range []string{path, path + "-wal"} {
+			data, _ := os.ReadFile(name)
+			if strings.Contains(string(data), word) {
+				return true
+			}
+		}
+		return false
+	}
+	if !here("secret") {
+		t.Fatal("the search does not work")
+	}
+	if _, err := db.Exec(`DELETE FROM a WHERE b = 'secret'`); err != nil {
+		t.Fatal(err)
+	}
+	if done, err := Wipe(ctx, db); !done || err != nil {
+		t.Fatal(done, err)
+	}
+	if here("secret") || !here("stays") {
+		t.Errorf("secret is there: %v, stays is there: %v", here("secret"), here("stays"))
+	}
+}
+
+func TestWhatWentWrongIsTold(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.db")
+	db, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(`CREATE TABLE a (b BLOB); PRAGMA max_page_count = 5`); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Exec(`INSERT INTO a VALUES (zeroblob(100000))`); !Full(err) || Busy(err) || Forbidden(err) || Damaged(err) {
+		t.Errorf("a full disk: %v", err)
+	}
+	if _, err := Open(filepath.Join(path, "below", "a file")); !Forbidden(err) || Full(err) {
+		t.Errorf("no folder: %v", err)
+	}
+	ro, err := OpenReadOnly(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ro.Close()
+	if _, err := ro.Exec(`CREATE TABLE c (d)`); !Forbidden(err) {
+		t.Errorf("read-only: %v", err)
+	}
+	if Full(nil) || Busy(nil) || Forbidden(nil) || Damaged(nil) {
+		t.Error("nothing is wrong, and it is told")
 	}
 }
 
