@@ -10,6 +10,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"runtime"
 	"slices"
@@ -35,6 +36,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, t.Text("houdbaar.no_display"))
 		os.Exit(failed)
 	}
+	log.SetOutput(&watch{to: os.Stderr, give: giveUp(words(o.Language))})
 	engine := openEngine(on)
 	o.Engine, o.Today = engine, engine.Today
 	o.Practice = func() (ui.Practice, error) { return openPractice(engine) }
