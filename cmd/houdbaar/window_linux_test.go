@@ -259,9 +259,15 @@ func TestTheWindowInAHome(t *testing.T) {
 			home := n.Home(recordings)
 			capture := n.Capture()
 			d := sit(t, n, bin, "--theme", "light", "--lang", "nl", "--on", lab.HomeDay)
-			var scan image.Rectangle
+			var begin, scan image.Rectangle
+			d.until("the button below the first cards", func(img image.Image) bool {
+				begin = slab(img, page, accent, 180)
+				return !begin.Empty()
+			})
+			d.keep("first-nl")
+			d.click(begin)
 			d.until("the large button", func(img image.Image) bool {
-				scan = slab(img, page, accent, 200)
+				scan = slab(img, page, accent, begin.Dx()+40)
 				return !scan.Empty()
 			})
 			if sent := capture.Sofar().By("client").Kind("udp", "tcp"); len(sent) > 0 {
@@ -283,7 +289,7 @@ func TestTheWindowInAHome(t *testing.T) {
 			d.until("the most urgent device, opened", func(img image.Image) bool {
 				return slab(img, right, red, 300).Dy() > 60
 			})
-			d.keep("results-nl")
+			d.keep("scan-nl")
 
 			first := slab(d.look(), list, selection, 100)
 			d.click(first)
@@ -295,6 +301,19 @@ func TestTheWindowInAHome(t *testing.T) {
 			for _, p := range capture.Stop().By("client").Outside(lab.Subnet) {
 				t.Errorf("leaves the home: %s", p)
 			}
+			d.leave()
+		})
+	})
+	t.Run("a scan in English, in the dark", func(t *testing.T) {
+		lab.Run(t, func(n *lab.Net) {
+			n.Home(recordings)
+			d := sit(t, n, bin, "--theme", "dark", "--lang", "en", "--on", lab.HomeDay, "--scan")
+			light := color.RGBA{0xa8, 0xc8, 0xff, 0xff} // the primary button in the dark
+			d.until("the end of the scan", func(img image.Image) bool { return slab(img, bar, light, 60).Dx() > 110 })
+			d.until("the most urgent device, opened", func(img image.Image) bool {
+				return slab(img, right, color.RGBA{0x5c, 0x15, 0x12, 0xff}, 300).Dy() > 60
+			})
+			d.keep("scan-en")
 			d.leave()
 		})
 	})

@@ -336,3 +336,28 @@ func TestErasingForgetsEverything(t *testing.T) {
 		t.Error("something is left")
 	}
 }
+
+// TestEveryMakersLabelShowsWhatItsSentenceSays: drawing and sentence cannot disagree.
+func TestEveryMakersLabelShowsWhatItsSentenceSays(t *testing.T) {
+	english := i18n.New(i18n.English)
+	for _, key := range i18n.Keys(i18n.English) {
+		vendor, ok := strings.CutPrefix(key, "label.")
+		if !ok || vendor == "any" {
+			continue
+		}
+		l, ok := printed[vendor]
+		if !ok {
+			t.Errorf("there is a sentence for %s and no drawing", vendor)
+			continue
+		}
+		said := english.Text(key)
+		if word := strings.TrimSuffix(l.version[0], ":"); !strings.Contains(said, word) {
+			t.Errorf("%s: the drawing says %q, the sentence %q", vendor, word, said)
+		}
+	}
+	for vendor := range printed {
+		if vendor != "" && !english.Has("label."+vendor) {
+			t.Errorf("there is a drawing for %s and no sentence", vendor)
+		}
+	}
+}

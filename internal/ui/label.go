@@ -148,9 +148,9 @@ func (s *labelScreen) draw() {
 		s.body.Add(inset(0, 0, gap, gap, list))
 	case s.searched:
 		s.body.Add(prose(w.text("sticker.nothing")))
-		s.body.Add(prose(report.LabelHelp(w.printer.Load(), ""), muted))
+		s.body.Add(w.drawLabel(""))
 	default:
-		s.body.Add(prose(report.LabelHelp(w.printer.Load(), ""), muted))
+		s.body.Add(w.drawLabel(""))
 	}
 	s.body.Refresh()
 }
@@ -214,7 +214,9 @@ func (s *labelScreen) drawPicked() {
 		}
 		s.body.Add(inset(0, 0, gap, gap, row))
 		s.body.Add(inset(0, 0, gap, gap, container.New(column{widest: 260 * w.textSize}, other)))
-		s.body.Add(prose(report.LabelHelp(w.printer.Load(), p.vendor), small, muted))
+		if s.verdict == nil {
+			s.body.Add(w.drawLabel(p.vendor))
+		}
 	}
 	if s.verdict != nil {
 		line := report.NewLine(w.printer.Load(), *s.verdict, report.Options{On: w.o.Today()})

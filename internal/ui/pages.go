@@ -39,6 +39,11 @@ func (w *Window) choice(words []string, chosen int, set func(int)) fyne.CanvasOb
 		}
 	})
 	group.Required = true
+	letters := 0
+	for _, word := range words {
+		letters += len([]rune(word))
+	}
+	group.Horizontal = letters <= 30 // fits beside each other in any window
 	group.Selected = words[chosen]
 	return inset(0, 0, gap, 0, group)
 }

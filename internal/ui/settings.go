@@ -52,7 +52,7 @@ func (w *Window) settingsPage() fyne.CanvasObject {
 		w.section(w.text("settings.language"), w.choice(languages, slices.Index(i18n.Languages, w.printer.Load().Language()), func(i int) { w.setLanguage(i18n.Languages[i]) })),
 		w.section(w.text("settings.text_size"), w.choice(sizes, size, func(i int) { w.setTextSize(textSizes[i]) })),
 		w.section(w.text("settings.look"), w.choice(names, slices.Index(looks, w.look), func(i int) { w.setLook(looks[i]) })),
-		w.section(w.text("settings.ask"), w.askSwitch(), w.leftAlone()),
+		w.section(w.text("settings.ask"), w.askSwitch(w.text("settings.ask_what")), w.leftAlone()),
 		w.section(w.text("settings.networks"), prose(w.text("settings.networks_what"), muted), w.networks()),
 		w.section(w.text("settings.horizon"), prose(w.text("settings.horizon_what"), muted),
 			w.choice(ahead, max(0, slices.Index(horizons, w.horizon())), func(i int) { w.setHorizon(horizons[i]) })),
@@ -61,9 +61,9 @@ func (w *Window) settingsPage() fyne.CanvasObject {
 }
 
 // askSwitch is the switch "Ask routers and cameras directly".
-func (w *Window) askSwitch() fyne.CanvasObject {
+func (w *Window) askSwitch(why string) fyne.CanvasObject {
 	tick := w.tick(w.text("settings.ask_switch"), !w.wishes.Quiet, func(on bool) { w.setQuiet(!on) })
-	return inset(0, 0, gap, 0, stack(-gap, tick, inset(0, 0, w.underTick(), 0, prose(w.text("settings.ask_what"), small, muted))))
+	return inset(0, 0, gap, 0, stack(-gap, tick, inset(0, 0, w.underTick(), 0, prose(why, small, muted))))
 }
 
 // underTick is how far text stands in that belongs to a tick.
@@ -231,11 +231,11 @@ func (w *Window) ask(title, question, yes string, do func()) {
 
 // firstPage is what a person reads once: what it does, what it sends, whose network.
 func (w *Window) firstPage() fyne.CanvasObject {
-	cards := stack(1.5 * gap)
-	for _, c := range []struct{ sign, key, words string }{{"scan", "first.does", "first.does.text"}, {"lock", "first.sends", "first.sends.text"}, {"provider", "first.whose", "first.whose.text"}} {
+	cards := stack(gap)
+	for _, c := range []struct{ sign, key, words string }{{"scan", "first.does", "first.does.text"}, {"lock", "first.sends", "first.sends.text"}, {"house", "first.whose", "first.whose.text"}} {
 		block := stack(-gap/2, prose(w.text(c.key), subhead), prose(w.text(c.words)))
 		if c.key == "first.sends" {
-			block.Add(w.askSwitch())
+			block.Add(w.askSwitch(w.text("first.ask_what")))
 		}
 		cards.Add(card(colourPanel, colourEdge, beside(w.sign(c.sign), block)))
 	}

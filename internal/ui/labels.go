@@ -1,0 +1,128 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"houdbaar/internal/lifecycle"
+	"houdbaar/internal/report"
+)
+
+// A printedLabel is what to look for on a maker's label: the words as they are printed
+// there. The examples are those of the sentence that goes with them (report.LabelHelp).
+type printedLabel struct {
+	model   [2]string // what stands before it, and the model
+	version [2]string // the same for the hardware version; "" = it prints none, or it is part of the model
+}
+
+// printed are the labels by lifecycle.VendorKey; "" is any other maker's.
+var printed = map[string]printedLabel{
+	"":          {[2]string{"Model:", "ABC-123"}, [2]string{"Ver.:", "2.1"}},
+	"dlink":     {[2]string{"Model No.:", "DIR-860L"}, [2]string{"H/W Ver.:", "B1"}},
+	"tplink":    {[2]string{"Model:", "Archer C20"}, [2]string{"Ver:", "5.0"}},
+	"mercusys":  {[2]string{"Model:", "MW325R"}, [2]string{"Ver:", "1.0"}},
+	"netgear":   {[2]string{"Model:", "R7000"}, [2]string{"", "V2"}},
+	"linksys":   {[2]string{"Model:", "EA7500"}, [2]string{"", "V2"}},
+	"asus":      {[2]string{"Model:", "RT-AC66U"}, [2]string{"H/W Ver.:", "A1"}},
+	"avm":       {[2]string{"", "FRITZ!Box 7590"}, [2]string{"Art.-Nr.:", "2000 ····"}},
+	"zyxel":     {model: [2]string{"Model:", "VMG1312-B10A"}},
+	"mikrotik":  {model: [2]string{"", "RB750Gr3"}},
+	"ubiquiti":  {model: [2]string{"", "UAP-AC-LR"}},
+	"hikvision": {model: [2]string{"Model:", "DS-2CD2032-I"}},
+	"dahua":     {model: [2]string{"Model:", "IPC-HFW1320S"}},
+	"axis":      {model: [2]string{"", "AXIS M1034-W"}},
+	"reolink":   {model: [2]string{"Model:", "RLC-410"}},
+	"synology":  {model: [2]string{"", "DS920+"}},
+	"qnap":      {model: [2]string{"", "TS-251+"}},
+}
+
+// A labelDrawing is a drawn label with what is to be read ringed on it.
+type labelDrawing struct {
+	widget.BaseWidget
+	content fyne.CanvasObject
+	spoken  string
+}
+
+// drawLabel draws where a maker prints model and version, with the sentence that says it.
+func (w *Window) drawLabel(vendor string) fyne.CanvasObject {
+	help := report.LabelHelp(w.printer.Load(), vendor)
+	l, ok := printed[lifecycle.VendorKey(vendor)]
+	if !ok {
+		l = printed[""]
+	}
+	text := func(s string, loud bool) fyne.CanvasObject {
+		t := canvas.NewText(s, colour(colourMuted))
+		t.TextSize = size(sizeSmall)
+		t.TextStyle = fyne.TextStyle{Monospace: true, Bold: loud}
+		if loud {
+			t.Color = colour(theme.ColorNameForeground)
+		}
+		return t
+	}
+	ringed := func(part [2]string) fyne.CanvasObject {
+		ring := canvas.NewRectangle(colour(chipFill(lifecycle.CheckLabel)))
+		ring.StrokeColor, ring.StrokeWidth, ring.CornerRadius = colour(chipText(lifecycle.CheckLabel)), 2, 6
+		value := canvas.NewText(part[1], colour(chipText(lifecycle.CheckLabel)))
+		value.TextSize, value.TextStyle = size(sizeSmall), fyne.TextStyle{Monospace: true, Bold: true}
+		row := container.New(layout.NewCustomPaddedHBoxLayout(gap / 2))
+		if part[0] != "" {
+			row.Add(container.NewCenter(text(part[0], true)))
+		}
+		row.Add(container.NewStack(ring, inset(3, 3, gap, gap, value)))
+		return row
+	}
+	lines := stack(gap / 2)
+	first := container.New(layout.NewCustomPaddedHBoxLayout(gap), ringed(l.model))
+	if l.version[1] != "" && l.version[0] == "" {
+		first.Add(ringed(l.version)) // behind the model
+	}
+	lines.Add(first)
+	if l.version[1] != "" && l.version[0] != "" {
+		lines.Add(container.New(layout.NewCustomPaddedHBoxLayout(0), ringed(l.version)))
+	}
+	lines.Add(text("S/N ··········", false))
+	bars := container.New(&barcode{})
+	for range 34 {
+		bars.Add(canvas.NewRectangle(colour(colourMuted)))
+	}
+	lines.Add(bars)
+	back := canvas.NewRectangle(colour(colourPanel))
+	back.StrokeColor, back.StrokeWidth, back.CornerRadius = colour(colourEdge), 1.5, 6
+	d := &labelDrawing{content: container.NewStack(back, inset(1.5*gap, 1.5*gap, 2*gap, 2*gap, lines)), spoken: help}
+	d.ExtendBaseWidget(d)
+	return stack(0, inset(0, gap/2, gap, gap, container.NewHBox(d)), prose(help, muted))
+}
+
+// CreateRenderer implements fyne.Widget.
+func (d *labelDrawing) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(d.content)
+}
+
+// AccessibilityLabel implements fyne.Accessible.
+func (d *labelDrawing) AccessibilityLabel() string { return d.spoken }
+
+// AccessibilityRole implements fyne.Accessible.
+func (d *labelDrawing) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+// barcode stands bars of different widths beside each other; they mean nothing.
+type barcode struct{}
+
+// Layout implements fyne.Layout.
+func (barcode) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	x := float32(0)
+	for i, bar := range o {
+		wide := float32(1 + i*i%3)
+		bar.Move(fyne.NewPos(x, 0))
+		bar.Resize(fyne.NewSize(wide, s.Height))
+		x += wide + float32(1+i%3)
+	}
+}
+
+// MinSize implements fyne.Layout.
+func (barcode) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(float32(4*len(o)), size(sizeSmall)*1.2)
+}
