@@ -42,7 +42,7 @@ func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
 	engine.On, engine.Quiet = flags.on.Time, quiet
 	if record != "" {
 		// Said before the scan, not after: nobody waits for what cannot be kept.
-		if err := os.MkdirAll(record, 0o755); err != nil {
+		if err := os.MkdirAll(record, 0o700); err != nil {
 			return failed, usage(t.Text("ctl.record.folder", record, report.Clean(err.Error(), 200)))
 		}
 	}

@@ -39,7 +39,7 @@ func (t prompt) create(path string) (*os.File, error) {
 }
 
 func (t prompt) createAny(path string) (*os.File, error) {
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	switch {
 	case errors.Is(err, fs.ErrExist):
 		return nil, usage(t.Text("ctl.report.exists", report.Clean(path, 200)))
@@ -87,7 +87,7 @@ func writeFormat(w io.Writer, format string, p *i18n.Printer, done scan.Scan, o 
 func (t prompt) replace(path string, write func(io.Writer) error) error {
 	file, err := os.CreateTemp(filepath.Dir(path), ".houdbaar-*")
 	if err == nil {
-		err = errors.Join(write(file), file.Chmod(0o644), file.Close())
+		err = errors.Join(write(file), file.Close())
 		if errors.Is(err, errNoDays) {
 			os.Remove(file.Name())
 			return errNoDays

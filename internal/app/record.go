@@ -16,7 +16,7 @@ import (
 // a person gave; one that is taken gets a number. What could not be written is an
 // error, and the rest is still written.
 func (e *Engine) Record(dir string, s scan.Scan, by string) (int, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return 0, err
 	}
 	written := 0

@@ -220,7 +220,7 @@ func (p parts) save(dir string, truth Truth) (err error) {
 	if _, err := os.Lstat(dir); err == nil {
 		return errors.New("is there already")
 	}
-	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
 		return err
 	}
 	tmp, err := os.MkdirTemp(filepath.Dir(dir), ".case-*")
@@ -232,9 +232,6 @@ func (p parts) save(dir string, truth Truth) (err error) {
 			os.RemoveAll(tmp)
 		}
 	}()
-	if err := os.Chmod(tmp, 0o755); err != nil { // MkdirTemp makes it private
-		return err
-	}
 	files := map[string][]byte{}
 	if len(p.ssdp) > 0 {
 		files["ssdp.txt"] = bytes.Join(p.ssdp, nil)
@@ -255,10 +252,10 @@ func (p parts) save(dir string, truth Truth) (err error) {
 	files["truth.json"] = append(text, '\n')
 	for _, name := range sortedKeys(files) {
 		path := filepath.Join(tmp, name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 			return err
 		}
-		if err := os.WriteFile(path, files[name], 0o644); err != nil {
+		if err := os.WriteFile(path, files[name], 0o600); err != nil {
 			return err
 		}
 	}
