@@ -29,7 +29,7 @@ var plan = map[string]room{
 	"fingerprint":     {pure: true, ours: []string{"device", "firmware"}},
 	"lifecycle":       {pure: true, ours: []string{"device", "firmware"}},
 	"scan":            {pure: true, ours: []string{"device", "fingerprint", "lifecycle"}},
-	"report":          {pure: true, ours: []string{"device", "firmware", "i18n", "lifecycle", "scan"}},
+	"report":          {pure: true, ours: []string{"device", "firmware", "i18n", "lifecycle", "scan", may: []string{"github.com/signintech/gopdf", "github.com/go-fonts/dejavu", "github.com/boombuler/barcode"}},
 	"lan":             {may: []string{"github.com/gopacket/gopacket/macs"}},
 	"sqlite":          {may: []string{"github.com/mattn/go-sqlite3"}},
 	"casefile":        {ours: []string{"announce", "device"}},
@@ -45,7 +45,8 @@ var plan = map[string]room{
 }
 
 // oneDoor lists the libraries that only the rooms naming them in may, and cmd, import.
-var oneDoor = []string{"github.com/gopacket/gopacket", "fyne.io/fyne", "github.com/huin/goupnp", "github.com/hashicorp/mdns", "github.com/mattn/go-sqlite3"}
+var oneDoor = []string{"github.com/gopacket/gopacket", "fyne.io/fyne", "github.com/huin/goupnp", "github.com/hashicorp/mdns", "github.com/mattn/go-sqlite3",
+	"github.com/signintech/gopdf", "github.com/go-fonts/dejavu", "github.com/boombuler/barcode"}
 
 // impure are the imports that a pure room never has. net/netip, io, context and
 // the parsing half of net/http (announce only, checked by hand) are no I/O.

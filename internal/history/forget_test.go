@@ -264,3 +264,79 @@ func TestErasingRemovesCopiesToo(t *testing.T) {
 		t.Errorf("after erasing: %v", err)
 	}
 }
+
+// TestForgettingBesideAnIdleWindowIsFinishedAtOnce: a window that only stands open is
+// no reader.
+func TestForgettingBesideAnIdleWindowIsFinishedAtOnce(t *testing.T) {
+	s := fresh(t)
+	v, err := s.NewVisit(ctx, "Familie Geheim")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Save(ctx, v.Ref, home(0, 5)); err != nil {
+		t.Fatal(err)
+	}
+	secrets := secretsOf(t, s, v.Ref)
+	window := open(t, s.path)
+	if _, ok, err := window.Scan(ctx, v.Ref, 0); !ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	if err := s.Forget(ctx, v.Ref); err != nil {
+		t.Fatal(err)
+	}
+	if left := traces(t, filepath.Dir(s.path), secrets); len(left) > 0 {
+		t.Errorf("%d traces, such as %s", len(left), left[0])
+	}
+	if rows, err := window.List(ctx, Filter{}); err != nil || len(rows) != 0 {
+		t.Errorf("the window still sees it: %v, %v", rows, err)
+	}
+}
+
+// TestAForgettingThatWasCutShortIsFinishedAtTheNextStart stops between deleting and
+// wiping, where a killed program would.
+func TestAForgettingThatWasCutShortIsFinishedAtTheNextStart(t *testing.T) {
+	s := fresh(t)
+	if _, err := s.Save(ctx, Home, home(0, 20)); err != nil {
+		t.Fatal(err)
+	}
+	secrets := secretsOf(t, s, Home)
+	if _, err := s.db.Exec(`DELETE FROM visit; INSERT INTO setting VALUES ('wipe', 'pending')`); err != nil {
+		t.Fatal(err)
+	}
+	if len(traces(t, filepath.Dir(s.path), secrets)) == 0 {
+		t.Fatal("nothing is left to be wiped: the test shows nothing")
+	}
+	next := open(t, s.path)
+	if left := traces(t, filepath.Dir(s.path), secrets); len(left) > 0 {
+		t.Errorf("%d traces, such as %s", len(left), left[0])
+	}
+	if pending, err := next.setting(ctx, "wipe"); pending != "" || err != nil {
+		t.Errorf("still to be wiped: %q, %v", pending, err)
+	}
+}
+
+func TestOldVisitsGoWhenTheFileIsOpened(t *testing.T) {
+	s := fresh(t)
+	v, err := s.NewVisit(ctx, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.SetKeep(ctx, 30); err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	for _, c := range []struct {
+		days int
+		want bool
+	}{{29, true}, {31, false}} {
+		later, err := Open(ctx, s.path, func() time.Time { return today.AddDate(0, 0, c.days) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, ok, err := later.Visit(ctx, v.Ref)
+		later.Close()
+		if ok != c.want || err != nil {
+			t.Errorf("after %d days: %v, %v", c.days, ok, err)
+		}
+	}
+}
