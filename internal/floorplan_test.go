@@ -29,7 +29,7 @@ var plan = map[string]room{
 	"fingerprint":     {pure: true, ours: []string{"device", "firmware"}},
 	"lifecycle":       {pure: true, ours: []string{"device", "firmware"}},
 	"scan":            {pure: true, ours: []string{"device", "fingerprint", "lifecycle"}},
-	"report":          {pure: true, ours: []string{"device", "firmware", "i18n", "lifecycle", "scan", may: []string{"github.com/signintech/gopdf", "github.com/go-fonts/dejavu", "github.com/boombuler/barcode"}},
+	"report":          {pure: true, ours: []string{"device", "firmware", "i18n", "lifecycle", "scan"}, may: []string{"github.com/signintech/gopdf", "github.com/go-fonts/dejavu", "github.com/boombuler/barcode"}},
 	"lan":             {may: []string{"github.com/gopacket/gopacket/macs"}},
 	"sqlite":          {may: []string{"github.com/mattn/go-sqlite3"}},
 	"casefile":        {ours: []string{"announce", "device"}},
