@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"houdbaar/internal/device"
+	"houdbaar/internal/firmware"
 )
 
 // A judge is one case: who, what it can be, and the day.
@@ -22,6 +23,9 @@ type judge struct {
 // order of the verdicts: the first that applies wins, and green comes last and only
 // from a fresh, sourced fact about this very product.
 func Judge(id device.Identity, m Match, today time.Time, o Options) Verdict {
+	if id.Software == "" && id.Kind.Class() != device.ClassOther {
+		id.Software = firmware.Software(id.Firmware) // typed from its own page: "OpenWrt 23.05.2"
+	}
 	j := judge{period: newPeriod(today, o), id: id, m: m, o: o, vendor: id.Vendor, model: id.Model}
 	if j.m.How == NoMatch || VendorKey(id.Vendor) == "" || ModelKey(id.Vendor, id.Model) == "" {
 		j.m = Match{} // rule 13: no vendor, no match

@@ -187,6 +187,8 @@ func TestRule05ThirdPartyFirmwareIsNotJudgedByTheVendorsDates(t *testing.T) {
 		if v.Reasons[0].Args["software"] != "OpenWrt" || len(v.Reasons) != 2 || len(v.Reasons[1].Sources) == 0 {
 			t.Errorf("reasons %+v: want the software and what the vendor says", v.Reasons)
 		}
+		typed := judged(who("D-Link", "DIR-860L", "B1", "OpenWrt 23.05.2"), product("D-Link", "DIR-860L", "B1", f))
+		want(t, typed, CannotTell, CodeThirdParty)
 	}
 }
 
