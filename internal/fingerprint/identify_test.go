@@ -48,7 +48,7 @@ func TestAFriendlyNameIsAName(t *testing.T) {
 func TestAChipIsNoModel(t *testing.T) {
 	for _, v := range []string{
 		"BRCM963xx", "BCM96358", "BCM4708", "RTL8196C", "RTL8671", "RTD1195", "MT7621", "MT7628AN", "AR9331", "QCA9558",
-		"IPQ4019", "Ralink", "RT3052", "RT2880", "Broadcom ADSL", "TC3162", "Hi3518", "VX180",
+		"IPQ4019", "Ralink", "RT3052", "RT2880", "Broadcom ADSL", "TC3162", "EN7528", "EN751221", "ZX279128S", "Hi3518", "VX180",
 		"MiniUPnPd", "MiniUPnPd/2.1", "miniupnpd 1.8", "MiniDLNA", "ReadyDLNA", "Kodi", "Plex Media Server", "gmrender-resurrect",
 		"DiskStation", "OpenWrt", "OpenWRT Router", "DD-WRT", "DD-WRT v3.0", "Tomato", "FreshTomato", "AsusWRT", "Linux", "Linux 2.6.30",
 		"Windows", "Windows Media Player", "Portable SDK for UPnP devices", "RouterOS", "EdgeOS", "Android 9",
