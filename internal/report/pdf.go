@@ -152,10 +152,10 @@ type typesetter struct {
 func newTypesetter() (*typesetter, error) {
 	t := &typesetter{pdf: &gopdf.GoPdf{}, lacking: map[rune]bool{}}
 	t.pdf.Start(gopdf.Config{PageSize: gopdf.Rect{W: pageWidth, H: pageHeight}})
-	if err := t.pdf.AddTTFFontData("body", dejavusans.TTF); err != nil {
+	if err := t.pdf.AddTTFFontData("DejaVuSans", dejavusans.TTF); err != nil {
 		return nil, err
 	}
-	if err := t.pdf.AddTTFFontDataWithOption("body", dejavusansbold.TTF, gopdf.TtfOption{Style: gopdf.Bold}); err != nil {
+	if err := t.pdf.AddTTFFontDataWithOption("DejaVuSans", dejavusansbold.TTF, gopdf.TtfOption{Style: gopdf.Bold}); err != nil {
 		return nil, err
 	}
 	return t, nil
@@ -167,7 +167,7 @@ func (t *typesetter) use(f font) {
 	if f.bold {
 		style = "B"
 	}
-	if err := t.pdf.SetFont("body", style, f.size); err != nil && t.err == nil {
+	if err := t.pdf.SetFont("DejaVuSans", style, f.size); err != nil && t.err == nil {
 		t.err = err
 	}
 }
