@@ -61,7 +61,7 @@ cat "$TMP/check.amd64"
 
 say "The window, drawn by Mesa in software"
 fyne-cross/window.sh "$TMP/window-linux.png" \
-	chroot "$root" env -u XAUTHORITY PATH=/usr/bin:/bin HOME=/tmp/home LANG=en_US.UTF-8 houdbaar --lang en || fail "the window did not open"
+	chroot "$root" env -u XAUTHORITY PATH=/usr/bin:/bin HOME=/tmp/home XDG_CACHE_HOME=/tmp/home/.cache LANG=en_US.UTF-8 houdbaar --lang en || fail "the window did not open"
 
 say "Remove, and look what is left"
 in_root dpkg --purge houdbaar >"$TMP/dpkg.log" 2>&1 || { cat "$TMP/dpkg.log" >&2; fail "dpkg --purge failed"; }

@@ -18,8 +18,6 @@ import (
 	"sort"
 	"strings"
 	"syscall"
-
-	driver "github.com/mattn/go-sqlite3"
 )
 
 // OpenReadOnly opens a finished database that nobody changes while it is open.
@@ -77,32 +75,46 @@ func dsn(path, options string) string {
 	return "file:" + (&url.URL{Path: p}).EscapedPath() + "?" + options
 }
 
+// SQLite's result codes (https://www.sqlite.org/rescode.html), the extended ones too.
+const (
+	resultPerm         = 3
+	resultBusy         = 5
+	resultLocked       = 6
+	resultReadonly     = 8
+	resultCorrupt      = 11
+	resultFull         = 13
+	resultCantOpen     = 14
+	resultNotADB       = 26
+	resultIOErrWrite   = 10 | 3<<8
+	resultIOErrSHMSize = 10 | 19<<8
+)
+
 // Damaged tells whether err says that the file is no database, or a broken one.
 func Damaged(err error) bool {
-	var e driver.Error
-	return errors.As(err, &e) && (e.Code == driver.ErrNotADB || e.Code == driver.ErrCorrupt)
+	code, _ := results(err)
+	return code == resultNotADB || code == resultCorrupt
 }
 
 // Full tells whether err says that there is no room left to write.
 func Full(err error) bool {
-	var e driver.Error
-	return errors.As(err, &e) && (e.Code == driver.ErrFull || e.ExtendedCode == driver.ErrIoErrWrite || e.ExtendedCode == driver.ErrIoErrSHMSize) ||
+	code, extended := results(err)
+	return code == resultFull || extended == resultIOErrWrite || extended == resultIOErrSHMSize ||
 		errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EFBIG)
 }
 
 // Forbidden tells whether err says that the file or its folder may not be written, or
 // not even opened.
 func Forbidden(err error) bool {
-	var e driver.Error
-	return errors.As(err, &e) && (e.Code == driver.ErrReadonly || e.Code == driver.ErrCantOpen || e.Code == driver.ErrPerm) ||
+	code, _ := results(err)
+	return code == resultReadonly || code == resultCantOpen || code == resultPerm ||
 		errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)
 }
 
 // Busy tells whether err says that another process kept the file to itself for longer
 // than our patience.
 func Busy(err error) bool {
-	var e driver.Error
-	return errors.As(err, &e) && (e.Code == driver.ErrBusy || e.Code == driver.ErrLocked)
+	code, _ := results(err)
+	return code == resultBusy || code == resultLocked
 }
 
 // Wipe leaves nothing of what was deleted in the file or beside it: it rebuilds the
