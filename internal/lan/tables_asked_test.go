@@ -1,3 +1,5 @@
+//go:build windows || darwin
+
 package lan
 
 import (
@@ -6,9 +8,9 @@ import (
 	"testing"
 )
 
-// TestTheSystemsTables reads the tables of the Windows that the test runs on, or of
-// Wine. HOUDBAAR_GATEWAY and HOUDBAAR_GATEWAY_MAC say what must be in them, when
-// whoever starts the test knows.
+// TestTheSystemsTables reads the tables of the system that the test runs on: Windows,
+// Wine or macOS. HOUDBAAR_GATEWAY and HOUDBAAR_GATEWAY_MAC say what must be in them,
+// when whoever starts the test knows.
 func TestTheSystemsTables(t *testing.T) {
 	gateways, err := Gateways()
 	if err != nil {
