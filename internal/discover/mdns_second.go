@@ -4,15 +4,18 @@ import (
 	"context"
 	"io"
 	"log"
+	"maps"
 	"net"
 	"net/netip"
 	"runtime"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/mdns"
 
+	"houdbaar/internal/announce"
 	"houdbaar/internal/lan"
 )
 
@@ -29,7 +32,8 @@ import (
 //   - Every packet that leaves it incomplete makes it multicast one more question,
 //     without end; so each of its questions is heard by the browser's own socket,
 //     counted against the allowance, and the library is closed at the twentieth.
-//     Where that socket could not be had, it does not run.
+//     Where that socket could not be had, it does not run; nor where anybody was
+//     already heard who leaves answers incomplete.
 //   - It cannot be stopped before its time-out; so that is short.
 //   - It writes into entries it has handed over; so they are read when it is done.
 const (
@@ -54,7 +58,7 @@ func secondPossible() bool { return runtime.GOOS != "windows" && lan.PortFree(md
 // askSecond runs the library and adds what it names to b's hints.
 func (b *browser) askSecond(ctx context.Context) {
 	ifi, err := net.InterfaceByIndex(b.ifi.Index)
-	if err != nil || !pause(ctx, secondAfter) {
+	if err != nil || !pause(ctx, secondAfter) || b.leftIncomplete() {
 		return
 	}
 	ctx, stop := context.WithCancel(ctx)
@@ -75,6 +79,26 @@ func (b *browser) askSecond(ctx context.Context) {
 			b.hint(e.Name, service)
 		}
 	}
+}
+
+// leftIncomplete reports whether some packet about a service that the library would
+// ask for names an instance without its port, its address or its text: what makes
+// the library ask again, and whoever answers so may do it for ever.
+func (b *browser) leftIncomplete() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, s := range b.heard {
+		for _, p := range s.packets {
+			for _, o := range announce.MDNS([]announce.Packet{p}) {
+				text := func(field string) bool { return strings.HasPrefix(field, "txt.") }
+				if slices.Contains(secondServices, o.Get("service")) && (o.Get("port") == "" || o.Get("addresses") == "" ||
+					!slices.ContainsFunc(slices.Collect(maps.Keys(o.Fields)), text)) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // overheard notes a question that this computer multicast from an ephemeral port:
