@@ -168,15 +168,7 @@ func newest() int {
 
 // ready brings the file up to date and finishes what was cut short.
 func (s *Store) ready(ctx context.Context) error {
-	have, err := sqlite.UserVersion(ctx, s.db)
-	if err != nil {
-		return err
-	}
-	if have > 0 && have < newest() {
-		if err := s.migrate(ctx, have); err != nil {
-			return err
-		}
-	} else if err := sqlite.Migrate(ctx, s.db, migrations, "migrations"); err != nil {
+	if err := s.update(ctx); err != nil {
 		return err
 	}
 	if id, err := sqlite.ApplicationID(ctx, s.db); err != nil {
@@ -200,6 +192,39 @@ func (s *Store) ready(ctx context.Context) error {
 	}
 	return nil
 }
+
+// update brings the file up to date. Two programs may start on one file at the same
+// moment: each then finds the other's half-made copy or its work, so what failed is
+// looked at again before it is believed.
+func (s *Store) update(ctx context.Context) error {
+	for try := 0; ; try++ {
+		have, err := sqlite.UserVersion(ctx, s.db)
+		switch {
+		case err != nil:
+			return err
+		case have == newest():
+			return nil
+		case have > 0:
+			err = s.migrate(ctx, have)
+		default:
+			err = sqlite.Migrate(ctx, s.db, migrations, "migrations")
+		}
+		if err == nil || try == updateTries {
+			return err
+		}
+		select {
+		case <-time.After(updateRest):
+		case <-ctx.Done():
+			return err
+		}
+	}
+}
+
+// How often and how soon an update that failed is looked at again.
+const (
+	updateTries = 10
+	updateRest  = 100 * time.Millisecond
+)
 
 // migrate brings an older file up to date, with a copy kept until the new one has
 // passed a check.
