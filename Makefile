@@ -137,7 +137,7 @@ golden: $(CATALOGUE) ## rewrite the golden files; read the diff like code
 fuzz: ## fuzz every parser of outside bytes for FUZZTIME (30s) each
 	@for p in $$(grep -rlE '^func Fuzz' --include='*_test.go' cmd internal | xargs -n1 dirname | sort -u); do \
 		for f in $$(grep -hoE '^func Fuzz[A-Za-z0-9_]*' $$p/*_test.go | cut -c6- | sort -u); do \
-			echo "== $$p $$f"; $(GO) test -tags $(TEST) ./$$p -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) || exit 1; \
+			echo "== $$p $$f"; $(GO) test -tags $(TEST) ./$$p -run '^$$' -fuzz "^$$f\$$" -fuzzminimizetime 5s -fuzztime $(FUZZTIME) || exit 1; \
 		done; \
 	done
 

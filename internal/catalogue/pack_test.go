@@ -22,7 +22,7 @@ import (
 )
 
 // small builds a catalogue of one invented router, read on a day.
-func small(t *testing.T, day string) string {
+func small(t testing.TB, day string) string {
 	t.Helper()
 	fsys := fstest.MapFS{}
 	for name, body := range map[string]string{
@@ -54,7 +54,7 @@ func small(t *testing.T, day string) string {
 	return path
 }
 
-func pair(t *testing.T) (minisign.PublicKey, minisign.PrivateKey) {
+func pair(t testing.TB) (minisign.PublicKey, minisign.PrivateKey) {
 	t.Helper()
 	public, private, err := minisign.GenerateKey(rand.Reader)
 	if err != nil {
@@ -63,7 +63,7 @@ func pair(t *testing.T) (minisign.PublicKey, minisign.PrivateKey) {
 	return public, private
 }
 
-func pack(t *testing.T, path string, key minisign.PrivateKey) []byte {
+func pack(t testing.TB, path string, key minisign.PrivateKey) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	if err := catalogue.WritePack(&b, path, key); err != nil {

@@ -1,0 +1,49 @@
+package catalogue_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"os"
+	"testing"
+
+	"aead.dev/minisign"
+
+	"houdbaar/internal/catalogue"
+)
+
+// FuzzInstall: whatever a pack holds, it is refused and nothing is left, or it is a
+// whole catalogue. Half of the packs are signed as they should be, so that what is
+// behind the signature is reached.
+func FuzzInstall(f *testing.F) {
+	public, private := pair(f)
+	path := small(f, "2026-11-01")
+	body, err := os.ReadFile(path)
+	if err != nil {
+		f.Fatal(err)
+	}
+	whole := pack(f, path, private)
+	f.Add(whole, false)
+	f.Add(whole[:len(whole)/2], false)
+	f.Add(body, true)
+	f.Add(body[:4096], true)
+	f.Add([]byte("SQLite format 3\x00"), true)
+	f.Fuzz(func(t *testing.T, b []byte, signed bool) {
+		if signed {
+			var packed bytes.Buffer
+			w := gzip.NewWriter(&packed)
+			w.Write(b)
+			w.Close()
+			b = append(append([]byte("houdbaar catalogue pack 1\n"), bytes.TrimSpace(minisign.Sign(private, packed.Bytes()))...), "\n\n"...)
+			b = append(b, packed.Bytes()...)
+		}
+		dir := t.TempDir()
+		meta, err := catalogue.Install(t.Context(), bytes.NewReader(b), []minisign.PublicKey{public}, dir)
+		left, _ := os.ReadDir(dir)
+		if err != nil && len(left) > 0 {
+			t.Errorf("refused (%v), and left %v", err, left)
+		}
+		if err == nil && (meta.Products == 0 || len(left) != 1) {
+			t.Errorf("installed %+v as %v", meta, left)
+		}
+	})
+}
