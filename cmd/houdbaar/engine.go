@@ -17,11 +17,12 @@ import (
 	"houdbaar/internal/ui"
 )
 
-// An engine opens while the window does: unpacking the catalogue takes as long as
-// drawing the first screen, which needs nothing from it. Whoever asks it something
-// waits until it is open.
+// An engine opens when it is first told or asked something, which the window does once
+// its first screen is drawn: that needs nothing from it, and opening the catalogue and
+// the rules takes as long as drawing. Whoever asks it something waits until it is open.
 type engine struct {
-	open chan struct{} // closed when it is
+	open  chan struct{} // closed when it is
+	start func()        // begins to open it, once
 	*memory
 
 	mu     sync.RWMutex // held for writing while the catalogue changes
@@ -32,22 +33,30 @@ type engine struct {
 	meta   scan.CatalogueMeta
 }
 
-// openEngine starts to open the engine, to judge for a day; zero = today.
+// openEngine returns an engine that will judge for a day; zero = today.
 func openEngine(on time.Time) *engine {
 	e := &engine{open: make(chan struct{})}
 	e.memory = &memory{engine: e}
-	go func() {
-		defer close(e.open)
-		e.behind = app.Open(assets.Catalogue)
-		e.behind.On = on
-		e.meta = e.behind.CatalogueMeta()
-	}()
+	e.start = sync.OnceFunc(func() {
+		go func() {
+			defer close(e.open)
+			e.behind = app.Open(assets.Catalogue)
+			e.behind.On = on
+			e.meta = e.behind.CatalogueMeta()
+		}()
+	})
 	return e
+}
+
+// wait waits until the engine is open.
+func (e *engine) wait() {
+	e.start()
+	<-e.open
 }
 
 // use calls f with the engine as a person set it, which nobody else changes.
 func (e *engine) use(f func(*app.Engine)) {
-	<-e.open
+	e.wait()
 	e.mu.RLock()
 	defer e.mu.RUnlock()
 	e.set.Lock()
@@ -62,6 +71,7 @@ func (e *engine) use(f func(*app.Engine)) {
 
 // Use implements ui.Engine.
 func (e *engine) Use(w ui.Wishes) {
+	e.start()
 	e.set.Lock()
 	defer e.set.Unlock()
 	e.wishes = w
@@ -102,7 +112,7 @@ func (e *engine) Check(ctx context.Context, id device.Identity) (f scan.Finding,
 
 // CatalogueMeta implements ui.Shelf. It never waits for a scan or a pack.
 func (e *engine) CatalogueMeta() scan.CatalogueMeta {
-	<-e.open
+	e.wait()
 	e.set.Lock()
 	defer e.set.Unlock()
 	return e.meta
@@ -125,7 +135,7 @@ func (e *engine) StepBack(ctx context.Context) (scan.CatalogueMeta, error) {
 }
 
 func (e *engine) change(f func() (scan.CatalogueMeta, error)) (scan.CatalogueMeta, error) {
-	<-e.open
+	e.wait()
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	meta, err := f()
@@ -178,12 +188,12 @@ func (e *engine) Again(ctx context.Context, s scan.Scan) (again scan.Scan, err e
 
 // Today is the day judged for.
 func (e *engine) Today() time.Time {
-	<-e.open
+	e.wait()
 	return e.behind.Today()
 }
 
 // Close closes what the engine holds.
 func (e *engine) Close() error {
-	<-e.open
+	e.wait()
 	return errors.Join(e.memory.close(), e.behind.Close())
 }

@@ -78,10 +78,10 @@ func openPractice(real *engine) (_ ui.Practice, err error) {
 		p.home[at] = true
 		at = at.Next()
 	}
-	<-real.open
+	real.wait()
 	shared := *real.behind
 	shared.View = func([]string) (*lan.Network, error) { return lan.Open(lan.Options{Loopback: true}) }
-	p.engine = &engine{open: real.open, behind: &shared, meta: real.CatalogueMeta()}
+	p.engine = &engine{open: real.open, start: func() {}, behind: &shared, meta: real.CatalogueMeta()}
 	p.engine.memory = &memory{engine: p.engine, folder: filepath.Join(p.folder, "kept")}
 	return p, nil
 }

@@ -150,7 +150,6 @@ func New(o Options) *Window {
 		w.chosen = o.Interfaces
 	}
 	w.wishes = Wishes{Quiet: prefs.Bool(prefQuiet), Leave: prefs.StringList(prefLeave), Horizon: horizonOf(prefs.IntWithFallback(prefHorizon, usualHorizon))}
-	w.engine.Use(w.wishes)
 	if !prefs.Bool(prefFirst) && !o.ScanNow {
 		w.model.screen = screenFirst
 	}
@@ -184,16 +183,24 @@ func New(o Options) *Window {
 	}
 	w.win.Canvas().SetOnTypedKey(w.typedKey)
 	w.build()
+	return w
+}
+
+// begin does what can wait until the first screen is drawn: it asks the engine, which
+// opens meanwhile, and draws the icon.
+func (w *Window) begin() {
+	w.engine.Use(w.wishes)
+	w.win.SetIcon(fyne.NewStaticResource("icon.svg", w.o.Icon))
 	w.askInterfaces()
 	w.recall()
-	return w
+	if w.o.ScanNow {
+		w.scan()
+	}
 }
 
 // Run shows the window and returns when it is closed and its scan has ended.
 func (w *Window) Run() {
-	if w.o.ScanNow {
-		w.app.Lifecycle().SetOnStarted(w.scan)
-	}
+	w.app.Lifecycle().SetOnStarted(w.begin)
 	w.win.ShowAndRun()
 	w.over.Store(true)
 	w.end()

@@ -62,6 +62,7 @@ func open(t *testing.T, e *storyEngine, l i18n.Language, size fyne.Size, change 
 		c(&o)
 	}
 	s.Window = New(o)
+	s.begin()
 	s.win.Resize(size)
 	t.Cleanup(func() {
 		if s.cancel != nil {
