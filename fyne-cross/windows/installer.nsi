@@ -1,6 +1,7 @@
 ; For the current user, without rights of an administrator. package.sh gives SOURCE
 ; (the folder with the programs), OUT, NAME, ID, VERSION and NUMBERS.
 Unicode true
+Target amd64-unicode ; the programs are 64-bit too
 !include MUI2.nsh
 
 Name "${NAME}"

@@ -85,9 +85,9 @@ ip link set e0 up
 ip neigh replace 10.77.0.1 lladdr 02:00:5e:00:53:01 nud permanent dev e0
 ip route add default via 10.77.0.1
 cd internal/app
-"$0" "$1/app.test.exe" -test.v -test.run 'System'
+"$1" "$2/app.test.exe" -test.v -test.run 'System'
 cd ../lan
-HOUDBAAR_GATEWAY=10.77.0.1 HOUDBAAR_GATEWAY_MAC=02:00:5e:00:53:01 "$0" "$1/lan.test.exe" -test.v -test.run TheSystemsTables
+HOUDBAAR_GATEWAY=10.77.0.1 HOUDBAAR_GATEWAY_MAC=02:00:5e:00:53:01 "$1" "$2/lan.test.exe" -test.v -test.run TheSystemsTables
 EOF
 wineserver_stop # the next one must live in the network of the test
 if [ "$(id -u)" = 0 ]; then unshare -n sh -e "$try/home.sh" "$wine" "$try"; else unshare -Urn sh -e "$try/home.sh" "$wine" "$try"; fi
