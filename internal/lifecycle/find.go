@@ -91,16 +91,12 @@ func findAlias(vendor, model string, candidates []Product) (alias string, found 
 }
 
 // namesRevision reports whether model is p's model and revision written as one name:
-// "R7500v2" for R7500 v2. key is p's model key.
+// "R7500v2" for R7500 v2, "Archer C7 v5.0" for Archer C7 V5. key is p's model key.
 func namesRevision(p Product, key, model, revision string) bool {
-	if p.Revision == "" || len(key) >= len(model) || !strings.HasPrefix(model, key) {
-		return false
-	}
-	if revision != "" && revision != RevisionKey(p.Revision) {
-		return false
-	}
-	both, ok := joined(p.Vendor, p.Model, p.Revision)
-	return ok && both == model
+	own := RevisionKey(p.Revision)
+	behind, ok := strings.CutPrefix(model, key)
+	return ok && own != "" && key != "" && joinable.MatchString(behind) && RevisionKey(behind) == own &&
+		(revision == "" || revision == own)
 }
 
 // endsInRevision reports whether p's model already carries its revision, as

@@ -49,6 +49,9 @@ func TestModelAndRevisionInOneNameMeetWhatIsSaidOfTheModel(t *testing.T) {
 			t.Errorf("revision %q: keys %v do not look up the model as a whole", revision, keys)
 		}
 	}
+	if m := Find(device.Identity{Vendor: "TP-Link", Model: "Archer C7 v5.0"}, []Product{{Vendor: "TP-Link", Model: "Archer C7", Revision: "V5"}, {Vendor: "TP-Link", Model: "Archer C7", Revision: "V5.6"}}); len(m.Products) != 1 || m.Products[0].Revision != "V5" {
+		t.Errorf("Archer C7 v5.0 matches %+v, want V5", m.Products)
+	}
 	for _, model := range []string{"DIR-860L C1", "DIR-860L BB1", "DIR-860B1"} {
 		if m := Find(device.Identity{Vendor: "D-Link", Model: model}, candidates); m.How != NoMatch {
 			t.Errorf("%s matches %+v", model, m)
