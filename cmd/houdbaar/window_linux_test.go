@@ -298,7 +298,22 @@ func TestTheWindowInAHome(t *testing.T) {
 				next := slab(img, list, selection, 100)
 				return !next.Empty() && next.Min.Y > first.Min.Y
 			})
-			for _, p := range capture.Stop().By("client").Outside(lab.Subnet) {
+			// Then it stands idle, as in a hall, and says nothing any more.
+			idle := time.Now()
+			time.Sleep(3 * time.Second)
+			packets := capture.Stop()
+			for _, p := range packets {
+				if !strings.HasPrefix(p.From, "client") {
+					continue
+				}
+				if strings.HasSuffix(p.Kind, "/53") || p.Kind == "udp/137" || p.Kind == "udp/5355" {
+					t.Errorf("looks up a name: %s", p)
+				}
+				if p.At.After(idle) && (strings.HasPrefix(p.Kind, "udp/") || strings.HasPrefix(p.Kind, "tcp/") || p.Kind == "ssdp" || p.Kind == "mdns") {
+					t.Errorf("sent by an idle window: %s", p)
+				}
+			}
+			for _, p := range packets.By("client").Outside(lab.Subnet) {
 				t.Errorf("leaves the home: %s", p)
 			}
 			d.leave()
