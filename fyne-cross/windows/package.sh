@@ -42,8 +42,9 @@ build() {
 build houdbaarctl "$NAME at a prompt" "" ""
 build houdbaar "$NAME" "$(echo "$SHIPPED" | sed 's/gles,//')" "-H=windowsgui"
 
-crlf() { sed 's/$/\r/'; }
-fill <$here/README.txt | crlf >"$out/README.txt"
+# For Notepad, which wants to be told that it is UTF-8.
+crlf() { printf '\357\273\277'; sed 's/$/\r/'; }
+for readme in README LEESMIJ; do fill <$here/$readme.txt | crlf >"$out/$readme.txt"; done
 crlf <assets/CHANGELOG.md >"$out/CHANGELOG.txt"
 $here/sign.sh "$out/houdbaar.exe" "$out/houdbaarctl.exe"
 
