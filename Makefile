@@ -31,7 +31,7 @@ LIVE  = ./internal/lab ./cmd/houdbaarctl ./cmd/houdbaar
 export LANG = en_US.UTF-8
 
 .DEFAULT_GOAL := help
-.PHONY: help run scan build catalogue test race lint golden fuzz eval coverage bench bench-peers clean \
+.PHONY: help run scan build catalogue test race lint golden fuzz eval coverage bench bench-peers bench-window screenshots clean \
 	package-linux package-windows package-macos try-linux try-windows deps-run deps-test format vet plan unit twice live skipped vulnerabilities
 
 help: ## say what there is to make
@@ -177,6 +177,17 @@ try-linux:
 
 try-windows:
 	@fyne-cross/windows/try.sh
+
+bench-window: deps-test $(CATALOGUE) ## the window against the smallest Fyne program: start, memory, rest, scrolling
+	@$(GO) test -tags $(TEST) -run '^$$' -bench Window -benchtime 1x -count 1 -timeout 10m ./cmd/houdbaar
+	@$(GO) test -tags $(TEST) -run '^$$' -bench Scroll ./internal/ui
+
+# The screens show an invented home; scan-nl and scan-en are the real window after a
+# real scan of the lab's home.
+screenshots: deps-test $(CATALOGUE) ## rewrite assets/screenshots; look at them
+	$(GO) test -tags $(TEST) -count=1 -run TestPictures ./internal/ui -pictures $(CURDIR)/assets/screenshots
+	HOUDBAAR_PICTURES=$(CURDIR)/$(BUILD)/pictures $(GO) test -tags $(TEST) -count=1 -timeout 10m -run TestTheWindowInAHome ./cmd/houdbaar
+	cp $(BUILD)/pictures/scan-nl.png $(BUILD)/pictures/scan-en.png assets/screenshots/
 
 deps-run:
 	@fyne-cross/deps.sh run
