@@ -23,7 +23,7 @@ func (w *Window) homeScreen() fyne.CanvasObject {
 		inset(0, 2*gap, 0, 0, prose(w.text("home.what"), centred, muted)),
 		container.NewCenter(w.press(pressLarge, "scan", w.text("home.scan"), w.scan)),
 		inset(gap, 0, 0, 0, w.network),
-		container.NewCenter(w.press(pressQuiet, "", w.text("home.change_network"), func() { w.show(screenSettings) })),
+		w.changeNetwork(),
 		inset(3*gap, gap, 0, 0, container.New(column{widest: 560 * w.textSize, middle: true},
 			card(colourPanel, colourEdge, stack(0,
 				promise("lock", "home.promise_stays"),
@@ -57,8 +57,18 @@ func (w *Window) showNetwork() {
 		return
 	}
 	line := w.text("home.network_asking")
-	if w.asked {
+	if w.practice != nil {
+		line = w.text("practice.network")
+	} else if w.asked {
 		line = w.text("home.network", report.NetworkLine(w.printer.Load(), w.used()))
 	}
 	setProse(w.network, line)
+}
+
+// changeNetwork leads to the choice of networks; the practice house has but one.
+func (w *Window) changeNetwork() fyne.CanvasObject {
+	if w.practice != nil {
+		return stack(0)
+	}
+	return container.NewCenter(w.press(pressQuiet, "", w.text("home.change_network"), func() { w.show(screenSettings) }))
 }

@@ -38,8 +38,8 @@ func (s *stage) ticked(words string) *widget.Check {
 	s.t.Helper()
 	var found *widget.Check
 	walk(s.win.Content(), func(o fyne.CanvasObject) {
-		if c, ok := o.(*widget.Check); ok && c.Text == words {
-			found = c
+		if c, ok := o.(*tick); ok && c.Text == words {
+			found = &c.Check
 		}
 	})
 	if found == nil {
@@ -52,6 +52,10 @@ func TestTheFirstStartExplainsAndThenStaysAway(t *testing.T) {
 	e := &storyEngine{}
 	s := open(t, e, i18n.English, wide, func(o *Options) { o.App.Preferences().SetBool(prefFirst, false) })
 	s.wantWords("What it does", "What it sends", "Whose network you may scan")
+	s.scan()
+	if s.model.running() {
+		t.Fatal("a scan starts before anybody read what it sends")
+	}
 	ask := s.ticked("Ask routers and cameras directly")
 	if !ask.Checked || e.wishes.Quiet {
 		t.Error("direct questions are not on from the start")

@@ -62,18 +62,36 @@ func (w *Window) settingsPage() fyne.CanvasObject {
 
 // askSwitch is the switch "Ask routers and cameras directly".
 func (w *Window) askSwitch(why string) fyne.CanvasObject {
-	tick := w.tick(w.text("settings.ask_switch"), !w.wishes.Quiet, func(on bool) { w.setQuiet(!on) })
-	return inset(0, 0, gap, 0, stack(-gap, tick, inset(0, 0, w.underTick(), 0, prose(why, small, muted))))
+	box := w.tick(w.text("settings.ask_switch"), !w.wishes.Quiet, func(on bool) { w.setQuiet(!on) })
+	return inset(0, 0, gap, 0, stack(-gap, box, inset(0, 0, w.underTick(), 0, prose(why, small, muted))))
 }
 
 // underTick is how far text stands in that belongs to a tick.
 func (w *Window) underTick() float32 { return size(theme.SizeNameInlineIcon) + gap }
 
-// tick is a box to tick; its words wrap in no window, so they are short.
-func (w *Window) tick(words string, on bool, set func(bool)) *widget.Check {
-	t := widget.NewCheck(words, nil)
-	t.Checked = on
-	t.OnChanged = set
+// A tick is a box to tick. Keys it has no use for go to the window.
+type tick struct {
+	widget.Check
+	w *Window
+}
+
+// TypedKey implements fyne.Focusable.
+func (t *tick) TypedKey(e *fyne.KeyEvent) {
+	if e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter {
+		t.SetChecked(!t.Checked)
+		return
+	}
+	t.w.typedKey(e)
+}
+
+// FocusGained implements fyne.Focusable.
+func (t *tick) FocusGained() { t.Check.FocusGained(); t.w.reveal(t) }
+
+// tick makes a box to tick; its words do not wrap, so they are short.
+func (w *Window) tick(words string, on bool, set func(bool)) *tick {
+	t := &tick{w: w}
+	t.Text, t.Checked, t.OnChanged = words, on, set
+	t.ExtendBaseWidget(t)
 	return t
 }
 
@@ -184,12 +202,12 @@ func (w *Window) networks() fyne.CanvasObject {
 			continue
 		}
 		name := i.Name
-		tick := w.tick(shown(name, 60), i.Used, func(on bool) { w.chooseInterface(name, on) })
+		box := w.tick(shown(name, 60), i.Used, func(on bool) { w.chooseInterface(name, on) })
 		note := w.text("settings.network_addresses", w.printer.Load().List(i.Addresses))
 		if !i.Used && i.Why != "" {
 			note = report.InterfaceText(w.printer.Load(), i)
 		}
-		list.Add(stack(-1.5*gap, tick, inset(0, 0, w.underTick(), 0, prose(note, small, muted))))
+		list.Add(stack(-1.5*gap, box, inset(0, 0, w.underTick(), 0, prose(note, small, muted))))
 	}
 	if len(list.Objects) == 0 {
 		list.Add(prose(w.text("network.none")))

@@ -315,7 +315,7 @@ func (w *Window) askInterfaces() {
 // scan starts a scan on a goroutine of its own; its snapshots come back through the
 // door, at most one waiting there.
 func (w *Window) scan() {
-	if !w.model.canScan() {
+	if !w.model.canScan() || w.model.screen == screenFirst {
 		return
 	}
 	w.model.start()

@@ -603,8 +603,8 @@ func TestSettingsApplyAtOnceAndAreKept(t *testing.T) {
 			switch o := o.(type) {
 			case *widget.RadioGroup:
 				radios[o.Options[0]] = o
-			case *widget.Check:
-				checks[o.Text] = o
+			case *tick:
+				checks[o.Text] = &o.Check
 			}
 		})
 	}
