@@ -251,7 +251,7 @@ func TestRule09VersionOrderIsTheVendorsOwn(t *testing.T) {
 	fixed.Says, fixed.Detail = FixedFirmware, "CVE-2099-0001"
 	v = judged(who("NETGEAR", "X1", "", "1.0.0.1"), product("NETGEAR", "X1", "", good, fixed))
 	want(t, v, UpdateFirmware, CodeFirmwareBehind)
-	if v.Reasons[0].Args["fixes"] != "CVE-2099-0001" || v.Newest != "1.0.0.2" {
+	if v.Reasons[0].Args["fixes"] != "CVE-2099-0001" || v.Newest != "V1.0.0.2" {
 		t.Errorf("args %v, newest %q", v.Reasons[0].Args, v.Newest)
 	}
 }

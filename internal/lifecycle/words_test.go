@@ -22,7 +22,7 @@ func TestTheNewestOfSeveralReleasesIsNamed(t *testing.T) {
 	good := fact(Supported, "2026-10-01", maker)
 	v := judged(who("NETGEAR", "R9", "", "1.0.9.88"), product("NETGEAR", "R9", "", good, release("1.0.11.100", "2026-03-01"), release("1.0.10.9", "2026-05-01")))
 	want(t, v, UpdateFirmware, CodeFirmwareBehind)
-	if v.Newest != "1.0.11.100" || v.Reasons[0].Args["newest"] != "1.0.11.100" || v.Reasons[0].Args["installed"] != "1.0.9.88" {
+	if v.Newest != "V1.0.11.100" || v.Reasons[0].Args["newest"] != "V1.0.11.100" || v.Reasons[0].Args["installed"] != "V1.0.9.88" {
 		t.Errorf("newest %q, args %v", v.Newest, v.Reasons[0].Args)
 	}
 }
@@ -32,7 +32,7 @@ func TestWhatIsNotKnownToBeSupportedStillHearsOfAFix(t *testing.T) {
 	fixed.Says, fixed.Detail = FixedFirmware, "CVE-2099-0001"
 	v := judged(who("NETGEAR", "R9", "", "1.0.0.1"), product("NETGEAR", "R9", "", fixed))
 	want(t, v, CannotTell, CodeNoStatement)
-	if !has(v, CodeFirmwareBehind) || v.Newest != "1.0.0.2" {
+	if !has(v, CodeFirmwareBehind) || v.Newest != "V1.0.0.2" {
 		t.Errorf("newest %q, reasons %+v", v.Newest, v.Reasons)
 	}
 	v = judged(who("NETGEAR", "R9", "", "1.0.0.2"), product("NETGEAR", "R9", "", fixed))
