@@ -43,7 +43,7 @@ func TestSearchProposesWhatWasMeant(t *testing.T) {
 		{"ds213", "Synology DS213"},
 		{"synology 213", "Synology DS213"},
 		{"DCS930l", "D-Link DCS-930L"},
-		{"dcs 930", "D-Link DCS-930L"},
+		{"dcs 930", "D-Link DCS-930"},
 		{"e1000", "Linksys E1000"},
 		{"experia box v10", "KPN Experia Box V10"},
 		{"kpn experia v10", "KPN Experia Box V10"},
