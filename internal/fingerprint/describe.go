@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"houdbaar/internal/device"
 )
@@ -20,6 +21,9 @@ func (s *Set) describe(o device.Observation) []claim {
 	vendor, known := s.Vendor(o.Get("manufacturer"))
 	if u := o.Get("manufacturerURL"); vendor == "Microsoft" && u != "" && !strings.Contains(strings.ToLower(u), "microsoft") {
 		vendor = "" // media servers call themselves Microsoft's so that Windows plays from them
+	}
+	if !known && computers.MatchString(o.Get("modelName")) {
+		vendor = "" // a computer's owner, not a maker
 	}
 	model, field := s.describedModel(o, vendor)
 	_, _, kind, rule := readFamily(s.families[vendor], model)
@@ -74,6 +78,9 @@ func (s *Set) describedModel(o device.Observation, vendor string) (model, field 
 	return "", ""
 }
 
+// computers are systems that people install themselves, and name as they like.
+var computers = regexp.MustCompile(`(?i)(?:open|free|net)bsd|dragonfly|pfsense|opnsense`)
+
 var (
 	versionOnly = regexp.MustCompile(`(?i)^[vr]?(?:ev\.?\s*)?\d+(?:[._]\d+)*[a-z]?$`)
 	identifier  = regexp.MustCompile(`(?i)^(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}$|^[0-9a-f]{12}$|^[0-9a-f]{8}-[0-9a-f]{4}-|^\d{7,}$`)
@@ -121,7 +128,7 @@ func init() {
 		point ap smart series upnp wps protected setup simple config service server media network digital networked fiber fibre ftth gpon ont onu epon
 		lte 3g 4g 5g cpe voip iad repeater extender range mesh system booster ethernet fast hub station base unit box portal standard model number name
 		unknown generic default none null test product products new my voice switch security firewall vpn soho adapter bridge 802 11 11n 11ac 11ax 11g
-		mbps 150m 300m 300mbps ipv6 multifunction wifi6 wi-fi printer camera ip player renderer tv receiver audio video av dlna dmr dms dmp
+		mbps 150m 300m 300mbps ipv6 multifunction wifi6 wi-fi printer camera ip player login log in web page admin administration welcome home main index setup manager management interface console http httpd sign user status user's internet renderer tv receiver audio video av dlna dmr dms dmp
 		compatible configuration host linux basic connection sharing windows phone mobile hotspot powerline nas storage dvr nvr recorder live`) {
 		plain[w] = true
 	}
@@ -166,6 +173,78 @@ var said = map[string][]string{
 	device.SourceHTTP: {"realm", "title", "server"},
 	device.SourceMDNS: {"txt.md", "txt.model", "instance"},
 	device.SourceWSD:  {"scopes"},
+}
+
+// titled are the fields that firmware writes and that begin with the maker's name, if
+// they name it.
+var titled = map[string][]string{
+	device.SourceSSDP: {"server"},
+	device.SourceHTTP: {"realm", "title", "server"},
+}
+
+// readNames reads "NETGEAR R7000" and "D-Link Internet Camera" where firmware writes
+// them: a maker of the table first, then a model or words that say what sort of thing
+// it is. In a SERVER header the maker is the first product. A maker without a model
+// is a weak claim.
+func (s *Set) readNames(o device.Observation) []claim {
+	var out []claim
+	say := func(p device.Part, v, field, vendor string, st strength) {
+		out = append(out, claim{
+			part: p, value: v, strength: st, vendor: vendor, rank: sourceRank[o.Source], order: 1 << 21,
+			evidence: device.Evidence{Part: p, Gives: v, Rule: "text/" + field, Source: o.Source, Field: field, Value: o.Get(field), Addr: o.Addr, At: o.At},
+		})
+	}
+	for _, field := range titled[o.Source] {
+		text := strings.TrimSpace(o.Get(field))
+		if text == "" || len(text) > 120 {
+			continue
+		}
+		if field == "server" {
+			for _, product := range strings.Split(text, ", ") {
+				product, _, _ = strings.Cut(product, "/")
+				product, _, _ = strings.Cut(strings.ReplaceAll(product, "_", " "), " UPnP")
+				if v, known := s.Vendor(product); known {
+					say(device.PartVendor, v, field, v, weak)
+					break
+				}
+			}
+			continue
+		}
+		if vendor, model := s.namedFirst(text); vendor != "" && model != "" {
+			say(device.PartVendor, vendor, field, vendor, generic)
+			say(device.PartModel, model, field, vendor, generic)
+		} else if vendor != "" {
+			say(device.PartVendor, vendor, field, vendor, weak)
+		}
+	}
+	return out
+}
+
+// namedFirst splits a text that begins with a maker of the table. model is the next
+// word that looks like one, "" if only plain words follow; both are "" for any other
+// text: a sentence that mentions a maker does not say who made the device.
+func (s *Set) namedFirst(text string) (vendor, model string) {
+	fields := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == '|' || r == ':' })
+	at := 0
+	for n := min(3, len(fields)); n > 0 && vendor == ""; n-- {
+		if k := fold(strings.Join(fields[:n], " ")); len(k) >= 3 && !s.noVendor[k] {
+			vendor, at = s.aliases[k], n
+		}
+	}
+	if vendor == "" {
+		return "", ""
+	}
+	for _, w := range fields[at:] {
+		w = strings.Trim(w, "(),;-–®™")
+		switch {
+		case w == "":
+		case !speed.MatchString(w) && looksLikeModel(w) && strings.ContainsFunc(w, isLetter) && !s.noise(w):
+			return vendor, w
+		case !descriptive(w):
+			return "", ""
+		}
+	}
+	return vendor, ""
 }
 
 // readTokens finds model names that are nobody else's.
