@@ -11,8 +11,9 @@
 //
 // An arrow may only go down, and only where the table in floorplan_test.go says
 // so. The sideways arrows are catalogue/build to catalogue, which owns the
-// schema, and doctor to discover, whose questions it tests with. lab stands beside the house: recorded and simulated devices on real
-// sockets, imported by tests and by cmd only.
+// schema, and doctor to discover, whose questions it tests with. lab stands beside
+// the house: recorded and simulated devices on real sockets, imported by tests and
+// by cmd only.
 //
 // # How a packet becomes a row
 //
