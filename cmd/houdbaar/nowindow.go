@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"runtime"
 
 	"houdbaar/internal/i18n"
@@ -17,9 +18,13 @@ var (
 	logNoOpenGL = []byte("window creation error")
 )
 
-// A watch passes Fyne's log on and waits for the two lines that mean that no window
-// will open. The next line tells why; then it calls give with the key of the sentence
-// for the person.
+// logNoContext is GLFW's own line, which comes alone: the system has OpenGL, and it
+// does not work.
+var logNoContext = regexp.MustCompile(`PlatformError: ((?:WGL|GLX|EGL|NSGL): Failed to (?:set|create|find|make dummy) .*)`)
+
+// A watch passes Fyne's log on and waits for the lines that mean that no window will
+// open. The line behind Fyne's tells why; then it calls give with the key of the
+// sentence for the person.
 type watch struct {
 	to   io.Writer
 	give func(key, why string)
@@ -34,12 +39,20 @@ func (w *watch) Write(line []byte) (int, error) {
 		w.give(w.key, report.Clean(string(why), 200))
 	case bytes.Contains(line, logNoScreen):
 		w.key = "houdbaar.no_display"
-	case bytes.Contains(line, logNoOpenGL) && runtime.GOOS == "windows":
-		w.key = "houdbaar.no_opengl.windows"
 	case bytes.Contains(line, logNoOpenGL):
-		w.key = "houdbaar.no_opengl"
+		w.key = noOpenGL()
+	}
+	if m := logNoContext.FindSubmatch(line); m != nil {
+		w.give(noOpenGL(), report.Clean(string(m[1]), 200))
 	}
 	return n, err
+}
+
+func noOpenGL() string {
+	if runtime.GOOS == "windows" {
+		return "houdbaar.no_opengl.windows"
+	}
+	return "houdbaar.no_opengl"
 }
 
 // giveUp says why there is no window, where a person sees it, and ends the program.
