@@ -365,3 +365,23 @@ func TestEveryMakersLabelShowsWhatItsSentenceSays(t *testing.T) {
 		}
 	}
 }
+
+// TestAPageStaysWhereItIsReadWhenAChoiceIsMade: a tick far below does not lead to the top.
+func TestAPageStaysWhereItIsReadWhenAChoiceIsMade(t *testing.T) {
+	s := open(t, &storyEngine{}, i18n.English, fyne.NewSize(1024, 640))
+	s.settled()
+	s.show(screenSettings)
+	s.settled()
+	s.layOut()
+	s.scroller.ScrollToOffset(fyne.NewPos(0, 300))
+	s.setHorizon(24)
+	s.settled()
+	s.chooseInterface("tun0", true)
+	if y := s.scroller.Offset.Y; y < 250 {
+		t.Errorf("the page went to %v", y)
+	}
+	s.show(screenHelp)
+	if y := s.scroller.Offset.Y; y != 0 {
+		t.Errorf("another page opens at %v", y)
+	}
+}

@@ -87,6 +87,17 @@ func (t *tick) TypedKey(e *fyne.KeyEvent) {
 // FocusGained implements fyne.Focusable.
 func (t *tick) FocusGained() { t.Check.FocusGained(); t.w.reveal(t) }
 
+// AccessibilityLabel implements fyne.Accessible.
+func (t *tick) AccessibilityLabel() string {
+	if t.Checked {
+		return t.w.text("window.ticked", t.Text)
+	}
+	return t.w.text("window.unticked", t.Text)
+}
+
+// AccessibilityRole implements fyne.Accessible; Fyne has no role for a box to tick yet.
+func (t *tick) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
 // tick makes a box to tick; its words do not wrap, so they are short.
 func (w *Window) tick(words string, on bool, set func(bool)) *tick {
 	t := &tick{w: w}

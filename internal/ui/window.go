@@ -112,6 +112,7 @@ type Window struct {
 	fits                  map[fitKey]string
 	variant               fyne.ThemeVariant
 	building              bool
+	built                 screen // what build drew last
 }
 
 // New makes the window without showing it.
@@ -470,6 +471,11 @@ func (w *Window) build() {
 		offset = w.results.list.scroll.Offset
 		onList = w.results.list.focused
 	}
+	var read fyne.Position // how far a page was read; it stays there when a choice on it is made
+	if w.scroller != nil && w.built == w.model.screen {
+		read = w.scroller.Offset
+	}
+	w.built = w.model.screen
 	w.results, w.network, w.scroller = nil, nil, nil
 	var content fyne.CanvasObject
 	switch w.model.screen {
@@ -508,6 +514,7 @@ func (w *Window) build() {
 	w.win.SetContent(container.New(anySize{}, above(head, content)))
 	if w.scroller != nil {
 		w.scroller.Refresh() // its content knows its height now
+		w.scroller.ScrollToOffset(read)
 	}
 	switch w.model.screen {
 	case screenLabel:
