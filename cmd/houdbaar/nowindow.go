@@ -29,23 +29,30 @@ type watch struct {
 	to   io.Writer
 	give func(key, why string)
 	key  string // "" = nothing has gone wrong
+	told bool   // while a box is open, Windows lets Fyne go on and log the same again
 }
 
 func (w *watch) Write(line []byte) (int, error) {
 	n, err := w.to.Write(line)
 	switch {
+	case w.told:
 	case w.key != "":
 		_, why, _ := bytes.Cut(line, []byte("Cause:"))
-		w.give(w.key, report.Clean(string(why), 200))
+		w.tell(w.key, string(why))
 	case bytes.Contains(line, logNoScreen):
 		w.key = "houdbaar.no_display"
 	case bytes.Contains(line, logNoOpenGL):
 		w.key = noOpenGL()
 	}
-	if m := logNoContext.FindSubmatch(line); m != nil {
-		w.give(noOpenGL(), report.Clean(string(m[1]), 200))
+	if m := logNoContext.FindSubmatch(line); m != nil && !w.told {
+		w.tell(noOpenGL(), string(m[1]))
 	}
 	return n, err
+}
+
+func (w *watch) tell(key, why string) {
+	w.told = true
+	w.give(key, report.Clean(why, 200))
 }
 
 func noOpenGL() string {
