@@ -129,6 +129,17 @@ var (
 	revisionNumber = regexp.MustCompile(`^v?[. ]*0*(\d+)((?:\.\d+)*)$`)
 )
 
+// revisionIsFor returns the one region that a revision as printed on a label names,
+// "EU/5.0" or "1.0 (US)", in capitals; "" for none or several.
+func revisionIsFor(revision string) string {
+	if m := labelRegion.FindStringSubmatch(strings.TrimSpace(revision)); m != nil {
+		return strings.ToUpper(m[1] + m[2])
+	}
+	return ""
+}
+
+var labelRegion = regexp.MustCompile(`(?i)^(?:(` + regions + `)/v?\d.*|[^(]*\((` + regions + `)\))$`)
+
 const regions = "US|EU|UK|AU|BR|CA|CN|DE|FR|IL|IN|JP|KR|NA|ROW|RU|TW|UN"
 
 // RevisionKey returns the key under which spellings of one hardware revision meet:

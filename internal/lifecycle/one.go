@@ -50,6 +50,10 @@ func (j judge) one(a alternative) Verdict {
 	var v Verdict
 	switch a.kind {
 	case ended:
+		if r := revisionIsFor(j.id.Revision); r != "" && !slices.ContainsFunc(a.ended, func(f Fact) bool { return speaksFor(f.Region, r) }) {
+			// The label names a region that no source speaks of: it inherits nothing (rule 12).
+			return verdict(CheckLabel, RuleRevisionNotListed, append([]Reason{j.endedReason(a.assessment)}, j.basis(a.ended)...)...)
+		}
 		v = verdict(ReplaceNow, RuleEveryProductEnded, j.endedReason(a.assessment))
 		if dates := dated(a.ended); len(dates) > 0 {
 			v.Until = dates[len(dates)-1]

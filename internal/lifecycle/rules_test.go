@@ -276,6 +276,22 @@ func TestRule10SourcesThatDisagreeAreShownAsTheyAre(t *testing.T) {
 	}
 }
 
+func TestRule12ARegionThatNoSourceMentionsInheritsNothing(t *testing.T) {
+	for region, c := range map[string]map[string]VerdictKind{
+		"US": {"EU/5.0": CheckLabel, "5.0 (EU)": CheckLabel, "US/5.0": ReplaceNow, "5.0": ReplaceNow, "V5": ReplaceNow},
+		"EU": {"EU/5.0": ReplaceNow, "UK/5.0": ReplaceNow, "US/5.0": CheckLabel},
+		"":   {"EU/5.0": ReplaceNow, "US/5.0": ReplaceNow},
+	} {
+		f := fact(EndOfSecuritySupport, "2021-03-01", maker)
+		f.Region = region
+		for revision, kind := range c {
+			if v := judged(who("TP-Link", "Archer C2", revision, ""), product("TP-Link", "Archer C2", "V5", f)); v.Kind != kind {
+				t.Errorf("said for %q, the label says %q: %v, want %v", region, revision, v.Kind, kind)
+			}
+		}
+	}
+}
+
 func TestRule11DiscontinuedIsNotEnded(t *testing.T) {
 	for _, f := range []Fact{fact(Discontinued, "", cve), fact(EndOfSales, "2012-01-01", maker), fact(EndOfSales, "", maker)} {
 		want(t, judged(who("ASUS", "RT-X", "", ""), product("ASUS", "RT-X", "", f)), PlanReplacement, CodeDiscontinued)

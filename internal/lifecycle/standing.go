@@ -164,6 +164,15 @@ func home(region string) bool {
 	return false
 }
 
+// speaksFor reports whether a fact of a region holds for a device whose label names
+// one: no region said, that one, or both in Europe.
+func speaksFor(fact, label string) bool {
+	if strings.TrimSpace(fact) == "" || home(fact) && home(label) {
+		return true
+	}
+	return slices.Contains(strings.FieldsFunc(strings.ToUpper(fact), func(r rune) bool { return r == '/' || r == ',' || r == ' ' }), label)
+}
+
 // named reports whether the source can be shown to a person.
 func (s Source) named() bool {
 	return s.Publisher != "" || s.Title != "" || s.URL != ""
