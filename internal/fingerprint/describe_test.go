@@ -1,6 +1,9 @@
 package fingerprint
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestTextsThatBeginWithAMaker(t *testing.T) {
 	s := Default()
@@ -22,5 +25,15 @@ func TestTextsThatBeginWithAMaker(t *testing.T) {
 				t.Errorf("vendor %q and model %q, want %q", vendor, model, want)
 			}
 		})
+	}
+}
+
+func TestATextOnALongPageIsFound(t *testing.T) {
+	page := strings.Repeat("<td>wireless settings</td>\n", 200) + "model_name = rt-n66u"
+	l := &lowered{fields: map[string]string{"body": strings.ToUpper(page)}}
+	for text, want := range map[string]bool{"rt-n66u": true, "wireless": true, "rt-n66w": false, "firmware": false, "settings of": false} {
+		if l.hasAny("body", []string{text}) != want {
+			t.Errorf("%q: found is not %v", text, want)
+		}
 	}
 }

@@ -66,6 +66,55 @@ func shortest(texts []string) int {
 type lowered struct {
 	fields map[string]string
 	low    map[string]string
+	grams  map[string]*grams // of long fields
+}
+
+// long is the length, in bytes, from which a field's grams are worth making.
+const long = 1024
+
+// grams are the runs of three bytes that a text has, each as one of 65,536 bits: a
+// text that lacks one of another's grams does not contain it. Looking for some
+// hundred texts on a page of 32 KiB is so some ten times faster.
+type grams [1 << 13]byte
+
+func bit(a, b, c byte) (at, mask uint32) {
+	h := (uint32(a)<<16 | uint32(b)<<8 | uint32(c)) * 2654435761 >> 16
+	return h >> 3, 1 << (h & 7)
+}
+
+func gramsOf(text string) *grams {
+	var g grams
+	for i := 0; i+2 < len(text); i++ {
+		at, mask := bit(text[i], text[i+1], text[i+2])
+		g[at] |= byte(mask)
+	}
+	return &g
+}
+
+// mayHave reports whether the text of g can contain t.
+func (g *grams) mayHave(t string) bool {
+	for i := 0; i+2 < len(t); i++ {
+		if at, mask := bit(t[i], t[i+1], t[i+2]); g[at]&byte(mask) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// gramsOf returns the grams of a long field, nil for a short one.
+func (l *lowered) gramsOf(field, value string) *grams {
+	if len(value) < long {
+		return nil
+	}
+	g := l.grams[field]
+	if g == nil {
+		g = gramsOf(value)
+		if l.grams == nil {
+			l.grams = map[string]*grams{}
+		}
+		l.grams[field] = g
+	}
+	return g
 }
 
 func (l *lowered) get(field string) string {
@@ -86,7 +135,11 @@ func (l *lowered) hasAny(field string, texts []string) bool {
 		return true
 	}
 	v := l.get(field)
+	g := l.gramsOf(field, v)
 	for _, t := range texts {
+		if g != nil && !g.mayHave(t) {
+			continue
+		}
 		if strings.Contains(v, t) {
 			return true
 		}
