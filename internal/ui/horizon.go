@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strconv"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -20,12 +21,14 @@ func (w *Window) horizonPage() fyne.CanvasObject {
 		return w.page(w.text("window.horizon"), prose(w.text("horizon.nothing")))
 	}
 	axis := []fyne.CanvasObject{}
-	for i := range horizonYears + 1 {
+	at := []float32{}
+	for i := 1; i <= horizonYears; i++ { // each stands where its year begins
 		year := canvas.NewText(strconv.Itoa(today.Year()+i), colour(colourMuted))
 		year.TextSize = size(sizeSmall)
 		axis = append(axis, year)
+		at = append(at, float32(reach(today, time.Date(today.Year()+i, 1, 1, 0, 0, 0, 0, time.UTC))))
 	}
-	rows := stack(gap, container.New(&years{gutter: gutter()}, axis...))
+	rows := stack(gap, container.New(&years{gutter: gutter(), at: at}, axis...))
 	for _, l := range all {
 		side := size(theme.SizeNameText) * 2
 		ink := colour(chipText(l.line.Verdict))
@@ -64,7 +67,10 @@ func (w *Window) horizonPage() fyne.CanvasObject {
 }
 
 // years stands the years of the axis over the tracks, as many as have room.
-type years struct{ gutter float32 }
+type years struct {
+	gutter float32
+	at     []float32 // 0 to 1 of the track
+}
 
 // Layout implements fyne.Layout.
 func (y *years) Layout(o []fyne.CanvasObject, s fyne.Size) {
@@ -72,10 +78,10 @@ func (y *years) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	free := float32(0)
 	for i, one := range o {
 		least := one.MinSize()
-		x := min(from+wide*float32(i)/float32(len(o)-1), s.Width-least.Width)
+		x := from + wide*y.at[i]
 		one.Resize(least)
 		one.Move(fyne.NewPos(x, 0))
-		if x < free || i < len(o)-1 && x+2*least.Width+gap > s.Width {
+		if x < free || x+least.Width > s.Width {
 			one.Hide()
 			continue
 		}

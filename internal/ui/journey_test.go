@@ -238,7 +238,7 @@ func TestTheHorizonShowsWhatLapsesFirst(t *testing.T) {
 	s := open(t, &storyEngine{findings: inventedHome()}, i18n.English, wide).scanned()
 	s.settled()
 	s.show(screenHorizon)
-	s.wantWords("2026", "2036", "Over since 1 May 2018", "Security updates until 31 March 2027", "Put 2 dates in your calendar", "Over; the date is not known", "How long still, we do not know")
+	s.wantWords("2027", "2036", "Over since 1 May 2018", "Security updates until 31 March 2027", "Put 2 dates in your calendar", "Over; the date is not known", "We do not know how long")
 	if s.reads("OfficeJet") {
 		t.Error("a printer is on the timeline")
 	}

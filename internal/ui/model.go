@@ -420,6 +420,11 @@ func secondLine(l report.Line) string {
 // horizonYears is how far the timeline reaches.
 const horizonYears = 10
 
+// reach is how far along the timeline a day stands, 0 to 1.
+func reach(today, day time.Time) float64 {
+	return min(1, max(0, day.Sub(today).Hours()/(horizonYears*365.25*24)))
+}
+
 // A lapse is when a device's updates end, in words and on the timeline.
 type lapse struct {
 	line   report.Line
@@ -447,7 +452,7 @@ func (m *model) lapses(p *i18n.Printer, today time.Time) []lapse {
 			switch {
 			case date.Precision != lifecycle.NoDate && !date.Time.Before(today):
 				l.date, l.future = date.Time, true
-				l.reach = min(1, date.Time.Sub(today).Hours()/(horizonYears*365.25*24))
+				l.reach = reach(today, date.Time)
 				l.text = p.Text("horizon.until", p.DateText(date.String()))
 			case date.Precision != lifecycle.NoDate:
 				l.date = date.Time
