@@ -218,11 +218,12 @@ func charsetOf(r Response) string {
 
 var realmPattern = regexp.MustCompile(`(?i)\brealm\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s,"']+))`)
 
-// realm returns the first realm that is named in WWW-Authenticate headers.
+// realm returns the first realm that is named in WWW-Authenticate headers, without
+// the blanks around it (NETGEAR's DGN1000 sends one).
 func realm(values []string) string {
 	for _, v := range values {
 		if m := realmPattern.FindStringSubmatch(v); m != nil {
-			return strings.ReplaceAll(m[1]+m[2]+m[3], `\"`, `"`)
+			return strings.TrimSpace(strings.ReplaceAll(m[1]+m[2]+m[3], `\"`, `"`))
 		}
 	}
 	return ""

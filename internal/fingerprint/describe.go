@@ -203,7 +203,7 @@ func (s *Set) readNames(o device.Observation) []claim {
 			for _, product := range strings.Split(text, ", ") {
 				product, _, _ = strings.Cut(product, "/")
 				product, _, _ = strings.Cut(strings.ReplaceAll(product, "_", " "), " UPnP")
-				if v, known := s.Vendor(product); known {
+				if v, known := s.Vendor(product); known && v != "Microsoft" { // whose web server runs on anything
 					say(device.PartVendor, v, field, v, weak)
 					break
 				}
@@ -251,7 +251,7 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 	var out []claim
 	for _, field := range said[o.Source] {
-		text := o.Get(field)
+		text := strings.TrimSpace(o.Get(field))
 		if text == "" {
 			continue
 		}
