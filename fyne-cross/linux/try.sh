@@ -63,6 +63,11 @@ say "The window, drawn by Mesa in software"
 fyne-cross/window.sh "$TMP/window-linux.png" \
 	chroot "$root" env -u XAUTHORITY PATH=/usr/bin:/bin HOME=/tmp/home XDG_CACHE_HOME=/tmp/home/.cache LANG=en_US.UTF-8 houdbaar --lang en || fail "the window did not open"
 
+say "Without OpenGL it says what to do, and ends"
+if XVFB='-extension GLX' fyne-cross/window.sh "$TMP/window-none.png" \
+	chroot "$root" env -u XAUTHORITY PATH=/usr/bin:/bin HOME=/tmp/home LANG=en_US.UTF-8 houdbaar --lang en >/dev/null 2>&1; then fail "a window without OpenGL?"; fi
+grep 'houdbaarctl scan' "$TMP/window-none.png.log" || fail "it did not say what to do"
+
 say "Remove, and look what is left"
 in_root dpkg --purge houdbaar >"$TMP/dpkg.log" 2>&1 || { cat "$TMP/dpkg.log" >&2; fail "dpkg --purge failed"; }
 files >"$TMP/after"
