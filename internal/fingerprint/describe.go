@@ -68,6 +68,8 @@ func (s *Set) describedModel(o device.Observation, vendor string) (model, field 
 		return name, "modelName"
 	case usable(number) && looksLikeModel(number) && named(number):
 		return number, "modelNumber"
+	case usable(name) && named(name) && len(words(name)) <= 3 && !looksLikeModel(number):
+		return name, "modelName" // "Home Hub" is a model if its maker has one
 	case usable(name) && looksLikeModel(name) && !advertises(name):
 		return name, "modelName"
 	case usable(number) && looksLikeModel(number) && !advertises(number):
@@ -239,6 +241,9 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 		switch {
 		case w == "":
 		case !speed.MatchString(w) && looksLikeModel(w) && strings.ContainsFunc(w, isLetter) && !s.noise(w):
+			if _, rest, ok := strings.Cut(text, w); ok {
+				w += further(rest)
+			}
 			return vendor, w
 		case !descriptive(w):
 			return "", ""
@@ -255,8 +260,15 @@ func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 		if text == "" {
 			continue
 		}
+		first := ""
+		if o.Source == device.SourceHTTP {
+			first, _ = s.namedFirst(text)
+		}
 		for i := range s.tokens {
 			t := &s.tokens[i]
+			if first != "" && t.vendor != first && len(s.families[first]) > 0 {
+				continue // "Tapo TC70" is no Technicolor
+			}
 			if !low.hasAny(field, t.need) {
 				continue
 			}
@@ -285,12 +297,20 @@ func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 }
 
 func (t *tokenRule) find(text string) string {
-	m := t.re.FindStringSubmatch(text)
+	m := t.re.FindStringSubmatchIndex(text)
 	if m == nil {
 		return ""
 	}
-	if i := t.re.SubexpIndex("model"); i >= 0 {
-		return strings.TrimSpace(m[i])
+	i := max(t.re.SubexpIndex("model"), 0)
+	if m[2*i] < 0 {
+		return ""
 	}
-	return strings.TrimSpace(m[0])
+	return strings.TrimSpace(text[m[2*i]:m[2*i+1]] + further(text[m[2*i+1]:]))
 }
+
+// suffix is what follows a model's number and makes it another model.
+var suffix = regexp.MustCompile(`^(?:\+|-(?:5G|4G|LTE|Outdoor|Wall|Pro|Plus)\b)*(?: (?:Pro|Plus|Max|Mini|Lite|Ultra|II|III|LTE|4G|5G|Outdoor|HD|2K|3MP|Deluxe)\b)*\+?`)
+
+// further returns the part of rest that still belongs to the model before it: a
+// "Deco XE70 Pro" that is read as a Deco XE70 gets the other one's verdict.
+func further(rest string) string { return suffix.FindString(rest) }

@@ -28,6 +28,22 @@ func TestTextsThatBeginWithAMaker(t *testing.T) {
 	}
 }
 
+func TestASuffixBelongsToTheModel(t *testing.T) {
+	s := Default()
+	for title, want := range map[string]string{
+		"Deco XE70 Pro":     "Deco XE70 Pro",
+		"RT-N12+":           "RT-N12+",
+		"Vigor2620 LTE":     "Vigor2620 LTE",
+		"Tenda RX9 Pro":     "RX9 Pro",
+		"TL-WR841N Profile": "TL-WR841N",
+		"Tapo TC70":         "TC70",
+	} {
+		if got := s.Identify(one("http", map[string]string{"title": title})).Model; got != want {
+			t.Errorf("%q is model %q, want %q", title, got, want)
+		}
+	}
+}
+
 func TestATextOnALongPageIsFound(t *testing.T) {
 	page := strings.Repeat("<td>wireless settings</td>\n", 200) + "model_name = rt-n66u"
 	l := &lowered{fields: map[string]string{"body": strings.ToUpper(page)}}
