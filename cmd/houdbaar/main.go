@@ -41,6 +41,7 @@ func main() {
 	o.Engine, o.Today = engine, engine.Today
 	o.Practice = func() (ui.Practice, error) { return openPractice(engine) }
 	o.Drawings, o.Icon, o.Version = assets.Drawings(), assets.Icon, assets.Version()
+	o.Questions, o.Licences = app.Questions(), assets.Licences
 	ui.New(*o).Run()
 	if err := engine.Close(); err != nil {
 		fmt.Fprintln(os.Stderr, "houdbaar:", err)

@@ -385,3 +385,15 @@ func TestAPageStaysWhereItIsReadWhenAChoiceIsMade(t *testing.T) {
 		t.Errorf("another page opens at %v", y)
 	}
 }
+
+func TestEverythingThatCanBeSentIsShownByteForByte(t *testing.T) {
+	for l, fold := range map[i18n.Language]string{i18n.Dutch: "Alles wat het kan versturen: 1 vraag", i18n.English: "Everything it can send: 1 question"} {
+		s := open(t, &storyEngine{}, l, wide)
+		s.show(screenSends)
+		if s.reads("M-SEARCH") {
+			t.Errorf("%s: the small print is open before anybody asked for it", l)
+		}
+		s.button(fold).Tapped(nil)
+		s.wantWords("→ 239.255.255.250:1900", "M-SEARCH * HTTP/1.1", `MAN: "ssdp:discover"`)
+	}
+}

@@ -50,13 +50,15 @@ const doubleTap = 400 * time.Millisecond
 
 // Options are what the window is made of and started with.
 type Options struct {
-	App      fyne.App // nil makes the desktop app
-	Engine   Engine
-	Drawings fs.FS  // kind-*.svg, verdict-*.svg, sign-*.svg
-	Icon     []byte // SVG
-	Version  string
-	Today    func() time.Time         // the day judged for
-	Practice func() (Practice, error) // builds the practice house; nil = there is none
+	App       fyne.App // nil makes the desktop app
+	Engine    Engine
+	Drawings  fs.FS  // kind-*.svg, verdict-*.svg, sign-*.svg
+	Icon      []byte // SVG
+	Version   string
+	Questions []scan.Question          // everything that can be sent
+	Licences  string                   // of all that is linked
+	Today     func() time.Time         // the day judged for
+	Practice  func() (Practice, error) // builds the practice house; nil = there is none
 
 	// What a person gave on the command line; it holds for this run and is not kept.
 	Language   string // "nl", "en"; "" = as kept, else the system's
@@ -105,14 +107,15 @@ type Window struct {
 	label    *labelScreen
 	network  *words
 
-	whyOpen, problemsOpen bool
-	onFold                string // the folding heading the keyboard is on
-	lastTap               time.Time
-	lastTapped            string
-	fits                  map[fitKey]string
-	variant               fyne.ThemeVariant
-	building              bool
-	built                 screen // what build drew last
+	whyOpen, problemsOpen       bool
+	questionsOpen, licencesOpen bool
+	onFold                      string // the folding heading the keyboard is on
+	lastTap                     time.Time
+	lastTapped                  string
+	fits                        map[fitKey]string
+	variant                     fyne.ThemeVariant
+	building                    bool
+	built                       screen // what build drew last
 }
 
 // New makes the window without showing it.
