@@ -27,8 +27,12 @@ RACED = $(filter-out houdbaar/assets houdbaar/internal houdbaar/internal/lab,$(P
 # Run on a network or a screen of their own, and never from the cache.
 LIVE  = ./internal/lab ./cmd/houdbaarctl ./cmd/houdbaar
 
-# Fyne complains of the locale C at every start.
+# Fyne complains of the locale C at every start. Checks read English; what a person
+# runs speaks the language of their system.
+ifeq ($(filter-out C C.% POSIX,$(LANG)),)
 export LANG = en_US.UTF-8
+endif
+test unit race live golden: export LANG = en_US.UTF-8
 
 .DEFAULT_GOAL := help
 .PHONY: help run scan build catalogue test race lint golden fuzz eval coverage bench bench-peers bench-window screenshots clean \
