@@ -96,8 +96,9 @@ vulnerabilities: ## known holes in what is linked, by govulncheck (asks vuln.go.
 		echo "== NOT CHECKED for known holes: vuln.go.dev cannot be reached from here"; exit 0; \
 	fi; exit $$code
 
+# What neither race nor live runs.
 unit: $(CATALOGUE)
-	$(GO) test -tags $(TEST) $$($(GO) list ./... | grep -v -e /internal/lab$$ -e /cmd/houdbaarctl$$ -e /cmd/houdbaar$$)
+	$(GO) test -tags $(TEST) $(filter-out $(RACED) houdbaar/internal/lab houdbaar/cmd/houdbaarctl houdbaar/cmd/houdbaar,$(shell $(GO) list ./...))
 
 race: $(CATALOGUE) ## tests of the small rooms with the race detector
 	$(GO) test -tags $(TEST) -race $(RACED)
