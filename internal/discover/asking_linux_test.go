@@ -257,7 +257,7 @@ func TestNeighbourhood(t *testing.T) {
 		"192.168.1.7/32":  {},
 		"192.168.255.1/8": {},
 	} {
-		got := neighbourhood(netip.MustParsePrefix(prefix))
+		got := neighbourhood(netip.MustParsePrefix(prefix), false)
 		if len(got) != want.n {
 			t.Errorf("%s: %d addresses, want %d", prefix, len(got), want.n)
 			continue
@@ -271,6 +271,17 @@ func TestNeighbourhood(t *testing.T) {
 		if len(got) > 1 && (got[0].String() != want.first || got[len(got)-1].String() != want.last) {
 			t.Errorf("%s: from %s to %s, want %s to %s", prefix, got[0], got[len(got)-1], want.first, want.last)
 		}
+	}
+}
+
+func TestAChosenLargeSubnetIsNudgedAroundThisComputer(t *testing.T) {
+	large := netip.MustParsePrefix("10.1.2.3/16")
+	if got := neighbourhood(large, false); len(got) != 0 {
+		t.Errorf("%d addresses of a subnet nobody chose", len(got))
+	}
+	got := neighbourhood(large, true)
+	if len(got) == 0 || len(got) > nudgeMost+1 || !slices.Contains(got, netip.MustParseAddr("10.1.2.4")) || slices.Contains(got, netip.MustParseAddr("10.1.4.1")) {
+		t.Errorf("%d addresses around 10.1.2.3, want the /23", len(got))
 	}
 }
 

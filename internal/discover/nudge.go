@@ -16,7 +16,7 @@ const (
 	nudgeAfter = 1200 * time.Millisecond
 	nudgeFor   = 2 * time.Second // the time over which all addresses are spread
 	nudgeMost  = 510             // a /23; Linux keeps 1024 neighbours at most, found or not
-	nudgeBits  = 22              // the largest subnet of which a part is nudged
+	nudgeBits  = 22              // the largest subnet of which a part is nudged unasked
 )
 
 // nudge sends one empty datagram to each address of this computer's own subnet that
@@ -48,7 +48,7 @@ func (d nudge) Discover(ctx context.Context, _ func(device.Observation), problem
 		}
 		c.Go(func() {
 			defer s.Close()
-			d.nudge(ctx, s, neighbourhood(p))
+			d.nudge(ctx, s, neighbourhood(p, ifi.Chosen))
 		})
 	}
 	c.wg.Wait()
@@ -72,9 +72,10 @@ func (d nudge) nudge(ctx context.Context, s *lan.Socket, all []netip.Addr) {
 
 // neighbourhood returns the addresses to nudge on the link with this address and
 // prefix: all of a /23 or smaller; of a subnet up to /22 the /23 around the address;
-// none of a larger one, which is no home's, nor of public or self-given addresses.
-func neighbourhood(p netip.Prefix) []netip.Addr {
-	if !p.Addr().Is4() || !p.Addr().IsPrivate() && !p.Addr().IsLoopback() || p.Bits() < nudgeBits || p.Bits() > 30 {
+// none of a larger one, which is no home's, unless a person chose the interface; nor
+// of public or self-given addresses.
+func neighbourhood(p netip.Prefix, chosen bool) []netip.Addr {
+	if !p.Addr().Is4() || !p.Addr().IsPrivate() && !p.Addr().IsLoopback() || p.Bits() < nudgeBits && !chosen || p.Bits() > 30 {
 		return nil
 	}
 	near := netip.PrefixFrom(p.Addr(), max(p.Bits(), 23)).Masked()

@@ -14,6 +14,7 @@ type Interface struct {
 	MAC      string         // "aa:bb:cc:dd:ee:ff" or ""
 	Prefixes []netip.Prefix // its addresses with their prefix lengths, as the system lists them
 	Why      string         // why it is not used: "", or a code as in scan.Interface.Why
+	Chosen   bool           // a person named it
 
 	up, multicast, pointToPoint, loopback bool
 	count                                 *counters

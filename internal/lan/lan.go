@@ -61,6 +61,7 @@ func Open(o Options) (*Network, error) {
 	n := &Network{loopback: o.Loopback, each: &each{sent: map[netip.Addr]int{}}}
 	for _, ifi := range all {
 		ifi.Why = why(ifi, o, slices.ContainsFunc(gateways, func(g Gateway) bool { return g.Interface == ifi.Name }))
+		ifi.Chosen = slices.Contains(o.Interfaces, ifi.Name)
 		ifi.count = new(counters)
 		n.interfaces = append(n.interfaces, ifi)
 	}
