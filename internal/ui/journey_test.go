@@ -394,6 +394,6 @@ func TestEverythingThatCanBeSentIsShownByteForByte(t *testing.T) {
 			t.Errorf("%s: the small print is open before anybody asked for it", l)
 		}
 		s.button(fold).Tapped(nil)
-		s.wantWords("→ 239.255.255.250:1900", "M-SEARCH * HTTP/1.1", `MAN: "ssdp:discover"`)
+		s.wantWords("239.255.255.250:1900", "M-SEARCH * HTTP/1.1", `MAN: "ssdp:discover"`)
 	}
 }

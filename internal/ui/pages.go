@@ -71,7 +71,7 @@ func (w *Window) everyQuestion(all []report.QuestionLine) fyne.CanvasObject {
 			group = q.Group
 			list.Add(prose(group, bold))
 		}
-		block := stack(-gap, prose(q.Why), prose("→ "+q.To, small, muted))
+		block := stack(-gap, prose(q.Why), prose(q.To, small, muted))
 		list.Add(block)
 		list.Add(exactly(q.Text))
 	}
