@@ -124,7 +124,10 @@ func (j judge) planned(a alternative) Verdict {
 func (j judge) supportedBy(a alternative) Verdict {
 	if len(a.strong) == 0 {
 		latest := a.release[len(a.release)-1]
-		args := []string{"version", firmware.Display(j.vendor, latest.Version), "date", latest.Date.String()}
+		// To the month: some dates are the day on which a file was first seen on the
+		// maker's list, which may be days after it was put there.
+		date := latest.Date.String()
+		args := []string{"version", firmware.Display(j.vendor, latest.Version), "date", date[:min(len(date), len("2006-01"))]}
 		if j.id.Provider != "" && !slices.ContainsFunc(j.m.Products, func(p Product) bool { return p.Provider != "" }) {
 			// The shop's firmware is not the provider's: no fact about this very box.
 			return verdict(CannotTell, RuleNoFreshFact, j.reason(CodeSupportedProvider, a.release, append(args, "provider", j.id.Provider)...))
