@@ -56,7 +56,7 @@ func questionsCommand(_ context.Context, t prompt, args []string) (int, error) {
 		if q.Group != group {
 			fmt.Fprintf(t.out, "%s\n\n", strings.ToUpper(q.Group))
 		}
-		if head := q.Why + "\n  → " + q.To; head != why || q.Group != group {
+		if head := q.Why + "\n  → " + q.Whom + ": " + q.To; head != why || q.Group != group {
 			fmt.Fprintf(t.out, "%s\n", head)
 			why = head
 		}

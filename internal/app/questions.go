@@ -16,6 +16,10 @@ import (
 func Questions() []scan.Question {
 	all := discover.Questions()
 	for _, door := range probe.All(nil) {
+		whom := scan.WhomDevice
+		if door.Announced() {
+			whom = scan.WhomAnnounced
+		}
 		for _, q := range door.Questions() {
 			var headers []string
 			for name, value := range q.Header {
@@ -26,7 +30,7 @@ func Questions() []scan.Question {
 			if q.Body != "" {
 				text += "\n" + q.Body
 			}
-			all = append(all, scan.Question{Name: door.Name(), Group: scan.GroupDevice, Why: q.Why, To: door.Where(), Bytes: []byte(text)})
+			all = append(all, scan.Question{Name: door.Name(), Group: scan.GroupDevice, Whom: whom, Why: q.Why, To: door.Where(), Bytes: []byte(text)})
 		}
 	}
 	return append(all, doctor.Questions()...)

@@ -48,6 +48,9 @@ func TestEveryQuestionIsExplainedInBothLanguages(t *testing.T) {
 			if why := p.Text("sends.why." + q.Name); strings.Contains(why, "sends.why") || len(strings.Fields(why)) < 4 {
 				t.Errorf("%s: %s is explained by %q", language, q.Name, why)
 			}
+			if whom := p.Text("sends.whom." + q.Whom); strings.Contains(whom, "sends.whom") {
+				t.Errorf("%s: %s goes to %q", language, q.Name, whom)
+			}
 			if group := p.Text("sends.group." + q.Group); strings.Contains(group, "sends.group") {
 				t.Errorf("%s: group %s has no words", language, q.Group)
 			}

@@ -15,29 +15,29 @@ const HTTPHeaders = "\nHost: {address}\nUser-Agent: Houdbaar\nAccept: */*\nConne
 // differs: a random number, or a name or path that a device announced itself.
 func Questions() []scan.Question {
 	var out []scan.Question
-	search := func(to, host string, targets []string) {
+	search := func(whom, to, host string, targets []string) {
 		for _, target := range targets {
-			out = append(out, scan.Question{Name: device.SourceSSDP, Group: scan.GroupSearch, To: to,
+			out = append(out, scan.Question{Name: device.SourceSSDP, Group: scan.GroupSearch, Whom: whom, To: to,
 				Why: "UPnP: which devices are there", Bytes: searchText(host, `"ssdp:discover"`, "{1 or 2}", target)})
 		}
 	}
-	search(lan.SSDP4.String(), lan.SSDP4.String(), searchTargets)
-	search(lan.SSDP6.String(), "[FF02::C]:1900", searchTargets[:targets6])
-	search("port 1900 of the gateway, or of a typed address", "{address}:1900", searchTargets[:1])
+	search(scan.WhomAll, lan.SSDP4.String(), lan.SSDP4.String(), searchTargets)
+	search(scan.WhomAll, lan.SSDP6.String(), "[FF02::C]:1900", searchTargets[:targets6])
+	search(scan.WhomTyped, "port 1900 of the gateway, or of a typed address", "{address}:1900", searchTargets[:1])
 
 	groups := lan.MDNS4.String() + " and " + lan.MDNS6.String()
 	for _, services := range homeServices {
 		for _, service := range services {
-			out = append(out, scan.Question{Name: device.SourceMDNS, Group: scan.GroupSearch, To: groups,
+			out = append(out, scan.Question{Name: device.SourceMDNS, Group: scan.GroupSearch, Whom: scan.WhomAll, To: groups,
 				Why: "mDNS: which devices offer what", Bytes: []byte("PTR? " + service + ".local")})
 		}
 	}
 	for _, q := range []string{"PTR? {service that a device announced}.local", "SRV? {instance that a device announced}",
 		"TXT? {instance that a device announced}", "A? {host name that a device announced}", "AAAA? {host name that a device announced}"} {
-		out = append(out, scan.Question{Name: device.SourceMDNS, Group: scan.GroupSearch, To: groups,
+		out = append(out, scan.Question{Name: device.SourceMDNS, Group: scan.GroupSearch, Whom: scan.WhomAll, To: groups,
 			Why: "mDNS: which devices offer what", Bytes: []byte(q)})
 	}
-	out = append(out, scan.Question{Name: device.SourceUPnP, Group: scan.GroupSearch, To: "the address and port that the device announced",
+	out = append(out, scan.Question{Name: device.SourceUPnP, Group: scan.GroupSearch, Whom: scan.WhomAnnounced, To: "the address and port that the device announced",
 		Why: descriptionQuestion.Why, Bytes: []byte(descriptionQuestion.Method + " {path that the device announced}" + HTTPHeaders)})
 
 	for _, q := range makersQuestions() {
@@ -49,10 +49,10 @@ func Questions() []scan.Question {
 			}
 			if key := to + string(r.bytes); !seen[key] {
 				seen[key] = true
-				out = append(out, scan.Question{Name: q.source, Group: scan.GroupMakers, To: to, Why: q.why, Bytes: r.bytes})
+				out = append(out, scan.Question{Name: q.source, Group: scan.GroupMakers, Whom: scan.WhomAll, To: to, Why: q.why, Bytes: r.bytes})
 			}
 		}
 	}
-	return append(out, scan.Question{Name: "nudge", Group: scan.GroupNudge, To: "port 9 of each address of the own subnet that is not in the neighbour table",
+	return append(out, scan.Question{Name: "nudge", Group: scan.GroupNudge, Whom: scan.WhomSilent, To: "port 9 of each address of the own subnet that is not in the neighbour table",
 		Why: "An empty packet, so that silent devices show that they are there"})
 }

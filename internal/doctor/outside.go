@@ -37,7 +37,7 @@ func wanQuestion(service, path string) lan.Question {
 
 // Questions returns what only the doctor sends.
 func Questions() []scan.Question {
-	out := []scan.Question{{Name: "doctor", Group: scan.GroupTest, Why: "A test of this computer's own ears; it never leaves this computer",
+	out := []scan.Question{{Name: "doctor", Group: scan.GroupTest, Whom: scan.WhomSelf, Why: "A test of this computer's own ears; it never leaves this computer",
 		To: "239.255.255.250, a port that the system chooses, time to live 0", Bytes: []byte("Houdbaar")}}
 	for _, service := range wanServices {
 		q := wanQuestion(service, "{path in the router's description}")
@@ -45,7 +45,7 @@ func Questions() []scan.Question {
 		for _, name := range []string{"Content-Type", "SOAPAction"} {
 			text += "\n" + name + ": " + q.Header[name]
 		}
-		out = append(out, scan.Question{Name: "wanaddress", Group: scan.GroupTest, Why: q.Why,
+		out = append(out, scan.Question{Name: "wanaddress", Group: scan.GroupTest, Whom: scan.WhomGateway, Why: q.Why,
 			To: "the gateway, at the port of its description", Bytes: []byte(text + "\n" + q.Body)})
 	}
 	return out

@@ -98,6 +98,9 @@ func (d Door) Where() string {
 	return strings.Join(at, ", else ") + " of the device"
 }
 
+// Announced reports whether it asks only where a device itself said that it answers.
+func (d Door) Announced() bool { return d.where != nil }
+
 // Name returns the door's name, which is the source of what it hears.
 func (d Door) Name() string { return d.name }
 

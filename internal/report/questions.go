@@ -8,6 +8,7 @@ import (
 // A QuestionLine is one thing that this program can send, in words.
 type QuestionLine struct {
 	Group string `json:"group"` // heading: to whom, and when
+	Whom  string `json:"whom"`  // who gets it
 	Why   string `json:"why"`
 	To    string `json:"to"`   // where, technical
 	Text  string `json:"text"` // what exactly, technical
@@ -18,7 +19,7 @@ type QuestionLine struct {
 func Questions(p *i18n.Printer, all []scan.Question) []QuestionLine {
 	var out []QuestionLine
 	for _, q := range all {
-		out = append(out, QuestionLine{Group: p.Text("sends.group." + q.Group), Why: p.Text("sends.why." + q.Name), To: q.To, Text: q.Text()})
+		out = append(out, QuestionLine{Group: p.Text("sends.group." + q.Group), Whom: p.Text("sends.whom." + q.Whom), Why: p.Text("sends.why." + q.Name), To: q.To, Text: q.Text()})
 	}
 	return out
 }

@@ -102,6 +102,7 @@ type Snapshot struct {
 type Question struct {
 	Name  string // the protocol, mostly the source of its answers; i18n key suffix: "sends.why.<name>"
 	Group string // i18n key suffix: "sends.group.<group>"; "search", "makers", "nudge", "device", "test"
+	Whom  string // who gets it; i18n key suffix: "sends.whom.<whom>"
 	Why   string // the reason, in English
 	To    string // where: "239.255.255.250:1900", "broadcast:9999", "port 80 or 443 of the device"
 	Bytes []byte // what; words in braces stand for what differs
@@ -121,6 +122,17 @@ func (q Question) Text() string {
 	}
 	return strings.ReplaceAll(string(q.Bytes), "\r", "")
 }
+
+// Whom questions go to.
+const (
+	WhomAll       = "all"       // everybody on the network
+	WhomGateway   = "gateway"   // the router
+	WhomTyped     = "typed"     // the router, or the address that a person typed
+	WhomAnnounced = "announced" // the place that a device itself named
+	WhomSilent    = "silent"    // addresses of the subnet from which nothing was heard
+	WhomDevice    = "device"    // one device that the question fits
+	WhomSelf      = "self"      // this computer
+)
 
 // The groups of questions.
 const (
