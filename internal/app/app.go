@@ -221,7 +221,7 @@ func (e *Engine) Check(ctx context.Context, id device.Identity) (scan.Finding, e
 	if id.FirmwareDisplay == "" && id.Firmware != "" {
 		id.FirmwareDisplay = fingerprint.Display(id.Vendor, id.Firmware)
 	}
-	id.Evidence = append(id.Evidence, typed(id)...)
+	id.Evidence = append(id.Evidence, device.ByPerson(id, time.Time{})...)
 	d := device.Device{}
 	f, err := scan.JudgeIdentity(ctx, d, id, e.catalogue, e.Today(), e.Options)
 	if err != nil || id.Kind != device.Unknown || len(f.Match.Products) == 0 {
@@ -235,27 +235,6 @@ func (e *Engine) Check(ctx context.Context, id device.Identity) (scan.Finding, e
 	}
 	id.Kind = kind
 	return scan.JudgeIdentity(ctx, d, id, e.catalogue, e.Today(), e.Options)
-}
-
-// typed is the evidence that a person gave the parts of an identity.
-func typed(id device.Identity) []device.Evidence {
-	var out []device.Evidence
-	for _, part := range []struct {
-		part  device.Part
-		field string
-		value string
-	}{
-		{device.PartVendor, "vendor", id.Vendor},
-		{device.PartModel, "model", id.Model},
-		{device.PartRevision, "revision", id.Revision},
-		{device.PartFirmware, "firmware", id.Firmware},
-		{device.PartKind, "kind", string(id.Kind)},
-	} {
-		if part.value != "" {
-			out = append(out, device.Evidence{Part: part.part, Gives: part.value, Source: device.SourceLabel, Field: part.field, Value: part.value})
-		}
-	}
-	return out
 }
 
 // Search proposes at most limit products for what somebody typed, best first.

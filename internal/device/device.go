@@ -158,6 +158,27 @@ type Evidence struct {
 	At     time.Time
 }
 
+// ByPerson is the evidence that a person gave the parts of an identity, from a label, at
+// a moment.
+func ByPerson(id Identity, at time.Time) []Evidence {
+	var out []Evidence
+	for _, part := range []struct {
+		part         Part
+		field, value string
+	}{
+		{PartVendor, "vendor", id.Vendor},
+		{PartModel, "model", id.Model},
+		{PartRevision, "revision", id.Revision},
+		{PartFirmware, "firmware", id.Firmware},
+		{PartKind, "kind", string(id.Kind)},
+	} {
+		if part.value != "" {
+			out = append(out, Evidence{Part: part.part, Gives: part.value, Source: SourceLabel, Field: part.field, Value: part.value, At: at})
+		}
+	}
+	return out
+}
+
 // A Doubt is a part on which a device contradicts itself (or somebody speaks in
 // its name): the values, strongest first.
 type Doubt struct {

@@ -66,17 +66,7 @@ func (s Sticker) Device() device.Device { return device.Device{ID: fmt.Sprintf("
 func typed(vendor, model, revision, firmware string, kind device.Kind, by string, at time.Time) device.Identity {
 	id := device.Identity{Vendor: vendor, Model: model, Revision: revision, Firmware: firmware, FirmwareDisplay: firmware, Kind: kind,
 		Corrected: true, CorrectedBy: by, CorrectedAt: at}
-	for _, part := range []struct {
-		part         device.Part
-		field, value string
-	}{
-		{device.PartVendor, "vendor", vendor}, {device.PartModel, "model", model}, {device.PartRevision, "revision", revision},
-		{device.PartFirmware, "firmware", firmware}, {device.PartKind, "kind", string(kind)},
-	} {
-		if part.value != "" {
-			id.Evidence = append(id.Evidence, device.Evidence{Part: part.part, Gives: part.value, Source: device.SourceLabel, Field: part.field, Value: part.value, At: at})
-		}
-	}
+	id.Evidence = device.ByPerson(id, at)
 	return id
 }
 

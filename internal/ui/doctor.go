@@ -77,21 +77,3 @@ func (w *Window) examine() {
 		w.rebuild(screenDoctor)
 	})
 }
-
-// rebuild draws a screen anew if it is the one that is shown.
-func (w *Window) rebuild(s screen) {
-	if w.model.screen == s {
-		w.build()
-	}
-}
-
-// away runs f off the UI goroutine, and then, on it, what follows.
-func (w *Window) away(f func(context.Context) error, then func(error)) {
-	ctx, cancel := context.WithCancel(context.Background())
-	w.ends = append(w.ends, cancel)
-	w.running.Go(func() {
-		defer cancel()
-		err := f(ctx)
-		w.door(func() { then(err) })
-	})
-}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"sync"
 
 	"fyne.io/fyne/v2"
@@ -37,4 +38,12 @@ func latest[T any](d door, apply func(T)) func(T) {
 			apply(v)
 		})
 	}
+}
+
+// away runs f off the UI goroutine, and then, on it, what follows.
+func (w *Window) away(f func(context.Context) error, then func(error)) {
+	w.running.Go(func() {
+		err := f(w.life)
+		w.door(func() { then(err) })
+	})
 }

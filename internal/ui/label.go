@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"houdbaar/internal/device"
 	"houdbaar/internal/lifecycle"
@@ -224,24 +223,3 @@ func (s *labelScreen) drawPicked() {
 		s.body.Add(w.detail(line, false, s.draw))
 	}
 }
-
-// A labelEntry passes the keys it has no use for to the window.
-type labelEntry struct {
-	widget.Entry
-	w *Window
-}
-
-// TypedKey implements fyne.Focusable.
-func (e *labelEntry) TypedKey(k *fyne.KeyEvent) {
-	if k.Name == fyne.KeyEscape || k.Name == fyne.KeyF1 {
-		e.w.typedKey(k)
-		return
-	}
-	e.Entry.TypedKey(k)
-}
-
-// AccessibilityLabel implements fyne.Accessible.
-func (e *labelEntry) AccessibilityLabel() string { return e.PlaceHolder }
-
-// AccessibilityRole implements fyne.Accessible; Fyne has no role for an entry yet.
-func (e *labelEntry) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }

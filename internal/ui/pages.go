@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/report"
@@ -31,23 +30,6 @@ func (w *Window) section(title string, parts ...fyne.CanvasObject) fyne.CanvasOb
 		block.Add(p)
 	}
 	return block
-}
-
-// choice is a set of buttons of which one is on.
-func (w *Window) choice(words []string, chosen int, set func(int)) fyne.CanvasObject {
-	group := widget.NewRadioGroup(words, func(word string) {
-		if i := slices.Index(words, word); i >= 0 {
-			set(i)
-		}
-	})
-	group.Required = true
-	letters := 0
-	for _, word := range words {
-		letters += len([]rune(word))
-	}
-	group.Horizontal = letters <= 30 // fits beside each other in any window
-	group.Selected = words[chosen]
-	return inset(0, 0, gap, 0, group)
 }
 
 func (w *Window) sendsPage() fyne.CanvasObject {
@@ -98,14 +80,10 @@ func (w *Window) aboutPage() fyne.CanvasObject {
 	if meta.Products > 0 {
 		catalogue = w.text("about.catalogue", meta.Version, p.Date(meta.Date), p.Number(meta.Products))
 	}
-	version := w.o.Version
-	if version == "" {
-		version = w.text("about.no_version")
-	}
 	head := container.NewBorder(nil, nil, inset(0, 0, gap, gap, picture(fyne.NewStaticResource("icon.svg", w.o.Icon), 64*w.textSize)), nil,
 		stack(-gap, prose("Houdbaar", heading), prose(w.text("about.name"), muted)))
 	return w.page(w.text("window.about"), head,
-		w.section(w.text("about.version"), prose(version)),
+		w.section(w.text("about.version"), prose(w.o.Version)),
 		w.section(w.text("about.catalogue_head"), prose(catalogue), prose(w.text("about.catalogue_what"), muted)),
 		w.section(w.text("about.limits"), prose(w.text("about.limits.text"))),
 		w.fold(w.licencesOpen, "licences", w.text("about.licences"), w.licences, func() { w.licencesOpen = !w.licencesOpen; w.build() }),

@@ -120,12 +120,6 @@ func (w *Window) chooseFolder() {
 	d.Show()
 }
 
-// dialogSize is the size of a dialog that chooses a file.
-func (w *Window) dialogSize() fyne.Size {
-	s := w.win.Canvas().Size()
-	return fyne.NewSize(min(s.Width-4*gap, 900), min(s.Height-4*gap, 640))
-}
-
 // saveReport writes the report. A file that is there already stays: the new one gets a
 // number.
 func (w *Window) saveReport() {

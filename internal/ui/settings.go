@@ -7,9 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"houdbaar/internal/i18n"
 	"houdbaar/internal/report"
@@ -64,46 +61,6 @@ func (w *Window) settingsPage() fyne.CanvasObject {
 func (w *Window) askSwitch(why string) fyne.CanvasObject {
 	box := w.tick(w.text("settings.ask_switch"), !w.wishes.Quiet, func(on bool) { w.setQuiet(!on) })
 	return inset(0, 0, gap, 0, stack(-gap, box, inset(0, 0, w.underTick(), 0, prose(why, small, muted))))
-}
-
-// underTick is how far text stands in that belongs to a tick.
-func (w *Window) underTick() float32 { return size(theme.SizeNameInlineIcon) + gap }
-
-// A tick is a box to tick. Keys it has no use for go to the window.
-type tick struct {
-	widget.Check
-	w *Window
-}
-
-// TypedKey implements fyne.Focusable.
-func (t *tick) TypedKey(e *fyne.KeyEvent) {
-	if e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter {
-		t.SetChecked(!t.Checked)
-		return
-	}
-	t.w.typedKey(e)
-}
-
-// FocusGained implements fyne.Focusable.
-func (t *tick) FocusGained() { t.Check.FocusGained(); t.w.reveal(t) }
-
-// AccessibilityLabel implements fyne.Accessible.
-func (t *tick) AccessibilityLabel() string {
-	if t.Checked {
-		return t.w.text("window.ticked", t.Text)
-	}
-	return t.w.text("window.unticked", t.Text)
-}
-
-// AccessibilityRole implements fyne.Accessible; Fyne has no role for a box to tick yet.
-func (t *tick) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
-
-// tick makes a box to tick; its words do not wrap, so they are short.
-func (w *Window) tick(words string, on bool, set func(bool)) *tick {
-	t := &tick{w: w}
-	t.Text, t.Checked, t.OnChanged = words, on, set
-	t.ExtendBaseWidget(t)
-	return t
 }
 
 // leftAlone lists the devices that are not asked directly, each to be taken off.
@@ -244,37 +201,5 @@ func (w *Window) chooseInterface(name string, on bool) {
 func (w *Window) chooseInterfaces(names []string) {
 	w.chosen = names
 	w.app.Preferences().SetStringList(prefInterfaces, names)
-	w.build()
-}
-
-// ask asks before something that cannot be undone.
-func (w *Window) ask(title, question, yes string, do func()) {
-	d := dialog.NewCustomConfirm(title, yes, w.text("window.cancel"), prose(question), func(ok bool) {
-		if ok {
-			do()
-		}
-	}, w.win)
-	d.Resize(fyne.NewSize(min(480, w.win.Canvas().Size().Width*0.9), 220))
-	d.Show()
-}
-
-// firstPage is what a person reads once: what it does, what it sends, whose network.
-func (w *Window) firstPage() fyne.CanvasObject {
-	cards := stack(gap)
-	for _, c := range []struct{ sign, key, words string }{{"scan", "first.does", "first.does.text"}, {"lock", "first.sends", "first.sends.text"}, {"house", "first.whose", "first.whose.text"}} {
-		block := stack(-gap/2, prose(w.text(c.key), subhead), prose(w.text(c.words)))
-		if c.key == "first.sends" {
-			block.Add(w.askSwitch(w.text("first.ask_what")))
-		}
-		cards.Add(card(colourPanel, colourEdge, beside(w.sign(c.sign), block)))
-	}
-	cards.Add(container.NewCenter(w.press(pressLarge, "", w.text("first.go"), w.closeFirst)))
-	return w.page(w.text("first.welcome"), cards)
-}
-
-// closeFirst goes from the first cards to the home screen; they do not come again.
-func (w *Window) closeFirst() {
-	w.app.Preferences().SetBool(prefFirst, true)
-	w.model.screen = screenHome
 	w.build()
 }

@@ -250,3 +250,26 @@ func Looks() []string {
 	}
 	return names
 }
+
+// setLook changes the colours at once.
+func (w *Window) setLook(l look) {
+	if l != w.look {
+		w.look = l
+		w.app.Preferences().SetString(prefLook, string(l))
+		w.dressUp()
+	}
+}
+
+// setTextSize changes the size of all text at once.
+func (w *Window) setTextSize(k float32) {
+	if k != w.textSize {
+		w.textSize = k
+		w.app.Preferences().SetFloat(prefText, float64(k))
+		w.dressUp()
+	}
+}
+
+func (w *Window) dressUp() {
+	w.app.Settings().SetTheme(newDress(w.look, w.textSize))
+	w.build()
+}

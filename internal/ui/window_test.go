@@ -391,7 +391,7 @@ func TestAScreenReaderHearsEverything(t *testing.T) {
 			a, ok := o.(fyne.Accessible)
 			if _, can := o.(fyne.Tappable); can && !ok {
 				switch o.(type) {
-				case *widget.Check, *widget.RadioGroup: // Fyne's own have no label yet
+				case *widget.Check: // Fyne's own have no label yet
 				default:
 					if strings.HasPrefix(fmt.Sprintf("%T", o), "*ui.") {
 						t.Errorf("%s: %T can be tapped and has no label", where, o)
@@ -596,13 +596,10 @@ func TestSettingsApplyAtOnceAndAreKept(t *testing.T) {
 	s := open(t, &storyEngine{findings: inventedHome()}, i18n.English, wide).scanned()
 	s.show(screenSettings)
 	s.until("the interfaces", func() bool { return s.reads("tun0") })
-	radios := map[string]*widget.RadioGroup{}
 	checks := map[string]*widget.Check{}
 	find := func() {
 		walk(s.win.Content(), func(o fyne.CanvasObject) {
 			switch o := o.(type) {
-			case *widget.RadioGroup:
-				radios[o.Options[0]] = o
 			case *tick:
 				checks[o.Text] = &o.Check
 			}
@@ -610,12 +607,17 @@ func TestSettingsApplyAtOnceAndAreKept(t *testing.T) {
 	}
 	find()
 	before := size(sizeTitle)
-	radios["100%"].SetSelected("150%")
+	test.Tap(s.button("150%: off"))
 	if got := size(sizeTitle); got != 1.5*before {
 		t.Errorf("title is %v high after choosing 150%%, was %v", got, before)
 	}
 	find()
-	radios["Like this computer"].SetSelected("Dark")
+	test.Tap(s.button("Dark: off"))
+	s.button("Dark: on").TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if s.model.screen == screenSettings {
+		t.Error("Escape does nothing while a choice has the keyboard")
+	}
+	s.show(screenSettings)
 	if got := colour(colourPanel); got != darkPalette.panel {
 		t.Errorf("panel is %v after choosing Dark", got)
 	}

@@ -1,0 +1,128 @@
+package ui
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+)
+
+// focus gives the keyboard to a widget.
+func (w *Window) focus(f fyne.Focusable) {
+	if w.win.Canvas().Focused() != f {
+		w.win.Canvas().Focus(f)
+	}
+}
+
+// A shortcut is a key that works whatever has the keyboard.
+type shortcut struct {
+	on desktop.CustomShortcut
+	do func()
+}
+
+// shortcuts are all there are; help names them.
+func (w *Window) shortcuts() []shortcut {
+	control := func(k fyne.KeyName) desktop.CustomShortcut {
+		return desktop.CustomShortcut{KeyName: k, Modifier: fyne.KeyModifierShortcutDefault}
+	}
+	return []shortcut{{control(fyne.KeyR), w.scan}, {control(fyne.KeyF), w.startFind}, {control(fyne.KeyP), w.startReport}}
+}
+
+// typedKey handles the keys that a focused widget has no use for.
+func (w *Window) typedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyEscape:
+		w.escape()
+	case fyne.KeyF1:
+		w.show(screenHelp)
+	case fyne.KeyLeft:
+		if w.results != nil && w.results.left.Visible() {
+			w.focus(w.results.list)
+		}
+	case fyne.KeyDown, fyne.KeyUp:
+		if w.results != nil && w.results.left.Visible() && w.win.Canvas().Focused() == nil {
+			w.focus(w.results.list)
+			return
+		}
+		w.turn(e.Name)
+	case fyne.KeyPageDown, fyne.KeyPageUp, fyne.KeyHome, fyne.KeyEnd:
+		w.turn(e.Name)
+	}
+}
+
+// turn scrolls what is read on this screen.
+func (w *Window) turn(key fyne.KeyName) {
+	s := w.scroller
+	if s == nil {
+		return
+	}
+	line, page, all := 3*size(theme.SizeNameText), s.Size().Height*0.9, s.Content.MinSize().Height
+	by := map[fyne.KeyName]float32{fyne.KeyDown: line, fyne.KeyUp: -line, fyne.KeyPageDown: page, fyne.KeyPageUp: -page, fyne.KeyHome: -all, fyne.KeyEnd: all}[key]
+	s.ScrollToOffset(fyne.NewPos(0, s.Offset.Y+by))
+}
+
+// reveal scrolls what got the keyboard into view.
+func (w *Window) reveal(o fyne.CanvasObject) {
+	s := w.scroller
+	if s == nil || !below(s.Content, o) {
+		return
+	}
+	at := w.app.Driver().AbsolutePositionForObject(o).Y - w.app.Driver().AbsolutePositionForObject(s).Y
+	switch {
+	case at < 0:
+		s.ScrollToOffset(fyne.NewPos(0, s.Offset.Y+at-2*gap))
+	case at+o.Size().Height > s.Size().Height:
+		s.ScrollToOffset(fyne.NewPos(0, s.Offset.Y+at+o.Size().Height-s.Size().Height+2*gap))
+	}
+}
+
+// refocus gives the keyboard to the button with a text, after it was drawn anew.
+func (w *Window) refocus(text string) {
+	find(w.win.Content(), func(o fyne.CanvasObject) bool {
+		b, ok := o.(*press)
+		if ok = ok && b.text == text; ok {
+			w.focus(b)
+		}
+		return ok
+	})
+}
+
+// below tells whether o stands somewhere below root.
+func below(root, o fyne.CanvasObject) bool {
+	return find(root, func(one fyne.CanvasObject) bool { return one == o })
+}
+
+// find looks through containers and scrollers for an object.
+func find(root fyne.CanvasObject, match func(fyne.CanvasObject) bool) bool {
+	if match(root) {
+		return true
+	}
+	switch root := root.(type) {
+	case *fyne.Container:
+		return slices.ContainsFunc(root.Objects, func(o fyne.CanvasObject) bool { return find(o, match) })
+	case *container.Scroll:
+		return find(root.Content, match)
+	}
+	return false
+}
+
+// escape goes one step back: out of a page, out of a device, out of the filter, and
+// only then it stops a scan.
+func (w *Window) escape() {
+	m := &w.model
+	switch {
+	case m.screen == screenFirst:
+		w.closeFirst()
+	case m.screen != screenResults && m.screen != screenHome:
+		w.back()
+	case m.screen == screenHome:
+	case m.reading && w.results != nil && w.results.narrow:
+		w.closeDetail()
+	case m.filter != "":
+		w.endFind()
+	case m.canStop():
+		w.stop()
+	}
+}

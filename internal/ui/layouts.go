@@ -1,0 +1,131 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+)
+
+// anySize lets the window be smaller than its content would like: what does not fit
+// scrolls or is cut by its own layout, and the screen is never too small to open it.
+type anySize struct{}
+
+func (anySize) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		o.Move(fyne.NewPos(0, 0))
+		o.Resize(size)
+	}
+}
+
+func (anySize) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(480, 360) }
+
+// gap is the distance between things that belong together, in Fyne's units; other
+// distances are multiples of it.
+const gap = 8
+
+// stack lays objects below each other with the given distance.
+func stack(distance float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(pile{distance}, objects...)
+}
+
+// A pile is the layout of stack. It gives each object its width first and asks for
+// its height then, because text that wraps knows its height only by its width;
+// Fyne's own box asks before, and puts it right a frame later, if at all.
+type pile struct{ distance float32 }
+
+// Layout implements fyne.Layout.
+func (p pile) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	y := float32(0)
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		before := o.MinSize().Height
+		o.Resize(fyne.NewSize(s.Width, before))
+		if after := o.MinSize().Height; after != before {
+			o.Resize(fyne.NewSize(s.Width, after))
+		}
+		o.Move(fyne.NewPos(0, y))
+		y += o.Size().Height + p.distance
+	}
+}
+
+// MinSize implements fyne.Layout.
+func (p pile) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	least, seen := fyne.Size{}, 0
+	for _, o := range objects {
+		if o.Visible() {
+			one := o.MinSize()
+			least.Width = max(least.Width, one.Width)
+			least.Height += one.Height
+			seen++
+		}
+	}
+	least.Height += p.distance * float32(max(0, seen-1))
+	return least
+}
+
+// above stands top over rest, in the order in which the keyboard visits them.
+func above(top, rest fyne.CanvasObject) *fyne.Container {
+	return container.New(layout.NewBorderLayout(top, nil, nil, nil), top, rest)
+}
+
+// gutter is the width left of all text of a device, where signs and numbers hang.
+func gutter() float32 { return size(theme.SizeNameText) * 3 }
+
+// beside hangs a drawing or a number in the gutter left of content, at the height of
+// its first line.
+func beside(hanging, content fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(hang{line: size(theme.SizeNameText)*1.4 + 2*gap}, hanging, content)
+}
+
+// A hang is the layout of beside: its first line is so high.
+type hang struct{ line float32 }
+
+// Layout implements fyne.Layout.
+func (h hang) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	least := o[0].MinSize()
+	o[0].Resize(least)
+	o[0].Move(fyne.NewPos((gutter()-least.Width)/2, (h.line-least.Height)/2))
+	o[1].Resize(fyne.NewSize(s.Width-gutter(), s.Height))
+	o[1].Move(fyne.NewPos(gutter(), 0))
+}
+
+// MinSize implements fyne.Layout.
+func (h hang) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(gutter()+o[1].MinSize().Width, max(h.line, o[1].MinSize().Height))
+}
+
+// inset keeps a distance around content.
+func inset(top, bottom, left, right float32, content fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(layout.NewCustomPaddedLayout(top, bottom, left, right), content)
+}
+
+// A column keeps text at a readable width: at most widest, left or in the middle.
+type column struct {
+	widest float32
+	middle bool
+}
+
+// Layout implements fyne.Layout.
+func (c column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	width := min(size.Width, c.widest)
+	x := float32(0)
+	if c.middle {
+		x = (size.Width - width) / 2
+	}
+	for _, o := range objects {
+		o.Resize(fyne.NewSize(width, size.Height))
+		o.Move(fyne.NewPos(x, 0))
+	}
+}
+
+// MinSize implements fyne.Layout.
+func (c column) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var least fyne.Size
+	for _, o := range objects {
+		least = least.Max(o.MinSize())
+	}
+	return least
+}

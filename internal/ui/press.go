@@ -1,0 +1,274 @@
+package ui
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"houdbaar/internal/device"
+)
+
+// A pressStyle is how loud a button is.
+type pressStyle uint8
+
+// The styles: one primary button a screen, plain ones beside it, quiet ones among
+// text, the one large button of the home screen, rows to choose from, and one of a set
+// of which one is on.
+const (
+	pressPlain pressStyle = iota
+	pressPrimary
+	pressQuiet
+	pressLarge
+	pressRow
+	pressChoice
+)
+
+// A press is a button with a sign, a word and a ring when it has the keyboard.
+type press struct {
+	widget.BaseWidget
+	text   string
+	spoken string // for a screen reader, where text is empty
+	sign   string // "copy", or "kind-router" for a picture of a kind; "" = none
+	style  pressStyle
+	tapped func()
+
+	w                        *Window
+	hovered, focused, asleep bool
+}
+
+var (
+	_ fyne.Focusable     = (*press)(nil)
+	_ fyne.Tappable      = (*press)(nil)
+	_ fyne.Accessible    = (*press)(nil)
+	_ fyne.Disableable   = (*press)(nil)
+	_ desktop.Hoverable  = (*press)(nil)
+	_ desktop.Cursorable = (*press)(nil)
+)
+
+func (w *Window) press(style pressStyle, sign, text string, tapped func()) *press {
+	b := &press{text: text, sign: sign, style: style, tapped: tapped, w: w}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// Tapped implements fyne.Tappable.
+func (b *press) Tapped(*fyne.PointEvent) {
+	if !b.asleep && b.tapped != nil {
+		b.tapped()
+	}
+}
+
+// TypedKey implements fyne.Focusable.
+func (b *press) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		b.Tapped(nil)
+	default:
+		b.w.typedKey(e)
+	}
+}
+
+// TypedRune implements fyne.Focusable.
+func (b *press) TypedRune(rune) {}
+
+// FocusGained implements fyne.Focusable.
+func (b *press) FocusGained() { b.focused = true; b.Refresh(); b.w.reveal(b) }
+
+// FocusLost implements fyne.Focusable.
+func (b *press) FocusLost() { b.focused = false; b.Refresh() }
+
+// MouseIn implements desktop.Hoverable.
+func (b *press) MouseIn(*desktop.MouseEvent) { b.hovered = true; b.Refresh() }
+
+// MouseMoved implements desktop.Hoverable.
+func (b *press) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut implements desktop.Hoverable.
+func (b *press) MouseOut() { b.hovered = false; b.Refresh() }
+
+// Cursor implements desktop.Cursorable.
+func (b *press) Cursor() desktop.Cursor {
+	if b.asleep {
+		return desktop.DefaultCursor
+	}
+	return desktop.PointerCursor
+}
+
+// Enable implements fyne.Disableable.
+func (b *press) Enable() { b.asleep = false; b.Refresh() }
+
+// Disable implements fyne.Disableable.
+func (b *press) Disable() { b.asleep = true; b.Refresh() }
+
+// Disabled implements fyne.Disableable.
+func (b *press) Disabled() bool { return b.asleep }
+
+// SetText changes the word.
+func (b *press) SetText(text string) { b.text = text; b.Refresh() }
+
+// AccessibilityLabel implements fyne.Accessible.
+func (b *press) AccessibilityLabel() string {
+	switch {
+	case b.text == "":
+		return b.spoken
+	case b.style == pressChoice && b.sign == "chosen":
+		return b.w.text("window.ticked", b.text)
+	case b.style == pressChoice:
+		return b.w.text("window.unticked", b.text)
+	}
+	return b.text
+}
+
+// AccessibilityRole implements fyne.Accessible.
+func (b *press) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
+// CreateRenderer implements fyne.Widget.
+func (b *press) CreateRenderer() fyne.WidgetRenderer {
+	r := &pressRenderer{b: b, fill: canvas.NewRectangle(nil), veil: canvas.NewRectangle(nil), ring: canvas.NewRectangle(nil),
+		sign: &canvas.Image{FillMode: canvas.ImageFillContain}, text: canvas.NewText("", nil)}
+	r.Refresh()
+	return r
+}
+
+type pressRenderer struct {
+	b                *press
+	fill, veil, ring *canvas.Rectangle
+	sign             *canvas.Image
+	text             *canvas.Text
+}
+
+// sizes returns the text size, the sign's side and the room around them.
+func (r *pressRenderer) sizes() (text, sign, padX, padY float32) {
+	th := r.b.Theme()
+	text, sign = th.Size(theme.SizeNameText), th.Size(theme.SizeNameInlineIcon)
+	switch r.b.style {
+	case pressLarge:
+		return th.Size(theme.SizeNameHeadingText), sign * 1.5, 40, 16
+	case pressQuiet:
+		return text, sign * 0.9, gap, 6
+	case pressChoice:
+		return text, sign, gap / 2, 6
+	case pressRow:
+		return text, text * 2, 14, 10
+	}
+	return text, sign, 14, 8
+}
+
+func (r *pressRenderer) MinSize() fyne.Size {
+	text, sign, padX, padY := r.sizes()
+	size := fyne.NewSize(0, max(fyne.MeasureText("Ag", text, r.text.TextStyle).Height, sign))
+	if r.b.text != "" {
+		size.Width = fyne.MeasureText(r.b.text, text, r.text.TextStyle).Width
+	}
+	if r.b.sign != "" {
+		size.Width += sign
+		if r.b.text != "" {
+			size.Width += gap
+		}
+	}
+	if r.b.text == "" {
+		padX = padY
+	}
+	return size.AddWidthHeight(2*padX, 2*padY)
+}
+
+func (r *pressRenderer) Layout(size fyne.Size) {
+	_, sign, padX, _ := r.sizes()
+	for _, rect := range []*canvas.Rectangle{r.fill, r.veil} {
+		rect.Resize(size)
+	}
+	r.ring.Move(fyne.NewPos(1, 1))
+	r.ring.Resize(size.SubtractWidthHeight(2, 2))
+	text := fyne.NewSize(0, 0)
+	if r.b.text != "" {
+		text = r.text.MinSize()
+	}
+	width := text.Width
+	if r.b.sign != "" {
+		width += sign
+		if r.b.text != "" {
+			width += gap
+		}
+	}
+	x := (size.Width - width) / 2
+	if r.b.style == pressRow {
+		x = padX
+	}
+	if r.b.sign != "" {
+		r.sign.Resize(fyne.NewSquareSize(sign))
+		r.sign.Move(fyne.NewPos(x, (size.Height-sign)/2))
+		x += sign + gap
+	}
+	r.text.Resize(text)
+	r.text.Move(fyne.NewPos(x, (size.Height-text.Height)/2))
+}
+
+func (r *pressRenderer) Refresh() {
+	b := r.b
+	ink, fill, edge := colour(theme.ColorNameForeground), colour(colourPanel), colour(colourEdge)
+	switch b.style {
+	case pressPrimary, pressLarge:
+		ink, fill, edge = colour(theme.ColorNameForegroundOnPrimary), colour(theme.ColorNamePrimary), colour(theme.ColorNamePrimary)
+	case pressQuiet:
+		ink, fill, edge = colour(theme.ColorNameHyperlink), nil, nil
+	case pressChoice:
+		fill, edge = nil, nil
+	}
+	if b.asleep {
+		ink, fill, edge = colour(theme.ColorNameDisabled), colour(colourPanel), colour(colourEdge)
+	}
+	size, _, _, _ := r.sizes()
+	radius := float32(gap)
+	if b.style == pressLarge {
+		radius = 12
+	}
+	r.fill.FillColor, r.fill.StrokeColor, r.fill.StrokeWidth, r.fill.CornerRadius = fill, edge, 1, radius
+	r.veil.FillColor, r.veil.CornerRadius = nil, radius
+	if b.hovered && !b.asleep {
+		r.veil.FillColor = colour(theme.ColorNameHover)
+		if b.style == pressPrimary || b.style == pressLarge {
+			r.veil.FillColor = colour(theme.ColorNamePressed)
+		}
+	}
+	r.ring.FillColor, r.ring.CornerRadius, r.ring.StrokeWidth, r.ring.StrokeColor = nil, radius-1, 0, nil
+	if b.focused {
+		r.ring.StrokeWidth, r.ring.StrokeColor = 2, colour(colourRing)
+		if b.style == pressPrimary || b.style == pressLarge {
+			r.ring.Move(fyne.NewPos(3, 3))
+			r.ring.Resize(b.Size().SubtractWidthHeight(6, 6))
+			r.ring.StrokeColor = ink
+		}
+	}
+	r.text.Text, r.text.Color, r.text.TextSize = b.text, ink, size
+	r.text.TextStyle = fyne.TextStyle{Bold: b.style != pressQuiet && b.style != pressChoice}
+	r.sign.Hidden = b.sign == ""
+	if b.sign != "" {
+		_, side, _, _ := r.sizes()
+		if kind, ok := strings.CutPrefix(b.sign, "kind-"); ok {
+			r.sign.Resource = b.w.drawings.kind(device.Kind(kind), ink, side)
+		} else {
+			if b.sign == "chosen" {
+				ink = colour(theme.ColorNamePrimary)
+			}
+			r.sign.Resource = b.w.drawings.sign(b.sign, ink, side)
+		}
+	}
+	r.Layout(b.Size())
+	if b.focused && (b.style == pressPrimary || b.style == pressLarge) {
+		r.ring.Move(fyne.NewPos(3, 3))
+		r.ring.Resize(b.Size().SubtractWidthHeight(6, 6))
+	}
+	for _, o := range r.Objects() {
+		o.Refresh()
+	}
+}
+
+func (r *pressRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.fill, r.veil, r.sign, r.text, r.ring}
+}
+
+func (r *pressRenderer) Destroy() {}

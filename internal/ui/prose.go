@@ -1,0 +1,135 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// A fitKey is one question to fit.
+type fitKey struct {
+	text  string
+	width int
+	size  float32
+	bold  bool
+}
+
+// fit cuts text to a width, with an ellipsis where something was left out.
+func (w *Window) fit(text string, width, textSize float32, bold bool) string {
+	key := fitKey{text, int(width), textSize, bold}
+	if done, ok := w.fits[key]; ok {
+		return done
+	}
+	if len(w.fits) > 4000 {
+		clear(w.fits)
+	}
+	style := fyne.TextStyle{Bold: bold}
+	wide := func(s string) bool { return fyne.MeasureText(s, textSize, style).Width > width }
+	done := shown(text, maxShown)
+	if wide(done) {
+		runes := []rune(done)
+		low, high := 0, len(runes) // runes[:low] fits, runes[:high] does not
+		for high-low > 1 {
+			if mid := (low + high) / 2; wide(string(runes[:mid]) + "…") {
+				high = mid
+			} else {
+				low = mid
+			}
+		}
+		done = string(runes[:low]) + "…"
+	}
+	w.fits[key] = done
+	return done
+}
+
+// A link opens a web page. Keys it has no use for go to the window.
+type link struct {
+	widget.Hyperlink
+	w *Window
+}
+
+// TypedKey implements fyne.Focusable.
+func (l *link) TypedKey(e *fyne.KeyEvent) {
+	if e.Name == fyne.KeySpace {
+		l.Hyperlink.TypedKey(e)
+		return
+	}
+	if e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter {
+		l.Hyperlink.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+		return
+	}
+	l.w.typedKey(e)
+}
+
+// FocusGained implements fyne.Focusable.
+func (l *link) FocusGained() { l.Hyperlink.FocusGained(); l.w.reveal(l) }
+
+// link returns a wrapping link to a web address, or plain text where it is none.
+func (w *Window) link(text, address string) fyne.CanvasObject {
+	u, ok := webAddress(address)
+	if !ok {
+		return prose(text)
+	}
+	l := &link{w: w}
+	l.Text, l.URL, l.Wrapping = shown(text, maxShown), u, fyne.TextWrapWord
+	l.OnTapped = func() { w.openURL(u) }
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// A proseOption changes how prose looks.
+type proseOption func(*widget.RichTextStyle)
+
+func bold(s *widget.RichTextStyle)    { s.TextStyle.Bold = true }
+func centred(s *widget.RichTextStyle) { s.Alignment = fyne.TextAlignCenter }
+func muted(s *widget.RichTextStyle)   { s.ColorName = colourMuted }
+func small(s *widget.RichTextStyle)   { s.SizeName = sizeSmall }
+
+func heading(s *widget.RichTextStyle) {
+	s.SizeName = theme.SizeNameHeadingText
+	s.TextStyle.Bold = true
+}
+
+func subhead(s *widget.RichTextStyle) {
+	s.SizeName = theme.SizeNameSubHeadingText
+	s.TextStyle.Bold = true
+}
+
+func question(s *widget.RichTextStyle) { s.SizeName = sizeTitle; s.TextStyle.Bold = true }
+
+func inked(c fyne.ThemeColorName) proseOption {
+	return func(s *widget.RichTextStyle) { s.ColorName = c }
+}
+
+// A words is text on the screen that a screen reader can read too; Fyne's RichText
+// alone is silent.
+type words struct{ widget.RichText }
+
+// AccessibilityLabel implements fyne.Accessible.
+func (t *words) AccessibilityLabel() string { return t.String() }
+
+// AccessibilityRole implements fyne.Accessible.
+func (t *words) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+// prose is wrapping text, taken as it is: never markdown.
+func prose(text string, options ...proseOption) *words {
+	style := widget.RichTextStyle{ColorName: theme.ColorNameForeground, SizeName: theme.SizeNameText}
+	for _, o := range options {
+		o(&style)
+	}
+	t := &words{}
+	t.Segments = []widget.RichTextSegment{&widget.TextSegment{Text: shown(text, 4*maxShown), Style: style}}
+	t.Wrapping, t.Scroll = fyne.TextWrapWord, container.ScrollNone
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// setProse replaces the words of a prose.
+func setProse(t *words, text string) {
+	segment := t.Segments[0].(*widget.TextSegment)
+	if text = shown(text, 4*maxShown); segment.Text != text {
+		segment.Text = text
+		t.Refresh()
+	}
+}

@@ -1,0 +1,119 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"houdbaar/internal/scan"
+)
+
+// askInterfaces reads this computer's interfaces away from the UI goroutine.
+func (w *Window) askInterfaces() {
+	engine := w.engine
+	w.running.Go(func() {
+		found := engine.Interfaces()
+		w.door(func() {
+			if engine != w.engine {
+				return
+			}
+			w.interfaces, w.asked = found, true
+			w.showNetwork()
+			if w.model.screen == screenSettings {
+				w.build()
+			}
+		})
+	})
+}
+
+// scan starts a scan on a goroutine of its own; its snapshots come back through the
+// door, at most one waiting there.
+func (w *Window) scan() {
+	if !w.model.canScan() || w.model.screen == screenFirst {
+		return
+	}
+	w.model.start()
+	w.problemsOpen, w.trouble = false, nil
+	ctx, cancel := context.WithCancel(context.Background())
+	w.cancel = cancel
+	w.build()
+	engine, chosen, today, typed := w.engine, w.chosen, w.o.Today(), w.model.typed
+	over := make(chan struct{})
+	w.scanned = over
+	type step struct {
+		snapshot scan.Snapshot
+		view     view
+	}
+	show := latest(w.door, func(s step) {
+		if engine != w.engine {
+			return
+		}
+		if s.view.language != w.printer.Load().Language() {
+			s.view = composeSnapshot(w.printer.Load(), s.snapshot, today)
+		}
+		w.model.progress(s.snapshot, s.view)
+		w.showProgress()
+	})
+	w.running.Go(func() {
+		defer close(over)
+		defer cancel()
+		result, err := engine.Scan(ctx, chosen, func(s scan.Snapshot) {
+			show(step{s, composeSnapshot(w.printer.Load(), s, today)})
+		})
+		failed := err != nil
+		if failed {
+			result.Problems = append(slices.Clone(result.Problems), asProblem(err))
+		}
+		v := compose(w.printer.Load(), result, typed)
+		w.door(func() {
+			if engine != w.engine {
+				return
+			}
+			if v.language != w.printer.Load().Language() {
+				v = compose(w.printer.Load(), result, typed)
+			}
+			w.model.finish(result, v, failed)
+			w.showEnd()
+			if failed {
+				w.recall()
+			} else {
+				w.remember(result)
+			}
+		})
+	})
+}
+
+// asProblem puts the error of a scan that could not start among the problems; its
+// words are chosen by code, the error stands in the small print.
+func asProblem(err error) scan.Problem {
+	var p interface{ Problem() scan.Problem }
+	if errors.As(err, &p) {
+		return p.Problem()
+	}
+	return scan.Problem{Source: "scan", Code: "general", Detail: err.Error()}
+}
+
+// stop ends the scan; what was found stays.
+func (w *Window) stop() {
+	if w.cancel == nil || !w.model.canStop() {
+		return
+	}
+	w.model.stop()
+	w.cancel()
+	w.top.Objects = []fyne.CanvasObject{w.topBar()}
+	w.top.Refresh()
+	w.showProgress()
+}
+
+// showEnd brings the results screen from scanning to done, where it stands.
+func (w *Window) showEnd() {
+	w.top.Objects = []fyne.CanvasObject{w.topBar()}
+	w.top.Refresh()
+	if w.results != nil {
+		w.results.foot.Objects = []fyne.CanvasObject{w.footer()}
+		w.results.foot.Refresh()
+	}
+	w.showProgress()
+}

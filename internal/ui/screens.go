@@ -1,0 +1,111 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+)
+
+// show goes to another screen; from a page, Back leads where it was opened.
+func (w *Window) show(s screen) {
+	if s == w.model.screen {
+		return
+	}
+	w.model.visit(s)
+	if s == screenSettings || s == screenHome {
+		w.askInterfaces()
+	}
+	w.build()
+}
+
+// build makes the window's content anew from the model.
+func (w *Window) build() {
+	if w.building {
+		return
+	}
+	w.building = true
+	defer func() { w.building = false }()
+	var offset fyne.Position // where the list was; it should not jump because colours change
+	onList := false
+	if w.results != nil {
+		offset = w.results.list.scroll.Offset
+		onList = w.results.list.focused
+	}
+	var read fyne.Position // how far a page was read; it stays there when a choice on it is made
+	if w.scroller != nil && w.built == w.model.screen {
+		read = w.scroller.Offset
+	}
+	held := ""
+	if b, ok := w.win.Canvas().Focused().(*press); ok && w.built == w.model.screen {
+		held = b.text
+	}
+	w.built = w.model.screen
+	w.results, w.network, w.scroller = nil, nil, nil
+	var content fyne.CanvasObject
+	switch w.model.screen {
+	case screenHome:
+		content = w.homeScreen()
+	case screenResults:
+		content = w.resultsScreen()
+	case screenLabel:
+		content = w.labelPage()
+	case screenSettings:
+		content = w.settingsPage()
+	case screenSends:
+		content = w.sendsPage()
+	case screenAbout:
+		content = w.aboutPage()
+	case screenHelp:
+		content = w.helpPage()
+	case screenFirst:
+		content = w.firstPage()
+	case screenDoctor:
+		content = w.doctorPage()
+	case screenReport:
+		content = w.reportPage()
+	case screenCatalogue:
+		content = w.cataloguePage()
+	case screenHorizon:
+		content = w.horizonPage()
+	}
+	line := canvas.NewRectangle(colour(colourEdge))
+	line.SetMinSize(fyne.NewSize(0, 1))
+	w.top = container.NewStack(w.topBar())
+	head := stack(0, w.top, line)
+	if w.practice != nil {
+		head.Add(inset(gap/2, 0, gap, gap, w.banner()))
+	}
+	w.win.SetContent(container.New(anySize{}, above(head, content)))
+	if w.scroller != nil {
+		w.scroller.Refresh() // its content knows its height now
+		w.scroller.ScrollToOffset(read)
+	}
+	if held != "" {
+		w.refocus(held)
+	}
+	switch w.model.screen {
+	case screenLabel:
+		w.focus(w.label.entry)
+	case screenCatalogue:
+		w.focus(w.shelf.entry)
+	}
+	if w.results != nil {
+		w.results.list.scroll.ScrollToOffset(offset)
+		w.results.list.draw()
+		if onList {
+			w.focus(w.results.list)
+		}
+	}
+}
+
+func (w *Window) back() {
+	w.model.leave()
+	w.build()
+}
+
+// rebuild draws a screen anew if it is the one that is shown.
+func (w *Window) rebuild(s screen) {
+	if w.model.screen == s {
+		w.build()
+	}
+}

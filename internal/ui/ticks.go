@@ -1,0 +1,77 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// choice is a set of buttons of which one is on, beside each other where they fit.
+func (w *Window) choice(options []string, chosen int, set func(int)) fyne.CanvasObject {
+	all := make([]fyne.CanvasObject, len(options))
+	for i, words := range options {
+		sign := "choice"
+		if i == chosen {
+			sign = "chosen"
+		}
+		all[i] = w.press(pressChoice, sign, words, nil)
+	}
+	for i, one := range all {
+		one.(*press).tapped = func() {
+			for j, other := range all {
+				other.(*press).sign = "choice"
+				if j == i {
+					other.(*press).sign = "chosen"
+				}
+				other.Refresh()
+			}
+			if i != chosen {
+				chosen = i
+				set(i)
+			}
+		}
+	}
+	return inset(0, 0, gap, 0, container.New(layout.NewRowWrapLayoutWithCustomPadding(gap, 0), all...))
+}
+
+// underTick is how far text stands in that belongs to a tick.
+func (w *Window) underTick() float32 { return size(theme.SizeNameInlineIcon) + gap }
+
+// A tick is a box to tick. Keys it has no use for go to the window.
+type tick struct {
+	widget.Check
+	w *Window
+}
+
+// TypedKey implements fyne.Focusable.
+func (t *tick) TypedKey(e *fyne.KeyEvent) {
+	if e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter {
+		t.SetChecked(!t.Checked)
+		return
+	}
+	t.w.typedKey(e)
+}
+
+// FocusGained implements fyne.Focusable.
+func (t *tick) FocusGained() { t.Check.FocusGained(); t.w.reveal(t) }
+
+// AccessibilityLabel implements fyne.Accessible.
+func (t *tick) AccessibilityLabel() string {
+	if t.Checked {
+		return t.w.text("window.ticked", t.Text)
+	}
+	return t.w.text("window.unticked", t.Text)
+}
+
+// AccessibilityRole implements fyne.Accessible; Fyne has no role for a box to tick yet.
+func (t *tick) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
+// tick makes a box to tick; its words do not wrap, so they are short.
+func (w *Window) tick(words string, on bool, set func(bool)) *tick {
+	t := &tick{w: w}
+	t.Text, t.Checked, t.OnChanged = words, on, set
+	t.ExtendBaseWidget(t)
+	return t
+}
