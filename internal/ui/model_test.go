@@ -39,9 +39,9 @@ func TestOneDoor(t *testing.T) {
 		t.Fatalf("files: %v, %v", files, err)
 	}
 	for what, only := range map[string]string{
-		"fyne.Do":              "door.go",   // the one way to Fyne's goroutine
-		"app.OpenURL(": "opening.go", // behind webAddress
-		"RichTextFromMarkdown": "",          // loads images from addresses in the text
+		"fyne.Do":              "door.go",    // the one way to Fyne's goroutine
+		"app.OpenURL(":         "opening.go", // behind webAddress
+		"RichTextFromMarkdown": "",           // loads images from addresses in the text
 		"ParseMarkdown":        "",
 		"SendNotification":     "", // runs text as a program on Windows
 		"NewNotification":      "",

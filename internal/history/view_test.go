@@ -1,0 +1,59 @@
+package history
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"houdbaar/internal/device"
+)
+
+// TestAFileThatMayNotBeWrittenCanBeViewed reads all there is and changes nothing, also
+// for root: the database itself is opened for reading.
+func TestAFileThatMayNotBeWrittenCanBeViewed(t *testing.T) {
+	path := filepath.Join(t.TempDir(), FileName)
+	s := open(t, path)
+	v, err := s.NewVisit(ctx, "Familie Voorbeeld")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Save(ctx, v.Ref, home(1, 3)); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	view, err := View(ctx, path, s.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer view.Close()
+	rows, err := view.List(ctx, Filter{Text: "voorbeeld"})
+	if err != nil || len(rows) != 1 {
+		t.Fatalf("%d visits, %v", len(rows), err)
+	}
+	done, ok, err := view.Scan(ctx, v.Ref, 0)
+	if err != nil || !ok || len(done.Findings) != 3 {
+		t.Errorf("%d devices, %v, %v", len(done.Findings), ok, err)
+	}
+	for what, err := range map[string]error{
+		"describe": view.Describe(ctx, v.Ref, "x", "", ""),
+		"note":     view.Note(ctx, v.Ref, 1, device.Device{MAC: "00:00:5e:00:53:01"}, "x"),
+		"forget":   view.Forget(ctx, v.Ref),
+	} {
+		if code := Code(err); code != "forbidden" {
+			t.Errorf("%s: %q (%v)", what, code, err)
+		}
+	}
+	after, err := os.ReadFile(path)
+	if err != nil || string(after) != string(before) {
+		t.Errorf("the file changed, or %v", err)
+	}
+	if _, err := View(ctx, filepath.Join(t.TempDir(), "none.db"), s.now); err == nil {
+		t.Error("a file that is not there can be viewed")
+	}
+}
