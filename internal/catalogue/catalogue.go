@@ -33,8 +33,9 @@ type DB struct {
 	temp bool // path is a private copy, removed by Close
 	meta scan.CatalogueMeta
 
-	byKey, bySlug, byModel lookup
-	gram, model            *sql.Stmt
+	byKey, bySlug, byModels lookup
+	gram, models            *sql.Stmt
+	last                    int // the highest id of a model
 
 	mu      sync.Mutex
 	sources map[int]lifecycle.Source // read once each
@@ -96,14 +97,19 @@ func (c *DB) prepare() error {
 			WHERE n.vendor_key = ? AND n.key = ? ORDER BY f.product, f.n`},
 		{&c.bySlug.products, productColumns + `FROM product p JOIN model m ON m.id = p.model WHERE p.slug = ?`},
 		{&c.bySlug.facts, factColumns + `FROM product p JOIN fact f ON f.product = p.id WHERE p.slug = ? ORDER BY f.n`},
-		{&c.byModel.products, productColumns + `FROM product p JOIN model m ON m.id = p.model WHERE p.model = ? ORDER BY p.slug`},
-		{&c.byModel.facts, factColumns + `FROM product p JOIN fact f ON f.product = p.id WHERE p.model = ? ORDER BY f.product, f.n`},
-		{&c.gram, `SELECT models FROM gram WHERE gram = ?`},
-		{&c.model, `SELECT vendor, name, words FROM model WHERE id = ?`},
+		{&c.byModels.products, productColumns + `FROM product p JOIN model m ON m.id = p.model
+			WHERE p.model IN (SELECT value FROM json_each(?)) ORDER BY p.slug`},
+		{&c.byModels.facts, factColumns + `FROM product p JOIN fact f ON f.product = p.id
+			WHERE p.model IN (SELECT value FROM json_each(?)) ORDER BY f.product, f.n`},
+		{&c.gram, `SELECT models FROM gram WHERE gram IN (SELECT value FROM json_each(?))`},
+		{&c.models, `SELECT id, vendor, name, words FROM model WHERE id IN (SELECT value FROM json_each(?))`},
 	} {
 		if *s.to, err = c.db.Prepare(s.query); err != nil {
 			return fmt.Errorf("%w: %w", ErrDamaged, err)
 		}
+	}
+	if err := c.db.QueryRow(`SELECT coalesce(max(id), 0) FROM model`).Scan(&c.last); err != nil {
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	return c.readMeta()
 }

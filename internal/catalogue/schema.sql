@@ -29,7 +29,8 @@ CREATE TABLE credit (
 );
 
 -- A model of a vendor, whatever its revision: what a person searches for. words are
--- the spellings to compare with, folded and separated by a line feed.
+-- the spellings to compare with, folded and separated by a line feed. The shorter
+-- vendor and name are together, the lower the id: a search shows those first.
 CREATE TABLE model (
 	id         INTEGER PRIMARY KEY,
 	vendor     TEXT NOT NULL,

@@ -1,122 +1,25 @@
 package catalogue
 
 import (
+	"bytes"
+	"cmp"
 	"context"
-	"database/sql"
 	"encoding/binary"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
 	"sort"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"houdbaar/internal/lifecycle"
 )
 
-// A search works on folded text: lower case, letters and digits only, with the
-// characters that labels make people mix up written alike (O and 0; l, I and 1). It
-// collects the models that share pieces of text with what was typed, then compares
-// the best of them word by word. It proposes; a person picks.
-
-// Fold writes text as it is compared in a search, word by word.
-func Fold(text string) []string {
-	var out []string
-	for _, word := range strings.FieldsFunc(strings.ToLower(norm.NFKD.String(text)), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '+' && !unicode.Is(unicode.Mn, r)
-	}) {
-		word = strings.Map(func(r rune) rune {
-			switch {
-			case r == 'o':
-				return '0'
-			case r == 'l' || r == 'i':
-				return '1'
-			case unicode.Is(unicode.Mn, r):
-				return -1
-			}
-			return r
-		}, word)
-		if word != "" {
-			out = append(out, word)
-		}
-	}
-	return out
-}
-
-// Words returns the spellings of a model that a search compares with: vendor and
-// model, the model, and every other name, folded. They are what the build stores.
-func Words(vendor, model string, aliases []string) []string {
-	v, m := Fold(vendor), Fold(model)
-	out := []string{strings.Join(append(slices.Clone(v), m...), " "), strings.Join(m, " ")}
-	for _, a := range aliases {
-		if w := strings.Join(Fold(a), " "); w != "" && !slices.Contains(out, w) {
-			out = append(out, w)
-		}
-	}
-	return out
-}
-
-// gramSize is the length of a piece of text in the index. Beginnings of words are
-// stored from one character on, so that the first key already finds something.
-const gramSize = 3
-
-// Grams returns the pieces of text by which a model with these spellings is found,
-// sorted, each once: every three characters of each spelling written without
-// spaces, and the first one, two and three characters of each word, behind "^".
-func Grams(spellings []string) []string {
-	set := map[string]bool{}
-	for _, s := range spellings {
-		for _, g := range inside(strings.ReplaceAll(s, " ", "")) {
-			set[g] = true
-		}
-		for _, word := range strings.Fields(s) {
-			for _, g := range begin(word) {
-				set[g] = true
-			}
-		}
-	}
-	out := make([]string, 0, len(set))
-	for g := range set {
-		out = append(out, g)
-	}
-	sort.Strings(out)
-	return out
-}
-
-func inside(s string) []string {
-	r := []rune(s)
-	var out []string
-	for i := 0; i+gramSize <= len(r); i++ {
-		out = append(out, string(r[i:i+gramSize]))
-	}
-	return out
-}
-
-func begin(word string) []string {
-	r := []rune(word)
-	var out []string
-	for n := 1; n <= gramSize && n <= len(r); n++ {
-		out = append(out, "^"+string(r[:n]))
-	}
-	return out
-}
-
-// AppendModels appends a list of ascending model ids as the index stores it.
-func AppendModels(to []byte, models []int) []byte {
-	last := 0
-	for _, id := range models {
-		to = binary.AppendUvarint(to, uint64(id-last))
-		last = id
-	}
-	return to
-}
-
 const (
-	longestSearch = 80  // characters of a search that are looked at
-	closest       = 160 // models that are compared word by word
-	likeness      = 45  // a proposal is at least this much alike, of 100
+	longestSearch = 80      // characters of a search that are looked at
+	closest       = 160     // models that are compared word by word
+	likeness      = 45      // a proposal is at least this much alike, of 100
+	enough        = 1 << 16 // bytes of lists that are read, beyond the shortest one
 )
 
 // A proposal is a model and how much it is like what was typed, of 100.
@@ -124,7 +27,6 @@ type proposal struct {
 	id    int
 	name  string
 	score float64
-	grams int
 }
 
 // Search proposes at most limit products for what a person types, best first, a
@@ -140,44 +42,69 @@ func (c *DB) Search(ctx context.Context, text string, limit int) ([]lifecycle.Pr
 	if len(typed) == 0 {
 		return nil, nil
 	}
-	found, err := c.gather(ctx, typed)
+	near, err := c.gather(ctx, typed)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	for i := range found {
-		var vendor, name, words string
-		if err := c.model.QueryRowContext(ctx, found[i].id).Scan(&vendor, &name, &words); err != nil {
-			return nil, fmt.Errorf("search: %w", err)
-		}
-		found[i].name = vendor + " " + name
-		found[i].score = alike(typed, strings.Split(words, "\n"))
+	found, err := c.compare(ctx, near, typed)
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
 	}
-	sort.SliceStable(found, func(i, j int) bool {
-		a, b := found[i], found[j]
-		if a.score != b.score {
-			return a.score > b.score
-		}
-		if len(a.name) != len(b.name) {
-			return len(a.name) < len(b.name)
-		}
-		return a.name < b.name
-	})
+	if len(found) > limit {
+		found = found[:limit] // each has a product at least
+	}
+	ids := make([]int, len(found))
+	for i, p := range found {
+		ids[i] = p.id
+	}
+	products, err := c.products(ctx, c.byModels, array(ids))
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	revisions := map[string][]lifecycle.Product{}
+	for _, p := range products {
+		name := p.Vendor + " " + p.Model
+		revisions[name] = append(revisions[name], p)
+	}
 	var out []lifecycle.Product
 	for _, p := range found {
-		if p.score < likeness || len(out) >= limit {
-			break
-		}
-		products, err := c.products(ctx, c.byModel, p.id)
-		if err != nil {
-			return nil, fmt.Errorf("search: %w", err)
-		}
-		sortRevisions(products, typed)
-		out = append(out, products...)
+		sortRevisions(revisions[p.name], typed)
+		out = append(out, revisions[p.name]...)
 	}
-	if len(out) > limit {
-		out = out[:limit]
+	return out[:min(limit, len(out))], nil
+}
+
+// compare compares models with what was typed, word by word, and returns those that are
+// like it, best first.
+func (c *DB) compare(ctx context.Context, models []int, typed []string) ([]proposal, error) {
+	rows, err := c.models.QueryContext(ctx, array(models))
+	if err != nil {
+		return nil, err
 	}
-	return out, nil
+	defer rows.Close()
+	var found []proposal
+	for rows.Next() {
+		var p proposal
+		var vendor, name, words string
+		if err := rows.Scan(&p.id, &vendor, &name, &words); err != nil {
+			return nil, err
+		}
+		if p.score = alike(typed, strings.Split(words, "\n")); p.score >= likeness {
+			p.name = vendor + " " + name
+			found = append(found, p)
+		}
+	}
+	slices.SortFunc(found, func(a, b proposal) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(len(a.name), len(b.name)), cmp.Compare(a.name, b.name))
+	})
+	return found, rows.Err()
+}
+
+// array writes values as SQLite's json_each reads them. One question for many rows is
+// quicker than a question for each.
+func array[T any](values []T) string {
+	text, _ := json.Marshal(values) // numbers and strings always can be written
+	return string(text)
 }
 
 // sortRevisions puts a revision that was typed first, then the model as a whole.
@@ -196,225 +123,144 @@ func sortRevisions(products []lifecycle.Product, typed []string) {
 }
 
 // gather returns the models that share most pieces of text with what was typed, at
-// most closest of them.
-func (c *DB) gather(ctx context.Context, typed []string) ([]proposal, error) {
-	grams := map[string]bool{}
-	joined := strings.Join(typed, "")
-	for _, g := range inside(joined) {
-		grams[g] = true
+// most closest of them. Of those that share as many, the shorter names go first: their
+// ids are lower.
+//
+// What a keystroke costs must not grow with the catalogue. The rarest pieces tell models
+// apart best, so their lists are read first, and once enough was read the commonest
+// ("hik", held by every model of a maker) are left to the comparison word by word. Of
+// one list alone only the beginning is read.
+func (c *DB) gather(ctx context.Context, typed []string) ([]int, error) {
+	lists, err := c.lists(ctx, pieces(typed))
+	if err != nil {
+		return nil, err
 	}
+	if len(lists) == 1 {
+		return c.head(lists[0], closest)
+	}
+	t := tally{counts: make([]uint8, c.last+1)}
+	read := 0
+	for i, list := range lists {
+		if read += len(list); i > 0 && read > enough {
+			break
+		}
+		if err := t.add(c, list); err != nil {
+			return nil, err
+		}
+	}
+	return t.most(closest), nil
+}
+
+// pieces returns the pieces of text to look up for what was typed, each once.
+func pieces(typed []string) []string {
+	out := inside(strings.Join(typed, ""))
 	for _, word := range typed {
 		b := begin(word)
-		grams[b[len(b)-1]] = true
-		if len([]rune(word)) < gramSize && len(b) > 1 {
-			grams[b[0]] = true
+		out = append(out, b[len(b)-1])
+		if len(b) < gramSize && len(b) > 1 {
+			out = append(out, b[0])
 		}
-		for _, g := range inside(word) {
-			grams[g] = true
-		}
+		out = append(out, inside(word)...)
 	}
-	ordered := make([]string, 0, len(grams))
-	for g := range grams {
-		ordered = append(ordered, g)
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// lists returns the lists of models for pieces of text, the shortest first.
+func (c *DB) lists(ctx context.Context, pieces []string) ([][]byte, error) {
+	rows, err := c.gram.QueryContext(ctx, array(pieces))
+	if err != nil {
+		return nil, err
 	}
-	sort.Strings(ordered)
-	var counts []uint8
-	for _, g := range ordered {
-		var list sql.RawBytes
-		rows, err := c.gram.QueryContext(ctx, g)
-		if err != nil {
+	defer rows.Close()
+	var out [][]byte
+	for rows.Next() {
+		var list []byte
+		if err := rows.Scan(&list); err != nil {
 			return nil, err
 		}
-		if rows.Next() {
-			if err := rows.Scan(&list); err != nil {
-				rows.Close()
-				return nil, err
-			}
-			counts, err = count(counts, list)
-		}
-		if closeErr := rows.Close(); err == nil {
-			err = closeErr
-		}
-		if err != nil {
-			return nil, err
-		}
+		out = append(out, list)
 	}
-	return most(counts, closest), nil
+	slices.SortFunc(out, func(a, b []byte) int { return cmp.Or(cmp.Compare(len(a), len(b)), bytes.Compare(a, b)) })
+	return out, rows.Err()
 }
 
 var errList = errors.New("broken list of models")
 
-// count adds one for every model of a list.
-func count(counts []uint8, list []byte) ([]uint8, error) {
-	id := uint64(0)
-	for len(list) > 0 {
-		step, n := binary.Uvarint(list)
-		if n <= 0 || step == 0 || step > 1<<24 || id+step > 1<<24 {
-			return counts, fmt.Errorf("%w: %w", ErrDamaged, errList)
-		}
-		list, id = list[n:], id+step
-		if int(id) >= len(counts) {
-			counts = append(counts, make([]uint8, int(id)+1-len(counts)+len(counts)/2)...)
-		}
-		if counts[id] < 255 {
-			counts[id]++
-		}
+// AppendModels appends a list of ascending model ids as the index stores it.
+func AppendModels(to []byte, models []int) []byte {
+	last := 0
+	for _, id := range models {
+		to = binary.AppendUvarint(to, uint64(id-last))
+		last = id
 	}
-	return counts, nil
+	return to
 }
 
-// most returns the ids with the highest counts, at most n of them.
-func most(counts []uint8, n int) []proposal {
-	var have [256]int
-	for _, k := range counts {
-		have[k]++
+// step takes the next model off a list; before is the one taken last.
+func (c *DB) step(list []byte, before int) (rest []byte, id int, err error) {
+	more, n := binary.Uvarint(list)
+	if n <= 0 || more == 0 || more > uint64(c.last-before) {
+		return nil, 0, fmt.Errorf("%w: %w", ErrDamaged, errList)
 	}
-	least, sum := 255, have[255]
-	for least > 1 && sum+have[least-1] <= n {
-		least--
-		sum += have[least]
-	}
-	var out []proposal
-	room := n - sum // of those that share one piece less
-	if sum == 0 {
-		for least > 1 && have[least] == 0 {
-			least--
+	return list[n:], before + int(more), nil
+}
+
+// head returns the first n models of a list.
+func (c *DB) head(list []byte, n int) ([]int, error) {
+	var out []int
+	id := 0
+	for len(list) > 0 && len(out) < n {
+		var err error
+		if list, id, err = c.step(list, id); err != nil {
+			return nil, err
 		}
-		least++
-		room = n
+		out = append(out, id)
 	}
-	for id, k := range counts {
+	return out, nil
+}
+
+// A tally counts the pieces of text that each model shares with what was typed.
+type tally struct {
+	counts []uint8  // by model
+	models [256]int // how many models have a count
+}
+
+// add counts one for every model of a list.
+func (t *tally) add(c *DB, list []byte) error {
+	id := 0
+	for len(list) > 0 {
+		var err error
+		if list, id, err = c.step(list, id); err != nil {
+			return err
+		}
+		if k := t.counts[id]; k < 255 {
+			t.counts[id]++
+			t.models[k]--
+			t.models[k+1]++
+		}
+	}
+	return nil
+}
+
+// most returns the models with the highest counts, at most n of them; of those that tie
+// for the last places the lowest.
+func (t *tally) most(n int) []int {
+	least, room := 255, n // counts from least on all fit; room is left for those one below
+	for least > 0 && room >= t.models[least] {
+		room -= t.models[least]
+		least--
+	}
+	var out []int
+	for id, k := range t.counts {
 		switch {
-		case int(k) >= least && k > 0:
-			out = append(out, proposal{id: id, grams: int(k)})
-		case int(k) == least-1 && k > 0 && room > 0:
+		case k == 0:
+		case int(k) > least:
+			out = append(out, id)
+		case int(k) == least && room > 0:
 			room--
-			out = append(out, proposal{id: id, grams: int(k)})
+			out = append(out, id)
 		}
 	}
 	return out
-}
-
-// alike says how much what was typed is like the best of the spellings, of 100.
-func alike(typed, spellings []string) float64 {
-	joined := strings.Join(typed, "")
-	best := 0.0
-	for i, s := range spellings {
-		plain := strings.ReplaceAll(s, " ", "")
-		score := 88 * wordsAlike(typed, strings.Fields(s), plain)
-		switch {
-		case plain == joined:
-			score = 100
-		case strings.HasPrefix(plain, joined):
-			score = max(score, 90+5*ratio(joined, plain))
-		case len(joined) > 2 && strings.Contains(plain, joined):
-			score = max(score, 78+5*ratio(joined, plain))
-		}
-		if i > 1 {
-			score-- // another name of it; its own name goes first
-		}
-		best = max(best, score)
-	}
-	return best
-}
-
-func ratio(a, b string) float64 { return float64(len(a)) / float64(len(b)) }
-
-// wordsAlike compares word by word; a longer word weighs more, a wrong digit much.
-func wordsAlike(typed, words []string, plain string) float64 {
-	var sum, weight float64
-	for _, t := range typed {
-		w := float64(len(t))
-		if strings.ContainsAny(t, "0123456789") && len(t) > 2 {
-			w *= 1.5 // the number is what tells models apart
-		}
-		weight += w
-		sum += w * wordAlike(t, words, plain)
-	}
-	if weight == 0 {
-		return 0
-	}
-	// what the model has and nobody typed counts a little against it
-	return sum/weight - 0.1*(1-min(1, float64(len(strings.Join(typed, "")))/float64(max(1, len(plain)))))
-}
-
-func wordAlike(t string, words []string, plain string) float64 {
-	best := 0.0
-	for i, w := range words {
-		switch {
-		case w == t:
-			return 1
-		case strings.HasPrefix(w, t):
-			best = max(best, 0.85+0.1*ratio(t, w))
-		case len(t) > 2 && strings.Contains(w, t):
-			best = max(best, 0.75+0.1*ratio(t, w))
-		}
-		// two words written as one, or one as two
-		if i+1 < len(words) {
-			if both := w + words[i+1]; both == t {
-				return 1
-			} else if strings.HasPrefix(both, t) {
-				best = max(best, 0.85)
-			}
-		}
-		if len(t) >= 3 {
-			for _, against := range []string{w, next(words, i)} {
-				if against == "" {
-					continue
-				}
-				if d := distance(t, against, 2); d <= 2 && d < (len(t)+1)/2 {
-					best = max(best, 0.9-0.18*float64(d)-0.02*float64(max(0, len(against)-len(t))))
-				}
-			}
-		}
-	}
-	if best < 0.7 && len(t) > 3 && strings.Contains(plain, t) {
-		best = 0.7
-	}
-	return best
-}
-
-// next joins a word with the one after it.
-func next(words []string, i int) string {
-	if i+1 < len(words) {
-		return words[i] + words[i+1]
-	}
-	return ""
-}
-
-// distance counts the insertions, deletions, replacements and swaps of neighbours
-// from a to b; more than limit is limit+1.
-func distance(a, b string, limit int) int {
-	if d := len(a) - len(b); d > limit || -d > limit {
-		return limit + 1
-	}
-	const widest = 2 * longestSearch
-	if len(b) > widest || len(a) > widest {
-		return limit + 1
-	}
-	var space [3][widest + 1]int
-	two, one, row := space[0][:], space[1][:], space[2][:]
-	for j := range len(b) + 1 {
-		one[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		row[0] = i
-		least := i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			row[j] = min(one[j]+1, row[j-1]+1, one[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				row[j] = min(row[j], two[j-2]+1)
-			}
-			least = min(least, row[j])
-		}
-		if least > limit {
-			return limit + 1
-		}
-		two, one, row = one, row, two
-	}
-	return one[len(b)]
 }

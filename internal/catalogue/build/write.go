@@ -1,6 +1,7 @@
 package build
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
@@ -9,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 
@@ -189,8 +191,8 @@ func rows(tx *sql.Tx, s *Sources, digest string) error {
 	for m := range spellings {
 		models = append(models, m)
 	}
-	sort.Slice(models, func(i, j int) bool {
-		return models[i].vendor < models[j].vendor || models[i].vendor == models[j].vendor && models[i].name < models[j].name
+	slices.SortFunc(models, func(a, b model) int {
+		return cmp.Or(cmp.Compare(len(a.vendor)+len(a.name), len(b.vendor)+len(b.name)), cmp.Compare(a.vendor, b.vendor), cmp.Compare(a.name, b.name))
 	})
 	addModel := into("model", 4)
 	modelID := map[model]int{}
