@@ -25,6 +25,13 @@ func (s *Set) describe(o device.Observation) []claim {
 	if !known && computers.MatchString(o.Get("modelName")) {
 		vendor = "" // a computer's owner, not a maker
 	}
+	from, told := "manufacturer", strength(generic)
+	if !known {
+		told = weak
+		if v, field := s.vendorBeside(o); v != "" {
+			vendor, from, known = v, field, true
+		}
+	}
 	model, field := s.describedModel(o, vendor)
 	_, _, kind, rule := readFamily(s.families[vendor], model)
 	ours := model != "" && strings.Trim(rule, "^.") != "" && kind != "" && device.Kind(kind).Class() != device.ClassOther
@@ -33,8 +40,8 @@ func (s *Set) describe(o device.Observation) []claim {
 			return
 		}
 		st := generic
-		if p == device.PartVendor && !known {
-			st = weak
+		if p == device.PartVendor {
+			st = told
 		}
 		if p == device.PartVendor && ours {
 			st = family // maker and model name agree with each other
@@ -44,7 +51,7 @@ func (s *Set) describe(o device.Observation) []claim {
 			evidence: device.Evidence{Part: p, Gives: value, Rule: "upnp/" + rule, Source: o.Source, Field: field, Value: o.Get(field), Addr: o.Addr, At: o.At},
 		})
 	}
-	say(device.PartVendor, vendor, "manufacturer", "manufacturer")
+	say(device.PartVendor, vendor, from, "manufacturer")
 	say(device.PartModel, model, field, "model")
 	if name := o.Get("friendlyName"); !s.nobodysName(name) {
 		say(device.PartName, strings.TrimSpace(name), "friendlyName", "name")
@@ -52,9 +59,23 @@ func (s *Set) describe(o device.Observation) []claim {
 	return out
 }
 
+// vendorBeside returns the maker of the table that a description names elsewhere than
+// as its manufacturer, who may be a chip's maker or a contractor, and the field.
+func (s *Set) vendorBeside(o device.Observation) (vendor, field string) {
+	if v := s.vendorOfSite(o.Get("manufacturerURL")); v != "" {
+		return v, "manufacturerURL"
+	}
+	for _, field := range []string{"modelName", "modelDescription", "friendlyName"} {
+		if v, _ := s.namedFirst(o.Get(field)); v != "" {
+			return v, field
+		}
+	}
+	return "", ""
+}
+
 // describedModel picks the field that holds the model, "" if none does.
 func (s *Set) describedModel(o device.Observation, vendor string) (model, field string) {
-	name, number := strings.TrimSpace(o.Get("modelName")), strings.TrimSpace(o.Get("modelNumber"))
+	name, number := s.without(vendor, o.Get("modelName")), s.without(vendor, o.Get("modelNumber"))
 	maker := fold(o.Get("manufacturer"))
 	usable := func(v string) bool {
 		return v != "" && !s.noise(v) && fold(v) != maker && !strings.EqualFold(v, vendor)
@@ -78,6 +99,23 @@ func (s *Set) describedModel(o device.Observation, vendor string) (model, field 
 		return name, "modelName"
 	}
 	return "", ""
+}
+
+// without takes the maker's name off the front of a model, if what is left still says
+// which model it is: "TOTOLINK A3002RU" is an A3002RU, "Sonos One" stays.
+func (s *Set) without(vendor, model string) string {
+	model = strings.TrimSpace(model)
+	if vendor == "" || len(s.families[vendor]) > 0 {
+		return model // the maker's families know better
+	}
+	fields := strings.Fields(model)
+	for n := 1; n < len(fields) && n <= 3; n++ {
+		rest := strings.Join(fields[n:], " ")
+		if s.aliases[fold(strings.Join(fields[:n], " "))] == vendor && looksLikeModel(rest) && strings.ContainsFunc(rest, isLetter) {
+			return rest
+		}
+	}
+	return model
 }
 
 // computers are systems that people install themselves, and name as they like.

@@ -76,7 +76,9 @@ func (s *Set) Identify(d device.Device) device.Identity {
 	id.Model = s.settle(&id, claims, device.PartModel, id.Vendor)
 	id.Revision = s.settle(&id, claims, device.PartRevision, id.Vendor)
 	id.Firmware = s.settle(&id, claims, device.PartFirmware, id.Vendor)
-	id.Kind = device.Kind(s.settle(&id, claims, device.PartKind, id.Vendor))
+	if id.Kind = device.Kind(s.settle(&id, claims, device.PartKind, id.Vendor)); id.Kind == device.Unknown {
+		s.settleByMaker(&id, claims)
+	}
 	id.Name = s.settle(&id, claims, device.PartName, id.Vendor)
 	id.Provider = s.settle(&id, claims, device.PartProvider, id.Vendor)
 	for _, c := range claims {
@@ -94,6 +96,22 @@ func (s *Set) Identify(d device.Device) device.Identity {
 	})
 	id.Hints = slices.Compact(hints)
 	return id
+}
+
+// settleByMaker takes the kind from a maker who makes one sort of thing, where nothing
+// else speaks of it. A mere word is not enough to put a device among those that are
+// never judged.
+func (s *Set) settleByMaker(id *device.Identity, claims []claim) {
+	kind := s.makes[id.Vendor]
+	for _, c := range claims {
+		if c.part != device.PartVendor || c.value != id.Vendor || kind == device.Unknown || kind.Class() == device.ClassOther && c.strength < generic {
+			continue
+		}
+		e := c.evidence
+		e.Part, e.Gives = device.PartKind, string(kind)
+		id.Kind, id.Evidence = kind, append(id.Evidence, e)
+		return
+	}
 }
 
 // stronger orders claims, the strongest first.

@@ -78,6 +78,7 @@ type file struct {
 type vendorName struct {
 	Vendor  string   `json:"vendor"`
 	Aliases []string `json:"aliases"`
+	Kind    string   `json:"kind"` // what everything they make for homes is, "" = several
 }
 
 // notVendors are values that are never what they are printed as.
@@ -152,8 +153,9 @@ type example struct {
 type Set struct {
 	rules    map[string][]*rule // by source
 	all      []*rule
-	aliases  map[string]string // folded alias → vendor
-	longest  int               // words in the longest alias
+	aliases  map[string]string      // folded alias → vendor
+	longest  int                    // words in the longest alias
+	makes    map[string]device.Kind // vendor → what everything of theirs is
 	families map[string][]familyRule
 	tokens   []tokenRule
 	noVendor map[string]bool
@@ -172,7 +174,7 @@ func Load(fsys fs.FS) (*Set, error) {
 		return nil, errors.New("no rule files")
 	}
 	sort.Strings(names)
-	s := &Set{rules: map[string][]*rule{}, aliases: map[string]string{}, families: map[string][]familyRule{}, noVendor: map[string]bool{}}
+	s := &Set{rules: map[string][]*rule{}, aliases: map[string]string{}, makes: map[string]device.Kind{}, families: map[string][]familyRule{}, noVendor: map[string]bool{}}
 	var errs []error
 	for _, name := range names {
 		if err := s.add(fsys, name); err != nil {
@@ -202,9 +204,14 @@ func (s *Set) add(fsys fs.FS, path string) error {
 		return re
 	}
 	if f.Vendor != "" {
-		f.Vendors = append(f.Vendors, vendorName{f.Vendor, f.Aliases})
+		f.Vendors = append(f.Vendors, vendorName{Vendor: f.Vendor, Aliases: f.Aliases})
 	}
 	for _, v := range f.Vendors {
+		if v.Kind != "" {
+			if s.makes[v.Vendor] = device.Kind(v.Kind); !knownKind(v.Kind) {
+				errs = append(errs, fmt.Errorf("%s makes the unknown kind %q", v.Vendor, v.Kind))
+			}
+		}
 		for _, a := range append([]string{v.Vendor}, v.Aliases...) {
 			k := fold(a)
 			if have, ok := s.aliases[k]; ok && have != v.Vendor {

@@ -1,7 +1,7 @@
 package fingerprint
 
 import (
-	"regexp"
+	"net/url"
 	"strings"
 	"unicode"
 )
@@ -11,6 +11,7 @@ var legal = map[string]bool{
 	"inc": true, "incorporated": true, "ltd": true, "limited": true, "llc": true, "corp": true, "corporation": true,
 	"co": true, "company": true, "gmbh": true, "ag": true, "kg": true, "bv": true, "nv": true, "sa": true, "sas": true, "ab": true, "as": true, "oy": true, "oyj": true, "plc": true, "pte": true, "pty": true, "srl": true, "spa": true, "kk": true,
 	"technologies": true, "technology": true, "tech": true, "international": true, "electronics": true, "electronic": true, "electric": true, "systems": true, "system": true, "communications": true, "communication": true, "networks": true, "network": true, "computer": true, "industries": true, "industrial": true, "group": true, "holdings": true, "foundation": true, "berlin": true, "digital": true, "broadband": true,
+	"uab": true, "ltda": true, "lda": true, "sro": true, "doo": true, "zrt": true, "kft": true, "bvba": true, "aps": true, "sl": true, "zoo": true, "sp": true, "design": true, "labs": true, "telecommunication": true, "telecommunications": true, "telecom": true, "intl": true, "europe": true, "enterprise": true, "enterprises": true, "science": true, "sci": true, "development": true, "manufacturing": true, "product": true, "products": true, "solutions": true, "software": true,
 }
 
 // words splits into lower-case words of letters and digits.
@@ -21,7 +22,11 @@ func words(s string) []string {
 // fold brings a vendor's name to the form that aliases are compared in.
 func fold(s string) string { return strings.Join(words(s), " ") }
 
-var vendorTail = regexp.MustCompile(`(?i)[\s,]+(?:inc|incorporated|ltd|limited|llc|corp|corporation|co|company|gmbh|s\.?a\.?s?|b\.?v|n\.?v|ab|ag|a/s|oy|plc|pte|pty|s\.?r\.?l|s\.?p\.?a|k\.?k|systems gmbh)\.?$`)
+// places are where companies sit, which stand before their names in China.
+var places = map[string]bool{
+	"shenzhen": true, "hangzhou": true, "guangzhou": true, "beijing": true, "shanghai": true, "zhejiang": true,
+	"dongguan": true, "guangdong": true, "zhuhai": true, "xiamen": true, "nanjing": true, "wuhan": true, "chengdu": true, "hong kong": true,
+}
 
 // Vendor brings a manufacturer to the one spelling the catalogue has. known says
 // whether the vendor is in the table; else the text comes back without its legal
@@ -55,15 +60,61 @@ func (s *Set) Vendor(raw string) (name string, known bool) {
 	if strings.Contains(raw, "://") || strings.HasPrefix(strings.ToLower(raw), "www.") || len(raw) > 60 {
 		return "", false
 	}
-	for {
-		cut := vendorTail.ReplaceAllString(raw, "")
-		if cut == raw || cut == "" {
-			break
-		}
-		raw = strings.TrimRight(cut, " ,")
-	}
-	if s.noVendor[fold(raw)] {
+	raw = bare(raw)
+	k := fold(raw)
+	if s.noVendor[k] {
 		return "", false
 	}
+	if v, ok := s.aliases[k]; ok {
+		return v, true
+	}
 	return raw, false
+}
+
+// bare takes the legal form, the trade and the town off a company's name.
+func bare(raw string) string {
+	fields := strings.FieldsFunc(raw, func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == '(' || r == ')' })
+	plainly := func(w string) string { return strings.Join(words(w), "") }
+	for len(fields) > 1 && places[plainly(fields[0])] {
+		fields = fields[1:]
+	}
+	for len(fields) > 1 {
+		w := plainly(fields[len(fields)-1])
+		if w != "" && !legal[w] {
+			break
+		}
+		fields = fields[:len(fields)-1]
+	}
+	return strings.TrimRight(strings.Join(fields, " "), ".,")
+}
+
+// elsewhere are sites that many share, so that they name no maker.
+var elsewhere = map[string]bool{"free": true, "github": true, "sourceforge": true, "google": true, "apple": true, "microsoft": true, "upnp": true, "example": true, "yourdomain": true}
+
+// vendorOfSite returns the maker of the table that a maker's address names:
+// "http://www.level1.com" is LevelOne's. "" = none.
+func (s *Set) vendorOfSite(site string) string {
+	u, err := url.Parse(strings.TrimSpace(site))
+	if err != nil {
+		return ""
+	}
+	host := u.Hostname()
+	if host == "" {
+		host, _, _ = strings.Cut(u.Path, "/") // written without "http://"
+	}
+	labels := strings.Split(strings.ToLower(host), ".")
+	for i := len(labels) - 2; i >= 0; i-- {
+		if l := labels[i]; len(l) > 3 || i == len(labels)-2 { // "co" and "com" stand before a country
+			if elsewhere[l] || s.noVendor[l] {
+				return ""
+			}
+			if v := s.aliases[fold(l)]; v != "" && len(l) >= 3 {
+				return v
+			}
+			if v := s.aliases[fold(strings.ReplaceAll(l, "-", ""))]; v != "" && len(l) >= 3 {
+				return v
+			}
+		}
+	}
+	return ""
 }
