@@ -63,8 +63,9 @@ var askingBursts = [4]time.Duration{200 * time.Millisecond, 1000 * time.Millisec
 
 // Asking returns what All returns, and asks in the words of the makers too: with
 // questions to the whole network (28 packets on each interface), and by nudging
-// silent neighbours into the neighbour table (one small packet to each address of
-// a home's subnet). Both come on top of All's 300 packets.
+// silent neighbours into the neighbour table (one empty packet to each address of
+// a home's subnet that somebody has). Both come on top of All's allowance; a home of
+// forty devices takes half of 300 for everything together.
 func Asking(n *lan.Network) []scan.Discoverer {
 	v := new(voices)
 	return append(core(n, v), asking{n: n, voices: v}, nudge{n: n, voices: v})

@@ -17,12 +17,16 @@ const (
 	nudgeFor   = 2 * time.Second // the time over which all addresses are spread
 	nudgeMost  = 510             // a /23; Linux keeps 1024 neighbours at most, found or not
 	nudgeBits  = 22              // the largest subnet of which a part is nudged unasked
+	nudgeCount = time.Second     // after the last: a system asks three times, a second apart, who has an address
 )
 
 // nudge sends one empty datagram to each address of this computer's own subnet that
 // is not in the neighbour table yet. The system asks the network who has the address
 // (ARP), and a device that says nothing else answers that; tables then finds it.
 // It needs no administrator's rights, and takes two seconds for a home of 254 addresses.
+// Where nobody has an address no datagram leaves, so that a scan of an empty subnet
+// costs hardly more than one of a full one; the system's own questions who has it
+// (ARP, up to three for each address) never leave the link.
 type nudge struct {
 	n      *lan.Network
 	voices *voices
@@ -57,13 +61,20 @@ func (d nudge) Discover(ctx context.Context, _ func(device.Observation), problem
 
 func (d nudge) nudge(ctx context.Context, s *lan.Socket, all []netip.Addr) {
 	known := neighbours(d.n)
+	var nudged []netip.Addr
+	defer func() {
+		pause(ctx, nudgeCount)
+		s.Nudged(nudged)
+	}()
 	for _, a := range all {
 		if known[a] || s.Interface.Own(a) {
 			continue
 		}
 		// Who answers this has nothing to tell us that it could not get through.
 		d.voices.add(a)
-		s.Nudge(a) // one that cannot be sent is one that is not there
+		if s.Nudge(a) == nil { // one that cannot be sent is one that is not there
+			nudged = append(nudged, a)
+		}
 		if !pause(ctx, nudgeFor/time.Duration(max(len(all), 254))) {
 			return
 		}

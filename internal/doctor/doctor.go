@@ -53,8 +53,13 @@ func Examine(ctx context.Context, n *lan.Network, quiet bool) scan.Health {
 	}
 	look(n, &h, obs)
 	h.Outside = outside(ctx, n, h.Gateway, obs)
+	replies := map[string]int{}
+	for _, ifi := range n.Used() {
+		replies[ifi.Name] = ifi.Replies()
+	}
 	for _, i := range discover.Interfaces(n) {
-		h.Interfaces = append(h.Interfaces, scan.TestedInterface{Interface: i, TestSent: tests[i.Name].sent, TestHeard: tests[i.Name].heard})
+		h.Interfaces = append(h.Interfaces, scan.TestedInterface{Interface: i,
+			TestSent: tests[i.Name].sent, TestHeard: tests[i.Name].heard, Replies: replies[i.Name]})
 	}
 	return h
 }

@@ -39,6 +39,15 @@ func (i Interface) Heard() int {
 	return int(i.count.heard.Load())
 }
 
+// Replies returns how many datagrams came to our own ports in answer to questions that
+// went to everybody: what a firewall that blocks this program keeps out first.
+func (i Interface) Replies() int {
+	if i.count == nil {
+		return 0
+	}
+	return int(i.count.replies.Load())
+}
+
 // Sources returns the addresses to ask from: for IPv4 one in each subnet (at
 // most three; a self-given 169.254 address only when there is no other), for
 // IPv6 the link-local one.

@@ -225,8 +225,9 @@ func (a *allowance) take() bool {
 	return true
 }
 
-// counters are what was sent and heard on one interface.
-type counters struct{ sent, heard atomic.Int64 }
+// counters are what was sent and heard on one interface, and what of that answered a
+// question to everybody.
+type counters struct{ sent, heard, replies atomic.Int64 }
 
 // plain returns the address of a socket address without IPv4-in-IPv6 clothing,
 // which only our own system's sockets put on.

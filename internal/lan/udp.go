@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"sync"
 	"time"
 
 	"golang.org/x/net/ipv4"
@@ -35,6 +36,10 @@ type Socket struct {
 	p4   *ipv4.PacketConn
 	p6   *ipv6.PacketConn
 	buf  []byte
+	asks bool // on an ephemeral port: what comes answers us
+
+	mu    sync.Mutex
+	asked map[netip.AddrPort]bool // single devices; what they answer any firewall lets in
 }
 
 // Ask opens a socket on an ephemeral port of source, one of ifi.Sources. What it
@@ -49,7 +54,11 @@ func (n *Network) Ask(ifi Interface, source netip.Addr, ttl int) (*Socket, error
 	if err != nil {
 		return nil, err
 	}
-	return n.socket(ifi, source, conn, ttl)
+	s, err := n.socket(ifi, source, conn, ttl)
+	if s != nil {
+		s.asks = true
+	}
+	return s, err
 }
 
 // Join opens a socket that hears what others send to the group on ifi, beside
@@ -66,7 +75,7 @@ func (n *Network) Join(ifi Interface, group netip.AddrPort, ttl int) (*Socket, e
 
 // socket sets where and how far a socket's multicasts go.
 func (n *Network) socket(ifi Interface, source netip.Addr, conn net.PacketConn, ttl int) (*Socket, error) {
-	s := &Socket{Interface: ifi, Source: source, V6: source.Is6(), n: n, conn: conn, buf: make([]byte, maxDatagram+1)}
+	s := &Socket{Interface: ifi, Source: source, V6: source.Is6(), n: n, conn: conn, buf: make([]byte, maxDatagram+1), asked: map[netip.AddrPort]bool{}}
 	sys := &net.Interface{Index: ifi.Index, Name: ifi.Name}
 	var errs [3]error
 	if s.V6 {
@@ -107,6 +116,11 @@ func (s *Socket) Send(b []byte, to netip.AddrPort) error {
 	if to.Addr().IsMulticast() && s.V6 {
 		to = netip.AddrPortFrom(to.Addr().WithZone(s.Interface.Name), to.Port())
 	}
+	if !to.Addr().IsMulticast() {
+		s.mu.Lock()
+		s.asked[to] = true
+		s.mu.Unlock()
+	}
 	_, err := s.conn.WriteTo(b, net.UDPAddrFromAddrPort(to))
 	return err
 }
@@ -137,8 +151,17 @@ func (s *Socket) Receive() ([]byte, netip.AddrPort, error) {
 			continue
 		}
 		s.Interface.count.heard.Add(1)
-		return s.buf[:k], netip.AddrPortFrom(a, from.Port()), nil
+		if from = netip.AddrPortFrom(a, from.Port()); s.asks && !s.wasAsked(from) {
+			s.Interface.count.replies.Add(1)
+		}
+		return s.buf[:k], from, nil
 	}
+}
+
+func (s *Socket) wasAsked(a netip.AddrPort) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.asked[a]
 }
 
 // neighbourly says whether a sender can be a device in this home: on the link,

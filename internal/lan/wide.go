@@ -48,12 +48,30 @@ func (s *Socket) Shout(b []byte, to netip.AddrPort) error {
 
 // Nudge sends an empty datagram to the discard port of one address on the link. The
 // system must find out its hardware address first, and so it gets into the
-// neighbour table; what the device makes of the datagram does not matter.
+// neighbour table; what the device makes of the datagram does not matter. It takes
+// from the allowance, and is counted when Nudged says that it left.
 func (s *Socket) Nudge(a netip.Addr) error {
 	if ifi, ok := s.n.Local(a); !ok || ifi.Name != s.Interface.Name || a.Is6() != s.V6 {
 		return fmt.Errorf("nudge %s: %w", a, ErrNotLocal)
 	}
-	return s.emit(nil, netip.AddrPortFrom(a, discard))
+	if !s.n.each.take(a) || !s.n.allowance.take() {
+		return ErrAllowance
+	}
+	_, err := s.conn.WriteTo(nil, net.UDPAddrFromAddrPort(netip.AddrPortFrom(a, discard)))
+	return err
+}
+
+// Nudged counts those of the nudges to these addresses that left. A system holds a
+// datagram back until somebody says that the address is theirs, and drops it when
+// nobody does: then only the question who has it (ARP) was on the wire. Where the
+// neighbour table cannot be read all are counted.
+func (s *Socket) Nudged(all []netip.Addr) {
+	table, err := Neighbours()
+	for _, a := range all {
+		if err != nil || a.IsLoopback() || slices.ContainsFunc(table, func(n Neighbour) bool { return n.Addr == a }) {
+			s.Interface.count.sent.Add(1)
+		}
+	}
 }
 
 // emit counts and sends one datagram.

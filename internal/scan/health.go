@@ -21,6 +21,7 @@ type Health struct {
 type TestedInterface struct {
 	Interface
 	TestSent, TestHeard int
+	Replies             int // datagrams that answered questions to everybody
 }
 
 // The diagnoses, each with a sentence "doctor.<code>" and a fix "doctor.<code>.fix".
@@ -28,6 +29,7 @@ const (
 	DoctorNoNetwork = "no_network"
 	DoctorMacOS     = "macos_permission"
 	DoctorFirewall  = "firewall"
+	DoctorPart      = "firewall_part" // answers come in, what is said to everybody does not
 	DoctorVPN       = "vpn"
 	DoctorIsolated  = "isolated"
 	DoctorNoRouter  = "no_router"
@@ -39,11 +41,11 @@ const (
 // Diagnosis says what is wrong, the gravest first; DoctorOK alone when nothing is.
 // What follows from a graver thing is not said as well.
 func (h Health) Diagnosis() []string {
-	used, testSent, testHeard := 0, 0, 0
+	used, testSent, testHeard, replies := 0, 0, 0, 0
 	for _, i := range h.Interfaces {
 		if i.Used {
 			used++
-			testSent, testHeard = testSent+i.TestSent, testHeard+i.TestHeard
+			testSent, testHeard, replies = testSent+i.TestSent, testHeard+i.TestHeard, replies+i.Replies
 		}
 	}
 	tunnel := h.WayOut == "tunnel" || h.WayHome == "tunnel"
@@ -57,7 +59,8 @@ func (h Health) Diagnosis() []string {
 		// Apple TN3179: without the permission, sending fails so.
 		return []string{DoctorMacOS}
 	}
-	if testSent > 0 && testHeard == 0 {
+	deaf := testSent > 0 && testHeard == 0
+	if deaf && replies == 0 {
 		found = append(found, DoctorFirewall)
 	}
 	if tunnel {
@@ -72,6 +75,9 @@ func (h Health) Diagnosis() []string {
 		case !h.UPnP:
 			found = append(found, DoctorUPnPOff)
 		}
+	}
+	if deaf && replies > 0 {
+		found = append(found, DoctorPart)
 	}
 	if h.Outside.IsPrivate() {
 		found = append(found, DoctorDoubleNAT)

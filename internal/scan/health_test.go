@@ -9,6 +9,7 @@ import (
 func TestDiagnosis(t *testing.T) {
 	ears := []TestedInterface{{Interface: Interface{Name: "eth0", Used: true, Sent: 80, Heard: 40}, TestSent: 3, TestHeard: 3}}
 	deaf := []TestedInterface{{Interface: Interface{Name: "eth0", Used: true, Sent: 80}, TestSent: 3}}
+	half := []TestedInterface{{Interface: Interface{Name: "eth0", Used: true, Sent: 80, Heard: 9}, TestSent: 3, Replies: 9}}
 	well := Health{System: "linux", Interfaces: ears, Gateway: netip.MustParseAddr("192.168.1.1"), Reached: true, UPnP: true, Neighbours: 9, Answers: 5}
 	for name, c := range map[string]struct {
 		change func(*Health)
@@ -18,6 +19,8 @@ func TestDiagnosis(t *testing.T) {
 		"no interface is used":                   {func(h *Health) { h.Interfaces = nil }, []string{DoctorNoNetwork}},
 		"the only interface is a tunnel":         {func(h *Health) { h.Interfaces, h.WayOut = nil, "tunnel" }, []string{DoctorVPN}},
 		"a firewall":                             {func(h *Health) { h.Interfaces, h.UPnP, h.Answers = deaf, false, 0 }, []string{DoctorFirewall}},
+		"a firewall that lets answers in":        {func(h *Health) { h.Interfaces = half }, []string{DoctorPart}},
+		"the same, and the router is silent":     {func(h *Health) { h.Interfaces, h.UPnP = half, false }, []string{DoctorUPnPOff, DoctorPart}},
 		"a firewall and a VPN":                   {func(h *Health) { h.Interfaces, h.WayOut = deaf, "tunnel" }, []string{DoctorFirewall, DoctorVPN}},
 		"a VPN":                                  {func(h *Health) { h.WayOut = "tunnel" }, []string{DoctorVPN}},
 		"a VPN holds the home's addresses":       {func(h *Health) { h.WayHome = "tunnel" }, []string{DoctorVPN}},
