@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"houdbaar/internal/device"
 )
@@ -95,7 +94,7 @@ func (s *Set) describedModel(o device.Observation, vendor string) (model, field 
 		return name, "modelName"
 	case usable(number) && looksLikeModel(number) && !advertises(number):
 		return number, "modelNumber"
-	case usable(name) && !descriptive(name) && len(words(name)) <= 6:
+	case usable(name) && !descriptive(s.behindMaker(name)) && len(words(name)) <= 6:
 		return name, "modelName"
 	}
 	return "", ""
@@ -111,11 +110,20 @@ func (s *Set) without(vendor, model string) string {
 	fields := strings.Fields(model)
 	for n := 1; n < len(fields) && n <= 3; n++ {
 		rest := strings.Join(fields[n:], " ")
-		if s.aliases[fold(strings.Join(fields[:n], " "))] == vendor && looksLikeModel(rest) && strings.ContainsFunc(rest, isLetter) {
+		if k := fold(strings.Join(fields[:n], " ")); (s.aliases[k] == vendor || k == fold(vendor)) && looksLikeModel(rest) && strings.ContainsFunc(rest, isLetter) {
 			return rest
 		}
 	}
 	return model
+}
+
+// behindMaker returns what stands behind a maker's name, all of it if none stands first.
+func (s *Set) behindMaker(v string) string {
+	first, rest, _ := strings.Cut(strings.TrimSpace(v), " ")
+	if s.aliases[fold(first)] != "" && rest != "" {
+		return rest
+	}
+	return v
 }
 
 // computers are systems that people install themselves, and name as they like.
@@ -169,7 +177,7 @@ func init() {
 		lte 3g 4g 5g cpe voip iad repeater extender range mesh system booster ethernet fast hub station base unit box portal standard model number name
 		unknown generic default none null test product products new my voice switch security firewall vpn soho adapter bridge 802 11 11n 11ac 11ax 11g
 		mbps 150m 300m 300mbps ipv6 multifunction wifi6 wi-fi printer camera ip player login log in web page admin administration welcome home main index setup manager management interface console http httpd sign user status user's internet renderer tv receiver audio video av dlna dmr dms dmp
-		compatible configuration host linux basic connection sharing windows phone mobile hotspot powerline nas storage dvr nvr recorder live`) {
+		compatible configuration cam doorbell light plug sensor host linux basic connection sharing windows phone mobile hotspot powerline nas storage dvr nvr recorder live`) {
 		plain[w] = true
 	}
 }
@@ -206,149 +214,3 @@ func (s *Set) nobodysName(v string) bool {
 	v = strings.TrimSpace(v)
 	return v == "" || slices.ContainsFunc(s.noName, func(re *regexp.Regexp) bool { return re.MatchString(v) })
 }
-
-// said are the fields that firmware writes and that may name a model in a text.
-var said = map[string][]string{
-	device.SourceSSDP: {"server"},
-	device.SourceHTTP: {"realm", "title", "server"},
-	device.SourceMDNS: {"txt.md", "txt.model", "instance"},
-	device.SourceWSD:  {"scopes"},
-}
-
-// titled are the fields that firmware writes and that begin with the maker's name, if
-// they name it.
-var titled = map[string][]string{
-	device.SourceSSDP: {"server"},
-	device.SourceHTTP: {"realm", "title", "server"},
-}
-
-// readNames reads "NETGEAR R7000" and "D-Link Internet Camera" where firmware writes
-// them: a maker of the table first, then a model or words that say what sort of thing
-// it is. In a SERVER header the maker is the first product. A maker without a model
-// is a weak claim.
-func (s *Set) readNames(o device.Observation) []claim {
-	var out []claim
-	say := func(p device.Part, v, field, vendor string, st strength) {
-		out = append(out, claim{
-			part: p, value: v, strength: st, vendor: vendor, rank: sourceRank[o.Source], order: 1 << 21,
-			evidence: device.Evidence{Part: p, Gives: v, Rule: "text/" + field, Source: o.Source, Field: field, Value: o.Get(field), Addr: o.Addr, At: o.At},
-		})
-	}
-	for _, field := range titled[o.Source] {
-		text := strings.TrimSpace(o.Get(field))
-		if text == "" || len(text) > 120 {
-			continue
-		}
-		if field == "server" {
-			for _, product := range strings.Split(text, ", ") {
-				product, _, _ = strings.Cut(product, "/")
-				product, _, _ = strings.Cut(strings.ReplaceAll(product, "_", " "), " UPnP")
-				if v, known := s.Vendor(product); known && v != "Microsoft" { // whose web server runs on anything
-					say(device.PartVendor, v, field, v, weak)
-					break
-				}
-			}
-			continue
-		}
-		if vendor, model := s.namedFirst(text); vendor != "" && model != "" {
-			say(device.PartVendor, vendor, field, vendor, generic)
-			say(device.PartModel, model, field, vendor, generic)
-		} else if vendor != "" {
-			say(device.PartVendor, vendor, field, vendor, weak)
-		}
-	}
-	return out
-}
-
-// namedFirst splits a text that begins with a maker of the table. model is the next
-// word that looks like one, "" if only plain words follow; both are "" for any other
-// text: a sentence that mentions a maker does not say who made the device.
-func (s *Set) namedFirst(text string) (vendor, model string) {
-	fields := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == '|' || r == ':' })
-	at := 0
-	for n := min(3, len(fields)); n > 0 && vendor == ""; n-- {
-		if k := fold(strings.Join(fields[:n], " ")); len(k) >= 3 && !s.noVendor[k] {
-			vendor, at = s.aliases[k], n
-		}
-	}
-	if vendor == "" {
-		return "", ""
-	}
-	for _, w := range fields[at:] {
-		w = strings.Trim(w, "(),;-–®™")
-		switch {
-		case w == "":
-		case !speed.MatchString(w) && looksLikeModel(w) && strings.ContainsFunc(w, isLetter) && !s.noise(w):
-			if _, rest, ok := strings.Cut(text, w); ok {
-				w += further(rest)
-			}
-			return vendor, w
-		case !descriptive(w):
-			return "", ""
-		}
-	}
-	return vendor, ""
-}
-
-// readTokens finds model names that are nobody else's.
-func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
-	var out []claim
-	for _, field := range said[o.Source] {
-		text := strings.TrimSpace(o.Get(field))
-		if text == "" {
-			continue
-		}
-		first := ""
-		if o.Source == device.SourceHTTP {
-			first, _ = s.namedFirst(text)
-		}
-		for i := range s.tokens {
-			t := &s.tokens[i]
-			if first != "" && t.vendor != first && len(s.families[first]) > 0 {
-				continue // "Tapo TC70" is no Technicolor
-			}
-			if !low.hasAny(field, t.need) {
-				continue
-			}
-			model := t.find(text)
-			if model == "" || s.noise(model) {
-				continue
-			}
-			st := family
-			if o.Source == device.SourceMDNS && field == "instance" {
-				st = generic // an instance may have been renamed
-			}
-			for _, p := range []device.Part{device.PartVendor, device.PartModel} {
-				v := t.vendor
-				if p == device.PartModel {
-					v = model
-				}
-				out = append(out, claim{
-					part: p, value: v, strength: st, vendor: t.vendor, rank: sourceRank[o.Source], order: 1<<20 + t.order,
-					evidence: device.Evidence{Part: p, Gives: v, Rule: t.name, Source: o.Source, Field: field, Value: text, Addr: o.Addr, At: o.At},
-				})
-			}
-			break
-		}
-	}
-	return out
-}
-
-func (t *tokenRule) find(text string) string {
-	m := t.re.FindStringSubmatchIndex(text)
-	if m == nil {
-		return ""
-	}
-	i := max(t.re.SubexpIndex("model"), 0)
-	if m[2*i] < 0 {
-		return ""
-	}
-	return strings.TrimSpace(text[m[2*i]:m[2*i+1]] + further(text[m[2*i+1]:]))
-}
-
-// suffix is what follows a model's number and makes it another model.
-var suffix = regexp.MustCompile(`^(?:\+|-(?:5G|4G|LTE|Outdoor|Wall|Pro|Plus)\b)*(?: (?:Pro|Plus|Max|Mini|Lite|Ultra|II|III|LTE|4G|5G|Outdoor|HD|2K|3MP|Deluxe)\b)*\+?`)
-
-// further returns the part of rest that still belongs to the model before it: a
-// "Deco XE70 Pro" that is read as a Deco XE70 gets the other one's verdict.
-func further(rest string) string { return suffix.FindString(rest) }

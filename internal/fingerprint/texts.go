@@ -1,0 +1,183 @@
+package fingerprint
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"houdbaar/internal/device"
+)
+
+// said are the fields that firmware writes and that may name a model in a text.
+var said = map[string][]string{
+	device.SourceSSDP: {"server"},
+	device.SourceHTTP: {"realm", "title", "server"},
+	device.SourceMDNS: {"txt.md", "txt.model", "instance"},
+	device.SourceWSD:  {"scopes"},
+}
+
+// titled are the fields that firmware writes and that begin with the maker's name, if
+// they name it.
+var titled = map[string][]string{
+	device.SourceSSDP: {"server"},
+	device.SourceHTTP: {"realm", "title", "server"},
+	device.SourceMDNS: {"instance", "txt.md"},
+}
+
+// ownName are the services that a device calls by its own name until somebody renames it.
+var ownName = regexp.MustCompile(`(?i)^_(?:https?|rtsp|psia|cgi|onvif|hap|ssh|sftp-ssh|telnet|axis-video|nvr)\._`)
+
+// readNames reads "NETGEAR R7000" and "D-Link Internet Camera" where firmware writes
+// them: a maker of the table first, then a model or words that say what sort of thing
+// it is. In a SERVER header the maker is the first product. A maker without a model
+// is a weak claim.
+func (s *Set) readNames(o device.Observation) []claim {
+	var out []claim
+	say := func(p device.Part, v, field, vendor string, st strength) {
+		out = append(out, claim{
+			part: p, value: v, strength: st, vendor: vendor, rank: sourceRank[o.Source], order: 1 << 21,
+			evidence: device.Evidence{Part: p, Gives: v, Rule: "text/" + field, Source: o.Source, Field: field, Value: o.Get(field), Addr: o.Addr, At: o.At},
+		})
+	}
+	for _, field := range titled[o.Source] {
+		text := strings.TrimSpace(o.Get(field))
+		if text == "" || len(text) > 120 {
+			continue
+		}
+		if o.Source == device.SourceMDNS {
+			// Only the maker: the number behind it may be the end of a hardware address.
+			if v, _ := s.namedFirst(strings.ReplaceAll(text, "_", " ")); v != "" && ownName.MatchString(o.Get("service")) {
+				say(device.PartVendor, v, field, v, weak)
+			}
+			continue
+		}
+		if field == "server" {
+			for _, product := range strings.Split(text, ", ") {
+				product, _, _ = strings.Cut(product, "/")
+				product, _, _ = strings.Cut(strings.ReplaceAll(product, "_", " "), " UPnP")
+				if v, known := s.Vendor(product); known && v != "Microsoft" { // whose web server runs on anything
+					say(device.PartVendor, v, field, v, weak)
+					break
+				}
+			}
+			continue
+		}
+		if vendor, model := s.namedFirst(text); vendor != "" && model != "" {
+			say(device.PartVendor, vendor, field, vendor, generic)
+			say(device.PartModel, model, field, vendor, generic)
+		} else if vendor != "" {
+			say(device.PartVendor, vendor, field, vendor, weak)
+		}
+	}
+	return out
+}
+
+// namedFirst splits a text that begins with a maker of the table. model is the next
+// word that looks like one, "" if only plain words follow; both are "" for any other
+// text: a sentence that mentions a maker does not say who made the device.
+func (s *Set) namedFirst(text string) (vendor, model string) {
+	fields := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == '|' || r == ':' })
+	at, name := 0, ""
+	for n := min(3, len(fields)); n > 0 && vendor == ""; n-- {
+		if name = fold(strings.Join(fields[:n], " ")); len(name) >= 3 && !s.noVendor[name] {
+			vendor, at = s.aliases[name], n
+		}
+	}
+	if vendor == "" {
+		return "", ""
+	}
+	for _, w := range fields[at:] {
+		w = strings.Trim(w, "(),;-–®™")
+		switch {
+		case w == "":
+		case !speed.MatchString(w) && looksLikeModel(w) && strings.ContainsFunc(w, isLetter) && !s.noise(w):
+			if _, rest, ok := strings.Cut(text, w); ok {
+				w += further(rest)
+			}
+			return vendor, w
+		case !descriptive(w):
+			return "", ""
+		}
+	}
+	if everyday[name] && !aDevice.MatchString(text) {
+		return "", ""
+	}
+	return vendor, ""
+}
+
+// aDevice are words of which one makes an everyday word a maker's name.
+var aDevice = regexp.MustCompile(`(?i)\b(?:router|gateway|modem|hub|camera|doorbell|repeater|extender|access point)\b`)
+
+// everyday are makers' names that are also words: "Free WiFi" names no maker.
+var everyday = map[string]bool{
+	"free": true, "strong": true, "ring": true, "blink": true, "sky": true, "pace": true, "pure": true, "poly": true,
+	"zoom": true, "parrot": true, "creative": true, "olive": true, "digital": true, "nest": true,
+	"promise": true, "canary": true, "homey": true, "savant": true, "marshall": true, "technics": true,
+}
+
+// readTokens finds model names that are nobody else's.
+func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
+	var out []claim
+	for _, field := range said[o.Source] {
+		text := strings.TrimSpace(o.Get(field))
+		if text == "" {
+			continue
+		}
+		first, its := "", ""
+		switch o.Source {
+		case device.SourceHTTP:
+			first, its = s.namedFirst(text)
+		case device.SourceWSD:
+			first, _ = s.namedFirst(strings.ReplaceAll(o.Get("scope.name"), "_", " "))
+			its = first // the maker's own word in a reply of few words
+		}
+		for i := range s.tokens {
+			t := &s.tokens[i]
+			if first != "" && t.vendor != first && (its != "" || len(s.families[first]) > 0) {
+				continue // "Tapo TC70" is no Technicolor, "LB-LINK BL-WR450H" no Panasonic
+			}
+			if !low.hasAny(field, t.need) {
+				continue
+			}
+			model := t.find(text)
+			if model == "" || s.noise(model) {
+				continue
+			}
+			st := family
+			if o.Source == device.SourceMDNS && field == "instance" {
+				st = generic // an instance may have been renamed
+			}
+			for _, p := range []device.Part{device.PartVendor, device.PartModel} {
+				v := t.vendor
+				if p == device.PartModel {
+					v = model
+				}
+				out = append(out, claim{
+					part: p, value: v, strength: st, vendor: t.vendor, rank: sourceRank[o.Source], order: 1<<20 + t.order,
+					evidence: device.Evidence{Part: p, Gives: v, Rule: t.name, Source: o.Source, Field: field, Value: text, Addr: o.Addr, At: o.At},
+				})
+			}
+			break
+		}
+	}
+	return out
+}
+
+func (t *tokenRule) find(text string) string {
+	m := t.re.FindStringSubmatchIndex(text)
+	if m == nil {
+		return ""
+	}
+	i := max(t.re.SubexpIndex("model"), 0)
+	if m[2*i] < 0 {
+		return ""
+	}
+	return strings.TrimSpace(text[m[2*i]:m[2*i+1]] + further(text[m[2*i+1]:]))
+}
+
+// suffix is what follows a model's number and makes it another model.
+var suffix = regexp.MustCompile(`^(?:\+|[-_](?:5G|4G|LTE|Outdoor|Wall|Pro|Plus|Lite|Mini|[Vv]\d|[A-Z]{1,3}\d?)\b)*(?:[ _](?:Pro|Plus|Max|Mini|Lite|Ultra|Go|II|III|LTE|4G|5G|XGS|VDSL|Fiber|Outdoor|HD|2K|3MP|Deluxe|XT\d+)\b)*\+?`)
+
+// further returns the part of rest that still belongs to the model before it: a
+// "Deco XE70 Pro" that is read as a Deco XE70 gets the other one's verdict.
+func further(rest string) string { return suffix.FindString(rest) }
