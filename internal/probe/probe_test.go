@@ -2,14 +2,12 @@ package probe
 
 import (
 	"context"
-	"fmt"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -94,102 +92,6 @@ func loopback(t *testing.T) *lan.Network {
 		t.Fatal(err)
 	}
 	return n
-}
-
-func TestAnswersBecomeObservations(t *testing.T) {
-	for name, c := range map[string]struct {
-		door   Door
-		path   string
-		body   string
-		source string
-		field  string
-		want   string
-	}{
-		// Invented answers in the form that the named sources document.
-		"FRITZ!Box description": {tr064, "/tr64desc.xml", `<?xml version="1.0"?><root xmlns="urn:dslforum-org:device-1-0"><systemVersion><HW>226</HW><Display>154.07.57</Display></systemVersion><device><deviceType>urn:dslforum-org:device:InternetGatewayDevice:1</deviceType><manufacturer>AVM</manufacturer><modelName>FRITZ!Box 7590</modelName><UDN>uuid:00000000-0000-0000-0000-000000000000</UDN></device></root>`,
-			device.SourceUPnP, "modelName", "FRITZ!Box 7590"},
-		"FRITZ!Box boxinfo": {boxinfo, "/jason_boxinfo.xml", `<j:BoxInfo xmlns:j="http://jason.avm.de/updatecheck/"><j:Name>FRITZ!Box 7490</j:Name><j:HW>185</j:HW><j:Version>113.07.57</j:Version></j:BoxInfo>`,
-			device.SourceBoxinfo, "Version", "113.07.57"},
-		"NETGEAR current setting": {currentSetting, "/currentsetting.htm", "Firmware=V1.0.11.100_10.2.100\r\nRegionTag=R7000_WW\r\nModel=R7000\r\n",
-			device.SourceCurrentSetting, "Firmware", "V1.0.11.100_10.2.100"},
-		"HNAP": {hnap, "/HNAP1/", `<?xml version="1.0"?><soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body><GetDeviceSettingsResponse xmlns="http://purenetworks.com/HNAP1/"><VendorName>D-Link</VendorName><ModelName>DIR-868L</ModelName><FirmwareVersion>1.12</FirmwareVersion></GetDeviceSettingsResponse></soap:Body></soap:Envelope>`,
-			device.SourceHNAP, "FirmwareVersion", "1.12"},
-		"JNAP": {jnap, "/JNAP/", `{"result":"OK","output":{"manufacturer":"Linksys","modelNumber":"EA6350","hardwareVersion":"2","firmwareVersion":"2.1.41.162351"}}`,
-			device.SourceJNAP, "modelNumber", "EA6350"},
-		"NIPCA": {nipca, "/common/info.cgi", "model=DCS-932L\r\nversion=1.14\r\nhw_version=B\r\n",
-			device.SourceNIPCA, "version", "1.14"},
-		"Axis": {axis, "/axis-cgi/basicdeviceinfo.cgi", `{"apiVersion":"1.0","data":{"propertyList":{"ProdNbr":"M3045-V","Version":"9.80.3.2"}}}`,
-			device.SourceAxis, "Version", "9.80.3.2"},
-		"Google Wifi": {googleWifi, "/api/v1/status", `{"software":{"softwareVersion":"14150.376.32"},"system":{"modelId":"AC-1304"}}`,
-			device.SourceGoogleWifi, "software.softwareVersion", "14150.376.32"},
-		"Xiaomi": {xiaomi, "/cgi-bin/luci/api/xqsystem/init_info", `{"hardware":"R4A","romversion":"2.28.58","code":0,"id":"00000/A0AA00000"}`,
-			device.SourceXiaomi, "romversion", "2.28.58"},
-		"ONVIF": {onvif, "/onvif/device_service", `<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body><tds:GetDeviceInformationResponse xmlns:tds="http://www.onvif.org/ver10/device/wsdl"><tds:Manufacturer>Invented</tds:Manufacturer><tds:Model>IPC-100</tds:Model><tds:FirmwareVersion>2.1.0</tds:FirmwareVersion></tds:GetDeviceInformationResponse></s:Body></s:Envelope>`,
-			device.SourceONVIF, "FirmwareVersion", "2.1.0"},
-		"front page": {index, "/", `<html><head><title>DS920+ - Synology NAS</title></head></html>`,
-			device.SourceHTTP, "title", "DS920+ - Synology NAS"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			dev, p := played(t, func(w http.ResponseWriter, r *http.Request) {
-				if r.URL.Path != c.path || r.Method != c.door.questions[0].Method {
-					http.NotFound(w, r)
-					return
-				}
-				fmt.Fprint(w, c.body)
-			})
-			for _, d := range All(loopback(t)) {
-				if d.name == c.door.name {
-					c.door = d
-				}
-			}
-			c.door.ports = []port{p}
-			got := map[string]string{}
-			if err := c.door.Probe(t.Context(), dev, func(o device.Observation) { got[o.Source] = o.Get(c.field) }); err != nil {
-				t.Fatal(err)
-			}
-			if got[c.source] != c.want {
-				t.Errorf("%s.%s = %q, want %q (heard %v)", c.source, c.field, got[c.source], c.want, got)
-			}
-			if strings.Contains(fmt.Sprint(got), "A0AA00000") {
-				t.Errorf("a serial number was kept: %v", got)
-			}
-		})
-	}
-}
-
-func TestUnhelpfulDevices(t *testing.T) {
-	for name, h := range map[string]http.HandlerFunc{
-		"asks for a login": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(401) },
-		"has no such page": http.NotFound,
-		"is broken":        func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) },
-		"redirects elsewhere": func(w http.ResponseWriter, r *http.Request) {
-			http.Redirect(w, r, "http://192.0.2.1/", http.StatusFound)
-		},
-		"hangs up":       func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) },
-		"sends too much": func(w http.ResponseWriter, _ *http.Request) { w.Write(make([]byte, 1<<20)) },
-		"sends half an answer": func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("Content-Length", "1000")
-			fmt.Fprint(w, "Firmware=V1")
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			var asked atomic.Int32
-			dev, p := played(t, func(w http.ResponseWriter, r *http.Request) { asked.Add(1); h(w, r) })
-			for _, d := range All(loopback(t)) {
-				d.ports, d.shut = []port{p}, &shut{ports: map[netip.AddrPort]bool{}} // each for itself
-				if err := d.Probe(t.Context(), dev, func(o device.Observation) {
-					if o.Source != device.SourceHTTP && o.Source != device.SourceCurrentSetting {
-						t.Errorf("%s: understood %s: %v", d.name, o.Source, o.Fields)
-					}
-				}); err != nil {
-					t.Errorf("%s: %v; an unhelpful device is no error", d.name, err)
-				}
-			}
-			if n := asked.Load(); n == 0 || n > 30 {
-				t.Errorf("asked %d times, want at least once and at most 30", n)
-			}
-		})
-	}
 }
 
 func TestASilentDeviceIsLeftWhenTheContextEnds(t *testing.T) {
