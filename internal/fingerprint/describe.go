@@ -76,8 +76,9 @@ func (s *Set) vendorBeside(o device.Observation) (vendor, field string) {
 func (s *Set) describedModel(o device.Observation, vendor string) (model, field string) {
 	name, number := s.without(vendor, o.Get("modelName")), s.without(vendor, o.Get("modelNumber"))
 	maker := fold(o.Get("manufacturer"))
+	chip := vendor == "" && s.chipMaker(o.Get("manufacturer"))
 	usable := func(v string) bool {
-		return v != "" && !s.noise(v) && fold(v) != maker && !strings.EqualFold(v, vendor)
+		return v != "" && !chip && !s.noise(v) && fold(v) != maker && !strings.EqualFold(v, vendor)
 	}
 	named := func(v string) bool {
 		_, _, kind, rule := readFamily(s.families[vendor], v)

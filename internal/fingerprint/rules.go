@@ -84,6 +84,7 @@ type vendorName struct {
 // notVendors are values that are never what they are printed as.
 type notVendors struct {
 	Vendors []string `json:"vendors"` // folded manufacturers that are a chip's, a system's or a program's
+	Chips   []string `json:"chips"`   // makers of chips: what they call a model may be one
 	Models  []string `json:"models"`  // patterns of what is never a model
 	Names   []string `json:"names"`   // patterns of what nobody calls their device
 }
@@ -159,6 +160,7 @@ type Set struct {
 	families map[string][]familyRule
 	tokens   []tokenRule
 	noVendor map[string]bool
+	chips    []string // folded
 	noModel  []*regexp.Regexp
 	noName   []*regexp.Regexp
 }
@@ -223,6 +225,10 @@ func (s *Set) add(fsys fs.FS, path string) error {
 	}
 	for _, v := range f.Not.Vendors {
 		s.noVendor[fold(v)] = true
+	}
+	for _, v := range f.Not.Chips {
+		s.noVendor[fold(v)] = true
+		s.chips = append(s.chips, fold(v))
 	}
 	for _, p := range f.Not.Models {
 		s.noModel = append(s.noModel, compile("not.models", p))

@@ -14,7 +14,12 @@ var said = map[string][]string{
 	device.SourceHTTP: {"realm", "title", "server"},
 	device.SourceMDNS: {"txt.md", "txt.model", "instance"},
 	device.SourceWSD:  {"scopes"},
+	device.SourceUPnP: {"modelName", "modelNumber"}, // of a description without a maker
 }
+
+// judged are the types of devices that routers and cameras are; a television's number
+// may look like theirs.
+var judged = regexp.MustCompile(`:device:(?:InternetGateway|WFADevice|WLANAccessPoint|Basic|\w*Camera)`)
 
 // titled are the fields that firmware writes and that begin with the maker's name, if
 // they name it.
@@ -118,6 +123,11 @@ var everyday = map[string]bool{
 // readTokens finds model names that are nobody else's.
 func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 	var out []claim
+	if o.Source == device.SourceUPnP {
+		if v, _ := s.Vendor(o.Get("manufacturer")); v != "" || embeddedDevice(o) || !judged.MatchString(o.Get("deviceType")) {
+			return nil
+		}
+	}
 	for _, field := range said[o.Source] {
 		text := strings.TrimSpace(o.Get(field))
 		if text == "" {
@@ -144,8 +154,8 @@ func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 				continue
 			}
 			st := family
-			if o.Source == device.SourceMDNS && field == "instance" {
-				st = generic // an instance may have been renamed
+			if o.Source == device.SourceMDNS && field == "instance" || o.Source == device.SourceUPnP {
+				st = generic // an instance may have been renamed, a description is for people
 			}
 			for _, p := range []device.Part{device.PartVendor, device.PartModel} {
 				v := t.vendor

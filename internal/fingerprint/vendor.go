@@ -2,6 +2,7 @@ package fingerprint
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -35,7 +36,7 @@ var places = map[string]bool{
 func (s *Set) Vendor(raw string) (name string, known bool) {
 	raw = strings.TrimSpace(raw)
 	w := words(raw)
-	if len(w) == 0 || s.noVendor[strings.Join(w, " ")] {
+	if len(w) == 0 || s.noVendor[strings.Join(w, " ")] || s.chipMaker(raw) {
 		return "", false
 	}
 	if v, ok := s.aliases[strings.Join(w, " ")]; ok {
@@ -69,6 +70,12 @@ func (s *Set) Vendor(raw string) (name string, known bool) {
 		return v, true
 	}
 	return raw, false
+}
+
+// chipMaker reports whether a manufacturer makes chips.
+func (s *Set) chipMaker(raw string) bool {
+	k := fold(raw) + " "
+	return slices.ContainsFunc(s.chips, func(c string) bool { return strings.HasPrefix(k, c+" ") })
 }
 
 // bare takes the legal form, the trade and the town off a company's name.
