@@ -141,11 +141,11 @@ func TestKnownDevices(t *testing.T) {
 		{"ASUS", "RT-AC66U", "B1", "", lifecycle.ReplaceNow},
 		{"ASUS", "RT-AX58U", "", "", lifecycle.PlanReplacement}, // ended in the EU, nothing said about updates
 		{"Synology", "DS213", "", "", lifecycle.ReplaceNow},
-		{"Synology", "DS920+", "", "", lifecycle.SupportedNow}, // DSM 7.4 of June 2026 is offered for it
+		{"Synology", "DS920+", "", "", lifecycle.CannotTell}, // that DSM 7.4 is offered for it is read in a wiki
 		{"KPN", "Experia Box V10", "", "", lifecycle.CannotTell},
 		{"Ziggo", "Connectbox", "", "", lifecycle.CannotTell},
 		{"Apple", "AirPort Extreme", "", "", lifecycle.PlanReplacement},
-		{"eero", "eero 6", "", "", lifecycle.SupportedNow},
+		{"eero", "eero 6", "", "", lifecycle.CannotTell},               // eero's own page was read in a guide
 		{"Google", "Nest Cam IQ Indoor", "", "", lifecycle.CannotTell}, // support in a programme is no promise of fixes
 		{"Western Digital", "My Cloud Mirror", "Gen 2", "", lifecycle.CannotTell},
 		{"Hikvision", "DS-2CD2043G2-I", "", "", lifecycle.CannotTell}, // its file carries an older date too

@@ -13,6 +13,7 @@ const (
 	CodeEnded               = "ended"                 // security updates ended: vendor, model, revision, date
 	CodeEndedRange          = "ended_range"           // all sources say ended, on different dates: vendor, model, revision, first, last
 	CodeEndedNoDate         = "ended_no_date"         // listed as ended, no source gives a date: vendor, model, revision
+	CodeEndedLater          = "ended_later"           // a source of soon after the day lists it as ended, since when is not said: vendor, model, revision, date (of the source)
 	CodeEndsSoon            = "ends_soon"             // security updates (or all support) end within the horizon: vendor, model, revision, date
 	CodeDiscontinued        = "discontinued"          // no longer made or sold, nothing said on updates: vendor, model, revision, date (of the end of sales, "" = not given)
 	CodeDiscontinuedUpdated = "discontinued_updated"  // no longer made or sold, yet the newest firmware is recent: vendor, model, revision, version, date
@@ -67,7 +68,7 @@ const (
 // Codes returns every code that a reason can carry, sorted.
 func Codes() []string {
 	all := []string{
-		CodeEnded, CodeEndedRange, CodeEndedNoDate, CodeEndsSoon,
+		CodeEnded, CodeEndedRange, CodeEndedNoDate, CodeEndedLater, CodeEndsSoon,
 		CodeDiscontinued, CodeDiscontinuedUpdated, CodeSourcesDisagree, CodeRevisionUnknown,
 		CodeRevisionUnlisted, CodeRevisionsDisagree, CodeSeveralModels, CodeIdentityInDoubt,
 		CodeRevisionInDoubt, CodeFirmwareBehind, CodeSupportedUntil, CodeSupportedListed,

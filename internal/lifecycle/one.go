@@ -16,8 +16,11 @@ func (a assessment) deciding() []Fact {
 	case disagree:
 		return slices.Concat(a.ended, a.strong, a.afar)
 	case plan:
-		if len(a.ending) > 0 {
+		switch {
+		case len(a.ending) > 0:
 			return a.ending
+		case len(a.later) > 0:
+			return a.later
 		}
 		return a.stopped
 	case supported:
@@ -35,6 +38,7 @@ func merge(all []alternative) alternative {
 	for _, a := range all {
 		out.ended = append(out.ended, a.ended...)
 		out.ending = append(out.ending, a.ending...)
+		out.later = append(out.later, a.later...)
 		out.stopped = append(out.stopped, a.stopped...)
 		out.strong = append(out.strong, a.strong...)
 		out.afar = append(out.afar, a.afar...)
@@ -103,6 +107,13 @@ func (j judge) planned(a alternative) Verdict {
 		v := verdict(PlanReplacement, RuleEndsWithinHorizon, j.reason(CodeEndsSoon, a.ending, "date", dates[0].String()))
 		v.Until = dates[0]
 		return v
+	}
+	if len(a.later) > 0 {
+		earliest := a.later[0].spoken().String()
+		for _, f := range a.later {
+			earliest = min(earliest, f.spoken().String())
+		}
+		return verdict(PlanReplacement, RuleEndsWithinHorizon, j.reason(CodeEndedLater, a.later, "date", earliest))
 	}
 	date := ""
 	for _, f := range a.stopped {

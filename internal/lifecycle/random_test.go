@@ -116,7 +116,7 @@ func mayBeGreen(id device.Identity, products []Product) bool {
 			}
 			if when.IsZero() || !when.After(day.AddDate(1, 0, 0)) {
 				bad = true
-			} else if f.Says == EndOfSecuritySupport && !f.Source.Read.Before(day.AddDate(-2, 0, 0)) && f.Region != "US" {
+			} else if f.Says == EndOfSecuritySupport && !f.Source.Read.Before(day.AddDate(-2, 0, 0)) && f.Region != "US" && f.Source.Trust != SecondHand {
 				strong = true
 			}
 		case Supported:
@@ -127,7 +127,7 @@ func mayBeGreen(id device.Identity, products []Product) bool {
 				strong = true
 			}
 		case NewestFirmware:
-			if !when.IsZero() && f.Region != "US" && !when.After(day) && !when.Before(day.AddDate(-1, 0, 0)) {
+			if !when.IsZero() && f.Region != "US" && f.Source.Trust != SecondHand && !when.After(day) && !when.Before(day.AddDate(-1, 0, 0)) {
 				weak = true
 			}
 		case Discontinued, EndOfSales:

@@ -28,11 +28,12 @@ type assessment struct {
 
 	ended   []Fact // security support, or all support, is over
 	ending  []Fact // dated, within the horizon
+	later   []Fact // listed as ended without a date, within the horizon after the day
 	stopped []Fact // discontinued or no longer sold
 	strong  []Fact // fresh: a dated end in the future, or the vendor's list of supported models; this region
 	afar    []Fact // the same, of another region
 	release []Fact // weaker: firmware released lately
-	second  []Fact // listed as supported, but not by the vendor
+	second  []Fact // said to be supported or updated, but second hand, or listed by others than the vendor
 	stale   []Fact // was said to be supported, too long ago
 	exists  []Fact
 	newest  []Fact // newest firmware on the vendor's list
@@ -70,7 +71,7 @@ func (p period) sort(a *assessment, f Fact) {
 	case EndOfSecuritySupport, EndOfLife:
 		p.sortEnd(a, f)
 	case Discontinued, EndOfSales:
-		if !f.TBA && (!f.Date.given() || f.Date.past(p.today)) {
+		if !f.TBA && (f.Date.past(p.today) || !f.Date.given() && p.wasRead(f)) {
 			a.stopped = append(a.stopped, f)
 		}
 	case Supported:
@@ -90,24 +91,49 @@ func (p period) sort(a *assessment, f Fact) {
 		default:
 			a.strong = append(a.strong, f)
 		}
-	case NewestFirmware:
-		a.newest = append(a.newest, f)
-		if f.Date.within(releaseFresh, p.today) && home(f.Region) {
-			a.release = append(a.release, f)
-		}
-	case FixedFirmware:
-		a.fixed = append(a.fixed, f)
+	case NewestFirmware, FixedFirmware:
+		p.sortFirmware(a, f)
 	case Exists:
 		a.exists = append(a.exists, f)
 	}
 }
 
+// sortFirmware puts a firmware where it belongs: nowhere before it was released. A new
+// one that is known at second hand only makes nothing green.
+func (p period) sortFirmware(a *assessment, f Fact) {
+	switch {
+	case f.Date.given() && f.Date.first().After(p.today):
+		return
+	case f.Says == FixedFirmware:
+		a.fixed = append(a.fixed, f)
+		return
+	}
+	a.newest = append(a.newest, f)
+	switch {
+	case !f.Date.within(releaseFresh, p.today) || !home(f.Region):
+	case f.Source.Trust == SecondHand:
+		a.second = append(a.second, f)
+	default:
+		a.release = append(a.release, f)
+	}
+}
+
+// wasRead reports whether a fact's source had been read by the day. What it lists as
+// ended without a date had ended by then; whether it had on a day before nobody says.
+func (p period) wasRead(f Fact) bool { return !midnight(f.Source.Read).After(p.today) }
+
 // sortEnd puts an end of security support or of life where it belongs. An end of life
 // in the past is an end of security support too; in the future it promises none.
 func (p period) sortEnd(a *assessment, f Fact) {
+	read := midnight(f.Source.Read)
 	switch {
 	case f.TBA:
 		return // says that there will be an end, which nobody doubted
+	case !f.Date.given() && !p.wasRead(f):
+		if !read.After(p.horizon) {
+			a.later = append(a.later, f)
+		}
+		return
 	case !f.Date.given(), f.Date.past(p.today):
 		a.ended = append(a.ended, f)
 		return
@@ -118,8 +144,12 @@ func (p period) sortEnd(a *assessment, f Fact) {
 		return
 	}
 	switch {
-	case f.Source.Read.IsZero() || midnight(f.Source.Read).AddDate(0, futureFresh, 0).Before(p.today):
+	case read.After(p.today.AddDate(0, futureFresh, 0)):
+		// Not said yet on that day.
+	case f.Source.Read.IsZero() || read.AddDate(0, futureFresh, 0).Before(p.today):
 		a.stale = append(a.stale, f)
+	case f.Source.Trust == SecondHand:
+		a.second = append(a.second, f)
 	case !home(f.Region):
 		a.afar = append(a.afar, f)
 	default:
@@ -135,7 +165,7 @@ func (a assessment) standing() standing {
 		return disagree
 	case len(a.ended) > 0:
 		return ended
-	case len(a.ending) > 0:
+	case len(a.ending)+len(a.later) > 0:
 		return plan
 	case len(a.strong) > 0:
 		return supported

@@ -143,7 +143,7 @@ func (j judge) campaigns() []Reason {
 			continue // a sibling is named, this is not known to be
 		}
 		for _, f := range p.Facts {
-			if f.Says == Named && !f.Withdrawn && f.Source.named() {
+			if f.Says == Named && !f.Withdrawn && f.Source.named() && !f.Date.first().After(j.today) {
 				k := key{f.Campaign, f.Detail, p.Revision}
 				named[k] = append(named[k], f)
 			}
