@@ -12,6 +12,7 @@ import (
 	"houdbaar/internal/app"
 	"houdbaar/internal/catalogue"
 	"houdbaar/internal/device"
+	"houdbaar/internal/history"
 	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/scan"
 	"houdbaar/internal/ui"
@@ -36,7 +37,7 @@ type engine struct {
 // openEngine returns an engine that will judge for a day; zero = today.
 func openEngine(on time.Time) *engine {
 	e := &engine{open: make(chan struct{})}
-	e.memory = &memory{engine: e}
+	e.memory = &memory{engine: e, book: &book{}, ref: history.Home}
 	e.start = sync.OnceFunc(func() {
 		go func() {
 			defer close(e.open)
@@ -77,10 +78,15 @@ func (e *engine) Use(w ui.Wishes) {
 	e.wishes = w
 }
 
-// Scan implements ui.Engine. A person's corrections count from the start.
-func (e *engine) Scan(ctx context.Context, interfaces []string, progress func(scan.Snapshot)) (done scan.Scan, err error) {
+// Scan implements ui.Engine.
+func (e *engine) Scan(ctx context.Context, interfaces []string, progress func(scan.Snapshot)) (scan.Scan, error) {
+	return e.scan(ctx, e.memory, interfaces, progress)
+}
+
+// scan scans for a visit: what people corrected there counts from the start.
+func (e *engine) scan(ctx context.Context, m *memory, interfaces []string, progress func(scan.Snapshot)) (done scan.Scan, err error) {
 	e.use(func(a *app.Engine) {
-		a.Correct = e.corrector(ctx, 0)
+		a.Correct = m.corrector(ctx, 0)
 		done, err = a.Scan(ctx, interfaces, progress)
 	})
 	return done, err
@@ -178,9 +184,13 @@ func (r refusal) Refused() string {
 func (r refusal) Unwrap() error { return r.error }
 
 // Again implements ui.Memory.
-func (e *engine) Again(ctx context.Context, s scan.Scan) (again scan.Scan, err error) {
+func (e *engine) Again(ctx context.Context, s scan.Scan) (scan.Scan, error) {
+	return e.again(ctx, e.memory, s)
+}
+
+func (e *engine) again(ctx context.Context, m *memory, s scan.Scan) (again scan.Scan, err error) {
 	e.use(func(a *app.Engine) {
-		a.Correct = e.corrector(ctx, e.number())
+		a.Correct = m.corrector(ctx, m.number())
 		again, err = a.Again(ctx, s)
 	})
 	return again, err

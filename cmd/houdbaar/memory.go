@@ -2,12 +2,9 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"path/filepath"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"houdbaar/internal/app"
@@ -20,71 +17,18 @@ import (
 // looksBack is in how many earlier scans a device is looked for.
 const looksBack = 10
 
-// A memory keeps in the history file, as the visit of the owner's own home. The file is
-// made when there is something to keep.
+// A memory keeps in one visit of the history file: the owner's own home or another.
 type memory struct {
 	engine *engine
-	folder string // "" = the program's data folder
-
-	mu     sync.Mutex
-	store  *history.Store
-	newest int // the number of the scan on the screen, 0 = it was not kept
+	*book
+	ref    string
+	newest int // the number of the scan on the screen, 0 = it was not kept; guarded by the book
 }
 
-// A loss is an error of the history file, with its code.
-type loss struct {
-	error
-	path string
-}
-
-// Lost implements ui.Loss.
-func (l loss) Lost() (code, path string) { return history.Code(l.error), l.path }
-
-// Unwrap returns the error behind it.
-func (l loss) Unwrap() error { return l.error }
-
-// Where implements ui.Memory.
-func (m *memory) Where() string {
-	if m.folder != "" {
-		return m.folder
-	}
-	dir, err := app.DataFolder()
-	if err != nil {
-		return ""
-	}
-	return dir
-}
-
-func (m *memory) path() string { return filepath.Join(m.Where(), history.FileName) }
-
-// with calls f with the open history. Without make, a file that is not there is no
-// error, and f is not called.
-func (m *memory) with(ctx context.Context, make bool, f func(*history.Store) error) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.Where() == "" {
-		return loss{errors.New("no data folder"), ""}
-	}
-	if m.store == nil && !make && !history.Exists(m.path()) {
-		return nil
-	}
-	if m.store == nil {
-		store, err := history.Open(ctx, m.path(), time.Now)
-		if err != nil {
-			return loss{err, m.path()}
-		}
-		m.store = store
-	}
-	if err := f(m.store); err != nil {
-		return loss{err, m.path()}
-	}
-	return nil
-}
-
-// visit is what is kept of the owner's home; the zero visit if that is nothing.
+// visit is what is kept; the zero visit if that is nothing.
 func (m *memory) visit(ctx context.Context) (v history.Visit, err error) {
-	err = m.with(ctx, false, func(s *history.Store) (err error) {
-		v, _, err = s.Visit(ctx, history.Home)
+	err = m.read(ctx, func(s *history.Store) (err error) {
+		v, _, err = s.Visit(ctx, m.ref)
 		return err
 	})
 	return v, err
@@ -108,9 +52,9 @@ func (m *memory) number() int {
 
 // Keep implements ui.Memory.
 func (m *memory) Keep(ctx context.Context, done scan.Scan) error {
-	return m.with(ctx, true, func(s *history.Store) (err error) {
+	return m.write(ctx, func(s *history.Store) (err error) {
 		m.newest = 0
-		m.newest, err = s.Save(ctx, history.Home, done)
+		m.newest, err = s.Save(ctx, m.ref, done)
 		return err
 	})
 }
@@ -136,13 +80,7 @@ func (m *memory) Told(ctx context.Context, now scan.Scan) (map[string]ui.Said, [
 		return said, nil, err
 	}
 	var typed []scan.Finding
-	m.engine.use(func(a *app.Engine) {
-		for _, label := range v.Stickers {
-			f, judgeErr := a.JudgeTyped(ctx, scan.Finding{Device: label.Device(), Identity: label.Identity()})
-			err = errors.Join(err, judgeErr)
-			typed = append(typed, f)
-		}
-	})
+	m.engine.use(func(a *app.Engine) { typed, err = a.Labels(ctx, v, now) })
 	return said, typed, err
 }
 
@@ -162,8 +100,8 @@ func (m *memory) earlier(ctx context.Context, v history.Visit, now scan.Scan, sa
 		}
 		looked++
 		var before scan.Scan
-		err := m.with(ctx, false, func(s *history.Store) (err error) {
-			before, _, err = s.Scan(ctx, history.Home, info.Number)
+		err := m.read(ctx, func(s *history.Store) (err error) {
+			before, _, err = s.Scan(ctx, m.ref, info.Number)
 			return err
 		})
 		if err != nil {
@@ -192,32 +130,27 @@ func firmware(id device.Identity) string {
 
 // Correct implements ui.Memory.
 func (m *memory) Correct(ctx context.Context, d device.Device, id device.Identity) error {
-	return m.said(ctx, func(s *history.Store) error {
-		return s.Correct(ctx, history.Home, m.newest, d, history.Correction{At: time.Now(), Vendor: id.Vendor, Model: id.Model, Revision: id.Revision, Kind: id.Kind})
+	return m.write(ctx, func(s *history.Store) error {
+		return s.Correct(ctx, m.ref, m.newest, d, history.Correction{At: time.Now(), Vendor: id.Vendor, Model: id.Model, Revision: id.Revision, Kind: id.Kind})
 	})
 }
 
 // Withdraw implements ui.Memory.
 func (m *memory) Withdraw(ctx context.Context, d device.Device) error {
-	return m.said(ctx, func(s *history.Store) error { return s.Withdraw(ctx, history.Home, m.newest, d) })
+	return m.write(ctx, func(s *history.Store) error { return s.Withdraw(ctx, m.ref, m.newest, d) })
 }
 
 // Note implements ui.Memory.
 func (m *memory) Note(ctx context.Context, d device.Device, text string) error {
-	return m.said(ctx, func(s *history.Store) error { return s.Note(ctx, history.Home, m.newest, d, text) })
+	return m.write(ctx, func(s *history.Store) error { return s.Note(ctx, m.ref, m.newest, d, text) })
 }
 
 // AddLabel implements ui.Memory.
 func (m *memory) AddLabel(ctx context.Context, id device.Identity) error {
-	return m.said(ctx, func(s *history.Store) error {
-		_, err := s.AddSticker(ctx, history.Home, history.Sticker{At: time.Now(), Vendor: id.Vendor, Model: id.Model, Revision: id.Revision, Kind: id.Kind})
+	return m.write(ctx, func(s *history.Store) error {
+		_, err := s.AddSticker(ctx, m.ref, history.Sticker{At: time.Now(), Vendor: id.Vendor, Model: id.Model, Revision: id.Revision, Kind: id.Kind})
 		return err
 	})
-}
-
-// said keeps something that a person said about the home.
-func (m *memory) said(ctx context.Context, f func(*history.Store) error) error {
-	return m.with(ctx, true, f)
 }
 
 // RemoveLabel implements ui.Memory.
@@ -226,21 +159,13 @@ func (m *memory) RemoveLabel(ctx context.Context, deviceID string) error {
 	if err != nil {
 		return fmt.Errorf("%q is no label", deviceID)
 	}
-	return m.with(ctx, false, func(s *history.Store) error { return s.RemoveSticker(ctx, history.Home, id) })
+	return m.write(ctx, func(s *history.Store) error { return s.RemoveSticker(ctx, m.ref, id) })
 }
 
 // Erase implements ui.Memory.
 func (m *memory) Erase(ctx context.Context) error {
-	return m.with(ctx, false, func(s *history.Store) error {
+	return m.read(ctx, func(s *history.Store) error {
 		m.newest = 0
 		return s.Erase(ctx)
 	})
-}
-
-func (m *memory) close() error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	store := m.store
-	m.store = nil
-	return store.Close()
 }

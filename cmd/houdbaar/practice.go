@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"houdbaar/internal/history"
 	"houdbaar/internal/lab"
 	"houdbaar/internal/lan"
 	"houdbaar/internal/scan"
@@ -82,7 +83,7 @@ func openPractice(real *engine) (_ ui.Practice, err error) {
 	shared := *real.behind
 	shared.View = func([]string) (*lan.Network, error) { return lan.Open(lan.Options{Loopback: true}) }
 	p.engine = &engine{open: real.open, start: func() {}, behind: &shared, meta: real.CatalogueMeta()}
-	p.engine.memory = &memory{engine: p.engine, folder: filepath.Join(p.folder, "kept")}
+	p.engine.memory = &memory{engine: p.engine, book: &book{folder: filepath.Join(p.folder, "kept")}, ref: history.Home}
 	return p, nil
 }
 

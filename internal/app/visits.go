@@ -127,24 +127,50 @@ type Pick struct {
 	Number int
 }
 
+// inOrder names two scans of a visit, the earlier first; the same one twice where there
+// are no two.
+func inOrder(ctx context.Context, s *history.Store, ref string, before, after int) (out [2]int, err error) {
+	v, ok, err := s.Visit(ctx, ref)
+	if err != nil || !ok || len(v.Scans) == 0 {
+		return out, err
+	}
+	if after == 0 {
+		after = v.Scans[len(v.Scans)-1].Number
+	}
+	if before == 0 {
+		before = after
+		for _, i := range v.Scans {
+			if i.Number < after {
+				before = i.Number
+			}
+		}
+	}
+	return [2]int{min(before, after), max(before, after)}, nil
+}
+
 // A Pair is two scans and what changed from the first to the second.
 type Pair struct {
 	scan.Comparison
 	Before, After scan.Scan
 	Refs          [2]string
-	Numbers       [2]int
+	Numbers       [2]int // as they were asked for where the visits differ
 }
 
 // Compare says what changed from one scan to another, of one visit or of two. Within a
 // visit what people said counts, and the scans between; the verdicts are those of their
 // days. It is false when there are no two.
 func Compare(ctx context.Context, s *history.Store, before, after Pick) (Pair, bool, error) {
-	out := Pair{Refs: [2]string{before.Ref, after.Ref}, Numbers: [2]int{before.Number, after.Number}}
+	out := Pair{Refs: [2]string{before.Ref, after.Ref}}
 	if before.Ref == after.Ref {
-		c, pair, ok, err := s.Compare(ctx, after.Ref, before.Number, after.Number)
-		out.Comparison, out.Before, out.After = c, pair[0], pair[1]
+		numbers, err := inOrder(ctx, s, after.Ref, before.Number, after.Number)
+		if err != nil || numbers[0] == numbers[1] {
+			return Pair{}, false, err
+		}
+		c, pair, ok, err := s.Compare(ctx, after.Ref, numbers[0], numbers[1])
+		out.Comparison, out.Before, out.After, out.Numbers = c, pair[0], pair[1], numbers
 		return out, ok, err
 	}
+	out.Numbers = [2]int{before.Number, after.Number}
 	for i, p := range []Pick{before, after} {
 		done, ok, err := s.Scan(ctx, p.Ref, p.Number)
 		if err != nil || !ok {

@@ -121,7 +121,7 @@ func (s *Store) write(ctx context.Context, w io.Writer, ref string, o Export) er
 		return err
 	}
 	if !ok {
-		return errNotFound
+		return ErrNotFound
 	}
 	out := visitFile{Schema: Schema, Masked: !o.Unmask, Ref: v.Ref, Household: v.Household, Notes: v.Notes, Visitor: v.Visitor,
 		Created: v.Created, Changed: v.Changed, Scans: []scanFile{}}
@@ -133,7 +133,7 @@ func (s *Store) write(ctx context.Context, w io.Writer, ref string, o Export) er
 			return err
 		}
 		if !ok {
-			return errNotFound // forgotten by another program meanwhile
+			return ErrNotFound // forgotten by another program meanwhile
 		}
 		if !o.Unmask {
 			bare := done.Findings

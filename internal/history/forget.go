@@ -25,7 +25,7 @@ func (s *Store) Forget(ctx context.Context, ref string) error {
 		if n, err := r.RowsAffected(); err != nil {
 			return err
 		} else if n == 0 {
-			return errNotFound
+			return ErrNotFound
 		}
 		return nil
 	})
@@ -49,7 +49,7 @@ func (s *Store) ForgetScan(ctx context.Context, ref string, number int) error {
 		if n, err := r.RowsAffected(); err != nil {
 			return err
 		} else if n == 0 {
-			return errNotFound
+			return ErrNotFound
 		}
 		return index(ctx, tx, id)
 	})

@@ -51,10 +51,12 @@ type Store struct {
 	now  func() time.Time
 }
 
-// What can be wrong with the file; Code names them. The others are sqlite's.
+// ErrNotFound says that there is no such visit or scan.
+var ErrNotFound = errors.New("no such visit or scan")
+
+// What else can be wrong with the file; Code names them. The others are sqlite's.
 var (
 	errNotOurs  = errors.New("a database of another program")
-	errNotFound = errors.New("no such visit or scan")
 	errWipe     = errors.New("another program has the file open, so traces may remain")
 	errTooLarge = errors.New("larger than a visit can be")
 	errNoVisit  = errors.New("no visit file")
@@ -71,7 +73,7 @@ func Code(err error) string {
 		return "newer"
 	case errors.Is(err, errNotOurs):
 		return "not_ours"
-	case errors.Is(err, errNotFound):
+	case errors.Is(err, ErrNotFound):
 		return "not_found"
 	case errors.Is(err, errWipe):
 		return "wipe"

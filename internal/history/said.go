@@ -78,13 +78,18 @@ func (v Visit) Corrector(number int) func(device.Device) (device.Identity, bool)
 		if !ok {
 			return device.Identity{}, false
 		}
-		for _, c := range slices.Backward(k.Corrections) {
-			if c.Withdrawn.IsZero() {
-				return c.Identity(), true
-			}
-		}
-		return device.Identity{}, false
+		return k.Is()
 	}
+}
+
+// Is is what a person says a device is, false when nobody does or it was withdrawn.
+func (k Known) Is() (device.Identity, bool) {
+	for _, c := range slices.Backward(k.Corrections) {
+		if c.Withdrawn.IsZero() {
+			return c.Identity(), true
+		}
+	}
+	return device.Identity{}, false
 }
 
 // Said returns what people said about a device of scan number (0 for a new scan).

@@ -114,7 +114,7 @@ func (s *Store) visitID(ctx context.Context, tx *sql.Tx, ref string) (int64, err
 	var id int64
 	err := tx.QueryRowContext(ctx, `SELECT id FROM visit WHERE ref = ?`, ref).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
-		return 0, fmt.Errorf("visit %s: %w", ref, errNotFound)
+		return 0, fmt.Errorf("visit %s: %w", ref, ErrNotFound)
 	}
 	return id, err
 }

@@ -31,6 +31,8 @@ type Engine interface {
 	Searcher
 	Shelf
 	Memory
+	Diary
+	Register
 }
 
 // Wishes are what a person set for scans.

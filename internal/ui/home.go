@@ -34,6 +34,9 @@ func (w *Window) homeScreen() fyne.CanvasObject {
 	if w.model.state != stateNone {
 		content.Add(container.NewCenter(w.press(pressQuiet, "back", w.text("window.results"), func() { w.show(screenResults) })))
 	}
+	if row, ok := w.register.ownRow(); ok && w.visiting == "" && w.practice == nil {
+		content.Add(container.NewCenter(w.press(pressQuiet, "horizon", w.text("home.earlier", w.printer.Load().Date(row.Last.At.Local())), func() { w.openVisit("", true) })))
+	}
 	w.scroller = container.NewVScroll(container.NewVBox(layout.NewSpacer(),
 		inset(2*gap, 2*gap, 2*gap, 2*gap, container.New(column{widest: 720 * w.textSize, middle: true}, content)),
 		layout.NewSpacer()))

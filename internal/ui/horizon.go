@@ -40,8 +40,7 @@ func (w *Window) horizonPage() fyne.CanvasObject {
 		bar := container.New(&span{reach: l.reach}, track, fill)
 		id := l.line.ID
 		name := w.press(pressQuiet, "", w.fit(l.line.Title, 380, size(theme.SizeNameText), false), func() {
-			w.model.screen = screenResults
-			w.build()
+			w.show(screenResults)
 			w.openDetail(id)
 		})
 		head := container.NewHBox(name, container.NewCenter(w.chip(l.line.Verdict, l.line.Chip)))

@@ -48,6 +48,21 @@ func (s *stage) ticked(words string) *widget.Check {
 	return found
 }
 
+// answer finds a button of the dialog that is open.
+func (s *stage) answer(word string) *press {
+	s.t.Helper()
+	var found *press
+	walk(s.win.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
+		if b, ok := o.(*press); ok && b.text == word {
+			found = b
+		}
+	})
+	if found == nil {
+		s.t.Fatalf("no answer %q in a dialog", word)
+	}
+	return found
+}
+
 func TestTheFirstStartExplainsAndThenStaysAway(t *testing.T) {
 	e := &storyEngine{}
 	s := open(t, e, i18n.English, wide, func(o *Options) { o.App.Preferences().SetBool(prefFirst, false) })
@@ -182,7 +197,7 @@ func TestAReportNeverReplacesAFile(t *testing.T) {
 	folder := t.TempDir()
 	s.paperwork.folder = folder
 	s.build()
-	for i, ext := range []string{".pdf", ".html", ".csv", ".ics"} {
+	for i, ext := range []string{".pdf", ".html", ".csv", ".json", ".openeox.json", ".ics"} {
 		s.paperwork.form = i
 		s.paperwork.language, s.paperwork.chosen = 0, true // Dutch
 		for range 2 {
@@ -208,7 +223,7 @@ func TestAReportNeverReplacesAFile(t *testing.T) {
 	s.saveReport()
 	s.settled()
 	s.wantWords("The report was not saved.")
-	if left, _ := filepath.Glob(filepath.Join(folder, "*")); len(left) != 8 {
+	if left, _ := filepath.Glob(filepath.Join(folder, "*")); len(left) != 12 {
 		t.Errorf("files: %v", left)
 	}
 }
@@ -325,16 +340,10 @@ func TestErasingForgetsEverything(t *testing.T) {
 	s.setQuiet(true)
 	s.show(screenSettings)
 	s.askErase()
-	var yes *widget.Button
-	walk(s.win.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
-		if b, ok := o.(*widget.Button); ok && b.Text == "Erase everything" {
-			yes = b
-		}
-	})
-	if len(e.kept) != 1 || yes == nil {
-		t.Fatalf("%d kept; the question has %v", len(e.kept), yes)
+	if len(e.kept) != 1 {
+		t.Fatalf("%d kept", len(e.kept))
 	}
-	test.Tap(yes)
+	test.Tap(s.answer("Erase everything"))
 	s.settled()
 	if len(e.kept) != 0 || s.model.result != nil || s.app.Preferences().Bool(prefFirst) {
 		t.Error("something is left")

@@ -32,6 +32,12 @@ func (w *Window) shortcuts() []shortcut {
 
 // typedKey handles the keys that a focused widget has no use for.
 func (w *Window) typedKey(e *fyne.KeyEvent) {
+	if w.dialog != nil { // nothing below it hears a key
+		if e.Name == fyne.KeyEscape {
+			w.dialog.Hide()
+		}
+		return
+	}
 	switch e.Name {
 	case fyne.KeyEscape:
 		w.escape()

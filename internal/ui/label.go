@@ -71,10 +71,7 @@ func (w *Window) labelPage() fyne.CanvasObject {
 	}
 	s := w.label
 	s.body = stack(gap)
-	entry := &labelEntry{w: w}
-	entry.ExtendBaseWidget(entry)
-	entry.SetPlaceHolder(w.text("sticker.example"))
-	entry.SetText(s.typed)
+	entry := w.entry(w.text("sticker.example"), s.typed)
 	entry.OnChanged = s.search
 	entry.OnSubmitted = func(string) {
 		if s.picked == nil && len(s.proposals) > 0 {
@@ -198,9 +195,7 @@ func (s *labelScreen) drawPicked() {
 			button(r, r, false)
 		}
 		button(w.text("sticker.unprinted"), "", true)
-		other := &labelEntry{w: w}
-		other.ExtendBaseWidget(other)
-		other.SetPlaceHolder(w.text("sticker.other"))
+		other := w.entry(w.text("sticker.other"), "")
 		if !slices.Contains(p.revisions, s.revision) {
 			other.SetText(s.revision)
 		}

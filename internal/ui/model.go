@@ -34,6 +34,9 @@ const (
 	screenReport
 	screenCatalogue
 	screenHorizon
+	screenVisits
+	screenVisit
+	screenChanges
 )
 
 // A state is how far the scan on the screen is.
@@ -142,7 +145,7 @@ type item struct {
 // A model is the state of the window. It belongs to the UI goroutine.
 type model struct {
 	screen screen
-	before screen // where Back leads from a page
+	trail  []screen // where Back leads, the nearest last
 	state  state
 
 	view     view
@@ -150,6 +153,7 @@ type model struct {
 	snapshot scan.Snapshot  // the newest
 	result   *scan.Scan     // the finished scan, nil before
 	typed    []scan.Finding // devices typed from labels
+	kept     *keptScan      // the scan on the screen is one that was kept; nil = it was made now
 
 	filter   string
 	open     map[lifecycle.VerdictKind]bool // groups that fold and stand open
@@ -162,22 +166,40 @@ type model struct {
 // start clears the results for a new scan. What a person selected stays selected
 // if the device is found again.
 func (m *model) start() {
-	m.screen, m.state = screenResults, stateScanning
+	m.visit(screenResults)
+	m.state, m.kept = stateScanning, nil
 	m.view, m.findings, m.snapshot, m.result = view{}, nil, scan.Snapshot{Phase: scan.PhaseListening}, nil
 	m.reading = false
 	m.arrange()
 }
 
-// visit goes to another screen and remembers where Back leads.
+// visit goes to another screen and remembers where Back leads. Results and the first
+// screen are where every way begins.
 func (m *model) visit(s screen) {
-	if m.screen == screenHome || m.screen == screenResults {
-		m.before = m.screen
+	switch i := slices.Index(m.trail, s); {
+	case s == screenHome || s == screenResults:
+		m.trail = nil
+	case i >= 0:
+		m.trail = m.trail[:i]
+	default:
+		m.trail = append(m.trail, m.screen)
 	}
 	m.screen = s
 }
 
+// behind is where Back leads.
+func (m *model) behind() screen {
+	if n := len(m.trail); n > 0 {
+		return m.trail[n-1]
+	}
+	return screenHome
+}
+
 // leave goes back from a page.
-func (m *model) leave() { m.screen = m.before }
+func (m *model) leave() {
+	m.screen = m.behind()
+	m.trail = m.trail[:max(0, len(m.trail)-1)]
+}
 
 // stop notes that a person wants the scan to end.
 func (m *model) stop() {
@@ -204,6 +226,23 @@ func (m *model) finish(s scan.Scan, v view, failed bool) {
 		m.state = stateStopped
 	default:
 		m.state = stateDone
+	}
+	m.result, m.findings, m.view = &s, s.Findings, v
+	m.arrange()
+	m.selectFirst()
+}
+
+// A keptScan is a scan that was kept, shown again.
+type keptScan struct {
+	number int
+	again  bool // it was judged again today
+}
+
+// reopen puts a kept scan on the screen.
+func (m *model) reopen(s scan.Scan, v view, k keptScan) {
+	m.state, m.kept = stateDone, &k
+	if s.Stopped {
+		m.state = stateStopped
 	}
 	m.result, m.findings, m.view = &s, s.Findings, v
 	m.arrange()
@@ -415,66 +454,4 @@ func secondLine(l report.Line) string {
 		}
 	}
 	return strings.Join(parts, " · ")
-}
-
-// horizonYears is how far the timeline reaches.
-const horizonYears = 10
-
-// reach is how far along the timeline a day stands, 0 to 1.
-func reach(today, day time.Time) float64 {
-	return min(1, max(0, day.Sub(today).Hours()/(horizonYears*365.25*24)))
-}
-
-// A lapse is when a device's updates end, in words and on the timeline.
-type lapse struct {
-	line   report.Line
-	date   time.Time // zero = not known
-	future bool      // it is dated and still to come
-	reach  float64   // 0 to 1 of the timeline: how long updates go on for certain
-	text   string
-}
-
-// lapses are the devices that count, the first to lapse first; those whose day is not
-// known come last.
-func (m *model) lapses(p *i18n.Printer, today time.Time) []lapse {
-	until := map[string]lifecycle.Date{}
-	for _, f := range slices.Concat(m.findings, m.typed) {
-		until[f.Device.ID] = f.Verdict.Until
-	}
-	var out []lapse
-	for _, g := range m.view.groups {
-		if g.Verdict == lifecycle.OtherDevice {
-			continue
-		}
-		for _, line := range g.Lines {
-			l := lapse{line: line}
-			date := until[line.ID]
-			switch {
-			case date.Precision != lifecycle.NoDate && !date.Time.Before(today):
-				l.date, l.future = date.Time, true
-				l.reach = reach(today, date.Time)
-				l.text = p.Text("horizon.until", p.DateText(date.String()))
-			case date.Precision != lifecycle.NoDate:
-				l.date = date.Time
-				l.text = p.Text("horizon.since", p.DateText(date.String()))
-			case line.Verdict == lifecycle.ReplaceNow:
-				l.text = p.Text("horizon.ended")
-			case line.Verdict == lifecycle.SupportedNow || line.Verdict == lifecycle.UpdateFirmware:
-				l.text = p.Text("horizon.supported")
-			default:
-				l.text = p.Text("horizon.unknown")
-			}
-			out = append(out, l)
-		}
-	}
-	slices.SortStableFunc(out, func(a, b lapse) int {
-		if a.date.IsZero() != b.date.IsZero() {
-			if a.date.IsZero() {
-				return 1
-			}
-			return -1
-		}
-		return a.date.Compare(b.date)
-	})
-	return out
 }

@@ -97,11 +97,8 @@ var helpOrder = []lifecycle.VerdictKind{lifecycle.ReplaceNow, lifecycle.PlanRepl
 func (w *Window) helpPage() fyne.CanvasObject {
 	keys := container.New(layout.NewFormLayout())
 	for i, key := range []string{"Ctrl+R", "Esc", "Ctrl+F", "↑ ↓", "Enter", "Tab", "F1", "Ctrl+P"} {
-		keys.Add(prose(key, bold))
+		keys.Add(tag(key))
 		keys.Add(prose(w.text("help.key." + strconv.Itoa(i+1))))
-	}
-	for i := 0; i < len(keys.Objects); i += 2 {
-		keys.Objects[i].(*words).Wrapping = fyne.TextWrapOff
 	}
 	signs := stack(gap / 2)
 	for _, v := range helpOrder {

@@ -24,7 +24,7 @@ import (
 
 // A paper is a form in which a scan leaves the window.
 type paper struct {
-	ext   string // how the file ends; its words are "paper.<ext without the dot>"
+	ext   string // how the file ends; its words are "paper.<ext with _ for dots>"
 	write func(w io.Writer, p *i18n.Printer, s scan.Scan, o report.Options, sheet report.Sheet) error
 }
 
@@ -34,6 +34,13 @@ var papers = []paper{
 	{".html", report.WriteHTML},
 	{".csv", func(w io.Writer, p *i18n.Printer, s scan.Scan, o report.Options, sheet report.Sheet) error {
 		return report.WriteCSV(w, p, withTyped(s, sheet.Typed), o)
+	}},
+	{".json", func(w io.Writer, p *i18n.Printer, s scan.Scan, o report.Options, sheet report.Sheet) error {
+		return report.WriteJSON(w, report.NewScanObject(p, withTyped(s, sheet.Typed), o))
+	}},
+	{".openeox.json", func(w io.Writer, _ *i18n.Printer, s scan.Scan, _ report.Options, sheet report.Sheet) error {
+		_, err := report.WriteOpenEoX(w, withTyped(s, sheet.Typed))
+		return err
 	}},
 	{".ics", func(w io.Writer, p *i18n.Printer, s scan.Scan, o report.Options, sheet report.Sheet) error {
 		_, err := report.WriteCalendar(w, p, withTyped(s, sheet.Typed), o)
@@ -80,7 +87,7 @@ func (w *Window) reportPage() fyne.CanvasObject {
 	}
 	var forms, languages []string
 	for _, one := range papers {
-		forms = append(forms, w.text("paper."+strings.TrimPrefix(one.ext, ".")))
+		forms = append(forms, w.text("paper."+strings.ReplaceAll(strings.TrimPrefix(one.ext, "."), ".", "_")))
 	}
 	for _, l := range i18n.Languages {
 		languages = append(languages, l.Name())
@@ -116,8 +123,7 @@ func (w *Window) chooseFolder() {
 	if l, err := storage.ListerForURI(storage.NewFileURI(w.reportFolder())); err == nil {
 		d.SetLocation(l)
 	}
-	d.Resize(w.dialogSize())
-	d.Show()
+	w.popFile(d)
 }
 
 // saveReport writes the report. A file that is there already stays: the new one gets a
@@ -137,7 +143,17 @@ func (w *Window) saveReport() {
 	}
 	folder, name := w.reportFolder(), report.FileName(ref, s.On, "")
 	saved := ""
-	w.away(func(context.Context) (err error) {
+	engine, visiting := w.engine, w.practice == nil
+	number := 0
+	if m.kept != nil {
+		number = m.kept.number
+	}
+	w.away(func(ctx context.Context) (err error) {
+		if visiting {
+			if name, err = visitSheet(ctx, engine, number, s, &sheet); err != nil {
+				return err
+			}
+		}
 		saved, err = writeNew(folder, name, form.ext, func(out io.Writer) error { return form.write(out, printer, s, o, sheet) })
 		return err
 	}, func(err error) {
@@ -150,6 +166,23 @@ func (w *Window) saveReport() {
 			w.scroller.ScrollToBottom()
 		}
 	})
+}
+
+// visitSheet adds to the paper of a scan what its visit has to say, and what changed since
+// the scan before it, where that was kept. number is the scan's, 0 = the newest. It
+// returns the name of the file. A history that cannot be read is no reason for no paper.
+func visitSheet(ctx context.Context, engine Diary, number int, s scan.Scan, sheet *report.Sheet) (name string, err error) {
+	ref := ""
+	if v, err := engine.Visit(ctx); err == nil {
+		sheet.Household, sheet.Visitor, sheet.Note = v.Household, v.Visitor, v.Notes
+		if !v.Home {
+			ref = v.Ref
+		}
+	}
+	if c, err := engine.Compare(ctx, 0, number); err == nil && c.Before.Number > 0 && c.After.At.Equal(s.Started) {
+		sheet.Changes, sheet.Since = &c.Comparison, c.Before.At
+	}
+	return report.FileName(ref, s.On, ""), ctx.Err()
 }
 
 // writeNew writes a file that is not there yet, and returns its path. What could not be

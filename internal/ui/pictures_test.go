@@ -79,6 +79,19 @@ var sittings = []struct {
 		s.build()
 	}},
 	{"horizon", stories["done"], func(s *stage) { s.scanned(); s.settled(); s.show(screenHorizon) }},
+	{"visits", stories["visits"], func(s *stage) { s.show(screenVisits) }},
+	{"visits-none", stories["done"], func(s *stage) { s.show(screenVisits) }},
+	{"visit", stories["visits"], func(s *stage) { s.openVisit(s.engine.(*storyEngine).book.visits[0].ref, false) }},
+	{"visit-scan", stories["visits"], func(s *stage) {
+		s.openVisit(s.engine.(*storyEngine).book.visits[0].ref, false)
+		s.settled()
+		s.reopen(1, false, nil)
+	}},
+	{"changes", stories["visits"], func(s *stage) {
+		s.openVisit(s.engine.(*storyEngine).book.visits[0].ref, false)
+		s.settled()
+		s.openChanges(0, 0)
+	}},
 	{"practice", stories["done"], func(s *stage) {
 		s.enterPractice()
 		s.settled()

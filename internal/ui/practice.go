@@ -4,9 +4,7 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
-	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/report"
 	"houdbaar/internal/scan"
 )
@@ -23,11 +21,18 @@ type home struct {
 	asked      bool
 	checkup    checkup
 	leave      []string
+	visiting   string
+	diary      diary
+}
+
+// here is the home on the screen.
+func (w *Window) here() home {
+	return home{w.engine, w.model, w.said, w.label, w.trouble, w.interfaces, w.asked, w.checkup, w.wishes.Leave, w.visiting, w.diary}
 }
 
 // enterPractice goes to the practice house. The real results wait.
 func (w *Window) enterPractice() {
-	if w.practice != nil || w.model.running() || w.o.Practice == nil || w.entering {
+	if w.practice != nil || w.model.running() || w.o.Practice == nil || w.entering || w.visiting != "" {
 		return
 	}
 	w.entering = true
@@ -41,7 +46,7 @@ func (w *Window) enterPractice() {
 			w.say(w.text("window.practice"), w.text("practice.failed", report.Clean(err.Error(), 200)))
 			return
 		}
-		w.waiting = home{w.engine, w.model, w.said, w.label, w.trouble, w.interfaces, w.asked, w.checkup, w.wishes.Leave}
+		w.waiting = w.here()
 		w.practice = house
 		w.move(home{engine: house, model: model{screen: screenHome}})
 	})
@@ -74,7 +79,7 @@ func (w *Window) leavePractice() {
 func (w *Window) move(h home) {
 	w.engine, w.model, w.said, w.label, w.trouble = h.engine, h.model, h.said, h.label, h.trouble
 	w.interfaces, w.asked, w.checkup, w.shelf, w.paperwork.saved = h.interfaces, h.asked, h.checkup, shelf{}, ""
-	w.wishes.Leave = h.leave
+	w.wishes.Leave, w.visiting, w.diary = h.leave, h.visiting, h.diary
 	w.cancel = nil
 	w.engine.Use(w.wishes)
 	if w.model.state != stateNone {
@@ -82,12 +87,4 @@ func (w *Window) move(h home) {
 	}
 	w.build()
 	w.askInterfaces()
-}
-
-// banner says that nothing on the screen is real.
-func (w *Window) banner() fyne.CanvasObject {
-	words := prose(w.text("practice.banner"), bold, inked(chipText(lifecycle.PlanReplacement)))
-	leave := w.press(pressPlain, "back", w.text("practice.leave"), w.leavePractice)
-	return card(chipFill(lifecycle.PlanReplacement), chipEdge(lifecycle.PlanReplacement),
-		container.NewBorder(nil, nil, nil, container.NewCenter(leave), words))
 }

@@ -31,7 +31,7 @@ const (
 type press struct {
 	widget.BaseWidget
 	text   string
-	spoken string // for a screen reader, where text is empty
+	spoken string // for a screen reader, where text alone does not say it
 	sign   string // "copy", or "kind-router" for a picture of a kind; "" = none
 	style  pressStyle
 	tapped func()
@@ -113,7 +113,7 @@ func (b *press) SetText(text string) { b.text = text; b.Refresh() }
 // AccessibilityLabel implements fyne.Accessible.
 func (b *press) AccessibilityLabel() string {
 	switch {
-	case b.text == "":
+	case b.spoken != "":
 		return b.spoken
 	case b.style == pressChoice && b.sign == "chosen":
 		return b.w.text("window.ticked", b.text)

@@ -125,6 +125,13 @@ func prose(text string, options ...proseOption) *words {
 	return t
 }
 
+// tag is text that does not wrap, beside what it names.
+func tag(text string) *words {
+	t := prose(text, bold)
+	t.Wrapping = fyne.TextWrapOff
+	return t
+}
+
 // setProse replaces the words of a prose.
 func setProse(t *words, text string) {
 	segment := t.Segments[0].(*widget.TextSegment)

@@ -100,6 +100,10 @@ func (w *Window) judgeAgain(then func()) {
 		done()
 		return
 	}
+	if k := w.model.kept; k != nil {
+		w.reopen(k.number, true, done)
+		return
+	}
 	engine, s := w.engine, *w.model.result
 	w.away(func(ctx context.Context) (err error) {
 		s, err = engine.Again(ctx, s)
@@ -163,10 +167,7 @@ func (w *Window) yours(l report.Line, redraw func()) fyne.CanvasObject {
 	row.Add(w.press(pressQuiet, "label", w.text("said.correct"), func() { w.correct(l) }))
 	block.Add(inset(0, 0, gutter()-gap, 0, row))
 
-	note := &labelEntry{w: w}
-	note.ExtendBaseWidget(note)
-	note.SetPlaceHolder(w.text("said.note"))
-	note.SetText(shown(said.Note, maxNote))
+	note := w.entry(w.text("said.note"), shown(said.Note, maxNote))
 	save := w.press(pressPlain, "", w.text("said.note_save"), nil)
 	keep := func(string) {
 		text := strings.TrimSpace(shown(note.Text, maxNote))
@@ -221,9 +222,7 @@ func (s *labelScreen) keepLabel() {
 	if s.device == "" {
 		w.tell(func(ctx context.Context) error { return engine.AddLabel(ctx, id) }, func() {
 			w.label = nil
-			w.model.screen = screenResults
-			w.model.before = screenResults
-			w.build()
+			w.show(screenResults)
 		})
 		return
 	}
@@ -234,8 +233,7 @@ func (s *labelScreen) keepLabel() {
 	}
 	w.tell(func(ctx context.Context) error { return engine.Correct(ctx, d, id) }, func() {
 		w.label = nil
-		w.model.screen = screenResults
-		w.build()
+		w.show(screenResults)
 		w.openDetail(d.ID)
 	})
 }

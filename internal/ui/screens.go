@@ -12,8 +12,14 @@ func (w *Window) show(s screen) {
 		return
 	}
 	w.model.visit(s)
-	if s == screenSettings || s == screenHome {
+	switch s {
+	case screenSettings:
 		w.askInterfaces()
+		w.askKeepDays()
+	case screenHome:
+		w.askInterfaces()
+	case screenVisits:
+		w.askVisits()
 	}
 	w.build()
 }
@@ -67,13 +73,19 @@ func (w *Window) build() {
 		content = w.cataloguePage()
 	case screenHorizon:
 		content = w.horizonPage()
+	case screenVisits:
+		content = w.visitsPage()
+	case screenVisit:
+		content = w.visitPage()
+	case screenChanges:
+		content = w.changesPage()
 	}
 	line := canvas.NewRectangle(colour(colourEdge))
 	line.SetMinSize(fyne.NewSize(0, 1))
 	w.top = container.NewStack(w.topBar())
 	head := stack(0, w.top, line)
-	if w.practice != nil {
-		head.Add(inset(gap/2, 0, gap, gap, w.banner()))
+	for _, banner := range w.banners() {
+		head.Add(inset(gap/2, 0, gap, gap, banner))
 	}
 	w.win.SetContent(container.New(anySize{}, above(head, content)))
 	if w.scroller != nil {
@@ -88,6 +100,8 @@ func (w *Window) build() {
 		w.focus(w.label.entry)
 	case screenCatalogue:
 		w.focus(w.shelf.entry)
+	case screenVisits:
+		w.focus(w.register.entry)
 	}
 	if w.results != nil {
 		w.results.list.scroll.ScrollToOffset(offset)

@@ -80,10 +80,77 @@ func (w *Window) kept() fyne.CanvasObject {
 	}
 	block := stack(-gap/2, prose(w.text("settings.kept_what")), prose(where, small, muted))
 	if w.practice == nil {
+		block.Add(w.keepFor())
 		block.Add(container.NewHBox(w.copyButton(w.text("settings.kept_copy"), where),
 			w.press(pressQuiet, "stop", w.text("settings.erase"), w.askErase)))
 	}
 	return block
+}
+
+// keepings are the choices of how long scans are kept, in days; 0 = until a person
+// forgets them.
+var keepings = []int{0, 30, 90, 365, 730}
+
+// keepFor is the choice of how long scans are kept.
+func (w *Window) keepFor() fyne.CanvasObject {
+	days := slices.Clone(keepings)
+	if !slices.Contains(days, w.keepDays) {
+		days = append(days, w.keepDays) // it was set at the prompt
+	}
+	var names []string
+	for _, n := range days {
+		if n == 0 {
+			names = append(names, w.text("settings.keep_always"))
+		} else {
+			names = append(names, w.count("settings.keep", n))
+		}
+	}
+	return stack(-gap/2, prose(w.text("settings.keep_what"), muted), w.choice(names, slices.Index(days, w.keepDays), func(i int) { w.setKeepDays(days[i]) }))
+}
+
+// askKeepDays asks how long scans are kept.
+func (w *Window) askKeepDays() {
+	engine := w.engine
+	days := 0
+	w.away(func(ctx context.Context) (err error) {
+		days, err = engine.KeepDays(ctx)
+		return err
+	}, func(err error) {
+		if err == nil && days != w.keepDays {
+			w.keepDays = days
+			w.rebuild(screenSettings)
+		}
+	})
+}
+
+// setKeepDays sets how long scans are kept. What is older goes at once, so that is asked
+// before.
+func (w *Window) setKeepDays(days int) {
+	set := func() {
+		engine := w.engine
+		forgotten := 0
+		w.away(func(ctx context.Context) (err error) {
+			forgotten, err = engine.SetKeepDays(ctx, days)
+			return err
+		}, func(err error) {
+			if err != nil {
+				w.say(w.text("said.not_kept"), w.lossText(err))
+			} else {
+				w.keepDays = days
+			}
+			if forgotten > 0 {
+				w.say(w.text("settings.kept"), w.count("ctl.visit.forgotten.old", forgotten))
+			}
+			w.askVisits()
+			w.rebuild(screenSettings)
+		})
+	}
+	if days == 0 {
+		set()
+		return
+	}
+	w.rebuild(screenSettings) // what was chosen before stands until the answer is yes
+	w.ask(w.text("settings.kept"), w.text("settings.keep_ask"), w.text("settings.keep_yes"), set)
 }
 
 // askErase asks once more, and forgets everything.

@@ -43,10 +43,7 @@ func (w *Window) cataloguePage() fyne.CanvasObject {
 		what = w.text("about.catalogue", meta.Version, p.Date(meta.Date), p.Number(meta.Products))
 	}
 	s.body = stack(gap)
-	s.entry = &labelEntry{w: w}
-	s.entry.ExtendBaseWidget(s.entry)
-	s.entry.SetPlaceHolder(w.text("catalogue.find"))
-	s.entry.SetText(s.typed)
+	s.entry = w.entry(w.text("catalogue.find"), s.typed)
 	s.entry.OnChanged = w.lookUp
 	w.drawShelf()
 	parts := []fyne.CanvasObject{prose(what, muted), inset(0, 0, gap, gap, s.entry), s.body}
@@ -219,8 +216,7 @@ func (w *Window) choosePack() {
 			return engine.InstallPack(ctx, f)
 		})
 	}, w.win)
-	d.Resize(w.dialogSize())
-	d.Show()
+	w.popFile(d)
 }
 
 // changeCatalogue changes the catalogue, says how that went, and judges again.

@@ -142,6 +142,10 @@ type storyEngine struct {
 	stride   int           // findings a snapshot; 0 = one
 	hold     bool          // never ends by itself
 	started  chan struct{} // closed when a scan starts, if not nil
+
+	ref, household, notes, visitor string // of the visit
+	gone                           map[string]bool
+	book                           *storyBook
 	storyMemory
 }
 
@@ -349,8 +353,9 @@ var stories = map[string]func() *storyEngine{
 	"crowd": func() *storyEngine {
 		return &storyEngine{findings: manyDevices(1000), stride: 20, pace: 200 * time.Millisecond}
 	},
-	"empty": func() *storyEngine { return &storyEngine{} },
-	"one":   func() *storyEngine { return &storyEngine{findings: inventedHome()[:1]} },
+	"visits": func() *storyEngine { return inventedVisits(12) },
+	"empty":  func() *storyEngine { return &storyEngine{} },
+	"one":    func() *storyEngine { return &storyEngine{findings: inventedHome()[:1]} },
 	"failed": func() *storyEngine {
 		return &storyEngine{fail: fmt.Errorf("no usable network (invented)"), problems: []scan.Problem{{Source: "ssdp", Code: "no_network"}}}
 	},
@@ -366,7 +371,7 @@ var (
 	language = flag.String("story-lang", "nl", "language of the story")
 	skin     = flag.String("story-look", "light", "look of the story")
 	textSize = flag.Float64("story-text", 1, "text size of the story")
-	where    = flag.String("story-screen", "", "screen to open: settings, sends, help, about, label, first, doctor, report, catalogue, horizon")
+	where    = flag.String("story-screen", "", "screen to open: settings, sends, help, about, label, first, doctor, report, catalogue, horizon, visits")
 	extent   = flag.String("story-size", "", "size of the window, such as 1024x640")
 )
 
@@ -388,7 +393,7 @@ func TestMain(m *testing.M) {
 		w.win.Resize(fyne.NewSize(width, height))
 	}
 	if s, ok := map[string]screen{"settings": screenSettings, "sends": screenSends, "help": screenHelp, "about": screenAbout, "label": screenLabel,
-		"first": screenFirst, "doctor": screenDoctor, "report": screenReport, "catalogue": screenCatalogue, "horizon": screenHorizon}[*where]; ok {
+		"first": screenFirst, "doctor": screenDoctor, "report": screenReport, "catalogue": screenCatalogue, "horizon": screenHorizon, "visits": screenVisits}[*where]; ok {
 		w.show(s)
 	}
 	w.Run()

@@ -75,3 +75,42 @@ func (w *Window) tick(words string, on bool, set func(bool)) *tick {
 	t.ExtendBaseWidget(t)
 	return t
 }
+
+// A chooser is a list that opens to choose from. Keys it has no use for go to the window.
+type chooser struct {
+	widget.Select
+	w *Window
+}
+
+// chooser makes a list of words of which one is chosen.
+func (w *Window) chooser(words []string, chosen int, set func(int)) *chooser {
+	c := &chooser{w: w}
+	c.Options = words
+	c.ExtendBaseWidget(c)
+	if chosen >= 0 && chosen < len(words) {
+		c.SetSelectedIndex(chosen)
+	}
+	c.OnChanged = func(string) { set(c.SelectedIndex()) }
+	return c
+}
+
+// TypedKey implements fyne.Focusable.
+func (c *chooser) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyEscape, fyne.KeyF1, fyne.KeyPageDown, fyne.KeyPageUp, fyne.KeyHome, fyne.KeyEnd:
+		c.w.typedKey(e)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		c.Select.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	default:
+		c.Select.TypedKey(e)
+	}
+}
+
+// FocusGained implements fyne.Focusable.
+func (c *chooser) FocusGained() { c.Select.FocusGained(); c.w.reveal(c) }
+
+// AccessibilityLabel implements fyne.Accessible.
+func (c *chooser) AccessibilityLabel() string { return c.Selected }
+
+// AccessibilityRole implements fyne.Accessible; Fyne has no role for a list that opens yet.
+func (c *chooser) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }

@@ -29,12 +29,8 @@ func (w *Window) topBar() fyne.CanvasObject {
 			return ""
 		}
 		row := container.New(layout.NewCustomPaddedHBoxLayout(gap))
-		switch {
-		case w.model.screen == screenHome, w.model.screen == screenFirst:
-		case w.model.screen != screenResults && w.model.state != stateNone:
-			row.Add(w.named(w.press(pressPlain, "back", word("window.results"), func() { w.show(screenResults) }), "window.results"))
-		case w.model.screen != screenResults:
-			row.Add(w.named(w.press(pressPlain, "back", word("window.home"), func() { w.show(screenHome) }), "window.home"))
+		if key, to := w.wayBack(); key != "" {
+			row.Add(w.named(w.press(pressPlain, "back", word(key), func() { w.show(to) }), key))
 		}
 		if w.model.screen == screenResults {
 			if w.model.running() {
@@ -50,6 +46,9 @@ func (w *Window) topBar() fyne.CanvasObject {
 				}
 			}
 		}
+		if w.register.any && w.practice == nil && w.model.screen == screenHome {
+			row.Add(w.named(w.press(pressQuiet, "house", word("window.visits"), w.showVisits), "window.visits"))
+		}
 		if w.model.screen != screenLabel && w.model.screen != screenFirst {
 			row.Add(w.named(w.press(pressQuiet, "label", word("window.label"), w.typeLabel), "window.label"))
 		}
@@ -61,6 +60,36 @@ func (w *Window) topBar() fyne.CanvasObject {
 		return row
 	}
 	return inset(gap, gap, 2*gap, gap, container.New(fits{}, brand, buttons(true), buttons(false)))
+}
+
+// wayBack is the button that leads back from a screen: its words and where to.
+func (w *Window) wayBack() (key string, to screen) {
+	m := &w.model
+	behind := m.behind()
+	switch {
+	case m.screen == screenHome, m.screen == screenFirst:
+		return "", screenHome
+	case m.screen == screenResults && m.kept != nil:
+		return "visit.show", screenVisit
+	case m.screen == screenResults:
+		return "", screenHome
+	case m.screen == screenChanges && behind == screenVisit:
+		return "visit.show", screenVisit
+	case m.screen == screenVisit && behind == screenVisits:
+		return "window.visits", screenVisits
+	case m.state != stateNone:
+		return "window.results", screenResults
+	}
+	return "window.home", screenHome
+}
+
+// showVisits goes to the list of visits.
+func (w *Window) showVisits() { w.show(screenVisits) }
+
+// about says to screen readers what a button is about, where several have one word.
+func (w *Window) about(b *press, what string) *press {
+	b.spoken = b.text + ": " + what
+	return b
 }
 
 // named gives a button that may stand without a word its name for screen readers.
@@ -78,13 +107,19 @@ func (w *Window) showMenu(below fyne.CanvasObject) {
 		entry("window.horizon", screenHorizon),
 		entry("window.catalogue", screenCatalogue),
 		entry("window.checkup", screenDoctor))
+	if w.practice == nil {
+		if _, ok := w.register.ownRow(); ok && w.visiting == "" {
+			menu.Items = append(menu.Items, fyne.NewMenuItem(w.text("window.earlier"), func() { w.openVisit("", true) }))
+		}
+		menu.Items = append(menu.Items, fyne.NewMenuItem(w.text("window.visits"), w.showVisits))
+	}
 	if w.model.result != nil && !w.model.running() {
 		menu.Items = append(menu.Items, fyne.NewMenuItem(w.text("window.report"), w.startReport))
 	}
 	switch {
 	case w.practice != nil:
 		menu.Items = append(menu.Items, fyne.NewMenuItem(w.text("practice.leave"), w.leavePractice))
-	case w.o.Practice != nil && !w.model.running():
+	case w.o.Practice != nil && !w.model.running() && w.visiting == "":
 		menu.Items = append(menu.Items, fyne.NewMenuItem(w.text("window.practice"), w.enterPractice))
 	}
 	menu.Items = append(menu.Items, fyne.NewMenuItemSeparator(),

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 
 	"houdbaar/internal/i18n"
@@ -82,8 +83,14 @@ type Window struct {
 	checkup    checkup
 	paperwork  paperwork
 	shelf      shelf
-	practice   Practice // nil = this is real
-	waiting    home     // the real one, during practice
+	register   register
+	visiting   string // the reference of the visit that is open, "" = the own home
+	diary      diary  // the visit on the screen
+	changes    changes
+	keepDays   int           // how long scans are kept, as last asked
+	dialog     dialog.Dialog // the one that stands over the screen, nil = none
+	practice   Practice      // nil = this is real
+	waiting    home          // the real one, during practice
 	entering   bool
 	running    sync.WaitGroup
 	over       atomic.Bool // the window was closed
@@ -185,6 +192,7 @@ func (w *Window) begin() {
 	w.win.SetIcon(fyne.NewStaticResource("icon.svg", w.o.Icon))
 	w.askInterfaces()
 	w.recall()
+	w.askVisits()
 	if w.o.ScanNow {
 		w.scan()
 	}

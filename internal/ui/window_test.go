@@ -161,7 +161,7 @@ func (s *stage) button(name string) *press {
 	s.t.Helper()
 	var found *press
 	walk(s.win.Content(), func(o fyne.CanvasObject) {
-		if b, ok := o.(*press); ok && b.AccessibilityLabel() == name {
+		if b, ok := o.(*press); ok && (b.AccessibilityLabel() == name || b.text == name) {
 			found = b
 		}
 	})
@@ -410,7 +410,7 @@ func TestAScreenReaderHearsEverything(t *testing.T) {
 		}
 	}
 	check("home")
-	for _, page := range []screen{screenSettings, screenSends, screenAbout, screenHelp, screenLabel, screenFirst, screenDoctor, screenReport, screenCatalogue, screenHorizon} {
+	for _, page := range []screen{screenSettings, screenSends, screenAbout, screenHelp, screenLabel, screenFirst, screenDoctor, screenReport, screenCatalogue, screenHorizon, screenVisits, screenVisit, screenChanges} {
 		s.show(page)
 		check(fmt.Sprint("page ", page))
 	}

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"houdbaar/internal/app"
+	"houdbaar/internal/history"
+)
+
+// A book is the history file. It is made when there is something to keep, and only
+// viewed where it may not be written.
+type book struct {
+	folder string // "" = the program's data folder
+
+	mu    sync.Mutex
+	store *history.Store
+	stuck error // why it can only be viewed, nil = it can be written
+}
+
+// A loss is an error of the history file, with its code.
+type loss struct {
+	error
+	path string
+}
+
+// Lost implements ui.Loss.
+func (l loss) Lost() (code, path string) { return history.Code(l.error), l.path }
+
+// Unwrap returns the error behind it.
+func (l loss) Unwrap() error { return l.error }
+
+// Where implements ui.Memory.
+func (b *book) Where() string {
+	if b.folder != "" {
+		return b.folder
+	}
+	dir, err := app.DataFolder()
+	if err != nil {
+		return ""
+	}
+	return dir
+}
+
+func (b *book) path() string { return filepath.Join(b.Where(), history.FileName) }
+
+// read calls f with the open history. A file that is not there is no error, and f is
+// not called.
+func (b *book) read(ctx context.Context, f func(*history.Store) error) error {
+	return b.with(ctx, false, f)
+}
+
+// write calls f with the open history, which is made where it is not there.
+func (b *book) write(ctx context.Context, f func(*history.Store) error) error {
+	return b.with(ctx, true, f)
+}
+
+func (b *book) with(ctx context.Context, write bool, f func(*history.Store) error) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.Where() == "" {
+		return loss{errors.New("no data folder"), ""}
+	}
+	if b.stuck != nil && write {
+		b.drop() // perhaps it may be written by now
+	}
+	if b.store == nil {
+		if !write && !history.Exists(b.path()) {
+			return nil
+		}
+		store, err := history.Open(ctx, b.path(), time.Now)
+		if history.Code(err) == "forbidden" && !write {
+			b.stuck = err
+			store, err = history.View(ctx, b.path(), time.Now)
+		}
+		if err != nil {
+			return loss{err, b.path()}
+		}
+		b.store = store
+	}
+	if err := f(b.store); err != nil {
+		return loss{err, b.path()}
+	}
+	return nil
+}
+
+// onlyViewed says why nothing can be kept, nil when it can.
+func (b *book) onlyViewed() error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.stuck == nil {
+		return nil
+	}
+	return loss{b.stuck, b.path()}
+}
+
+// drop closes the file, so that the next use opens it anew.
+func (b *book) drop() error {
+	store := b.store
+	b.store, b.stuck = nil, nil
+	return store.Close()
+}
+
+func (b *book) close() error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.drop()
+}

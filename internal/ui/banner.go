@@ -1,0 +1,73 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"houdbaar/internal/lifecycle"
+)
+
+// banners say what must not be forgotten on any screen: that nothing is real, whose home
+// this is, that this is a scan of another day.
+func (w *Window) banners() []fyne.CanvasObject {
+	var out []fyne.CanvasObject
+	if w.practice != nil {
+		out = append(out, w.banner(lifecycle.PlanReplacement, w.text("practice.banner"), w.press(pressPlain, "back", w.text("practice.leave"), w.leavePractice)))
+	}
+	if w.visiting != "" && w.model.screen != screenVisit {
+		out = append(out, w.banner(lifecycle.UpdateFirmware, w.text("visit.banner", w.diary.visit.title(w)),
+			w.press(pressQuiet, "house", w.text("visit.show"), func() { w.show(screenVisit) }),
+			w.press(pressQuiet, "back", w.text("visit.leave"), w.leaveVisit)))
+	}
+	if k := w.model.kept; k != nil && w.model.screen == screenResults && w.model.result != nil {
+		key, word := "visit.kept", "visit.again"
+		if k.again {
+			key, word = "visit.kept_again", "visit.then"
+		}
+		out = append(out, w.banner(lifecycle.CannotTell, w.text(key, w.printer.Load().DateTime(w.model.result.Started.Local())),
+			w.press(pressQuiet, "scan", w.text(word), func() { w.reopen(k.number, !k.again, nil) })))
+	}
+	return out
+}
+
+// banner is a sentence with what can be done about it, in the colours of a verdict.
+func (w *Window) banner(colours lifecycle.VerdictKind, text string, buttons ...fyne.CanvasObject) fyne.CanvasObject {
+	words := prose(text, bold, inked(chipText(colours)))
+	return card(chipFill(colours), chipEdge(colours), container.New(tail{}, words, container.NewHBox(buttons...)))
+}
+
+// tail stands its second object right of the first or, where that leaves the first less
+// than half of the width, below it.
+type tail struct{}
+
+// Layout implements fyne.Layout.
+func (tail) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	text, end := o[0], o[1]
+	least := end.MinSize()
+	end.Resize(least)
+	if least.Width > s.Width/2 {
+		text.Resize(fyne.NewSize(s.Width, text.MinSize().Height))
+		high := text.MinSize().Height
+		text.Resize(fyne.NewSize(s.Width, high))
+		text.Move(fyne.NewPos(0, 0))
+		end.Move(fyne.NewPos(0, high))
+		return
+	}
+	text.Move(fyne.NewPos(0, 0))
+	text.Resize(fyne.NewSize(s.Width-least.Width-gap, text.MinSize().Height))
+	high := max(text.MinSize().Height, least.Height)
+	text.Resize(fyne.NewSize(s.Width-least.Width-gap, text.MinSize().Height))
+	text.Move(fyne.NewPos(0, (high-text.MinSize().Height)/2))
+	end.Move(fyne.NewPos(s.Width-least.Width, (high-least.Height)/2))
+}
+
+// MinSize implements fyne.Layout; text that wraps has the height of the width it was
+// given last.
+func (tail) MinSize(o []fyne.CanvasObject) fyne.Size {
+	text, end := o[0], o[1]
+	least, wide := end.MinSize(), text.Size().Width
+	if wide > 0 && text.Position().X == end.Position().X { // below each other
+		return fyne.NewSize(least.Width, text.MinSize().Height+least.Height)
+	}
+	return fyne.NewSize(least.Width, max(text.MinSize().Height, least.Height))
+}

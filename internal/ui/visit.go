@@ -1,0 +1,277 @@
+package ui
+
+import (
+	"context"
+	"io"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+
+	"houdbaar/internal/report"
+)
+
+// A diary is the visit on the screen.
+type diary struct {
+	visit   Visit
+	unmask  bool   // names and addresses go into its file
+	message string // what came of the file
+	path    string // where it was written, "" = nowhere
+}
+
+// visitFile is how the name of a visit file ends.
+const visitFile = ".houdbaar"
+
+// maxVisitNotes bounds the notes of a visit, in characters.
+const maxVisitNotes = 4000
+
+// lookAgain reads the visit anew, after something in it changed.
+func (w *Window) lookAgain() {
+	engine := w.engine
+	var v Visit
+	w.away(func(ctx context.Context) (err error) {
+		v, err = engine.Visit(ctx)
+		return err
+	}, func(err error) {
+		if engine != w.engine || err != nil {
+			return
+		}
+		w.diary.visit = v
+		w.rebuild(screenVisit)
+	})
+}
+
+// visitPage is one home: its scans, what people said there, and what can be done with it.
+func (w *Window) visitPage() fyne.CanvasObject {
+	v, p := w.diary.visit, w.printer.Load()
+	facts := stack(-gap)
+	if !v.Home {
+		facts.Add(prose(w.text("visit.begun", v.Ref, p.Date(v.Begun.Local())), muted))
+	} else {
+		facts.Add(prose(w.text("visit.home_what"), muted))
+	}
+	if !v.Imported.IsZero() {
+		facts.Add(prose(w.text("ctl.visit.imported", p.Date(v.Imported.Local())), muted))
+	}
+	word := "visit.scan"
+	if v.Home {
+		word = "home.scan"
+	}
+	row := container.New(layout.NewRowWrapLayoutWithCustomPadding(gap, gap/2), w.press(pressPrimary, "scan", w.text(word), w.scan))
+	if len(v.Scans) > 1 {
+		row.Add(w.press(pressPlain, "changes", w.text("window.changes"), func() { w.openChanges(0, 0) }))
+	}
+	if !v.Home {
+		row.Add(w.copyButton(w.text("visit.copy"), v.Ref))
+	}
+	parts := []fyne.CanvasObject{facts, inset(0, gap, gap, gap, row), w.section(w.text("visit.scans"), w.scanRows(v))}
+	if said := w.spoken(v); said != nil {
+		parts = append(parts, w.section(w.text("visit.said"), said))
+	}
+	if !v.Home {
+		parts = append(parts, w.section(w.text("visit.about"), w.describe(v)))
+	}
+	if v.Ref != "" {
+		parts = append(parts, w.section(w.text("visit.hand_over"), w.handOver(v)), w.section(w.text("visit.remove"), w.forget(v)))
+	}
+	return w.page(v.title(w), parts...)
+}
+
+// scanRows lists the scans of a visit, the newest first.
+func (w *Window) scanRows(v Visit) fyne.CanvasObject {
+	if len(v.Scans) == 0 {
+		return prose(w.text("ctl.visit.empty"), muted)
+	}
+	list := stack(gap / 2)
+	for i := len(v.Scans) - 1; i >= 0; i-- {
+		s := v.Scans[i]
+		chips := container.New(layout.NewRowWrapLayoutWithCustomPadding(gap/2, gap/2))
+		for _, kind := range toDo {
+			if n := s.Counts[kind]; n > 0 {
+				chips.Add(w.chip(kind, w.text("window.group", w.text("group."+kind.String()), n)))
+			}
+		}
+		open := w.about(w.press(pressPlain, "", w.text("visit.open"), func() { w.reopen(s.Number, false, nil) }), w.scanTitle(s))
+		remove := w.press(pressQuiet, "stop", "", func() { w.forgetScan(s) })
+		remove.spoken = w.text("visit.remove_scan") + ": " + w.scanTitle(s)
+		more := w.count("ctl.visit.devices", s.Devices)
+		if s.Stopped {
+			more += " · " + w.text("visit.stopped")
+		}
+		more += " · " + w.text("visit.judged", w.printer.Load().Date(s.On))
+		words := stack(-gap, prose(w.scanTitle(s), bold), prose(more, small, muted))
+		if len(chips.Objects) > 0 {
+			words.Add(inset(gap, 0, gap, gap, chips))
+		}
+		list.Add(card(colourPanel, colourEdge, container.New(tail{}, words, container.NewHBox(open, remove))))
+	}
+	return inset(gap/2, gap, gap, gap, list)
+}
+
+// scanTitle names a scan by its moment.
+func (w *Window) scanTitle(s ScanRow) string { return w.printer.Load().DateTime(s.At.Local()) }
+
+// forgetScan asks once more, and forgets one scan.
+func (w *Window) forgetScan(s ScanRow) {
+	w.ask(w.text("visit.remove_scan"), w.text("visit.remove_scan_ask", w.scanTitle(s)), w.text("visit.forget_yes"), func() {
+		engine := w.engine
+		w.away(func(ctx context.Context) error { return engine.ForgetScan(ctx, s.Number) }, func(err error) {
+			if err != nil {
+				w.say(w.text("visit.remove_scan"), w.lossText(err))
+			}
+			if k := w.model.kept; k != nil && k.number == s.Number && engine == w.engine {
+				typed := w.model.typed
+				w.model = model{screen: screenVisit, trail: []screen{screenHome, screenVisits}, typed: typed}
+			}
+			w.lookAgain()
+		})
+	})
+}
+
+// spoken lists what people said of the devices of a visit; nil when nobody did.
+func (w *Window) spoken(v Visit) fyne.CanvasObject {
+	p := w.printer.Load()
+	list := stack(gap / 2)
+	add := func(pic fyne.CanvasObject, title string, said ...string) {
+		block := stack(-gap, prose(title, bold))
+		for _, text := range said {
+			block.Add(prose(text))
+		}
+		list.Add(beside(pic, block))
+	}
+	side := size(theme.SizeNameText) * 2
+	for _, one := range v.Spoken {
+		title, pic := w.text("visit.unseen"), w.signIn("why", colourMuted)
+		if one.Finding != nil {
+			l := report.NewLine(p, *one.Finding, report.Options{On: w.o.Today()})
+			title, pic = l.Title, picture(w.drawings.kind(l.Kind, colour(theme.ColorNameForeground), side), side)
+		}
+		var said []string
+		if one.Is != nil {
+			said = append(said, w.text("visit.is", report.ProductText(p, report.ProductObject{Vendor: one.Is.Vendor, Model: one.Is.Model, HardwareRevision: one.Is.Revision})))
+		}
+		if one.Note != "" {
+			said = append(said, report.Clean(one.Note, maxNote))
+		}
+		if !one.Gone.IsZero() {
+			said = append(said, w.text("visit.gone", p.Date(one.Gone.Local())))
+		}
+		if len(said) > 0 {
+			add(pic, title, said...)
+		}
+	}
+	for _, f := range v.Labels {
+		l := report.NewLine(p, f, report.Options{On: w.o.Today()})
+		add(picture(w.drawings.kind(l.Kind, colour(theme.ColorNameForeground), side), side), l.Title, strings.Trim(l.Small+" · "+w.text("sticker.by_you")+" · "+l.Chip, " ·"))
+	}
+	if len(list.Objects) == 0 {
+		return nil
+	}
+	return inset(gap, 0, 0, 0, list)
+}
+
+// describe is what a person writes about a visit.
+func (w *Window) describe(v Visit) fyne.CanvasObject {
+	household := w.entry(w.text("visit.household"), v.Household)
+	visitor := w.entry(w.text("visit.visitor"), v.Visitor)
+	notes := w.entry(w.text("visit.notes"), v.Notes)
+	notes.MultiLine, notes.Wrapping = true, fyne.TextWrapWord
+	notes.SetMinRowsVisible(3)
+	var keep *press
+	keep = w.press(pressPlain, "", w.text("said.note_save"), func() {
+		engine := w.engine
+		h, n, by := report.Clean(household.Text, maxHousehold), bounded(notes.Text, maxVisitNotes), report.Clean(visitor.Text, maxHousehold)
+		w.away(func(ctx context.Context) error { return engine.Describe(ctx, h, n, by) }, func(err error) {
+			if err != nil {
+				w.say(w.text("said.not_kept"), w.lossText(err))
+				return
+			}
+			if engine == w.engine {
+				w.diary.visit.Household, w.diary.visit.Notes, w.diary.visit.Visitor = h, n, by
+				keep.SetText(w.text("said.note_saved"))
+			}
+		})
+	})
+	for _, e := range []*labelEntry{household, visitor, notes} {
+		e.OnChanged = func(string) { keep.SetText(w.text("said.note_save")) }
+	}
+	return inset(gap, gap, gap, gap, stack(gap, household, visitor, notes, container.NewHBox(keep)))
+}
+
+// bounded cuts text that somebody typed; its lines stay.
+func bounded(text string, most int) string {
+	if r := []rune(strings.TrimSpace(text)); len(r) > most {
+		return string(r[:most])
+	}
+	return strings.TrimSpace(text)
+}
+
+// handOver saves the visit as one file, for another computer.
+func (w *Window) handOver(v Visit) fyne.CanvasObject {
+	d := &w.diary
+	block := stack(0, prose(w.text("visit.export_what"), muted),
+		inset(0, 0, gap, 0, stack(-gap, w.tick(w.text("paper.unmask"), d.unmask, func(on bool) { d.unmask = on }),
+			inset(0, 0, w.underTick(), 0, prose(w.text("visit.unmask_what"), small, muted)))),
+		prose(w.text("paper.folder")+": "+w.reportFolder()),
+		inset(0, gap, gap, gap, container.New(layout.NewRowWrapLayoutWithCustomPadding(gap, 0),
+			w.press(pressPlain, "report", w.text("visit.export"), func() { w.exportVisit(v) }),
+			w.press(pressQuiet, "", w.text("paper.other_folder"), w.chooseFolder))))
+	if d.message != "" {
+		block.Add(card(colourPanel, colourEdge, beside(w.sign("info"), prose(d.message))))
+	}
+	return block
+}
+
+// exportVisit writes the visit file. One that is there already stays: the new one gets a
+// number.
+func (w *Window) exportVisit(v Visit) {
+	engine, folder, unmask := w.engine, w.reportFolder(), w.diary.unmask
+	name := report.FileName(v.Ref, w.o.Today(), "")
+	path := ""
+	w.away(func(ctx context.Context) (err error) {
+		path, err = writeNew(folder, name, visitFile, func(to io.Writer) error { return engine.ExportVisit(ctx, to, v.Ref, unmask) })
+		return err
+	}, func(err error) {
+		if engine != w.engine {
+			return
+		}
+		w.diary.path, w.diary.message = path, w.text("paper.saved", path)
+		if err != nil {
+			w.diary.message = w.text("visit.export_failed", report.Clean(err.Error(), 200))
+		}
+		w.rebuild(screenVisit)
+	})
+}
+
+// forget removes the visit after it asked once more.
+func (w *Window) forget(v Visit) fyne.CanvasObject {
+	word := "visit.forget"
+	if v.Home {
+		word = "visit.forget_home"
+	}
+	do := func() {
+		engine := w.engine
+		w.away(func(ctx context.Context) error { return engine.ForgetVisit(ctx, v.Ref) }, func(err error) {
+			if engine == w.engine {
+				if v.Home {
+					w.model = model{screen: screenVisits, trail: []screen{screenHome}}
+					w.said, w.diary = nil, diary{}
+					w.build()
+				} else {
+					w.goHome()
+				}
+			}
+			w.askVisits()
+			if err != nil {
+				w.say(w.text(word), w.lossText(err))
+			}
+		})
+	}
+	return inset(0, 0, gap, 0, container.NewHBox(w.press(pressQuiet, "stop", w.text(word), func() {
+		if !w.busyScanning() {
+			w.ask(w.text(word), w.text("visit.forget_ask"), w.text("visit.forget_yes"), do)
+		}
+	})))
+}

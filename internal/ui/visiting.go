@@ -1,0 +1,104 @@
+package ui
+
+import (
+	"context"
+
+	"houdbaar/internal/scan"
+)
+
+// openVisit goes to the page of a visit. From then on scans, notes and labels are kept
+// there; the own home waits as it was.
+func (w *Window) openVisit(ref string, own bool) {
+	if w.busyScanning() || w.practice != nil {
+		return
+	}
+	if own {
+		ref = ""
+	}
+	engine := w.engine
+	if ref != w.visiting {
+		engine = w.engine.At(ref)
+	}
+	var v Visit
+	w.away(func(ctx context.Context) (err error) {
+		v, err = engine.Visit(ctx)
+		return err
+	}, func(err error) {
+		switch {
+		case err != nil:
+			w.say(w.text("window.visits"), w.lossText(err))
+			return
+		case w.practice != nil || w.model.running():
+			return
+		case ref == w.visiting:
+		case ref == "":
+			w.goHome()
+		default:
+			if w.visiting == "" {
+				w.waiting = w.here()
+			}
+			w.move(home{engine: engine, model: model{screen: screenVisits, trail: []screen{screenHome}}, visiting: ref,
+				interfaces: w.interfaces, asked: w.asked, leave: w.wishes.Leave})
+			w.recall()
+		}
+		w.diary = diary{visit: v}
+		if w.model.screen == screenVisit {
+			w.build()
+		}
+		w.show(screenVisit)
+	})
+}
+
+// goHome makes the own home the one on the screen again, at the list of visits.
+func (w *Window) goHome() {
+	own := w.waiting
+	w.waiting = home{}
+	own.leave = w.wishes.Leave
+	own.model.screen, own.model.trail = screenVisits, []screen{screenHome}
+	if own.model.state != stateNone {
+		own.model.trail = []screen{screenResults}
+	}
+	w.move(own)
+}
+
+// leaveVisit goes from a visit to the list, with the own home behind it.
+func (w *Window) leaveVisit() {
+	if w.visiting == "" || w.busyScanning() {
+		return
+	}
+	w.goHome()
+	w.askVisits()
+}
+
+// reopen puts a kept scan on the screen: as it was judged then or, with again, as it is
+// judged today. then, if not nil, follows instead of going there.
+func (w *Window) reopen(number int, again bool, then func()) {
+	if w.busyScanning() {
+		return
+	}
+	engine := w.engine
+	var s scan.Scan
+	w.away(func(ctx context.Context) (err error) {
+		s, err = engine.Reopen(ctx, number, again)
+		return err
+	}, func(err error) {
+		if engine != w.engine || w.model.running() {
+			return
+		}
+		if err != nil {
+			w.say(w.text("window.visits"), w.lossText(err))
+			return
+		}
+		w.trouble = nil
+		w.model.reopen(s, compose(w.printer.Load(), s, w.model.typed), keptScan{number, again})
+		w.recall()
+		if then != nil {
+			then()
+			return
+		}
+		if w.model.screen == screenResults {
+			w.build()
+		}
+		w.show(screenResults)
+	})
+}

@@ -1,0 +1,195 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+
+	"houdbaar/internal/report"
+)
+
+// A register is the screen of the visits: what is typed, and what was found.
+type register struct {
+	typed   string
+	asked   int
+	rows    []VisitRow
+	known   bool   // they were asked for
+	any     bool   // there is a visit besides the own home
+	trouble string // why nothing can be kept, or why there is nothing to see
+	entry   *labelEntry
+	list    *ledger
+	middle  *fyne.Container
+}
+
+// askVisits asks for the visits in which the words that are typed occur.
+func (w *Window) askVisits() {
+	r := &w.register
+	r.asked++
+	asked, engine, text := r.asked, w.engine, r.typed
+	var rows []VisitRow
+	w.away(func(ctx context.Context) (err error) {
+		rows, err = engine.Visits(ctx, text)
+		return err
+	}, func(err error) {
+		if asked != r.asked {
+			return
+		}
+		r.rows, r.known, r.trouble = rows, true, ""
+		had := r.any
+		if strings.TrimSpace(text) == "" {
+			r.any = slices.ContainsFunc(rows, func(v VisitRow) bool { return !v.Home })
+		}
+		if err != nil {
+			r.trouble = w.lossText(err)
+		}
+		switch {
+		case w.model.screen == screenVisits && r.middle != nil:
+			w.drawVisits()
+		case w.model.screen == screenHome || had != r.any:
+			w.build()
+		}
+	})
+}
+
+// ownRow is the own home in the list, false when nothing was scanned there.
+func (r *register) ownRow() (VisitRow, bool) {
+	i := slices.IndexFunc(r.rows, func(v VisitRow) bool { return v.Home && v.Scans > 0 })
+	if i < 0 {
+		return VisitRow{}, false
+	}
+	return r.rows[i], true
+}
+
+// visitsPage lists the homes that were looked at. It draws only the rows in sight, so
+// two thousand open as fast as two.
+func (w *Window) visitsPage() fyne.CanvasObject {
+	r := &w.register
+	r.entry = w.finderEntry(w.text("visits.find"), r.typed, func(text string) {
+		r.typed = text
+		w.askVisits()
+	})
+	r.list = w.ledger(func(v VisitRow) { w.openVisit(v.Ref, v.Home) })
+	r.entry.down = func() { w.focus(r.list) }
+	r.middle = container.NewStack()
+	buttons := container.New(layout.NewRowWrapLayoutWithCustomPadding(gap, 0),
+		w.press(pressPrimary, "house", w.text("visits.new"), w.newVisit),
+		w.press(pressPlain, "open", w.text("visits.import"), w.importVisit))
+	head := stack(gap/2, prose(w.text("window.visits"), heading), inset(0, 0, gap, gap, buttons), inset(0, gap/2, gap, gap, r.entry))
+	w.drawVisits()
+	return container.New(column{widest: 860 * w.textSize, middle: true}, inset(2*gap, 0, gap, gap, above(head, r.middle)))
+}
+
+// drawVisits shows the rows, or why there are none.
+func (w *Window) drawVisits() {
+	r := &w.register
+	r.list.set(r.rows)
+	r.middle.RemoveAll()
+	notice := stack(0)
+	if r.trouble != "" {
+		notice.Add(inset(0, gap, gap, gap, card(colourPanel, colourEdge, beside(w.sign("notice"), prose(r.trouble)))))
+	}
+	switch {
+	case len(r.rows) > 0:
+		r.middle.Add(above(notice, r.list))
+	case !r.known:
+	case strings.TrimSpace(r.typed) != "":
+		r.middle.Add(stack(0, notice, prose(w.text("ctl.visit.nonefound"), muted, centred)))
+	case r.trouble != "":
+		r.middle.Add(notice)
+	default:
+		side := 4 * size(theme.SizeNameText)
+		r.middle.Add(container.NewVScroll(stack(0, inset(3*gap, gap, 0, 0, container.NewCenter(picture(w.drawings.sign("house", colour(colourMuted), side), side))),
+			prose(w.text("visits.none"), subhead, centred), prose(w.text("visits.none_what"), centred, muted))))
+	}
+	r.middle.Refresh()
+}
+
+// newVisit asks whose home it is and begins a visit there.
+func (w *Window) newVisit() {
+	if w.busyScanning() {
+		return
+	}
+	w.askText(w.text("visits.new"), w.text("visits.new_what"), w.text("visit.household"), w.text("visits.begin"), func(household string) {
+		engine := w.engine
+		var ref string
+		w.away(func(ctx context.Context) (err error) {
+			ref, err = engine.NewVisit(ctx, report.Clean(household, maxHousehold))
+			return err
+		}, func(err error) { w.newlyThere(ref, err) })
+	})
+}
+
+// maxHousehold bounds what a household is called, in characters.
+const maxHousehold = 120
+
+// newlyThere opens a visit that was made or taken over just now.
+func (w *Window) newlyThere(ref string, err error) {
+	if err != nil {
+		w.say(w.text("said.not_kept"), w.lossText(err))
+		return
+	}
+	w.register.typed = ""
+	w.askVisits()
+	w.openVisit(ref, false)
+}
+
+// importVisit takes over a visit file from another computer.
+func (w *Window) importVisit() {
+	if w.busyScanning() {
+		return
+	}
+	w.popFile(dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
+		if err != nil || f == nil {
+			return
+		}
+		engine := w.engine
+		var ref string
+		w.away(func(ctx context.Context) (err error) {
+			defer f.Close()
+			ref, err = engine.ImportVisit(ctx, f)
+			return err
+		}, func(err error) { w.newlyThere(ref, err) })
+	}, w.win))
+}
+
+// busyScanning says so when a scan is on: what it finds is kept where it began.
+func (w *Window) busyScanning() bool {
+	if w.model.running() {
+		w.say(w.text("window.visits"), w.text("checkup.busy"))
+	}
+	return w.model.running()
+}
+
+// title is what a visit is called for people.
+func (v VisitRow) title(w *Window) string {
+	return Visit{Ref: v.Ref, Household: v.Household, Home: v.Home}.title(w)
+}
+
+func (v Visit) title(w *Window) string {
+	switch {
+	case v.Household != "":
+		return report.Clean(v.Household, maxHousehold)
+	case v.Home:
+		return w.text("visit.home")
+	}
+	return w.text("visit.unnamed", v.Ref)
+}
+
+// facts are the small print of a visit: its reference, its last day, what there is.
+func (v VisitRow) facts(w *Window) string {
+	p := w.printer.Load()
+	var parts []string
+	if !v.Home && v.Household != "" {
+		parts = append(parts, v.Ref)
+	}
+	if v.Scans == 0 {
+		return strings.Join(append(parts, p.Date(v.Begun.Local()), w.text("visit.not_scanned")), " · ")
+	}
+	return strings.Join(append(parts, p.Date(v.Last.At.Local()), w.count("ctl.visit.scans", v.Scans), w.count("ctl.visit.devices", v.Last.Devices)), " · ")
+}
