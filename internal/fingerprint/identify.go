@@ -99,12 +99,11 @@ func (s *Set) Identify(d device.Device) device.Identity {
 }
 
 // settleByMaker takes the kind from a maker who makes one sort of thing, where nothing
-// else speaks of it. A mere word is not enough to put a device among those that are
-// never judged.
+// else speaks of it.
 func (s *Set) settleByMaker(id *device.Identity, claims []claim) {
 	kind := s.makes[id.Vendor]
 	for _, c := range claims {
-		if c.part != device.PartVendor || c.value != id.Vendor || kind == device.Unknown || kind.Class() == device.ClassOther && c.strength < generic {
+		if c.part != device.PartVendor || c.value != id.Vendor || kind == device.Unknown {
 			continue
 		}
 		e := c.evidence

@@ -57,13 +57,8 @@ func (s *Set) readNames(o device.Observation) []claim {
 			continue
 		}
 		if field == "server" {
-			for _, product := range strings.Split(text, ", ") {
-				product, _, _ = strings.Cut(product, "/")
-				product, _, _ = strings.Cut(strings.ReplaceAll(product, "_", " "), " UPnP")
-				if v, known := s.Vendor(product); known && v != "Microsoft" { // whose web server runs on anything
-					say(device.PartVendor, v, field, v, weak)
-					break
-				}
+			if v := s.vendorOfServer(text); v != "" {
+				say(device.PartVendor, v, field, v, weak)
 			}
 			continue
 		}
@@ -74,8 +69,42 @@ func (s *Set) readNames(o device.Observation) []claim {
 			say(device.PartVendor, vendor, field, vendor, weak)
 		}
 	}
+	if o.Source == device.SourceHTTP && len(out) > 0 {
+		// A title that is nothing but a model of the maker that the header names.
+		vendor := out[0].vendor
+		for _, field := range []string{"realm", "title"} {
+			text := strings.TrimSpace(o.Get(field))
+			_, _, kind, rule := readFamily(s.families[vendor], text)
+			if kind != "" && strings.Trim(rule, "^.") != "" && looksLikeModel(text) && len(words(text)) <= 3 && !s.noise(text) {
+				say(device.PartModel, text, field, vendor, generic)
+			}
+		}
+	}
 	return out
 }
+
+// vendorOfServer returns the maker of the table that a SERVER header names as one of its
+// products: "Linux/2.6.22 ZyXEL-UPnP/1.0", "ZTE web server 1.0". "" = none.
+func (s *Set) vendorOfServer(text string) string {
+	products := strings.Split(text, ", ")
+	for _, word := range strings.Fields(text) {
+		products = append(products, word)
+	}
+	for _, product := range products {
+		product, _, _ = strings.Cut(product, "/")
+		product = serving.ReplaceAllString(strings.ReplaceAll(product, "_", " "), "")
+		if k := fold(product); len(k) < 3 || everyday[k] {
+			continue
+		}
+		if v, known := s.Vendor(product); known && v != "Microsoft" { // whose web server runs on anything
+			return v
+		}
+	}
+	return ""
+}
+
+// serving are the words behind a maker's name that say what the program does.
+var serving = regexp.MustCompile(`(?i)[ -](?:embedded )?(?:web|http|upnp)[ -]?(?:server|sdk|d)?\b.*$`)
 
 // namedFirst splits a text that begins with a maker of the table. model is the next
 // word that looks like one, "" if only plain words follow; both are "" for any other
@@ -101,6 +130,9 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 			}
 			return vendor, w
 		case !descriptive(w):
+			if len(fields) <= 4 && numbered.MatchString(fields[len(fields)-1]) && !everyday[name] {
+				return vendor, "" // "Xerox WorkCentre 6515"
+			}
 			return "", ""
 		}
 	}
@@ -109,6 +141,9 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 	}
 	return vendor, ""
 }
+
+// numbered is a word with a number of a model, unlike an address.
+var numbered = regexp.MustCompile(`(?i)^[a-z]{0,6}-?\d{3,5}[a-z]{0,4}$`)
 
 // aDevice are words of which one makes an everyday word a maker's name.
 var aDevice = regexp.MustCompile(`(?i)\b(?:router|gateway|modem|hub|camera|doorbell|repeater|extender|access point)\b`)
