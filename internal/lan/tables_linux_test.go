@@ -14,8 +14,6 @@ import (
 	"houdbaar/internal/lab"
 )
 
-var sameAddr = cmp.Comparer(func(a, b netip.Addr) bool { return a == b })
-
 func TestReadingTheIPv4Routes(t *testing.T) {
 	if binary.NativeEndian.Uint16([]byte{1, 0}) != 1 {
 		t.Skip("the example was taken from a little-endian machine")
