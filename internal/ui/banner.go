@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -14,18 +16,28 @@ func (w *Window) banners() []fyne.CanvasObject {
 	if w.practice != nil {
 		out = append(out, w.banner(lifecycle.PlanReplacement, w.text("practice.banner"), w.press(pressPlain, "back", w.text("practice.leave"), w.leavePractice)))
 	}
-	if w.visiting != "" && w.model.screen != screenVisit {
-		out = append(out, w.banner(lifecycle.UpdateFirmware, w.text("visit.banner", w.diary.visit.title(w)),
-			w.press(pressQuiet, "house", w.text("visit.show"), func() { w.show(screenVisit) }),
-			w.press(pressQuiet, "back", w.text("visit.leave"), w.leaveVisit)))
+	var said []string
+	var buttons []fyne.CanvasObject
+	colours, m := lifecycle.CannotTell, &w.model
+	if w.visiting != "" && m.screen != screenVisit {
+		colours = lifecycle.UpdateFirmware
+		said = append(said, w.text("visit.banner", w.diary.visit.title(w)))
 	}
-	if k := w.model.kept; k != nil && w.model.screen == screenResults && w.model.result != nil {
+	if k := m.kept; k != nil && m.screen == screenResults && m.result != nil {
 		key, word := "visit.kept", "visit.again"
 		if k.again {
 			key, word = "visit.kept_again", "visit.then"
 		}
-		out = append(out, w.banner(lifecycle.CannotTell, w.text(key, w.printer.Load().DateTime(w.model.result.Started.Local())),
-			w.press(pressQuiet, "scan", w.text(word), func() { w.reopen(k.number, !k.again, nil) })))
+		said = append(said, w.text(key, w.printer.Load().DateTime(m.result.Started.Local())))
+		buttons = append(buttons, w.press(pressQuiet, "scan", w.text(word), func() { w.reopen(k.number, !k.again, nil) }))
+	} else if len(said) > 0 {
+		said = append(said, w.text("visit.banner_what"))
+	}
+	if w.visiting != "" && !m.running() {
+		buttons = append(buttons, w.press(pressQuiet, "back", w.text("visit.leave"), w.leaveVisit))
+	}
+	if len(said) > 0 {
+		out = append(out, w.banner(colours, strings.Join(said, " "), buttons...))
 	}
 	return out
 }

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -105,7 +106,7 @@ func (w *Window) changesPage() fyne.CanvasObject {
 	same := slices.Clone(c.found.Devices)
 	same = slices.DeleteFunc(same, func(d scan.Difference) bool { return d.Changed() })
 	if len(same) > 0 {
-		parts = append(parts, w.fold(c.open, "why", w.count("changes.same", len(same)), func() fyne.CanvasObject {
+		parts = append(parts, w.fold(c.open, w.count("changes.same", len(same)), "", func() fyne.CanvasObject {
 			list := stack(gap / 2)
 			for _, d := range same {
 				list.Add(w.difference(d, ""))
@@ -126,10 +127,10 @@ func (w *Window) difference(d scan.Difference, text string) fyne.CanvasObject {
 	l := report.NewLine(p, *f, report.Options{On: w.o.Today(), Unmask: true})
 	side := size(theme.SizeNameText) * 2
 	head := container.New(layout.NewRowWrapLayoutWithCustomPadding(gap, 0), w.chip(l.Verdict, l.Chip))
-	words := stack(-gap/2, stack(-gap, prose(l.Title, bold)))
-	if text != "" {
-		words.Add(prose(text))
+	if text == "" {
+		text = l.Title
 	}
+	words := stack(-gap/2, prose(strings.TrimSuffix(text, " "+l.Chip+"."))) // the chip says that
 	engine := w.engine
 	say := func(gone bool) func() {
 		return func() {
@@ -145,7 +146,7 @@ func (w *Window) difference(d scan.Difference, text string) fyne.CanvasObject {
 	}
 	switch {
 	case d.Presence == scan.NotSeen:
-		head.Add(w.about(w.press(pressQuiet, "stop", w.text("changes.say_gone"), say(true)), l.Title))
+		head.Add(w.about(w.press(pressQuiet, "remove", w.text("changes.say_gone"), say(true)), l.Title))
 	case d.Gone == "said":
 		head.Add(w.about(w.press(pressQuiet, "back", w.text("changes.say_back"), say(false)), l.Title))
 	}
@@ -166,10 +167,10 @@ func (w *Window) pickScans() fyne.CanvasObject {
 		return slices.IndexFunc(c.scans, func(s ScanRow) bool { return s.Number == number })
 	}
 	pick := func(now int, set func(number int)) fyne.CanvasObject {
-		return w.chooser(names, len(names)-1-at(now), func(i int) { set(c.scans[len(names)-1-i].Number) })
+		return boxed(w.chooser(names, len(names)-1-at(now), func(i int) { set(c.scans[len(names)-1-i].Number) }))
 	}
 	form := container.New(layout.NewFormLayout(),
 		tag(w.text("changes.from")), pick(c.found.Before.Number, func(n int) { w.openChanges(n, c.found.After.Number) }),
 		tag(w.text("changes.to")), pick(c.found.After.Number, func(n int) { w.openChanges(c.found.Before.Number, n) }))
-	return inset(0, 0, gap, gap, form)
+	return inset(0, gap, gap, gap, form)
 }

@@ -403,6 +403,11 @@ func TestEverythingThatCanBeSentIsShownByteForByte(t *testing.T) {
 			t.Errorf("%s: the small print is open before anybody asked for it", l)
 		}
 		s.button(fold).Tapped(nil)
+		if s.reads("M-SEARCH") {
+			t.Errorf("%s: the bytes are shown before anybody asked for them", l)
+		}
+		s.button(i18n.New(l).N("sends.exactly", 1)).Tapped(nil)
+		s.wantWords(map[i18n.Language]string{i18n.Dutch: "Aan: iedereen op uw netwerk (239.255.255.250:1900)", i18n.English: "To: everybody on your network (239.255.255.250:1900)"}[l])
 		s.wantWords("239.255.255.250:1900", "M-SEARCH * HTTP/1.1", `MAN: "ssdp:discover"`)
 	}
 }

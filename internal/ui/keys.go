@@ -84,15 +84,23 @@ func (w *Window) reveal(o fyne.CanvasObject) {
 	}
 }
 
-// refocus gives the keyboard to the button with a text, after it was drawn anew.
-func (w *Window) refocus(text string) {
-	find(w.win.Content(), func(o fyne.CanvasObject) bool {
-		b, ok := o.(*press)
-		if ok = ok && b.text == text; ok {
-			w.focus(b)
+// refocus gives the keyboard to the button that stands where another stood, after all was
+// drawn anew: the one that is called the same or, in another language, has the same word.
+func (w *Window) refocus(old *press) {
+	for _, same := range []func(*press) bool{
+		func(b *press) bool { return b.AccessibilityLabel() == old.AccessibilityLabel() },
+		func(b *press) bool { return b.text == old.text && b.text != "" },
+	} {
+		if find(w.win.Content(), func(o fyne.CanvasObject) bool {
+			b, ok := o.(*press)
+			if ok = ok && same(b); ok {
+				w.focus(b)
+			}
+			return ok
+		}) {
+			return
 		}
-		return ok
-	})
+	}
 }
 
 // below tells whether o stands somewhere below root.

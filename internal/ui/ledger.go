@@ -204,7 +204,7 @@ func (x *visitLineRenderer) Layout(s fyne.Size) {
 	side := text * 1.5
 	v.pic.Resize(fyne.NewSquareSize(side))
 	v.pic.Move(fyne.NewPos(gap, (s.Height-side)/2))
-	left, right := gap+side+1.25*gap, s.Width-gap
+	left, right := gap+side+1.25*gap, s.Width-1.5*gap
 	for i := len(v.counts) - 1; i >= 0; i-- {
 		t := v.counts[i]
 		if !t.back.Visible() {

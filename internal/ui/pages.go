@@ -1,16 +1,13 @@
 package ui
 
 import (
-	"slices"
 	"strconv"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
 	"houdbaar/internal/lifecycle"
-	"houdbaar/internal/report"
 )
 
 // page is a screen of text or settings: a heading and what belongs to it.
@@ -32,47 +29,8 @@ func (w *Window) section(title string, parts ...fyne.CanvasObject) fyne.CanvasOb
 	return block
 }
 
-func (w *Window) sendsPage() fyne.CanvasObject {
-	page := []fyne.CanvasObject{prose(w.text("sends.intro"))}
-	for _, part := range []string{"asks", "never", "keeps", "whose"} {
-		page = append(page, w.section(w.text("sends."+part), prose(w.text("sends."+part+".text"))))
-	}
-	if all := report.Questions(w.printer.Load(), w.o.Questions); len(all) > 0 {
-		toggle := func() { w.questionsOpen = !w.questionsOpen; w.build() }
-		page = append(page, w.fold(w.questionsOpen, "sends", w.count("sends.every", len(all)), func() fyne.CanvasObject { return w.everyQuestion(all) }, toggle))
-	}
-	return w.page(w.text("window.sends"), page...)
-}
-
-// everyQuestion shows what can be sent, byte for byte, below why it is.
-func (w *Window) everyQuestion(all []report.QuestionLine) fyne.CanvasObject {
-	list := stack(gap / 2)
-	group := ""
-	for _, q := range all {
-		if q.Group != group {
-			group = q.Group
-			list.Add(prose(group, bold))
-		}
-		block := stack(-gap, prose(q.Why), prose(q.To, small, muted))
-		list.Add(block)
-		list.Add(exactly(q.Text))
-	}
-	return list
-}
-
 // licences shows whose work this program contains.
 func (w *Window) licences() fyne.CanvasObject { return exactly(w.o.Licences) }
-
-// exactly shows a text of the program's own line by line, however long.
-func exactly(text string) fyne.CanvasObject {
-	list := stack(-gap)
-	for line := range strings.Lines(strings.TrimSpace(text)) {
-		for part := range slices.Chunk([]rune(strings.TrimRight(line, "\r\n")), 4*maxShown) {
-			list.Add(prose(string(part), small, muted))
-		}
-	}
-	return list
-}
 
 func (w *Window) aboutPage() fyne.CanvasObject {
 	p, meta := w.printer.Load(), w.engine.CatalogueMeta()
@@ -86,7 +44,7 @@ func (w *Window) aboutPage() fyne.CanvasObject {
 		w.section(w.text("about.version"), prose(w.o.Version)),
 		w.section(w.text("about.catalogue_head"), prose(catalogue), prose(w.text("about.catalogue_what"), muted)),
 		w.section(w.text("about.limits"), prose(w.text("about.limits.text"))),
-		w.fold(w.licencesOpen, "licences", w.text("about.licences"), w.licences, func() { w.licencesOpen = !w.licencesOpen; w.build() }),
+		w.fold(w.licencesOpen, w.text("about.licences"), "", w.licences, func() { w.licencesOpen = !w.licencesOpen; w.build() }),
 	)
 }
 

@@ -71,8 +71,9 @@ func (c *chip) AccessibilityLabel() string { return c.word }
 // AccessibilityRole implements fyne.Accessible.
 func (c *chip) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
-// A fold shows or hides content below a line that can be pressed.
-func (w *Window) fold(open bool, sign, text string, content func() fyne.CanvasObject, toggle func()) fyne.CanvasObject {
+// A fold shows or hides content below a line that can be pressed. about says what it is
+// of to screen readers where several have one text; "" = the text says it.
+func (w *Window) fold(open bool, text, about string, content func() fyne.CanvasObject, toggle func()) fyne.CanvasObject {
 	arrow := "closed"
 	if open {
 		arrow = "opened"
@@ -82,9 +83,12 @@ func (w *Window) fold(open bool, sign, text string, content func() fyne.CanvasOb
 		had := head.focused
 		toggle()
 		if had {
-			w.refocus(text)
+			w.refocus(head)
 		}
 	})
+	if about != "" {
+		w.about(head, about)
+	}
 	row := container.NewHBox(head)
 	if !open {
 		return row

@@ -184,7 +184,7 @@ func (r *results) showNotes() {
 	}
 	notes := stack(0)
 	if n > 0 {
-		notes.Add(w.fold(w.problemsOpen, "notice", w.count("window.problems", n), content, toggle))
+		notes.Add(w.fold(w.problemsOpen, w.count("window.problems", n), "", content, toggle))
 	}
 	if m.hampered() {
 		notes.Add(container.NewHBox(w.press(pressQuiet, "why", w.text("window.checkup_link"), w.openDoctor)))

@@ -147,7 +147,7 @@ func (w *Window) yours(l report.Line, redraw func()) fyne.CanvasObject {
 	engine := w.engine
 	if w.model.isTyped(l.ID) {
 		block.Add(inset(0, 0, gutter(), 0, prose(w.text("said.typed"), muted)))
-		block.Add(inset(0, 0, gutter()-gap, 0, container.NewHBox(w.press(pressQuiet, "stop", w.text("said.remove_label"), func() {
+		block.Add(inset(0, 0, gutter()-gap, 0, container.NewHBox(w.press(pressQuiet, "remove", w.text("said.remove_label"), func() {
 			w.tell(func(ctx context.Context) error { return engine.RemoveLabel(ctx, l.ID) }, nil)
 		}))))
 		return flush(block)

@@ -41,9 +41,9 @@ func (w *Window) build() {
 	if w.scroller != nil && w.built == w.model.screen {
 		read = w.scroller.Offset
 	}
-	held := ""
-	if b, ok := w.win.Canvas().Focused().(*press); ok && w.built == w.model.screen {
-		held = b.text
+	held, _ := w.win.Canvas().Focused().(*press)
+	if w.built != w.model.screen {
+		held = nil
 	}
 	w.built = w.model.screen
 	w.results, w.network, w.scroller = nil, nil, nil
@@ -92,7 +92,7 @@ func (w *Window) build() {
 		w.scroller.Refresh() // its content knows its height now
 		w.scroller.ScrollToOffset(read)
 	}
-	if held != "" {
+	if held != nil {
 		w.refocus(held)
 	}
 	switch w.model.screen {

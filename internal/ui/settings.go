@@ -82,7 +82,7 @@ func (w *Window) kept() fyne.CanvasObject {
 	if w.practice == nil {
 		block.Add(w.keepFor())
 		block.Add(container.NewHBox(w.copyButton(w.text("settings.kept_copy"), where),
-			w.press(pressQuiet, "stop", w.text("settings.erase"), w.askErase)))
+			w.press(pressQuiet, "remove", w.text("settings.erase"), w.askErase)))
 	}
 	return block
 }

@@ -406,5 +406,5 @@ func storyOptions(e *storyEngine) Options {
 	}
 	return Options{Engine: e, Drawings: os.DirFS("../../assets/drawings"), Icon: icon, Today: func() time.Time { return storyDay },
 		Licences:  "example.com/invented v1.0.0\n\tMIT\n\tCopyright nobody",
-		Questions: []scan.Question{{Group: "search", Name: "ssdp", To: "239.255.255.250:1900", Bytes: []byte("M-SEARCH * HTTP/1.1\r\nMAN: \"ssdp:discover\"\r\n\r\n")}}}
+		Questions: []scan.Question{{Group: "search", Name: "ssdp", Whom: "all", To: "239.255.255.250:1900", Bytes: []byte("M-SEARCH * HTTP/1.1\r\nMAN: \"ssdp:discover\"\r\n\r\n")}}}
 }

@@ -192,6 +192,7 @@ func inventedVisits(n int) *storyEngine {
 	}
 	before := keyed(inventedHome())
 	before[0] = keyed([]scan.Finding{invented(2, device.Router, "", "TP-Link", "Archer C20", "V1", "0.9.1", before[0].Verdict)})[0] // the router was replaced
+	before[0].Device.Gateway = true
 	before[4].Identity.Firmware, before[4].Identity.FirmwareDisplay = "V3.4.0", "V3.4.0"
 	before = append(before, keyed([]scan.Finding{invented(90, device.Camera, "Schuur", "Foscam", "FI9821P", "", "1.11", before[1].Verdict)})...)
 	e.kept = []scan.Scan{made(now.Add(-7*24*time.Hour), keyed(inventedHome())[:9]), made(now, e.findings)}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
@@ -114,3 +115,10 @@ func (c *chooser) AccessibilityLabel() string { return c.Selected }
 
 // AccessibilityRole implements fyne.Accessible; Fyne has no role for a list that opens yet.
 func (c *chooser) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
+// boxed draws the edge of an entry around what has none.
+func boxed(o fyne.CanvasObject) fyne.CanvasObject {
+	edge := canvas.NewRectangle(colour(theme.ColorNameInputBackground))
+	edge.StrokeColor, edge.StrokeWidth, edge.CornerRadius = colour(theme.ColorNameInputBorder), 1, 6
+	return container.NewStack(edge, o)
+}

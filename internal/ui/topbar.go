@@ -54,9 +54,7 @@ func (w *Window) topBar() fyne.CanvasObject {
 		}
 		tongue := w.press(pressQuiet, "language", other.Name(), func() { w.setLanguage(other) })
 		row.Add(tongue)
-		var menu *press
-		menu = w.named(w.press(pressQuiet, "menu", "", func() { w.showMenu(menu) }), "window.menu")
-		row.Add(menu)
+		row.Add(w.named(w.press(pressQuiet, "menu", "", w.showMenu), "window.menu"))
 		return row
 	}
 	return inset(gap, gap, 2*gap, gap, container.New(fits{}, brand, buttons(true), buttons(false)))
@@ -69,7 +67,7 @@ func (w *Window) wayBack() (key string, to screen) {
 	switch {
 	case m.screen == screenHome, m.screen == screenFirst:
 		return "", screenHome
-	case m.screen == screenResults && m.kept != nil:
+	case m.screen == screenResults && (m.kept != nil || w.visiting != ""):
 		return "visit.show", screenVisit
 	case m.screen == screenResults:
 		return "", screenHome
@@ -98,7 +96,7 @@ func (w *Window) named(b *press, key string) *press {
 	return b
 }
 
-func (w *Window) showMenu(below fyne.CanvasObject) {
+func (w *Window) showMenu() {
 	entry := func(key string, s screen) *fyne.MenuItem {
 		return fyne.NewMenuItem(w.text(key), func() { w.show(s) })
 	}
@@ -127,8 +125,9 @@ func (w *Window) showMenu(below fyne.CanvasObject) {
 		entry("window.help", screenHelp),
 		entry("window.about", screenAbout))
 	pop := widget.NewPopUpMenu(menu, w.win.Canvas())
-	at := w.app.Driver().AbsolutePositionForObject(below)
-	pop.ShowAtPosition(fyne.NewPos(at.X+below.Size().Width-pop.MinSize().Width, at.Y+below.Size().Height+4))
+	// Not where the button stands: Fyne knows that of no object before it is painted, and
+	// the bar may be a moment old.
+	pop.ShowAtPosition(fyne.NewPos(w.win.Canvas().Size().Width-gap-pop.MinSize().Width, w.top.Size().Height-gap+4))
 }
 
 // fits shows its first object left and, right, its second or, where that is too

@@ -84,7 +84,7 @@ func (w *Window) scanRows(v Visit) fyne.CanvasObject {
 	if len(v.Scans) == 0 {
 		return prose(w.text("ctl.visit.empty"), muted)
 	}
-	list := stack(gap / 2)
+	list := stack(gap)
 	for i := len(v.Scans) - 1; i >= 0; i-- {
 		s := v.Scans[i]
 		chips := container.New(layout.NewRowWrapLayoutWithCustomPadding(gap/2, gap/2))
@@ -94,7 +94,7 @@ func (w *Window) scanRows(v Visit) fyne.CanvasObject {
 			}
 		}
 		open := w.about(w.press(pressPlain, "", w.text("visit.open"), func() { w.reopen(s.Number, false, nil) }), w.scanTitle(s))
-		remove := w.press(pressQuiet, "stop", "", func() { w.forgetScan(s) })
+		remove := w.press(pressQuiet, "remove", "", func() { w.forgetScan(s) })
 		remove.spoken = w.text("visit.remove_scan") + ": " + w.scanTitle(s)
 		more := w.count("ctl.visit.devices", s.Devices)
 		if s.Stopped {
@@ -269,7 +269,7 @@ func (w *Window) forget(v Visit) fyne.CanvasObject {
 			}
 		})
 	}
-	return inset(0, 0, gap, 0, container.NewHBox(w.press(pressQuiet, "stop", w.text(word), func() {
+	return inset(0, 0, gap, 0, container.NewHBox(w.press(pressQuiet, "remove", w.text(word), func() {
 		if !w.busyScanning() {
 			w.ask(w.text(word), w.text("visit.forget_ask"), w.text("visit.forget_yes"), do)
 		}

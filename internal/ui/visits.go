@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"houdbaar/internal/report"
@@ -77,10 +76,9 @@ func (w *Window) visitsPage() fyne.CanvasObject {
 	r.list = w.ledger(func(v VisitRow) { w.openVisit(v.Ref, v.Home) })
 	r.entry.down = func() { w.focus(r.list) }
 	r.middle = container.NewStack()
-	buttons := container.New(layout.NewRowWrapLayoutWithCustomPadding(gap, 0),
-		w.press(pressPrimary, "house", w.text("visits.new"), w.newVisit),
+	buttons := container.NewHBox(w.press(pressPrimary, "house", w.text("visits.new"), w.newVisit),
 		w.press(pressPlain, "open", w.text("visits.import"), w.importVisit))
-	head := stack(gap/2, prose(w.text("window.visits"), heading), inset(0, 0, gap, gap, buttons), inset(0, gap/2, gap, gap, r.entry))
+	head := stack(gap/2, container.New(tail{}, prose(w.text("window.visits"), heading), buttons), inset(gap/2, gap, gap, gap, r.entry))
 	w.drawVisits()
 	return container.New(column{widest: 860 * w.textSize, middle: true}, inset(2*gap, 0, gap, gap, above(head, r.middle)))
 }
