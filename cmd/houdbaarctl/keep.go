@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"houdbaar/internal/device"
 	"houdbaar/internal/history"
@@ -56,11 +55,10 @@ func (t prompt) keeper(ctx context.Context, save bool, visit, household string) 
 func (k *keeper) corrections(ctx context.Context) func(device.Device) (device.Identity, bool) {
 	store, ref := k.store, k.ref
 	if store == nil {
-		path := historyPath()
-		if !history.Exists(path) {
+		if !history.Exists(historyPath()) {
 			return nil
 		}
-		opened, err := history.Open(ctx, path, time.Now)
+		opened, _, err := look(ctx)
 		if err != nil {
 			fmt.Fprintf(k.err, "houdbaarctl: %s\n", k.historyError(err))
 			return nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"houdbaar/internal/app"
 	"houdbaar/internal/history"
 	"houdbaar/internal/report"
 	"houdbaar/internal/scan"
@@ -66,7 +67,7 @@ func (v *visiting) listJSON(ctx context.Context) (int, error) {
 }
 
 // object is a visit and one of its scans, masked unless --unmask.
-func (v *visiting) object(f found) any {
+func (v *visiting) object(f app.Kept) any {
 	out := struct {
 		Schema    string             `json:"schema"`
 		Ref       string             `json:"ref"`
@@ -77,19 +78,19 @@ func (v *visiting) object(f found) any {
 		Scans     []*infoObject      `json:"scans"`
 		Number    int                `json:"number"`
 		Scan      *report.ScanObject `json:"scan"` // null = no scan yet
-	}{"houdbaar.visit.show/1", f.Ref, f.Household, f.Notes, f.Visitor, rfc3339(f.Imported), []*infoObject{}, f.number, nil}
+	}{"houdbaar.visit.show/1", f.Ref, f.Household, f.Notes, f.Visitor, rfc3339(f.Imported), []*infoObject{}, f.Number, nil}
 	for _, i := range f.Scans {
 		out.Scans = append(out.Scans, newInfo(i))
 	}
-	if f.number > 0 {
-		done := report.NewScanObject(v.Printer, f.scan, report.Options{On: f.scan.On, Unmask: v.unmask})
+	if f.Number > 0 {
+		done := report.NewScanObject(v.Printer, f.Scan, report.Options{On: f.Scan.On, Unmask: v.unmask})
 		out.Scan = &done
 	}
 	return out
 }
 
 // comparison is what changed, with every device, masked unless --unmask.
-func (v *visiting) comparison(c pair, o report.Options) any {
+func (v *visiting) comparison(c app.Pair, o report.Options) any {
 	type change struct {
 		Presence string                `json:"presence"`
 		Changed  bool                  `json:"changed"`
@@ -107,7 +108,7 @@ func (v *visiting) comparison(c pair, o report.Options) any {
 		After   string   `json:"after"`
 		Doubts  []string `json:"doubts"`
 		Devices []change `json:"devices"`
-	}{"houdbaar.compare/1", rfc3339(c.before.Started), rfc3339(c.after.Started), append([]string{}, c.Doubts...), []change{}}
+	}{"houdbaar.compare/1", rfc3339(c.Before.Started), rfc3339(c.After.Started), append([]string{}, c.Doubts...), []change{}}
 	object := func(f *scan.Finding) *report.FindingObject {
 		if f == nil {
 			return nil

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/sys/unix"
+
 	"houdbaar/internal/lab"
 )
 
@@ -65,6 +67,40 @@ func TestTwoVisitsToAHome(t *testing.T) {
 		}
 		if r := who.runs(t, bin, "visit", "forget", "home"); r.status != 0 {
 			t.Errorf("not forgotten: %s", r.stderr)
+		}
+	})
+}
+
+// TestWhatMayNotBeWrittenIsStillShown: a disk that is mounted for reading, as on a
+// stick or a colleague's share.
+func TestWhatMayNotBeWrittenIsStillShown(t *testing.T) {
+	lab.Run(t, func(n *lab.Net) {
+		h, ref := kept(t)
+		if err := unix.Mount(h.home, h.home, "", unix.MS_BIND, ""); err != nil {
+			t.Fatal(err)
+		}
+		if err := unix.Mount("", h.home, "", unix.MS_BIND|unix.MS_REMOUNT|unix.MS_RDONLY, ""); err != nil {
+			t.Fatal(err)
+		}
+		defer unix.Unmount(h.home, 0)
+		for args, c := range map[string]struct {
+			status int
+			want   string
+		}{
+			"list":                           {well, "Familie Voorbeeld"},
+			"show " + ref:                    {action, "FRITZ!Box 7590"},
+			"compare " + ref:                 {well, "was not seen this time"},
+			"export " + ref + " /run/x.html": {well, "Written"},
+			"note " + ref + " x":             {failed, "may not"},
+			"forget " + ref:                  {failed, "may not"},
+		} {
+			status, stdout, stderr := h.run(append([]string{"visit"}, strings.Fields(args)...)...)
+			if status != c.status || !strings.Contains(stdout+stderr, c.want) {
+				t.Errorf("%s: status %d, want %d and %q\n%s%s", args, status, c.status, c.want, stdout, stderr)
+			}
+			if viewed := strings.Contains(stderr, "nothing in it can change"); viewed != (c.status != failed) {
+				t.Errorf("%s: says %q", args, stderr)
+			}
 		}
 	})
 }

@@ -360,3 +360,59 @@ func TestAHistoryThatCannotBeUsedIsASentence(t *testing.T) {
 		t.Errorf("the letters were changed, %v", err)
 	}
 }
+
+// TestWhatAPersonSaysIsKept types notes, corrections and labels at the prompt.
+func TestWhatAPersonSaysIsKept(t *testing.T) {
+	h, ref := kept(t)
+	for _, c := range []struct {
+		args   []string
+		status int
+		want   []string
+		never  string
+	}{
+		{[]string{"visit", "note", ref, "belt morgen", "--household", "Familie Ander", "--visitor", ""}, well, []string{"Kept."}, ""},
+		{[]string{"visit", "show", ref}, action, []string{"Familie Ander", "Notes: belt morgen"}, "Visitor"},
+		{[]string{"visit", "note", ref, "192.168.178.1", "in de meterkast"}, well, []string{"Kept."}, ""},
+		{[]string{"visit", "show", ref}, action, []string{"in de meterkast"}, ""},
+		{[]string{"visit", "note", ref, "192.168.178.1", ""}, well, []string{"Kept."}, ""},
+		{[]string{"visit", "show", ref}, action, nil, "in de meterkast"},
+		{[]string{"visit", "correct", ref, "192.168.178.1", "--vendor", "d-link", "--model", "DIR-860L", "--revision", "A1"}, action, []string{"Kept.", "D-Link DIR-860L"}, ""},
+		{[]string{"visit", "show", ref}, action, []string{"FRITZ!Box 7590"}, ""},
+		{[]string{"visit", "show", ref, "--again"}, action, []string{"FRITZ!Box 7590 (DIR-860L)"}, ""},
+		{[]string{"visit", "correct", ref, "192.168.178.1", "--withdraw"}, well, []string{"Kept."}, ""},
+		{[]string{"visit", "show", ref, "--again"}, action, []string{"FRITZ!Box 7590"}, ""},
+		{[]string{"visit", "gone", ref + ":1", "192.168.0.1"}, well, []string{"Kept."}, ""},
+		{[]string{"visit", "compare", ref}, well, []string{"was taken away"}, "not seen"},
+		{[]string{"visit", "gone", ref + ":1", "192.168.0.1", "--withdraw"}, well, []string{"Kept."}, ""},
+		{[]string{"visit", "compare", ref}, well, []string{"was not seen this time"}, "taken away"},
+		{[]string{"visit", "label", ref, "--vendor", "d-link", "--model", "DIR-860L", "--revision", "A1", "--place", "zolder"}, action, []string{"typed-2, typed from its label", "D-Link"}, ""},
+		{[]string{"visit", "show", ref}, action, []string{"zolder", "typed-2"}, ""},
+		{[]string{"visit", "label", ref, "--remove", "typed-2"}, well, []string{"Kept."}, ""},
+		{[]string{"visit", "show", ref}, action, []string{"typed-1"}, "zolder"},
+		{[]string{"visit", "label", "home", "--model", "DIR-860L"}, action, []string{"typed-"}, ""},
+		{[]string{"visit", "show", "home"}, action, []string{"DIR-860L"}, ""},
+
+		{[]string{"visit", "note", ref}, failed, []string{"Say what to write"}, ""},
+		{[]string{"visit", "note", "none", "x"}, failed, []string{"no such visit"}, ""},
+		{[]string{"visit", "note", ref, "192.0.2.99", "x"}, failed, []string{"no device “192.0.2.99”"}, ""},
+		{[]string{"visit", "correct", ref}, failed, []string{"Name the visit and the device"}, ""},
+		{[]string{"visit", "correct", ref, "192.168.178.1"}, failed, []string{"--model"}, ""},
+		{[]string{"visit", "label", ref}, failed, []string{"--model"}, ""},
+		{[]string{"visit", "label", ref, "--model", "x", "--kind", "banana"}, failed, []string{"banana"}, ""},
+		{[]string{"visit", "label", ref, "--remove", "typed-9"}, failed, []string{"no label “typed-9”"}, ""},
+		{[]string{"visit", "label", "none", "--model", "x"}, failed, []string{"no such visit"}, ""},
+	} {
+		status, stdout, stderr := h.run(c.args...)
+		if status != c.status {
+			t.Errorf("%q: status %d, want %d\n%s%s", c.args, status, c.status, stdout, stderr)
+		}
+		for _, want := range c.want {
+			if !strings.Contains(stdout+stderr, want) {
+				t.Errorf("%q: no %q in\n%s%s", c.args, want, stdout, stderr)
+			}
+		}
+		if c.never != "" && strings.Contains(stdout, c.never) {
+			t.Errorf("%q: %q in\n%s", c.args, c.never, stdout)
+		}
+	}
+}

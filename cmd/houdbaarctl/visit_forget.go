@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"houdbaar/internal/report"
+)
+
+// forget removes a visit, a scan, what is old, or everything.
+func (v *visiting) forget(ctx context.Context) (int, error) {
+	ways := len(v.rest)
+	if v.all {
+		ways++
+	}
+	if v.olderThan != "" {
+		ways++
+	}
+	if ways != 1 {
+		return failed, usage(v.Text("ctl.visit.which"))
+	}
+	if v.all && !v.yes {
+		return failed, usage(v.Text("ctl.visit.yes"))
+	}
+	s, err := v.history(ctx)
+	if err != nil {
+		return failed, err
+	}
+	defer s.Close()
+	what := v.Text("ctl.visit.everything")
+	switch {
+	case v.all:
+		err = s.Erase(ctx)
+	case v.olderThan != "":
+		days, bad := strconv.Atoi(v.olderThan)
+		if bad != nil || days < 1 {
+			return failed, usage(v.Text("ctl.visit.days", report.Clean(v.olderThan, 60)))
+		}
+		n, err := s.ForgetBefore(ctx, time.Now().AddDate(0, 0, -days))
+		if err != nil {
+			return failed, v.historyError(err)
+		}
+		fmt.Fprintln(v.out, v.N("ctl.visit.forgotten.old", n))
+		return well, nil
+	default:
+		ref, number, bad := v.reference(v.rest[0])
+		if bad != nil {
+			return failed, bad
+		}
+		what = report.Clean(v.rest[0], 60)
+		if number > 0 {
+			err = s.ForgetScan(ctx, ref, number)
+		} else {
+			err = s.Forget(ctx, ref)
+		}
+	}
+	if err != nil {
+		return failed, v.historyError(err)
+	}
+	fmt.Fprintln(v.out, v.Text("ctl.visit.forgotten", what))
+	return well, nil
+}
+
+// keep sets after how many days visits are forgotten.
+func (v *visiting) keep(ctx context.Context) (int, error) {
+	days, err := strconv.Atoi(v.rest[0])
+	if v.rest[0] == "forever" {
+		days, err = 0, nil
+	} else if err != nil || days < 1 {
+		return failed, usage(v.Text("ctl.visit.days", report.Clean(v.rest[0], 60)))
+	}
+	s, err := v.history(ctx)
+	if err != nil {
+		return failed, err
+	}
+	defer s.Close()
+	if err := s.SetKeep(ctx, days); err != nil {
+		return failed, v.historyError(err)
+	}
+	if days == 0 {
+		fmt.Fprintln(v.out, v.Text("ctl.visit.keep.forever"))
+		return well, nil
+	}
+	fmt.Fprintln(v.out, v.N("ctl.visit.keep", days))
+	n, err := s.Tidy(ctx)
+	if err != nil {
+		return failed, v.historyError(err)
+	}
+	fmt.Fprintln(v.out, v.N("ctl.visit.forgotten.old", n))
+	return well, nil
+}

@@ -1,0 +1,133 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"houdbaar/internal/app"
+	"houdbaar/internal/history"
+	"houdbaar/internal/lifecycle"
+	"houdbaar/internal/report"
+)
+
+// list prints the visits.
+func (v *visiting) list(ctx context.Context) (int, error) {
+	if v.flags.json {
+		return v.listJSON(ctx)
+	}
+	rows, err := v.rows(ctx)
+	if err != nil {
+		return failed, err
+	}
+	if len(rows) == 0 && v.search != "" {
+		fmt.Fprintln(v.out, v.Text("ctl.visit.nonefound"))
+	} else if len(rows) == 0 {
+		fmt.Fprintln(v.out, v.Text("ctl.visit.none"))
+	}
+	for _, r := range rows {
+		fmt.Fprintln(v.out, strings.TrimRight(v.Text("ctl.visit.row", fmt.Sprintf("%-16s", r.Ref), v.called(r.Ref, r.Household), v.counts(r)), " "))
+	}
+	return well, nil
+}
+
+func (v *visiting) rows(ctx context.Context) ([]history.Row, error) {
+	if !history.Exists(historyPath()) {
+		return nil, nil
+	}
+	s, err := v.reading(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	rows, err := s.List(ctx, history.Filter{Text: v.search})
+	return rows, v.historyError(err)
+}
+
+// called is what a visit is called, for a person.
+func (v *visiting) called(ref, household string) string {
+	if ref == history.Home && household == "" {
+		return v.Text("ctl.visit.home")
+	}
+	return report.Clean(household, 60)
+}
+
+// counts says how a visit stands: day, scans, devices, how many need something.
+func (v *visiting) counts(r history.Row) string {
+	if r.Last.Number == 0 {
+		return v.Date(r.Created)
+	}
+	parts := []string{v.Date(r.Last.Started), v.N("ctl.visit.scans", r.Scans), v.N("ctl.visit.devices", r.Last.Devices)}
+	act := 0
+	for _, kind := range []lifecycle.VerdictKind{lifecycle.ReplaceNow, lifecycle.PlanReplacement, lifecycle.CheckLabel, lifecycle.UpdateFirmware} {
+		act += r.Last.Counts[kind]
+	}
+	if act > 0 {
+		parts = append(parts, v.N("ctl.visit.act", act))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// show prints a visit and one of its scans.
+func (v *visiting) show(ctx context.Context) (int, error) {
+	s, err := v.reading(ctx)
+	if err != nil {
+		return failed, err
+	}
+	defer s.Close()
+	f, err := v.find(ctx, s, v.rest[0])
+	if err != nil {
+		return failed, err
+	}
+	f.Scan.Findings = slices.Concat(f.Scan.Findings, f.Typed)
+	options := report.Options{On: f.Scan.On, Unmask: true}
+	if v.flags.json {
+		if err := report.WriteJSON(v.out, v.object(f)); err != nil {
+			return failed, err
+		}
+	} else {
+		v.head(f)
+		if f.Number == 0 && len(f.Typed) == 0 {
+			fmt.Fprintln(v.out, v.Text("ctl.visit.empty"))
+			return well, nil
+		}
+		if err := report.WriteText(v.out, v.Printer, f.Scan, options); err != nil {
+			return failed, err
+		}
+		for _, one := range f.Scan.Findings {
+			if note := f.Note(one.Device); note != "" {
+				fmt.Fprintf(v.out, "%s: %s\n", report.NewLine(v.Printer, one, options).Title, v.Text("sheet.devicenote", report.Clean(note, 400)))
+			}
+		}
+		for _, label := range f.Typed {
+			fmt.Fprintln(v.out, v.Text("ctl.visit.typed", label.Device.ID, report.NewLine(v.Printer, label, options).Title))
+		}
+	}
+	if report.AllWell(f.Scan) {
+		return well, nil
+	}
+	return action, nil
+}
+
+// head prints what a person wrote about a visit, and which scan follows.
+func (v *visiting) head(f app.Kept) {
+	fmt.Fprintln(v.out, strings.TrimRight(f.Ref+"  "+v.called(f.Ref, f.Household), " "))
+	if !f.Imported.IsZero() {
+		fmt.Fprintln(v.out, v.Text("ctl.visit.imported", v.Date(f.Imported)))
+	}
+	if f.Visitor != "" {
+		fmt.Fprintln(v.out, v.Text("ctl.visit.visitor", report.Clean(f.Visitor, 160)))
+	}
+	if f.Notes != "" {
+		fmt.Fprintln(v.out, v.Text("ctl.visit.notes", report.Clean(f.Notes, 400)))
+	}
+	if f.Number == 0 {
+		return
+	}
+	fmt.Fprintln(v.out, v.Text("ctl.visit.scan", f.Number, v.DateTime(f.Scan.Started)))
+	if !v.again {
+		fmt.Fprintln(v.out, v.Text("ctl.visit.judged", v.Date(f.Scan.On)))
+	}
+	fmt.Fprintln(v.out)
+}

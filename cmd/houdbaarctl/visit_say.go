@@ -1,0 +1,257 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"houdbaar/internal/app"
+	"houdbaar/internal/device"
+	"houdbaar/internal/history"
+	"houdbaar/internal/report"
+	"houdbaar/internal/scan"
+)
+
+// said is what a person says of a device at the prompt.
+type said struct {
+	device.Identity
+	place    string
+	withdraw bool   // take back what was said
+	remove   string // a label, by its mark
+}
+
+func (s *said) flags(c *common) {
+	c.StringVar(&s.Vendor, "vendor", "", "")
+	c.StringVar(&s.Model, "model", "", "")
+	c.StringVar(&s.Revision, "revision", "", "")
+	c.StringVar(&s.Firmware, "firmware", "", "")
+	c.Var((*kind)(&s.Kind), "kind", "")
+	c.StringVar(&s.place, "place", "", "")
+	c.BoolVar(&s.withdraw, "withdraw", false, "")
+	c.StringVar(&s.remove, "remove", "", "")
+}
+
+// kind is a flag that holds what sort of thing a device is.
+type kind device.Kind
+
+func (k *kind) String() string { return "" }
+
+// kinds are those that are judged, and one for all the rest.
+var kinds = []device.Kind{device.Router, device.Gateway, device.Mesh, device.AccessPoint, device.Extender, device.Modem, device.Camera,
+	device.Doorbell, device.NVR, device.NAS, device.Other}
+
+func (k *kind) Set(s string) error {
+	if !slices.Contains(kinds, device.Kind(s)) {
+		return errors.New("no such kind")
+	}
+	*k = kind(s)
+	return nil
+}
+
+// checked is what a person typed, with the maker's spelling and the product's kind, and
+// what follows from it on a day.
+func (v *visiting) checked(ctx context.Context) (f scan.Finding, on time.Time, err error) {
+	id := v.said.Identity
+	for _, part := range []*string{&id.Vendor, &id.Model, &id.Revision, &id.Firmware} {
+		*part = strings.TrimSpace(*part)
+	}
+	if id.Model == "" {
+		return f, on, usage(v.Text("ctl.check.model"))
+	}
+	engine := v.open()
+	defer engine.Close()
+	engine.On = v.flags.on.Time
+	f, err = engine.Check(ctx, id)
+	return f, engine.Today(), err
+}
+
+// meant finds the device that a person names: by its address, its hardware address, its
+// mark in the JSON, or its name on the list.
+func (v *visiting) meant(k app.Kept, name string) (scan.Finding, error) {
+	at := slices.IndexFunc(k.Scan.Findings, func(f scan.Finding) bool {
+		if name == f.Device.ID || f.Device.MAC != "" && strings.EqualFold(name, f.Device.MAC) {
+			return true
+		}
+		for _, a := range f.Device.Addrs {
+			if a.String() == name {
+				return true
+			}
+		}
+		return strings.EqualFold(name, report.NewLine(v.Printer, f, report.Options{On: k.Scan.On, Unmask: true}).Title)
+	})
+	if at < 0 {
+		return scan.Finding{}, usage(v.Text("ctl.visit.device", report.Clean(name, 60), report.Clean(v.rest[0], 60)))
+	}
+	return k.Scan.Findings[at], nil
+}
+
+// about opens the history and finds the device that the call names.
+func (v *visiting) about(ctx context.Context) (*history.Store, app.Kept, scan.Finding, error) {
+	s, err := v.history(ctx)
+	if err != nil {
+		return nil, app.Kept{}, scan.Finding{}, err
+	}
+	k, err := v.find(ctx, s, v.rest[0])
+	if err == nil {
+		var f scan.Finding
+		if f, err = v.meant(k, v.rest[1]); err == nil {
+			return s, k, f, nil
+		}
+	}
+	s.Close()
+	return nil, app.Kept{}, scan.Finding{}, err
+}
+
+// done says that something was kept, or why not.
+func (v *visiting) done(err error) (int, error) {
+	if err != nil {
+		return failed, v.historyError(err)
+	}
+	fmt.Fprintln(v.out, v.Text("ctl.visit.noted"))
+	return well, nil
+}
+
+// write keeps a note about a visit or a device, and what the visit is called.
+func (v *visiting) write(ctx context.Context) (int, error) {
+	if len(v.rest) == 3 {
+		s, k, f, err := v.about(ctx)
+		if err != nil {
+			return failed, err
+		}
+		defer s.Close()
+		return v.done(s.Note(ctx, k.Ref, k.Number, f.Device, v.rest[2]))
+	}
+	given := map[string]bool{}
+	v.flags.Visit(func(f *flag.Flag) { given[f.Name] = true })
+	if len(v.rest) == 1 && !given["household"] && !given["visitor"] {
+		return failed, usage(v.Text("ctl.visit.text"))
+	}
+	ref, _, err := v.reference(v.rest[0])
+	if err != nil {
+		return failed, err
+	}
+	s, err := v.history(ctx)
+	if err != nil {
+		return failed, err
+	}
+	defer s.Close()
+	visit, ok, err := s.Visit(ctx, ref)
+	if err != nil {
+		return failed, v.historyError(err)
+	}
+	if !ok && ref != history.Home {
+		return failed, v.noSuch()
+	}
+	if given["household"] {
+		visit.Household = v.household
+	}
+	if given["visitor"] {
+		visit.Visitor = v.visitor
+	}
+	if len(v.rest) == 2 {
+		visit.Notes = v.rest[1]
+	}
+	return v.done(s.Describe(ctx, ref, visit.Household, visit.Notes, visit.Visitor))
+}
+
+// gone keeps that a device was taken away, or with --withdraw that it was not.
+func (v *visiting) gone(ctx context.Context) (int, error) {
+	s, k, f, err := v.about(ctx)
+	if err != nil {
+		return failed, err
+	}
+	defer s.Close()
+	if v.said.withdraw {
+		return v.done(s.SayBack(ctx, k.Ref, k.Number, f.Device))
+	}
+	return v.done(s.SayGone(ctx, k.Ref, k.Number, f.Device))
+}
+
+// correct keeps what a person says a device is, and prints what follows.
+func (v *visiting) correct(ctx context.Context) (int, error) {
+	s, k, f, err := v.about(ctx)
+	if err != nil {
+		return failed, err
+	}
+	defer s.Close()
+	if v.said.withdraw {
+		return v.done(s.Withdraw(ctx, k.Ref, k.Number, f.Device))
+	}
+	is, _, err := v.checked(ctx)
+	if err != nil {
+		return failed, err
+	}
+	id := is.Identity
+	if err := s.Correct(ctx, k.Ref, k.Number, f.Device, history.Correction{Vendor: id.Vendor, Model: id.Model, Revision: id.Revision, Firmware: id.Firmware, Kind: id.Kind}); err != nil {
+		return failed, v.historyError(err)
+	}
+	v.again = true
+	if k, err = v.find(ctx, s, v.rest[0]); err != nil {
+		return failed, err
+	}
+	if f, err = v.meant(k, f.Device.ID); err != nil {
+		return failed, err
+	}
+	return v.follows(f, k.Scan.On)
+}
+
+// label keeps a device that no scan found, typed from its label, and prints what
+// follows; or forgets one.
+func (v *visiting) label(ctx context.Context) (int, error) {
+	ref, _, err := v.reference(v.rest[0])
+	if err != nil {
+		return failed, err
+	}
+	s, err := v.history(ctx)
+	if err != nil {
+		return failed, err
+	}
+	defer s.Close()
+	visit, ok, err := s.Visit(ctx, ref)
+	if err != nil {
+		return failed, v.historyError(err)
+	}
+	if !ok && ref != history.Home {
+		return failed, v.noSuch()
+	}
+	if v.said.remove != "" {
+		at := slices.IndexFunc(visit.Stickers, func(st history.Sticker) bool {
+			return v.said.remove == st.Device().ID || v.said.remove == strconv.FormatInt(st.ID, 10)
+		})
+		if at < 0 {
+			return failed, usage(v.Text("ctl.visit.nolabel", report.Clean(v.said.remove, 60)))
+		}
+		return v.done(s.RemoveSticker(ctx, ref, visit.Stickers[at].ID))
+	}
+	f, on, err := v.checked(ctx)
+	if err != nil {
+		return failed, err
+	}
+	id := f.Identity
+	kept, err := s.AddSticker(ctx, ref, history.Sticker{Place: v.said.place, Vendor: id.Vendor, Model: id.Model, Revision: id.Revision, Firmware: id.Firmware, Kind: id.Kind})
+	if err != nil {
+		return failed, v.historyError(err)
+	}
+	f.Device = kept.Device()
+	return v.follows(f, on)
+}
+
+// follows prints what a device is, as a person said, and what to do.
+func (v *visiting) follows(f scan.Finding, on time.Time) (int, error) {
+	options := report.Options{On: on, Unmask: true}
+	if v.flags.json {
+		return status(f), report.WriteJSON(v.out, report.NewFindingObject(v.Printer, f, options))
+	}
+	if strings.HasPrefix(f.Device.ID, "typed-") {
+		fmt.Fprintln(v.out, v.Text("ctl.visit.typed", f.Device.ID, report.NewLine(v.Printer, f, options).Title))
+	} else {
+		fmt.Fprintln(v.out, v.Text("ctl.visit.noted"))
+	}
+	fmt.Fprintln(v.out)
+	return status(f), report.WriteFinding(v.out, v.Printer, f, options)
+}
