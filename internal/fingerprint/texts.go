@@ -2,6 +2,7 @@ package fingerprint
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -120,17 +121,20 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 	if vendor == "" {
 		return "", ""
 	}
+	if model := s.ownFamily(vendor, fields[at:]); model != "" {
+		return vendor, model
+	}
 	for _, w := range fields[at:] {
 		w = strings.Trim(w, "(),;-–®™")
 		switch {
 		case w == "":
-		case !speed.MatchString(w) && looksLikeModel(w) && strings.ContainsFunc(w, isLetter) && !s.noise(w):
+		case (!speed.MatchString(w) && looksLikeModel(w) || short.MatchString(w)) && strings.ContainsFunc(w, isLetter) && !s.noise(w):
 			if _, rest, ok := strings.Cut(text, w); ok {
 				w += further(rest)
 			}
 			return vendor, w
 		case !descriptive(w):
-			if len(fields) <= 4 && numbered.MatchString(fields[len(fields)-1]) && !everyday[name] {
+			if title(fields[at:]) && !everyday[name] {
 				return vendor, "" // "Xerox WorkCentre 6515"
 			}
 			return "", ""
@@ -142,8 +146,33 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 	return vendor, ""
 }
 
-// numbered is a word with a number of a model, unlike an address.
-var numbered = regexp.MustCompile(`(?i)^[a-z]{0,6}-?\d{3,5}[a-z]{0,4}$`)
+// ownFamily returns the model that words name if it begins with a word, not a number,
+// and is one of the vendor's: "AirPort Extreme", "Tapo C201". "" = none.
+func (s *Set) ownFamily(vendor string, fields []string) string {
+	if len(fields) == 0 || looksLikeModel(fields[0]) || descriptive(fields[0]) {
+		return ""
+	}
+	n := 1
+	for n < len(fields) && n < 4 && !descriptive(fields[n]) {
+		n++
+	}
+	model := strings.Trim(strings.Join(fields[:n], " "), "(),;-–®™ ")
+	if _, _, kind, rule := readFamily(s.families[vendor], model); kind == "" || strings.Trim(rule, "^.") == "" || s.noise(model) {
+		return ""
+	}
+	return model
+}
+
+// short is a model of two characters, which counts behind its maker's name only.
+var short = regexp.MustCompile(`^[A-Z]\d$`)
+
+// title reports whether words are few and written as a product's name is, unlike a
+// sentence or an address.
+func title(fields []string) bool {
+	return len(fields) <= 3 && !slices.ContainsFunc(fields, func(w string) bool { return !nameWord.MatchString(w) })
+}
+
+var nameWord = regexp.MustCompile(`^(?:[A-Z][\w+-]*|\d{1,5}[A-Za-z]{0,3})$`)
 
 // aDevice are words of which one makes an everyday word a maker's name.
 var aDevice = regexp.MustCompile(`(?i)\b(?:router|gateway|modem|hub|camera|doorbell|repeater|extender|access point)\b`)
@@ -214,8 +243,8 @@ func (t *tokenRule) find(text string) string {
 		return ""
 	}
 	i := max(t.re.SubexpIndex("model"), 0)
-	if m[2*i] < 0 {
-		return ""
+	if m[2*i] < 0 || m[0] > 1 && m[0] < 6 && text[m[0]-1] == '-' {
+		return "" // "CG-WGR1200" is no WGR1200
 	}
 	return strings.TrimSpace(text[m[2*i]:m[2*i+1]] + further(text[m[2*i+1]:]))
 }
