@@ -31,7 +31,7 @@ const (
 	picturesEnv = "HOUDBAAR_PICTURES"
 
 	// patience is how long a person would wait for something to appear.
-	patience = 12 * time.Second
+	patience = 60 * time.Second
 	// glance is how long a person looks away when it is not there yet.
 	glance = 20 * time.Millisecond
 )

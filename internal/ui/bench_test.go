@@ -20,6 +20,7 @@ func BenchmarkScroll(b *testing.B) {
 		o.door = func(f func()) { queue <- f }
 		w := New(o)
 		w.win.Resize(fyne.NewSize(1280, 800))
+		w.closeFirst()
 		w.scan()
 		for !(w.model.state == stateDone) {
 			(<-queue)()

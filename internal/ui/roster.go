@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -424,12 +426,12 @@ func (o *row) AccessibilityLabel() string {
 	}
 	l := o.item.line
 	label := l.Title
-	for _, more := range []string{l.KindName, l.Small, l.Chip} {
-		if more != "" {
-			label += ", " + more
-		}
+	if second := secondLine(l); strings.Contains(second, l.KindName) {
+		label += ", " + second
+	} else {
+		label += ", " + l.KindName + ", " + second
 	}
-	return shown(label, maxShown)
+	return shown(label+", "+l.Chip, maxShown)
 }
 
 // AccessibilityRole implements fyne.Accessible.
