@@ -134,7 +134,7 @@ var (
 	versionOnly = regexp.MustCompile(`(?i)^[vr]?(?:ev\.?\s*)?\d+(?:[._]\d+)*[a-z]?$`)
 	identifier  = regexp.MustCompile(`(?i)^(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}$|^[0-9a-f]{12}$|^[0-9a-f]{8}-[0-9a-f]{4}-|^\d{7,}$`)
 	// speed is a digit that belongs to a technology, not to a model.
-	speed = regexp.MustCompile(`(?i)^(?:802|11[abgnx]+|802\.?11\w*|[345]g|ac\d{3,4}\w?|ax\d{3,4}\w?|be\d{3,5}|n\d{3}|ipv[46]|wi-?fi\d|wifi\d|\d+(?:mbps|m|t|p|in|port|ghz)|v\d+(?:\.\d+)?|t1|e1|rj45|usb\d*)$`)
+	speed = regexp.MustCompile(`(?i)^(?:802|11[abgnx]+|802\.?11\w*|[345]g|ac\d{3,4}\w?|ax\d{3,4}\w?|be\d{3,5}|n\d{3}|ipv[46]|wi-?fi\d|wifi\d|\d+(?:mbps|m|t|p|in|port|ghz)|v\d+(?:\.\d+)?|t1|e1|rj45|usb\d*|\d+(?:st|nd|rd|th))$`)
 )
 
 // looksLikeModel reports whether v has a word with a letter and a digit, or a
@@ -178,7 +178,7 @@ func init() {
 		lte 3g 4g 5g cpe voip iad repeater extender range mesh system booster ethernet fast hub station base unit box portal standard model number name
 		unknown generic default none null test product products new my voice switch security firewall vpn soho adapter bridge 802 11 11n 11ac 11ax 11g
 		mbps 150m 300m 300mbps ipv6 multifunction wifi6 wi-fi printer camera ip player login log in web page admin administration welcome home main index setup manager management interface console http httpd sign user status user's internet renderer tv receiver audio video av dlna dmr dms dmp
-		compatible configuration cam doorbell light plug sensor host linux basic connection sharing windows phone mobile hotspot powerline nas storage dvr nvr recorder live`) {
+		compatible configuration host linux basic connection sharing windows phone mobile hotspot powerline nas storage dvr nvr recorder live`) {
 		plain[w] = true
 	}
 }

@@ -36,7 +36,7 @@ func TestASuffixBelongsToTheModel(t *testing.T) {
 		"Vigor2620 LTE":     "Vigor2620 LTE",
 		"Tenda RX9 Pro":     "RX9 Pro",
 		"TL-WR841N Profile": "TL-WR841N",
-		"Tapo TC70":         "TC70",
+		"Tapo TC70":         "Tapo TC70",
 	} {
 		if got := s.Identify(one("http", map[string]string{"title": title})).Model; got != want {
 			t.Errorf("%q is model %q, want %q", title, got, want)

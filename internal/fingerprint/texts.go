@@ -75,6 +75,9 @@ func (s *Set) readNames(o device.Observation) []claim {
 		vendor := out[0].vendor
 		for _, field := range []string{"realm", "title"} {
 			text := strings.TrimSpace(o.Get(field))
+			if first, _ := s.namedFirst(text); first != "" {
+				continue
+			}
 			_, _, kind, rule := readFamily(s.families[vendor], text)
 			if kind != "" && strings.Trim(rule, "^.") != "" && looksLikeModel(text) && len(words(text)) <= 3 && !s.noise(text) {
 				say(device.PartModel, text, field, vendor, generic)
@@ -121,7 +124,11 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 	if vendor == "" {
 		return "", ""
 	}
-	if model := s.ownFamily(vendor, fields[at:]); model != "" {
+	own := fields[at:]
+	if fold(vendor) != name {
+		own = fields // a brand of theirs is part of the model: "Tapo C211"
+	}
+	if model := s.ownFamily(vendor, own); model != "" {
 		return vendor, model
 	}
 	for _, w := range fields[at:] {
@@ -156,7 +163,7 @@ func (s *Set) ownFamily(vendor string, fields []string) string {
 	for n < len(fields) && n < 4 && !descriptive(fields[n]) {
 		n++
 	}
-	model := strings.Trim(strings.Join(fields[:n], " "), "(),;-–®™ ")
+	model := strings.Trim(strings.Join(fields[:n], " "), ",;-–®™ ")
 	if _, _, kind, rule := readFamily(s.families[vendor], model); kind == "" || strings.Trim(rule, "^.") == "" || s.noise(model) {
 		return ""
 	}
@@ -172,7 +179,7 @@ func title(fields []string) bool {
 	return len(fields) <= 3 && !slices.ContainsFunc(fields, func(w string) bool { return !nameWord.MatchString(w) })
 }
 
-var nameWord = regexp.MustCompile(`^(?:[A-Z][\w+-]*|\d{1,5}[A-Za-z]{0,3})$`)
+var nameWord = regexp.MustCompile(`^[A-Z0-9][\w+-]*$`)
 
 // aDevice are words of which one makes an everyday word a maker's name.
 var aDevice = regexp.MustCompile(`(?i)\b(?:router|gateway|modem|hub|camera|doorbell|repeater|extender|access point)\b`)
@@ -250,7 +257,7 @@ func (t *tokenRule) find(text string) string {
 }
 
 // suffix is what follows a model's number and makes it another model.
-var suffix = regexp.MustCompile(`^(?:\+|[-_](?:5G|4G|LTE|Outdoor|Wall|Pro|Plus|Lite|Mini|[Vv]\d|[A-Z]{1,3}\d?)\b)*(?:[ _](?:Pro|Plus|Max|Mini|Lite|Ultra|Go|II|III|LTE|4G|5G|XGS|VDSL|Fiber|Outdoor|HD|2K|3MP|Deluxe|XT\d+)\b)*\+?`)
+var suffix = regexp.MustCompile(`^(?:\+|[-_](?:5G|4G|LTE|Outdoor|Wall|PoE|Pro|Plus|Lite|Mini|[Vv]\d|[A-Z]{1,3}\d?)\b)*(?:[ _](?:Pro|PRO|Plus|Max|Mini|Lite|Ultra|Go|II|III|LTE|4G|5G|XGS|VDSL|Fiber|Outdoor|Zoom|PoE|Dual|HD|[234]K|\d{1,2}MP|1080p|a[cx]\d?|Deluxe|XT\d+)\b)*\+?`)
 
 // further returns the part of rest that still belongs to the model before it: a
 // "Deco XE70 Pro" that is read as a Deco XE70 gets the other one's verdict.
