@@ -64,6 +64,9 @@ func (v *visiting) export(ctx context.Context) (int, error) {
 		return failed, err
 	}
 	fmt.Fprintln(v.err, v.Text("ctl.visit.written", report.Clean(path, 200)))
+	if whole && !v.unmask {
+		fmt.Fprintln(v.err, v.Text("ctl.visit.masked"))
+	}
 	return well, nil
 }
 

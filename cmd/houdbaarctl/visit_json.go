@@ -50,7 +50,7 @@ func rfc3339(t time.Time) string {
 	return t.Format(time.RFC3339)
 }
 
-// listJSON prints the visits as one object.
+// listJSON prints the visits as one object; what they are called only with --unmask.
 func (v *visiting) listJSON(ctx context.Context) (int, error) {
 	rows, err := v.rows(ctx)
 	if err != nil {
@@ -61,13 +61,20 @@ func (v *visiting) listJSON(ctx context.Context) (int, error) {
 		Visits []rowObject `json:"visits"`
 	}{"houdbaar.visits/1", []rowObject{}}
 	for _, r := range rows {
+		if !v.unmask {
+			r.Household = ""
+		}
 		out.Visits = append(out.Visits, rowObject{r.Ref, r.Household, rfc3339(r.Created), rfc3339(r.Imported), r.Scans, newInfo(r.Last)})
 	}
 	return well, report.WriteJSON(v.out, out)
 }
 
-// object is a visit and one of its scans, masked unless --unmask.
+// object is a visit and one of its scans, masked and without what people wrote unless
+// --unmask.
 func (v *visiting) object(f app.Kept) any {
+	if !v.unmask {
+		f.Household, f.Notes, f.Visitor = "", "", ""
+	}
 	out := struct {
 		Schema    string             `json:"schema"`
 		Ref       string             `json:"ref"`

@@ -182,6 +182,6 @@ func Compare(ctx context.Context, s *history.Store, before, after Pick) (Pair, b
 			out.After = done
 		}
 	}
-	out.Comparison = scan.Compare(out.Before, out.After, scan.Compared{})
+	out.Comparison = scan.Compare(out.Before, out.After, scan.Compared{Apart: true})
 	return out, true, nil
 }

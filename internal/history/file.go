@@ -101,9 +101,9 @@ type stickerFile struct {
 
 // An Export says how a visit leaves the history file. The zero value is the careful one.
 type Export struct {
-	// Unmask writes hardware addresses, serial numbers, names and all that devices said
-	// in full. Without it the scans can still be compared with each other and judged
-	// again, but not compared with a scan made elsewhere.
+	// Unmask writes hardware addresses, serial numbers, names, all that devices said and
+	// all that people wrote in full. Without it the scans can still be compared with each
+	// other and judged again, but not compared with a scan made elsewhere.
 	Unmask bool
 }
 
@@ -125,6 +125,9 @@ func (s *Store) write(ctx context.Context, w io.Writer, ref string, o Export) er
 	}
 	out := visitFile{Schema: Schema, Masked: !o.Unmask, Ref: v.Ref, Household: v.Household, Notes: v.Notes, Visitor: v.Visitor,
 		Created: v.Created, Changed: v.Changed, Scans: []scanFile{}}
+	if !o.Unmask {
+		out.Household, out.Notes, out.Visitor = "", "", ""
+	}
 	masker := scan.NewMasker(v.Ref)
 	renamed := map[string]string{} // key of a device known in one scan only → its masked key
 	for _, info := range v.Scans {
@@ -152,7 +155,7 @@ func (s *Store) write(ctx context.Context, w io.Writer, ref string, o Export) er
 	for _, k := range v.Devices {
 		keys := k.Keys
 		if !o.Unmask {
-			keys = nil
+			keys, k.Note = nil, ""
 			for _, key := range k.Keys {
 				mark := masker.Key(key)
 				if mark == "" {
@@ -163,10 +166,19 @@ func (s *Store) write(ctx context.Context, w io.Writer, ref string, o Export) er
 				}
 			}
 		}
-		out.Devices = append(out.Devices, knownFile{keys, k.Note, k.Gone,
-			each(k.Corrections, func(c Correction) correctionFile { return correctionFile(c) })})
+		out.Devices = append(out.Devices, knownFile{keys, k.Note, k.Gone, each(k.Corrections, func(c Correction) correctionFile {
+			if !o.Unmask {
+				c.By = ""
+			}
+			return correctionFile(c)
+		})})
 	}
-	out.Stickers = each(v.Stickers, func(st Sticker) stickerFile { return stickerFile(st) })
+	out.Stickers = each(v.Stickers, func(st Sticker) stickerFile {
+		if !o.Unmask {
+			st.Place, st.By = "", ""
+		}
+		return stickerFile(st)
+	})
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)

@@ -94,7 +94,8 @@ func TestAVisitFileIsMaskedUnlessAsked(t *testing.T) {
 	from, to := fresh(t), fresh(t)
 	v := told(t, from)
 	bare, masked := written(t, from, v.Ref, Export{Unmask: true}), written(t, from, v.Ref, Export{})
-	for _, secret := range []string{"02:00:5e:00:00:01", "02005e000001", "0badcafe-0000-1000-8000-000000000001", "SN00000001", "Kamer 1", "fe80::1", "serial-", "R0VUIC9kLnhtbA"} {
+	for _, secret := range []string{"02:00:5e:00:00:01", "02005e000001", "0badcafe-0000-1000-8000-000000000001", "SN00000001", "Kamer 1", "fe80::1", "serial-", "R0VUIC9kLnhtbA",
+		"Dorpsstraat", "notities", "Piet", "in de meterkast", "schuur"} {
 		if !bytes.Contains(bare, []byte(secret)) {
 			t.Errorf("the file in full lacks %s: the test looks for the wrong thing", secret)
 		}

@@ -40,7 +40,7 @@ func (d Difference) Changed() bool { return d.Presence != Stayed || d.Firmware |
 // A Comparison is what changed between two scans, and what weakens it.
 type Comparison struct {
 	Devices []Difference // changes first, in the order of what needs action
-	Doubts  []string     // codes: "stopped", "only" (one address was looked at), "hampered", "other_network"
+	Doubts  []string     // codes: "stopped", "only" (one address was looked at), "hampered", "other_network", "other_visit"
 }
 
 // Count returns how many devices have the presence.
@@ -63,12 +63,14 @@ const goneAfter = 3
 type Compared struct {
 	Between []Scan             // scans of the same home between the two
 	Removed func(Finding) bool // a person said that the device was taken away; nil = nobody
+	Apart   bool               // the scans are of two visits, and may be of two homes
 }
 
 // Compare says what changed from one scan to a later one. Devices are known again by
 // what Keys returns, never by their address. One that is missing is "not seen" (it
 // may be switched off) unless a person said it was taken away, another router stands
-// in its place, or goneAfter whole scans in a row have missed it.
+// in its place, or goneAfter whole scans in a row have missed it. Of two visits only what
+// is there is said: a visitor's own telephone is in every home.
 func Compare(before, after Scan, with Compared) Comparison {
 	var c Comparison
 	if after.Stopped {
@@ -110,6 +112,10 @@ func Compare(before, after Scan, with Compared) Comparison {
 	}
 	if len(pairs) == 0 && c.Count(NotSeen)+c.Count(Gone) > 0 && c.Count(Appeared) > 0 {
 		c.Doubts = append(c.Doubts, "other_network")
+	} else if with.Apart {
+		c.Doubts = append(c.Doubts, "other_visit")
+	}
+	if slices.Contains(c.Doubts, "other_network") {
 		for i, d := range c.Devices {
 			if d.Gone == "replaced" {
 				c.Devices[i].Presence, c.Devices[i].Gone = NotSeen, ""
@@ -167,6 +173,9 @@ func gone(f Finding, before, after Scan, with Compared) string {
 		return "said"
 	}
 	if !whole(after) {
+		return ""
+	}
+	if with.Apart {
 		return ""
 	}
 	if f.Device.Gateway && only(before.Findings) && only(after.Findings) && strong(after.Findings) {

@@ -98,6 +98,7 @@ func TestAMissingDeviceIsNotSeenUntilSomethingSaysItIsGone(t *testing.T) {
 		"the later scan was stopped":          {whole, stopped, Compared{Between: []Scan{without, without}}, camera, NotSeen, ""},
 		"a person said so":                    {whole, stopped, Compared{Removed: func(f Finding) bool { return f.Device.ID == camera.Device.ID }}, camera, Gone, "said"},
 		"another router stands in its place":  {whole, Scan{Findings: []Finding{next, camera}}, Compared{}, router, Gone, "replaced"},
+		"another router, in another visit":    {whole, Scan{Findings: []Finding{next, camera}}, Compared{Apart: true}, router, NotSeen, ""},
 		"no router was found":                 {whole, Scan{Findings: []Finding{camera}}, Compared{}, router, NotSeen, ""},
 		"a second router stands beside":       {Scan{Findings: []Finding{router, next}}, Scan{Findings: []Finding{next}}, Compared{}, router, NotSeen, ""},
 		"a router known by its address alone": {whole, Scan{Findings: []Finding{box(1, "", gatewayOf), camera}}, Compared{}, router, NotSeen, ""},
@@ -114,6 +115,9 @@ func TestAMissingDeviceIsNotSeenUntilSomethingSaysItIsGone(t *testing.T) {
 	}
 	if c := Compare(Scan{Findings: []Finding{router}}, Scan{Findings: []Finding{next}}, Compared{}); len(c.Doubts) != 1 || c.Doubts[0] != "other_network" {
 		t.Errorf("two homes: doubts %q", c.Doubts)
+	}
+	if c := Compare(whole, without, Compared{Apart: true}); len(c.Doubts) != 1 || c.Doubts[0] != "other_visit" {
+		t.Errorf("two visits: doubts %q", c.Doubts)
 	}
 	if c := Compare(whole, Scan{Findings: whole.Findings, Stopped: true, Problems: []Problem{{}}}, Compared{}); strings.Join(c.Doubts, " ") != "stopped hampered" {
 		t.Errorf("doubts %q", c.Doubts)

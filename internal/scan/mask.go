@@ -144,7 +144,7 @@ func masked(f Finding, mark string) Finding {
 		}
 		return value
 	}
-	id.Name = ""
+	id.Name, id.CorrectedBy = "", ""
 	id.Evidence = nil
 	for _, e := range f.Identity.Evidence {
 		e.Value = hide(e.Part, e.Source, e.Field, e.Value)
