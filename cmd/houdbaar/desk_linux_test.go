@@ -312,12 +312,15 @@ func find(l watched.Look, m match) (watched.Thing, bool) {
 	return l.Things[i], true
 }
 
-// sees waits until something that is meant is in sight, on the screen too.
+// sees waits until something that is meant is in sight, on the screen too, and stands
+// still.
 func (d *desk) sees(what string, m match) (found watched.Thing) {
 	d.t.Helper()
-	d.until(what, func(l watched.Look) (ok bool) {
+	d.until(what, func(l watched.Look) bool {
+		before := found.Box
+		var ok bool
 		found, ok = find(l, m)
-		return ok && inked(d.look(), found.Seen)
+		return ok && found.Box == before && inked(d.look(), found.Seen)
 	})
 	return found
 }

@@ -214,11 +214,15 @@ func TestALabelCorrectsADevice(t *testing.T) {
 		d.sees("whose label", holds(lab.RouterAddr.String()))
 		d.tidy("the label to type")
 		d.types("dir 86ol") // a zero read as an O
-		d.click("the model", row("DIR-860L"))
+		d.until("the model, first of all", func(l watched.Look) bool {
+			first, _ := find(l, row("D-Link"))
+			return strings.Contains(first.Says, "DIR-860L")
+		})
+		d.click("the model", row("D-Link", "DIR-860L"))
 		d.reads("sticker.revision")
 		d.tidy("the hardware versions")
 		d.press("sticker.other")
-		d.types("a1")
+		d.types("A1")
 		d.keys("Return")
 		d.press("sticker.save_device")
 		replaced := row(d.chip("replace_now"), "DIR-860L")
