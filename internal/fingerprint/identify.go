@@ -56,6 +56,7 @@ func (s *Set) Identify(d device.Device) device.Identity {
 			}
 		}
 		claims = append(claims, s.describe(o)...)
+		claims = append(claims, s.readInfo(o)...)
 		claims = append(claims, s.readTokens(o, low)...)
 		claims = append(claims, s.readNames(o)...)
 		for j := first; j < len(claims); j++ {

@@ -1,0 +1,120 @@
+package fingerprint
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"houdbaar/internal/device"
+)
+
+// infoKeys say which part a key of a document that a device gives about itself
+// stands for. Keys are compared without case, "_" and "-".
+var infoKeys = map[string]device.Part{}
+
+func init() {
+	for part, keys := range map[device.Part]string{
+		device.PartVendor:   "manufacturer manufacturername vendor vendorname brand brandname mfg devicebrand",
+		device.PartModel:    "model modelname modelnumber modelno modelid modelcode devicemodel devmodel productmodel productname hwmodel",
+		device.PartFirmware: "firmware firmwareversion firmwarever fwversion fwver softwareversion softwarever softver swversion swver currentfirmwareversion firmwarerevision",
+		device.PartRevision: "hardwareversion hardwarever hardwarerevision hwversion hwver hwrev hwrevision",
+	} {
+		for _, k := range strings.Fields(keys) {
+			infoKeys[k] = part
+		}
+	}
+}
+
+// others are the parts of a path under which a document speaks of other things than
+// the device itself.
+var others = regexp.MustCompile(`(?i)(?:^|\.)(?:\w*(?:devices|clients|hosts|stations|sensors|lights|items|children|neighbou?rs|disks|drives|modules|apps|packages|plugins|networks|bridges|groups)|disk|hdd|ups|modem|battery|app|new\w*|latest\w*|update\w*|upgrade\w*)(?:#?\d+)?\.`)
+
+// version is what a firmware version looks like in any maker's document.
+var version = regexp.MustCompile(`^[vV]?\d+[._]\d[\w.+() -]{0,40}$`)
+
+// readInfo reads a document that a device gives about itself by what its keys mean to
+// everybody. What a maker means otherwise is for the maker's rules, which come first.
+func (s *Set) readInfo(o device.Observation) []claim {
+	if o.Source != device.SourceDeviceInfo {
+		return nil
+	}
+	found := map[device.Part]string{} // part → field
+	for _, field := range sortedKeys(o.Fields) {
+		if others.MatchString(field) || strings.Count(field, ".") > 3 {
+			continue
+		}
+		key := field[strings.LastIndexByte(field, '.')+1:]
+		part, ok := infoKeys[strings.Map(letterOrDigit, strings.ToLower(key))]
+		if ok && found[part] == "" && s.usableInfo(part, o.Get(field)) {
+			found[part] = field
+		}
+	}
+	vendor, known := "", false
+	if f := found[device.PartVendor]; f != "" {
+		vendor, known = s.Vendor(o.Get(f))
+	}
+	var out []claim
+	for _, part := range parts {
+		field := found[part]
+		if field == "" {
+			continue
+		}
+		v, st := strings.TrimSpace(o.Get(field)), strength(generic)
+		switch part {
+		case device.PartVendor:
+			if v = vendor; !known {
+				st = weak
+			}
+		case device.PartModel:
+			v = s.without(vendor, v)
+		case device.PartRevision:
+			v = Revision(v)
+		}
+		if v == "" {
+			continue
+		}
+		out = append(out, claim{
+			part: part, value: v, strength: st, vendor: vendor, rank: sourceRank[o.Source], order: 1 << 22,
+			evidence: device.Evidence{Part: part, Gives: v, Rule: "info/" + string(part), Source: o.Source, Field: field, Value: o.Get(field), Addr: o.Addr, At: o.At},
+		})
+	}
+	return out
+}
+
+// usableInfo reports whether v can be what its key says.
+func (s *Set) usableInfo(part device.Part, v string) bool {
+	v = strings.TrimSpace(v)
+	switch part {
+	case device.PartVendor:
+		name, _ := s.Vendor(v)
+		return name != ""
+	case device.PartModel:
+		return looksLikeModel(v) && !s.noise(v) && !advertises(v)
+	case device.PartFirmware:
+		return version.MatchString(v)
+	case device.PartRevision:
+		return revisionWord.MatchString(v)
+	}
+	return false
+}
+
+func letterOrDigit(r rune) rune {
+	if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+		return r
+	}
+	return -1
+}
+
+func sortedKeys(m map[string]string) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.SortFunc(keys, func(a, b string) int {
+		if d := strings.Count(a, ".") - strings.Count(b, "."); d != 0 {
+			return d // what stands higher is about the whole
+		}
+		return strings.Compare(a, b)
+	})
+	return keys
+}
