@@ -13,8 +13,9 @@ var Icon []byte
 //go:embed drawings/*.svg
 var drawings embed.FS
 
-// Drawings holds the window's line drawings: kind-*.svg, verdict-*.svg, sign-*.svg.
-// They are drawn in currentColor, which the window fills in.
+// Drawings holds the window's line drawings: kind-*.svg, verdict-*.svg, sign-*.svg, and
+// place-*.svg, where a label sits. They are drawn in currentColor, which the window fills
+// in.
 func Drawings() fs.FS {
 	sub, err := fs.Sub(drawings, "drawings")
 	if err != nil {

@@ -126,7 +126,10 @@ func (w *Window) difference(d scan.Difference, text string) fyne.CanvasObject {
 	}
 	l := report.NewLine(p, *f, report.Options{On: w.o.Today(), Unmask: true})
 	side := size(theme.SizeNameText) * 2
-	head := container.New(layout.NewRowWrapLayoutWithCustomPadding(gap, 0), w.chip(l.Verdict, l.Chip))
+	head := container.New(layout.NewRowWrapLayoutWithCustomPadding(gap, 0))
+	if d.Presence != scan.Gone && l.Verdict != lifecycle.OtherDevice {
+		head.Add(w.chip(l.Verdict, l.Chip))
+	}
 	if text == "" {
 		text = l.Title
 	}
@@ -150,7 +153,7 @@ func (w *Window) difference(d scan.Difference, text string) fyne.CanvasObject {
 	case d.Gone == "said":
 		head.Add(w.about(w.press(pressQuiet, "back", w.text("changes.say_back"), say(false)), l.Title))
 	}
-	if l.Verdict != lifecycle.OtherDevice || len(head.Objects) > 1 {
+	if len(head.Objects) > 0 {
 		words.Add(inset(0, 0, gap, 0, head))
 	}
 	return container.New(hang{line: side + gap}, picture(w.drawings.kind(l.Kind, colour(theme.ColorNameForeground), side), side), words)

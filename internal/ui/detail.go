@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
+	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/report"
 )
 
@@ -34,6 +35,10 @@ func (w *Window) detail(l report.Line, narrow bool, redraw func()) fyne.CanvasOb
 		steps := w.block("tonight", w.text("detail.tonight"))
 		for i, step := range l.Tonight {
 			steps.Add(w.step(strconv.Itoa(i+1), step))
+		}
+		if id, ok := w.model.identity(l.ID); ok && l.Verdict == lifecycle.CheckLabel {
+			steps.Add(inset(0, 0, gutter(), 0, w.drawLabel(id.Vendor, id.Model, l.Kind)))
+			steps.Add(inset(0, 0, gutter(), 0, container.NewHBox(w.press(pressPlain, "label", w.text("said.correct"), func() { w.correct(l) }))))
 		}
 		content.Add(flush(steps))
 	}

@@ -19,7 +19,7 @@ import (
 // for. Fyne's own recolouring only fills, and its renderer draws a stroke as wide in
 // pixels as the file says in the drawing's units, so both are written into the file.
 type drawings struct {
-	files fs.FS          // kind-router.svg, verdict-supported.svg, sign-copy.svg, ...
+	files fs.FS          // kind-router.svg, verdict-supported.svg, sign-copy.svg, place-router.svg, ...
 	scale func() float32 // pixels to one of Fyne's units
 	made  sync.Map
 }
@@ -37,6 +37,17 @@ func (d *drawings) kind(k device.Kind, c color.Color, side float32) fyne.Resourc
 // verdict returns the sign of a verdict; each has a shape of its own.
 func (d *drawings) verdict(v lifecycle.VerdictKind, c color.Color, side float32) fyne.Resource {
 	return d.draw("verdict-"+v.String(), "verdict-cannot_tell", c, side)
+}
+
+// place returns where the label of a kind of device sits, seen from below or behind.
+func (d *drawings) place(k device.Kind, c color.Color, side float32) fyne.Resource {
+	switch k {
+	case device.Camera, device.Doorbell:
+		return d.draw("place-camera", "", c, side)
+	case device.NAS, device.NVR:
+		return d.draw("place-box", "", c, side)
+	}
+	return d.draw("place-router", "", c, side)
 }
 
 // sign returns a small sign, such as "copy".

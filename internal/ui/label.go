@@ -144,9 +144,9 @@ func (s *labelScreen) draw() {
 		s.body.Add(inset(0, 0, gap, gap, list))
 	case s.searched:
 		s.body.Add(prose(w.text("sticker.nothing")))
-		s.body.Add(w.drawLabel(""))
+		s.body.Add(w.drawLabel("", "", device.Router))
 	default:
-		s.body.Add(w.drawLabel(""))
+		s.body.Add(w.drawLabel("", "", device.Router))
 	}
 	s.body.Refresh()
 }
@@ -209,7 +209,7 @@ func (s *labelScreen) drawPicked() {
 		s.body.Add(inset(0, 0, gap, gap, row))
 		s.body.Add(inset(0, 0, gap, gap, container.New(column{widest: 260 * w.textSize}, other)))
 		if s.verdict == nil {
-			s.body.Add(w.drawLabel(p.vendor))
+			s.body.Add(w.drawLabel(p.vendor, p.model, p.kind))
 		}
 	}
 	if s.verdict != nil {

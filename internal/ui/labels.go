@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"houdbaar/internal/device"
 	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/report"
 )
@@ -47,12 +48,17 @@ type labelDrawing struct {
 	spoken  string
 }
 
-// drawLabel draws where a maker prints model and version, with the sentence that says it.
-func (w *Window) drawLabel(vendor string) fyne.CanvasObject {
+// drawLabel draws where the label of a kind of device sits, and where its maker prints
+// model and version on it, with the sentence that says it. The model is the one that is
+// known, else an example.
+func (w *Window) drawLabel(vendor, model string, kind device.Kind) fyne.CanvasObject {
 	help := report.LabelHelp(w.printer.Load(), vendor)
 	l, ok := printed[lifecycle.VendorKey(vendor)]
 	if !ok {
 		l = printed[""]
+	}
+	if model != "" {
+		l.model[1] = shown(model, 24)
 	}
 	text := func(s string, loud bool) fyne.CanvasObject {
 		t := canvas.NewText(s, colour(colourMuted))
@@ -94,7 +100,9 @@ func (w *Window) drawLabel(vendor string) fyne.CanvasObject {
 	back.StrokeColor, back.StrokeWidth, back.CornerRadius = colour(colourEdge), 1.5, 6
 	d := &labelDrawing{content: container.NewStack(back, inset(1.5*gap, 1.5*gap, 2*gap, 2*gap, lines)), spoken: help}
 	d.ExtendBaseWidget(d)
-	return stack(0, inset(0, gap/2, gap, gap, container.NewHBox(d)), prose(help, muted))
+	side := 6.5 * size(theme.SizeNameText)
+	where := picture(w.drawings.place(kind, colour(colourMuted), side), side)
+	return stack(0, inset(0, gap/2, gap, gap, container.New(layout.NewCustomPaddedHBoxLayout(2*gap), container.NewCenter(where), container.NewCenter(d))), prose(help, muted))
 }
 
 // CreateRenderer implements fyne.Widget.

@@ -273,6 +273,16 @@ func (m *model) device(id string) (device.Device, bool) {
 	return device.Device{}, false
 }
 
+// identity returns who a device of the screen is, where a scan found it.
+func (m *model) identity(id string) (device.Identity, bool) {
+	for _, f := range m.findings {
+		if f.Device.ID == id {
+			return f.Identity, true
+		}
+	}
+	return device.Identity{}, false
+}
+
 // isTyped tells whether a device was typed from its label.
 func (m *model) isTyped(id string) bool {
 	return slices.ContainsFunc(m.typed, func(f scan.Finding) bool { return f.Device.ID == id })

@@ -99,9 +99,12 @@ func (w *Window) keepFor() fyne.CanvasObject {
 	}
 	var names []string
 	for _, n := range days {
-		if n == 0 {
+		switch {
+		case n == 0:
 			names = append(names, w.text("settings.keep_always"))
-		} else {
+		case n%365 == 0:
+			names = append(names, w.count("settings.keep_years", n/365))
+		default:
 			names = append(names, w.count("settings.keep", n))
 		}
 	}

@@ -379,6 +379,7 @@ var (
 // window, to be looked at.
 func TestMain(m *testing.M) {
 	flag.Parse()
+	time.Local = time.UTC // what is shown and compared is the same everywhere
 	make, ok := stories[*story]
 	if !ok {
 		os.Exit(m.Run())

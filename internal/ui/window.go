@@ -104,7 +104,7 @@ type Window struct {
 	whyOpen, problemsOpen       bool
 	questionsOpen, licencesOpen bool
 	purposesOpen                map[string]bool // by the reason in words
-	onFold                      string // the folding heading the keyboard is on
+	onFold                      string          // the folding heading the keyboard is on
 	lastTap                     time.Time
 	lastTapped                  string
 	fits                        map[fitKey]string

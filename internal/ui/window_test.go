@@ -689,6 +689,23 @@ func TestNothingIsWiderThanTheWindow(t *testing.T) {
 				s.show(screenHome)
 				s.scanned()
 				s.settled()
+				v := open(t, inventedVisits(6), l, size, func(o *Options) { o.TextSize = k })
+				s, first := v, s
+				s.show(screenVisits)
+				s.settled()
+				look("visits")
+				s.openVisit("2026-11-21-7A2B", false)
+				s.settled()
+				look("visit")
+				s.openChanges(0, 0)
+				s.settled()
+				look("changes")
+				s.reopen(1, false, nil)
+				s.settled()
+				look("a kept scan")
+				s.show(screenHome)
+				look("home during a visit")
+				s = first
 				for _, page := range []screen{screenReport, screenHorizon, screenDoctor, screenCatalogue} {
 					s.show(page)
 					switch page {
@@ -738,6 +755,32 @@ func TestGoldenStates(t *testing.T) {
 		},
 		"failed": func(t *testing.T, l i18n.Language) *stage {
 			return open(t, &storyEngine{fail: errors.New("invented")}, l, fyne.NewSize(1024, 640)).scanned()
+		},
+		"visits": func(t *testing.T, l i18n.Language) *stage {
+			s := open(t, inventedVisits(6), l, fyne.NewSize(1024, 640))
+			s.show(screenVisits)
+			s.settled()
+			return s
+		},
+		"no visits": func(t *testing.T, l i18n.Language) *stage {
+			s := open(t, &storyEngine{}, l, fyne.NewSize(1024, 640))
+			s.show(screenVisits)
+			s.settled()
+			return s
+		},
+		"visit": func(t *testing.T, l i18n.Language) *stage {
+			s := open(t, inventedVisits(1), l, fyne.NewSize(1024, 640))
+			s.openVisit("2026-11-21-7A2B", false)
+			s.settled()
+			return s
+		},
+		"changes": func(t *testing.T, l i18n.Language) *stage {
+			s := open(t, inventedVisits(1), l, fyne.NewSize(1024, 640))
+			s.openVisit("2026-11-21-7A2B", false)
+			s.settled()
+			s.openChanges(0, 0)
+			s.settled()
+			return s
 		},
 		"narrow device": func(t *testing.T, l i18n.Language) *stage {
 			s := open(t, &storyEngine{findings: inventedHome()}, l, narrow).scanned()

@@ -1,0 +1,429 @@
+package ui
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"houdbaar/internal/i18n"
+	"houdbaar/internal/scan"
+)
+
+// key gives a key to what has the keyboard, or to the window.
+func (s *stage) key(k fyne.KeyName) {
+	if f := s.win.Canvas().Focused(); f != nil {
+		f.TypedKey(&fyne.KeyEvent{Name: k})
+		return
+	}
+	s.typedKey(&fyne.KeyEvent{Name: k})
+}
+
+// asked finds the entry of the dialog that is open.
+func (s *stage) askedFor() *labelEntry {
+	s.t.Helper()
+	var found *labelEntry
+	walk(s.win.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
+		if e, ok := o.(*labelEntry); ok {
+			found = e
+		}
+	})
+	if found == nil {
+		s.t.Fatal("no dialog asks for words")
+	}
+	return found
+}
+
+// overlaid are the words of the dialog that is open, "" when there is none.
+func (s *stage) overlaid() string {
+	top := s.win.Canvas().Overlays().Top()
+	if top == nil {
+		return ""
+	}
+	var out []string
+	walk(top, func(o fyne.CanvasObject) {
+		if w, ok := o.(*words); ok {
+			out = append(out, w.String())
+		}
+	})
+	return strings.Join(out, "\n")
+}
+
+// TestWhoNeverHelpsOthersNeverMeetsVisits looks at every screen that is not reached by
+// the menu's word for it.
+func TestWhoNeverHelpsOthersNeverMeetsVisits(t *testing.T) {
+	word := regexp.MustCompile(`(?i)\b(visits?|bezoek(en)?)\b`)
+	for _, l := range i18n.Languages {
+		s := open(t, &storyEngine{findings: inventedHome()}, l, wide)
+		s.settled()
+		look := func(where string) {
+			t.Helper()
+			for _, text := range s.words() {
+				if word.MatchString(text) {
+					t.Errorf("%s, %s: %q", l, where, text)
+				}
+			}
+		}
+		look("the first screen")
+		s.scanned()
+		s.settled()
+		look("results")
+		for _, page := range []screen{screenSettings, screenSends, screenAbout, screenHelp, screenLabel, screenFirst, screenDoctor, screenReport, screenCatalogue, screenHorizon} {
+			s.show(page)
+			s.settled()
+			look("page " + string('0'+rune(page)))
+		}
+		s.show(screenHome)
+		s.askVisits()
+		s.settled()
+		test.Tap(s.button(i18n.New(l).Text("home.earlier", i18n.New(l).Date(storyDay))))
+		s.settled()
+		if s.model.screen != screenVisit {
+			t.Fatalf("%s: earlier scans lead to screen %d", l, s.model.screen)
+		}
+		look("the own home")
+	}
+}
+
+func TestAVisitFromItsBeginningToItsEnd(t *testing.T) {
+	own := &storyEngine{findings: keyed(inventedHome())}
+	s := open(t, own, i18n.English, wide).scanned()
+	s.settled()
+	s.showVisits()
+	s.settled()
+	s.wantWords("My home", "21 November 2026 · 1 scan · 11 devices")
+	test.Tap(s.button("New visit"))
+	test.Type(s.askedFor(), "Fam. Jansen")
+	s.key(fyne.KeyReturn)
+	s.settled()
+	s.wantWords("Fam. Jansen", "Reference 2026-11-21-NEW0, begun on", "There is no scan in this visit yet.")
+	test.Tap(s.button("Scan this home"))
+	s.until("the end of the scan", s.ended)
+	s.settled()
+	s.wantWords("Visit: Fam. Jansen. Scans and notes are kept there.", "Replace this router")
+	visit := own.book.visits[0]
+	if len(own.kept) != 1 || len(visit.kept) != 1 {
+		t.Fatalf("%d scans in the own home, %d in the visit; want 1 and 1", len(own.kept), len(visit.kept))
+	}
+	visit.kept[0].On = storyDay.AddDate(0, -1, 0)
+	test.Tap(s.button("To the visit"))
+	s.lookAgain()
+	s.settled()
+	s.wantWords("11 devices · judged for 21 October 2026", "Replace now (2)")
+	s.button("Look").Tapped(nil)
+	s.settled()
+	s.wantWords("as it was judged then.", "Judged for 21 October 2026.")
+	test.Tap(s.button("Judge it again today"))
+	s.settled()
+	s.wantWords("judged by what is known today.", "Judged for 21 November 2026.")
+
+	folder := t.TempDir()
+	s.paperwork.folder, s.paperwork.form = folder, 1
+	s.startReport()
+	s.saveReport()
+	s.settled()
+	page, err := os.ReadFile(filepath.Join(folder, "houdbaar-2026-11-21-NEW0.html"))
+	if err != nil {
+		all, _ := filepath.Glob(filepath.Join(folder, "*"))
+		t.Fatalf("%v; there are %v", err, all)
+	}
+	if !strings.Contains(string(page), "Fam. Jansen") {
+		t.Error("the report does not say whose home it is")
+	}
+
+	s.show(screenVisit)
+	test.Tap(s.button("Forget this visit"))
+	test.Tap(s.answer("Erase"))
+	s.settled()
+	if len(own.book.visits) != 0 || s.reads("Jansen") || s.visiting != "" {
+		t.Errorf("%d visits are left, at %q", len(own.book.visits), s.visiting)
+	}
+	s.show(screenResults)
+	s.wantWords("D-Link DIR-860L")
+	if len(own.kept) != 1 {
+		t.Error("the own home lost its scan")
+	}
+}
+
+func TestTheKeyboardWalksTheVisits(t *testing.T) {
+	s := open(t, inventedVisits(40), i18n.English, wide)
+	s.settled()
+	s.show(screenVisits)
+	s.settled()
+	c := s.win.Canvas()
+	if c.Focused() != fyne.Focusable(s.register.entry) {
+		t.Fatalf("the keyboard begins at %T", c.Focused())
+	}
+	s.key(fyne.KeyDown)
+	if c.Focused() != fyne.Focusable(s.register.list) {
+		t.Fatalf("Down leads to %T", c.Focused())
+	}
+	for _, step := range []struct {
+		key  fyne.KeyName
+		want int
+	}{{fyne.KeyDown, 1}, {fyne.KeyUp, 0}, {fyne.KeyEnd, 40}, {fyne.KeyDown, 40}, {fyne.KeyHome, 0}, {fyne.KeyDown, 1}} {
+		if s.key(step.key); s.register.list.at != step.want {
+			t.Errorf("%s leads to row %d, want %d", step.key, s.register.list.at, step.want)
+		}
+	}
+	s.key(fyne.KeyReturn)
+	s.settled()
+	s.wantWords("Reference 2026-11-21-7A2B", "Router staat in de meterkast.")
+	test.Tap(s.button("Forget this visit"))
+	s.key(fyne.KeyEscape)
+	if s.overlaid() != "" || s.model.screen != screenVisit {
+		t.Errorf("Escape leaves the question %q on screen %d", s.overlaid(), s.model.screen)
+	}
+	s.key(fyne.KeyEscape)
+	if s.model.screen != screenVisits {
+		t.Errorf("Escape from a visit leads to screen %d", s.model.screen)
+	}
+	test.Type(s.register.entry, "wit")
+	s.settled()
+	if n := len(s.register.list.rows); n != 5 || s.reads("De Brug") {
+		t.Errorf("typing wit leaves %d rows", n)
+	}
+	s.key(fyne.KeyEscape)
+	s.settled()
+	if s.register.entry.Text != "" || len(s.register.list.rows) != 41 {
+		t.Errorf("Escape leaves %q and %d rows", s.register.entry.Text, len(s.register.list.rows))
+	}
+	s.key(fyne.KeyUp)
+	s.key(fyne.KeyEscape)
+	if s.model.screen != screenHome {
+		t.Errorf("Escape from the list leads to screen %d", s.model.screen)
+	}
+}
+
+func TestNotSeenIsToldApartFromGone(t *testing.T) {
+	s := open(t, inventedVisits(3), i18n.English, fyne.NewSize(1280, 2000))
+	s.settled()
+	s.openVisit(s.engine.(*storyEngine).book.visits[0].ref, false)
+	s.settled()
+	test.Tap(s.button("What changed?"))
+	s.settled()
+	s.wantWords("New (1)", "D-Link DIR-860L is new.", "Changed (1)", "V3.4.0 before, V4.1.0 now", "Gone (1)", "another router stands in its place",
+		"Not seen this time (1)", "Schuur (FI9821P) was not seen this time. It may be switched off.", "9 devices are as they were")
+	test.Tap(s.button("It was taken away"))
+	s.settled()
+	s.wantWords("Gone (2)", "Schuur (FI9821P) was taken away.")
+	if s.reads("Not seen this time") {
+		t.Error("it is still not seen")
+	}
+	test.Tap(s.button("It is still here"))
+	s.settled()
+	s.wantWords("Not seen this time (1)")
+
+	var from *chooser
+	walk(s.win.Content(), func(o fyne.CanvasObject) {
+		if c, ok := o.(*chooser); ok && from == nil {
+			from = c
+		}
+	})
+	from.SetSelectedIndex(0) // the same scan twice
+	s.settled()
+	s.wantWords("There are no two scans to compare yet.")
+	s.key(fyne.KeyEscape)
+	if s.model.screen != screenVisit {
+		t.Errorf("Escape leads to screen %d", s.model.screen)
+	}
+}
+
+func TestAHistoryThatMayNotBeWrittenIsViewed(t *testing.T) {
+	e := inventedVisits(3)
+	e.book.stuck = "forbidden"
+	s := open(t, e, i18n.English, wide)
+	s.settled()
+	s.show(screenVisits)
+	s.settled()
+	s.wantWords("Houdbaar may not write to", "Mevrouw De Wit")
+	test.Tap(s.button("New visit"))
+	test.Tap(s.answer("Begin"))
+	s.settled()
+	if !strings.Contains(s.overlaid(), "Houdbaar may not write to") {
+		t.Errorf("a visit that is not kept is not said: %q", s.overlaid())
+	}
+	newer := &storyEngine{}
+	newer.lose = "newer"
+	s = open(t, newer, i18n.Dutch, wide)
+	s.show(screenVisits)
+	s.settled()
+	s.wantWords("nieuwere versie van Houdbaar")
+}
+
+func TestAVisitGoesToAnotherComputerAsOneFile(t *testing.T) {
+	s := open(t, inventedVisits(2), i18n.English, wide)
+	s.settled()
+	s.openVisit("2026-11-21-7A2B", false)
+	s.settled()
+	folder := t.TempDir()
+	s.paperwork.folder = folder
+	for i, name := range []string{"houdbaar-2026-11-21-7A2B.houdbaar", "houdbaar-2026-11-21-7A2B-2.houdbaar"} {
+		s.ticked("Put in names and full addresses").SetChecked(i == 1)
+		test.Tap(s.button("Save the visit as a file"))
+		s.settled()
+		got, err := os.ReadFile(filepath.Join(folder, name))
+		if want := "2026-11-21-7A2B " + []string{"false", "true"}[i]; err != nil || string(got) != want {
+			all, _ := filepath.Glob(filepath.Join(folder, "*"))
+			t.Errorf("%s holds %q, want %q, %v; there are %v", name, got, want, err, all)
+		}
+		s.wantWords("Saved as " + filepath.Join(folder, name))
+	}
+	for said, want := range map[string]string{"bad": "This file is no visit of Houdbaar", "good visit": ""} {
+		ref, err := s.engine.ImportVisit(t.Context(), strings.NewReader(said))
+		s.newlyThere(ref, err)
+		s.settled()
+		if want == "" && !s.reads("good visit") || !strings.Contains(s.overlaid(), want) {
+			t.Errorf("%s: the dialog says %q; the screen %v", said, s.overlaid(), s.words())
+		}
+		if s.dialog != nil {
+			s.key(fyne.KeyEscape)
+		}
+	}
+}
+
+func TestWhatIsOldIsErasedOnlyAfterAQuestion(t *testing.T) {
+	e := inventedVisits(2)
+	s := open(t, e, i18n.English, wide)
+	s.show(screenSettings)
+	s.settled()
+	test.Tap(s.button("30 days"))
+	s.settled()
+	if e.book.days != 0 || !strings.Contains(s.overlaid(), "What is older is erased now") {
+		t.Fatalf("%d days are set before anybody was asked: %q", e.book.days, s.overlaid())
+	}
+	s.key(fyne.KeyEscape)
+	if s.button("Never").sign != "chosen" {
+		t.Error("without an answer another choice stands")
+	}
+	test.Tap(s.button("1 year"))
+	test.Tap(s.answer("Erase what is older"))
+	s.settled()
+	if e.book.days != 365 || s.button("1 year").sign != "chosen" {
+		t.Errorf("%d days are kept", e.book.days)
+	}
+	if !strings.Contains(s.overlaid(), "1 visit was older and is forgotten.") {
+		t.Errorf("what was forgotten is not said: %q", s.overlaid())
+	}
+}
+
+func TestAScanEndsWhereItBegan(t *testing.T) {
+	e := inventedVisits(2)
+	e.hold = true
+	s := open(t, e, i18n.English, wide)
+	s.until("the network", func() bool { return s.asked })
+	s.scan()
+	s.until("a device", func() bool { return s.model.view.found > 0 })
+	s.openVisit("2026-11-21-7A2B", false)
+	if s.visiting != "" || !strings.Contains(s.overlaid(), "Wait until the scan is done.") {
+		t.Errorf("at %q during a scan; %q", s.visiting, s.overlaid())
+	}
+	s.stop()
+	s.until("the end", s.ended)
+}
+
+func TestOneScanIsForgotten(t *testing.T) {
+	e := inventedVisits(1)
+	s := open(t, e, i18n.English, wide)
+	s.settled()
+	s.openVisit("2026-11-21-7A2B", false)
+	s.settled()
+	s.forgetScan(s.diary.visit.Scans[0])
+	test.Tap(s.answer("Erase"))
+	s.settled()
+	if n := len(e.book.visits[0].kept); n != 1 || s.reads("12 devices") {
+		t.Errorf("%d scans are left", n)
+	}
+}
+
+func TestWhatIsWrittenAboutAVisitIsKept(t *testing.T) {
+	e := inventedVisits(1)
+	s := open(t, e, i18n.English, fyne.NewSize(1280, 2000))
+	s.settled()
+	s.openVisit("2026-11-21-7A2B", false)
+	s.settled()
+	var household *labelEntry
+	walk(s.win.Content(), func(o fyne.CanvasObject) {
+		if one, ok := o.(*labelEntry); ok && household == nil {
+			household = one
+		}
+	})
+	household.SetText("Fam. Jansen-Bakker")
+	test.Tap(s.button("Keep"))
+	s.settled()
+	s.button("Kept")
+	if v := e.book.visits[0]; v.household != "Fam. Jansen-Bakker" || v.visitor != "Samira" || !strings.Contains(v.notes, "\n") {
+		t.Errorf("kept %q, %q, %q", v.household, v.visitor, v.notes)
+	}
+}
+
+// TestTwoThousandVisitsOpenAtOnce draws only what is in sight.
+func TestTwoThousandVisitsOpenAtOnce(t *testing.T) {
+	e := inventedVisits(2000)
+	s := open(t, e, i18n.Dutch, wide)
+	s.settled()
+	s.askVisits()
+	s.running.Wait() // what the register takes is the register's
+	began := time.Now()
+	s.show(screenVisits)
+	s.settled()
+	s.win.Canvas().Capture()
+	took := time.Since(began)
+	lines := 0
+	walk(s.win.Content(), func(o fyne.CanvasObject) {
+		if _, ok := o.(*visitLine); ok {
+			lines++
+		}
+	})
+	if len(s.register.list.rows) != 2001 || lines == 0 || lines > 30 {
+		t.Errorf("%d rows, %d drawn", len(s.register.list.rows), lines)
+	}
+	// It takes some tens of milliseconds; a busy machine must not fail the test.
+	if took > 2*time.Second {
+		t.Errorf("it took %v", took)
+	}
+	t.Logf("shown and painted in %v", took)
+}
+
+// BenchmarkVisits opens the list of 2,000 visits, the page of one, and a comparison of 60
+// devices, as far as the window has to do with it.
+func BenchmarkVisits(b *testing.B) {
+	e := inventedVisits(2000)
+	rows, err := e.Visits(b.Context(), "")
+	if err != nil {
+		b.Fatal(err)
+	}
+	o := storyOptions(e)
+	o.App, o.Language, o.Look = test.NewTempApp(b), "en", "light"
+	queue := make(chan func(), 10000)
+	o.door = func(f func()) { queue <- f }
+	w := New(o)
+	w.win.Resize(wide)
+	w.register.rows, w.register.known = rows, true
+	v, err := e.book.visits[0].Visit(b.Context())
+	if err != nil {
+		b.Fatal(err)
+	}
+	w.diary.visit = v
+	crowd := keyed(manyDevices(60))
+	for i := range crowd {
+		crowd[i].Device.MAC = "00:00:5e:00:53:" + string("0123456789abcdef"[i/16]) + string("0123456789abcdef"[i%16])
+	}
+	crowd = keyed(crowd)
+	w.changes = changes{scans: v.Scans, known: true, found: Compared{Comparison: scan.Compare(scan.Scan{Findings: crowd[:30]}, scan.Scan{Findings: crowd}, scan.Compared{}), Before: v.Scans[0], After: v.Scans[1]}}
+	for name, page := range map[string]screen{"list": screenVisits, "visit": screenVisit, "changes": screenChanges} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				w.model.screen = page
+				w.build()
+				w.win.Canvas().Capture()
+			}
+		})
+	}
+	w.running.Wait()
+}
