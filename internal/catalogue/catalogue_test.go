@@ -67,7 +67,7 @@ func TestCandidates(t *testing.T) {
 		{"D-Link", "DIR-860L", "", []string{"d-link/dir-860l", "d-link/dir-860l/b1"}, map[lifecycle.Statement]bool{lifecycle.EndOfSecuritySupport: true, lifecycle.Named: true}},
 		{"NETGEAR, Inc.", "R7000", "", []string{"netgear/r7000", "netgear/r7000/100nas", "netgear/r7000/100pes"}, map[lifecycle.Statement]bool{lifecycle.EndOfSecuritySupport: true}},
 		{"NETGEAR", "R7000P", "", []string{"netgear/r7000p", "netgear/r7000p/100nas"}, map[lifecycle.Statement]bool{lifecycle.EndOfSecuritySupport: true}},
-		{"NETGEAR", "R7000-100PES", "", []string{"netgear/r7000/100pes"}, nil},
+		{"NETGEAR", "R7000-100PES", "", []string{"netgear/r7000", "netgear/r7000/100nas", "netgear/r7000/100pes"}, nil},
 		{"Linksys", "E100", "", nil, nil},
 		{"", "DIR-860L", "", nil, nil},
 		{"AVM Berlin", "FRITZ!Box 7590", "", []string{"avm/fritz-box-7590"}, map[lifecycle.Statement]bool{lifecycle.NewestFirmware: true}},
@@ -129,7 +129,13 @@ func TestKnownDevices(t *testing.T) {
 		{"NETGEAR", "R7000", "", "", lifecycle.ReplaceNow},
 		{"NETGEAR", "R7000", "v2", "", lifecycle.ReplaceNow}, // the maker's CVE record names the model, not an item
 		{"NETGEAR", "R7000P", "", "", lifecycle.ReplaceNow},
-		{"NETGEAR", "RBR50", "v2", "", lifecycle.CheckLabel}, // what is said is said of v1 and of another item
+		{"NETGEAR", "Nighthawk R7000", "", "", lifecycle.ReplaceNow},
+		{"NETGEAR", "Nighthawk R7000Q", "", "", lifecycle.CannotTell},
+		{"NETGEAR", "RAX30-100EUS", "", "", lifecycle.SupportedNow}, // the item number is all it takes
+		{"NETGEAR", "RAX30-100ABC", "", "", lifecycle.CheckLabel},   // an item that nobody lists
+		{"NETGEAR", "XR450", "", "", lifecycle.ReplaceNow},
+		{"TP-Link", "Archer C20(EU)", "V5", "", lifecycle.CheckLabel}, // said for other regions only
+		{"NETGEAR", "RBR50", "v2", "", lifecycle.CheckLabel},          // what is said is said of v1 and of another item
 		{"Linksys", "E1000", "", "", lifecycle.ReplaceNow},
 		{"Linksys", "E100", "", "", lifecycle.CannotTell}, // withdrawn by the FBI
 		{"Linksys", "E300", "", "", lifecycle.CannotTell},
@@ -141,7 +147,7 @@ func TestKnownDevices(t *testing.T) {
 		{"ASUS", "RT-AC66U", "B1", "", lifecycle.ReplaceNow},
 		{"ASUS", "RT-AX58U", "", "", lifecycle.PlanReplacement}, // ended in the EU, nothing said about updates
 		{"Synology", "DS213", "", "", lifecycle.ReplaceNow},
-		{"Synology", "DS920+", "", "", lifecycle.CannotTell}, // that DSM 7.4 is offered for it is read in a wiki
+		{"Synology", "DS920+", "", "", lifecycle.SupportedNow}, // DSM 7.4 is on its download list
 		{"KPN", "Experia Box V10", "", "", lifecycle.CannotTell},
 		{"Ziggo", "Connectbox", "", "", lifecycle.CannotTell},
 		{"Apple", "AirPort Extreme", "", "", lifecycle.PlanReplacement},

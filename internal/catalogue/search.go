@@ -12,6 +12,7 @@ import (
 	"sort"
 	"strings"
 
+	"houdbaar/internal/device"
 	"houdbaar/internal/lifecycle"
 )
 
@@ -19,6 +20,7 @@ const (
 	longestSearch = 80      // characters of a search that are looked at
 	closest       = 160     // models that are compared word by word
 	likeness      = 45      // a proposal is at least this much alike, of 100
+	exact         = 101     // the score of a model that was typed itself
 	enough        = 1 << 16 // bytes of lists that are read, beyond the shortest one
 )
 
@@ -46,7 +48,7 @@ func (c *DB) Search(ctx context.Context, text string, limit int) ([]lifecycle.Pr
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	found, err := c.compare(ctx, near, typed)
+	found, err := c.compare(ctx, near, text, typed)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
@@ -75,8 +77,9 @@ func (c *DB) Search(ctx context.Context, text string, limit int) ([]lifecycle.Pr
 }
 
 // compare compares models with what was typed, word by word, and returns those that are
-// like it, best first.
-func (c *DB) compare(ctx context.Context, models []int, typed []string) ([]proposal, error) {
+// like it, best first: before all others those that it names, as lifecycle understands it.
+func (c *DB) compare(ctx context.Context, models []int, text string, typed []string) ([]proposal, error) {
+	named := map[string][]string{} // by vendor: the keys of what was typed
 	rows, err := c.models.QueryContext(ctx, array(models))
 	if err != nil {
 		return nil, err
@@ -89,7 +92,16 @@ func (c *DB) compare(ctx context.Context, models []int, typed []string) ([]propo
 		if err := rows.Scan(&p.id, &vendor, &name, &words); err != nil {
 			return nil, err
 		}
-		if p.score = alike(typed, strings.Split(words, "\n")); p.score >= likeness {
+		keys, ok := named[vendor]
+		if !ok {
+			keys = lifecycle.IdentityKeys(device.Identity{Vendor: vendor, Model: text})
+			named[vendor] = keys
+		}
+		p.score = alike(typed, strings.Split(words, "\n"))
+		if slices.Contains(keys, lifecycle.ModelKey(vendor, name)) {
+			p.score = exact
+		}
+		if p.score >= likeness {
 			p.name = vendor + " " + name
 			found = append(found, p)
 		}

@@ -10,8 +10,8 @@ import (
 
 // Find returns every product among the candidates that id can still be. It matches
 // exactly after normalisation (VendorKey, ModelKey, RevisionKey), by alias, or where
-// model and revision are written as one name; never by prefix or likeness. Without a
-// vendor and a model there is no match.
+// model and revision, item number or region are written as one name; never by prefix or
+// likeness. Without a vendor and a model there is no match.
 //
 // A product without a revision speaks of the model as a whole, so it is always
 // among the products of its model. The order of the candidates does not matter.
@@ -20,10 +20,31 @@ func Find(id device.Identity, candidates []Product) Match {
 	if vendor == "" || model == "" {
 		return Match{}
 	}
-	revision := RevisionKey(id.Revision)
-	if inDoubt(id, device.PartRevision) != nil {
-		revision = ""
+	all := readings(id)
+	for _, it := range all {
+		if m := findModel(it, candidates); m.How != NoMatch {
+			return m
+		}
 	}
+	for _, it := range all {
+		if alias, found := findAlias(vendor, ModelKey(it.Vendor, it.Model), candidates); len(found) > 0 {
+			return narrow(Match{How: ByAlias, Alias: alias}, found, knownRevision(it))
+		}
+	}
+	return Match{}
+}
+
+// knownRevision returns the key of the revision, "" where the device contradicts itself.
+func knownRevision(id device.Identity) string {
+	if inDoubt(id, device.PartRevision) != nil {
+		return ""
+	}
+	return RevisionKey(id.Revision)
+}
+
+// findModel returns the products that id names, not by another name of theirs.
+func findModel(id device.Identity, candidates []Product) Match {
+	vendor, model, revision := VendorKey(id.Vendor), ModelKey(id.Vendor, id.Model), knownRevision(id)
 	whole, ok := joined(id.Vendor, id.Model, id.Revision)
 
 	var byModel, byWhole, byName []Product
@@ -64,21 +85,24 @@ func Find(id device.Identity, candidates []Product) Match {
 	case len(byModel) > 0:
 		return narrow(Match{How: ByModel}, byModel, revision)
 	}
-	if alias, byAlias := findAlias(vendor, model, candidates); len(byAlias) > 0 {
-		return narrow(Match{How: ByAlias, Alias: alias}, byAlias, revision)
-	}
 	return Match{}
 }
 
 // findAlias returns the products of which model is another name, for their maker or for
-// the provider whose box they are, and one spelling of it, always the same.
+// the provider whose box they are, and one spelling of it, always the same. For the
+// provider its box's own model is such a name, and so is any with its name in front.
 func findAlias(vendor, model string, candidates []Product) (alias string, found []Product) {
 	for _, p := range candidates {
-		if VendorKey(p.Vendor) != vendor && (p.Provider == "" || VendorKey(p.Provider) != vendor) {
+		provider := VendorKey(p.Provider)
+		if VendorKey(p.Vendor) != vendor && (provider == "" || provider != vendor) {
 			continue
 		}
-		for _, a := range p.Aliases {
-			if modelKey(vendor, a) == model {
+		names := p.Aliases
+		if provider != "" {
+			names = append([]string{p.Model}, names...)
+		}
+		for _, a := range names {
+			if modelKey(vendor, a) == model || provider != "" && modelKey(vendor, p.Provider+" "+a) == model {
 				found = append(found, p)
 				if alias == "" || a < alias {
 					alias = a

@@ -26,6 +26,7 @@ func Judge(id device.Identity, m Match, today time.Time, o Options) Verdict {
 	if id.Software == "" && id.Kind.Class() != device.ClassOther {
 		id.Software = firmware.Software(id.Firmware) // typed from its own page: "OpenWrt 23.05.2"
 	}
+	id = asMatched(id, m)
 	j := judge{period: newPeriod(today, o), id: id, m: m, o: o, vendor: id.Vendor, model: id.Model}
 	if j.m.How == NoMatch || VendorKey(id.Vendor) == "" || ModelKey(id.Vendor, id.Model) == "" {
 		j.m = Match{} // rule 13: no vendor, no match

@@ -49,7 +49,7 @@ var sameVendor = map[string]string{
 
 // ModelKey returns the key under which spellings of one model meet, and only those:
 // case, spaces, hyphens and underscores do not count, nor does the vendor's name
-// repeated in front; every letter, digit, plus sign, dot, slash and bracket does.
+// repeated in front, or that of a product line ("Nighthawk R7000"); every letter, digit, plus sign, dot, slash and bracket does.
 // A separator between two digits stays ("WiFi 2-1" is not "WiFi 21").
 func ModelKey(vendor, model string) string {
 	return modelKey(VendorKey(vendor), model)
@@ -57,7 +57,7 @@ func ModelKey(vendor, model string) string {
 
 // modelKey is ModelKey for a vendor's key.
 func modelKey(vendor, model string) string {
-	names := withoutVendor(vendor, split(model))
+	names := withoutLine(vendor, withoutVendor(vendor, split(model)))
 	if vendor == "avm" {
 		names = withoutFon(names)
 	}
@@ -201,20 +201,24 @@ var revisionBehind = regexp.MustCompile(`[a-z]\d+(?:\.\d+)?$`)
 
 // IdentityKeys returns the model keys under which a product for id may stand: the
 // model's, model and revision written as one name, and the model's without what may be
-// a revision behind it. None without vendor or model.
+// a revision, an item number or a region behind it. None without vendor or model.
 func IdentityKeys(id device.Identity) []string {
 	model := ModelKey(id.Vendor, id.Model)
 	if VendorKey(id.Vendor) == "" || model == "" {
 		return nil
 	}
-	keys := []string{model}
-	if both, ok := joined(id.Vendor, id.Model, id.Revision); ok {
-		keys = append(keys, both)
+	var keys []string
+	for _, it := range readings(id) {
+		model := ModelKey(it.Vendor, it.Model)
+		keys = append(keys, model)
+		if both, ok := joined(it.Vendor, it.Model, it.Revision); ok {
+			keys = append(keys, both)
+		}
+		if at := revisionBehind.FindStringIndex(model); at != nil && at[0] > 0 {
+			keys = append(keys, model[:at[0]])
+		}
 	}
-	if at := revisionBehind.FindStringIndex(model); at != nil && at[0] > 0 {
-		keys = append(keys, model[:at[0]])
-	}
-	return keys
+	return distinct(keys)
 }
 
 // ProductVendorKeys returns the vendor keys under which p may be asked for: its maker's
@@ -234,13 +238,20 @@ func ProductKeys(p Product) []string {
 	keys := []string{ModelKey(p.Vendor, p.Model)}
 	for _, alias := range p.Aliases {
 		keys = append(keys, ModelKey(p.Vendor, alias))
-		if p.Provider != "" {
-			keys = append(keys, ModelKey(p.Provider, alias))
+	}
+	if p.Provider != "" {
+		for _, name := range append([]string{p.Model}, p.Aliases...) {
+			keys = append(keys, ModelKey(p.Provider, name), ModelKey(p.Vendor, p.Provider+" "+name))
 		}
 	}
 	if both, ok := joined(p.Vendor, p.Model, p.Revision); ok {
 		keys = append(keys, both)
 	}
+	return distinct(keys)
+}
+
+// distinct returns the keys that say something, each once.
+func distinct(keys []string) []string {
 	var out []string
 	seen := map[string]bool{"": true}
 	for _, key := range keys {
