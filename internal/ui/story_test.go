@@ -371,7 +371,7 @@ var (
 	language = flag.String("story-lang", "nl", "language of the story")
 	skin     = flag.String("story-look", "light", "look of the story")
 	textSize = flag.Float64("story-text", 1, "text size of the story")
-	where    = flag.String("story-screen", "", "screen to open: settings, sends, help, about, label, first, doctor, report, catalogue, horizon, visits")
+	where    = flag.String("story-screen", "", "screen to open: settings, sends, help, about, label, first, doctor, report, catalogue, horizon, visits; with the story visits also visit, changes, kept")
 	extent   = flag.String("story-size", "", "size of the window, such as 1024x640")
 )
 
@@ -396,6 +396,16 @@ func TestMain(m *testing.M) {
 	if s, ok := map[string]screen{"settings": screenSettings, "sends": screenSends, "help": screenHelp, "about": screenAbout, "label": screenLabel,
 		"first": screenFirst, "doctor": screenDoctor, "report": screenReport, "catalogue": screenCatalogue, "horizon": screenHorizon, "visits": screenVisits}[*where]; ok {
 		w.show(s)
+	}
+	if *where == "visit" || *where == "changes" || *where == "kept" {
+		w.app.Lifecycle().SetOnStarted(w.begin)
+		w.openVisit("2026-11-21-7A2B", false)
+		switch *where {
+		case "changes":
+			w.openChanges(0, 0)
+		case "kept":
+			w.reopen(1, false, nil)
+		}
 	}
 	w.Run()
 }
