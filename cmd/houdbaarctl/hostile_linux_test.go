@@ -3,22 +3,18 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
-	"encoding/binary"
 	"fmt"
-	"net"
 	"net/netip"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
 	"unicode"
 
 	"github.com/miekg/dns"
-	"golang.org/x/sys/unix"
 
 	"houdbaar/internal/lab"
 	"houdbaar/internal/report"
@@ -97,14 +93,9 @@ func honestHome(t *testing.T, n *lab.Net) []resident {
 // udn is an invented UUID.
 func udn(k int) string { return fmt.Sprintf("22222222-0000-4000-8000-%012d", k) }
 
-// reply is an SSDP reply that points to a URL.
-func reply(udn, location string, more ...string) []byte {
-	return []byte("HTTP/1.1 200 OK\r\nCACHE-CONTROL: max-age=1800\r\nEXT:\r\nST: upnp:rootdevice\r\nUSN: uuid:" + udn + "::upnp:rootdevice\r\nLOCATION: " + location + "\r\n" + strings.Join(more, "") + "\r\n")
-}
-
 // serving is a script of one page at :5000/d.xml, whatever the page is.
 func serving(name string, k int, response []byte) lab.Script {
-	return lab.Script{Name: name, Address: netip.MustParseAddr("192.168.1.1"), SSDP: [][]byte{reply(udn(k), "http://192.168.1.1:5000/d.xml")},
+	return lab.Script{Name: name, Address: netip.MustParseAddr("192.168.1.1"), SSDP: [][]byte{lab.SSDPReply(udn(k), "http://192.168.1.1:5000/d.xml")},
 		HTTP: []lab.Exchange{{Request: []byte("GET /d.xml HTTP/1.1\r\nHost: 192.168.1.1:5000\r\n\r\n"), Response: response}}}
 }
 
@@ -203,7 +194,7 @@ func TestScanIsNotLedAway(t *testing.T) {
 			"http://10.77.0.{}:5000/a\rX-Injected: 1", "http://255.255.255.255/", "http://10.77.0.255/", "http://224.0.0.1/", "//10.77.0.8:5000/reboot", "javascript:alert(1)",
 		} {
 			url = strings.ReplaceAll(url, "{}", fmt.Sprint(octet))
-			s := lab.Script{Name: fmt.Sprint("leads-", octet), SSDP: [][]byte{reply(udn(int(octet)), url)}}
+			s := lab.Script{Name: fmt.Sprint("leads-", octet), SSDP: [][]byte{lab.SSDPReply(udn(int(octet)), url)}}
 			if octet%2 == 0 {
 				s.UDP = map[uint16][][]byte{3702: {lab.WSDReply(udn(int(octet)), "IPC-1", "Cam", url)}}
 			}
@@ -248,7 +239,7 @@ func TestScanAmongThieves(t *testing.T) {
 		stolen := string(rest[:36])
 		lie := `<?xml version="1.0"?><root xmlns="urn:schemas-upnp-org:device-1-0"><device><deviceType>urn:schemas-upnp-org:device:InternetGatewayDevice:1</deviceType><friendlyName>FRITZ!Box 7590</friendlyName><manufacturer>AVM Berlin</manufacturer><modelName>FRITZ!Box 7590</modelName><UDN>uuid:` + stolen + `</UDN></device></root>`
 		s := serving("thief", 66, xmlPage("", lie))
-		s.SSDP = [][]byte{reply(stolen, "http://192.168.1.1:5000/d.xml", "SERVER: FRITZ!Box 7590 UPnP/1.0 AVM FRITZ!Box 7590 154.08.02\r\n")}
+		s.SSDP = [][]byte{lab.SSDPReply(stolen, "http://192.168.1.1:5000/d.xml", "SERVER: FRITZ!Box 7590 UPnP/1.0 AVM FRITZ!Box 7590 154.08.02\r\n")}
 		var m dns.Msg
 		m.Response = true
 		for _, text := range []string{
@@ -315,98 +306,11 @@ func TestNamesAreMadeHarmless(t *testing.T) {
 	})
 }
 
-// flood pours UDP datagrams with forged senders on the client, as fast as it goes,
-// and returns how many it poured until stop is called, a second.
-func flood(t *testing.T, n *lab.Net, frame func(k int) (src netip.Addr, to string, data []byte)) (stop func() float64) {
-	t.Helper()
-	attacker := n.Host("attacker", 66, "")
-	var raw, index int
-	err := attacker.Do(func() error {
-		eth0, err := net.InterfaceByName("eth0")
-		if err != nil {
-			return err
-		}
-		index = eth0.Index
-		raw, err = unix.Socket(unix.AF_PACKET, unix.SOCK_DGRAM, 0)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	victim := &unix.SockaddrLinklayer{Protocol: 8, Ifindex: index, Halen: 6} // IPv4, in network order
-	mac, err := net.ParseMAC(n.Client.MAC)
-	if err != nil {
-		t.Fatal(err)
-	}
-	copy(victim.Addr[:], mac)
-	var poured atomic.Int64
-	ended, done := make(chan struct{}), make(chan struct{})
-	began := time.Now()
-	go func() {
-		defer close(done)
-		for k := 0; ; k++ {
-			select {
-			case <-ended:
-				return
-			default:
-			}
-			src, to, data := frame(k)
-			unix.Sendto(raw, ipv4(src, netip.MustParseAddrPort(to), data), 0, victim)
-			poured.Add(1)
-		}
-	}()
-	until(t, func() bool { return poured.Load() > 20_000 })
-	return func() float64 {
-		close(ended)
-		<-done
-		unix.Close(raw)
-		return float64(poured.Load()) / time.Since(began).Seconds()
-	}
-}
-
-// ipv4 is an IPv4 packet with a UDP datagram, from the port it goes to.
-func ipv4(from netip.Addr, to netip.AddrPort, data []byte) []byte {
-	b := make([]byte, 28, 28+len(data))
-	b[0], b[8], b[9] = 0x45, 4, 17
-	binary.BigEndian.PutUint16(b[2:], uint16(28+len(data)))
-	copy(b[12:], from.AsSlice())
-	copy(b[16:], to.Addr().AsSlice())
-	binary.BigEndian.PutUint16(b[20:], to.Port())
-	binary.BigEndian.PutUint16(b[22:], to.Port())
-	binary.BigEndian.PutUint16(b[24:], uint16(8+len(data)))
-	sum := uint32(0) // RFC 1071
-	for i := 0; i < 20; i += 2 {
-		sum += uint32(binary.BigEndian.Uint16(b[i:]))
-	}
-	binary.BigEndian.PutUint16(b[10:], ^uint16(sum+sum>>16))
-	return append(b, data...)
-}
-
 func TestScanUnderAFlood(t *testing.T) {
 	bin := build(t)
 	lab.Run(t, func(n *lab.Net) {
 		honest := honestHome(t, n)
-		answer := func(k int) []byte {
-			m := new(dns.Msg)
-			m.Response = true
-			m.Answer = []dns.RR{&dns.PTR{Hdr: dns.RR_Header{Name: "_rtsp._tcp.local.", Rrtype: dns.TypePTR, Class: dns.ClassINET, Ttl: 120}, Ptr: fmt.Sprintf("cam%d._rtsp._tcp.local.", k)}}
-			b, _ := m.Pack()
-			return b
-		}
-		var answers [4096][]byte
-		for k := range answers {
-			answers[k] = answer(k)
-		}
-		stop := flood(t, n, func(k int) (netip.Addr, string, []byte) {
-			src := netip.AddrFrom4([4]byte{10, 77, 0, byte(k)})
-			if k%3 == 0 {
-				src = netip.AddrFrom4([4]byte{192, 168, byte(k >> 8), byte(k)})
-			}
-			if k%2 == 0 {
-				return src, "224.0.0.251:5353", answers[k/2%len(answers)]
-			}
-			return src, "239.255.255.250:1900", []byte(fmt.Sprintf("NOTIFY * HTTP/1.1\r\nNTS: ssdp:alive\r\nNT: x\r\nUSN: uuid:%d\r\nLOCATION: http://%s:5000/%d.xml\r\n\r\n", k, src, k))
-		})
+		stop := n.Flood(100_000)
 		r, peak := measured(t, bin, "scan", "--json", "--on", lab.HomeDay)
 		rate := stop()
 		s := r.scanned(t)
@@ -432,71 +336,12 @@ func TestScanOfTenThousandDevices(t *testing.T) {
 	bin := build(t)
 	lab.Run(t, func(n *lab.Net) {
 		honest := honestHome(t, n)
-		if err := n.Client.IP("addr add 10.77.0.100/16 dev eth0", "addr del 10.77.0.100/24 dev eth0"); err != nil {
-			t.Fatal(err)
-		}
-		many := n.Host("many", 66, "")
-		if err := many.IP("addr add 10.77.0.66/16 dev eth0", "addr del 10.77.0.66/24 dev eth0", "route add local 10.77.64.0/18 dev lo"); err != nil {
-			t.Fatal(err)
-		}
-		var search *net.UDPConn
-		var web net.Listener
-		var out *net.UDPConn
-		err := many.Do(func() error {
-			eth0, err := net.InterfaceByName("eth0")
-			if err != nil {
-				return err
-			}
-			if search, err = net.ListenMulticastUDP("udp4", eth0, &net.UDPAddr{IP: net.IPv4(239, 255, 255, 250), Port: 1900}); err != nil {
-				return err
-			}
-			if web, err = net.Listen("tcp4", "0.0.0.0:5000"); err != nil {
-				return err
-			}
-			out, err = net.ListenUDP("udp4", &net.UDPAddr{Port: 1901})
-			return err
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { search.Close(); web.Close(); out.Close() })
-		var replied atomic.Int64
-		go func() {
-			for b := make([]byte, 2048); ; {
-				k, to, err := search.ReadFromUDPAddrPort(b)
-				if err != nil {
-					return
-				}
-				if !bytes.HasPrefix(b[:k], []byte("M-SEARCH")) {
-					continue
-				}
-				for i := range 10_000 {
-					src := netip.AddrFrom4([4]byte{10, 77, byte(64 + i>>8), byte(i)})
-					oob := unix.PktInfo4(&unix.Inet4Pktinfo{Spec_dst: src.As4()})
-					out.WriteMsgUDPAddrPort(reply(udn(i), fmt.Sprintf("http://%s:5000/d.xml", src)), oob, netip.AddrPortFrom(to.Addr().Unmap(), to.Port()))
-					replied.Add(1)
-				}
-			}
-		}()
-		go func() {
-			for {
-				c, err := web.Accept()
-				if err != nil {
-					return
-				}
-				go func() {
-					defer c.Close()
-					c.SetDeadline(time.Now().Add(5 * time.Second))
-					c.Read(make([]byte, 2048))
-					c.Write(xmlPage("Connection: close\r\n", "<root><device><friendlyName>Many</friendlyName><manufacturer>Invented</manufacturer><modelName>Many "+c.LocalAddr().String()+"</modelName></device></root>"))
-				}()
-			}
-		}()
+		replied := n.Crowd(10_000)
 		r, peak := measured(t, bin, "scan", "--json", "--on", lab.HomeDay)
 		s := r.scanned(t)
-		t.Logf("%d replies; %d findings in %v, at most %d MB", replied.Load(), len(s.Findings), r.took, peak>>20)
-		if replied.Load() < 10_000 {
-			t.Errorf("only %d replies; the test means nothing", replied.Load())
+		t.Logf("%d replies; %d findings in %v, at most %d MB", replied(), len(s.Findings), r.took, peak>>20)
+		if replied() < 10_000 {
+			t.Errorf("only %d replies; the test means nothing", replied())
 		}
 		if r.took > 2*longest || peak > mostMemory {
 			t.Errorf("took %v and %d MB; want at most %v and %d MB", r.took, peak>>20, 2*longest, mostMemory>>20)

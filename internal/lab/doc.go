@@ -13,6 +13,7 @@
 //	recordings/    one folder a device, with where each comes from
 //	net.go         Run: a test again, inside namespaces; hosts on a bridge
 //	wire_linux.go  loss and delay
+//	flood_linux.go crowd_linux.go   forged datagrams by the thousand, and ten thousand devices
 //	packet.go      every packet on the bridge, told apart without a library
 //	responders_linux.go   real daemons and clients from Debian packages
 package lab

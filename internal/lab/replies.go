@@ -4,11 +4,17 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"strings"
 )
 
 // The answers of the makers' own protocols, written after their descriptions (see
 // announce, where each is read), for devices of which nobody has given us a
 // recording. Whoever calls them invents the values.
+
+// SSDPReply is an answer to a search that points to a URL; more are further header lines.
+func SSDPReply(uuid, location string, more ...string) []byte {
+	return []byte("HTTP/1.1 200 OK\r\nCACHE-CONTROL: max-age=1800\r\nEXT:\r\nST: upnp:rootdevice\r\nUSN: uuid:" + uuid + "::upnp:rootdevice\r\nLOCATION: " + location + "\r\n" + strings.Join(more, "") + "\r\n")
+}
 
 // WSDReply is a ProbeMatch of WS-Discovery: a camera with ONVIF scopes at a URL.
 func WSDReply(uuid, model, name, url string) []byte {
