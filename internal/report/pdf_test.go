@@ -111,12 +111,48 @@ func papers(t *testing.T) map[string]struct {
 		"a second visit, English":  {english, s, Options{}, sheet, 0},
 		"forty that must go":       {dutch, crowd(40), Options{}, Sheet{}, 0},
 		"hostile and foreign text": {english, hostile, Options{Unmask: true}, Sheet{Household: strings.Repeat("x", 500), Note: "a\n\n" + strings.Repeat("word ", 900)}, 0},
+		"names in other scripts":   {english, foreign(), Options{Unmask: true}, Sheet{Household: "משפחת לוי · عائلة سالم"}, 0},
 		"nothing found":            {dutch, scan.Scan{On: today}, Options{}, Sheet{}, 1},
 	}
 }
 
+// foreign is a home of devices whose owners write from right to left, in pictures, in
+// syllables, or in nothing that can be seen.
+func foreign() scan.Scan {
+	s := scan.Scan{On: today}
+	for i, name := range []string{"מצלמה של דנה (1)", "كاميرا الباب 2", "🎥🏠👨\u200d👩\u200d👧", "❤\ufe0f cam ❤\ufe0f", "कैमरा", "กล้อง", "书斎カメラ카메라", "\u202eنص\u202c abc", "ـــ", "\u0301\u0301\u0301",
+		strings.Repeat("מצלמה ", 40), strings.Repeat("🎥", 300), "a" + strings.Repeat("\u0301", 300), strings.Repeat("لا", 60)} {
+		s.Findings = append(s.Findings, made("Acme", fmt.Sprintf("Model %d", i), lifecycle.ReplaceNow, func(f *scan.Finding) {
+			f.Identity.Name = name
+			f.Device.ID = fmt.Sprint("mac-", i)
+			f.Device.Addrs = []netip.Addr{netip.AddrFrom4([4]byte{192, 0, 2, byte(i)})}
+			if i%3 == 2 {
+				f.Verdict.Kind = lifecycle.SupportedNow
+			}
+		}))
+	}
+	return s
+}
+
+// overlaps returns two pieces of text of a page that stand on each other.
+func overlaps(page block) (a, b run, found bool) {
+	type rect struct{ left, right, top, bottom float64 }
+	var all []rect
+	for _, r := range page.runs {
+		all = append(all, rect{r.x, r.x + r.width, r.y - 0.72*r.font.size, r.y + 0.16*r.font.size})
+	}
+	for i, p := range all {
+		for j, q := range all[:i] {
+			if min(p.right, q.right)-max(p.left, q.left) > 0.5 && min(p.bottom, q.bottom)-max(p.top, q.top) > 0.5 {
+				return page.runs[i], page.runs[j], true
+			}
+		}
+	}
+	return a, b, false
+}
+
 // TestNothingFallsOffThePaper sets each paper and looks where every piece of text and
-// every box came to stand. HOUDBAAR_PAPERS=DIR keeps the files, to be looked at.
+// every box came to stand, and that none stands on another. HOUDBAAR_PAPERS=DIR keeps the files, to be looked at.
 func TestNothingFallsOffThePaper(t *testing.T) {
 	for name, c := range papers(t) {
 		doc, err := newDocument(c.p, c.s, c.o, c.sheet)
@@ -138,6 +174,9 @@ func TestNothingFallsOffThePaper(t *testing.T) {
 				if w := set.width(r.text, r.font); r.x < margin-0.1 || r.x+w > pageWidth-margin+0.5 || r.y < margin || r.y > pageHeight-margin {
 					t.Errorf("%s, page %d: %q stands at %.0f to %.0f, %.0f", name, i+1, r.text, r.x, r.x+w, r.y)
 				}
+			}
+			if a, b, found := overlaps(page); found {
+				t.Errorf("%s, page %d: %q stands on %q", name, i+1, a.text, b.text)
 			}
 			for _, b := range page.boxes {
 				if b.x < margin-0.1 || b.x+b.w > pageWidth-margin+0.5 || b.y < margin || b.y+b.h > pageHeight-margin {
