@@ -229,7 +229,10 @@ func realm(values []string) string {
 	return ""
 }
 
-var titlePattern = regexp.MustCompile(`(?is)<title\b[^>]*>([^<]*)</title\b`)
+var titlePattern = regexp.MustCompile(`(?is)<title\b[^>]*>([^<]*(?:<[^/][^<]{0,80})?)</title\b`)
+
+// insideTitle is an element, or what looks like one, in a title: "Remote UI<Top Page>".
+var insideTitle = regexp.MustCompile(`<[^>]*>`)
 
 // title returns the title of a page, entities resolved and blanks joined.
 func title(text string) string {
@@ -237,5 +240,5 @@ func title(text string) string {
 	if m == nil {
 		return ""
 	}
-	return strings.Join(strings.Fields(html.UnescapeString(m[1])), " ")
+	return strings.Join(strings.Fields(html.UnescapeString(insideTitle.ReplaceAllString(m[1], " "))), " ")
 }

@@ -97,9 +97,33 @@ func (s *Set) describedModel(o device.Observation, vendor string) (model, field 
 		return number, "modelNumber"
 	case usable(name) && !descriptive(s.behindMaker(name)) && len(words(name)) <= 6:
 		return name, "modelName"
+	case !chip && !looksLikeModel(number):
+		return s.modelInside(vendor, o.Get("modelDescription")), "modelDescription"
 	}
 	return "", ""
 }
+
+// modelInside finds the model in a description from the box, where no field is for it:
+// a word that the maker's families know, or all that stands before plain words.
+func (s *Set) modelInside(vendor, text string) string {
+	fields := strings.Fields(s.without(vendor, text))
+	for _, w := range fields {
+		if w = strings.Trim(w, "(),;:"); looksLikeModel(w) && !speed.MatchString(w) && !s.noise(w) && s.named(vendor, w) {
+			return w
+		}
+	}
+	n := len(fields)
+	for n > 0 && descriptive(fields[n-1]) {
+		n--
+	}
+	if model := strings.Join(fields[:n], " "); vendor != "" && n < len(fields) && n <= 3 && len(fields) <= 7 && looksLikeModel(model) && !s.noise(model) && productName.MatchString(model) {
+		return model
+	}
+	return ""
+}
+
+// productName is words that each begin with a capital or are a number.
+var productName = regexp.MustCompile(`^(?:(?:[A-Z][\w-]*|\d+[A-Z]{0,3})(?: |$))+$`)
 
 // without takes the maker's name off the front of a model, if what is left still says
 // which model it is: "TOTOLINK A3002RU" is an A3002RU, "Sonos One" stays.

@@ -59,6 +59,7 @@ func (s *Set) Identify(d device.Device) device.Identity {
 		claims = append(claims, s.readInfo(o)...)
 		claims = append(claims, s.readTokens(o, low)...)
 		claims = append(claims, s.readNames(o)...)
+		claims = append(claims, s.readPage(o)...)
 		for j := first; j < len(claims); j++ {
 			claims[j].from = i
 		}
@@ -337,6 +338,10 @@ func (s *Set) readFamilies(claims []claim, vendor string) []claim {
 		if rule == "" {
 			continue
 		}
+		if model != c.value && (s.noise(model) || descriptive(model)) {
+			c.value = "" // "Huawei router"
+			continue
+		}
 		st := c.strength
 		if st == generic && kind != "" && strings.Trim(rule, "^.") != "" {
 			st = family // the vendor's own naming confirms it; a family of everything does not
@@ -356,7 +361,7 @@ func (s *Set) readFamilies(claims []claim, vendor string) []claim {
 		}
 		c.value, c.evidence.Gives, c.strength = model, model, st
 	}
-	claims = append(claims, more...)
+	claims = slices.DeleteFunc(append(claims, more...), func(c claim) bool { return c.value == "" })
 	slices.SortStableFunc(claims, stronger)
 	return claims
 }

@@ -33,6 +33,9 @@ var titled = map[string][]string{
 // ownName are the services that a device calls by its own name until somebody renames it.
 var ownName = regexp.MustCompile(`(?i)^_(?:https?|rtsp|psia|cgi|onvif|hap|ssh|sftp-ssh|telnet|axis-video|nvr)\._`)
 
+// printing are the services of printers, whose instances are called by maker and model.
+var printing = regexp.MustCompile(`(?i)^_(?:ipps?|pdl-datastream|printer|uscans?|scanner)\._`)
+
 // readNames reads "NETGEAR R7000" and "D-Link Internet Camera" where firmware writes
 // them: a maker of the table first, then a model or words that say what sort of thing
 // it is. In a SERVER header the maker is the first product. A maker without a model
@@ -40,6 +43,9 @@ var ownName = regexp.MustCompile(`(?i)^_(?:https?|rtsp|psia|cgi|onvif|hap|ssh|sf
 func (s *Set) readNames(o device.Observation) []claim {
 	var out []claim
 	say := func(p device.Part, v, field, vendor string, st strength) {
+		if v == "" {
+			return
+		}
 		out = append(out, claim{
 			part: p, value: v, strength: st, vendor: vendor, rank: sourceRank[o.Source], order: 1 << 21,
 			evidence: device.Evidence{Part: p, Gives: v, Rule: "text/" + field, Source: o.Source, Field: field, Value: o.Get(field), Addr: o.Addr, At: o.At},
@@ -51,15 +57,25 @@ func (s *Set) readNames(o device.Observation) []claim {
 			continue
 		}
 		if o.Source == device.SourceMDNS {
-			// Only the maker: the number behind it may be the end of a hardware address.
-			if v, _ := s.namedFirst(strings.ReplaceAll(text, "_", " ")); v != "" && ownName.MatchString(o.Get("service")) {
+			v, model := s.namedFirst(strings.ReplaceAll(text, "_", " "))
+			switch service := o.Get("service"); {
+			case v == "":
+			case printing.MatchString(service) && !strings.Contains(text, "@"): // behind "@" stands another computer
+				say(device.PartVendor, v, field, v, weak)
+				say(device.PartModel, model, field, v, weak)
+			case ownName.MatchString(service):
+				// Only the maker: the number behind it may be the end of a hardware address.
 				say(device.PartVendor, v, field, v, weak)
 			}
 			continue
 		}
 		if field == "server" {
-			if v := s.vendorOfServer(text); v != "" {
-				say(device.PartVendor, v, field, v, weak)
+			vendor, model := s.readServer(text)
+			if vendor != "" {
+				say(device.PartVendor, vendor, field, vendor, weak)
+			}
+			if model != "" {
+				say(device.PartModel, model, field, vendor, weak)
 			}
 			continue
 		}
@@ -78,8 +94,7 @@ func (s *Set) readNames(o device.Observation) []claim {
 			if first, _ := s.namedFirst(text); first != "" {
 				continue
 			}
-			_, _, kind, rule := readFamily(s.families[vendor], text)
-			if kind != "" && strings.Trim(rule, "^.") != "" && looksLikeModel(text) && len(words(text)) <= 3 && !s.noise(text) {
+			if s.named(vendor, text) && looksLikeModel(text) && len(words(text)) <= 3 && !s.noise(text) {
 				say(device.PartModel, text, field, vendor, generic)
 			}
 		}
@@ -87,11 +102,15 @@ func (s *Set) readNames(o device.Observation) []claim {
 	return out
 }
 
-// vendorOfServer returns the maker of the table that a SERVER header names as one of its
-// products: "Linux/2.6.22 ZyXEL-UPnP/1.0", "ZTE web server 1.0". "" = none.
-func (s *Set) vendorOfServer(text string) string {
+// readServer returns the maker of the table that a SERVER header names as one of its
+// products, "Linux/2.6.22 ZyXEL-UPnP/1.0", and the model if the product is one, "TP-Link
+// SMB ER605, UPnP/1.0", or all of the header is. "" = none.
+func (s *Set) readServer(text string) (vendor, model string) {
+	if bareModel.MatchString(text) && looksLikeModel(text) && !s.noise(text) {
+		return "", text
+	}
 	products := strings.Split(text, ", ")
-	for _, word := range strings.Fields(text) {
+	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == '/' }) {
 		products = append(products, word)
 	}
 	for _, product := range products {
@@ -101,11 +120,17 @@ func (s *Set) vendorOfServer(text string) string {
 			continue
 		}
 		if v, known := s.Vendor(product); known && v != "Microsoft" { // whose web server runs on anything
-			return v
+			if first, m := s.namedFirst(product); first == v && s.named(v, m) {
+				model = m
+			}
+			return v, model
 		}
 	}
-	return ""
+	return "", ""
 }
+
+// bareModel is a SERVER header without a program: "Si-R220B".
+var bareModel = regexp.MustCompile(`^[A-Z][A-Za-z]{0,4}-?[A-Z]{0,2}\d{2,5}[A-Z]{0,3}\d?$`)
 
 // serving are the words behind a maker's name that say what the program does.
 var serving = regexp.MustCompile(`(?i)[ -](?:embedded )?(?:web|http|upnp)[ -]?(?:server|sdk|d)?\b.*$`)
@@ -115,23 +140,30 @@ var serving = regexp.MustCompile(`(?i)[ -](?:embedded )?(?:web|http|upnp)[ -]?(?
 // text: a sentence that mentions a maker does not say who made the device.
 func (s *Set) namedFirst(text string) (vendor, model string) {
 	fields := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == '|' || r == ':' })
+	for n := 0; n < 4 && len(fields) > 1 && descriptive(fields[0]) && s.aliases[fold(fields[0])] == ""; n++ {
+		fields = fields[1:] // "Welcome to the Tilgin router", "Home - Xerox Phaser 3300MFP"
+	}
 	at, name := 0, ""
 	for n := min(3, len(fields)); n > 0 && vendor == ""; n-- {
-		if name = fold(strings.Join(fields[:n], " ")); len(name) >= 3 && !s.noVendor[name] {
+		name = fold(strings.Join(fields[:n], " "))
+		if !s.noVendor[name] && (len(name) >= 3 || len(name) == 2 && n < len(fields) && looksLikeModel(fields[n])) {
 			vendor, at = s.aliases[name], n
 		}
 	}
 	if vendor == "" {
 		return "", ""
 	}
+	if at < len(fields) && s.aliases[fold(fields[at])] == vendor {
+		at++ // "EFM Networks ipTIME"
+	}
 	own := fields[at:]
-	if fold(vendor) != name {
+	if fold(vendor) != name && len(own) > 0 && !descriptive(own[0]) {
 		own = fields // a brand of theirs is part of the model: "Tapo C211"
 	}
 	if model := s.ownFamily(vendor, own); model != "" {
 		return vendor, model
 	}
-	for _, w := range fields[at:] {
+	for i, w := range fields[at:] {
 		w = strings.Trim(w, "(),;-–®™")
 		switch {
 		case w == "":
@@ -140,9 +172,11 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 				w += further(rest)
 			}
 			return vendor, w
+		case !descriptive(w) && at+i+1 < len(fields) && s.named(vendor, fields[at+i+1]):
+			// "TP-Link SMB ER605"
 		case !descriptive(w):
-			if title(fields[at:]) && !everyday[name] {
-				return vendor, "" // "Xerox WorkCentre 6515"
+			if (title(fields[at:]) || i > 0 && !gossip.MatchString(text)) && !everyday[name] {
+				return vendor, "" // "Xerox WorkCentre 6515", "Sitecom Login, enter password"
 			}
 			return "", ""
 		}
@@ -164,11 +198,20 @@ func (s *Set) ownFamily(vendor string, fields []string) string {
 		n++
 	}
 	model := strings.Trim(strings.Join(fields[:n], " "), ",;-–®™ ")
-	if _, _, kind, rule := readFamily(s.families[vendor], model); kind == "" || strings.Trim(rule, "^.") == "" || s.noise(model) {
+	if !s.named(vendor, model) || s.noise(model) {
 		return ""
 	}
 	return model
 }
+
+// named reports whether a model is one that the vendor's families know, and not all.
+func (s *Set) named(vendor, model string) bool {
+	_, _, kind, rule := readFamily(s.families[vendor], model)
+	return kind != "" && strings.Trim(rule, "^.") != ""
+}
+
+// gossip are words of pages that speak about devices, not for one.
+var gossip = regexp.MustCompile(`(?i)\b(?:forum|review|shop|store|wiki|blog|news|about|drivers?|manual|download)`)
 
 // short is a model of two characters, which counts behind its maker's name only.
 var short = regexp.MustCompile(`^[A-Z]\d$`)
@@ -179,7 +222,7 @@ func title(fields []string) bool {
 	return len(fields) <= 3 && !slices.ContainsFunc(fields, func(w string) bool { return !nameWord.MatchString(w) })
 }
 
-var nameWord = regexp.MustCompile(`^[A-Z0-9][\w+-]*$`)
+var nameWord = regexp.MustCompile(`^(?:[A-Z0-9]|[a-z]{1,2}[A-Z])[\w+-]*$`)
 
 // aDevice are words of which one makes an everyday word a maker's name.
 var aDevice = regexp.MustCompile(`(?i)\b(?:router|gateway|modem|hub|camera|doorbell|repeater|extender|access point)\b`)
