@@ -50,9 +50,9 @@ func (w *Window) pop(d *dialog.CustomDialog, high float32, buttons ...fyne.Canva
 // popFile shows a dialog that chooses a file or a folder.
 func (w *Window) popFile(d *dialog.FileDialog) {
 	w.stand(d)
+	d.Show() // before it has a size, which it takes from its parts
 	s := w.win.Canvas().Size()
 	d.Resize(fyne.NewSize(min(s.Width-4*gap, 900), min(s.Height-4*gap, 640)))
-	d.Show()
 }
 
 // stand makes a dialog the one that Escape closes.

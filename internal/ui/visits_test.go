@@ -287,6 +287,23 @@ func TestAVisitGoesToAnotherComputerAsOneFile(t *testing.T) {
 	}
 }
 
+// TestEveryDialogOpensAndEscapeClosesIt also those that choose a file or a folder.
+func TestEveryDialogOpensAndEscapeClosesIt(t *testing.T) {
+	s := open(t, inventedVisits(2), i18n.English, wide)
+	s.settled()
+	for name, open := range map[string]func(){"visit file": s.importVisit, "pack": s.choosePack, "folder": s.chooseFolder, "new visit": s.newVisit,
+		"question": s.askErase, "sentence": func() { s.say("title", "text") }} {
+		open()
+		if s.win.Canvas().Overlays().Top() == nil {
+			t.Errorf("%s: nothing opens", name)
+		}
+		s.key(fyne.KeyEscape)
+		if s.win.Canvas().Overlays().Top() != nil || s.dialog != nil {
+			t.Errorf("%s: Escape does not close it", name)
+		}
+	}
+}
+
 func TestWhatIsOldIsErasedOnlyAfterAQuestion(t *testing.T) {
 	e := inventedVisits(2)
 	s := open(t, e, i18n.English, wide)
