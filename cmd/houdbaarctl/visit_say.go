@@ -107,6 +107,41 @@ func (v *visiting) about(ctx context.Context) (*history.Store, app.Kept, scan.Fi
 	return nil, app.Kept{}, scan.Finding{}, err
 }
 
+// visit opens the history and finds the visit that the call names. The own home need
+// not be there yet, and "new" makes a visit, whose reference is said.
+func (v *visiting) visit(ctx context.Context) (*history.Store, history.Visit, error) {
+	ref, _, err := v.reference(v.rest[0])
+	if err != nil {
+		return nil, history.Visit{}, err
+	}
+	s, err := v.history(ctx)
+	if err != nil {
+		return nil, history.Visit{}, err
+	}
+	var visit history.Visit
+	found := true
+	if ref == "new" {
+		if visit, err = s.NewVisit(ctx, v.household); err == nil {
+			fmt.Fprintln(v.err, v.Text("ctl.save.visit", visit.Ref))
+		}
+	} else {
+		visit, found, err = s.Visit(ctx, ref)
+	}
+	switch {
+	case err != nil:
+		err = v.historyError(err)
+	case !found && ref == history.Home:
+		visit.Ref = ref
+	case !found:
+		err = v.noSuch()
+	}
+	if err != nil {
+		s.Close()
+		return nil, history.Visit{}, err
+	}
+	return s, visit, nil
+}
+
 // done says that something was kept, or why not.
 func (v *visiting) done(err error) (int, error) {
 	if err != nil {
@@ -131,22 +166,11 @@ func (v *visiting) write(ctx context.Context) (int, error) {
 	if len(v.rest) == 1 && !given["household"] && !given["visitor"] {
 		return failed, usage(v.Text("ctl.visit.text"))
 	}
-	ref, _, err := v.reference(v.rest[0])
-	if err != nil {
-		return failed, err
-	}
-	s, err := v.history(ctx)
+	s, visit, err := v.visit(ctx)
 	if err != nil {
 		return failed, err
 	}
 	defer s.Close()
-	visit, ok, err := s.Visit(ctx, ref)
-	if err != nil {
-		return failed, v.historyError(err)
-	}
-	if !ok && ref != history.Home {
-		return failed, v.noSuch()
-	}
 	if given["household"] {
 		visit.Household = v.household
 	}
@@ -156,7 +180,7 @@ func (v *visiting) write(ctx context.Context) (int, error) {
 	if len(v.rest) == 2 {
 		visit.Notes = v.rest[1]
 	}
-	return v.done(s.Describe(ctx, ref, visit.Household, visit.Notes, visit.Visitor))
+	return v.done(s.Describe(ctx, visit.Ref, visit.Household, visit.Notes, visit.Visitor))
 }
 
 // gone keeps that a device was taken away, or with --withdraw that it was not.
@@ -203,22 +227,19 @@ func (v *visiting) correct(ctx context.Context) (int, error) {
 // label keeps a device that no scan found, typed from its label, and prints what
 // follows; or forgets one.
 func (v *visiting) label(ctx context.Context) (int, error) {
-	ref, _, err := v.reference(v.rest[0])
-	if err != nil {
-		return failed, err
+	var f scan.Finding
+	var on time.Time
+	var err error
+	if v.said.remove == "" {
+		if f, on, err = v.checked(ctx); err != nil {
+			return failed, err
+		}
 	}
-	s, err := v.history(ctx)
+	s, visit, err := v.visit(ctx)
 	if err != nil {
 		return failed, err
 	}
 	defer s.Close()
-	visit, ok, err := s.Visit(ctx, ref)
-	if err != nil {
-		return failed, v.historyError(err)
-	}
-	if !ok && ref != history.Home {
-		return failed, v.noSuch()
-	}
 	if v.said.remove != "" {
 		at := slices.IndexFunc(visit.Stickers, func(st history.Sticker) bool {
 			return v.said.remove == st.Device().ID || v.said.remove == strconv.FormatInt(st.ID, 10)
@@ -226,14 +247,10 @@ func (v *visiting) label(ctx context.Context) (int, error) {
 		if at < 0 {
 			return failed, usage(v.Text("ctl.visit.nolabel", report.Clean(v.said.remove, 60)))
 		}
-		return v.done(s.RemoveSticker(ctx, ref, visit.Stickers[at].ID))
-	}
-	f, on, err := v.checked(ctx)
-	if err != nil {
-		return failed, err
+		return v.done(s.RemoveSticker(ctx, visit.Ref, visit.Stickers[at].ID))
 	}
 	id := f.Identity
-	kept, err := s.AddSticker(ctx, ref, history.Sticker{Place: v.said.place, Vendor: id.Vendor, Model: id.Model, Revision: id.Revision, Firmware: id.Firmware, Kind: id.Kind})
+	kept, err := s.AddSticker(ctx, visit.Ref, history.Sticker{Place: v.said.place, Vendor: id.Vendor, Model: id.Model, Revision: id.Revision, Firmware: id.Firmware, Kind: id.Kind})
 	if err != nil {
 		return failed, v.historyError(err)
 	}

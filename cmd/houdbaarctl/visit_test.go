@@ -395,6 +395,8 @@ func TestWhatAPersonSaysIsKept(t *testing.T) {
 		{[]string{"visit", "label", "home", "--model", "DIR-860L"}, action, []string{"typed-"}, ""},
 		{[]string{"visit", "show", "home"}, action, []string{"DIR-860L"}, ""},
 
+		{[]string{"visit", "label", "new", "--household", "Zonder scan", "--model", "DIR-860L"}, action, []string{"typed-"}, ""},
+		{[]string{"visit", "list"}, well, []string{"Zonder scan"}, ""},
 		{[]string{"visit", "note", ref}, failed, []string{"Say what to write"}, ""},
 		{[]string{"visit", "note", "none", "x"}, failed, []string{"no such visit"}, ""},
 		{[]string{"visit", "note", ref, "192.0.2.99", "x"}, failed, []string{"no device “192.0.2.99”"}, ""},
