@@ -43,6 +43,8 @@ func (s *Set) Identify(d device.Device) device.Identity {
 	for i, o := range d.Observations {
 		first := len(claims)
 		low := &lowered{fields: o.Fields}
+		o = withHeadings(o, low)
+		low.fields = o.Fields
 		for _, r := range s.rules[o.Source] {
 			got := r.match(o, low)
 			if got == nil {
@@ -59,7 +61,7 @@ func (s *Set) Identify(d device.Device) device.Identity {
 		claims = append(claims, s.readInfo(o)...)
 		claims = append(claims, s.readTokens(o, low)...)
 		claims = append(claims, s.readNames(o)...)
-		claims = append(claims, s.readPage(o)...)
+		claims = append(claims, s.readPage(o, low)...)
 		for j := first; j < len(claims); j++ {
 			claims[j].from = i
 		}

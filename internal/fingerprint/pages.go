@@ -2,6 +2,7 @@ package fingerprint
 
 import (
 	"html"
+	"maps"
 	"regexp"
 	"strings"
 
@@ -18,56 +19,76 @@ var (
 // readPage reads what a page says of its device in large letters, about itself in its
 // head, and at its foot: who made it and, in the first two, the model. All of it is
 // weak: a page may speak of other things too.
-func (s *Set) readPage(o device.Observation) []claim {
+func (s *Set) readPage(o device.Observation, low *lowered) []claim {
 	body := o.Get("body")
 	if o.Source != device.SourceHTTP || body == "" {
 		return nil
 	}
 	var out []claim
-	say := func(p device.Part, v, vendor, text string) {
+	say := func(p device.Part, v, vendor, field, text string) {
 		if v == "" {
 			return
 		}
 		out = append(out, claim{
 			part: p, value: v, strength: weak, vendor: vendor, rank: sourceRank[o.Source], order: 1 << 23,
-			evidence: device.Evidence{Part: p, Gives: v, Rule: "page/text", Source: o.Source, Field: "body", Value: text, Addr: o.Addr, At: o.At},
+			evidence: device.Evidence{Part: p, Gives: v, Rule: "page/text", Source: o.Source, Field: field, Value: text, Addr: o.Addr, At: o.At},
 		})
 	}
-	for _, text := range large(body) {
+	for _, text := range strings.Split(o.Get(headings), headingEnd) {
 		if vendor, model := s.namedFirst(text); vendor != "" {
-			say(device.PartVendor, vendor, vendor, text)
-			say(device.PartModel, model, vendor, text)
+			say(device.PartVendor, vendor, vendor, headings, text)
+			say(device.PartModel, model, vendor, headings, text)
 			continue
 		}
 		for i := range s.tokens {
 			if t := &s.tokens[i]; t.find(text) == text && !s.noise(text) {
-				say(device.PartVendor, t.vendor, t.vendor, text)
-				say(device.PartModel, text, t.vendor, text)
+				say(device.PartVendor, t.vendor, t.vendor, headings, text)
+				say(device.PartModel, text, t.vendor, headings, text)
 				break
 			}
 		}
+	}
+	if !low.hasAny("body", []string{"copyright", "&copy;", "©"}) {
+		return out
 	}
 	for _, m := range copyright.FindAllStringSubmatch(body, 2) {
 		owner := strings.TrimSpace(html.UnescapeString(m[1]))
 		owner, _, _ = strings.Cut(owner, ". ")
 		owner, _, _ = strings.Cut(strings.ToLower(owner), " all rights")
 		if v, known := s.Vendor(strings.Trim(owner, " .,-")); known && !everyday[fold(owner)] && v != "Microsoft" && v != "Google" {
-			say(device.PartVendor, v, v, strings.TrimSpace(m[0]))
+			say(device.PartVendor, v, v, "body", strings.TrimSpace(m[0]))
 		}
 	}
 	return out
 }
 
-// large are the texts of a page's headings and of what its head says it is.
-func large(body string) []string {
-	var out []string
+// headings is the field of an HTTP observation that withHeadings adds; it is a title in
+// larger letters, so it is named as one and masked as one.
+const (
+	headings   = "title#2"
+	headingEnd = " | "
+)
+
+// withHeadings returns o with the texts of its page's headings, and of what its head says
+// it is, as one more field. o itself stays as it is.
+func withHeadings(o device.Observation, low *lowered) device.Observation {
+	body := o.Get("body")
+	if o.Source != device.SourceHTTP || body == "" || !low.hasAny("body", []string{"<h1", "<h2", "<h3", "<meta"}) {
+		return o
+	}
+	var texts []string
 	for _, re := range []*regexp.Regexp{meta, heading} {
 		for _, m := range re.FindAllStringSubmatch(body, 3) {
 			text := strings.Join(strings.Fields(html.UnescapeString(element.ReplaceAllString(m[1], " "))), " ")
 			if text != "" && len(text) <= 120 {
-				out = append(out, text)
+				texts = append(texts, text)
 			}
 		}
 	}
-	return out
+	if len(texts) == 0 {
+		return o
+	}
+	o.Fields = maps.Clone(o.Fields)
+	o.Fields[headings] = strings.Join(texts, headingEnd)
+	return o
 }

@@ -146,7 +146,7 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 	at, name := 0, ""
 	for n := min(3, len(fields)); n > 0 && vendor == ""; n-- {
 		name = fold(strings.Join(fields[:n], " "))
-		if !s.noVendor[name] && (len(name) >= 3 || len(name) == 2 && n < len(fields) && looksLikeModel(fields[n])) {
+		if !s.noVendor[name] && (len(name) >= 3 || len(name) == 2 && n < len(fields) && strings.ContainsFunc(fields[n], isDigit)) {
 			vendor, at = s.aliases[name], n
 		}
 	}
@@ -219,10 +219,10 @@ var short = regexp.MustCompile(`^[A-Z]\d$`)
 // title reports whether words are few and written as a product's name is, unlike a
 // sentence or an address.
 func title(fields []string) bool {
-	return len(fields) <= 3 && !slices.ContainsFunc(fields, func(w string) bool { return !nameWord.MatchString(w) })
+	return len(fields) <= 4 && !slices.ContainsFunc(fields, func(w string) bool { return !nameWord.MatchString(w) })
 }
 
-var nameWord = regexp.MustCompile(`^(?:[A-Z0-9]|[a-z]{1,2}[A-Z])[\w+-]*$`)
+var nameWord = regexp.MustCompile(`^(?:[A-Z0-9]|[a-z]{1,2}[A-Z])[\w+/-]*$`)
 
 // aDevice are words of which one makes an everyday word a maker's name.
 var aDevice = regexp.MustCompile(`(?i)\b(?:router|gateway|modem|hub|camera|doorbell|repeater|extender|access point)\b`)

@@ -1,0 +1,22 @@
+package fingerprint
+
+import "testing"
+
+func TestAPageNamesItsDeviceInLargeLetters(t *testing.T) {
+	s := Default()
+	for _, c := range []struct{ name, body, vendor, model, kind string }{
+		{"a heading with maker and kind", `<h2>Welcome to <b>AXIS</b> 540/542 Network Print Server</h2>`, "Axis", "", "printer"},
+		{"a description that is a model", `<head><meta name="description" content="WVC54GCA"></head>`, "Linksys", "WVC54GCA", "camera"},
+		{"a heading with maker and model", `<h1>TP-Link Archer C7</h1>`, "TP-Link", "Archer C7", "router"},
+		{"a maker at the foot", `<p>Copyright &copy; 2011-2015 Tenda Technology Co., Ltd. All rights reserved.</p>`, "Tenda", "", "router"},
+		{"a page about other makers' things", `<h1>Drivers for the NETGEAR R7000</h1>`, "", "", ""},
+		{"a copyright without an owner", `<p>&copy; 2019</p>`, "", "", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			id := s.Identify(one("http", map[string]string{"body": c.body}))
+			if id.Vendor != c.vendor || id.Model != c.model || string(id.Kind) != c.kind {
+				t.Errorf("%q, %q, %q; want %q, %q, %q", id.Vendor, id.Model, id.Kind, c.vendor, c.model, c.kind)
+			}
+		})
+	}
+}
