@@ -24,8 +24,8 @@ import (
 // A Door is one place where some devices tell who they are.
 type Door struct {
 	name      string
-	ports     []port // tried in order until one answers
-	questions []lan.Question
+	ports     []port         // tried in order until one answers
+	questions []lan.Question // the next only where the one before was understood and told nothing
 	// fits says whether to ask, from what is known so far.
 	fits func(d device.Device, id device.Identity) bool
 	// where overrides ports with what the device itself announced; nil = ports.
@@ -128,7 +128,7 @@ func (d Door) Probe(ctx context.Context, dev device.Device, emit func(device.Obs
 		for _, p := range d.where(dev) {
 			q := d.questions[0]
 			q.Path = p.path
-			if d.ask(ctx, q, p.target, emit) {
+			if answered, _ := d.ask(ctx, q, p.target, emit); answered {
 				return nil
 			}
 		}
@@ -137,10 +137,11 @@ func (d Door) Probe(ctx context.Context, dev device.Device, emit func(device.Obs
 	addr := dev.Addrs[0] // IPv4 first
 	for _, p := range d.ports {
 		for i, q := range d.questions {
-			if !d.ask(ctx, q, lan.Target{Addr: netip.AddrPortFrom(addr, p.number), TLS: p.tls}, emit) {
+			answered, vague := d.ask(ctx, q, lan.Target{Addr: netip.AddrPortFrom(addr, p.number), TLS: p.tls}, emit)
+			if !answered {
 				break
 			}
-			if i == len(d.questions)-1 {
+			if !vague || i == len(d.questions)-1 {
 				return nil
 			}
 		}
@@ -148,21 +149,28 @@ func (d Door) Probe(ctx context.Context, dev device.Device, emit func(device.Obs
 	return ctx.Err()
 }
 
-// ask asks one question and reports whether there was any answer.
-func (d Door) ask(ctx context.Context, q lan.Question, t lan.Target, emit func(device.Observation)) bool {
+// ask asks one question and reports whether there was any answer, and whether that was
+// one without fault (200) that told nothing.
+func (d Door) ask(ctx context.Context, q lan.Question, t lan.Target, emit func(device.Observation)) (answered, vague bool) {
 	if d.shut.is(t.Addr) {
-		return false
+		return false, false
 	}
 	x, err := d.n.Fetch(ctx, q, t)
 	if len(x.Response) == 0 {
 		d.shut.found(t.Addr)
-		return false
+		return false, false
 	}
 	for _, o := range announce.HTTP(announce.Exchange{At: x.At, Interface: x.Interface, From: t.Addr, URL: t.String() + q.Path,
 		Request: x.Request, Response: x.Response, Cut: err != nil}) {
 		emit(o)
+		switch o.Source {
+		case device.SourceHTTP:
+			vague = o.Get("status") == "200"
+		case d.name:
+			vague = false
+		}
 	}
-	return true
+	return true, vague
 }
 
 // unknownGateway reports whether the device is the way out and has not said who made it.
