@@ -158,27 +158,7 @@ func (e *engine) change(f func() (scan.CatalogueMeta, error)) (scan.CatalogueMet
 type refusal struct{ error }
 
 // Refused implements ui.Refusal.
-func (r refusal) Refused() string {
-	for _, why := range []struct {
-		err  error
-		code string
-	}{
-		{catalogue.ErrNoKey, "no_key"},
-		{catalogue.ErrNoPack, "no_pack"},
-		{catalogue.ErrSignature, "signature"},
-		{catalogue.ErrTooLarge, "too_large"},
-		{catalogue.ErrNotNewer, "not_newer"},
-		{catalogue.ErrNoBefore, "no_before"},
-		{catalogue.ErrSchema, "schema"},
-		{catalogue.ErrForeign, "damaged"},
-		{catalogue.ErrDamaged, "damaged"},
-	} {
-		if errors.Is(r.error, why.err) {
-			return why.code
-		}
-	}
-	return "other"
-}
+func (r refusal) Refused() string { return catalogue.Code(r.error) }
 
 // Unwrap returns the error behind it.
 func (r refusal) Unwrap() error { return r.error }

@@ -1,6 +1,7 @@
 // Command houdbaarctl is the engine at a prompt: it scans the network, judges a
 // typed identity, identifies recorded case folders, tests whether searching works
-// here, shows all that can be sent, and looks at what was kept. It links no window.
+// here, shows all that can be sent, looks at what was kept, and installs catalogue packs.
+// It links no window.
 //
 // Exit status: 0 nothing to do and everything that matters identified, 1 something
 // to replace, plan, update or check, or something we cannot tell, 2 it could not be
@@ -48,7 +49,7 @@ type prompt struct {
 func run(ctx context.Context, args []string, builtIn fs.FS, stdout, stderr io.Writer) int {
 	t := prompt{Printer: i18n.New(app.Language(langOf(args), os.Getenv)), builtIn: builtIn, out: stdout, err: stderr}
 	commands := map[string]func(context.Context, prompt, []string) (int, error){
-		"scan": scanCommand, "check": checkCommand, "identify": identifyCommand, "visit": visitCommand, "doctor": doctorCommand, "questions": questionsCommand,
+		"scan": scanCommand, "check": checkCommand, "identify": identifyCommand, "visit": visitCommand, "doctor": doctorCommand, "questions": questionsCommand, "catalogue": catalogueCommand,
 	}
 	name := ""
 	for i, a := range args {

@@ -25,7 +25,7 @@ func commands() []command {
 		{"compare", "[-on DAY] OLD NEW", "say what is new, changed and gone between two catalogues", runCompare},
 		{"import", "FORMAT -read DAY [-write] [-add] ... FILE...", "take over what another format says: kev, cve, openeox, csv, endoflife, sunsetscan", runImport},
 		{"export", "-o FILE [-catalogue FILE]", "write the dated facts as an OpenEoX shell", runExport},
-		{"key", "-o FILE", "make a key to sign packs with (password in HOUDBAAR_KEY_PASSWORD)", runKey},
+		{"key", "-o FILE -name NAME", "make a key to sign packs with (password in HOUDBAAR_KEY_PASSWORD)", runKey},
 		{"pack", "-key FILE -o FILE [-catalogue FILE]", "sign the catalogue and pack it into one file", runPack},
 		{"install", "-dir FOLDER [-public KEY] PACK", "try a pack: check it and put it into a data folder", runInstall},
 		{"sort", "[-sources DIR]", "write the source files in their order", runSort},

@@ -9,6 +9,9 @@ import (
 	"testing"
 
 	"aead.dev/minisign"
+
+	"houdbaar/internal/catalogue"
+	"houdbaar/internal/lifecycle"
 )
 
 // sources writes a small invented folder of sources and returns it.
@@ -92,11 +95,57 @@ func TestFromSourcesToAPackAndBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Setenv(passwordVariable, "a password for this test")
-	do(t, []string{"error is there already"}, "key", "-o", key)
-	do(t, []string{"2 products", "will refuse the pack"}, "pack", "-key", key, "-catalogue", next, "-o", pack)
+	do(t, []string{"error is there already"}, "key", "-o", key, "-name", "Invented help desk")
+	do(t, []string{"2 products", "it will refuse the pack"}, "pack", "-key", key, "-catalogue", next, "-o", pack)
 	do(t, []string{"error "}, "install", "-dir", data, pack) // not the program's key
 	do(t, []string{"2 products"}, "install", "-dir", data, "-public", public.String(), pack)
 	do(t, []string{"error not newer"}, "install", "-dir", data, "-public", public.String(), pack)
+}
+
+// TestSunsetScansDataIsPackedApart: an invented copy becomes a catalogue and a pack of its
+// own, which says its terms wherever it is in use.
+func TestSunsetScansDataIsPackedApart(t *testing.T) {
+	src, dir := sources(t), t.TempDir()
+	apart, db, key, pack, data := filepath.Join(dir, "apart"), filepath.Join(dir, "apart.db"), filepath.Join(dir, "test.key"), filepath.Join(dir, "apart.pack"), filepath.Join(dir, "data")
+	do(t, []string{"wrote"}, "import", "sunsetscan", "-read", "2026-11-20", "-accept-terms", "-write", "-into", apart, "-sources", src, "../../internal/catalogue/build/testdata/sunsetscan.json")
+	do(t, []string{"2 products, 3 facts"}, "build", "-sources", apart, "-o", db)
+	public, private, err := minisign.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := private.MarshalText()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(key, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	do(t, []string{"2 products"}, "pack", "-key", key, "-catalogue", db, "-o", pack)
+	do(t, []string{"error no key to check"}, "install", "-dir", data, pack)
+	if _, err := catalogue.Trust(data, strings.NewReader(catalogue.Publisher{Name: "Invented", Key: public}.File())); err != nil {
+		t.Fatal(err)
+	}
+	do(t, []string{"2 products"}, "install", "-dir", data, pack)
+	installed, err := catalogue.Open(filepath.Join(data, catalogue.FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer installed.Close()
+	credits, err := installed.Credits(t.Context())
+	if err != nil || len(credits) != 1 || !strings.Contains(credits[0], "CC BY-NC 4.0: not for commercial use") {
+		t.Errorf("credits %q, %v: the terms are not said", credits, err)
+	}
+	if err := installed.All(t.Context(), func(p lifecycle.Product) bool {
+		for _, f := range p.Facts {
+			if f.Source.Trust != lifecycle.SecondHand {
+				t.Errorf("%s: %s has rank %d, want second hand", p.ID, f.Says, f.Source.Trust)
+			}
+		}
+		return true
+	}); err != nil {
+		t.Fatal(err)
+	}
+	do(t, []string{"1 products"}, "verify", "-sources", src)
 }
 
 func TestBuildRefusesBadSources(t *testing.T) {

@@ -22,13 +22,14 @@ const passwordVariable = "HOUDBAAR_KEY_PASSWORD"
 
 func runKey(args []string, out io.Writer) error {
 	flags := flag.NewFlagSet("key", flag.ContinueOnError)
-	file := flags.String("o", "", "file for the signing key, outside the repository")
+	file := flags.String("o", "", "file for the signing key, outside the repository; the public one goes beside it, with .pub behind it")
+	name := flags.String("name", "", "name of the publisher, for the file with the public key")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
 	password := os.Getenv(passwordVariable)
-	if *file == "" || password == "" {
-		return fmt.Errorf("key: want -o FILE and a password in %s", passwordVariable)
+	if *file == "" || *name == "" || password == "" {
+		return fmt.Errorf("key: want -o FILE, -name NAME and a password in %s", passwordVariable)
 	}
 	if _, err := os.Stat(*file); !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("key: %s is there already; a lost key cannot be made again", *file)
@@ -44,7 +45,12 @@ func runKey(args []string, out io.Writer) error {
 	if err := os.WriteFile(*file, text, 0o600); err != nil {
 		return fmt.Errorf("key: %w", err)
 	}
-	fmt.Fprintf(out, "signing key: %s (keep it and its password, and never commit it)\npublic key, a line of internal/catalogue/release.pub:\n%s\n", *file, public)
+	publisher := catalogue.Publisher{Name: *name, Key: public}
+	if err := os.WriteFile(*file+".pub", []byte(publisher.File()), 0o644); err != nil {
+		return fmt.Errorf("key: %w", err)
+	}
+	fmt.Fprintf(out, "signing key: %s (keep it and its password, and never commit it)\npublic key: %s.pub, key %s, for who is to trust you\nfor the program itself, a line of internal/catalogue/release.pub:\n%s\n",
+		*file, *file, publisher.ID(), public)
 	return nil
 }
 
@@ -87,21 +93,25 @@ func runPack(args []string, out io.Writer) error {
 			return nil
 		}
 	}
-	fmt.Fprintln(out, "note: the program was built without this key in internal/catalogue/release.pub and will refuse the pack")
+	fmt.Fprintf(out, "note: the program was not built with this key: it will refuse the pack of who did not say \"houdbaarctl catalogue trust\" to key %s\n", catalogue.Publisher{Key: public}.ID())
 	return nil
 }
 
 func runInstall(args []string, out io.Writer) error {
 	flags := flag.NewFlagSet("install", flag.ContinueOnError)
 	dir := flags.String("dir", "", "data folder")
-	key := flags.String("public", "", "public key to trust instead of the built-in ones")
+	key := flags.String("public", "", "public key to trust instead of the built-in ones and those trusted in the data folder")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
 	if *dir == "" || flags.NArg() != 1 {
 		return errors.New("install: want -dir FOLDER and a pack")
 	}
-	keys := catalogue.ReleaseKeys()
+	trusted, err := catalogue.Publishers(*dir)
+	if err != nil {
+		return err
+	}
+	keys := catalogue.Keys(trusted)
 	if *key != "" {
 		var public minisign.PublicKey
 		if err := public.UnmarshalText([]byte(*key)); err != nil {

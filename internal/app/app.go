@@ -43,7 +43,7 @@ type Engine struct {
 	Clock   func() time.Time                                      // nil = time.Now
 	Probers func(*lan.Network) []scan.Prober                      // nil = probe.All
 	View    func(interfaces []string) (n *lan.Network, err error) // nil = lan.Open
-	Keys    []minisign.PublicKey                                  // what packs are checked with; nil = the release keys
+	Keys    []minisign.PublicKey                                  // what packs are checked with; nil = those of Publishers
 
 	builtIn   fs.FS
 	catalogue *catalogue.DB // nil = none

@@ -14,8 +14,70 @@ import (
 // has checked it; a refused pack changes nothing. Nothing else may use the engine meanwhile.
 func (e *Engine) InstallPack(ctx context.Context, pack io.Reader) (scan.CatalogueMeta, error) {
 	return e.change(func(dir string) (scan.CatalogueMeta, error) {
-		return catalogue.Install(ctx, pack, e.keys(), dir)
+		keys, err := e.keys(dir)
+		if err != nil {
+			return scan.CatalogueMeta{}, err
+		}
+		return catalogue.Install(ctx, pack, keys, dir)
 	})
+}
+
+// InstallPackFrom gets a pack from an https address that a person gave, and installs it.
+func (e *Engine) InstallPackFrom(ctx context.Context, address string) (scan.CatalogueMeta, error) {
+	pack, err := catalogue.Fetch(ctx, address)
+	if err != nil {
+		return scan.CatalogueMeta{}, err
+	}
+	defer pack.Close()
+	return e.InstallPack(ctx, pack)
+}
+
+// Publishers are those whose packs are taken.
+func (e *Engine) Publishers() ([]scan.Publisher, error) {
+	dir, err := DataFolder()
+	if err != nil {
+		return nil, err
+	}
+	all, err := catalogue.Publishers(dir)
+	out := make([]scan.Publisher, len(all))
+	for i, p := range all {
+		out[i] = publisher(p)
+	}
+	return out, err
+}
+
+// Trust reads the file with a publisher's public key, and takes its packs from now on.
+func (e *Engine) Trust(key io.Reader) (scan.Publisher, error) {
+	dir, err := DataFolder()
+	if err != nil {
+		return scan.Publisher{}, err
+	}
+	p, err := catalogue.Trust(dir, key)
+	return publisher(p), err
+}
+
+// Distrust takes no more packs of a publisher that was trusted, by the ID of its key.
+func (e *Engine) Distrust(id string) (scan.Publisher, error) {
+	dir, err := DataFolder()
+	if err != nil {
+		return scan.Publisher{}, err
+	}
+	p, err := catalogue.Distrust(dir, id)
+	return publisher(p), err
+}
+
+// SignedBy is the ID of the key that signed the catalogue that judges, "" when it came
+// with the program.
+func (e *Engine) SignedBy() string {
+	dir, err := DataFolder()
+	if err != nil {
+		return ""
+	}
+	return catalogue.Signer(dir, e.CatalogueMeta().Version)
+}
+
+func publisher(p catalogue.Publisher) scan.Publisher {
+	return scan.Publisher{Name: p.Name, ID: p.ID(), BuiltIn: p.BuiltIn}
 }
 
 // StepBack makes the catalogue before the last InstallPack the one that judges again.
@@ -43,11 +105,12 @@ func (e *Engine) change(replace func(dir string) (scan.CatalogueMeta, error)) (s
 func (e *Engine) Credits(ctx context.Context) ([]string, error) { return e.catalogue.Credits(ctx) }
 
 // keys are the public keys that packs are checked with.
-func (e *Engine) keys() []minisign.PublicKey {
+func (e *Engine) keys(dir string) ([]minisign.PublicKey, error) {
 	if e.Keys != nil {
-		return e.Keys
+		return e.Keys, nil
 	}
-	return catalogue.ReleaseKeys()
+	trusted, err := catalogue.Publishers(dir)
+	return catalogue.Keys(trusted), err
 }
 
 // Again judges the devices of a scan anew, with the catalogue, the horizon and the

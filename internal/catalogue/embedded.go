@@ -47,7 +47,7 @@ func OpenEmbedded(assets fs.FS, dir string) (*DB, error) {
 	defer file.Close()
 	if have != nil {
 		version, err := fs.ReadFile(assets, embedded+VersionSuffix)
-		if err == nil && !newer(strings.TrimSpace(string(version)), have.meta.Version) {
+		if err == nil && !replaces(strings.TrimSpace(string(version)), have.meta.Version, dir) {
 			return have, nil
 		}
 		// Windows cannot rename over a file that is open.
@@ -80,6 +80,15 @@ func OpenEmbedded(assets fs.FS, dir string) (*DB, error) {
 	}
 	db.temp = true
 	return db, nil
+}
+
+// replaces reports whether the program's own catalogue is to replace the one in dir. A
+// pack that a person installed stays unless the program's own is of a later day.
+func replaces(own, have, dir string) bool {
+	if Signer(dir, have) != "" {
+		return day(own) > day(have)
+	}
+	return newer(own, have)
 }
 
 // newer reports whether version a, "2026-11-21-0a1b2c3d", is to replace b: of a later

@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -45,8 +46,9 @@ var (
 	ErrNoBefore  = errors.New("no catalogue to go back to")
 )
 
-// releaseKey is the public key that packs are checked with, as minisign writes it. It
-// is empty until a maintainer has made a key; then packs are refused with ErrNoKey.
+// releaseKey holds the public keys that packs are checked with, as minisign writes them.
+// There is none until a maintainer has made a key; then only those that the person
+// trusts count (Publishers), and without one a pack is refused with ErrNoKey.
 //
 //go:embed release.pub
 var releaseKey string
@@ -54,14 +56,8 @@ var releaseKey string
 // ReleaseKeys returns the public keys the program was built with, none if there are none.
 func ReleaseKeys() []minisign.PublicKey {
 	var keys []minisign.PublicKey
-	for _, line := range strings.Split(releaseKey, "\n") {
-		var key minisign.PublicKey
-		if line = strings.TrimSpace(line); line == "" || strings.HasPrefix(line, "untrusted comment:") || strings.HasPrefix(line, "#") {
-			continue
-		}
-		if err := key.UnmarshalText([]byte(line)); err == nil {
-			keys = append(keys, key)
-		}
+	for _, p := range parseKeys(releaseKey) {
+		keys = append(keys, p.Key)
 	}
 	return keys
 }
@@ -103,7 +99,7 @@ func WritePack(w io.Writer, path string, key minisign.PrivateKey) error {
 // open must close it before, and open it again.
 func Install(ctx context.Context, pack io.Reader, keys []minisign.PublicKey, dir string) (scan.CatalogueMeta, error) {
 	var none scan.CatalogueMeta
-	body, err := unpack(pack, keys)
+	body, signer, err := unpack(pack, keys)
 	if err != nil {
 		return none, fmt.Errorf("install pack: %w", err)
 	}
@@ -140,6 +136,9 @@ func Install(ctx context.Context, pack io.Reader, keys []minisign.PublicKey, dir
 			return none, fmt.Errorf("install pack: keep the catalogue before: %w", err)
 		}
 	}
+	if err := sign(dir, meta.Version, signer); err != nil {
+		return none, fmt.Errorf("install pack: %w", err)
+	}
 	if err := os.Rename(temp.Name(), path); err != nil {
 		return none, fmt.Errorf("install pack: %w", err)
 	}
@@ -162,38 +161,37 @@ func StepBack(ctx context.Context, dir string) (scan.CatalogueMeta, error) {
 	return meta, nil
 }
 
-// unpack checks a pack's form and signature and returns the catalogue in it.
-func unpack(pack io.Reader, keys []minisign.PublicKey) (io.Reader, error) {
+// unpack checks a pack's form and signature and returns the catalogue in it, and the key
+// that it was signed with.
+func unpack(pack io.Reader, keys []minisign.PublicKey) (io.Reader, minisign.PublicKey, error) {
+	var signer minisign.PublicKey
 	if len(keys) == 0 {
-		return nil, ErrNoKey
+		return nil, signer, ErrNoKey
 	}
 	all, err := io.ReadAll(io.LimitReader(pack, maxPack+1))
 	if err != nil {
-		return nil, err
+		return nil, signer, err
 	}
 	if len(all) > maxPack {
-		return nil, ErrTooLarge
+		return nil, signer, ErrTooLarge
 	}
 	rest, ok := bytes.CutPrefix(all, []byte(packHead))
 	if !ok {
-		return nil, ErrNoPack
+		return nil, signer, ErrNoPack
 	}
 	signature, packed, ok := bytes.Cut(rest, []byte("\n\n"))
 	if !ok {
-		return nil, ErrNoPack
+		return nil, signer, ErrNoPack
 	}
-	good := false
-	for _, key := range keys {
-		good = good || minisign.Verify(key, packed, signature)
-	}
-	if !good {
-		return nil, ErrSignature
+	by := slices.IndexFunc(keys, func(key minisign.PublicKey) bool { return minisign.Verify(key, packed, signature) })
+	if by < 0 {
+		return nil, signer, ErrSignature
 	}
 	gz, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrNoPack, err)
+		return nil, signer, fmt.Errorf("%w: %w", ErrNoPack, err)
 	}
-	return &bounded{gz, maxCatalogue}, nil
+	return &bounded{gz, maxCatalogue}, keys[by], nil
 }
 
 // bounded fails, instead of ending quietly, when more comes than allowed.

@@ -39,6 +39,14 @@ type CatalogueMeta struct {
 	Products int
 }
 
+// A Publisher signs catalogue packs. ID is its key's, as minisign shows it; the name is
+// what the file with the key says, and proves nothing.
+type Publisher struct {
+	Name    string
+	ID      string // "0123456789ABCDEF"
+	BuiltIn bool   // the program was built with its key; the others a person trusts
+}
+
 // An Interface is a network interface of this computer and whether it was used.
 type Interface struct {
 	Name      string

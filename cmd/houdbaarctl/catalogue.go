@@ -1,0 +1,160 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"houdbaar/internal/app"
+	"houdbaar/internal/catalogue"
+	"houdbaar/internal/report"
+	"houdbaar/internal/scan"
+)
+
+// catalogueCommand says which catalogue judges and whose packs are taken, installs one,
+// and says whose to take.
+func catalogueCommand(ctx context.Context, t prompt, args []string) (int, error) {
+	flags := newFlags("catalogue")
+	rest, err := flags.read(t, args)
+	if err != nil {
+		return failed, err
+	}
+	what := "show"
+	if len(rest) > 0 {
+		what, rest = rest[0], rest[1:]
+	}
+	commands := map[string]struct {
+		run  func(context.Context, prompt, *app.Engine, string) error
+		args int
+	}{
+		"show":     {nil, 0},
+		"install":  {installPack, 1},
+		"back":     {stepBack, 0},
+		"trust":    {trust, 1},
+		"distrust": {distrust, 1},
+	}
+	c, ok := commands[what]
+	switch {
+	case !ok || len(rest) < c.args:
+		return failed, usage(t.Text("ctl.catalogue.what"))
+	case len(rest) > c.args:
+		return failed, usage(t.Text("ctl.extra", report.Clean(rest[c.args], 60)))
+	}
+	engine := t.open()
+	defer engine.Close()
+	if c.run == nil {
+		return well, showCatalogue(t, engine, flags.json)
+	}
+	if err := c.run(ctx, t, engine, strings.Join(rest, "")); err != nil {
+		text := t.Text("pack."+catalogue.Code(err)) + " " + t.Text("catalogue.unchanged")
+		return failed, usage(text + "\n(" + report.Clean(err.Error(), 300) + ")")
+	}
+	return well, nil
+}
+
+// showCatalogue says which catalogue judges, who signed it, and whose packs are taken.
+func showCatalogue(t prompt, engine *app.Engine, asJSON bool) error {
+	publishers, err := engine.Publishers()
+	if err != nil {
+		return err
+	}
+	meta, signer := engine.CatalogueMeta(), engine.SignedBy()
+	if asJSON {
+		return writeCatalogue(t, meta, signer, publishers)
+	}
+	fmt.Fprintln(t.out, report.CatalogueText(t.Printer, meta))
+	if signer == "" {
+		fmt.Fprintln(t.out, t.Text("ctl.catalogue.own"))
+	} else {
+		fmt.Fprintln(t.out, t.Text("ctl.catalogue.signed", signer))
+	}
+	if len(publishers) == 0 {
+		fmt.Fprintln(t.out, t.Text("ctl.catalogue.nobody"))
+		return nil
+	}
+	fmt.Fprintln(t.out, t.Text("ctl.catalogue.publishers"))
+	for _, p := range publishers {
+		fmt.Fprintf(t.out, "  %s  %s\n", p.ID, named(t, p))
+	}
+	return nil
+}
+
+// named is how a publisher is called, which its key file says and nobody checked.
+func named(t prompt, p scan.Publisher) string {
+	if p.Name == "" {
+		return t.Text("ctl.catalogue.nameless")
+	}
+	return report.Clean(p.Name, 80)
+}
+
+func writeCatalogue(t prompt, meta scan.CatalogueMeta, signer string, publishers []scan.Publisher) error {
+	type publisher struct {
+		ID      string `json:"id"`
+		Name    string `json:"name"`
+		BuiltIn bool   `json:"built_in"`
+	}
+	out := struct {
+		Version    string      `json:"version"`
+		Date       string      `json:"date"`
+		Products   int         `json:"products"`
+		SignedBy   string      `json:"signed_by"`
+		Publishers []publisher `json:"publishers"`
+	}{meta.Version, meta.Date.Format(time.DateOnly), meta.Products, signer, []publisher{}}
+	for _, p := range publishers {
+		out.Publishers = append(out.Publishers, publisher{p.ID, p.Name, p.BuiltIn})
+	}
+	return json.NewEncoder(t.out).Encode(out)
+}
+
+// installPack installs a pack from a file, or from an https address.
+func installPack(ctx context.Context, t prompt, engine *app.Engine, from string) error {
+	var meta scan.CatalogueMeta
+	var err error
+	if strings.Contains(from, "://") {
+		meta, err = engine.InstallPackFrom(ctx, from)
+	} else {
+		var f *os.File
+		if f, err = os.Open(from); err != nil {
+			return err
+		}
+		defer f.Close()
+		meta, err = engine.InstallPack(ctx, f)
+	}
+	if err == nil {
+		fmt.Fprintln(t.out, t.Text("catalogue.installed", meta.Version, t.Number(meta.Products)))
+	}
+	return err
+}
+
+func stepBack(ctx context.Context, t prompt, engine *app.Engine, _ string) error {
+	meta, err := engine.StepBack(ctx)
+	if err == nil {
+		fmt.Fprintln(t.out, t.Text("catalogue.stepped_back", meta.Version, t.Number(meta.Products)))
+	}
+	return err
+}
+
+// trust takes the packs of a publisher from now on, by the file with its public key.
+func trust(_ context.Context, t prompt, engine *app.Engine, file string) error {
+	f, err := os.Open(file)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	p, err := engine.Trust(f)
+	if err == nil {
+		fmt.Fprintln(t.out, t.Text("ctl.catalogue.trusted", named(t, p), p.ID))
+	}
+	return err
+}
+
+func distrust(_ context.Context, t prompt, engine *app.Engine, id string) error {
+	p, err := engine.Distrust(id)
+	if err == nil {
+		fmt.Fprintln(t.out, t.Text("ctl.catalogue.distrusted", named(t, p), p.ID))
+	}
+	return err
+}

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"bytes"
+	"crypto/rand"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"aead.dev/minisign"
+
+	"houdbaar/internal/catalogue"
+	facts "houdbaar/internal/catalogue/build"
+)
+
+// aPack is a signed catalogue of one invented camera that ended.
+func aPack(t *testing.T, day string, key minisign.PrivateKey) string {
+	t.Helper()
+	s := &facts.Sources{
+		Vendors:  []facts.Vendor{{Name: "Invented"}},
+		Products: []facts.Product{{Vendor: "Invented", Model: "EYE1", Kind: "camera"}},
+		Publishers: []facts.Publisher{{Folder: "invented", Name: "Invented", Trust: "vendor", Terms: "invented",
+			Sources: []facts.Source{{Key: "list", Title: "Invented list", URL: "https://example.com/list", Read: day}},
+			Facts:   []facts.Fact{{Vendor: "Invented", Model: "EYE1", Says: "end_of_security_support", Date: "2020", Source: "list"}}}},
+	}
+	dir := t.TempDir()
+	db, file := filepath.Join(dir, "catalogue.db"), filepath.Join(dir, day+".pack")
+	if err := facts.Write(s, "invented", db); err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := catalogue.WritePack(&b, db, key); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+// TestAHelpdesksCatalogueIsTrustedInstalledAndTakenBack is the way of a person who got a
+// public key and packs from somebody they trust.
+func TestAHelpdesksCatalogueIsTrustedInstalledAndTakenBack(t *testing.T) {
+	builtIn := invented(t).(fstest.MapFS)
+	builtIn["catalogue/"+catalogue.FileName+catalogue.VersionSuffix] = &fstest.MapFile{Data: []byte("2026-11-01-invented\n")}
+	t.Setenv("HOME", t.TempDir())
+	t.Setenv("XDG_DATA_HOME", t.TempDir())
+	public, private, err := minisign.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, stranger, err := minisign.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	desk := catalogue.Publisher{Name: "Invented help desk", Key: public}
+	key := filepath.Join(t.TempDir(), "desk.pub")
+	if err := os.WriteFile(key, []byte(desk.File()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	first, second, forged := aPack(t, "2026-11-02", private), aPack(t, "2026-11-03", private), aPack(t, "2026-11-04", stranger)
+	do := func(status int, want []string, args ...string) {
+		t.Helper()
+		var out, errs bytes.Buffer
+		got := run(t.Context(), args, builtIn, &out, &errs)
+		text := out.String() + errs.String()
+		if got != status {
+			t.Errorf("houdbaarctl %v: status %d, want %d: %s", args, got, status, text)
+		}
+		for _, w := range want {
+			if !strings.Contains(strings.Join(strings.Fields(text), " "), w) {
+				t.Errorf("houdbaarctl %v said\n%s\nwant %q", args, text, w)
+			}
+		}
+	}
+	check := func(status int) {
+		t.Helper()
+		do(status, nil, "check", "--vendor", "D-Link", "--model", "DIR-860L", "--revision", "B1", "--on", "2026-11-21")
+	}
+
+	check(well) // the program's own
+	do(well, []string{"It came with this program.", "No packs are taken yet"}, "catalogue", "--lang", "en")
+	do(failed, []string{"There is no publisher yet whose catalogues you trust", "Nothing was changed."}, "catalogue", "install", first, "--lang", "en")
+	do(failed, []string{"Er is nog geen uitgever van wie u catalogi vertrouwt", "Er is niets veranderd."}, "catalogue", "install", first, "--lang", "nl")
+	do(well, []string{"Invented help desk", desk.ID(), "The name proves nothing"}, "catalogue", "trust", key, "--lang", "en")
+	do(failed, []string{"not signed by a publisher that you trust"}, "catalogue", "install", forged, "--lang", "en")
+	do(failed, []string{"niet ondertekend door een uitgever die u vertrouwt"}, "catalogue", "install", forged, "--lang", "nl")
+	check(well)
+	do(well, []string{"Done: version 2026-11-02"}, "catalogue", "install", first, "--lang", "en")
+	do(action, nil, "check", "--vendor", "Invented", "--model", "EYE1")
+	check(action) // the pack's catalogue does not know it
+	do(well, []string{"It was signed with the key " + desk.ID(), desk.ID() + " Invented help desk"}, "catalogue", "show", "--lang", "en")
+	do(well, []string{"Hij is ondertekend met de sleutel " + desk.ID()}, "catalogue", "--lang", "nl")
+	do(well, []string{`"signed_by":"` + desk.ID() + `"`, `"name":"Invented help desk"`}, "catalogue", "--json")
+	do(failed, []string{"This file is not newer than what you have."}, "catalogue", "install", first, "--lang", "en")
+	do(well, []string{"Version 2026-11-01"}, "catalogue", "back", "--lang", "en")
+	check(well)
+	do(well, []string{"It came with this program."}, "catalogue", "--lang", "en")
+	do(failed, []string{"There is no catalogue from before."}, "catalogue", "back", "--lang", "en")
+	do(well, []string{"takes no more catalogues"}, "catalogue", "distrust", desk.ID(), "--lang", "en")
+	do(failed, []string{"There is no publisher yet"}, "catalogue", "install", second, "--lang", "en")
+	do(failed, []string{"You trust no publisher with this key."}, "catalogue", "distrust", desk.ID(), "--lang", "en")
+
+	do(failed, []string{"begins with https://"}, "catalogue", "install", "http://example.invalid/x.pack", "--lang", "en")
+	do(failed, []string{"begint met https://"}, "catalogue", "install", "ftp://example.invalid/x.pack", "--lang", "nl")
+	do(failed, []string{"no public key"}, "catalogue", "trust", first, "--lang", "en")
+	do(failed, nil, "catalogue", "trust", filepath.Join(t.TempDir(), "nothing"))
+	do(failed, []string{"Say what to do with the catalogue"}, "catalogue", "trust", "--lang", "en")
+	do(failed, []string{"Say what to do with the catalogue"}, "catalogue", "odd", "--lang", "en")
+	do(failed, []string{"one word too many"}, "catalogue", "back", "twice", "--lang", "en")
+}

@@ -1,0 +1,240 @@
+package catalogue
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"unicode"
+
+	"aead.dev/minisign"
+)
+
+// A person may trust other publishers of catalogues than the program was built with,
+// such as a help desk: their public keys stand in the data folder, in a file as minisign
+// writes it, one after the other. Which of them signed the packs that were installed
+// stands beside it. Who can write there can replace the catalogue itself, so the file
+// needs no more protection than that.
+const (
+	trustedName = "catalogue-publishers.pub"
+	signersName = "catalogue-signers.txt"
+	maxKeyFile  = 4096 // bytes; a public key has about a hundred
+	comment     = "untrusted comment:"
+)
+
+// Why a key is not taken.
+var (
+	ErrNoPublicKey  = errors.New("not a public key as minisign writes it")
+	ErrPrivateKey   = errors.New("this is a signing key; want the public one")
+	ErrNotTrusted   = errors.New("no publisher with this key is trusted")
+	ErrBuiltInTrust = errors.New("the program was built with this key")
+)
+
+// Code returns why a pack or a key was refused, as a word that has a sentence:
+// "pack.<code>".
+func Code(err error) string {
+	for _, why := range []struct {
+		err  error
+		code string
+	}{
+		{ErrNoKey, "no_key"},
+		{ErrNoPack, "no_pack"},
+		{ErrSignature, "signature"},
+		{ErrTooLarge, "too_large"},
+		{ErrNotNewer, "not_newer"},
+		{ErrNoBefore, "no_before"},
+		{ErrNoAddress, "no_address"},
+		{ErrSchema, "schema"},
+		{ErrForeign, "damaged"},
+		{ErrDamaged, "damaged"},
+		{ErrNoPublicKey, "no_public_key"},
+		{ErrPrivateKey, "private_key"},
+		{ErrNotTrusted, "not_trusted"},
+		{ErrBuiltInTrust, "trusted_already"},
+	} {
+		if errors.Is(err, why.err) {
+			return why.code
+		}
+	}
+	return "other"
+}
+
+// A Publisher signs packs. Its name is what the file with its key says, and proves
+// nothing: the key does.
+type Publisher struct {
+	Name    string
+	Key     minisign.PublicKey
+	BuiltIn bool // the program was built with its key
+}
+
+// ID is the key's, as minisign shows it: "0123456789ABCDEF".
+func (p Publisher) ID() string { return fmt.Sprintf("%016X", p.Key.ID()) }
+
+// File is a publisher's public key as minisign writes it to a file, for others to trust.
+func (p Publisher) File() string {
+	return fmt.Sprintf("%s %s\n%s\n", comment, cleanName(p.Name), p.Key)
+}
+
+// Publishers returns whose packs are taken: those that the program was built with, then
+// those that the person trusts, whose keys stand in dir.
+func Publishers(dir string) ([]Publisher, error) {
+	var out []Publisher
+	for _, key := range ReleaseKeys() {
+		out = append(out, Publisher{Name: "Houdbaar", Key: key, BuiltIn: true})
+	}
+	trusted, err := readTrusted(dir)
+	return append(out, trusted...), err
+}
+
+// Keys returns the keys of publishers, as Install wants them.
+func Keys(publishers []Publisher) []minisign.PublicKey {
+	var out []minisign.PublicKey
+	for _, p := range publishers {
+		out = append(out, p.Key)
+	}
+	return out
+}
+
+func readTrusted(dir string) ([]Publisher, error) {
+	if dir == "" {
+		return nil, nil
+	}
+	text, err := os.ReadFile(filepath.Join(dir, trustedName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("trusted publishers: %w", err)
+	}
+	return parseKeys(string(text)), nil
+}
+
+// parseKeys reads keys, each with the comment before it; what is none is passed over.
+func parseKeys(text string) []Publisher {
+	var out []Publisher
+	name := ""
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if after, ok := strings.CutPrefix(line, comment); ok {
+			name = cleanName(after)
+			continue
+		}
+		var key minisign.PublicKey
+		if line != "" && key.UnmarshalText([]byte(line)) == nil {
+			out = append(out, Publisher{Name: name, Key: key})
+			name = ""
+		}
+	}
+	return out
+}
+
+// cleanName keeps what can be shown as one short line.
+func cleanName(s string) string {
+	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.IsControl(r) || r == unicode.ReplacementChar || unicode.Is(unicode.Bidi_Control, r)
+	}), " ")
+	if r := []rune(s); len(r) > 80 {
+		s = string(r[:80])
+	}
+	return s
+}
+
+// Trust reads the public key of a publisher, and takes its packs from now on. Trusting
+// it again changes its name.
+func Trust(dir string, file io.Reader) (Publisher, error) {
+	text, err := io.ReadAll(io.LimitReader(file, maxKeyFile+1))
+	if err != nil {
+		return Publisher{}, fmt.Errorf("trust publisher: %w", err)
+	}
+	if minisign.IsEncrypted(text) || strings.Contains(string(text), "secret key") {
+		return Publisher{}, fmt.Errorf("trust publisher: %w", ErrPrivateKey)
+	}
+	keys := parseKeys(string(text))
+	if len(text) > maxKeyFile || len(keys) != 1 {
+		return Publisher{}, fmt.Errorf("trust publisher: %w", ErrNoPublicKey)
+	}
+	p := keys[0]
+	for _, key := range ReleaseKeys() {
+		if key.Equal(p.Key) {
+			return p, fmt.Errorf("trust publisher: %w", ErrBuiltInTrust)
+		}
+	}
+	trusted, err := readTrusted(dir)
+	if err != nil {
+		return p, err
+	}
+	return p, writeTrusted(dir, append(without(trusted, p.ID()), p))
+}
+
+// Distrust takes no more packs of a trusted publisher. The catalogue in use stays.
+func Distrust(dir, id string) (Publisher, error) {
+	trusted, err := readTrusted(dir)
+	if err != nil {
+		return Publisher{}, err
+	}
+	for _, p := range trusted {
+		if strings.EqualFold(p.ID(), strings.TrimSpace(id)) {
+			return p, writeTrusted(dir, without(trusted, p.ID()))
+		}
+	}
+	return Publisher{}, fmt.Errorf("distrust publisher %q: %w", id, ErrNotTrusted)
+}
+
+func without(all []Publisher, id string) []Publisher {
+	var out []Publisher
+	for _, p := range all {
+		if p.ID() != id {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func writeTrusted(dir string, all []Publisher) error {
+	var b strings.Builder
+	for _, p := range all {
+		b.WriteString(p.File())
+	}
+	if err := replace(strings.NewReader(b.String()), filepath.Join(dir, trustedName)); err != nil {
+		return fmt.Errorf("trusted publishers: %w", err)
+	}
+	return nil
+}
+
+// Signer returns the ID of the key that signed a version of the catalogue in dir, ""
+// for one that came with the program.
+func Signer(dir, version string) string {
+	f, err := os.Open(filepath.Join(dir, signersName))
+	if err != nil {
+		return ""
+	}
+	defer f.Close()
+	lines := bufio.NewScanner(f)
+	for lines.Scan() {
+		if of, id, ok := strings.Cut(lines.Text(), " "); ok && of == version {
+			return id
+		}
+	}
+	return ""
+}
+
+// keptSigners are as many as there can be catalogues: the one in use and the one before.
+const keptSigners = 2
+
+// sign keeps who signed a version. It is written before the version is put in its place:
+// a line too many says nothing.
+func sign(dir, version string, key minisign.PublicKey) error {
+	lines := []string{version + " " + Publisher{Key: key}.ID()}
+	if text, err := os.ReadFile(filepath.Join(dir, signersName)); err == nil {
+		for line := range strings.Lines(string(text)) {
+			if line = strings.TrimSpace(line); !strings.HasPrefix(line, version+" ") && len(lines) < keptSigners {
+				lines = append(lines, line)
+			}
+		}
+	}
+	return replace(strings.NewReader(strings.Join(lines, "\n")+"\n"), filepath.Join(dir, signersName))
+}
