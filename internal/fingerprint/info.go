@@ -15,8 +15,8 @@ var infoKeys = map[string]device.Part{}
 func init() {
 	for part, keys := range map[device.Part]string{
 		device.PartVendor:   "manufacturer manufacturername vendor vendorname brand brandname mfg devicebrand",
-		device.PartModel:    "model modelname modelnumber modelno modelid modelcode devicemodel devmodel productmodel productname hwmodel",
-		device.PartFirmware: "firmware firmwareversion firmwarever fwversion fwver softwareversion softwarever softver swversion swver currentfirmwareversion firmwarerevision",
+		device.PartModel:    "model modelname modelnumber modelno modelid modelcode devicemodel devmodel productmodel productname hwmodel devicetype",
+		device.PartFirmware: "firmware firmwareversion firmwarever fwversion fwver softwareversion softwarever softver firmver swversion swver currentfirmwareversion firmwarerevision",
 		device.PartRevision: "hardwareversion hardwarever hardwarerevision hwversion hwver hwrev hwrevision",
 	} {
 		for _, k := range strings.Fields(keys) {
@@ -45,7 +45,10 @@ func (s *Set) readInfo(o device.Observation) []claim {
 		}
 		key := field[strings.LastIndexByte(field, '.')+1:]
 		part, ok := infoKeys[strings.Map(letterOrDigit, strings.ToLower(key))]
-		if ok && found[part] == "" && s.usableInfo(part, o.Get(field)) {
+		if !ok || !s.usableInfo(part, o.Get(field)) {
+			continue
+		}
+		if have := strings.ToLower(found[part]); have == "" || strings.HasSuffix(have, "type") { // a type may be a sort of thing
 			found[part] = field
 		}
 	}
@@ -54,6 +57,16 @@ func (s *Set) readInfo(o device.Observation) []claim {
 		vendor, known = s.Vendor(o.Get(f))
 	}
 	var out []claim
+	if f := found[device.PartModel]; f != "" && vendor == "" {
+		// A model that only one maker uses names its maker.
+		model := strings.TrimSpace(o.Get(f))
+		for i := range s.tokens {
+			if t := &s.tokens[i]; t.find(model) == model {
+				vendor, known, found[device.PartVendor] = t.vendor, true, f
+				break
+			}
+		}
+	}
 	for _, part := range parts {
 		field := found[part]
 		if field == "" {
