@@ -221,10 +221,12 @@ func (r *run) problem(p Problem) {
 			return // one interface failing again and again is one problem
 		}
 	}
-	if len(r.problems) >= maxProblems {
-		return
+	switch {
+	case p.Code == "flood": // first of all, however much else was in the way
+		r.problems = slices.Insert(r.problems, 0, p)
+	case len(r.problems) < maxProblems:
+		r.problems = append(r.problems, p)
 	}
-	r.problems = append(r.problems, p)
 }
 
 func (r *run) problemsNow() []Problem {

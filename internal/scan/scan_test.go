@@ -238,6 +238,19 @@ func TestAFloodIsBoundedAndSaid(t *testing.T) {
 	})
 }
 
+// TestAFloodIsSaidFirst, also when as much was in the way as a person is told.
+func TestAFloodIsSaidFirst(t *testing.T) {
+	r := run{}
+	for i := range maxProblems + 10 {
+		r.problem(Problem{Source: "ssdp", Code: "description_elsewhere", Args: map[string]string{"address": fmt.Sprint(i)}})
+	}
+	r.problem(Problem{Source: "ssdp", Code: "flood", Args: map[string]string{"count": "1000"}})
+	got := r.problemsNow()
+	if len(got) != maxProblems+1 || got[0].Code != "flood" {
+		t.Errorf("%d problems, the first %+v; want %d, the flood first", len(got), got[0], maxProblems+1)
+	}
+}
+
 func TestSilentGatewayIsJudgedAsARouter(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		gw := device.Observation{Source: device.SourceRoute, Addr: netip.MustParseAddr("192.168.1.1"), Fields: map[string]string{"gateway": "eth0"}}
