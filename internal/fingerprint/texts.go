@@ -110,9 +110,7 @@ func (s *Set) readServer(text string) (vendor, model string) {
 		return "", text
 	}
 	products := strings.Split(text, ", ")
-	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == '/' }) {
-		products = append(products, word)
-	}
+	products = append(products, strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == '/' })...)
 	for _, product := range products {
 		product, _, _ = strings.Cut(product, "/")
 		product = serving.ReplaceAllString(strings.ReplaceAll(product, "_", " "), "")
@@ -198,11 +196,14 @@ func (s *Set) ownFamily(vendor string, fields []string) string {
 		n++
 	}
 	model := strings.Trim(strings.Join(fields[:n], " "), ",;-–®™ ")
-	if !s.named(vendor, model) || s.noise(model) {
+	if !s.named(vendor, model) || s.noise(model) || series.MatchString(model) {
 		return ""
 	}
 	return model
 }
+
+// series are the letters of many models: "Cisco SPA Configuration".
+var series = regexp.MustCompile(`^[A-Z]{2,4}$`)
 
 // named reports whether a model is one that the vendor's families know, and not all.
 func (s *Set) named(vendor, model string) bool {
