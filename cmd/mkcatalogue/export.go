@@ -42,6 +42,6 @@ func runExport(args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "%s: OpenEoX; %d products ended without an end of security support with a date and cannot be written in it\n", *to, left)
+	fmt.Fprintf(out, "%s: OpenEoX; %d products cannot be written in it: they ended without a day, without a word on security, or with dates that contradict each other\n", *to, left)
 	return nil
 }

@@ -7,11 +7,14 @@ import (
 	"time"
 )
 
-// The schemas of OpenEoX. The core is version 1.0; the shell around it, which says of
-// what product it speaks, was still a draft when this was written.
+// The schemas of OpenEoX, as the committee's repository (github.com/oasis-tcs/openeox)
+// had them on 2026-06-12: the core is 1.0, Committee Specification Draft 01 of
+// 2026-05-20; the shell around it, which says of what product it speaks, and the
+// hardware product in it are still the drafts of 2025-05-21, with "tbd" in their names.
 const (
-	EoXCoreSchema  = "https://docs.oasis-open.org/openeox/eox-core/v1.0/schema/core.json"
-	EoXShellSchema = "https://docs.oasis-open.org/openeox/tbd/schema/shell.json"
+	EoXCoreSchema     = "https://docs.oasis-open.org/openeox/v1.0/schema/core.json"
+	EoXShellSchema    = "https://docs.oasis-open.org/openeox/tbd/schema/shell.json"
+	EoXHardwareSchema = "https://docs.oasis-open.org/openeox/tbd/schema/product_hardware.json"
 )
 
 // An EoXCore is an OpenEoX core: a time of RFC 3339, "tba", or nothing for each milestone.
@@ -24,12 +27,24 @@ type EoXCore struct {
 	LastUpdated          string `json:"last_updated"`
 }
 
-// An EoXStatement is a core and the product it speaks of, as the shell's draft writes it.
+// An EoXProduct is a piece of hardware.
+type EoXProduct struct {
+	Schema  string `json:"$schema"`
+	Name    string `json:"product_name"`
+	Version string `json:"product_version"`
+	Vendor  string `json:"vendor_name"`
+}
+
+// An EoXHelper helps to recognise a product, as CSAF 2.1 does.
+type EoXHelper struct {
+	ModelNumbers []string `json:"model_numbers,omitempty"`
+}
+
+// An EoXStatement is a core and the product it speaks of.
 type EoXStatement struct {
-	Core    EoXCore `json:"core"`
-	Product string  `json:"productName"`
-	Version string  `json:"productVersion"`
-	Vendor  string  `json:"vendorName"`
+	Core    EoXCore    `json:"core"`
+	Product EoXProduct `json:"product"`
+	Helper  EoXHelper  `json:"product_identification_helper"`
 }
 
 // An EoXShell is a list of statements about products.
@@ -41,62 +56,65 @@ type EoXShell struct {
 // EoXAnyVersion is written for a product whose revision does not matter.
 const EoXAnyVersion = "any"
 
+const eoxTBA = "tba"
+
+// Conflict says which mandatory test of OpenEoX Core 1.0 (section 7.1) a core fails, ""
+// for none: no time that is one, an end of life before another date, a general
+// availability behind one.
+func (c EoXCore) Conflict() string {
+	times := map[string]time.Time{}
+	dates := []struct{ name, text string }{
+		{"end_of_life", c.EndOfLife}, {"end_of_sales", c.EndOfSales},
+		{"end_of_security_support", c.EndOfSecuritySupport}, {"general_availability", c.GeneralAvailability},
+	}
+	for _, d := range dates {
+		if d.text == "" || d.text == eoxTBA {
+			continue
+		}
+		t, err := time.Parse(time.RFC3339, d.text)
+		if err != nil {
+			return fmt.Sprintf("%s %q is no time", d.name, d.text)
+		}
+		times[d.name] = t
+	}
+	end, ends := times["end_of_life"]
+	begin, begins := times["general_availability"]
+	for _, d := range dates {
+		t, ok := times[d.name]
+		switch {
+		case !ok:
+		case ends && end.Before(t):
+			return "end_of_life is before " + d.name
+		case begins && begin.After(t):
+			return "general_availability is after " + d.name
+		}
+	}
+	return ""
+}
+
 // WriteOpenEoX writes what publishers said with a date as an OpenEoX shell, and returns
 // how many products it could not write: OpenEoX has no word for "reached, date not
-// given", and wants an end of security support and of life, at least announced.
+// given", wants an end of security support and of life, at least announced, and takes no
+// dates that contradict each other, as those of two publishers may.
 func WriteOpenEoX(w io.Writer, products []Product) (left int, err error) {
 	shell := EoXShell{Schema: EoXShellSchema, Statements: []EoXStatement{}}
 	for _, p := range products {
-		core := EoXCore{Schema: EoXCoreSchema}
-		var read time.Time
-		undated := false
-		put := func(to *string, f Fact) {
-			when := "tba"
-			if !f.TBA {
-				when = lastMoment(f.Date).Format(time.RFC3339)
-			}
-			// Of several sources the earliest date is the careful one.
-			if *to == "" || *to == "tba" || when != "tba" && when < *to {
-				*to = when
-			}
-			if f.Source.Read.After(read) {
-				read = f.Source.Read
-			}
-		}
-		for _, f := range p.Facts {
-			if f.Withdrawn {
-				continue
-			}
-			dated := f.TBA || f.Date.Precision != NoDate
-			switch {
-			case !dated && (f.Says == EndOfSecuritySupport || f.Says == EndOfLife):
-				undated = true
-			case !dated:
-			case f.Says == EndOfSecuritySupport:
-				put(&core.EndOfSecuritySupport, f)
-			case f.Says == EndOfLife:
-				put(&core.EndOfLife, f)
-			case f.Says == EndOfSales:
-				put(&core.EndOfSales, f)
-			case f.Says == GeneralAvailability:
-				put(&core.GeneralAvailability, f)
-			}
-		}
-		if core.EndOfSecuritySupport == "" {
-			if undated || core.EndOfLife != "" || core.EndOfSales != "" {
+		core, says := eoxCore(p)
+		if core.EndOfSecuritySupport == "" || core.Conflict() != "" {
+			if says {
 				left++
 			}
 			continue
 		}
-		if core.EndOfLife == "" {
-			core.EndOfLife = "tba"
-		}
-		core.LastUpdated = read.Format(time.RFC3339)
 		version := p.Revision
 		if version == "" {
 			version = EoXAnyVersion
 		}
-		shell.Statements = append(shell.Statements, EoXStatement{Core: core, Product: p.Model, Version: version, Vendor: p.Vendor})
+		shell.Statements = append(shell.Statements, EoXStatement{
+			Core:    core,
+			Product: EoXProduct{Schema: EoXHardwareSchema, Name: p.Model, Version: version, Vendor: p.Vendor},
+			Helper:  EoXHelper{ModelNumbers: []string{p.Model}},
+		})
 	}
 	enc := json.NewEncoder(w)
 	enc.SetIndent("", "  ")
@@ -107,16 +125,57 @@ func WriteOpenEoX(w io.Writer, products []Product) (left int, err error) {
 	return left, nil
 }
 
-// lastMoment is the end of a day, a month or a year: a milestone is the last day of it.
-func lastMoment(d Date) time.Time {
-	t := d.Time
-	switch d.Precision {
-	case Year:
-		t = t.AddDate(1, 0, 0)
-	case Month:
-		t = t.AddDate(0, 1, 0)
-	default:
-		t = t.AddDate(0, 0, 1)
+// eoxCore returns what is said of a product as a core, and whether anything is said of
+// an end of it.
+func eoxCore(p Product) (core EoXCore, says bool) {
+	core.Schema = EoXCoreSchema
+	var read time.Time
+	put := func(to *string, f Fact) {
+		when := eoxTBA
+		if !f.TBA {
+			when = lastMoment(f.Date).Format(time.RFC3339)
+			if f.Says == GeneralAvailability {
+				when = f.Date.first().Format(time.RFC3339)
+			}
+		}
+		// Of several sources the earliest date is the careful one.
+		if *to == "" || *to == eoxTBA || when != eoxTBA && when < *to {
+			*to = when
+		}
+		if f.Source.Read.After(read) {
+			read = f.Source.Read
+		}
 	}
-	return t.Add(-time.Second)
+	for _, f := range p.Facts {
+		if f.Withdrawn {
+			continue
+		}
+		end := f.Says == EndOfSecuritySupport || f.Says == EndOfLife
+		if !f.TBA && !f.Date.given() {
+			says = says || end
+			continue
+		}
+		switch f.Says {
+		case EndOfSecuritySupport:
+			put(&core.EndOfSecuritySupport, f)
+		case EndOfLife:
+			put(&core.EndOfLife, f)
+		case EndOfSales:
+			put(&core.EndOfSales, f)
+		case GeneralAvailability:
+			put(&core.GeneralAvailability, f)
+		}
+	}
+	says = says || core.EndOfSecuritySupport != "" || core.EndOfLife != "" || core.EndOfSales != ""
+	if core.EndOfLife == "" {
+		core.EndOfLife = eoxTBA
+	}
+	if core.GeneralAvailability == eoxTBA {
+		core.GeneralAvailability = "" // recommended: no "tba" for it beside a date
+	}
+	core.LastUpdated = read.Format(time.RFC3339)
+	return core, says
 }
+
+// lastMoment is the end of a day, a month or a year: a milestone is the last day of it.
+func lastMoment(d Date) time.Time { return d.last().AddDate(0, 0, 1).Add(-time.Second) }

@@ -121,7 +121,7 @@ func TestOpenEoXHoldsTheDatesOfTheProductsThatWereMet(t *testing.T) {
 	}
 	got := map[string]string{}
 	for _, s := range shell.Statements {
-		got[s.Vendor+" "+s.Product+" "+s.Version] = s.Core.EndOfSecuritySupport
+		got[s.Product.Vendor+" "+s.Product.Name+" "+s.Product.Version] = s.Core.EndOfSecuritySupport
 	}
 	for product, want := range map[string]string{
 		"Acme R1 A1":    "2018-05-01T23:59:59Z",

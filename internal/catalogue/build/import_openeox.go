@@ -43,7 +43,7 @@ func ReadOpenEoX(r io.Reader, o Origin) (Import, error) {
 	switch {
 	case len(statements) > 0:
 	case shell.Schema == lifecycle.EoXCoreSchema && o.Vendor != "" && o.Model != "":
-		statements = []lifecycle.EoXStatement{{Core: core, Vendor: o.Vendor, Product: o.Model}}
+		statements = []lifecycle.EoXStatement{{Core: core, Product: lifecycle.EoXProduct{Vendor: o.Vendor, Name: o.Model}}}
 	case shell.Schema == lifecycle.EoXCoreSchema:
 		return in, errors.New("read OpenEoX: a core names no product; say which vendor and model it is about")
 	default:
@@ -51,14 +51,23 @@ func ReadOpenEoX(r io.Reader, o Origin) (Import, error) {
 	}
 	key := in.source(o.source())
 	for i, st := range statements {
-		if st.Vendor == "" {
-			st.Vendor = o.Vendor
+		p := st.Product
+		if p.Vendor == "" {
+			p.Vendor = o.Vendor
 		}
-		if st.Version == lifecycle.EoXAnyVersion {
-			st.Version = ""
+		if p.Version == lifecycle.EoXAnyVersion {
+			p.Version = ""
 		}
-		if st.Vendor == "" || st.Product == "" {
+		if p.Vendor == "" || p.Name == "" {
 			in.skip("statement %d: no vendor or no product", i+1)
+			continue
+		}
+		if st.Core.Schema != lifecycle.EoXCoreSchema {
+			in.skip("statement %d, %s: schema %q is no core of 1.0", i+1, p.Name, st.Core.Schema)
+			continue
+		}
+		if conflict := st.Core.Conflict(); conflict != "" {
+			in.skip("statement %d, %s: %s", i+1, p.Name, conflict)
 			continue
 		}
 		for _, ms := range []struct {
@@ -72,17 +81,12 @@ func ReadOpenEoX(r io.Reader, o Origin) (Import, error) {
 				continue
 			}
 			date := "tba"
-			if ms.time != "tba" {
-				t, err := time.Parse(time.RFC3339, ms.time)
-				if err != nil {
-					in.skip("statement %d: %s %q is no time", i+1, ms.says, ms.time)
-					continue
-				}
+			if t, err := time.Parse(time.RFC3339, ms.time); err == nil {
 				date = t.Format(time.DateOnly) // the day the publisher wrote, in its own zone
 			}
-			in.Publisher.Facts = append(in.Publisher.Facts, Fact{Vendor: st.Vendor, Model: st.Product, Revision: st.Version, Says: string(ms.says), Date: date, Source: key})
+			in.Publisher.Facts = append(in.Publisher.Facts, Fact{Vendor: p.Vendor, Model: p.Name, Revision: p.Version, Says: string(ms.says), Date: date, Source: key})
 		}
-		in.Products = append(in.Products, Product{Vendor: st.Vendor, Model: st.Product, Revision: st.Version, Kind: o.Kind})
+		in.Products = append(in.Products, Product{Vendor: p.Vendor, Model: p.Name, Revision: p.Version, Kind: o.Kind})
 	}
 	return in, nil
 }
