@@ -52,6 +52,10 @@ func (w *Window) typedKey(e *fyne.KeyEvent) {
 			w.focus(w.results.list)
 			return
 		}
+		if w.model.screen == screenVisits && w.win.Canvas().Focused() == nil {
+			w.focus(w.register.list)
+			return
+		}
 		w.turn(e.Name)
 	case fyne.KeyPageDown, fyne.KeyPageUp, fyne.KeyHome, fyne.KeyEnd:
 		w.turn(e.Name)

@@ -197,7 +197,10 @@ func (w *Window) describe(v Visit) fyne.CanvasObject {
 	for _, e := range []*labelEntry{household, visitor, notes} {
 		e.OnChanged = func(string) { keep.SetText(w.text("said.note_save")) }
 	}
-	return inset(gap, gap, gap, gap, stack(gap, household, visitor, notes, container.NewHBox(keep)))
+	field := func(e *labelEntry) fyne.CanvasObject {
+		return stack(-gap/2, prose(e.PlaceHolder, small, muted), inset(0, 0, gap, gap, e))
+	}
+	return stack(0, field(household), field(visitor), field(notes), inset(gap, gap, gap, gap, container.NewHBox(keep)))
 }
 
 // bounded cuts text that somebody typed; its lines stay.
