@@ -220,10 +220,12 @@ var short = regexp.MustCompile(`^[A-Z]\d$`)
 // title reports whether words are few and written as a product's name is, unlike a
 // sentence or an address.
 func title(fields []string) bool {
-	return len(fields) <= 4 && !slices.ContainsFunc(fields, func(w string) bool { return !nameWord.MatchString(w) })
+	return len(fields) <= 4 && nameWord.MatchString(fields[0]) && !slices.ContainsFunc(fields, func(w string) bool { return !anyWord.MatchString(w) })
 }
 
 var nameWord = regexp.MustCompile(`^(?:[A-Z0-9]|[a-z]{1,2}[A-Z])[\w+/-]*$`)
+
+var anyWord = regexp.MustCompile(`^[\w+/-]+$`)
 
 // aDevice are words of which one makes an everyday word a maker's name.
 var aDevice = regexp.MustCompile(`(?i)\b(?:router|gateway|modem|hub|camera|doorbell|repeater|extender|access point)\b`)
@@ -301,7 +303,7 @@ func (t *tokenRule) find(text string) string {
 }
 
 // suffix is what follows a model's number and makes it another model.
-var suffix = regexp.MustCompile(`^(?:\+|[-_](?:5G|4G|LTE|Outdoor|Wall|PoE|Pro|Plus|Lite|Mini|[Vv]\d|[A-Z]{1,3}\d?)\b)*(?:[ _](?:Pro|PRO|Plus|Max|Mini|Lite|Ultra|Go|II|III|LTE|4G|5G|XGS|VDSL|Fiber|Outdoor|Zoom|PoE|Dual|HD|[234]K|\d{1,2}MP|1080p|a[cx]\d?|Deluxe|XT\d+)\b)*\+?`)
+var suffix = regexp.MustCompile(`^(?:\+|[-_](?:5G|4G|LTE|Outdoor|Wall|PoE|Pro|Plus|Lite|Mini|[Vv]\d|[A-Z]{1,3}\d?)\b)*(?:[ _](?:Pro|PRO|Plus|Max|Mini|Lite|Ultra|Go|II|III|LTE|4G|5G|XGS|VDSL|Fiber|Outdoor|Zoom|PoE|Dual|HD|[234]K|\d{1,2}MP|1080p|a[cx]\d?|Deluxe|XT\d+)\b)*\+?(?: [vV]\d{1,2}\b)?`)
 
 // further returns the part of rest that still belongs to the model before it: a
 // "Deco XE70 Pro" that is read as a Deco XE70 gets the other one's verdict.
