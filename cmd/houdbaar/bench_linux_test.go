@@ -90,7 +90,7 @@ func BenchmarkWindow(b *testing.B) {
 					time.Sleep(2 * time.Second) // what it does after its start is not idling
 					before := spent(b, c.Process.Pid)
 					time.Sleep(idleTimed)
-					rest[name], memory[name] = spent(b, c.Process.Pid)-before, resident(b, c.Process.Pid)
+					rest[name], memory[name] = spent(b, c.Process.Pid)-before, status(b, c.Process.Pid, "VmRSS")
 				}
 				c.Process.Kill()
 				c.Wait()
@@ -124,14 +124,18 @@ func spent(b *testing.B, pid int) time.Duration {
 	return time.Duration(user+system) * 10 * time.Millisecond // a tick of Linux
 }
 
-// resident is the memory of a process in kB.
-func resident(b *testing.B, pid int) int {
-	b.Helper()
-	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+// status is a line of /proc/<pid>/status in kB: VmRSS is the memory that a process has
+// resident, VmHWM the most it ever had.
+func status(t testing.TB, pid int, line string) int {
+	t.Helper()
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
-	_, rest, _ := strings.Cut(string(status), "VmRSS:")
-	kB, _ := strconv.Atoi(strings.Fields(rest)[0])
+	_, rest, _ := strings.Cut(string(text), line+":")
+	kB, err := strconv.Atoi(strings.Fields(rest + " -")[0])
+	if err != nil {
+		t.Fatalf("the system does not say %s", line)
+	}
 	return kB
 }

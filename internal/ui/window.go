@@ -162,7 +162,6 @@ func New(o Options) *Window {
 	}
 	w.speak(language)
 
-	w.app.SetIcon(fyne.NewStaticResource("icon.svg", o.Icon))
 	w.app.Settings().SetTheme(newDress(w.look, w.textSize))
 	w.variant = w.app.Settings().ThemeVariant()
 	w.win = w.app.NewWindow("Houdbaar")
@@ -190,7 +189,9 @@ func New(o Options) *Window {
 // opens meanwhile, and draws the icon.
 func (w *Window) begin() {
 	w.engine.Use(w.wishes)
-	w.win.SetIcon(fyne.NewStaticResource("icon.svg", w.o.Icon))
+	icon := fyne.NewStaticResource("icon.svg", w.o.Icon)
+	w.app.SetIcon(icon)
+	w.win.SetIcon(icon)
 	w.askInterfaces()
 	w.recall()
 	w.askVisits()
