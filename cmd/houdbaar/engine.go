@@ -154,6 +154,30 @@ func (e *engine) change(f func() (scan.CatalogueMeta, error)) (scan.CatalogueMet
 	return meta, nil
 }
 
+// Publishers implements ui.Shelf.
+func (e *engine) Publishers(context.Context) (all []scan.Publisher, err error) {
+	e.use(func(a *app.Engine) { all, err = a.Publishers() })
+	return all, err
+}
+
+// Trust implements ui.Shelf.
+func (e *engine) Trust(_ context.Context, key io.Reader) (p scan.Publisher, err error) {
+	e.use(func(a *app.Engine) { p, err = a.Trust(key) })
+	if err != nil {
+		return p, refusal{err}
+	}
+	return p, nil
+}
+
+// Distrust implements ui.Shelf.
+func (e *engine) Distrust(_ context.Context, id string) (err error) {
+	e.use(func(a *app.Engine) { _, err = a.Distrust(id) })
+	if err != nil {
+		return refusal{err}
+	}
+	return nil
+}
+
 // A refusal is why a catalogue was not changed, with its code.
 type refusal struct{ error }
 

@@ -19,8 +19,7 @@ import (
 type changes struct {
 	scans   []ScanRow // of the visit, the oldest first
 	found   Compared
-	known   bool // it was asked for
-	trouble string
+	trouble error
 	open    bool // what stayed the same is shown
 }
 
@@ -39,10 +38,7 @@ func (w *Window) openChanges(before, after int) {
 		if engine != w.engine {
 			return
 		}
-		w.changes = changes{scans: v.Scans, found: found, known: true, open: w.changes.open}
-		if err != nil {
-			w.changes.trouble = w.lossText(err)
-		}
+		w.changes = changes{scans: v.Scans, found: found, trouble: err, open: w.changes.open}
 		w.rebuild(screenChanges)
 		w.show(screenChanges)
 	})
@@ -64,8 +60,8 @@ var changeGroups = []struct {
 func (w *Window) changesPage() fyne.CanvasObject {
 	c, p := &w.changes, w.printer.Load()
 	switch {
-	case c.trouble != "":
-		return w.page(w.text("window.changes"), card(colourPanel, colourEdge, beside(w.sign("notice"), prose(c.trouble))))
+	case c.trouble != nil:
+		return w.page(w.text("window.changes"), card(colourPanel, colourEdge, beside(w.sign("notice"), prose(w.lossText(c.trouble)))))
 	case c.found.Before.Number == 0:
 		return w.page(w.text("window.changes"), prose(w.text("changes.none"), muted))
 	}

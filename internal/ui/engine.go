@@ -63,6 +63,14 @@ type Shelf interface {
 	// changes nothing; its error is a Refusal.
 	InstallPack(ctx context.Context, pack io.Reader) (scan.CatalogueMeta, error)
 
+	// Publishers are those whose packs are taken.
+	Publishers(ctx context.Context) ([]scan.Publisher, error)
+
+	// Trust takes the packs of the publisher whose public key a file holds; Distrust
+	// takes no more of one, by the ID of its key. Their errors are Refusals.
+	Trust(ctx context.Context, key io.Reader) (scan.Publisher, error)
+	Distrust(ctx context.Context, id string) error
+
 	// StepBack makes the catalogue before the last pack the one that judges again.
 	StepBack(ctx context.Context) (scan.CatalogueMeta, error)
 }

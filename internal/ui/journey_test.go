@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -247,6 +248,26 @@ func TestTheCatalogueIsSearchedAndChanged(t *testing.T) {
 	s.changeCatalogue("catalogue.stepped_back", s.engine.StepBack)
 	s.settled()
 	s.wantWords("There is no catalogue from before.")
+}
+
+func TestAPublisherIsTrustedAndNoLonger(t *testing.T) {
+	s := open(t, &storyEngine{}, i18n.English, fyne.NewSize(1280, 1400))
+	s.show(screenCatalogue)
+	s.settled()
+	s.wantWords("Nobody’s yet.")
+	for key, want := range map[string]string{"rubbish": i18n.New(i18n.English).Text("pack.no_public_key"), "key": "compare the key with what the publisher itself shows"} {
+		s.trust(io.NopCloser(strings.NewReader(key)))
+		s.settled()
+		if !strings.Contains(s.overlaid(), want) {
+			t.Errorf("%s: the dialog says %q", key, s.overlaid())
+		}
+		s.key(fyne.KeyEscape)
+	}
+	s.wantWords("Helpdesk De Brug (invented), with the key 0123456789ABCDEF")
+	test.Tap(s.button("Trust no longer"))
+	s.settled()
+	s.key(fyne.KeyEscape)
+	s.wantWords("Nobody’s yet.")
 }
 
 func TestTheHorizonShowsWhatLapsesFirst(t *testing.T) {

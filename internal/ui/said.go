@@ -32,6 +32,7 @@ func (w *Window) remember(s scan.Scan) {
 			w.trouble = []string{w.lossText(err)}
 		}
 		w.recall()
+		w.askVisits()
 	})
 }
 

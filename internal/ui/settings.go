@@ -170,9 +170,13 @@ func (w *Window) askErase() {
 			}
 			w.setLeave(nil)
 			p.RemoveValue(prefLeave)
+			if w.visiting != "" {
+				w.goHome()
+			}
 			w.model = model{screen: screenHome}
-			w.said, w.label = nil, nil
+			w.said, w.label, w.register, w.diary, w.keepDays = nil, nil, register{asked: w.register.asked}, diary{}, 0
 			w.build()
+			w.askVisits()
 			w.say(w.text("settings.erase"), w.text("settings.erased"))
 		})
 	})

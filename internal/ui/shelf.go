@@ -28,9 +28,11 @@ type shelf struct {
 	model   *proposal
 	credits []string
 	message string
-	busy    bool
-	body    *fyne.Container
-	entry   *labelEntry
+
+	publishers []scan.Publisher // whose packs are taken
+	busy       bool
+	body       *fyne.Container
+	entry      *labelEntry
 }
 
 // cataloguePage searches all models and shows what is said of each and by whom; below,
@@ -48,7 +50,7 @@ func (w *Window) cataloguePage() fyne.CanvasObject {
 	w.drawShelf()
 	parts := []fyne.CanvasObject{prose(what, muted), inset(0, 0, gap, gap, s.entry), s.body}
 	if w.practice == nil {
-		parts = append(parts, w.packs())
+		parts = append(parts, w.packs(), w.publishers())
 	}
 	if len(s.credits) > 0 {
 		lines := stack(-gap)
@@ -232,7 +234,7 @@ func (w *Window) changeCatalogue(done string, change func(context.Context) (scan
 		return err
 	}, func(err error) {
 		p := w.printer.Load()
-		w.shelf = shelf{typed: w.shelf.typed, asked: w.shelf.asked + 1, message: w.text(done, meta.Version, p.Number(meta.Products))}
+		w.shelf = shelf{typed: w.shelf.typed, asked: w.shelf.asked + 1, publishers: w.shelf.publishers, message: w.text(done, meta.Version, p.Number(meta.Products))}
 		if err != nil {
 			w.shelf.message = w.refusalText(err)
 		}
@@ -258,6 +260,9 @@ func (w *Window) refusalText(err error) string {
 	var r Refusal
 	if errors.As(err, &r) {
 		code = r.Refused()
+	}
+	if code == "no_key" {
+		return w.text("catalogue.no_key") + " " + w.text("catalogue.unchanged")
 	}
 	return w.text("pack."+code) + " " + w.text("catalogue.unchanged")
 }

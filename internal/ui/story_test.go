@@ -146,6 +146,7 @@ type storyEngine struct {
 	ref, household, notes, visitor string // of the visit
 	gone                           map[string]bool
 	book                           *storyBook
+	trusted                        []scan.Publisher
 	storyMemory
 }
 
@@ -200,6 +201,19 @@ func (e *storyEngine) InstallPack(_ context.Context, pack io.Reader) (scan.Catal
 	}
 	return e.CatalogueMeta(), err
 }
+
+func (e *storyEngine) Publishers(context.Context) ([]scan.Publisher, error) { return e.trusted, nil }
+func (e *storyEngine) Trust(_ context.Context, key io.Reader) (scan.Publisher, error) {
+	said, err := io.ReadAll(key)
+	if err == nil && string(said) != "key" {
+		return scan.Publisher{}, storyRefusal("no_public_key")
+	}
+	p := scan.Publisher{Name: "Helpdesk De Brug (invented)", ID: "0123456789ABCDEF"}
+	e.trusted = append(e.trusted, p)
+	return p, err
+}
+
+func (e *storyEngine) Distrust(context.Context, string) error { e.trusted = nil; return nil }
 
 func (e *storyEngine) StepBack(context.Context) (scan.CatalogueMeta, error) {
 	return scan.CatalogueMeta{}, storyRefusal("no_before")

@@ -18,9 +18,9 @@ type register struct {
 	typed   string
 	asked   int
 	rows    []VisitRow
-	known   bool   // they were asked for
-	any     bool   // there is a visit besides the own home
-	trouble string // why nothing can be kept, or why there is nothing to see
+	known   bool  // they were asked for
+	any     bool  // there is a visit besides the own home
+	trouble error // why nothing can be kept, or why there is nothing to see
 	entry   *labelEntry
 	list    *ledger
 	middle  *fyne.Container
@@ -28,6 +28,9 @@ type register struct {
 
 // askVisits asks for the visits in which the words that are typed occur.
 func (w *Window) askVisits() {
+	if w.practice != nil {
+		return // a practice house has no visits
+	}
 	r := &w.register
 	r.asked++
 	asked, engine, text := r.asked, w.engine, r.typed
@@ -39,13 +42,10 @@ func (w *Window) askVisits() {
 		if asked != r.asked {
 			return
 		}
-		r.rows, r.known, r.trouble = rows, true, ""
+		r.rows, r.known, r.trouble = rows, true, err
 		had := r.any
 		if strings.TrimSpace(text) == "" {
 			r.any = slices.ContainsFunc(rows, func(v VisitRow) bool { return !v.Home })
-		}
-		if err != nil {
-			r.trouble = w.lossText(err)
 		}
 		switch {
 		case w.model.screen == screenVisits && r.middle != nil:
@@ -89,8 +89,8 @@ func (w *Window) drawVisits() {
 	r.list.set(r.rows)
 	r.middle.RemoveAll()
 	notice := stack(0)
-	if r.trouble != "" {
-		notice.Add(inset(0, gap, gap, gap, card(colourPanel, colourEdge, beside(w.sign("notice"), prose(r.trouble)))))
+	if r.trouble != nil {
+		notice.Add(inset(0, gap, gap, gap, card(colourPanel, colourEdge, beside(w.sign("notice"), prose(w.lossText(r.trouble))))))
 	}
 	switch {
 	case len(r.rows) > 0:
@@ -98,7 +98,7 @@ func (w *Window) drawVisits() {
 	case !r.known:
 	case strings.TrimSpace(r.typed) != "":
 		r.middle.Add(stack(0, notice, prose(w.text("ctl.visit.nonefound"), muted, centred)))
-	case r.trouble != "":
+	case r.trouble != nil:
 		r.middle.Add(notice)
 	default:
 		side := 4 * size(theme.SizeNameText)

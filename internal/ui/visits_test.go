@@ -344,6 +344,24 @@ func TestAScanEndsWhereItBegan(t *testing.T) {
 	s.until("the end", s.ended)
 }
 
+func TestErasingAtAVisitLeadsToTheOwnHome(t *testing.T) {
+	e := inventedVisits(2)
+	s := open(t, e, i18n.English, wide)
+	s.settled()
+	s.openVisit("2026-11-21-7A2B", false)
+	s.settled()
+	s.reopen(1, false, nil)
+	s.settled()
+	s.show(screenSettings)
+	s.askErase()
+	test.Tap(s.answer("Erase everything"))
+	s.settled()
+	s.key(fyne.KeyEscape)
+	if s.visiting != "" || s.engine != Engine(e) || s.model.screen != screenHome || s.model.kept != nil {
+		t.Errorf("at %q on screen %d", s.visiting, s.model.screen)
+	}
+}
+
 func TestOneScanIsForgotten(t *testing.T) {
 	e := inventedVisits(1)
 	s := open(t, e, i18n.English, wide)
@@ -432,7 +450,7 @@ func BenchmarkVisits(b *testing.B) {
 		crowd[i].Device.MAC = "00:00:5e:00:53:" + string("0123456789abcdef"[i/16]) + string("0123456789abcdef"[i%16])
 	}
 	crowd = keyed(crowd)
-	w.changes = changes{scans: v.Scans, known: true, found: Compared{Comparison: scan.Compare(scan.Scan{Findings: crowd[:30]}, scan.Scan{Findings: crowd}, scan.Compared{}), Before: v.Scans[0], After: v.Scans[1]}}
+	w.changes = changes{scans: v.Scans, found: Compared{Comparison: scan.Compare(scan.Scan{Findings: crowd[:30]}, scan.Scan{Findings: crowd}, scan.Compared{}), Before: v.Scans[0], After: v.Scans[1]}}
 	for name, page := range map[string]screen{"list": screenVisits, "visit": screenVisit, "changes": screenChanges} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
