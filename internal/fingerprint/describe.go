@@ -93,7 +93,7 @@ func (s *Set) describedModel(o device.Observation, vendor string) (model, field 
 		return name, "modelName"
 	case usable(number) && looksLikeModel(number) && named(number):
 		return number, "modelNumber"
-	case usable(name) && named(name) && len(words(name)) <= 3 && !looksLikeModel(number):
+	case usable(name) && named(name) && len(words(name)) <= 3:
 		return name, "modelName" // "Home Hub" is a model if its maker has one
 	case usable(name) && looksLikeModel(name) && !advertises(name):
 		return name, "modelName"

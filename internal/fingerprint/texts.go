@@ -64,8 +64,10 @@ func (s *Set) readNames(o device.Observation) []claim {
 				say(device.PartVendor, v, field, v, weak)
 				say(device.PartModel, model, field, v, weak)
 			case ownName.MatchString(service):
-				// Only the maker: the number behind it may be the end of a hardware address.
 				say(device.PartVendor, v, field, v, weak)
+				if s.named(v, model) { // else the number may be the end of a hardware address
+					say(device.PartModel, model, field, v, weak)
+				}
 			}
 			continue
 		}
