@@ -48,11 +48,14 @@ type labelDrawing struct {
 	spoken  string
 }
 
-// drawLabel draws where the label of a kind of device sits, and where its maker prints
-// model and version on it, with the sentence that says it. The model is the one that is
-// known, else an example.
+// drawLabel is the picture of a label with the sentence that says what to read.
 func (w *Window) drawLabel(vendor, model string, kind device.Kind) fyne.CanvasObject {
-	help := report.LabelHelp(w.printer.Load(), vendor)
+	return stack(0, inset(0, gap/2, gap, gap, w.labelPicture(vendor, model, kind)), prose(report.LabelHelp(w.printer.Load(), vendor), muted))
+}
+
+// labelPicture draws where the label of a kind of device sits, and where its maker prints
+// model and version on it. The model is the one that is known, else an example.
+func (w *Window) labelPicture(vendor, model string, kind device.Kind) fyne.CanvasObject {
 	l, ok := printed[lifecycle.VendorKey(vendor)]
 	if !ok {
 		l = printed[""]
@@ -98,11 +101,11 @@ func (w *Window) drawLabel(vendor, model string, kind device.Kind) fyne.CanvasOb
 	lines.Add(bars)
 	back := canvas.NewRectangle(colour(colourPanel))
 	back.StrokeColor, back.StrokeWidth, back.CornerRadius = colour(colourEdge), 1.5, 6
-	d := &labelDrawing{content: container.NewStack(back, inset(1.5*gap, 1.5*gap, 2*gap, 2*gap, lines)), spoken: help}
+	d := &labelDrawing{content: container.NewStack(back, inset(1.5*gap, 1.5*gap, 2*gap, 2*gap, lines)), spoken: report.LabelHelp(w.printer.Load(), vendor)}
 	d.ExtendBaseWidget(d)
 	side := 6.5 * size(theme.SizeNameText)
 	where := picture(w.drawings.place(kind, colour(colourMuted), side), side)
-	return stack(0, inset(0, gap/2, gap, gap, container.New(layout.NewCustomPaddedHBoxLayout(2*gap), container.NewCenter(where), container.NewCenter(d))), prose(help, muted))
+	return container.New(layout.NewCustomPaddedHBoxLayout(2*gap), container.NewCenter(where), container.NewCenter(d))
 }
 
 // CreateRenderer implements fyne.Widget.

@@ -80,7 +80,7 @@ func (w *Window) kept() fyne.CanvasObject {
 	}
 	block := stack(-gap/2, prose(w.text("settings.kept_what")), prose(where, small, muted))
 	if w.practice == nil {
-		block.Add(w.keepFor())
+		block.Add(inset(0, gap, 0, 0, w.keepFor()))
 		block.Add(container.NewHBox(w.copyButton(w.text("settings.kept_copy"), where),
 			w.press(pressQuiet, "remove", w.text("settings.erase"), w.askErase)))
 	}
