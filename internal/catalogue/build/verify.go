@@ -79,6 +79,7 @@ func Verify(s *Sources) []Complaint {
 	for _, p := range s.Publishers {
 		v.checkPublisher(p, used)
 	}
+	v.checkSales(s)
 	v.checkUse(s, used)
 	sort.SliceStable(v.complaints, func(i, j int) bool {
 		a, b := v.complaints[i].Pos, v.complaints[j].Pos
@@ -309,7 +310,7 @@ func (v *verifier) checkPublisher(p Publisher, used map[string]bool) {
 	}
 	seen := map[Fact]bool{}
 	for i, f := range p.Facts {
-		v.checkFact(f, sources)
+		v.checkFact(f, p, sources)
 		same := f
 		same.Pos, same.Note, same.Detail = Pos{}, "", ""
 		if seen[same] {
@@ -344,7 +345,15 @@ func (v *verifier) says(pos Pos, s string) {
 	}
 }
 
-func (v *verifier) checkFact(f Fact, sources map[string]Source) {
+// trust is a source's, else its publisher's.
+func trust(src Source, p Publisher) string {
+	if src.Trust != "" {
+		return src.Trust
+	}
+	return p.Trust
+}
+
+func (v *verifier) checkFact(f Fact, p Publisher, sources map[string]Source) {
 	v.vendor(f.Pos, f.Vendor)
 	v.says(f.Pos, f.Says)
 	v.text(f.Pos, "detail", f.Detail, maxDetail)
@@ -381,105 +390,13 @@ func (v *verifier) checkFact(f Fact, sources map[string]Source) {
 			v.add(f.Pos, RuleDate, "%s is after the day it was read, %s", f.Date, src.Read)
 		}
 	}
-	if says == lifecycle.EndOfSecuritySupport && f.Date != "" && f.Date == src.Published && f.Note == "" {
+	if f.Note != "" || says != lifecycle.EndOfSecuritySupport || d.Precision == lifecycle.NoDate {
+		return
+	}
+	switch {
+	case f.Date == src.Published:
 		v.add(f.Pos, RuleSaleIsEnd, "%s %s: the end of security support is the day the source was published; if the source says so, say it in the note", f.Vendor, f.Model)
-	}
-}
-
-// checkDates compares the dates that one publisher gives. What two of its documents
-// say may differ; what one says must make sense.
-func (v *verifier) checkDates(p Publisher) {
-	type at struct{ product, region, source string }
-	by := map[at]map[lifecycle.Statement][]Fact{}
-	same := map[string]map[string]bool{} // statement and date to products
-	first := map[string]Pos{}
-	for _, f := range p.Facts {
-		says := lifecycle.Statement(f.Says)
-		if f.Withdrawn || f.Date == "" || f.Date == "tba" || !milestones[says] {
-			continue
-		}
-		k := key(f.Vendor, f.Model, f.Revision)
-		a := at{k, f.Region, f.Source}
-		if by[a] == nil {
-			by[a] = map[lifecycle.Statement][]Fact{}
-		}
-		by[a][says] = append(by[a][says], f)
-		if by := f.Says + " " + f.Date; says != lifecycle.GeneralAvailability {
-			if same[by] == nil {
-				same[by] = map[string]bool{}
-				first[by] = f.Pos
-			}
-			same[by][k] = true
-		}
-	}
-	for _, by := range sortedKeys(same) {
-		_, date, _ := strings.Cut(by, " ")
-		if len(same[by]) > sameDateAllowed && p.SameDates[date] == "" {
-			v.add(first[by], RuleSameDate, "%d products of %s share %s; if the publisher says so, say it in publisher.json under same_dates", len(same[by]), p.Name, by)
-		}
-	}
-	order := []lifecycle.Statement{lifecycle.GeneralAvailability, lifecycle.EndOfSales, lifecycle.EndOfSecuritySupport, lifecycle.EndOfLife}
-	for _, facts := range by {
-		for i, early := range order {
-			for _, late := range order[i+1:] {
-				for _, a := range facts[early] {
-					for _, b := range facts[late] {
-						if a.Note != "" || b.Note != "" {
-							continue
-						}
-						if after(a.Date, b.Date) {
-							v.add(b.Pos, RuleOrder, "%s %s: %s %s is before %s %s; if that is so, say why in the note", b.Vendor, b.Model, b.Says, b.Date, a.Says, a.Date)
-						}
-						if early == lifecycle.EndOfSales && late == lifecycle.EndOfSecuritySupport && a.Date == b.Date {
-							v.add(b.Pos, RuleSaleIsEnd, "%s %s: the end of security support is the end of sale, %s; if the source says so, say it in the note", b.Vendor, b.Model, b.Date)
-						}
-					}
-				}
-			}
-		}
-	}
-}
-
-// after reports whether a is surely after b, as far as both are exact.
-func after(a, b string) bool {
-	n := min(len(a), len(b))
-	return a[:n] > b[:n]
-}
-
-// checkUse looks at the whole: products nobody speaks of, and withdrawn facts.
-func (v *verifier) checkUse(s *Sources, used map[string]bool) {
-	withdrawn := map[string]Fact{}
-	fact := func(f Fact, folder string) string {
-		return strings.Join([]string{folder, key(f.Vendor, f.Model, f.Revision), f.Says, f.Campaign, f.Date, f.Source}, "\n")
-	}
-	dead := map[string]bool{}
-	for _, p := range s.Publishers {
-		for _, f := range p.Facts {
-			if f.Withdrawn {
-				withdrawn[fact(f, p.Folder)] = f
-				dead[key(f.Vendor, f.Model, f.Revision)] = true
-				if f.Note == "" {
-					v.add(f.Pos, RuleWithdrawn, "%s %s: a withdrawn fact needs a note that says why", f.Vendor, f.Model)
-				}
-			}
-		}
-	}
-	for _, p := range s.Publishers {
-		for _, f := range p.Facts {
-			if w, is := withdrawn[fact(f, p.Folder)]; is && !f.Withdrawn {
-				v.add(f.Pos, RuleWithdrawn, "%s %s: withdrawn at %s and used here", f.Vendor, f.Model, w.Pos)
-			}
-		}
-	}
-	for i := range s.Products {
-		p := &s.Products[i]
-		k := key(p.Vendor, p.Model, p.Revision)
-		switch {
-		case used[k]:
-		case dead[k]:
-			v.add(p.Pos, RuleWithdrawn, "%s is known from withdrawn facts only", p.ID())
-		default:
-			v.add(p.Pos, RuleNoFact, "nothing is said about %s", p.ID())
-		}
+	case src.Published == "" && trust(src, p) == "authority":
+		v.add(f.Pos, RuleSaleIsEnd, "%s %s: an authority dates the end of security support, and the day it was published is not in sources.csv to compare with; if the source gives the day, say it in the note", f.Vendor, f.Model)
 	}
 }

@@ -1,0 +1,124 @@
+package build
+
+import (
+	"strings"
+
+	"houdbaar/internal/lifecycle"
+)
+
+// What can only be seen in many rows together.
+
+// checkDates compares the dates that one publisher gives. What two of its documents
+// say may differ; what one says must make sense.
+func (v *verifier) checkDates(p Publisher) {
+	type at struct{ product, region, source string }
+	by := map[at]map[lifecycle.Statement][]Fact{}
+	same := map[string]map[string]bool{} // date of an end to products
+	first := map[string]Pos{}
+	for _, f := range p.Facts {
+		says := lifecycle.Statement(f.Says)
+		if f.Withdrawn || f.Date == "" || f.Date == "tba" || !milestones[says] {
+			continue
+		}
+		k := key(f.Vendor, f.Model, f.Revision)
+		a := at{k, f.Region, f.Source}
+		if by[a] == nil {
+			by[a] = map[lifecycle.Statement][]Fact{}
+		}
+		by[a][says] = append(by[a][says], f)
+		if says != lifecycle.GeneralAvailability {
+			if same[f.Date] == nil {
+				same[f.Date] = map[string]bool{}
+				first[f.Date] = f.Pos
+			}
+			same[f.Date][k] = true
+		}
+	}
+	for _, date := range sortedKeys(same) {
+		if len(same[date]) > sameDateAllowed && p.SameDates[date] == "" {
+			v.add(first[date], RuleSameDate, "%d products of %s share an end on %s; if the publisher says so, say it in publisher.json under same_dates", len(same[date]), p.Name, date)
+		}
+	}
+	order := []lifecycle.Statement{lifecycle.GeneralAvailability, lifecycle.EndOfSales, lifecycle.EndOfSecuritySupport, lifecycle.EndOfLife}
+	for _, facts := range by {
+		for i, early := range order {
+			for _, late := range order[i+1:] {
+				for _, a := range facts[early] {
+					for _, b := range facts[late] {
+						if a.Note != "" || b.Note != "" {
+							continue
+						}
+						if after(a.Date, b.Date) {
+							v.add(b.Pos, RuleOrder, "%s %s: %s %s is before %s %s; if that is so, say why in the note", b.Vendor, b.Model, b.Says, b.Date, a.Says, a.Date)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// checkSales complains about an end of security support that is the end of sale, whoever
+// says either: the one was taken for the other.
+func (v *verifier) checkSales(s *Sources) {
+	sold := map[string]bool{} // product and date
+	for _, p := range s.Publishers {
+		for _, f := range p.Facts {
+			if f.Says == string(lifecycle.EndOfSales) && !f.Withdrawn {
+				sold[key(f.Vendor, f.Model, f.Revision)+"\n"+f.Date] = true
+			}
+		}
+	}
+	for _, p := range s.Publishers {
+		for _, f := range p.Facts {
+			dated := f.Date != "" && f.Date != "tba"
+			if f.Says == string(lifecycle.EndOfSecuritySupport) && dated && f.Note == "" && !f.Withdrawn && sold[key(f.Vendor, f.Model, f.Revision)+"\n"+f.Date] {
+				v.add(f.Pos, RuleSaleIsEnd, "%s %s: the end of security support is the end of sale, %s; if the source says so, say it in the note", f.Vendor, f.Model, f.Date)
+			}
+		}
+	}
+}
+
+// after reports whether a is surely after b, as far as both are exact.
+func after(a, b string) bool {
+	n := min(len(a), len(b))
+	return a[:n] > b[:n]
+}
+
+// checkUse looks at the whole: products nobody speaks of, and withdrawn facts.
+func (v *verifier) checkUse(s *Sources, used map[string]bool) {
+	withdrawn := map[string]Fact{}
+	fact := func(f Fact) string { // whoever says it
+		return strings.Join([]string{key(f.Vendor, f.Model, f.Revision), f.Says, f.Campaign, f.Date}, "\n")
+	}
+	dead := map[string]bool{}
+	for _, p := range s.Publishers {
+		for _, f := range p.Facts {
+			if f.Withdrawn {
+				withdrawn[fact(f)] = f
+				dead[key(f.Vendor, f.Model, f.Revision)] = true
+				if f.Note == "" {
+					v.add(f.Pos, RuleWithdrawn, "%s %s: a withdrawn fact needs a note that says why", f.Vendor, f.Model)
+				}
+			}
+		}
+	}
+	for _, p := range s.Publishers {
+		for _, f := range p.Facts {
+			if w, is := withdrawn[fact(f)]; is && !f.Withdrawn && f.Note == "" {
+				v.add(f.Pos, RuleWithdrawn, "%s %s: withdrawn at %s and used here", f.Vendor, f.Model, w.Pos)
+			}
+		}
+	}
+	for i := range s.Products {
+		p := &s.Products[i]
+		k := key(p.Vendor, p.Model, p.Revision)
+		switch {
+		case used[k]:
+		case dead[k]:
+			v.add(p.Pos, RuleWithdrawn, "%s is known from withdrawn facts only", p.ID())
+		default:
+			v.add(p.Pos, RuleNoFact, "nothing is said about %s", p.ID())
+		}
+	}
+}
