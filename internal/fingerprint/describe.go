@@ -133,13 +133,17 @@ var productName = regexp.MustCompile(`^(?:(?:[A-Z][\w-]*|\d+[A-Z]{0,3})(?: |$))+
 // which model it is: "TOTOLINK A3002RU" is an A3002RU, "Sonos One" stays.
 func (s *Set) without(vendor, model string) string {
 	model = strings.TrimSpace(model)
-	if vendor == "" || len(s.families[vendor]) > 0 {
-		return model // the maker's families know better
+	if vendor == "" || vendor == "HP" || vendor == "Sonos" || vendor == "Roku" {
+		return model // whose models are called by the maker's name too
+	}
+	if m, _, _, _ := readFamily(s.families[vendor], model); m != model {
+		return model // the maker's families do so
 	}
 	fields := strings.Fields(model)
 	for n := 1; n < len(fields) && n <= 3; n++ {
 		rest := strings.Join(fields[n:], " ")
-		if k := fold(strings.Join(fields[:n], " ")); (s.aliases[k] == vendor || k == fold(vendor)) && looksLikeModel(rest) && strings.ContainsFunc(rest, isLetter) {
+		if k := fold(strings.Join(fields[:n], " ")); (k == fold(vendor) || s.aliases[k] == vendor && len(s.families[vendor]) == 0) && looksLikeModel(rest) && strings.ContainsFunc(rest, isLetter) &&
+			(len(s.families[vendor]) == 0 || looksLikeModel(fields[n]) && !speed.MatchString(fields[n])) { // the maker's families may know better: "Arlo Pro 3"
 			return rest
 		}
 	}
