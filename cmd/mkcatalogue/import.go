@@ -81,14 +81,12 @@ func runImport(args []string, out io.Writer) error {
 		}
 		*add = true
 	}
-	if *into != "" {
-		if err := startFolder(target); err != nil {
+	sources := &build.Sources{}
+	if *into == "" || begun(target) {
+		var err error
+		if sources, err = build.Load(os.DirFS(target)); err != nil {
 			return err
 		}
-	}
-	sources, err := build.Load(os.DirFS(target))
-	if err != nil {
-		return err
 	}
 	origin := build.Origin{Key: *key, Title: *title, URL: *address, Read: *read, Vendor: *vendor, Model: *model, Kind: *kind}
 	switch format {
@@ -162,13 +160,10 @@ func importFile(format, name string, o build.Origin, s *build.Sources) (build.Im
 	return build.Import{}, fmt.Errorf("unknown format %q: want kev, cve, openeox, csv, endoflife or sunsetscan", format)
 }
 
-// startFolder makes an empty folder of sources.
-func startFolder(dir string) error {
-	if _, err := os.Stat(filepath.Join(dir, "vendors.csv")); err == nil {
-		return nil
-	}
-	_, err := build.Save(&build.Sources{}, dir)
-	return err
+// begun reports whether a folder holds sources.
+func begun(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, "vendors.csv"))
+	return err == nil
 }
 
 // within tells whether a folder lies in another one, or is it.

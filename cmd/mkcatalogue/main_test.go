@@ -3,6 +3,9 @@ package main
 import (
 	"bytes"
 	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -183,6 +186,73 @@ func TestSunsetScanStaysApart(t *testing.T) {
 		t.Error("the separate catalogue does not say its terms")
 	}
 	do(t, []string{"1 products"}, "verify", "-sources", src)
+}
+
+// TestAnImportWritesNothingUnlessTold: every format says what is new, changed and gone, and
+// leaves the folder as it was; told to write, it writes, and a second time nothing.
+func TestAnImportWritesNothingUnlessTold(t *testing.T) {
+	samples := "../../internal/catalogue/build/testdata/"
+	told := []string{"-publisher", "invented", "-key", "page", "-title", "Invented page", "-url", "https://invented.example.com/eol", "-vendor", "Invented", "-kind", "router"}
+	for name, c := range map[string]struct {
+		format, file string
+		more         []string
+		apart        bool
+	}{
+		"KEV":                       {"kev", "kev.json", nil, false},
+		"CVE":                       {"cve", "cve.json", nil, false},
+		"OpenEoX, a shell":          {"openeox", "openeox-shell.json", told, false},
+		"OpenEoX, a core":           {"openeox", "openeox-core.json", append([]string{"-model", "X1"}, told...), false},
+		"a typed list":              {"csv", "list.csv", told, false},
+		"endoflife.date, the API":   {"endoflife", "endoflife-v1.json", told, false},
+		"endoflife.date, Markdown":  {"endoflife", "endoflife.md", told, false},
+		"endoflife.date, before v1": {"endoflife", "endoflife-list.json", told, false},
+		"SunsetScan":                {"sunsetscan", "sunsetscan.json", []string{"-accept-terms"}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			src := sources(t)
+			folder, args := src, append([]string{"import", c.format, "-sources", src, "-read", "2026-11-20", "-add"}, c.more...)
+			if c.apart {
+				folder = filepath.Join(t.TempDir(), "apart")
+				args = append(args, "-into", folder)
+			}
+			before := contents(t, folder)
+			dry := do(t, []string{" new, ", " changed, ", " gone, ", "nothing was written"}, append(args, samples+c.file)...)
+			if contents(t, folder) != before {
+				t.Error("something was written, and nobody said so")
+			}
+			if strings.HasPrefix(dry, "0 new") {
+				t.Error("the sample brings nothing")
+			}
+			do(t, []string{"wrote"}, append(args, "-write", samples+c.file)...)
+			after := contents(t, folder)
+			if after == before {
+				t.Error("nothing was written")
+			}
+			again := do(t, []string{"0 new, 0 changed, 0 gone"}, append(args, "-write", samples+c.file)...)
+			if strings.Contains(again, "wrote") || contents(t, folder) != after {
+				t.Errorf("a second time: %s", again)
+			}
+			do(t, []string{"nothing to complain about"}, "verify", "-sources", folder)
+		})
+	}
+}
+
+// contents is all that stands in a folder, "" for one that is not there.
+func contents(t *testing.T, dir string) string {
+	t.Helper()
+	var all strings.Builder
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		body, err := os.ReadFile(path)
+		fmt.Fprintf(&all, "%s\n%s\n", path, body)
+		return err
+	})
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		t.Fatal(err)
+	}
+	return all.String()
 }
 
 func TestSortPutsRowsInOrder(t *testing.T) {

@@ -212,7 +212,11 @@ func (ix *index) model(vendor, text string) (model, revision string, ok bool) {
 			}
 		}
 		if m.How == lifecycle.ByModelAndRevision { // written as one name: "R7500v2"
-			return first.Model, first.Revision, true
+			for _, p := range m.Products { // the model as a whole is among them
+				if p.Revision != "" {
+					return p.Model, p.Revision, true
+				}
+			}
 		}
 		return first.Model, "", true
 	}

@@ -186,6 +186,17 @@ func TestApplySaysWhatChanges(t *testing.T) {
 	}
 }
 
+// What is said of a revision stays with it, also where the model as a whole is listed.
+func TestANameWithARevisionIsThatRevision(t *testing.T) {
+	s := &Sources{Vendors: []Vendor{{Name: "Invented"}}, Products: []Product{{Vendor: "Invented", Model: "X1"}, {Vendor: "Invented", Model: "X1", Revision: "V2"}, {Vendor: "Invented", Model: "X5"}}}
+	for text, want := range map[string]string{"X1 V2": "X1/V2", "X1v2": "X1/V2", "X1": "X1/", "X5 V3": "X5/V3", "X5": "X5/"} {
+		model, revision, ok := s.index().model("Invented", text)
+		if got := model + "/" + revision; !ok || got != want {
+			t.Errorf("%q is taken for %s, want %s", text, got, want)
+		}
+	}
+}
+
 func TestAWithdrawnFactDoesNotComeBack(t *testing.T) {
 	s, err := Load(with(t, "invented/facts.csv", "botnet,,list,,\n", "botnet,,list,taken back,yes\n"))
 	if err != nil {
