@@ -245,6 +245,7 @@ func (r *pressRenderer) Refresh() {
 	}
 	r.text.Text, r.text.Color, r.text.TextSize = b.text, ink, size
 	r.text.TextStyle = fyne.TextStyle{Bold: b.style != pressQuiet && b.style != pressChoice}
+	r.text.TextStyle.Underline = b.style == pressQuiet && b.w.look == lookHighContrast // there no colour tells it from text
 	r.sign.Hidden = b.sign == ""
 	if b.sign != "" {
 		_, side, _, _ := r.sizes()

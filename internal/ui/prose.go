@@ -73,6 +73,7 @@ func (w *Window) link(text, address string) fyne.CanvasObject {
 	}
 	l := &link{w: w}
 	l.Text, l.URL, l.Wrapping = shown(text, maxShown), u, fyne.TextWrapWord
+	l.TextStyle.Underline = w.look == lookHighContrast
 	l.OnTapped = func() { w.openURL(u) }
 	l.ExtendBaseWidget(l)
 	return l

@@ -750,6 +750,27 @@ func TestGoldenStates(t *testing.T) {
 			s.until("three devices", func() bool { return s.model.view.found == 3 })
 			return s
 		},
+		"first": func(t *testing.T, l i18n.Language) *stage {
+			return open(t, &storyEngine{}, l, fyne.NewSize(1024, 640), func(o *Options) { o.App.Preferences().SetBool(prefFirst, false) })
+		},
+		"stopped": func(t *testing.T, l i18n.Language) *stage {
+			s := open(t, &storyEngine{findings: inventedHome()[:3], hold: true}, l, fyne.NewSize(1024, 640))
+			s.scan()
+			s.until("three devices", func() bool { return s.model.view.found == 3 })
+			s.stop()
+			s.until("the end", s.ended)
+			s.settled()
+			return s
+		},
+		"one": func(t *testing.T, l i18n.Language) *stage {
+			return open(t, stories["one"](), l, fyne.NewSize(1024, 640)).scanned()
+		},
+		"eighty": func(t *testing.T, l i18n.Language) *stage {
+			return open(t, &storyEngine{findings: manyDevices(80), stride: 80}, l, fyne.NewSize(1024, 640)).scanned()
+		},
+		"hampered": func(t *testing.T, l i18n.Language) *stage {
+			return open(t, stories["hampered"](), l, fyne.NewSize(1024, 640)).scanned()
+		},
 		"empty": func(t *testing.T, l i18n.Language) *stage {
 			return open(t, &storyEngine{}, l, fyne.NewSize(1024, 640)).scanned()
 		},
