@@ -93,7 +93,7 @@ func runPack(args []string, out io.Writer) error {
 			return nil
 		}
 	}
-	fmt.Fprintf(out, "note: the program was not built with this key: it will refuse the pack of who did not say \"houdbaarctl catalogue trust\" to key %s\n", catalogue.Publisher{Key: public}.ID())
+	fmt.Fprintf(out, "note: the program was not built with key %s: it will refuse the pack, except where a person trusts that key (houdbaarctl catalogue trust)\n", catalogue.Publisher{Key: public}.ID())
 	return nil
 }
 
