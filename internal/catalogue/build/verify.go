@@ -168,7 +168,6 @@ func (v *verifier) checkProducts(s *Sources) {
 	spelled := map[string]string{} // vendor and model key to the model's spelling
 	for i := range s.Products {
 		p := &s.Products[i]
-		v.vendor(p.Pos, p.Vendor)
 		if p.Model == "" || lifecycle.ModelKey(p.Vendor, p.Model) == "" {
 			v.add(p.Pos, RuleText, "a product needs a model")
 			continue
