@@ -125,7 +125,7 @@ twice: $(CATALOGUE)
 # without a monitor.
 live: $(CATALOGUE)
 	@mkdir -p $(BUILD)/pictures
-	$(GO) build -tags $(WINDOW) -o $(BUILD)/houdbaar-checked ./cmd/houdbaar
+	$(GO) build -tags $(WINDOW),watched -o $(BUILD)/houdbaar-checked ./cmd/houdbaar
 	HOUDBAAR_PICTURES=$(CURDIR)/$(BUILD)/pictures $(GO) test -tags $(TEST) -count=1 -timeout 20m $(LIVE)
 
 # go test says nothing of a skipped test that passes; name them. Only tests that
@@ -185,15 +185,15 @@ try-linux:
 try-windows:
 	@fyne-cross/windows/try.sh
 
-bench-window: deps-test $(CATALOGUE) ## the window against the smallest Fyne program: start, memory, rest, scrolling
+bench-window: deps-test $(CATALOGUE) ## the window against the smallest Fyne program: start, memory, rest, scrolling, ten thousand devices
 	@$(GO) test -tags $(TEST) -run '^$$' -bench Window -benchtime 1x -count 1 -timeout 10m ./cmd/houdbaar
-	@$(GO) test -tags $(TEST) -run '^$$' -bench Scroll ./internal/ui
+	@$(GO) test -tags $(TEST) -run '^$$' -bench Crowd ./internal/ui
 
 # The screens show an invented home; scan-nl and scan-en are the real window after a
 # real scan of the lab's home.
 screenshots: deps-test $(CATALOGUE) ## rewrite assets/screenshots; look at them
 	$(GO) test -tags $(TEST) -count=1 -run TestPictures ./internal/ui -pictures $(CURDIR)/assets/screenshots
-	HOUDBAAR_PICTURES=$(CURDIR)/$(BUILD)/pictures $(GO) test -tags $(TEST) -count=1 -timeout 10m -run TestTheWindowInAHome ./cmd/houdbaar
+	HOUDBAAR_PICTURES=$(CURDIR)/$(BUILD)/pictures $(GO) test -tags $(TEST) -count=1 -timeout 10m -run 'TestTheMouse|TestTheLanguage' ./cmd/houdbaar
 	cp $(BUILD)/pictures/scan-nl.png $(BUILD)/pictures/scan-en.png assets/screenshots/
 
 deps-run:

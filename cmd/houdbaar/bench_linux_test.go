@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"image"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,59 +17,30 @@ import (
 )
 
 const (
-	startsTimed = 7               // each program is started so often, in turns
-	idleTimed   = 3 * time.Second // how long it then rests
+	startsTimed = 11              // each program is started so often, in turns
+	idleTimed   = 5 * time.Second // how long it then rests
+	wheelTurns  = 80              // how often the wheel is turned over a list
+	wheelPause  = 40 * time.Millisecond
 )
 
 // minimalEnv passes the smallest Fyne program on to the process inside the namespaces.
 const minimalEnv = "HOUDBAAR_MINIMAL"
 
 // BenchmarkWindow starts the window and the smallest program that Fyne makes, in turns
-// on the same screen: the time until the window is there, the memory, and the processor
-// when nothing happens.
+// on the same screen, both as they are shipped: the time until the window is there and
+// until the processor had enough of it, the memory, and the processor when nothing happens.
 //
 //	go test -tags ci -run '^$' -bench Window -benchtime 1x ./cmd/houdbaar
 func BenchmarkWindow(b *testing.B) {
-	bins := map[string]string{"Houdbaar": os.Getenv(builtEnv), "Minimal": os.Getenv(minimalEnv)}
-	if bins["Houdbaar"] == "" {
-		dir := b.TempDir()
-		for name, source := range map[string]string{"Houdbaar": ".", "Minimal": "./testdata/minimal"} {
-			bins[name] = filepath.Join(dir, name)
-			if out, err := exec.Command("go", "build", "-tags", "gles,accessibility,migrated_fynedo", "-o", bins[name], source).CombinedOutput(); err != nil {
-				b.Fatalf("build: %v\n%s", err, out)
-			}
-		}
-		b.Setenv(builtEnv, bins["Houdbaar"])
-		b.Setenv(minimalEnv, bins["Minimal"])
-	}
+	bins := pair(b, "gles,accessibility,migrated_fynedo")
 	lab.Run(b, func(n *lab.Net) {
-		r, w, err := os.Pipe()
-		if err != nil {
-			b.Fatal(err)
-		}
-		// Without -noreset the screen begins anew when its last program goes, and
-		// turns away the next one meanwhile.
-		screen := exec.Command(n.Program("Xvfb"), "-displayfd", "3", "-screen", "0", "1100x720x24", "-nolisten", "tcp", "-noreset")
-		screen.ExtraFiles = []*os.File{w}
-		if err := n.Client.Start(screen); err != nil {
-			b.Fatal(err)
-		}
-		w.Close()
-		number := make([]byte, 16)
-		k, err := r.Read(number)
-		if err != nil {
-			b.Fatalf("the screen did not start: %v", err)
-		}
-		display := ":" + strings.TrimSpace(string(number[:k]))
-		home := b.TempDir()
-		if err := os.Mkdir(filepath.Join(home, ".cache"), 0o700); err != nil {
-			b.Fatal(err)
-		}
-		took, rest, memory := map[string][]time.Duration{}, map[string]time.Duration{}, map[string]int{}
+		s, home := newScreen(b, n), b.TempDir()
+		took, used := map[string][]float64{}, map[string][]float64{}
+		rest, memory := map[string]time.Duration{}, map[string]int{}
 		for turn := range startsTimed {
 			for _, name := range []string{"Minimal", "Houdbaar"} {
 				c := exec.Command(bins[name])
-				c.Env = []string{"DISPLAY=" + display, "HOME=" + home, "XDG_RUNTIME_DIR=" + home, "LANG=en_US.UTF-8", "PATH=/usr/bin:/bin", "LIBGL_ALWAYS_SOFTWARE=1"}
+				c.Env = environment(b, s.display, home)
 				c.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 				began := time.Now()
 				if err := c.Start(); err != nil {
@@ -76,7 +48,7 @@ func BenchmarkWindow(b *testing.B) {
 				}
 				for {
 					look := exec.Command(n.Program("xdotool"), "search", "--onlyvisible", "--name", "^"+name+"$")
-					look.Env = []string{"DISPLAY=" + display}
+					look.Env = []string{"DISPLAY=" + s.display}
 					if look.Run() == nil {
 						break
 					}
@@ -85,7 +57,8 @@ func BenchmarkWindow(b *testing.B) {
 						b.Fatalf("%s shows no window", name)
 					}
 				}
-				took[name] = append(took[name], time.Since(began))
+				took[name] = append(took[name], time.Since(began).Seconds())
+				used[name] = append(used[name], spent(b, c.Process.Pid).Seconds())
 				if turn == startsTimed-1 {
 					time.Sleep(2 * time.Second) // what it does after its start is not idling
 					before := spent(b, c.Process.Pid)
@@ -96,13 +69,12 @@ func BenchmarkWindow(b *testing.B) {
 				c.Wait()
 			}
 		}
-		middle := func(name string) float64 {
-			slices.Sort(took[name])
-			return took[name][len(took[name])/2].Seconds()
-		}
-		b.ReportMetric(1000*middle("Houdbaar"), "start-ms")
-		b.ReportMetric(1000*middle("Minimal"), "start-minimal-ms")
-		b.ReportMetric(middle("Houdbaar")/middle("Minimal"), "times-minimal")
+		b.ReportMetric(0, "ns/op") // of all of it together, which says nothing
+		b.ReportMetric(1000*median(took["Houdbaar"]), "start-ms")
+		b.ReportMetric(1000*median(took["Minimal"]), "start-minimal-ms")
+		b.ReportMetric(median(took["Houdbaar"])/median(took["Minimal"]), "start-times-minimal")
+		b.ReportMetric(1000*median(used["Houdbaar"]), "start-cpu-ms")
+		b.ReportMetric(1000*median(used["Minimal"]), "start-cpu-minimal-ms")
 		for name, label := range map[string]string{"Houdbaar": "", "Minimal": "-minimal"} {
 			b.ReportMetric(100*rest[name].Seconds()/idleTimed.Seconds(), "idle-cpu-%"+label)
 			b.ReportMetric(float64(memory[name])/1024, "memory-MB"+label)
@@ -110,12 +82,73 @@ func BenchmarkWindow(b *testing.B) {
 	})
 }
 
-// spent is the processor time of a process so far.
-func spent(b *testing.B, pid int) time.Duration {
+// BenchmarkWindowScroll turns the wheel over the list of a crowd, and over Fyne's own list
+// of as many lines of text: how long a frame keeps the window busy, and the processor for
+// a turn of the wheel. Both are as they are shipped, but for the eyes of the test.
+func BenchmarkWindowScroll(b *testing.B) {
+	bins := pair(b, "gles,accessibility,migrated_fynedo,watched")
+	lab.Run(b, func(n *lab.Net) {
+		n.Crowd(10_000)
+		b.ReportMetric(0, "ns/op")
+		d := sit(b, n, bins["Houdbaar"], "--theme", "light", "--lang", "en", "--on", lab.HomeDay, "--scan")
+		d.scanned()
+		d.scroll(b, list, "")
+		m := &desk{screen: newScreen(b, n), home: b.TempDir()}
+		m.open(bins["Minimal"], "-list")
+		m.sees("the list", drawn("row 3"))
+		m.scroll(b, list, "-minimal")
+	})
+}
+
+// scroll turns the wheel over a part of the window and reports what that took.
+func (d *desk) scroll(b *testing.B, part image.Rectangle, label string) {
 	b.Helper()
+	at := part.Min.Add(part.Max).Div(2)
+	d.do("mousemove", fmt.Sprint(at.X), fmt.Sprint(at.Y))
+	d.busy()
+	before := spent(b, d.app.Process.Pid)
+	d.do("click", "--repeat", fmt.Sprint(wheelTurns), "--delay", fmt.Sprint(wheelPause.Milliseconds()), "5")
+	used := spent(b, d.app.Process.Pid) - before
+	var frames []float64
+	for _, spell := range d.busy() {
+		frames = append(frames, 1000*spell.Seconds())
+	}
+	if len(frames) < wheelTurns/4 {
+		b.Fatalf("only %d frames were drawn", len(frames))
+	}
+	slices.Sort(frames)
+	b.ReportMetric(median(frames), "frame-ms"+label)
+	b.ReportMetric(frames[len(frames)*95/100], "frame-95%-ms"+label)
+	b.ReportMetric(1000*used.Seconds()/wheelTurns, "turn-cpu-ms"+label)
+}
+
+// pair builds the window and the smallest program, once for a benchmark.
+func pair(b *testing.B, tags string) map[string]string {
+	b.Helper()
+	bins := map[string]string{"Houdbaar": os.Getenv(builtEnv), "Minimal": os.Getenv(minimalEnv)}
+	if bins["Minimal"] == "" {
+		dir := b.TempDir()
+		for name, source := range map[string]string{"Houdbaar": ".", "Minimal": "./testdata/minimal"} {
+			bins[name] = filepath.Join(dir, name)
+			compile(b, bins[name], source, tags)
+		}
+		b.Setenv(builtEnv, bins["Houdbaar"])
+		b.Setenv(minimalEnv, bins["Minimal"])
+	}
+	return bins
+}
+
+func median(all []float64) float64 {
+	slices.Sort(all)
+	return all[len(all)/2]
+}
+
+// spent is the processor time of a process so far.
+func spent(t testing.TB, pid int) time.Duration {
+	t.Helper()
 	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	if err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
 	_, rest, _ := strings.Cut(string(stat), ") ")
 	f := strings.Fields(rest)

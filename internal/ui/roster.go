@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"reflect"
+	"sort"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -145,16 +147,14 @@ func (r *roster) index(key string) int {
 	return -1
 }
 
-// draw shows the rows in sight and hides the rest.
+// draw shows the rows in sight and hides the rest. Rows that were there and say the same
+// are left as they are: that is nearly all of them while the list scrolls.
 func (r *roster) draw() {
 	top, bottom := r.scroll.Offset.Y, r.scroll.Offset.Y+r.scroll.Size().Height
-	inSight := map[string]bool{}
-	var show []int
-	for i, it := range r.items {
-		if r.tops[i+1] >= top && r.tops[i] <= bottom {
-			inSight[it.key] = true
-			show = append(show, i)
-		}
+	from := sort.Search(len(r.items), func(i int) bool { return r.tops[i+1] >= top })
+	to, inSight := from, map[string]bool{}
+	for ; to < len(r.items) && r.tops[to] <= bottom; to++ {
+		inSight[r.items[to].key] = true
 	}
 	for key, one := range r.rows {
 		if !inSight[key] {
@@ -165,8 +165,8 @@ func (r *roster) draw() {
 	}
 	marked, _ := r.marked()
 	width := r.body.Size().Width
-	for _, i := range show {
-		it := r.items[i]
+	for i := from; i < to; i++ {
+		it := &r.items[i]
 		one := r.rows[it.key]
 		if one == nil {
 			if n := len(r.spare); n > 0 {
@@ -175,11 +175,13 @@ func (r *roster) draw() {
 				one = newRow(r)
 				r.body.objects = append(r.body.objects, one)
 			}
-			one.hovered = false
+			one.hovered, one.shown = false, nil
 			r.rows[it.key] = one
 			one.Show()
 		}
-		one.Move(fyne.NewPos(0, r.tops[i]))
+		if at := fyne.NewPos(0, r.tops[i]); one.Position() != at {
+			one.Move(at)
+		}
 		one.Resize(fyne.NewSize(width, r.tops[i+1]-r.tops[i]))
 		one.set(it, marked == it.key, r.focused && !r.quiet && r.cursor() == it.key)
 	}
@@ -360,6 +362,8 @@ type row struct {
 	widget.BaseWidget
 	r                *roster
 	item             item
+	shown            *item     // the roster's own item that was drawn last
+	drawn            fyne.Size // and how large
 	marked, ringed   bool
 	hovered          bool
 	fill, mark, ring *canvas.Rectangle
@@ -384,10 +388,14 @@ func newRow(r *roster) *row {
 	return o
 }
 
-// set gives the row another item or another state.
-func (o *row) set(it item, marked, ringed bool) {
-	o.item, o.marked, o.ringed = it, marked, ringed
-	o.Refresh()
+// set gives the row another item or another state, and draws it if that differs.
+func (o *row) set(it *item, marked, ringed bool) {
+	same := o.shown != nil && (o.shown == it || reflect.DeepEqual(o.item, *it)) && o.marked == marked && o.ringed == ringed && o.drawn == o.Size()
+	o.shown = it
+	if !same {
+		o.item, o.marked, o.ringed = *it, marked, ringed
+		o.Refresh()
+	}
 }
 
 // Tapped implements fyne.Tappable.
@@ -474,18 +482,14 @@ func (x *rowRenderer) Refresh() {
 	if o.ringed {
 		o.ring.StrokeColor, o.ring.StrokeWidth = colour(colourRing), 2
 	}
-	for _, c := range []fyne.CanvasObject{o.pic, o.small, o.chipBack, o.sign, o.chipText, o.mark} {
-		if isDevice {
-			c.Show()
-		} else {
-			c.Hide()
-		}
-	}
-	o.arrow.Hide()
+	// What does not show is not painted either.
+	o.fill.Hidden, o.mark.Hidden, o.ring.Hidden = o.fill.FillColor == nil, o.mark.FillColor == nil, !o.ringed
+	o.pic.Hidden, o.small.Hidden, o.chipBack.Hidden, o.sign.Hidden, o.chipText.Hidden = !isDevice, !isDevice, !isDevice, !isDevice, !isDevice
+	o.arrow.Hidden = it.kind != itemFold
 	if isDevice {
 		ink := colour(chipText(it.verdict))
-		o.pic.Resource = o.r.w.drawings.kind(it.line.Kind, colour(theme.ColorNameForeground), 2*size(theme.SizeNameText))
-		o.sign.Resource = o.r.w.drawings.verdict(it.verdict, ink, 1.1*size(sizeSmall))
+		draw(o.pic, o.r.w.drawings.kind(it.line.Kind, colour(theme.ColorNameForeground), 2*size(theme.SizeNameText)))
+		draw(o.sign, o.r.w.drawings.verdict(it.verdict, ink, 1.1*size(sizeSmall)))
 		o.chipText.Color = ink
 		o.chipBack.FillColor, o.chipBack.StrokeColor, o.chipBack.StrokeWidth = colour(chipFill(it.verdict)), colour(chipEdge(it.verdict)), 1
 	} else {
@@ -496,13 +500,22 @@ func (x *rowRenderer) Refresh() {
 			if it.folded {
 				arrow = "closed"
 			}
-			o.arrow.Resource = o.r.w.drawings.sign(arrow, colour(colourMuted), 1.2*size(sizeSmall))
-			o.arrow.Show()
+			draw(o.arrow, o.r.w.drawings.sign(arrow, colour(colourMuted), 1.2*size(sizeSmall)))
 		}
 	}
 	x.Layout(o.Size())
-	for _, c := range x.Objects() {
+	o.drawn = o.Size()
+	for _, c := range []fyne.CanvasObject{o.fill, o.mark, o.title, o.small, o.chipBack, o.chipText, o.ring} {
 		c.Refresh()
+	}
+}
+
+// draw gives an image a drawing; refreshing an image reads its drawing again, and rows
+// share a few.
+func draw(img *canvas.Image, res fyne.Resource) {
+	if img.Resource != res {
+		img.Resource = res
+		img.Refresh()
 	}
 }
 
