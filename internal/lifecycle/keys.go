@@ -148,9 +148,25 @@ const regions = "US|EU|UK|AU|BR|CA|CN|DE|FR|IL|IN|JP|KR|NA|ROW|RU|TW|UN"
 // A region ("EU/5.0", "1.0 (US)") is no part of it. "" = no revision.
 func RevisionKey(revision string) string {
 	s := strings.ToLower(strings.Join(strings.Fields(revision), " "))
-	if n := strings.TrimPrefix(s, "v"); len(n) == 1 && n[0] >= '1' && n[0] <= '9' {
-		return n // most are: v1, 2
+	if key, ok := plainRevision(s); ok {
+		return key
 	}
+	return spelledRevision(s)
+}
+
+// plainRevision is spelledRevision for what most revisions are: "v1", "14.6", "b1". It
+// is asked many times for each product that is judged.
+func plainRevision(s string) (key string, ok bool) {
+	if len(s) > 1 && s[0] >= 'a' && s[0] <= 'z' && s[0] != 'v' {
+		return s, digits(s[1:]) == len(s)-1
+	}
+	key = strings.TrimPrefix(s, "v")
+	numbers := strings.Trim(key, "0123456789.") == "" && key != ""
+	return key, numbers && key[0] != '0' && key[0] != '.' && !strings.Contains(key, ".0") && !strings.Contains(key, "..") && !strings.HasSuffix(key, ".")
+}
+
+// spelledRevision is RevisionKey of lower-case text with single blanks.
+func spelledRevision(s string) string {
 	s = revisionRegion.ReplaceAllString(s, "$1")
 	s = revisionWords.ReplaceAllString(s, "")
 	if m := revisionIn.FindStringSubmatch(s); m != nil {

@@ -104,6 +104,24 @@ func TestRevisionsThatAreOneMeet(t *testing.T) {
 	}
 }
 
+func TestAPlainRevisionIsReadAsAnyOther(t *testing.T) {
+	plain := 0
+	for _, a := range []string{"", "v", "a", "b", "x", "v.", "v0", "ver", "r"} {
+		for _, b := range []string{"", "1", "0", "10", "2.0", "14.6", "3.20", "1.02", "5.", ".5", "1..2", "1.2.0", "12b", "00"} {
+			s := a + b
+			if key, ok := plainRevision(s); ok {
+				plain++
+				if want := spelledRevision(s); key != want {
+					t.Errorf("%q is %q, want %q", s, key, want)
+				}
+			}
+		}
+	}
+	if plain < 15 {
+		t.Errorf("only %d are plain", plain)
+	}
+}
+
 func TestRevisionsThatAreTwoNeverMeet(t *testing.T) {
 	for _, c := range [][2]string{
 		{"5.0", "5.6"}, {"5.6", "5.8"}, {"3.2", "3.20"}, {"A", "A1"}, {"A1", "A10"}, {"v1", "v10"}, {"v2", "v2.1"}, {"v1.0R", "v1.0"},
