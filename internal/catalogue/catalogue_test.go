@@ -122,7 +122,7 @@ func TestKnownDevices(t *testing.T) {
 		{"TP-LINK", "Archer C20", "V1", "", lifecycle.CannotTell},  // listed by name only
 		{"TP-LINK", "Archer C20", "2.0", "", lifecycle.CheckLabel}, // no source mentions it
 		{"TP-LINK", "Archer C20", "4.0", "", lifecycle.ReplaceNow},
-		{"TP-LINK", "Archer C20", "Ver: 5.0", "", lifecycle.ReplaceNow},
+		{"TP-LINK", "Archer C20", "Ver: 5.0", "", lifecycle.PlanReplacement}, // a US end of 2022 that fixes of 2026 followed
 		{"TP-LINK", "Archer C20", "5.6", "", lifecycle.ReplaceNow},
 		{"TP-Link", "TL-WR840N", "", "", lifecycle.CheckLabel},   // v2 and v3 ended
 		{"TP-Link", "TL-WR840N", "V4", "", lifecycle.CannotTell}, // named by the FBI, which is no end of support
@@ -134,11 +134,14 @@ func TestKnownDevices(t *testing.T) {
 		{"NETGEAR", "RAX30-100EUS", "", "", lifecycle.SupportedNow}, // the item number is all it takes
 		{"NETGEAR", "RAX30-100ABC", "", "", lifecycle.CheckLabel},   // an item that nobody lists
 		{"NETGEAR", "XR450", "", "", lifecycle.ReplaceNow},
-		{"TP-Link", "Archer C20(EU)", "V5", "", lifecycle.CheckLabel}, // said for other regions only
-		{"NETGEAR", "RBR50", "v2", "", lifecycle.CheckLabel},          // what is said is said of v1 and of another item
+		{"TP-Link", "TL-WR841N", "V14", "", lifecycle.PlanReplacement}, // the same, of 2021
+		{"TP-Link", "Archer C20(EU)", "V4", "", lifecycle.CheckLabel},  // said for other regions only
+		{"NETGEAR", "RBR50", "v2", "", lifecycle.CheckLabel},           // what is said is said of v1 and of another item
 		{"Linksys", "E1000", "", "", lifecycle.ReplaceNow},
 		{"Linksys", "E100", "", "", lifecycle.CannotTell}, // withdrawn by the FBI
 		{"Linksys", "E300", "", "", lifecycle.CannotTell},
+		{"NETGEAR", "CBR40", "", "", lifecycle.CannotTell},              // every version affected, and no word of an end
+		{"Hikvision", "DS-2DF6A225X-AEL", "", "", lifecycle.CannotTell}, // (T3) and (T5) share the name, one got an update lately
 		{"AVM", "FRITZ!Box 7490", "", "113.07.60", lifecycle.UpdateFirmware},
 		{"AVM", "FRITZ!Box 7590", "", "154.08.25", lifecycle.SupportedNow},
 		{"AVM Berlin", "FRITZ!Box 7590", "", "154.08.02", lifecycle.UpdateFirmware},
@@ -154,7 +157,7 @@ func TestKnownDevices(t *testing.T) {
 		{"eero", "eero 6", "", "", lifecycle.CannotTell},               // eero's own page was read in a guide
 		{"Google", "Nest Cam IQ Indoor", "", "", lifecycle.CannotTell}, // support in a programme is no promise of fixes
 		{"Western Digital", "My Cloud Mirror", "Gen 2", "", lifecycle.CannotTell},
-		{"Hikvision", "DS-2CD2043G2-I", "", "", lifecycle.CannotTell}, // its file carries an older date too
+		{"Hikvision", "DS-2CD2043G2-I", "", "", lifecycle.CannotTell}, // nobody checked which day its file came out
 	} {
 		id := device.Identity{Vendor: tc.vendor, Model: tc.model, Revision: tc.revision, Firmware: tc.firmware, Kind: device.Router}
 		candidates, err := db.Candidates(ctx, id)
