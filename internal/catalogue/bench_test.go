@@ -179,6 +179,7 @@ var judged = []device.Identity{
 	{Vendor: "AVM", Model: "FRITZ!Box 7590", Firmware: "154.08.02", Kind: device.Router},
 	{Vendor: "TP-Link", Model: "Archer C20", Kind: device.Router},
 	{Vendor: "NETGEAR", Model: "R7000", Kind: device.Router},
+	{Vendor: "TP-Link", Model: "TL-WR841N", Kind: device.Router}, // none has more revisions
 	{Vendor: "Nobody", Model: "Nothing 1", Kind: device.Router},
 }
 

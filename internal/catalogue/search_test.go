@@ -135,7 +135,10 @@ func TestAHundredInventedModelsCannotBeTold(t *testing.T) {
 	vendors := []string{"D-Link", "TP-Link", "NETGEAR", "AVM", "Linksys", "Hikvision", "ASUS", "Zyxel", "KPN", "Nobody"}
 	for i := range 100 {
 		vendor := vendors[i%len(vendors)]
-		for _, model := range []string{fmt.Sprintf("ZQ-%dX", 7000+i), "R7000Q", "DIR-860LX", "E100", "FRITZ!Box", "Archer"} {
+		invented := fmt.Sprintf("ZQ-%dX", 7000+i)
+		for _, model := range []string{invented, "R7000Q", "DIR-860LX", "E100", "FRITZ!Box", "Archer",
+			invented + "(EU)", invented + " v1", invented + "-100PES", "Nighthawk " + invented, "Omada " + invented, "Ziggo " + invented,
+			"R7000Q-100PES", "Nighthawk R7000Q", "DIR-860LX/EU", "E100(EU)", "Archer(EU)", "Nighthawk", "(EU)"} {
 			id := device.Identity{Vendor: vendor, Model: model, Kind: device.Router}
 			candidates, err := db.Candidates(ctx, id)
 			if err != nil {

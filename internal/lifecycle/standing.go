@@ -52,10 +52,12 @@ func newPeriod(today time.Time, o Options) period {
 	return p
 }
 
-// assess sorts facts and says what they come to. Their order does not matter.
+// assess sorts facts and says what they come to. Their order does not matter, and is
+// another one afterwards.
 func (p period) assess(facts []Fact) assessment {
 	var a assessment
-	for _, f := range inOrder(facts) {
+	order(facts)
+	for _, f := range facts {
 		if f.Withdrawn || !f.Source.named() {
 			continue
 		}
@@ -208,15 +210,13 @@ func (s Source) named() bool {
 	return s.Publisher != "" || s.Title != "" || s.URL != ""
 }
 
-// inOrder returns the facts in a fixed order, so that a verdict does not hang on theirs.
-func inOrder(facts []Fact) []Fact {
-	out := slices.Clone(facts)
-	slices.SortFunc(out, func(a, b Fact) int {
+// order puts facts in a fixed order, so that a verdict does not hang on theirs.
+func order(facts []Fact) {
+	slices.SortFunc(facts, func(a, b Fact) int {
 		return cmp.Or(cmp.Compare(a.Says, b.Says), a.Date.Time.Compare(b.Date.Time), cmp.Compare(a.Date.Precision, b.Date.Precision),
 			compareSources(a.Source, b.Source), cmp.Compare(a.Version, b.Version), cmp.Compare(a.Region, b.Region),
 			cmp.Compare(a.Campaign, b.Campaign), cmp.Compare(a.Detail, b.Detail))
 	})
-	return out
 }
 
 // compareSources puts the one to believe first.
