@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/netip"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -21,6 +22,7 @@ const (
 	toldMost   = 4               // of one that only announced itself, which anybody can do in its name
 	saidMost   = 20              // problems of one kind told one by one
 	trustMost  = 30              // descriptions begun of senders that are not in the neighbour table yet
+	unsureMost = 4               // of them, those tried a second time
 )
 
 // descriptionQuestion is the one thing discovery asks a device over HTTP.
@@ -42,6 +44,7 @@ type pages struct {
 	count   map[claimant]int
 	said    map[string]int // problems, by code
 	trusted int
+	unsure  int
 	doubted map[claimant][]doubt
 	skipped int
 }
@@ -192,7 +195,7 @@ func (p *pages) fetch(t lan.Target, path string, said device.Observation) {
 	q.Path = path
 	started := time.Now()
 	x, err := p.n.Fetch(p.ctx, q, t)
-	if err != nil && len(x.Response) == 0 && again(err) && time.Since(started) < pageWait/2 && lan.IsNeighbour(t.Addr.Addr()) && pause(p.ctx, 300*time.Millisecond) {
+	if err != nil && len(x.Response) == 0 && again(err) && time.Since(started) < pageWait/2 && p.there(t.Addr.Addr(), said) && pause(p.ctx, 300*time.Millisecond) {
 		q.Wait = pageWait - time.Since(started)
 		x, err = p.n.Fetch(p.ctx, q, t)
 	}
@@ -217,6 +220,20 @@ func (p *pages) fetch(t lan.Target, path string, said device.Observation) {
 		}
 		p.problem("description_unread", map[string]string{"address": said.Addr.String()}, detail)
 	}
+}
+
+// there reports whether who said something is worth a second try: a neighbour, a
+// gateway, and of those who answered us a few even where the system could not find out
+// their hardware address in three times asking. Many would be made up.
+func (p *pages) there(a netip.Addr, said device.Observation) bool {
+	gateways, _ := lan.Gateways()
+	if lan.IsNeighbour(a) || slices.ContainsFunc(gateways, func(g lan.Gateway) bool { return g.Addr == a }) {
+		return true
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.unsure++
+	return said.Get("nts") == "" && p.unsure <= unsureMost
 }
 
 // again reports whether an exchange that brought nothing is worth a second try.

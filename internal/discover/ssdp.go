@@ -65,7 +65,7 @@ type ssdpSearch struct {
 func (ssdpSearch) Name() string { return device.SourceSSDP }
 
 // Discover searches for 4.4 s, up to 6.6 s where somebody seems not to get through
-// (see voices.silent), and then waits for the descriptions still coming in, each at
+// (see voices.silent), who is then searched for twice more, and then waits for the descriptions still coming in, each at
 // most 8 s after it was begun.
 func (d ssdpSearch) Discover(ctx context.Context, emit func(device.Observation), problem func(scan.Problem)) error {
 	listen, done := context.WithTimeout(ctx, ssdpListen+ssdpLonger)
@@ -128,7 +128,13 @@ func (d ssdpSearch) Discover(ctx context.Context, emit func(device.Observation),
 	})
 	r.Go(func() {
 		defer done()
-		for pause(listen, ssdpListen); listen.Err() == nil && d.voices.silent(d.n, before); {
+		pause(listen, ssdpListen)
+		for waited := 0; listen.Err() == nil && d.voices.silent(d.n, before); waited++ {
+			if waited%5 == 0 && waited < 10 { // it may get through now, and has nothing left to answer
+				for _, s := range sockets {
+					r.once(listen, &httpu{socket: s}, searchTargets[0], time.Second)
+				}
+			}
 			pause(listen, 200*time.Millisecond)
 		}
 	})
@@ -193,10 +199,7 @@ func (r *ssdpRun) search(ctx context.Context, n *lan.Network, s *lan.Socket, tar
 			return
 		}
 		for _, target := range targets {
-			// RawSearch puts the whole seconds left as MX.
-			answerBy, done := context.WithTimeout(ctx, b.mx+300*time.Millisecond)
-			ssdp.RawSearch(answerBy, sender, target, 1)
-			done()
+			r.once(ctx, sender, target, b.mx)
 			if !pause(ctx, ssdpGap) {
 				return
 			}
@@ -207,6 +210,14 @@ func (r *ssdpRun) search(ctx context.Context, n *lan.Network, s *lan.Socket, tar
 	}
 }
 
+// once sends one search, to be answered within mx.
+func (r *ssdpRun) once(ctx context.Context, sender *httpu, target string, mx time.Duration) {
+	// RawSearch puts the whole seconds left as MX.
+	answerBy, done := context.WithTimeout(ctx, mx+300*time.Millisecond)
+	defer done()
+	ssdp.RawSearch(answerBy, sender, target, 1)
+}
+
 // askGateway sends one search to the gateway itself: it may answer that where
 // multicast is lost, and being spoken to puts its MAC in the neighbour table.
 func (r *ssdpRun) askGateway(ctx context.Context, n *lan.Network, sender *httpu) {
@@ -215,9 +226,7 @@ func (r *ssdpRun) askGateway(ctx context.Context, n *lan.Network, sender *httpu)
 		if g.Interface != sender.socket.Interface.Name || g.Addr.Is6() {
 			continue
 		}
-		answerBy, done := context.WithTimeout(ctx, bursts[0].mx+300*time.Millisecond)
-		ssdp.RawSearch(answerBy, &httpu{socket: sender.socket, to: netip.AddrPortFrom(g.Addr, 1900)}, ssdp.UPNPRootDevice, 1)
-		done()
+		r.once(ctx, &httpu{socket: sender.socket, to: netip.AddrPortFrom(g.Addr, 1900)}, ssdp.UPNPRootDevice, bursts[0].mx)
 		return
 	}
 }
