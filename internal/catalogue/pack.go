@@ -106,6 +106,7 @@ func Install(ctx context.Context, pack io.Reader, keys []minisign.PublicKey, dir
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return none, fmt.Errorf("install pack: %w", err)
 	}
+	tidy(dir)
 	temp, err := os.CreateTemp(dir, ".pack-*.db")
 	if err != nil {
 		return none, fmt.Errorf("install pack: %w", err)
@@ -143,6 +144,22 @@ func Install(ctx context.Context, pack io.Reader, keys []minisign.PublicKey, dir
 		return none, fmt.Errorf("install pack: %w", err)
 	}
 	return meta, nil
+}
+
+// abandoned is how old a half-written file is when nobody writes it any more.
+const abandoned = time.Hour
+
+// tidy removes what an install that was cut off left behind. It cannot do harm, and does
+// not matter, when it fails.
+func tidy(dir string) {
+	for _, pattern := range []string{".pack-*.db", ".new-*.db"} {
+		left, _ := filepath.Glob(filepath.Join(dir, pattern))
+		for _, file := range left {
+			if info, err := os.Stat(file); err == nil && time.Since(info.ModTime()) > abandoned {
+				os.Remove(file)
+			}
+		}
+	}
 }
 
 // StepBack makes the catalogue before the last Install the one in dir again.
