@@ -69,7 +69,6 @@ func BenchmarkWindow(b *testing.B) {
 				c.Wait()
 			}
 		}
-		b.ReportMetric(0, "ns/op") // of all of it together, which says nothing
 		b.ReportMetric(1000*median(took["Houdbaar"]), "start-ms")
 		b.ReportMetric(1000*median(took["Minimal"]), "start-minimal-ms")
 		b.ReportMetric(median(took["Houdbaar"])/median(took["Minimal"]), "start-times-minimal")
@@ -89,7 +88,6 @@ func BenchmarkWindowScroll(b *testing.B) {
 	bins := pair(b, "gles,accessibility,migrated_fynedo,watched")
 	lab.Run(b, func(n *lab.Net) {
 		n.Crowd(10_000)
-		b.ReportMetric(0, "ns/op")
 		d := sit(b, n, bins["Houdbaar"], "--theme", "light", "--lang", "en", "--on", lab.HomeDay, "--scan")
 		d.scanned()
 		d.scroll(b, list, "")
