@@ -3,6 +3,9 @@ package main
 import (
 	"bytes"
 	"crypto/rand"
+	"encoding/pem"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -99,6 +102,22 @@ func TestAHelpdesksCatalogueIsTrustedInstalledAndTakenBack(t *testing.T) {
 	check(well)
 	do(well, []string{"It came with this program."}, "catalogue", "--lang", "en")
 	do(failed, []string{"There is no catalogue from before."}, "catalogue", "back", "--lang", "en")
+
+	// From an address: the server's certificate is the only one that this process knows.
+	server := httptest.NewTLSServer(http.FileServer(http.Dir(filepath.Dir(second))))
+	defer server.Close()
+	known := filepath.Join(t.TempDir(), "known.pem")
+	if err := os.WriteFile(known, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw}), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("SSL_CERT_FILE", known)
+	do(failed, []string{"Nothing was changed."}, "catalogue", "install", server.URL+"/none.pack", "--lang", "en")
+	check(well)
+	do(well, []string{"Done: version 2026-11-03"}, "catalogue", "install", server.URL+"/2026-11-03.pack", "--lang", "en")
+	check(action)
+	do(well, nil, "catalogue", "back")
+	check(well)
+
 	do(well, []string{"takes no more catalogues"}, "catalogue", "distrust", desk.ID(), "--lang", "en")
 	do(failed, []string{"There is no publisher yet"}, "catalogue", "install", second, "--lang", "en")
 	do(failed, []string{"You trust no publisher with this key."}, "catalogue", "distrust", desk.ID(), "--lang", "en")
