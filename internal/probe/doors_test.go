@@ -16,7 +16,7 @@ import (
 )
 
 // doorPort is where the devices of this test answer; each has an address of its own.
-const doorPort = 8080
+const doorPort = 18084
 
 // answered lets one door ask a device that answers with response, whatever it is asked
 // for, and returns what was understood, by source, and what was sent.
