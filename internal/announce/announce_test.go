@@ -334,6 +334,9 @@ func TestAPageIsNothingElse(t *testing.T) {
 		{"HTML where a description was asked for", "/rootDesc.xml", "<html><head><title>404</title></head><body><device>no</device></body></html>"},
 		{"a piece of HTML", "/", "<div>Firmware: <span>1.0</span></div>"},
 		{"a script", "/page.js", "var model='x';"},
+		{"a style sheet", "/page.css", "a: b;\nc {\n"},
+		{"a text of sentences", "/", "You need a password.\nTry again.\nError: 12\n"},
+		{"a list of several things", "/clients", `[{"model":"A1"},{"model":"B2"}]`},
 		{"HTML where currentsetting was asked for", "/currentsetting.htm", "<html>Firmware=1\n</html>"},
 		{"an empty body", "/", ""},
 	} {

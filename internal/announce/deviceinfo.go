@@ -1,17 +1,21 @@
 package announce
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
 
-// readDeviceInfo reads any other XML or JSON document a device gives about itself:
+// readDeviceInfo reads any other XML, JSON or plain document a device gives about itself:
 // Roku's device-info, HEOS and Denon, Hikvision's DeviceInfo, Zyxel's
 // getBasicInformation. Fields are the elements or keys, nested ones by dotted path
 // below the root.
 func readDeviceInfo(p page) []map[string]string {
 	if p.json != nil {
 		return said(p.json)
+	}
+	if lines := textLines(p); lines != nil {
+		return said(lines)
 	}
 	if p.xml == nil {
 		return nil
@@ -24,6 +28,36 @@ func readDeviceInfo(p page) []map[string]string {
 		root.flatten("", fields)
 	}
 	return said(fields)
+}
+
+var textLine = regexp.MustCompile(`^\s*([A-Za-z][\w ./-]{1,60}?)\s*[:=]\s*(.*?)\s*$`)
+
+// program is a line of a script or a style sheet, or an address.
+var program = regexp.MustCompile(`^\s*(?:var|let|const|function|return|if|for|while)\b|[;{}]\s*$|^\s*\w+://`)
+
+// textLines reads lines "Key: value" or "key=value" of a plain text, nil if most lines
+// are something else. A last line without an end is dropped as in keyValues.
+func textLines(p page) map[string]string {
+	text := strings.TrimLeft(p.text, " \t\r\n\ufeff")
+	if text == "" || text[0] == '<' || !isText(text) || strings.Contains(strings.ToLower(p.Header.Get("content-type")), "html") {
+		return nil
+	}
+	if p.Cut || !p.sized {
+		text = text[:strings.LastIndexAny(text, "\r\n")+1]
+	}
+	fields := map[string]string{}
+	lines := strings.FieldsFunc(clip(text, maxText), func(r rune) bool { return r == '\n' || r == '\r' })
+	read := 0
+	for _, line := range lines {
+		if m := textLine.FindStringSubmatch(line); m != nil && !program.MatchString(line) {
+			set(fields, m[1], m[2])
+			read++
+		}
+	}
+	if read == 0 || read*3 < len(lines)*2 {
+		return nil
+	}
+	return fields
 }
 
 // notDeviceInfo are the elements that other documents begin with: a UPnP description

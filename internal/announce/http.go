@@ -140,7 +140,7 @@ func HTTP(x Exchange) []device.Observation {
 			p.path = u.RequestURI()
 		}
 	}
-	if start := strings.TrimLeft(p.text, " \t\r\n\x00"); strings.HasPrefix(start, "{") {
+	if start := jsonStart(p.text); start != "" {
 		p.json, _ = flattenJSON(start)
 	} else if i := strings.IndexByte(p.text, '<'); i >= 0 {
 		p.xml = parseXML(p.text[i:])

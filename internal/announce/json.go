@@ -2,6 +2,7 @@ package announce
 
 import (
 	"encoding/json"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -9,6 +10,31 @@ import (
 // maxListed bounds the elements kept of one JSON array: lists here name channels,
 // modes or actions, of which the first few say enough.
 const maxListed = 8
+
+// guard is what stands before an object so that no other page's script can read it, or
+// makes a call or a list of it.
+var guard = regexp.MustCompile(`^(?:[\s\x00\x{feff};/*]|while\(1\)|for\(;;\)|\)\]\}'|[A-Za-z_$][\w$.]{0,40}\(|(\[))*\{`)
+
+// jsonStart returns s from the object that it is, or holds behind a guard; "" if it is
+// none. A list counts if the object is all there is in it: a list of several is about
+// several things.
+func jsonStart(s string) string {
+	head := clip(s, 128)
+	m := guard.FindStringSubmatchIndex(head)
+	if m == nil {
+		return ""
+	}
+	s = s[m[1]-1:]
+	if m[2] < 0 {
+		return s
+	}
+	d := json.NewDecoder(strings.NewReader(s))
+	var first json.RawMessage
+	if d.Decode(&first) != nil || strings.HasPrefix(strings.TrimSpace(s[d.InputOffset():]), ",") {
+		return ""
+	}
+	return s
+}
 
 // flattenJSON reads the first JSON object in s and returns its scalars by dotted
 // path. A document that is cut short or damaged gives what came before the

@@ -41,7 +41,7 @@ const (
 	SourceNIPCA          = "nipca"          // D-Link camera /common/info.cgi; fields are the keys (model, version, ...)
 	SourceAxis           = "axis"           // Axis basicdeviceinfo.cgi; fields are the keys below propertyList (ProdNbr, Version, ...)
 	SourceGoogleWifi     = "googlewifi"     // Google/Nest Wifi /api/v1/status; fields are dotted JSON paths (software.softwareVersion, system.modelId)
-	SourceDeviceInfo     = "deviceinfo"     // any other XML or JSON document a device gives about itself (Roku, HEOS, Zyxel, ...); fields are dotted paths of elements or keys below the root
+	SourceDeviceInfo     = "deviceinfo"     // any other document in XML, JSON or lines of "key: value" that a device gives about itself (Roku, HEOS, Zyxel, ...); fields are dotted paths of elements or keys below the root
 	SourceXiaomi         = "xiaomi"         // Xiaomi init_info; fields hardware, model, romversion, ... (never the serial)
 )
 

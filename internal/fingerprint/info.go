@@ -16,13 +16,42 @@ func init() {
 	for part, keys := range map[device.Part]string{
 		device.PartVendor:   "manufacturer manufacturername vendor vendorname brand brandname mfg devicebrand",
 		device.PartModel:    "model modelname modelnumber modelno modelid modelcode devicemodel devmodel productmodel productname hwmodel devicetype",
-		device.PartFirmware: "firmware firmwareversion firmwarever fwversion fwver softwareversion softwarever softver firmver swversion swver currentfirmwareversion firmwarerevision",
+		device.PartFirmware: "firmware firmwareversion firmwarever fwversion fwver softwareversion softwarever softver firmver swversion swver currentfirmwareversion firmwarerevision firmwareexternalversion",
 		device.PartRevision: "hardwareversion hardwarever hardwarerevision hwversion hwver hwrev hwrevision",
 	} {
 		for _, k := range strings.Fields(keys) {
 			infoKeys[k] = part
 		}
 	}
+}
+
+// infoKinds are keys, in the same form, whose value may say what sort of thing it is.
+var infoKinds = map[string]bool{
+	"devicetype": true, "devtype": true, "producttype": true, "productclass": true, "deviceclass": true, "class": true,
+	"devicecategory": true, "type": true, "category": true, "devicename": true, "product": true,
+}
+
+// infoWords say what the values of such keys mean.
+var infoWords = []struct {
+	re   *regexp.Regexp
+	kind device.Kind
+}{
+	{regexp.MustCompile(`(?i)^(?:nvr|dvr|xvr|hcvr|hdvr|cvr)$|\b(?:network|digital|hybrid) video recorder\b|^(?:DH-)?(?:NVR|XVR|HCVR|DVR)\d`), device.NVR},
+	{regexp.MustCompile(`(?i)^(?:ipc|ip ?cam(?:era)?|ipdome|camera|ptz|vto|speed ?dome)$|\b(?:ip|network|internet|security) ?cam(?:era)?\b`), device.Camera},
+	{regexp.MustCompile(`(?i)\bdoorbell\b`), device.Doorbell},
+	{regexp.MustCompile(`(?i)^(?:router|gateway|wireless router|mobile router|igd)$|\bhome gateway\b`), device.Router},
+	{regexp.MustCompile(`(?i)^(?:access ?point|wireless ap)$`), device.AccessPoint},
+	{regexp.MustCompile(`(?i)^(?:nas|network storage)$`), device.NAS},
+	{regexp.MustCompile(`(?i)^(?:printer|mfp)$`), device.Printer},
+}
+
+func infoKind(v string) device.Kind {
+	for _, w := range infoWords {
+		if w.re.MatchString(strings.TrimSpace(v)) {
+			return w.kind
+		}
+	}
+	return device.Unknown
 }
 
 // others are the parts of a path under which a document speaks of other things than
@@ -39,12 +68,17 @@ func (s *Set) readInfo(o device.Observation) []claim {
 		return nil
 	}
 	found := map[device.Part]string{} // part → field
+	kind, kindField := device.Unknown, ""
 	for _, field := range sortedKeys(o.Fields) {
 		if others.MatchString(field) || strings.Count(field, ".") > 3 {
 			continue
 		}
 		key := field[strings.LastIndexByte(field, '.')+1:]
-		part, ok := infoKeys[strings.Map(letterOrDigit, strings.ToLower(key))]
+		key = strings.Map(letterOrDigit, strings.ToLower(key))
+		if k := infoKind(o.Get(field)); k != device.Unknown && kind == device.Unknown && infoKinds[key] {
+			kind, kindField = k, field
+		}
+		part, ok := infoKeys[key]
 		if !ok || !s.usableInfo(part, o.Get(field)) {
 			continue
 		}
@@ -57,6 +91,15 @@ func (s *Set) readInfo(o device.Observation) []claim {
 		vendor, known = s.Vendor(o.Get(f))
 	}
 	var out []claim
+	say := func(part device.Part, v, field string, st strength) {
+		out = append(out, claim{
+			part: part, value: v, strength: st, vendor: vendor, rank: sourceRank[o.Source], order: 1 << 22,
+			evidence: device.Evidence{Part: part, Gives: v, Rule: "info/" + string(part), Source: o.Source, Field: field, Value: o.Get(field), Addr: o.Addr, At: o.At},
+		})
+	}
+	if kind != device.Unknown {
+		say(device.PartKind, string(kind), kindField, weak)
+	}
 	if f := found[device.PartModel]; f != "" && vendor == "" {
 		// A model that only one maker uses names its maker.
 		model := strings.TrimSpace(o.Get(f))
@@ -86,10 +129,7 @@ func (s *Set) readInfo(o device.Observation) []claim {
 		if v == "" {
 			continue
 		}
-		out = append(out, claim{
-			part: part, value: v, strength: st, vendor: vendor, rank: sourceRank[o.Source], order: 1 << 22,
-			evidence: device.Evidence{Part: part, Gives: v, Rule: "info/" + string(part), Source: o.Source, Field: field, Value: o.Get(field), Addr: o.Addr, At: o.At},
-		})
+		say(part, v, field, st)
 	}
 	return out
 }

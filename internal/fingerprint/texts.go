@@ -146,7 +146,7 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 	at, name := 0, ""
 	for n := min(3, len(fields)); n > 0 && vendor == ""; n-- {
 		name = fold(strings.Join(fields[:n], " "))
-		if !s.noVendor[name] && (len(name) >= 3 || len(name) == 2 && n < len(fields) && strings.ContainsFunc(fields[n], isDigit)) {
+		if !s.noVendor[name] && (len(name) >= 3 || len(name) == 2 && strings.ContainsFunc(strings.Join(fields[n:min(n+3, len(fields))], ""), isDigit)) {
 			vendor, at = s.aliases[name], n
 		}
 	}
@@ -167,7 +167,7 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 		w = strings.Trim(w, "(),;-–®™")
 		switch {
 		case w == "":
-		case (!speed.MatchString(w) && looksLikeModel(w) || short.MatchString(w)) && strings.ContainsFunc(w, isLetter) && !s.noise(w):
+		case (strings.ContainsFunc(w, isLetter) && !speed.MatchString(w) && looksLikeModel(w) || short.MatchString(w) || bareNumber.MatchString(w)) && !s.noise(w):
 			if _, rest, ok := strings.Cut(text, w); ok {
 				w += further(rest)
 			}
@@ -194,7 +194,7 @@ func (s *Set) ownFamily(vendor string, fields []string) string {
 		return ""
 	}
 	n := 1
-	for n < len(fields) && n < 4 && !descriptive(fields[n]) {
+	for n < len(fields) && n < 4 && !descriptive(fields[n]) && fields[n][0] != '[' {
 		n++
 	}
 	model := strings.Trim(strings.Join(fields[:n], " "), ",;-–®™ ")
@@ -219,6 +219,9 @@ var gossip = regexp.MustCompile(`(?i)\b(?:forum|review|shop|store|wiki|blog|news
 // short is a model of two characters, which counts behind its maker's name only.
 var short = regexp.MustCompile(`^[A-Z]\d$`)
 
+// bareNumber is a model that only its maker's name makes one: "Mitel 6755i", "Algo 8028".
+var bareNumber = regexp.MustCompile(`^(?:[13-9]\d{3}|2[1-9]\d\d|\d{5})[a-zA-Z]{0,2}$`)
+
 // title reports whether words are few and written as a product's name is, unlike a
 // sentence or an address.
 func title(fields []string) bool {
@@ -227,7 +230,7 @@ func title(fields []string) bool {
 
 var nameWord = regexp.MustCompile(`^(?:[A-Z0-9]|[a-z]{1,2}[A-Z])[\w+/-]*$`)
 
-var anyWord = regexp.MustCompile(`^[\w+/-]+$`)
+var anyWord = regexp.MustCompile(`^[\w+/-]+$|^[vV](?:er)?\.?[\d.]+$`)
 
 // aDevice are words of which one makes an everyday word a maker's name.
 var aDevice = regexp.MustCompile(`(?i)\b(?:router|gateway|modem|hub|camera|doorbell|repeater|extender|access point)\b`)

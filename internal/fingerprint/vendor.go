@@ -2,6 +2,7 @@ package fingerprint
 
 import (
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -61,6 +62,10 @@ func (s *Set) Vendor(raw string) (name string, known bool) {
 	if strings.Contains(raw, "://") || strings.HasPrefix(strings.ToLower(raw), "www.") || len(raw) > 60 {
 		return "", false
 	}
+	if domain.MatchString(raw) {
+		v := s.vendorOfSite(raw)
+		return v, v != ""
+	}
 	raw = bare(raw)
 	k := fold(raw)
 	if s.noVendor[k] {
@@ -71,6 +76,9 @@ func (s *Set) Vendor(raw string) (name string, known bool) {
 	}
 	return raw, false
 }
+
+// domain is a site where a maker's name should stand.
+var domain = regexp.MustCompile(`(?i)^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|info|biz|eu|de|nl|uk|fr|it|cn|jp|kr|tw|io|co|tv|cc|me)$`)
 
 // chipMaker reports whether a manufacturer makes chips.
 func (s *Set) chipMaker(raw string) bool {

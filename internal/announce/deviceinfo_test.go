@@ -1,0 +1,34 @@
+package announce
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"houdbaar/internal/device"
+)
+
+func TestDocumentsThatAreNeitherXMLNorBareJSON(t *testing.T) {
+	for _, tt := range []struct {
+		name, body string
+		want       map[string]string
+	}{
+		{"lines with colons", "Firmware External Version: V4.13\nModel Name: DIR-615\nHardware Version:\nLAN MAC: <snip>\n",
+			map[string]string{"Firmware External Version": "V4.13", "Model Name": "DIR-615", "Hardware Version": "", "LAN MAC": "<snip>"}},
+		{"lines with equals", "Firmware.Version=1011\r\nProduct.Type=DVR\r\n", map[string]string{"Firmware.Version": "1011", "Product.Type": "DVR"}},
+		{"one line", "type=DH-XVR5108C-X\n", map[string]string{"type": "DH-XVR5108C-X"}},
+		{"an object behind a guard", `while(1); /*{"DeviceName":"DG8045"}*/`, map[string]string{"DeviceName": "DG8045"}},
+		{"an object in a call", `callback({"model":"A1"})`, map[string]string{"model": "A1"}},
+		{"a list of one", "[ {\"value\": {\"model\": \"RLC-511\"} } ]\n", map[string]string{"value.model": "RLC-511"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			obs := HTTP(exchange("/", "", tt.body))
+			if len(obs) != 2 || obs[1].Source != device.SourceDeviceInfo {
+				t.Fatalf("got %v, want http and deviceinfo", obs)
+			}
+			if d := cmp.Diff(tt.want, obs[1].Fields); d != "" {
+				t.Errorf("(-want +got)\n%s", d)
+			}
+		})
+	}
+}
