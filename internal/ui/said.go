@@ -33,6 +33,9 @@ func (w *Window) remember(s scan.Scan) {
 		}
 		w.recall()
 		w.askVisits()
+		if w.model.screen == screenVisit {
+			w.lookAgain()
+		}
 	})
 }
 

@@ -20,6 +20,8 @@ func (w *Window) show(s screen) {
 		w.askInterfaces()
 	case screenVisits:
 		w.askVisits()
+	case screenVisit:
+		w.lookAgain()
 	case screenCatalogue:
 		w.askPublishers()
 	}

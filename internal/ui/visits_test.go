@@ -112,7 +112,6 @@ func TestAVisitFromItsBeginningToItsEnd(t *testing.T) {
 	}
 	visit.kept[0].On = storyDay.AddDate(0, -1, 0)
 	test.Tap(s.button("To the visit"))
-	s.lookAgain()
 	s.settled()
 	s.wantWords("11 devices · judged for 21 October 2026", "Replace now (2)")
 	s.button("Look").Tapped(nil)

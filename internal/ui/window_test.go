@@ -753,15 +753,6 @@ func TestGoldenStates(t *testing.T) {
 		"first": func(t *testing.T, l i18n.Language) *stage {
 			return open(t, &storyEngine{}, l, fyne.NewSize(1024, 640), func(o *Options) { o.App.Preferences().SetBool(prefFirst, false) })
 		},
-		"stopped": func(t *testing.T, l i18n.Language) *stage {
-			s := open(t, &storyEngine{findings: inventedHome()[:3], hold: true}, l, fyne.NewSize(1024, 640))
-			s.scan()
-			s.until("three devices", func() bool { return s.model.view.found == 3 })
-			s.stop()
-			s.until("the end", s.ended)
-			s.settled()
-			return s
-		},
 		"one": func(t *testing.T, l i18n.Language) *stage {
 			return open(t, stories["one"](), l, fyne.NewSize(1024, 640)).scanned()
 		},
