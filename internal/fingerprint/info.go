@@ -15,7 +15,7 @@ var infoKeys = map[string]device.Part{}
 func init() {
 	for part, keys := range map[device.Part]string{
 		device.PartVendor:   "manufacturer manufacturername vendor vendorname brand brandname mfg devicebrand",
-		device.PartModel:    "model modelname modelnumber modelno modelid modelcode devicemodel devmodel productmodel productname hwmodel devicetype",
+		device.PartModel:    "model modelname modelnumber modelno modelid modelcode devicemodel devmodel productmodel productname hwmodel devicetype type",
 		device.PartFirmware: "firmware firmwareversion firmwarever fwversion fwver softwareversion softwarever softver firmver swversion swver currentfirmwareversion firmwarerevision firmwareexternalversion",
 		device.PartRevision: "hardwareversion hardwarever hardwarerevision hwversion hwver hwrev hwrevision",
 	} {
@@ -79,7 +79,7 @@ func (s *Set) readInfo(o device.Observation) []claim {
 			kind, kindField = k, field
 		}
 		part, ok := infoKeys[key]
-		if !ok || !s.usableInfo(part, o.Get(field)) {
+		if !ok || !s.usableInfo(part, key, o.Get(field)) {
 			continue
 		}
 		if have := strings.ToLower(found[part]); have == "" || strings.HasSuffix(have, "type") { // a type may be a sort of thing
@@ -134,15 +134,25 @@ func (s *Set) readInfo(o device.Observation) []claim {
 	return out
 }
 
+// modelName is what stands under "model" and is a name.
+var modelName = regexp.MustCompile(`^[A-Z][\w+-]*(?: [\w+-]+){0,3}$`)
+
+// modelType is what stands under "type" and is a model, not a sort of thing.
+var modelType = regexp.MustCompile(`^(?:[A-Z][A-Z0-9]*|\d[A-Z0-9]+)-[A-Z0-9/-]*\d[\w/-]*$`)
+
 // usableInfo reports whether v can be what its key says.
-func (s *Set) usableInfo(part device.Part, v string) bool {
+func (s *Set) usableInfo(part device.Part, key, v string) bool {
 	v = strings.TrimSpace(v)
 	switch part {
 	case device.PartVendor:
 		name, _ := s.Vendor(v)
 		return name != ""
 	case device.PartModel:
-		return looksLikeModel(v) && !s.noise(v) && !advertises(v)
+		if strings.HasSuffix(key, "type") && !modelType.MatchString(v) {
+			return false
+		}
+		plainly := strings.HasPrefix(key, "model") && modelName.MatchString(v) && !descriptive(v) // "E1 Zoom"
+		return (looksLikeModel(v) || plainly) && !s.noise(v) && !advertises(v)
 	case device.PartFirmware:
 		return version.MatchString(v)
 	case device.PartRevision:

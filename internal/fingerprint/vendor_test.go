@@ -60,6 +60,8 @@ func TestADocumentIsReadByWhatItsKeysMean(t *testing.T) {
 		{"a model that names its maker", map[string]string{"Model-Name": "RT-AC68U"}, "ASUS", "RT-AC68U", ""},
 		{"other devices", map[string]string{"clients.0.model": "iPhone12,1", "devices.0.model": "RT-AC68U", "devices.0.firmware": "1.2.3"}, "", "", ""},
 		{"an update that waits", map[string]string{"model": "WR-900", "update.firmware_version": "9.9.9"}, "", "WR-900", ""},
+		{"a type that is a model", map[string]string{"type": "IP2M-841", "vendor": "Amcrest"}, "Amcrest", "IP2M-841", ""},
+		{"a type that is none", map[string]string{"type": "error404"}, "", "", ""},
 		{"a word for a version", map[string]string{"model": "WR-900", "firmware": "ok"}, "", "WR-900", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
