@@ -1,0 +1,107 @@
+package main
+
+import (
+	"bytes"
+	"crypto/rand"
+	"image"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"aead.dev/minisign"
+
+	"houdbaar/internal/catalogue"
+	facts "houdbaar/internal/catalogue/build"
+	"houdbaar/internal/lab"
+)
+
+// packed writes a catalogue that knows one invented camera and nothing else, signed.
+func packed(t *testing.T, to string, key minisign.PrivateKey) {
+	t.Helper()
+	s := &facts.Sources{
+		Vendors:  []facts.Vendor{{Name: "Invented"}},
+		Products: []facts.Product{{Vendor: "Invented", Model: "EYE1", Kind: "camera"}},
+		Publishers: []facts.Publisher{{Folder: "invented", Name: "Invented", Trust: "vendor", Terms: "invented",
+			Sources: []facts.Source{{Key: "list", Title: "Invented list", URL: "https://example.com/list", Read: "2026-11-30"}},
+			Facts:   []facts.Fact{{Vendor: "Invented", Model: "EYE1", Says: "end_of_security_support", Date: "2020", Source: "list"}}}},
+	}
+	db := filepath.Join(t.TempDir(), "catalogue.db")
+	if err := facts.Write(s, "invented", db); err != nil {
+		t.Fatal(err)
+	}
+	var pack bytes.Buffer
+	if err := catalogue.WritePack(&pack, db, key); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(to, pack.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// opens chooses a file of the home folder in Fyne's own dialog, by its name without its end.
+func (d *desk) opens(name string) {
+	d.t.Helper()
+	d.click(name, drawn(name))
+	d.click("the button that opens it", can(says("Open")))
+}
+
+// TestAPackIsInstalledAndTakenBack: one from nobody known and one from a stranger change
+// nothing; one from a publisher whom a person trusts judges at once, until it is taken back.
+func TestAPackIsInstalledAndTakenBack(t *testing.T) {
+	bin := build(t)
+	lab.Run(t, func(n *lab.Net) {
+		play(t, n, lab.RouterAddr.As4()[3], "d-link-dir-860l-a1")
+		d := sit(t, n, bin, "--theme", "light", "--lang", "en", "--on", lab.HomeDay, "--scan")
+		public, private, err := minisign.GenerateKey(rand.Reader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, stranger, err := minisign.GenerateKey(rand.Reader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		packed(t, filepath.Join(d.home, "good.pack"), private)
+		packed(t, filepath.Join(d.home, "bad.pack"), stranger)
+		desk := catalogue.Publisher{Name: "Invented help desk", Key: public}
+		if err := os.WriteFile(filepath.Join(d.home, "desk.pub"), []byte(desk.File()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		page := image.Rect(0, 60, 1100, 720)
+		install := func(name, said string, args ...any) {
+			t.Helper()
+			d.bring(page, "catalogue.install")
+			d.press("catalogue.install")
+			d.opens(name)
+			d.sees("what came of it", holds(d.words.Text(said, args...)))
+			d.tidy("the catalogue")
+		}
+		judged := func(verdict string) {
+			t.Helper()
+			d.keys("Escape")
+			d.sees("the router", row(d.chip(verdict), "DIR-860L"))
+			d.choose("window.catalogue")
+		}
+		d.scanned()
+		d.choose("window.catalogue")
+		install("good", "catalogue.no_key")
+		judged("replace_now")
+		d.bring(page, "catalogue.trust")
+		d.press("catalogue.trust")
+		d.opens("desk")
+		d.reads("ctl.catalogue.trusted", desk.Name, desk.ID())
+		d.tidy("what trusting means")
+		d.press("window.close")
+		d.bring(page, "catalogue.publisher", desk.Name, desk.ID())
+		install("bad", "pack.signature")
+		judged("replace_now")
+		install("good", "catalogue.installed", "2026-11-30-invented", d.words.Number(1))
+		d.keep("pack-en")
+		judged("cannot_tell") // the new one does not know it
+		d.bring(page, "catalogue.step_back")
+		d.press("catalogue.step_back")
+		d.press("catalogue.step_back_yes")
+		d.gone("the question", says(d.words.Text("catalogue.step_back_ask")))
+		judged("replace_now")
+		d.leave()
+	})
+}
