@@ -110,6 +110,7 @@ func TestALabelsWholeNameMeetsItsModel(t *testing.T) {
 		{"NETGEAR", "R7000-100", "", "", CannotTell},
 		{"NETGEAR", "R70-100PES", "", "", CannotTell},
 		{"Linksys", "R7000-100PES", "", "", CannotTell},
+		{"TP-Link", "EAP225-100EUS", "", "", CannotTell}, // item numbers are NETGEAR's
 		{"Linksys", "Nighthawk R7000", "", "", CannotTell},
 		{"NETGEAR", "Nighthawk", "", "", CannotTell},
 		{"TP-Link", "Archer C(EU)", "", "", CannotTell},

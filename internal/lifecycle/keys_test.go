@@ -74,6 +74,11 @@ func TestModelsThatAreTwoNeverMeet(t *testing.T) {
 		{"Hikvision", "DS-2CD3E36G0-(I)S", "DS-2CD3E36G0-IS"},
 		{"eero", "eero 6", "eero 6+"},
 		{"ZTE", "MF283+", "MF283"},
+		{"NETGEAR", "Orbi Pro", "Pro"},
+		{"NETGEAR", "Orbi 970", "970"},
+		{"Ubiquiti", "UniFi AP", "AP"},
+		{"TP-Link", "Archer C200", "Tapo C200"},
+		{"TP-Link", "Archer C200", "C200"},
 	} {
 		if a, b := ModelKey(c[0], c[1]), ModelKey(c[0], c[2]); a == b {
 			t.Errorf("%s %s and %s meet as %q", c[0], c[1], c[2], a)
