@@ -220,6 +220,17 @@ func (v *verifier) checkAliases(s *Sources) {
 	for _, p := range s.Products {
 		models[lifecycle.VendorKey(p.Vendor)+"\n"+lifecycle.ModelKey(p.Vendor, p.Model)] = p.Model
 	}
+	whole := map[string]map[string]bool{} // a model that is listed as a whole, to its other names
+	for _, p := range s.Products {
+		if p.Revision != "" {
+			continue
+		}
+		names := map[string]bool{}
+		for _, a := range p.Aliases {
+			names[lifecycle.VendorKey(p.Vendor)+"\n"+lifecycle.ModelKey(p.Vendor, a)] = true
+		}
+		whole[key(p.Vendor, p.Model, "")] = names
+	}
 	owners := map[string][]owner{}
 	for _, p := range s.Products {
 		seen := map[string]bool{}
@@ -240,6 +251,9 @@ func (v *verifier) checkAliases(s *Sources) {
 				continue
 			}
 			revision := lifecycle.RevisionKey(p.Revision)
+			if names, is := whole[key(p.Vendor, p.Model, "")]; is && revision != "" && !names[k] && !strings.HasPrefix(lifecycle.ModelKey(p.Vendor, a), lifecycle.ModelKey(p.Vendor, p.Model)) {
+				v.add(p.Pos, RuleAlias, "alias %q of %s %s is none of the model as a whole: by that name nobody would meet what is said of the model", a, p.Model, p.Revision)
+			}
 			for _, o := range owners[k] {
 				if o.model != p.Model && (o.revision == revision || o.revision == "" || revision == "") {
 					v.add(p.Pos, RuleAlias, "alias %q of %s is also one of %s (%s)", a, p.Model, o.model, o.pos)

@@ -83,6 +83,7 @@ func TestVerifyRefuses(t *testing.T) {
 		{"one product twice", "products/invented.csv", "X2,,router", "X1,2.0,router,,,,\nX2,,router", RuleTwice},
 		{"two vendors that are one", "vendors.csv", "Netco,,yes,", "invented Inc.,,,\nNetco,,yes,", RuleTwice},
 		{"an alias that is another model", "products/invented.csv", "X2-100", "x-1", RuleAlias},
+		{"an alias of a revision that the model as a whole lacks", "products/invented.csv", "X1,V1,router", "X1,,router,,,,\nX1,V1,router", "none of the model as a whole"},
 		{"an alias of two models", "products/invented.csv", "X2-100", "X One", RuleAlias},
 		{"an alias twice", "products/invented.csv", "X2-100", "netco box", RuleRepeated},
 		{"an alias that is the model", "products/invented.csv", "X2-100", "x2", RuleRepeated},
