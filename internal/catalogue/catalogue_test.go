@@ -40,6 +40,9 @@ func TestMain(m *testing.M) {
 	if path, err := built(); err == nil {
 		os.RemoveAll(filepath.Dir(path))
 	}
+	for _, path := range grown { // by benchmarks
+		os.RemoveAll(filepath.Dir(path))
+	}
 	os.Exit(code)
 }
 
