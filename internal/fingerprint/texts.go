@@ -174,9 +174,11 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 			return vendor, w
 		case !descriptive(w) && at+i+1 < len(fields) && s.named(vendor, fields[at+i+1]):
 			// "TP-Link SMB ER605"
+		case !descriptive(w) && i == 0 && len(s.families[vendor]) == 0 && title(fields[at:]) && numbered.MatchString(fields[len(fields)-1]) && looksLikeModel(strings.Join(fields[at:], " ")):
+			return vendor, strings.Join(fields[at:], " ") // "Peplink Balance 20X"
 		case !descriptive(w):
 			if (title(fields[at:]) || i > 0 && !gossip.MatchString(text)) && !everyday[name] {
-				return vendor, "" // "Xerox WorkCentre 6515", "Sitecom Login, enter password"
+				return vendor, "" // "Synology Photos", "Sitecom Login, enter password"
 			}
 			return "", ""
 		}
@@ -221,6 +223,9 @@ var short = regexp.MustCompile(`^[A-Z]\d$`)
 
 // bareNumber is a model that only its maker's name makes one: "Mitel 6755i", "Algo 8028".
 var bareNumber = regexp.MustCompile(`^(?:[13-9]\d{3}|2[1-9]\d\d|\d{5})[a-zA-Z]{0,2}$`)
+
+// numbered is a word with a number in it, and no version.
+var numbered = regexp.MustCompile(`^[A-Za-z]{0,5}-?\d{1,5}[A-Za-z+]{0,4}$`)
 
 // title reports whether words are few and written as a product's name is, unlike a
 // sentence or an address.
@@ -308,7 +313,7 @@ func (t *tokenRule) find(text string) string {
 }
 
 // suffix is what follows a model's number and makes it another model.
-var suffix = regexp.MustCompile(`^(?:\+|[-_](?:5G|4G|LTE|Outdoor|Wall|PoE|Pro|Plus|Lite|Mini|[Vv]\d|[A-Z]{1,3}\d?)\b)*(?:[ _](?:Pro|PRO|Plus|Max|Mini|Lite|Ultra|Go|II|III|LTE|4G|5G|XGS|VDSL|Fiber|Outdoor|Zoom|PoE|Dual|HD|[234]K|\d{1,2}MP|1080p|a[cx]\d?|Deluxe|XT\d+)\b)*\+?(?: [vV]\d{1,2}\b)?`)
+var suffix = regexp.MustCompile(`^(?:\+|[-_](?:5G|4G|LTE|Outdoor|Wall|PoE|Pro|Plus|Lite|Mini|[Vv]\d|[A-Z]{1,3}\d?)\b)*(?:[ _](?:Pro|PRO|Plus|Max|Mini|Lite|Ultra|Go|II|III|LTE|4G|5G|XGS|VDSL|Fiber|Outdoor|Zoom|PoE|Dual|HD|[234]K|\d{1,2}MP|1080p|a[cx]\d?|Deluxe|LR|Long-Range|Enterprise|In-Wall|XT\d+)\b)*\+?(?: [vV]\d{1,2}(?:\.\d+)?\b)?`)
 
 // further returns the part of rest that still belongs to the model before it: a
 // "Deco XE70 Pro" that is read as a Deco XE70 gets the other one's verdict.
