@@ -397,6 +397,7 @@ func TestWhatAPersonSaysIsKept(t *testing.T) {
 
 		{[]string{"visit", "label", "new", "--household", "Zonder scan", "--model", "DIR-860L"}, action, []string{"typed-"}, ""},
 		{[]string{"visit", "list"}, well, []string{"Zonder scan"}, ""},
+		{[]string{"visit", "show", "home"}, action, []string{"the network was not searched", "DIR-860L.", "list of 3 products"}, "not on a network"},
 		{[]string{"visit", "note", ref}, failed, []string{"Say what to write"}, ""},
 		{[]string{"visit", "note", "none", "x"}, failed, []string{"no such visit"}, ""},
 		{[]string{"visit", "note", ref, "192.0.2.99", "x"}, failed, []string{"no device “192.0.2.99”"}, ""},

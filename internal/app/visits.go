@@ -50,6 +50,9 @@ func (e *Engine) Kept(ctx context.Context, s *history.Store, ref string, number 
 			return Kept{}, false, err
 		}
 	}
+	if !scanned {
+		k.Scan.Catalogue = e.CatalogueMeta()
+	}
 	if k.Scan.On.IsZero() {
 		k.Scan.On = e.Today()
 	}

@@ -145,6 +145,9 @@ func (p *Printer) Fill(key string, values map[string]string) string {
 	}
 	var pairs []string
 	for _, name := range slices.Sorted(maps.Keys(values)) {
+		if values[name] == "" { // nor a blank before it
+			pairs = append(pairs, " {"+name+"}", "")
+		}
 		pairs = append(pairs, "{"+name+"}", values[name])
 	}
 	return strings.NewReplacer(pairs...).Replace(text)

@@ -132,6 +132,8 @@ func hampered(p *i18n.Printer, s scan.Scan) []string {
 		said = append(said, p.Text("summary.only_silent", s.Only))
 	case s.Only != "":
 		said = append(said, p.Text("summary.only", s.Only))
+	case labelsOnly(s):
+		said = append(said, p.Text("summary.labels"))
 	case used == 0 && answers == 0:
 		said = append(said, p.Text("summary.no_network"))
 	case !heardAny && answers == 0:
@@ -149,6 +151,13 @@ func hampered(p *i18n.Printer, s scan.Scan) []string {
 		said = append(said, p.Text("summary.stopped"))
 	}
 	return said
+}
+
+// labelsOnly tells whether there was no scan, and people read all there is from labels.
+func labelsOnly(s scan.Scan) bool {
+	return len(s.Findings) > 0 && len(s.Interfaces) == 0 && !slices.ContainsFunc(s.Findings, func(f scan.Finding) bool {
+		return !f.Identity.Corrected || len(f.Device.Addrs) > 0 || f.Device.MAC != ""
+	})
 }
 
 // gatewayDoubts says what is missing about the router: it was not found, kept
