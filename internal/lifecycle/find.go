@@ -48,12 +48,16 @@ func findModel(id device.Identity, candidates []Product) Match {
 	whole, ok := joined(id.Vendor, id.Model, id.Revision)
 
 	var byModel, byWhole, byName []Product
+	var key, last string
 	named := map[string]bool{} // keys of models that the name holds, a revision behind them
 	for _, p := range candidates {
 		if p.Vendor != id.Vendor && VendorKey(p.Vendor) != vendor {
 			continue
 		}
-		switch key := modelKey(vendor, p.Model); {
+		if p.Model != last { // the revisions of a model stand together
+			key, last = modelKey(vendor, p.Model), p.Model
+		}
+		switch {
 		case key == model && endsInRevision(p, key) && (revision == "" || revision == RevisionKey(p.Revision)):
 			byName = append(byName, p)
 		case namesRevision(p, key, model, revision):
