@@ -13,56 +13,10 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"houdbaar/internal/i18n"
 	"houdbaar/internal/scan"
 )
-
-// settled lets in all that waits until nothing runs any more. A scan that holds must
-// be ended before.
-func (s *stage) settled() {
-	s.t.Helper()
-	for {
-		s.running.Wait() // nobody in there waits for this goroutine: the queue is long
-		select {
-		case f := <-s.queue:
-			f()
-		default:
-			return
-		}
-	}
-}
-
-// ticked finds a box to tick by its words.
-func (s *stage) ticked(words string) *widget.Check {
-	s.t.Helper()
-	var found *widget.Check
-	walk(s.win.Content(), func(o fyne.CanvasObject) {
-		if c, ok := o.(*tick); ok && c.Text == words {
-			found = &c.Check
-		}
-	})
-	if found == nil {
-		s.t.Fatalf("no box %q on the screen", words)
-	}
-	return found
-}
-
-// answer finds a button of the dialog that is open.
-func (s *stage) answer(word string) *press {
-	s.t.Helper()
-	var found *press
-	walk(s.win.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
-		if b, ok := o.(*press); ok && b.text == word {
-			found = b
-		}
-	})
-	if found == nil {
-		s.t.Fatalf("no answer %q in a dialog", word)
-	}
-	return found
-}
 
 func TestTheFirstStartExplainsAndThenStaysAway(t *testing.T) {
 	e := &storyEngine{}

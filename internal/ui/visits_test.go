@@ -15,45 +15,6 @@ import (
 	"houdbaar/internal/scan"
 )
 
-// key gives a key to what has the keyboard, or to the window.
-func (s *stage) key(k fyne.KeyName) {
-	if f := s.win.Canvas().Focused(); f != nil {
-		f.TypedKey(&fyne.KeyEvent{Name: k})
-		return
-	}
-	s.typedKey(&fyne.KeyEvent{Name: k})
-}
-
-// asked finds the entry of the dialog that is open.
-func (s *stage) askedFor() *labelEntry {
-	s.t.Helper()
-	var found *labelEntry
-	walk(s.win.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
-		if e, ok := o.(*labelEntry); ok {
-			found = e
-		}
-	})
-	if found == nil {
-		s.t.Fatal("no dialog asks for words")
-	}
-	return found
-}
-
-// overlaid are the words of the dialog that is open, "" when there is none.
-func (s *stage) overlaid() string {
-	top := s.win.Canvas().Overlays().Top()
-	if top == nil {
-		return ""
-	}
-	var out []string
-	walk(top, func(o fyne.CanvasObject) {
-		if w, ok := o.(*words); ok {
-			out = append(out, w.String())
-		}
-	})
-	return strings.Join(out, "\n")
-}
-
 // TestWhoNeverHelpsOthersNeverMeetsVisits looks at every screen that is not reached by
 // the menu's word for it.
 func TestWhoNeverHelpsOthersNeverMeetsVisits(t *testing.T) {

@@ -1,0 +1,96 @@
+package ui
+
+import (
+	"regexp"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"houdbaar/internal/i18n"
+)
+
+// bareKey is what a text looks like that i18n does not have.
+var bareKey = regexp.MustCompile(`^[a-z_]+(\.[a-z0-9_]+)+$`)
+
+// TestNothingIsWiderThanTheWindow looks at every screen in both languages and all
+// sizes for a text that sticks out.
+func TestNothingIsWiderThanTheWindow(t *testing.T) {
+	for _, l := range i18n.Languages {
+		for _, k := range textSizes {
+			for _, size := range []fyne.Size{{Width: 1280, Height: 800}, {Width: 1024, Height: 640}, {Width: 700, Height: 600}} {
+				s := open(t, &storyEngine{findings: inventedHome()}, l, size, func(o *Options) { o.TextSize = k })
+				look := func(where string) {
+					t.Helper()
+					s.layOut()
+					for _, text := range s.words() {
+						if bareKey.MatchString(text) {
+							t.Errorf("%s, %s: the key %q is on the screen; it has no words", where, l, text)
+						}
+					}
+					walk(s.win.Content(), func(o fyne.CanvasObject) {
+						if prose, ok := o.(*words); ok && prose.Size().Height < prose.MinSize().Height-1 {
+							t.Errorf("%s, %s at %.0f%% in %v: %q has %v and needs %v", where, l, k*100, size, prose.String(), prose.Size(), prose.MinSize())
+						}
+						text, ok := o.(*canvas.Text)
+						if !ok || text.Text == "" {
+							return
+						}
+						at := s.app.Driver().AbsolutePositionForObject(text)
+						if right := at.X + fyne.MeasureText(text.Text, text.TextSize, text.TextStyle).Width; at.X < -1 || right > size.Width+1 {
+							t.Errorf("%s, %s at %.0f%% in %v: %q stands from %.0f to %.0f", where, l, k*100, size, text.Text, at.X, right)
+						}
+					})
+				}
+				look("home")
+				for _, page := range []screen{screenSettings, screenSends, screenAbout, screenHelp, screenLabel, screenFirst, screenDoctor, screenReport, screenCatalogue, screenHorizon} {
+					s.show(page)
+					look("page " + string('0'+rune(page)))
+				}
+				s.show(screenHome)
+				s.scanned()
+				s.settled()
+				v := open(t, inventedVisits(6), l, size, func(o *Options) { o.TextSize = k })
+				s, first := v, s
+				s.show(screenVisits)
+				s.settled()
+				look("visits")
+				s.openVisit("2026-11-21-7A2B", false)
+				s.settled()
+				look("visit")
+				s.openChanges(0, 0)
+				s.settled()
+				look("changes")
+				s.reopen(1, false, nil)
+				s.settled()
+				look("a kept scan")
+				s.show(screenHome)
+				look("home during a visit")
+				s = first
+				for _, page := range []screen{screenReport, screenHorizon, screenDoctor, screenCatalogue} {
+					s.show(page)
+					switch page {
+					case screenCatalogue:
+						s.lookUp("860")
+						s.settled()
+						look("catalogue, searched")
+						s.shelf.model = &s.shelf.models[0]
+						s.build()
+					case screenDoctor:
+						s.examine()
+						s.settled()
+					}
+					look("page " + string('0'+rune(page)))
+				}
+				s.model.screen = screenResults
+				s.build()
+				look("results")
+				for _, f := range inventedHome() {
+					s.whyOpen = true
+					s.openDetail(f.Device.ID)
+					look("device " + f.Device.ID)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,258 @@
+package ui
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"houdbaar/internal/i18n"
+)
+
+// A stage is a window on Fyne's test driver. What other goroutines send through the
+// door waits in a queue until the test lets it in, so that all widget work happens
+// on the test's goroutine.
+type stage struct {
+	*Window
+	t      *testing.T
+	queue  chan func()
+	opened []string // web pages given to the browser
+	closed bool
+}
+
+// stageApp notes what would be opened in a browser.
+type stageApp struct {
+	fyne.App
+	opened *[]string
+	fail   error
+}
+
+func (a *stageApp) OpenURL(u *url.URL) error {
+	*a.opened = append(*a.opened, u.String())
+	return a.fail
+}
+
+func open(t *testing.T, e *storyEngine, l i18n.Language, size fyne.Size, change ...func(*Options)) *stage {
+	t.Helper()
+	s := &stage{t: t, queue: make(chan func(), 10000)}
+	o := storyOptions(e)
+	o.App = &stageApp{App: test.NewTempApp(t), opened: &s.opened}
+	o.Language, o.Look = string(l), "light"
+	o.App.Preferences().SetBool(prefFirst, true)
+	o.door = func(f func()) { s.queue <- f }
+	for _, c := range change {
+		c(&o)
+	}
+	s.Window = New(o)
+	s.begin()
+	s.win.Resize(size)
+	t.Cleanup(func() {
+		if s.cancel != nil {
+			s.cancel()
+		}
+		s.running.Wait()
+		if !s.closed {
+			s.win.Close()
+		}
+	})
+	return s
+}
+
+// until lets in what waits at the door until done says so.
+func (s *stage) until(what string, done func() bool) {
+	s.t.Helper()
+	deadline := time.After(20 * time.Second)
+	for !done() {
+		select {
+		case f := <-s.queue:
+			f()
+		case <-deadline:
+			s.t.Fatalf("%s did not happen; on the screen:\n%s", what, strings.Join(s.words(), "\n"))
+		}
+	}
+}
+
+func (s *stage) ended() bool {
+	m := &s.model
+	return m.state == stateDone || m.state == stateStopped || m.state == stateFailed
+}
+
+// scanned scans to the end.
+func (s *stage) scanned() *stage {
+	s.t.Helper()
+	s.scan()
+	s.until("the end of the scan", s.ended)
+	return s
+}
+
+// walk visits what can be seen below o.
+func walk(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
+	if o == nil || !o.Visible() {
+		return
+	}
+	visit(o)
+	switch o := o.(type) {
+	case *fyne.Container:
+		for _, child := range o.Objects {
+			walk(child, visit)
+		}
+	case fyne.Widget:
+		for _, child := range test.WidgetRenderer(o).Objects() {
+			walk(child, visit)
+		}
+	}
+}
+
+// layOut lays everything out once more, as the real canvas does when a text that
+// wraps has found its height.
+func (s *stage) layOut() {
+	walk(s.win.Content(), func(o fyne.CanvasObject) {
+		if c, ok := o.(*fyne.Container); ok && c.Layout != nil {
+			c.Layout.Layout(c.Objects, c.Size())
+		}
+	})
+}
+
+// words are the texts on the screen, from top to bottom of the tree.
+func (s *stage) words() []string {
+	var out []string
+	walk(s.win.Content(), func(o fyne.CanvasObject) {
+		switch o := o.(type) {
+		case *words:
+			out = append(out, o.String())
+		case *canvas.Text:
+			out = append(out, o.Text)
+		}
+	})
+	return out
+}
+
+func (s *stage) reads(text string) bool { return strings.Contains(strings.Join(s.words(), "\n"), text) }
+
+func (s *stage) wantWords(texts ...string) {
+	s.t.Helper()
+	for _, text := range texts {
+		if !s.reads(text) {
+			s.t.Errorf("%q is not on the screen:\n%s", text, strings.Join(s.words(), "\n"))
+		}
+	}
+}
+
+// button finds a button by what a screen reader would call it.
+func (s *stage) button(name string) *press {
+	s.t.Helper()
+	var found *press
+	walk(s.win.Content(), func(o fyne.CanvasObject) {
+		if b, ok := o.(*press); ok && (b.AccessibilityLabel() == name || b.text == name) {
+			found = b
+		}
+	})
+	if found == nil {
+		s.t.Fatalf("no button %q on the screen:\n%s", name, strings.Join(s.words(), "\n"))
+	}
+	return found
+}
+
+// row finds the row of a device or heading.
+func (s *stage) row(key string) *row {
+	s.t.Helper()
+	one := s.results.list.rows[key]
+	if one == nil || !one.Visible() {
+		s.t.Fatalf("no row %q in sight", key)
+	}
+	return one
+}
+
+var (
+	wide   = fyne.NewSize(1280, 800)
+	narrow = fyne.NewSize(700, 600)
+)
+
+// settled lets in all that waits until nothing runs any more. A scan that holds must
+// be ended before.
+func (s *stage) settled() {
+	s.t.Helper()
+	for {
+		s.running.Wait() // nobody in there waits for this goroutine: the queue is long
+		select {
+		case f := <-s.queue:
+			f()
+		default:
+			return
+		}
+	}
+}
+
+// ticked finds a box to tick by its words.
+func (s *stage) ticked(words string) *widget.Check {
+	s.t.Helper()
+	var found *widget.Check
+	walk(s.win.Content(), func(o fyne.CanvasObject) {
+		if c, ok := o.(*tick); ok && c.Text == words {
+			found = &c.Check
+		}
+	})
+	if found == nil {
+		s.t.Fatalf("no box %q on the screen", words)
+	}
+	return found
+}
+
+// answer finds a button of the dialog that is open.
+func (s *stage) answer(word string) *press {
+	s.t.Helper()
+	var found *press
+	walk(s.win.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
+		if b, ok := o.(*press); ok && b.text == word {
+			found = b
+		}
+	})
+	if found == nil {
+		s.t.Fatalf("no answer %q in a dialog", word)
+	}
+	return found
+}
+
+// key gives a key to what has the keyboard, or to the window.
+func (s *stage) key(k fyne.KeyName) {
+	if f := s.win.Canvas().Focused(); f != nil {
+		f.TypedKey(&fyne.KeyEvent{Name: k})
+		return
+	}
+	s.typedKey(&fyne.KeyEvent{Name: k})
+}
+
+// askedFor is the entry of the dialog that is open.
+func (s *stage) askedFor() *labelEntry {
+	s.t.Helper()
+	var found *labelEntry
+	walk(s.win.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
+		if e, ok := o.(*labelEntry); ok {
+			found = e
+		}
+	})
+	if found == nil {
+		s.t.Fatal("no dialog asks for words")
+	}
+	return found
+}
+
+// overlaid are the words of the dialog that is open, "" when there is none.
+func (s *stage) overlaid() string {
+	top := s.win.Canvas().Overlays().Top()
+	if top == nil {
+		return ""
+	}
+	var out []string
+	walk(top, func(o fyne.CanvasObject) {
+		if w, ok := o.(*words); ok {
+			out = append(out, w.String())
+		}
+	})
+	return strings.Join(out, "\n")
+}
