@@ -123,7 +123,7 @@ func findAlias(vendor, model string, candidates []Product) (alias string, found 
 func namesRevision(p Product, key, model, revision string) bool {
 	own := RevisionKey(p.Revision)
 	behind, ok := strings.CutPrefix(model, key)
-	return ok && own != "" && key != "" && joinable.MatchString(behind) && RevisionKey(behind) == own &&
+	return ok && behind != "" && own != "" && key != "" && joinable.MatchString(behind) && RevisionKey(behind) == own &&
 		(revision == "" || revision == own)
 }
 
