@@ -71,7 +71,7 @@ func (w *Window) wayBack() (key string, to screen) {
 		return "visit.show", screenVisit
 	case m.screen == screenResults:
 		return "", screenHome
-	case m.screen == screenChanges && behind == screenVisit:
+	case (m.screen == screenChanges || m.screen == screenReport) && behind == screenVisit:
 		return "visit.show", screenVisit
 	case m.screen == screenVisit && behind == screenVisits:
 		return "window.visits", screenVisits

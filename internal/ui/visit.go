@@ -60,6 +60,9 @@ func (w *Window) visitPage() fyne.CanvasObject {
 		word = "home.scan"
 	}
 	row := container.New(layout.NewRowWrapLayoutWithCustomPadding(gap, gap/2), w.press(pressPrimary, "scan", w.text(word), w.scan))
+	if n := len(v.Scans); n > 0 {
+		row.Add(w.press(pressPlain, "report", w.text("window.report"), func() { w.reopen(v.Scans[n-1].Number, false, w.startReport) }))
+	}
 	if len(v.Scans) > 1 {
 		row.Add(w.press(pressPlain, "changes", w.text("window.changes"), func() { w.openChanges(0, 0) }))
 	}

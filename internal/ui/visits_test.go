@@ -304,6 +304,35 @@ func TestAScanEndsWhereItBegan(t *testing.T) {
 	s.until("the end", s.ended)
 }
 
+func TestTheReportOfAVisitSaysWhatChanged(t *testing.T) {
+	s := open(t, inventedVisits(1), i18n.English, wide)
+	s.settled()
+	s.openVisit("2026-11-21-7A2B", false)
+	s.settled()
+	test.Tap(s.button("Report"))
+	s.settled()
+	if s.model.screen != screenReport {
+		t.Fatalf("it leads to screen %d", s.model.screen)
+	}
+	folder := t.TempDir()
+	s.paperwork.folder, s.paperwork.form = folder, 1
+	s.saveReport()
+	s.settled()
+	page, err := os.ReadFile(filepath.Join(folder, "houdbaar-2026-11-21-7A2B.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"Fam. Jansen, Dorpsstraat 12", "Samira", "Terugkomen in maart.", "What changed since 22 October 2026", "another router stands in its place"} {
+		if !strings.Contains(string(page), want) {
+			t.Errorf("%q is not in the report", want)
+		}
+	}
+	s.key(fyne.KeyEscape)
+	if s.model.screen != screenVisit {
+		t.Errorf("Escape leads to screen %d", s.model.screen)
+	}
+}
+
 func TestErasingAtAVisitLeadsToTheOwnHome(t *testing.T) {
 	e := inventedVisits(2)
 	s := open(t, e, i18n.English, wide)
