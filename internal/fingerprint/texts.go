@@ -73,20 +73,17 @@ func (s *Set) readNames(o device.Observation) []claim {
 		}
 		if field == "server" {
 			vendor, model := s.readServer(text)
-			if vendor != "" {
-				say(device.PartVendor, vendor, field, vendor, weak)
-			}
-			if model != "" {
-				say(device.PartModel, model, field, vendor, weak)
-			}
+			say(device.PartVendor, vendor, field, vendor, weak)
+			say(device.PartModel, model, field, vendor, weak)
 			continue
 		}
-		if vendor, model := s.namedFirst(text); vendor != "" && model != "" {
-			say(device.PartVendor, vendor, field, vendor, generic)
-			say(device.PartModel, model, field, vendor, generic)
-		} else if vendor != "" {
-			say(device.PartVendor, vendor, field, vendor, weak)
+		vendor, model := s.namedFirst(text)
+		st := strength(generic)
+		if model == "" {
+			st = weak
 		}
+		say(device.PartVendor, vendor, field, vendor, st)
+		say(device.PartModel, model, field, vendor, st)
 	}
 	if o.Source == device.SourceHTTP && len(out) > 0 {
 		// A title that is nothing but a model of the maker that the header names.
@@ -177,7 +174,7 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 		case !descriptive(w) && i == 0 && len(s.families[vendor]) == 0 && title(fields[at:]) && numbered.MatchString(fields[len(fields)-1]) && looksLikeModel(strings.Join(fields[at:], " ")):
 			return vendor, strings.Join(fields[at:], " ") // "Peplink Balance 20X"
 		case !descriptive(w):
-			if (title(fields[at:]) || i > 0 && !gossip.MatchString(text)) && !everyday[name] {
+			if (title(fields[at:]) || i > 0 && !gossip.MatchString(text)) && (!everyday[name] || aDevice.MatchString(text)) {
 				return vendor, "" // "Synology Photos", "Sitecom Login, enter password"
 			}
 			return "", ""
@@ -238,13 +235,14 @@ var nameWord = regexp.MustCompile(`^(?:[A-Z0-9]|[a-z]{1,2}[A-Z])[\w+/-]*$`)
 var anyWord = regexp.MustCompile(`^[\w+/-]+$|^[vV](?:er)?\.?[\d.]+$`)
 
 // aDevice are words of which one makes an everyday word a maker's name.
-var aDevice = regexp.MustCompile(`(?i)\b(?:router|gateway|modem|hub|camera|doorbell|repeater|extender|access point)\b`)
+var aDevice = regexp.MustCompile(`(?i)\b(?:router|gateway|modem|hub|cam|camera|doorbell|repeater|extender|access point)\b`)
 
 // everyday are makers' names that are also words: "Free WiFi" names no maker.
 var everyday = map[string]bool{
 	"free": true, "strong": true, "ring": true, "blink": true, "sky": true, "pace": true, "pure": true, "poly": true,
 	"zoom": true, "parrot": true, "creative": true, "olive": true, "digital": true, "nest": true,
 	"promise": true, "canary": true, "homey": true, "savant": true, "marshall": true, "technics": true,
+	"eve": true, "linn": true, "primare": true, "vera": true, "algo": true, "oki": true, "ruark": true,
 }
 
 // readTokens finds model names that are nobody else's.
