@@ -41,8 +41,8 @@ func TestAHomeOfFortyWhereFifteenAnswerOnlyTheirMaker(t *testing.T) {
 		packets := capture.Stop()
 		s := r.scanned(t)
 		t.Logf("%d findings in %v", len(s.Findings), r.took)
-		if r.took > 6*time.Second {
-			t.Errorf("took %v; want less than 6 s", r.took)
+		if r.took > 8*time.Second { // 4.6 s where nobody else is at work
+			t.Errorf("took %v; want less than 8 s", r.took)
 		}
 		if len(s.Findings) != 40 {
 			t.Errorf("%d findings; want 40", len(s.Findings))
