@@ -15,6 +15,7 @@ func TestTextsThatBeginWithAMaker(t *testing.T) {
 		"D-Link Internet Camera":              {"D-Link", ""},
 		"Linksys forum, all about the WRT54G": {"", ""},
 		"Reviews of the NETGEAR R7000":        {"", ""},
+		"NETGEAR R7000 user manual":           {"", ""},
 		"Broadcom BCM96348":                   {"", ""},
 		"ASUS Login":                          {"ASUS", ""},
 		"NETGEAR 802.11ac Router":             {"NETGEAR", ""},

@@ -34,14 +34,19 @@ func (s *Set) readPage(o device.Observation, low *lowered) []claim {
 			evidence: device.Evidence{Part: p, Gives: v, Rule: "page/text", Source: o.Source, Field: field, Value: text, Addr: o.Addr, At: o.At},
 		})
 	}
+	title := o.Get("title")
+	its, _ := s.namedFirst(title)
 	for _, text := range strings.Split(o.Get(headings), headingEnd) {
 		if vendor, model := s.namedFirst(text); vendor != "" {
+			if its != vendor && !silent(title) || gossip.MatchString(text+title) || len(words(text)) > 9 {
+				continue
+			}
 			say(device.PartVendor, vendor, vendor, headings, text)
 			say(device.PartModel, model, vendor, headings, text)
 			continue
 		}
 		for i := range s.tokens {
-			if t := &s.tokens[i]; t.find(text) == text && !s.noise(text) {
+			if t := &s.tokens[i]; silent(title) && t.find(text) == text && !s.noise(text) {
 				say(device.PartVendor, t.vendor, t.vendor, headings, text)
 				say(device.PartModel, text, t.vendor, headings, text)
 				break
@@ -61,6 +66,10 @@ func (s *Set) readPage(o device.Observation, low *lowered) []claim {
 	}
 	return out
 }
+
+// silent reports whether a page's title says nothing of what the page is about, so that
+// its headings may: it has none, plain words, or one word.
+func silent(title string) bool { return len(words(title)) <= 1 || descriptive(title) }
 
 // headings is the field of an HTTP observation that withHeadings adds; it is a title in
 // larger letters, so it is named as one and masked as one.

@@ -1,6 +1,9 @@
 package fingerprint
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestAPageNamesItsDeviceInLargeLetters(t *testing.T) {
 	s := Default()
@@ -10,10 +13,16 @@ func TestAPageNamesItsDeviceInLargeLetters(t *testing.T) {
 		{"a heading with maker and model", `<h1>TP-Link Archer C7</h1>`, "TP-Link", "Archer C7", "router"},
 		{"a maker at the foot", `<p>Copyright &copy; 2011-2015 Tenda Technology Co., Ltd. All rights reserved.</p>`, "Tenda", "", "router"},
 		{"a page about other makers' things", `<h1>Drivers for the NETGEAR R7000</h1>`, "", "", ""},
+		{"a page of notes", `<title>Network notes</title><h1>NETGEAR R7000</h1><h2>Linksys WRT54G</h2>`, "", "", ""},
+		{"a page that tells a story", `<h1>My NETGEAR R7000 and how I set it up</h1>`, "", "", ""},
 		{"a copyright without an owner", `<p>&copy; 2019</p>`, "", "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			id := s.Identify(one("http", map[string]string{"body": c.body}))
+			fields := map[string]string{"body": c.body}
+			if _, rest, ok := strings.Cut(c.body, "<title>"); ok {
+				fields["title"], _, _ = strings.Cut(rest, "</title>")
+			}
+			id := s.Identify(one("http", fields))
 			if id.Vendor != c.vendor || id.Model != c.model || string(id.Kind) != c.kind {
 				t.Errorf("%q, %q, %q; want %q, %q, %q", id.Vendor, id.Model, id.Kind, c.vendor, c.model, c.kind)
 			}

@@ -137,6 +137,9 @@ var serving = regexp.MustCompile(`(?i)[ -](?:embedded )?(?:web|http|upnp)[ -]?(?
 // text: a sentence that mentions a maker does not say who made the device.
 func (s *Set) namedFirst(text string) (vendor, model string) {
 	fields := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == '|' || r == ':' })
+	if gossip.MatchString(text) && strings.ContainsFunc(text, isDigit) {
+		return "", "" // a page about a model is no model's page
+	}
 	for n := 0; n < 4 && len(fields) > 1 && descriptive(fields[0]) && s.aliases[fold(fields[0])] == ""; n++ {
 		fields = fields[1:] // "Welcome to the Tilgin router", "Home - Xerox Phaser 3300MFP"
 	}
@@ -213,7 +216,7 @@ func (s *Set) named(vendor, model string) bool {
 }
 
 // gossip are words of pages that speak about devices, not for one.
-var gossip = regexp.MustCompile(`(?i)\b(?:forum|review|shop|store|wiki|blog|news|about|drivers?|manual|download)`)
+var gossip = regexp.MustCompile(`(?i)^my\b|\b(?:forum|reviews?|shop|store|wiki|blog|news|about|drivers?|manuals?|downloads?|how|notes?|docs?|guide)\b`)
 
 // short is a model of two characters, which counts behind its maker's name only.
 var short = regexp.MustCompile(`^[A-Z]\d$`)
