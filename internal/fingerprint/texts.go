@@ -105,7 +105,7 @@ func (s *Set) readNames(o device.Observation) []claim {
 // products, "Linux/2.6.22 ZyXEL-UPnP/1.0", and the model if the product is one, "TP-Link
 // SMB ER605, UPnP/1.0", or all of the header is. "" = none.
 func (s *Set) readServer(text string) (vendor, model string) {
-	if bareModel.MatchString(text) && looksLikeModel(text) && !s.noise(text) {
+	if bareModel.MatchString(text) && looksLikeModel(text) && !speed.MatchString(text) && !s.noise(text) {
 		return "", text
 	}
 	products := strings.Split(text, ", ")
