@@ -430,6 +430,7 @@ func storyOptions(e *storyEngine) Options {
 		panic(err)
 	}
 	return Options{Engine: e, Drawings: os.DirFS("../../assets/drawings"), Icon: icon, Today: func() time.Time { return storyDay },
+		Version:   "0.0.0 (invented)",
 		Licences:  "example.com/invented v1.0.0\n\tMIT\n\tCopyright nobody",
 		Questions: []scan.Question{{Group: "search", Name: "ssdp", Whom: "all", To: "239.255.255.250:1900", Bytes: []byte("M-SEARCH * HTTP/1.1\r\nMAN: \"ssdp:discover\"\r\n\r\n")}}}
 }

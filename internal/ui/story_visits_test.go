@@ -191,10 +191,10 @@ func inventedVisits(n int) *storyEngine {
 		return scan.Scan{Started: at, Finished: at.Add(5 * time.Second), On: at.Truncate(24 * time.Hour), Catalogue: e.CatalogueMeta(), Interfaces: storyInterfaces, Findings: all}
 	}
 	before := keyed(inventedHome())
-	before[0] = keyed([]scan.Finding{invented(2, device.Router, "", "TP-Link", "Archer C20", "V1", "0.9.1", before[0].Verdict)})[0] // the router was replaced
+	before[0] = keyed([]scan.Finding{invented(2, device.Router, "", "D-Link", "DIR-850L", "A1", "1.09", before[0].Verdict)})[0] // the router was replaced
 	before[0].Device.Gateway = true
 	before[4].Identity.Firmware, before[4].Identity.FirmwareDisplay = "V3.4.0", "V3.4.0"
-	before = append(before, keyed([]scan.Finding{invented(90, device.Camera, "Schuur", "Foscam", "FI9821P", "", "1.11", before[1].Verdict)})...)
+	before = append(before, keyed([]scan.Finding{invented(90, device.Camera, "Schuur", "D-Link", "DCS-932L", "A1", "1.11", before[1].Verdict)})...)
 	e.kept = []scan.Scan{made(now.Add(-7*24*time.Hour), keyed(inventedHome())[:9]), made(now, e.findings)}
 	e.ref = "home"
 	names := []string{"Fam. Jansen, Dorpsstraat 12", "Mevrouw De Wit", "Buurthuis De Brug", "", "Familie Özdemir-Van den Heuvel, Burgemeester van Lanschotlaan 1204 bis", "Piet", "Sportclub VVO", "Fam. Bakker"}

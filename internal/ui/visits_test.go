@@ -168,10 +168,10 @@ func TestNotSeenIsToldApartFromGone(t *testing.T) {
 	test.Tap(s.button("What changed?"))
 	s.settled()
 	s.wantWords("New (1)", "D-Link DIR-860L is new.", "Changed (1)", "V3.4.0 before, V4.1.0 now", "Gone (1)", "another router stands in its place",
-		"Not seen this time (1)", "Schuur (FI9821P) was not seen this time. It may be switched off.", "9 devices are as they were")
+		"Not seen this time (1)", "Schuur (DCS-932L) was not seen this time. It may be switched off.", "9 devices are as they were")
 	test.Tap(s.button("It was taken away"))
 	s.settled()
-	s.wantWords("Gone (2)", "Schuur (FI9821P) was taken away.")
+	s.wantWords("Gone (2)", "Schuur (DCS-932L) was taken away.")
 	if s.reads("Not seen this time") {
 		t.Error("it is still not seen")
 	}
