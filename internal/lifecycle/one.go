@@ -218,11 +218,8 @@ func (j judge) withFirmware(v Verdict, a alternative) Verdict {
 	}
 	newest := latest(known)
 	v.Newest = firmware.Display(j.vendor, newest.Version)
-	if values := inDoubt(j.id, device.PartFirmware); values != nil {
-		v.Reasons = append(v.Reasons, j.reason(CodeFirmwareInDoubt, nil, "values", strings.Join(values, ", ")))
-		return v
-	}
-	if j.id.Firmware == "" {
+	doubt := inDoubt(j.id, device.PartFirmware)
+	if doubt == nil && j.id.Firmware == "" {
 		v.Reasons = append(v.Reasons, j.reason(CodeFirmwareNotKnown, []Fact{newest}, "newest", v.Newest))
 		return v
 	}
@@ -235,6 +232,12 @@ func (j judge) withFirmware(v Verdict, a alternative) Verdict {
 		} else {
 			v.Reasons = append(v.Reasons, r)
 		}
+		if doubt == nil {
+			return v
+		}
+	}
+	if doubt != nil {
+		v.Reasons = append(v.Reasons, j.reason(CodeFirmwareInDoubt, nil, "values", strings.Join(doubt, ", ")))
 		return v
 	}
 	code := CodeFirmwareNotCompared
@@ -247,10 +250,15 @@ func (j judge) withFirmware(v Verdict, a alternative) Verdict {
 	return v
 }
 
-// behind says by which versions the installed firmware is behind, if it is.
+// behind says by which versions the installed firmware is behind, if it is. Of a device
+// that contradicts itself each version that it names has to be.
 func (j judge) behind(a alternative) (Reason, bool) {
-	newer := a.behind(j.vendor, j.id.Firmware)
-	if len(newer) == 0 || inDoubt(j.id, device.PartFirmware) != nil {
+	installed := inDoubt(j.id, device.PartFirmware)
+	if installed == nil {
+		installed = []string{j.id.Firmware}
+	}
+	newer := a.behind(j.vendor, installed)
+	if len(newer) == 0 {
 		return Reason{}, false
 	}
 	fixes := map[string]bool{}

@@ -235,21 +235,22 @@ func sources(facts []Fact) []Source {
 	return slices.CompactFunc(out, func(a, b Source) bool { return compareSources(a, b) == 0 })
 }
 
-// behind returns the newest and fixed firmware facts that installed is older than.
-func (a assessment) behind(vendor, installed string) []Fact {
-	v, ok := firmware.Parse(vendor, installed)
-	if !ok {
-		return nil
-	}
+// behind returns the newest and fixed firmware facts that each installed one is older
+// than.
+func (a assessment) behind(vendor string, installed []string) []Fact {
 	var out []Fact
 	for _, f := range slices.Concat(a.newest, a.fixed) {
-		newer, ok := firmware.Parse(vendor, f.Version)
-		if !ok || !home(f.Region) {
-			continue
-		}
-		if c, ok := v.Compare(newer); ok && c < 0 {
+		if home(f.Region) && !slices.ContainsFunc(installed, func(v string) bool { return !older(vendor, v, f.Version) }) {
 			out = append(out, f)
 		}
 	}
 	return out
+}
+
+// older reports whether a is known to be an older version than b.
+func older(vendor, a, b string) bool {
+	v, ok := firmware.Parse(vendor, a)
+	w, ok2 := firmware.Parse(vendor, b)
+	c, ordered := v.Compare(w)
+	return ok && ok2 && ordered && c < 0
 }

@@ -3,6 +3,8 @@ package lifecycle
 import (
 	"slices"
 	"testing"
+
+	"houdbaar/internal/device"
 )
 
 // Everything in this file is invented.
@@ -49,6 +51,22 @@ func TestOnlyAVersionThatCanBeOrderedIsCalledTheNewest(t *testing.T) {
 	want(t, v, SupportedNow, CodeSupportedListed)
 	if has(v, CodeLatestFirmware) || !has(v, CodeFirmwareNotCompared) {
 		t.Errorf("reasons %+v", v.Reasons)
+	}
+}
+
+func TestADeviceOfTwoFirmwaresIsBehindWhenBothAre(t *testing.T) {
+	it := product("NETGEAR", "R9", "", fact(Supported, "2026-10-01", maker), release("1.0.11.100", "2026-09-01"))
+	id := who("NETGEAR", "R9", "", "1.0.9.88")
+	for values, kind := range map[[2]string]VerdictKind{
+		{"1.0.9.88", "1.0.10.9"}:   UpdateFirmware,
+		{"1.0.9.88", "1.0.11.100"}: SupportedNow,
+		{"1.0.9.88", "odd"}:        SupportedNow,
+	} {
+		id.Doubts = []device.Doubt{{Part: device.PartFirmware, Values: values[:]}}
+		v := judged(id, it)
+		if v.Kind != kind || has(v, CodeFirmwareBehind) != (kind == UpdateFirmware) || !has(v, CodeFirmwareInDoubt) || has(v, CodeLatestFirmware) {
+			t.Errorf("%v: %v, reasons %+v", values, v.Kind, v.Reasons)
+		}
 	}
 }
 
