@@ -92,7 +92,7 @@ func read(args []string, stdout, stderr io.Writer) (o *ui.Options, on time.Time,
 	case *showVersion:
 		engine := openEngine(on)
 		defer engine.Close()
-		fmt.Fprintf(stdout, "houdbaar %s\n%s\n", assets.Version(), report.CatalogueText(t, engine.CatalogueMeta()))
+		fmt.Fprintf(stdout, "houdbaar %s\n%s\n", assets.Version(), report.CatalogueText(t, engine.CatalogueMeta(), engine.Today()))
 		return nil, on, 0
 	}
 	return o, on, 0

@@ -65,7 +65,7 @@ func showCatalogue(t prompt, engine *app.Engine, asJSON bool) error {
 	if asJSON {
 		return writeCatalogue(t, meta, signer, publishers)
 	}
-	fmt.Fprintln(t.out, report.CatalogueText(t.Printer, meta))
+	fmt.Fprintln(t.out, report.CatalogueText(t.Printer, meta, engine.Today()))
 	if signer == "" {
 		fmt.Fprintln(t.out, t.Text("ctl.catalogue.own"))
 	} else {

@@ -103,7 +103,7 @@ func (t prompt) noCommand(args []string) int {
 func (t prompt) version() int {
 	engine := app.Open(t.builtIn)
 	defer engine.Close()
-	fmt.Fprintf(t.out, "houdbaarctl %s\n%s\n", assets.Version(), report.CatalogueText(t.Printer, engine.CatalogueMeta()))
+	fmt.Fprintf(t.out, "houdbaarctl %s\n%s\n", assets.Version(), report.CatalogueText(t.Printer, engine.CatalogueMeta(), engine.Today()))
 	return well
 }
 

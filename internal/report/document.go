@@ -104,7 +104,7 @@ func newDocument(p *i18n.Printer, s scan.Scan, o Options, sheet Sheet) (document
 		Date:      p.Date(s.On),
 		Summary:   Summary(p, s),
 		Network:   p.Text("text.network", NetworkLine(p, s.Interfaces)),
-		Catalogue: CatalogueText(p, s.Catalogue),
+		Catalogue: CatalogueText(p, s.Catalogue, s.On),
 		Private:   private,
 		Visitor:   Clean(sheet.Visitor, maxValue),
 		Note:      cleanLines(sheet.Note),

@@ -365,3 +365,26 @@ func TestProductNamesTheRevisionThatMatched(t *testing.T) {
 		}
 	}
 }
+
+func TestACatalogueOlderThanSixMonthsIsSaidToBeOld(t *testing.T) {
+	made := time.Date(2026, 5, 21, 0, 0, 0, 0, time.UTC)
+	for name, tc := range map[string]struct {
+		meta scan.CatalogueMeta
+		on   time.Time
+		old  bool
+	}{
+		"of today":                       {scan.CatalogueMeta{Date: made, Products: 10}, made, false},
+		"six months to the day":          {scan.CatalogueMeta{Date: made, Products: 10}, made.AddDate(0, 6, 0), false},
+		"a day more":                     {scan.CatalogueMeta{Date: made, Products: 10}, made.AddDate(0, 6, 1), true},
+		"judged for a day in the past":   {scan.CatalogueMeta{Date: made, Products: 10}, made.AddDate(-2, 0, 0), false},
+		"there is none, and none is old": {scan.CatalogueMeta{}, made.AddDate(9, 0, 0), false},
+	} {
+		for _, language := range i18n.Languages {
+			p := i18n.New(language)
+			text := CatalogueText(p, tc.meta, tc.on)
+			if got := strings.HasSuffix(text, p.Text("text.catalogue_old")); got != tc.old {
+				t.Errorf("%s, %v: %q", name, language, text)
+			}
+		}
+	}
+}

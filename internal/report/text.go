@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"houdbaar/internal/i18n"
@@ -57,17 +58,22 @@ func WriteText(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) error {
 			fmt.Fprintf(&b, "  %s\n", InterfaceText(p, i))
 		}
 	}
-	fmt.Fprintln(&b, CatalogueText(p, s.Catalogue))
+	fmt.Fprintln(&b, CatalogueText(p, s.Catalogue, s.On))
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-// CatalogueText says which list judged: its date and how many products it holds.
-func CatalogueText(p *i18n.Printer, c scan.CatalogueMeta) string {
+// CatalogueText says which list judges on a day: its date, how many products it holds,
+// and when it is old.
+func CatalogueText(p *i18n.Printer, c scan.CatalogueMeta, on time.Time) string {
 	if c.Products == 0 {
 		return p.Text("text.no_catalogue")
 	}
-	return p.Text("text.catalogue", p.Number(c.Products), p.Date(c.Date))
+	text := p.Text("text.catalogue", p.Number(c.Products), p.Date(c.Date))
+	if c.Old(on) {
+		text += " " + p.Text("text.catalogue_old")
+	}
+	return text
 }
 
 // WriteFinding writes one finding for people, with its sources and its trail.

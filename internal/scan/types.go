@@ -39,6 +39,12 @@ type CatalogueMeta struct {
 	Products int
 }
 
+// Old tells whether the catalogue is more than six months old on a day: long enough for
+// makers to have said more. It still judges; what it says of support fades by itself.
+func (m CatalogueMeta) Old(on time.Time) bool {
+	return m.Products > 0 && on.After(m.Date.AddDate(0, 6, 0))
+}
+
 // A Publisher signs catalogue packs. ID is its key's, as minisign shows it; the name is
 // what the file with the key says, and proves nothing.
 type Publisher struct {

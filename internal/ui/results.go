@@ -90,7 +90,11 @@ func (w *Window) footer() fyne.CanvasObject {
 	if meta.Products > 0 {
 		words = w.text("window.footer", p.Date(on), p.Date(meta.Date), p.Number(meta.Products))
 	}
-	return stack(0, line, inset(0, 0, gap, gap, prose(words, small, muted)))
+	var note fyne.CanvasObject = prose(words, small, muted)
+	if meta.Old(on) {
+		note = stack(-gap, note, prose(w.text("text.catalogue_old"), small))
+	}
+	return stack(0, line, inset(0, 0, gap, gap, note))
 }
 
 // showProgress brings what a scan changes up to date.

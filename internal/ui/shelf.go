@@ -44,6 +44,9 @@ func (w *Window) cataloguePage() fyne.CanvasObject {
 	if meta.Products > 0 {
 		what = w.text("about.catalogue", meta.Version, p.Date(meta.Date), p.Number(meta.Products))
 	}
+	if meta.Old(w.o.Today()) {
+		what += " " + w.text("text.catalogue_old")
+	}
 	s.body = stack(gap)
 	s.entry = w.entry(w.text("catalogue.find"), s.typed)
 	s.entry.OnChanged = w.lookUp
