@@ -54,6 +54,25 @@ func TestOnlyAVersionThatCanBeOrderedIsCalledTheNewest(t *testing.T) {
 	}
 }
 
+func TestANewerVersionOfAnotherRegionIsNotAnUpdateHere(t *testing.T) {
+	there := release("1.0.12.1", "2026-10-01")
+	there.Region = "US"
+	v := judged(who("NETGEAR", "R9", "", "1.0.11.100"), product("NETGEAR", "R9", "", fact(Supported, "2026-10-01", maker), release("1.0.11.100", "2026-09-01"), there))
+	want(t, v, SupportedNow, CodeSupportedListed)
+	if has(v, CodeFirmwareBehind) || v.Newest != "V1.0.11.100" {
+		t.Errorf("newest %q, reasons %+v", v.Newest, v.Reasons)
+	}
+}
+
+func TestOfTwoPromisesTheEarlierIsShown(t *testing.T) {
+	v := judged(who("NETGEAR", "R9", "", ""), product("NETGEAR", "R9", "",
+		fact(EndOfSecuritySupport, "2030-06-30", maker), fact(EndOfSecuritySupport, "2028-06-30", maker)))
+	want(t, v, SupportedNow, CodeSupportedUntil)
+	if v.Until.String() != "2028-06-30" || v.Reasons[0].Args["date"] != "2028-06-30" {
+		t.Errorf("until %v, args %v", v.Until, v.Reasons[0].Args)
+	}
+}
+
 func TestADeviceOfTwoFirmwaresIsBehindWhenBothAre(t *testing.T) {
 	it := product("NETGEAR", "R9", "", fact(Supported, "2026-10-01", maker), release("1.0.11.100", "2026-09-01"))
 	id := who("NETGEAR", "R9", "", "1.0.9.88")
