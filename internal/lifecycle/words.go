@@ -60,7 +60,12 @@ func (j judge) basis(facts []Fact) []Reason {
 	for _, f := range facts {
 		best = max(best, f.Source.Trust)
 		here = here || home(f.Region)
-		publishers[f.Source.Publisher], regions[f.Region] = true, true
+		regions[f.Region] = true
+		if name := f.Source.Publisher; name != j.vendor || f.Source.Via == "" {
+			publishers[name] = true
+		} else { // the maker's words, as somebody else retells them
+			publishers[f.Source.Via] = true
+		}
 	}
 	var out []Reason
 	switch best {

@@ -131,3 +131,17 @@ func TestDatesKeepThePrecisionOfTheirSource(t *testing.T) {
 		t.Errorf("the last day of February 2024 is %s", got)
 	}
 }
+
+func TestWhoRetellsTheMakerIsNamedAndNotTheMaker(t *testing.T) {
+	f := fact(EndOfSecuritySupport, "2018-05-01", Source{Publisher: "D-Link", Title: "as quoted", Trust: SecondHand, Via: "a forum"})
+	v := judged(who("D-Link", "DIR-8", "", ""), product("D-Link", "DIR-8", "", f))
+	want(t, v, ReplaceNow, CodeEnded)
+	for _, r := range v.Reasons {
+		if r.Code == CodeSecondHandOnly && r.Args["publishers"] != "a forum" {
+			t.Errorf("from %q; want the forum, which is what was read", r.Args["publishers"])
+		}
+	}
+	if !has(v, CodeSecondHandOnly) {
+		t.Error("nothing says that it is second-hand")
+	}
+}
