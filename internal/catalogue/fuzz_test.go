@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"compress/gzip"
 	"os"
+	"slices"
+	"strings"
 	"testing"
+	"unicode"
 
 	"aead.dev/minisign"
 
@@ -44,6 +47,38 @@ func FuzzInstall(f *testing.F) {
 		}
 		if err == nil && (meta.Products == 0 || len(left) != 2) { // the catalogue, and who signed it
 			t.Errorf("installed %+v as %v", meta, left)
+		}
+	})
+}
+
+// FuzzTrust: whatever a file with a key holds, it is refused and nobody is trusted, or one
+// publisher is, with a name that can be shown on a line, and can be taken back.
+func FuzzTrust(f *testing.F) {
+	public, _ := pair(f)
+	f.Add([]byte(keyFile("Help desk", public)))
+	f.Add([]byte(keyFile("a\u202eb\x1b[31m\x00", public)))
+	f.Add([]byte("untrusted comment: minisign encrypted secret key\nRWRTY0Iy\n"))
+	f.Add([]byte("untrusted comment: nobody\n"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		dir := t.TempDir()
+		p, err := catalogue.Trust(dir, bytes.NewReader(b))
+		all, listed := catalogue.Publishers(dir)
+		if listed != nil {
+			t.Fatal(listed)
+		}
+		trusted := slices.DeleteFunc(all, func(p catalogue.Publisher) bool { return p.BuiltIn })
+		switch {
+		case err != nil && len(trusted) > 0:
+			t.Errorf("refused (%v), and trusts %v", err, trusted)
+		case err != nil:
+		case len(trusted) != 1 || trusted[0].ID() != p.ID():
+			t.Errorf("took %s, and trusts %v", p.ID(), trusted)
+		case strings.ContainsFunc(p.Name, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }):
+			t.Errorf("called %q", p.Name)
+		default:
+			if _, err := catalogue.Distrust(dir, p.ID()); err != nil {
+				t.Error(err)
+			}
 		}
 	})
 }
