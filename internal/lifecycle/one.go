@@ -243,7 +243,11 @@ func (j judge) withFirmware(v Verdict, a alternative) Verdict {
 	code := CodeFirmwareNotCompared
 	mine, ok := firmware.Parse(j.vendor, j.id.Firmware)
 	other, ok2 := firmware.Parse(j.vendor, newest.Version)
-	if _, ordered := mine.Compare(other); ok && ok2 && ordered {
+	if c, ordered := mine.Compare(other); ok && ok2 && ordered {
+		if c > 0 { // newer than all that is known, or said to be
+			v.Reasons = append(v.Reasons, j.reason(CodeLastUpdate, []Fact{newest}, "version", v.Newest, "date", newest.Date.String()))
+			return v
+		}
 		code = CodeLatestFirmware
 	}
 	v.Reasons = append(v.Reasons, j.reason(code, []Fact{newest}, "installed", installed, "newest", v.Newest))

@@ -64,6 +64,17 @@ func TestANewerVersionOfAnotherRegionIsNotAnUpdateHere(t *testing.T) {
 	}
 }
 
+func TestAVersionThatNobodyKnowsIsNotTheNewestWeKnow(t *testing.T) {
+	it := product("NETGEAR", "R9", "", fact(Supported, "2026-10-01", maker), release("1.0.11.100", "2026-09-01"))
+	for installed, code := range map[string]string{"1.0.11.100": CodeLatestFirmware, "9.9.9.9": CodeLastUpdate} {
+		v := judged(who("NETGEAR", "R9", "", installed), it)
+		want(t, v, SupportedNow, CodeSupportedListed)
+		if !has(v, code) || has(v, CodeLatestFirmware) != (code == CodeLatestFirmware) || v.Newest != "V1.0.11.100" {
+			t.Errorf("%s: newest %q, reasons %+v", installed, v.Newest, v.Reasons)
+		}
+	}
+}
+
 func TestOfTwoPromisesTheEarlierIsShown(t *testing.T) {
 	v := judged(who("NETGEAR", "R9", "", ""), product("NETGEAR", "R9", "",
 		fact(EndOfSecuritySupport, "2030-06-30", maker), fact(EndOfSecuritySupport, "2028-06-30", maker)))
