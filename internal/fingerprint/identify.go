@@ -2,6 +2,7 @@ package fingerprint
 
 import (
 	"cmp"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -198,7 +199,7 @@ func embeddedDevice(o device.Observation) bool {
 func (s *Set) settle(id *device.Identity, claims []claim, p device.Part, vendor string) string {
 	var best *claim
 	var others []string
-	other := otherThings(claims)
+	other, whole := otherThings(claims), wholeNames(claims)
 	read := map[int]bool{} // observations whose strongest reading was seen: a weaker one is no contradiction
 	for i := range claims {
 		c := &claims[i]
@@ -227,7 +228,8 @@ func (s *Set) settle(id *device.Identity, claims []claim, p device.Part, vendor 
 			id.Evidence = append(id.Evidence, c.evidence)
 			continue
 		}
-		if !weaker && !(p == device.PartVendor && other[c.from]) && c.strength >= family && best.strength < person && doubtful(p) && !slices.Contains(others, c.value) {
+		loud := c.strength >= family || p == device.PartVendor && c.strength == generic && whole[c.from]
+		if !weaker && !(p == device.PartVendor && other[c.from]) && loud && best.strength < person && doubtful(p) && !slices.Contains(others, c.value) {
 			others = append(others, c.value)
 			id.Evidence = append(id.Evidence, c.evidence)
 		}
@@ -258,6 +260,21 @@ func otherThings(claims []claim) map[int]bool {
 		}
 	}
 	return other
+}
+
+// wholeNames are the observations that say both maker and model in so many words. What
+// another one reads better does not silence them: a page title cannot talk a router that
+// names itself into being another maker's.
+func wholeNames(claims []claim) map[int]bool {
+	maker, model := map[int]bool{}, map[int]bool{}
+	for _, c := range claims {
+		if c.strength >= generic {
+			maker[c.from] = maker[c.from] || c.part == device.PartVendor
+			model[c.from] = model[c.from] || c.part == device.PartModel
+		}
+	}
+	maps.DeleteFunc(maker, func(from int, named bool) bool { return !named || !model[from] })
+	return maker
 }
 
 // doubtful says whether a contradiction in this part matters.

@@ -132,6 +132,13 @@ func TestWhatContradictsItselfIsDoubted(t *testing.T) {
 			},
 			[]device.Doubt{{Part: device.PartModel, Values: []string{"DIR-860L", "DIR-X5460"}}},
 		},
+		"a page title against a maker and a model without rules of their own": {
+			[]device.Observation{
+				saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-upnp-org:device:Basic:1", "manufacturer", "Zavio", "modelName", "CB5220"),
+				saw(device.SourceHTTP, "title", "Hikvision DS-2CD2032-I"),
+			},
+			[]device.Doubt{{Part: device.PartVendor, Values: []string{"Hikvision", "Zavio"}}},
+		},
 		"another revision": {
 			[]device.Observation{
 				saw(device.SourceHNAP, "VendorName", "D-Link", "ModelName", "DIR-860L", "HardwareVersion", "A1"),
