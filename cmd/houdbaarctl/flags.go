@@ -99,7 +99,9 @@ type day struct{ time.Time }
 func (d *day) String() string { return "" }
 
 func (d *day) Set(s string) (err error) {
-	d.Time, err = time.Parse(time.DateOnly, s)
+	if d.Time, err = time.Parse(time.DateOnly, s); err == nil && d.IsZero() {
+		return errors.New("the zero day means that none was given")
+	}
 	return err
 }
 
