@@ -5,24 +5,6 @@ import (
 	"houdbaar/internal/device"
 )
 
-// kasa is get_sysinfo of TP-Link's older Kasa plugs, lamps and cameras, each byte
-// combined with the one before as the protocol has it (not encryption: the key
-// is 171 for everybody).
-var kasa = makersQuestion{
-	source: device.SourceKasa, port: announce.PortKasa,
-	why:    "TP-Link Kasa cameras, plugs and lamps: model, hardware and firmware version",
-	rounds: thrice(everyone(announce.PortKasa), kasaVeil(`{"system":{"get_sysinfo":{}}}`)),
-}
-
-func kasaVeil(text string) []byte {
-	b, last := []byte(text), byte(171)
-	for i := range b {
-		b[i] ^= last
-		last = b[i]
-	}
-	return b
-}
-
 // tdp is the discovery of TP-Link's Tapo and newer Kasa, sixteen bytes without a
 // key of ours, so that only the open part of the answer can be read
 // (python-kasa, kasa/discover.py). Newer devices listen on the second port.

@@ -8,28 +8,6 @@ import (
 	"houdbaar/internal/lan"
 )
 
-// nipca asks D-Link cameras for the information page of D-Link's Network IP Camera
-// API, which most give without a login.
-var nipca = Door{
-	name:      "nipca",
-	ports:     web[:1],
-	questions: []lan.Question{{Method: "GET", Path: "/common/info.cgi", Why: "D-Link cameras: model, hardware and firmware version"}},
-	fits: func(dev device.Device, id device.Identity) bool {
-		return id.Vendor == "D-Link" && (id.Kind.Class() == device.ClassCamera || id.Kind == device.Unknown)
-	},
-}
-
-// axis asks for the properties that Axis gives to everybody from AXIS OS 8.40 on
-// (developer.axis.com, basic device information).
-var axis = Door{
-	name:  "axis",
-	ports: web,
-	questions: []lan.Question{{Method: "POST", Path: "/axis-cgi/basicdeviceinfo.cgi", Why: "Axis: model and firmware version",
-		Header: map[string]string{"Content-Type": "application/json"},
-		Body:   `{"apiVersion":"1.0","method":"getAllUnrestrictedProperties"}`}},
-	fits: by(false, "Axis"),
-}
-
 // onvif asks an ONVIF camera, at the address it announced by WS-Discovery, for
 // GetDeviceInformation, once. The standard lets it refuse; 401 is an answer.
 var onvif = Door{

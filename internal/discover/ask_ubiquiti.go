@@ -20,19 +20,3 @@ var ubiquiti = makersQuestion{
 		{everyone(announce.PortUbiquiti), []byte{1, 0, 0, 0}},
 	},
 }
-
-// mndp asks MikroTik's routers for the announcement that they make every minute. It
-// comes by broadcast.
-var mndp = makersQuestion{
-	source: device.SourceMNDP, port: announce.PortMNDP, hear: true,
-	why:    "MikroTik routers: model and RouterOS version",
-	rounds: thrice(everyone(announce.PortMNDP), []byte{0, 0, 0, 0}),
-}
-
-// infosvr is the information request of ASUS routers; nothing else is ever sent to
-// that service, which has had holes. Old firmware answers by broadcast.
-var infosvr = makersQuestion{
-	source: device.SourceInfosvr, port: announce.PortKasa, hear: true,
-	why:    "ASUS routers: model and firmware version",
-	rounds: thrice(everyone(announce.PortKasa), append([]byte{0x0c, 0x15, 0x1f, 0}, make([]byte, 508)...)),
-}
