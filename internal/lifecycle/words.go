@@ -67,6 +67,12 @@ func (j judge) basis(facts []Fact) []Reason {
 			publishers[f.Source.Via] = true
 		}
 	}
+	for name := range publishers { // "Greenbone" says it for "Greenbone community feed"
+		first, _, _ := strings.Cut(name, " ")
+		if first != name && publishers[first] {
+			delete(publishers, name)
+		}
+	}
 	var out []Reason
 	switch best {
 	case SecondHand:

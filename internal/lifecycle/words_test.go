@@ -144,15 +144,13 @@ func TestDatesKeepThePrecisionOfTheirSource(t *testing.T) {
 }
 
 func TestWhoRetellsTheMakerIsNamedAndNotTheMaker(t *testing.T) {
-	f := fact(EndOfSecuritySupport, "2018-05-01", Source{Publisher: "D-Link", Title: "as quoted", Trust: SecondHand, Via: "a forum"})
-	v := judged(who("D-Link", "DIR-8", "", ""), product("D-Link", "DIR-8", "", f))
-	want(t, v, ReplaceNow, CodeEnded)
-	for _, r := range v.Reasons {
-		if r.Code == CodeSecondHandOnly && r.Args["publishers"] != "a forum" {
-			t.Errorf("from %q; want the forum, which is what was read", r.Args["publishers"])
+	retold := fact(EndOfSecuritySupport, "2018-05-01", Source{Publisher: "D-Link", Title: "as quoted", Trust: SecondHand, Via: "Forum archive"})
+	forum := fact(EndOfSecuritySupport, "2018-05-01", Source{Publisher: "Forum", Title: "the same", Trust: SecondHand})
+	for want, facts := range map[string][]Fact{"Forum archive": {retold}, "Forum": {retold, forum}} {
+		v := judged(who("D-Link", "DIR-8", "", ""), product("D-Link", "DIR-8", "", facts...))
+		i := slices.IndexFunc(v.Reasons, func(r Reason) bool { return r.Code == CodeSecondHandOnly })
+		if i < 0 || v.Reasons[i].Args["publishers"] != want {
+			t.Errorf("reasons %v; want it to be second-hand, from the %s", v.Reasons, want)
 		}
-	}
-	if !has(v, CodeSecondHandOnly) {
-		t.Error("nothing says that it is second-hand")
 	}
 }
