@@ -256,6 +256,7 @@ func TestTheSwitchLeavesDirectQuestionsOut(t *testing.T) {
 }
 
 func TestScanOfATypedAddress(t *testing.T) {
+	t.Parallel() // it mostly waits, in namespaces of its own
 	bin := build(t)
 	lab.Run(t, func(n *lab.Net) {
 		n.Play(1, "", netgear, lab.Quirks{})

@@ -48,6 +48,7 @@ func igd(outside string) lab.Script {
 }
 
 func TestDoctor(t *testing.T) {
+	t.Parallel() // it mostly waits, in namespaces of its own
 	bin := build(t)
 	run := func(name string, want []string, f func(t *testing.T, n *lab.Net)) {
 		t.Run(name, func(t *testing.T) {

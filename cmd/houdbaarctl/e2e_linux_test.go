@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -26,6 +27,18 @@ const recordings = "../../internal/lab/recordings"
 // builtEnv passes the built command on to the process inside the namespaces.
 const builtEnv = "HOUDBAARCTL_BUILT"
 
+// shipped is where the command stands, built once for all tests of this process.
+var shipped struct {
+	sync.Once
+	dir string
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	os.RemoveAll(shipped.dir)
+	os.Exit(code)
+}
+
 // build builds the command as it is shipped and returns its path.
 func build(t *testing.T) string {
 	t.Helper()
@@ -35,8 +48,20 @@ func build(t *testing.T) string {
 	if _, err := os.Stat("../../assets/catalogue/catalogue.db"); errors.Is(err, fs.ErrNotExist) {
 		t.Fatal("assets/catalogue/catalogue.db is not there: make catalogue builds it")
 	}
-	bin := buildWith(t, "")
-	t.Setenv(builtEnv, bin)
+	shipped.Do(func() {
+		dir, err := os.MkdirTemp("", "houdbaarctl-")
+		if err != nil {
+			t.Fatal(err)
+		}
+		shipped.dir = dir
+		bin := filepath.Join(dir, "houdbaarctl")
+		buildTo(t, bin, "")
+		os.Setenv(builtEnv, bin)
+	})
+	bin := os.Getenv(builtEnv)
+	if bin == "" {
+		t.Fatal("the command was not built, as another test says")
+	}
 	return bin
 }
 
@@ -45,6 +70,12 @@ func build(t *testing.T) string {
 func buildWith(t *testing.T, catalogue string) string {
 	t.Helper()
 	bin := filepath.Join(t.TempDir(), "houdbaarctl")
+	buildTo(t, bin, catalogue)
+	return bin
+}
+
+func buildTo(t *testing.T, bin, catalogue string) {
+	t.Helper()
 	args := []string{"build", "-o", bin}
 	if catalogue != "" {
 		built, err := filepath.Abs("../../assets/catalogue/catalogue.db")
@@ -68,7 +99,6 @@ func buildWith(t *testing.T, catalogue string) string {
 	if err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
-	return bin
 }
 
 // A result is what one run of the command left.
@@ -434,6 +464,7 @@ func problem(t *testing.T, s report.ScanObject, codes ...string) string {
 }
 
 func TestScanWhereTheNetworkIsBad(t *testing.T) {
+	t.Parallel() // it mostly waits, in namespaces of its own
 	bin := build(t)
 	t.Run("no network at all", func(t *testing.T) {
 		lab.Run(t, func(n *lab.Net) {
@@ -512,6 +543,7 @@ func until(t *testing.T, ok func() bool) {
 }
 
 func TestScanWhereTheComputerIsBad(t *testing.T) {
+	t.Parallel() // it mostly waits, in namespaces of its own
 	bin := build(t)
 	garbage := filepath.Join(t.TempDir(), "garbage.db")
 	if err := os.WriteFile(garbage, bytes.Repeat([]byte("no database "), 1000), 0o600); err != nil {
