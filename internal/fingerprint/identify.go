@@ -228,7 +228,7 @@ func (s *Set) settle(id *device.Identity, claims []claim, p device.Part, vendor 
 			id.Evidence = append(id.Evidence, c.evidence)
 			continue
 		}
-		loud := c.strength >= family || p == device.PartVendor && c.strength == generic && whole[c.from]
+		loud := c.strength >= family || (p == device.PartVendor || p == device.PartModel) && c.strength == generic && whole[c.from]
 		if !weaker && !(p == device.PartVendor && other[c.from]) && loud && best.strength < person && doubtful(p) && !slices.Contains(others, c.value) {
 			others = append(others, c.value)
 			id.Evidence = append(id.Evidence, c.evidence)
@@ -264,7 +264,7 @@ func otherThings(claims []claim) map[int]bool {
 
 // wholeNames are the observations that say both maker and model in so many words. What
 // another one reads better does not silence them: a page title cannot talk a router that
-// names itself into being another maker's.
+// names itself into being another maker's, or another model.
 func wholeNames(claims []claim) map[int]bool {
 	maker, model := map[int]bool{}, map[int]bool{}
 	for _, c := range claims {

@@ -139,6 +139,13 @@ func TestWhatContradictsItselfIsDoubted(t *testing.T) {
 			},
 			[]device.Doubt{{Part: device.PartVendor, Values: []string{"Hikvision", "Zavio"}}},
 		},
+		"a page title against a model without a rule of its own": {
+			[]device.Observation{
+				saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "Reolink", "modelName", "RLC-410"),
+				saw(device.SourceHTTP, "title", "Reolink RLC-823S1"),
+			},
+			[]device.Doubt{{Part: device.PartModel, Values: []string{"RLC-823S1", "RLC-410"}}},
+		},
 		"another revision": {
 			[]device.Observation{
 				saw(device.SourceHNAP, "VendorName", "D-Link", "ModelName", "DIR-860L", "HardwareVersion", "A1"),
