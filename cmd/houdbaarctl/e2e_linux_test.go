@@ -171,9 +171,22 @@ func (r result) scanned(t *testing.T) report.ScanObject {
 	return s
 }
 
+// A complainer is a test, or a list of what one would have said.
+type complainer interface {
+	Helper()
+	Error(...any)
+	Errorf(string, ...any)
+}
+
+type complaints []string
+
+func (c *complaints) Helper()                      {}
+func (c *complaints) Error(args ...any)            { *c = append(*c, fmt.Sprint(args...)) }
+func (c *complaints) Errorf(f string, args ...any) { *c = append(*c, fmt.Sprintf(f, args...)) }
+
 // checkHome compares findings with who lives there. Where packets are lost the system
 // may not have learnt the hardware address of a device that was never spoken to.
-func checkHome(t *testing.T, s report.ScanObject, home []lab.Resident, lossy bool) {
+func checkHome(t complainer, s report.ScanObject, home []lab.Resident, lossy bool) {
 	t.Helper()
 	matched := map[string]string{}
 	for _, r := range home {
@@ -223,7 +236,7 @@ func checkHome(t *testing.T, s report.ScanObject, home []lab.Resident, lossy boo
 }
 
 // checkGatewayFirst wants the gateway before all others with its verdict.
-func checkGatewayFirst(t *testing.T, s report.ScanObject) {
+func checkGatewayFirst(t complainer, s report.ScanObject) {
 	t.Helper()
 	at := slices.IndexFunc(s.Findings, func(f report.FindingObject) bool { return f.Gateway })
 	if at < 0 {
@@ -328,13 +341,25 @@ func TestScanOfAHome(t *testing.T) {
 		lab.Run(t, func(n *lab.Net) {
 			home := n.Home(recordings)
 			n.Degrade(lab.Link{Loss: 10, Delay: 30 * time.Millisecond})
-			capture := n.Capture()
-			r := person{}.runs(t, bin, "scan", "--json", "--on", lab.HomeDay)
-			all := capture.Stop()
-			s := r.scanned(t)
-			t.Logf("%d findings in %v", len(s.Findings), r.took)
-			checkHome(t, s, home, true)
-			checkPackets(t, all)
+			// All that one device says can get lost, once in some fourteen scans: then a
+			// second scan, as the program itself advises, must find everything.
+			for last := false; ; last = true {
+				capture := n.Capture()
+				r := person{}.runs(t, bin, "scan", "--json", "--on", lab.HomeDay)
+				all := capture.Stop()
+				s := r.scanned(t)
+				t.Logf("%d findings in %v", len(s.Findings), r.took)
+				checkPackets(t, all)
+				var missed complaints
+				checkHome(&missed, s, home, true)
+				if len(missed) == 0 {
+					return
+				}
+				t.Logf("missed: %q", missed)
+				if last {
+					t.Fatal("two scans did not find the home")
+				}
+			}
 		})
 	})
 	t.Run("a home without a way out is scanned all the same", func(t *testing.T) {
