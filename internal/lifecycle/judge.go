@@ -267,7 +267,7 @@ func (j judge) severalModels(families []family) Verdict {
 	return verdict(CheckLabel, RuleNameIsShared, r)
 }
 
-// models returns the models among the products, by key, each as "vendor model".
+// models returns the models among the products, by key, each by its full name.
 func (j judge) models() map[string]string {
 	names := map[string]string{}
 	for i, p := range j.m.Products {
@@ -275,7 +275,7 @@ func (j judge) models() map[string]string {
 			continue
 		}
 		if key := modelOf(p); names[key] == "" {
-			names[key] = p.Vendor + " " + p.Model
+			names[key] = device.FullName(p.Vendor, p.Model)
 		}
 	}
 	return names

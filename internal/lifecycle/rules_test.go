@@ -451,6 +451,10 @@ func TestANameOfTwoModelsIsNeverGreen(t *testing.T) {
 	if a := v.Reasons[0].Args; a["ended"] != "Compal CH7465LG" || a["supported"] != "Arris TG2492LG" {
 		t.Errorf("args %v", a)
 	}
+	v = judged(id, box("Compal", "Compal CH7465LG", dead), box("Arris", "TG2492LG", good))
+	if a := v.Reasons[0].Args; a["ended"] != "Compal CH7465LG" {
+		t.Errorf("a maker that stands in the model too: args %v", a)
+	}
 	want(t, judged(id, box("Compal", "CH7465LG", dead), box("Arris", "TG2492LG", dead)), ReplaceNow, CodeEnded)
 	v = judged(id, box("Compal", "CH7465LG", good))
 	want(t, v, SupportedNow, CodeSupportedListed)

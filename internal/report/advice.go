@@ -157,6 +157,7 @@ func values(p *i18n.Printer, f scan.Finding, r lifecycle.Reason) map[string]stri
 	if key := "campaign." + out["campaign"]; p.Has(key) {
 		out["campaign"] = p.Text(key)
 	}
+	out["product"] = device.FullName(out["vendor"], out["model"])
 	if out["vendor"] == "" {
 		out["vendor"] = p.Text("vendor.unknown")
 	}

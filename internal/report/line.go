@@ -184,7 +184,8 @@ func title(p *i18n.Printer, f scan.Finding) string {
 	return capital(what)
 }
 
-// sayssame tells whether a name is no more than the maker's own: it holds the model.
+// sayssame tells whether a name is no more than the maker's own: it holds the model, or is
+// the model without the maker in it.
 func sayssame(name string, id device.Identity) bool {
 	fold := func(s string) string {
 		return strings.Map(func(r rune) rune {
@@ -195,7 +196,7 @@ func sayssame(name string, id device.Identity) bool {
 		}, s)
 	}
 	n := fold(name)
-	return strings.Contains(n, fold(id.Model)) || n == fold(id.Vendor)
+	return strings.Contains(n, fold(id.Model)) || n == fold(id.Vendor) || fold(id.Vendor)+n == fold(id.Model)
 }
 
 // modelName is vendor and model, "" when the model is not known.
@@ -203,7 +204,7 @@ func modelName(f scan.Finding) string {
 	if f.Identity.Model == "" {
 		return ""
 	}
-	return Clean(strings.TrimSpace(f.Identity.Vendor+" "+f.Identity.Model), maxName)
+	return Clean(device.FullName(f.Identity.Vendor, f.Identity.Model), maxName)
 }
 
 // small is revision, firmware and third-party firmware, in small print.

@@ -123,6 +123,34 @@ func TestTheTitleIsTheNamePeopleKnow(t *testing.T) {
 	}
 }
 
+// TestNoSentenceNamesAMakerTwice: some makers put their name in the model.
+func TestNoSentenceNamesAMakerTwice(t *testing.T) {
+	cam := lifecycle.Product{Vendor: "Google", Model: "Google Nest Cam IQ"}
+	for _, p := range []*i18n.Printer{english, dutch} {
+		for name, called := range map[string]string{"": "Google Nest Cam IQ", "Nest Cam IQ": "Google Nest Cam IQ", "google": "Google Nest Cam IQ", "Hal": "Hal (Google Nest Cam IQ)"} {
+			f := made(cam.Vendor, cam.Model, lifecycle.CannotTell, func(f *scan.Finding) {
+				f.Identity.Name = name
+				f.Match = lifecycle.Match{How: lifecycle.ByAlias, Alias: "NC3100", Products: []lifecycle.Product{cam}}
+				f.Verdict.Reasons = []lifecycle.Reason{{Code: lifecycle.CodeMatchedAlias, Args: map[string]string{"alias": "NC3100"}}, {Code: lifecycle.CodeCorrected}}
+			})
+			l := NewLine(p, f, Options{})
+			if l.Title != called || l.Model != "Google Nest Cam IQ" {
+				t.Errorf("called %q: title %q, model %q", name, l.Title, l.Model)
+			}
+			var b strings.Builder
+			if err := WriteFinding(&b, p, f, Options{}); err != nil {
+				t.Fatal(err)
+			}
+			if text := b.String(); strings.Contains(text, "Google Google") || !strings.Contains(text, "Google Nest Cam IQ") {
+				t.Errorf("called %q:\n%s", name, text)
+			}
+		}
+		if got := ProductText(p, ProductObject{Vendor: "Arlo", Model: "Arlo Pro 3", HardwareRevision: "V2"}); got != "Arlo Pro 3 V2" {
+			t.Errorf("product %q", got)
+		}
+	}
+}
+
 func TestSmallPrintReadsAsTheLabelDoes(t *testing.T) {
 	for _, c := range []struct{ revision, firmware, display, software, want string }{
 		{"B1", "2.00B05", "", "", "Ver. B1 · firmware 2.00B05"},

@@ -181,7 +181,7 @@ func matched(p *i18n.Printer, f scan.Finding) []string {
 
 // productName is a product of the catalogue in one line.
 func productName(p *i18n.Printer, vendor, model, revision string) string {
-	name := Clean(strings.TrimSpace(vendor+" "+model), maxValue)
+	name := Clean(device.FullName(vendor, model), maxValue)
 	if revision != "" {
 		name += " " + revisionName(p, revision)
 	}

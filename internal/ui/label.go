@@ -46,13 +46,7 @@ type proposal struct {
 	revisions     []string
 }
 
-// name is vendor and model; some makers put their name in the model.
-func (p proposal) name() string {
-	if strings.HasPrefix(strings.ToLower(p.model)+" ", strings.ToLower(p.vendor)+" ") {
-		return p.model
-	}
-	return p.vendor + " " + p.model
-}
+func (p proposal) name() string { return device.FullName(p.vendor, p.model) }
 
 // proposals joins products of one model, in the order they came.
 func proposals(products []lifecycle.Product) []proposal { return models(products, maxProposals) }

@@ -280,19 +280,6 @@ func TestProposalsAreModelsWithTheirRevisions(t *testing.T) {
 	}
 }
 
-func TestAProposalNamesItsMakerOnce(t *testing.T) {
-	for _, c := range []struct{ vendor, model, want string }{
-		{"Arlo", "Arlo Baby", "Arlo Baby"},
-		{"Arlo", "Pro 2", "Arlo Pro 2"},
-		{"Axis", "AXIS M1034-W", "AXIS M1034-W"},
-		{"TP", "TPX", "TP TPX"},
-	} {
-		if got := (proposal{vendor: c.vendor, model: c.model}).name(); got != c.want {
-			t.Errorf("%s %s is named %q, want %q", c.vendor, c.model, got, c.want)
-		}
-	}
-}
-
 // A thousand devices must be put into words faster than snapshots come.
 func BenchmarkComposeAThousandDevices(b *testing.B) {
 	s := scan.Snapshot{Phase: scan.PhaseAsking, Findings: manyDevices(1000)}
