@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 	"time"
@@ -111,22 +112,24 @@ func writeCatalogue(t prompt, meta scan.CatalogueMeta, signer string, publishers
 
 // installPack installs a pack from a file, or from an https address.
 func installPack(ctx context.Context, t prompt, engine *app.Engine, from string) error {
-	var meta scan.CatalogueMeta
-	var err error
-	if strings.Contains(from, "://") {
-		meta, err = engine.InstallPackFrom(ctx, from)
-	} else {
-		var f *os.File
-		if f, err = os.Open(from); err != nil {
-			return err
-		}
-		defer f.Close()
-		meta, err = engine.InstallPack(ctx, f)
+	pack, err := openPack(ctx, engine, from)
+	if err != nil {
+		return err
 	}
+	defer pack.Close()
+	meta, err := engine.InstallPack(ctx, pack)
 	if err == nil {
 		fmt.Fprintln(t.out, t.Text("catalogue.installed", meta.Version, t.Number(meta.Products)))
 	}
 	return err
+}
+
+func openPack(ctx context.Context, engine *app.Engine, from string) (io.ReadCloser, error) {
+	if !strings.Contains(from, "://") {
+		return os.Open(from)
+	}
+	pack, err := engine.FetchPack(ctx, from, nil)
+	return io.NopCloser(pack), err
 }
 
 func stepBack(ctx context.Context, t prompt, engine *app.Engine, _ string) error {

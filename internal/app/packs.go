@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"io"
 
@@ -22,14 +23,26 @@ func (e *Engine) InstallPack(ctx context.Context, pack io.Reader) (scan.Catalogu
 	})
 }
 
-// InstallPackFrom gets a pack from an https address that a person gave, and installs it.
-func (e *Engine) InstallPackFrom(ctx context.Context, address string) (scan.CatalogueMeta, error) {
-	pack, err := catalogue.Fetch(ctx, address)
+// FetchPack gets a pack from an https address that a person gave. Where no publisher is
+// trusted there is nothing to check a pack with, and nothing is fetched.
+func (e *Engine) FetchPack(ctx context.Context, address string, progress func(have, of int64)) (io.Reader, error) {
+	from, err := catalogue.Address(address)
 	if err != nil {
-		return scan.CatalogueMeta{}, err
+		return nil, err
 	}
-	defer pack.Close()
-	return e.InstallPack(ctx, pack)
+	dir, err := DataFolder()
+	if err != nil {
+		return nil, err
+	}
+	keys, err := e.keys(dir)
+	if err == nil && len(keys) == 0 {
+		err = catalogue.ErrNoKey
+	}
+	if err != nil {
+		return nil, err
+	}
+	pack, err := catalogue.Fetch(ctx, from, progress)
+	return bytes.NewReader(pack), err
 }
 
 // Publishers are those whose packs are taken.

@@ -5,7 +5,12 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"net"
+	"net/http"
+	"net/http/httptest"
 	"os"
+	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 
@@ -63,6 +68,36 @@ func TestAPackIsRefusedOrJudgesAtOnce(t *testing.T) {
 		t.Errorf("step back with nothing before: %v", err)
 	}
 	knows()
+}
+
+// TestNothingIsFetchedThatNobodyCouldCheck: without a publisher to trust, and from an
+// address that is none, no server is asked anything.
+func TestNothingIsFetchedThatNobodyCouldCheck(t *testing.T) {
+	t.Setenv("XDG_DATA_HOME", t.TempDir())
+	var asked atomic.Int32
+	server := httptest.NewUnstartedServer(http.NotFoundHandler())
+	server.Config.ConnState = func(net.Conn, http.ConnState) { asked.Add(1) }
+	server.StartTLS()
+	defer server.Close()
+	public, _, err := minisign.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for address, c := range map[string]struct {
+		keys []minisign.PublicKey
+		want error
+	}{
+		server.URL: {[]minisign.PublicKey{}, catalogue.ErrNoKey},
+		strings.Replace(server.URL, "https", "http", 1): {[]minisign.PublicKey{public}, catalogue.ErrNoAddress},
+	} {
+		e := &Engine{Keys: c.keys}
+		if _, err := e.FetchPack(t.Context(), address, nil); !errors.Is(err, c.want) {
+			t.Errorf("%s: %v, want %v", address, err, c.want)
+		}
+	}
+	if asked.Load() > 0 {
+		t.Error("the server was asked")
+	}
 }
 
 func pack(t *testing.T, path string, key minisign.PrivateKey) []byte {

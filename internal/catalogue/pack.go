@@ -8,13 +8,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"net/http"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"aead.dev/minisign"
@@ -30,7 +26,6 @@ const packHead = "houdbaar catalogue pack 1\n"
 const (
 	maxPack      = 256 << 20 // bytes of a pack; today's is about one million
 	maxCatalogue = 1 << 30   // bytes of a catalogue; a pack must not fill the disk
-	packTime     = 2 * time.Minute
 	previousName = "catalogue.previous.db"
 )
 
@@ -42,7 +37,6 @@ var (
 	ErrNoKey     = errors.New("no key to check a pack with")
 	ErrTooLarge  = errors.New("pack is too large")
 	ErrNotNewer  = errors.New("pack is not newer than the catalogue in use")
-	ErrNoAddress = errors.New("want an https address")
 	ErrNoBefore  = errors.New("no catalogue to go back to")
 )
 
@@ -248,44 +242,4 @@ func copyFile(from, to string) error {
 	}
 	defer f.Close()
 	return replace(f, to)
-}
-
-// Fetch gets a pack from an https address that a person gave. Nothing is fetched
-// unless somebody asks. The caller closes the body.
-func Fetch(ctx context.Context, address string) (io.ReadCloser, error) {
-	return fetch(ctx, packClient(), address)
-}
-
-// packClient goes to https addresses only, also where it is sent on.
-func packClient() *http.Client {
-	return &http.Client{
-		Timeout: packTime,
-		CheckRedirect: func(r *http.Request, via []*http.Request) error {
-			if r.URL.Scheme != "https" || len(via) > 5 {
-				return ErrNoAddress
-			}
-			return nil
-		},
-	}
-}
-
-func fetch(ctx context.Context, client *http.Client, address string) (io.ReadCloser, error) {
-	u, err := url.Parse(strings.TrimSpace(address))
-	if err != nil || u.Scheme != "https" || u.Host == "" || u.User != nil {
-		return nil, fmt.Errorf("fetch pack %q: %w", address, ErrNoAddress)
-	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
-	if err != nil {
-		return nil, fmt.Errorf("fetch pack: %w", err)
-	}
-	request.Header.Set("User-Agent", "houdbaar")
-	response, err := client.Do(request)
-	if err != nil {
-		return nil, fmt.Errorf("fetch pack: %w", err)
-	}
-	if response.StatusCode != http.StatusOK {
-		response.Body.Close()
-		return nil, fmt.Errorf("fetch pack %s: server says %s: %w", u, response.Status, fs.ErrNotExist)
-	}
-	return response.Body, nil
 }

@@ -319,14 +319,3 @@ func TestOpenEmbeddedWithoutAFolderToWrite(t *testing.T) {
 		})
 	}
 }
-
-func TestFetchWantsHTTPS(t *testing.T) {
-	for _, address := range []string{"", "http://example.com/pack", "file:///etc/passwd", "https://", "https://user:secret@example.com/p", "pack"} {
-		if body, err := catalogue.Fetch(ctx, address); !errors.Is(err, catalogue.ErrNoAddress) {
-			if body != nil {
-				body.Close()
-			}
-			t.Errorf("fetch %q: %v, want ErrNoAddress", address, err)
-		}
-	}
-}

@@ -2,6 +2,7 @@ package catalogue
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -48,6 +49,12 @@ func Code(err error) string {
 		{ErrNotNewer, "not_newer"},
 		{ErrNoBefore, "no_before"},
 		{ErrNoAddress, "no_address"},
+		{ErrNoHost, "no_host"},
+		{ErrNoAnswer, "no_answer"},
+		{ErrCertificate, "certificate"},
+		{ErrNotThere, "not_there"},
+		{ErrCutOff, "cut_off"},
+		{context.Canceled, "cancelled"},
 		{ErrSchema, "schema"},
 		{ErrForeign, "damaged"},
 		{ErrDamaged, "damaged"},

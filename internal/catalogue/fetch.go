@@ -1,0 +1,144 @@
+package catalogue
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// What a server is given: time, also to answer at all, and how often it may send on to
+// another one.
+const (
+	packTime   = 2 * time.Minute
+	answerTime = 20 * time.Second
+	maxSentOn  = 5
+)
+
+// Why a pack could not be fetched, besides ErrTooLarge and the error of a context that
+// ended. Nothing was changed then.
+var (
+	ErrNoAddress   = errors.New("want an https address")
+	ErrNoHost      = errors.New("no server has this name")
+	ErrNoAnswer    = errors.New("server cannot be reached")
+	ErrCertificate = errors.New("server does not prove who it is")
+	ErrNotThere    = errors.New("server does not give this file")
+	ErrCutOff      = errors.New("pack did not come whole")
+)
+
+// Address reads the address of a pack as a person typed it: https, and without a name or a
+// password in it. An error is ErrNoAddress.
+func Address(text string) (*url.URL, error) {
+	u, err := url.Parse(strings.TrimSpace(text))
+	if err != nil || u.Scheme != "https" || u.Host == "" || u.User != nil {
+		return nil, fmt.Errorf("fetch pack %q: %w", text, ErrNoAddress)
+	}
+	return u, nil
+}
+
+// Fetch gets a pack from an address that a person gave. Nothing is fetched unless somebody
+// asks, and nothing is sent but the question for this one file. progress, which may be
+// nil, is told how many bytes have come, and of how many, 0 = the server does not say.
+func Fetch(ctx context.Context, from *url.URL, progress func(have, of int64)) ([]byte, error) {
+	pack, err := fetch(ctx, packClient(), from, progress)
+	if ctx.Err() != nil {
+		err = ctx.Err()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("fetch pack %s: %w", from, err)
+	}
+	return pack, nil
+}
+
+// packClient goes to https addresses only, also where it is sent on, tells nobody where it
+// was sent on from, and keeps no connection.
+func packClient() *http.Client {
+	return &http.Client{
+		Timeout: packTime,
+		Transport: &http.Transport{
+			Proxy:                 http.ProxyFromEnvironment,
+			DialContext:           (&net.Dialer{Timeout: answerTime}).DialContext,
+			TLSHandshakeTimeout:   answerTime,
+			ResponseHeaderTimeout: answerTime,
+			DisableKeepAlives:     true,
+			DisableCompression:    true, // a pack is packed
+		},
+		CheckRedirect: func(r *http.Request, via []*http.Request) error {
+			r.Header.Del("Referer")
+			switch {
+			case r.URL.Scheme != "https" || r.URL.User != nil:
+				return ErrNoAddress
+			case len(via) > maxSentOn:
+				return ErrNotThere
+			}
+			return nil
+		},
+	}
+}
+
+func fetch(ctx context.Context, client *http.Client, from *url.URL, progress func(have, of int64)) ([]byte, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, from.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+	request.Header.Set("User-Agent", "houdbaar")
+	response, err := client.Do(request)
+	if err != nil {
+		return nil, unreached(err)
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("%w: it says %s", ErrNotThere, response.Status)
+	}
+	return take(response.Body, response.ContentLength, maxPack, progress)
+}
+
+// step is after how many bytes of a pack progress is told.
+const step = 16 << 10
+
+// take reads a pack that says to have size bytes, -1 = it does not say, and may have limit.
+func take(body io.Reader, size, limit int64, progress func(have, of int64)) ([]byte, error) {
+	if size > limit {
+		return nil, ErrTooLarge
+	}
+	var pack bytes.Buffer
+	for {
+		n, err := io.CopyN(&pack, body, min(step, limit+1-int64(pack.Len())))
+		switch {
+		case int64(pack.Len()) > limit:
+			return nil, ErrTooLarge
+		case err != nil && err != io.EOF:
+			return nil, fmt.Errorf("%w: %w", ErrCutOff, err)
+		}
+		if progress != nil && n > 0 {
+			progress(int64(pack.Len()), max(0, size))
+		}
+		if err == io.EOF {
+			return pack.Bytes(), nil
+		}
+	}
+}
+
+// unreached says why there is no answer.
+func unreached(err error) error {
+	var name *net.DNSError
+	var certificate *tls.CertificateVerificationError
+	var plain tls.RecordHeaderError
+	why := ErrNoAnswer
+	switch {
+	case errors.Is(err, ErrNoAddress), errors.Is(err, ErrNotThere):
+		return err
+	case errors.As(err, &name) && name.IsNotFound:
+		why = ErrNoHost
+	case errors.As(err, &certificate), errors.As(err, &plain), errors.Is(err, http.ErrSchemeMismatch):
+		why = ErrCertificate
+	}
+	return fmt.Errorf("%w: %w", why, err)
+}
