@@ -135,6 +135,17 @@ func (e *engine) InstallPack(ctx context.Context, pack io.Reader) (scan.Catalogu
 	return e.change(func() (scan.CatalogueMeta, error) { return e.behind.InstallPack(ctx, pack) })
 }
 
+// FetchPack implements ui.Shelf. Everything else goes on until the pack is here.
+func (e *engine) FetchPack(ctx context.Context, address string, progress func(have, of int64)) (scan.CatalogueMeta, error) {
+	var asking app.Engine
+	e.use(func(a *app.Engine) { asking = *a })
+	pack, err := asking.FetchPack(ctx, address, progress)
+	if err != nil {
+		return scan.CatalogueMeta{}, refusal{err}
+	}
+	return e.InstallPack(ctx, pack)
+}
+
 // StepBack implements ui.Shelf.
 func (e *engine) StepBack(ctx context.Context) (scan.CatalogueMeta, error) {
 	return e.change(func() (scan.CatalogueMeta, error) { return e.behind.StepBack(ctx) })

@@ -63,6 +63,11 @@ type Shelf interface {
 	// changes nothing; its error is a Refusal.
 	InstallPack(ctx context.Context, pack io.Reader) (scan.CatalogueMeta, error)
 
+	// FetchPack gets a pack from an https address that a person gave, and then does as
+	// InstallPack. progress is told how many bytes have come, and of how many, 0 = not
+	// known, from one goroutine. Nothing is fetched where no publisher is trusted.
+	FetchPack(ctx context.Context, address string, progress func(have, of int64)) (scan.CatalogueMeta, error)
+
 	// Publishers are those whose packs are taken.
 	Publishers(ctx context.Context) ([]scan.Publisher, error)
 

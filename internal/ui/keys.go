@@ -88,6 +88,32 @@ func (w *Window) reveal(o fyne.CanvasObject) {
 	}
 }
 
+// bring scrolls what was drawn just now into view, before the screen was painted.
+func (w *Window) bring(o fyne.CanvasObject) {
+	s := w.scroller
+	if s == nil {
+		return
+	}
+	if at, ok := depth(s.Content, o); ok {
+		s.ScrollToOffset(fyne.NewPos(0, max(min(s.Offset.Y, at-gap), at+o.Size().Height+gap-s.Size().Height)))
+	}
+}
+
+// depth is how far below the top of root an object stands in its containers.
+func depth(root, o fyne.CanvasObject) (y float32, ok bool) {
+	if root == o {
+		return 0, true
+	}
+	if c, is := root.(*fyne.Container); is {
+		for _, one := range c.Objects {
+			if y, ok := depth(one, o); ok {
+				return one.Position().Y + y, true
+			}
+		}
+	}
+	return 0, false
+}
+
 // refocus gives the keyboard to the button that stands where another stood, after all was
 // drawn anew: the one that is called the same or, in another language, has the same word.
 func (w *Window) refocus(old *press) {

@@ -78,7 +78,7 @@ func (w *Window) leavePractice() {
 // move makes another home the one on the screen.
 func (w *Window) move(h home) {
 	w.engine, w.model, w.said, w.label, w.trouble = h.engine, h.model, h.said, h.label, h.trouble
-	w.interfaces, w.asked, w.checkup, w.shelf, w.paperwork.saved = h.interfaces, h.asked, h.checkup, shelf{}, ""
+	w.interfaces, w.asked, w.checkup, w.shelf, w.paperwork.saved = h.interfaces, h.asked, h.checkup, shelf{delivery: w.shelf.delivery}, ""
 	w.wishes.Leave, w.visiting, w.diary = h.leave, h.visiting, h.diary
 	w.cancel = nil
 	w.engine.Use(w.wishes)

@@ -28,7 +28,7 @@ func (w *Window) publishers() fyne.CanvasObject {
 		block.Add(prose(w.text("catalogue.publisher_none"), muted))
 	}
 	trust := w.press(pressPlain, "open", w.text("catalogue.trust"), w.chooseKey)
-	if s.busy {
+	if s.delivery.busy {
 		trust.Disable()
 	}
 	block.Add(inset(0, 0, gap, 0, container.NewHBox(trust)))

@@ -13,7 +13,7 @@ import (
 // sendsPage says what Houdbaar asks, and shows everything that it can send.
 func (w *Window) sendsPage() fyne.CanvasObject {
 	page := []fyne.CanvasObject{prose(w.text("sends.intro"))}
-	for _, part := range []string{"asks", "never", "keeps", "whose"} {
+	for _, part := range []string{"asks", "never", "internet", "keeps", "whose"} {
 		page = append(page, w.section(w.text("sends."+part), prose(w.text("sends."+part+".text"))))
 	}
 	if all := report.Questions(w.printer.Load(), w.o.Questions); len(all) > 0 {

@@ -165,11 +165,12 @@ func (w *Window) askErase() {
 				return
 			}
 			p := w.app.Preferences()
-			for _, key := range []string{prefLanguage, prefText, prefLook, prefInterfaces, prefWidth, prefHeight, prefQuiet, prefLeave, prefHorizon, prefFirst} {
+			for _, key := range []string{prefLanguage, prefText, prefLook, prefInterfaces, prefWidth, prefHeight, prefQuiet, prefLeave, prefHorizon, prefFirst, prefPack} {
 				p.RemoveValue(key)
 			}
 			w.setLeave(nil)
 			p.RemoveValue(prefLeave)
+			w.shelf.delivery.address = ""
 			if w.visiting != "" {
 				w.goHome()
 			}

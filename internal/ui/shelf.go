@@ -2,13 +2,11 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 
 	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/report"
@@ -27,10 +25,9 @@ type shelf struct {
 	looked  bool
 	model   *proposal
 	credits []string
-	message string
 
 	publishers []scan.Publisher // whose packs are taken
-	busy       bool
+	delivery   delivery
 	body       *fyne.Container
 	entry      *labelEntry
 }
@@ -184,90 +181,6 @@ func (w *Window) factText(f lifecycle.Fact) string {
 		return words
 	}
 	return words + ": " + strings.Join(more, " · ")
-}
-
-// packs installs a newer catalogue from a file, and goes back to the one before.
-func (w *Window) packs() fyne.CanvasObject {
-	s := &w.shelf
-	install := w.press(pressPlain, "open", w.text("catalogue.install"), w.choosePack)
-	back := w.press(pressQuiet, "back", w.text("catalogue.step_back"), func() {
-		w.ask(w.text("catalogue.step_back"), w.text("catalogue.step_back_ask"), w.text("catalogue.step_back_yes"), func() {
-			engine := w.engine
-			w.changeCatalogue("catalogue.stepped_back", engine.StepBack)
-		})
-	})
-	if s.busy || !w.model.canScan() {
-		install.Disable()
-		back.Disable()
-	}
-	block := stack(0, prose(w.text("catalogue.packs_what"), muted))
-	row := stack(0, container.NewHBox(install), container.NewHBox(back))
-	block.Add(inset(0, 0, gap, 0, row))
-	if s.message != "" {
-		block.Add(card(colourPanel, colourEdge, beside(w.sign("info"), prose(s.message))))
-	}
-	return w.section(w.text("catalogue.packs"), block)
-}
-
-// choosePack asks for the file of a pack.
-func (w *Window) choosePack() {
-	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
-		if err != nil || f == nil {
-			return
-		}
-		engine := w.engine
-		w.changeCatalogue("catalogue.installed", func(ctx context.Context) (scan.CatalogueMeta, error) {
-			defer f.Close()
-			return engine.InstallPack(ctx, f)
-		})
-	}, w.win)
-	w.popFile(d)
-}
-
-// changeCatalogue changes the catalogue, says how that went, and judges again.
-func (w *Window) changeCatalogue(done string, change func(context.Context) (scan.CatalogueMeta, error)) {
-	if !w.model.canScan() || w.shelf.busy {
-		return
-	}
-	w.shelf.busy, w.shelf.message = true, w.text("catalogue.busy")
-	w.rebuild(screenCatalogue)
-	var meta scan.CatalogueMeta
-	w.away(func(ctx context.Context) (err error) {
-		meta, err = change(ctx)
-		return err
-	}, func(err error) {
-		p := w.printer.Load()
-		w.shelf = shelf{typed: w.shelf.typed, asked: w.shelf.asked + 1, publishers: w.shelf.publishers, message: w.text(done, meta.Version, p.Number(meta.Products))}
-		if err != nil {
-			w.shelf.message = w.refusalText(err)
-		}
-		w.lookUpAgain()
-		w.rebuild(screenCatalogue)
-		if err == nil {
-			w.judgeAgain(nil)
-		}
-	})
-}
-
-func (w *Window) lookUpAgain() {
-	if w.shelf.body != nil || len(strings.TrimSpace(w.shelf.typed)) < 2 {
-		return
-	}
-	w.shelf.body = stack(gap)
-	w.lookUp(w.shelf.typed)
-}
-
-// refusalText says why the catalogue was not changed.
-func (w *Window) refusalText(err error) string {
-	code := "other"
-	var r Refusal
-	if errors.As(err, &r) {
-		code = r.Refused()
-	}
-	if code == "no_key" {
-		return w.text("catalogue.no_key") + " " + w.text("catalogue.unchanged")
-	}
-	return w.text("pack."+code) + " " + w.text("catalogue.unchanged")
 }
 
 // models joins products of one model, in the order they came.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 	"net/netip"
+	"net/url"
 	"os"
 	"slices"
 	"strings"
@@ -147,6 +148,7 @@ type storyEngine struct {
 	gone                           map[string]bool
 	book                           *storyBook
 	trusted                        []scan.Publisher
+	fetched                        []string // addresses
 	storyMemory
 }
 
@@ -200,6 +202,26 @@ func (e *storyEngine) InstallPack(_ context.Context, pack io.Reader) (scan.Catal
 		err = storyRefusal("signature")
 	}
 	return e.CatalogueMeta(), err
+}
+
+// FetchPack gets a pack from the host "good.example", stands still half-way at
+// "slow.example", and is refused elsewhere with the first part of the host as the code.
+func (e *storyEngine) FetchPack(ctx context.Context, address string, progress func(have, of int64)) (scan.CatalogueMeta, error) {
+	e.fetched = append(e.fetched, address)
+	u, err := url.Parse(address)
+	if err != nil {
+		return scan.CatalogueMeta{}, err
+	}
+	progress(734_003, 1_258_291)
+	switch code, _, _ := strings.Cut(u.Host, "."); code {
+	case "good":
+		return e.CatalogueMeta(), nil
+	case "slow":
+		<-ctx.Done()
+		return scan.CatalogueMeta{}, storyRefusal("cancelled")
+	default:
+		return scan.CatalogueMeta{}, storyRefusal(code)
+	}
 }
 
 func (e *storyEngine) Publishers(context.Context) ([]scan.Publisher, error) { return e.trusted, nil }

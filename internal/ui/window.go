@@ -33,6 +33,7 @@ const (
 	prefLeave      = "leave"
 	prefHorizon    = "horizon_months"
 	prefFirst      = "first_start_read"
+	prefPack       = "catalogue_address"
 )
 
 // Options are what the window is made of and started with.

@@ -1,0 +1,230 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/layout"
+
+	"houdbaar/internal/scan"
+)
+
+// This file is about a newer catalogue and how it comes: from a file or from an address.
+
+// A delivery is a change of the catalogue that is under way, or how the last one went.
+type delivery struct {
+	busy    bool
+	message string // how it went
+	address string // that was typed last, for another try
+	stop    context.CancelFunc
+	from    string            // the server that is asked, "" = none is
+	have    int64             // bytes that have come from there
+	of      int64             // bytes that are to come, 0 = not known
+	card    fyne.CanvasObject // says all this, nil = not on the screen
+	words   *words            // in it, about what has come
+	bar     *bar
+}
+
+// packs installs a newer catalogue from a file or an address, and goes back to the one
+// before.
+func (w *Window) packs() fyne.CanvasObject {
+	d := &w.shelf.delivery
+	install := w.press(pressPlain, "open", w.text("catalogue.install"), w.choosePack)
+	fetch := w.press(pressPlain, "language", w.text("catalogue.fetch"), w.askAddress)
+	back := w.press(pressQuiet, "back", w.text("catalogue.step_back"), func() {
+		w.ask(w.text("catalogue.step_back"), w.text("catalogue.step_back_ask"), w.text("catalogue.step_back_yes"), func() {
+			engine := w.engine
+			w.changeCatalogue("catalogue.stepped_back", engine.StepBack)
+		})
+	})
+	if d.busy || !w.model.canScan() {
+		install.Disable()
+		fetch.Disable()
+		back.Disable()
+	}
+	block := stack(0, prose(w.text("catalogue.packs_what"), muted))
+	ways := container.New(layout.NewRowWrapLayoutWithCustomPadding(gap, gap/2), install, fetch)
+	block.Add(inset(0, 0, gap, 0, stack(0, ways, container.NewHBox(back))))
+	d.card, d.words, d.bar = nil, nil, nil
+	switch {
+	case d.from != "":
+		d.words, d.bar = prose(""), newBar()
+		w.showDelivery()
+		d.card = card(colourPanel, colourEdge, stack(0, d.words, inset(0, gap, gap, gap, d.bar),
+			container.NewHBox(w.press(pressPlain, "stop", w.text("window.stop"), d.stop))))
+	case d.message != "":
+		d.card = card(colourPanel, colourEdge, beside(w.sign("info"), prose(d.message)))
+	}
+	if d.card != nil {
+		block.Add(d.card)
+	}
+	return w.section(w.text("catalogue.packs"), block)
+}
+
+// drawDelivery draws what a change of the catalogue changes, and brings it in sight.
+func (w *Window) drawDelivery() {
+	w.rebuild(screenCatalogue)
+	if c := w.shelf.delivery.card; c != nil && w.model.screen == screenCatalogue {
+		w.bring(c)
+	}
+}
+
+// showDelivery says how much of a pack has come.
+func (w *Window) showDelivery() {
+	d, p := &w.shelf.delivery, w.printer.Load()
+	if d.words == nil {
+		return
+	}
+	kilobytes := func(n int64) string { return p.Number(int((n + 999) / 1000)) }
+	text, share := w.text("catalogue.fetching", d.from), 0.0
+	switch {
+	case d.of > 0:
+		text, share = w.text("catalogue.fetching_of", d.from, kilobytes(d.have), kilobytes(d.of)), float64(d.have)/float64(d.of)
+	case d.have > 0:
+		text = w.text("catalogue.fetching_some", d.from, kilobytes(d.have))
+	}
+	setProse(d.words, text)
+	d.bar.set(share, w.text("window.percent", int(100*share)))
+}
+
+// choosePack asks for the file of a pack.
+func (w *Window) choosePack() {
+	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
+		if err != nil || f == nil {
+			return
+		}
+		engine := w.engine
+		w.changeCatalogue("catalogue.installed", func(ctx context.Context) (scan.CatalogueMeta, error) {
+			defer f.Close()
+			return engine.InstallPack(ctx, f)
+		})
+	}, w.win)
+	w.popFile(d)
+}
+
+// packAddress reads the address of a pack as it was typed.
+func packAddress(text string) (*url.URL, bool) {
+	u, ok := webAddress(strings.TrimSpace(text))
+	return u, ok && u.Scheme == "https"
+}
+
+// askAddress asks for the address of a pack, and says what fetching it means before
+// anything is fetched.
+func (w *Window) askAddress() {
+	prefs := w.app.Preferences()
+	kept := prefs.String(prefPack)
+	address := w.shelf.delivery.address
+	if address == "" {
+		address = kept
+	}
+	entry := w.entry(w.text("catalogue.address"), address)
+	what := prose("")
+	remember := w.tick(w.text("catalogue.remember"), kept != "", func(bool) {})
+	d := dialog.NewCustomWithoutButtons(w.text("catalogue.fetch_title"), stack(gap/2, entry, what, remember), w.win)
+	var yes *press
+	begin := func() {
+		if _, ok := packAddress(entry.Text); !ok {
+			return
+		}
+		d.Hide()
+		typed := strings.TrimSpace(entry.Text)
+		prefs.RemoveValue(prefPack)
+		if remember.Checked {
+			prefs.SetString(prefPack, typed)
+		}
+		w.fetchPack(typed)
+	}
+	yes = w.press(pressPrimary, "", w.text("catalogue.fetch_yes"), begin)
+	say := func(text string) {
+		u, ok := packAddress(text)
+		if !ok {
+			setProse(what, w.text("pack.no_address"))
+			yes.Disable()
+			return
+		}
+		setProse(what, w.text("catalogue.fetch_what", shown(u.Host, 80)))
+		yes.Enable()
+	}
+	entry.OnChanged, entry.OnSubmitted = say, func(string) { begin() }
+	say(address)
+	w.pop(d, 340*w.textSize, w.press(pressPlain, "", w.text("window.cancel"), d.Hide), yes)
+	w.focus(entry)
+}
+
+// fetchPack gets a pack from an address and makes its catalogue the one that judges.
+func (w *Window) fetchPack(address string) {
+	d := &w.shelf.delivery
+	u, ok := packAddress(address)
+	if !ok || !w.model.canScan() || d.busy {
+		return
+	}
+	d.address, d.from, d.have, d.of = address, shown(u.Host, 80), 0, 0
+	type step struct{ have, of int64 }
+	tell := latest(w.door, func(s step) {
+		if d := &w.shelf.delivery; d.from != "" {
+			d.have, d.of = s.have, s.of
+			w.showDelivery()
+		}
+	})
+	engine := w.engine
+	w.changeCatalogue("catalogue.installed", func(ctx context.Context) (scan.CatalogueMeta, error) {
+		return engine.FetchPack(ctx, address, func(have, of int64) { tell(step{have, of}) })
+	})
+}
+
+// changeCatalogue changes the catalogue, says how that went, and judges again.
+func (w *Window) changeCatalogue(done string, change func(context.Context) (scan.CatalogueMeta, error)) {
+	d := &w.shelf.delivery
+	if !w.model.canScan() || d.busy {
+		return
+	}
+	ctx, stop := context.WithCancel(w.life)
+	d.busy, d.message, d.stop = true, w.text("catalogue.busy"), stop
+	w.drawDelivery()
+	var meta scan.CatalogueMeta
+	w.away(func(context.Context) (err error) {
+		defer stop()
+		meta, err = change(ctx)
+		return err
+	}, func(err error) {
+		p := w.printer.Load()
+		message := w.text(done, meta.Version, p.Number(meta.Products))
+		if err != nil {
+			message = w.refusalText(err)
+		}
+		w.shelf = shelf{typed: w.shelf.typed, asked: w.shelf.asked + 1, publishers: w.shelf.publishers,
+			delivery: delivery{message: message, address: w.shelf.delivery.address}}
+		w.lookUpAgain()
+		w.drawDelivery()
+		if err == nil {
+			w.judgeAgain(nil)
+		}
+	})
+}
+
+// lookUpAgain searches once more for what is typed, in another catalogue.
+func (w *Window) lookUpAgain() {
+	if w.shelf.body != nil || len(strings.TrimSpace(w.shelf.typed)) < 2 {
+		return
+	}
+	w.shelf.body = stack(gap)
+	w.lookUp(w.shelf.typed)
+}
+
+// refusalText says why the catalogue was not changed.
+func (w *Window) refusalText(err error) string {
+	code := "other"
+	var r Refusal
+	if errors.As(err, &r) {
+		code = r.Refused()
+	}
+	if code == "no_key" {
+		return w.text("catalogue.no_key") + " " + w.text("catalogue.unchanged")
+	}
+	return w.text("pack."+code) + " " + w.text("catalogue.unchanged")
+}
