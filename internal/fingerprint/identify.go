@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"houdbaar/internal/device"
 )
@@ -63,6 +62,7 @@ func (s *Set) Identify(d device.Device) device.Identity {
 		claims = append(claims, s.readTokens(o, low)...)
 		claims = append(claims, s.readNames(o)...)
 		claims = append(claims, s.readPage(o, low)...)
+		claims = append(claims, s.readKnown(o)...)
 		for j := first; j < len(claims); j++ {
 			claims[j].from = i
 		}
@@ -103,12 +103,15 @@ func (s *Set) Identify(d device.Device) device.Identity {
 	return id
 }
 
-// settleByMaker takes the kind from a maker who makes one sort of thing, where nothing
-// else speaks of it.
+// settleByMaker takes the kind from what the model is known to be, or from a maker who
+// makes one sort of thing, where nothing else speaks of it.
 func (s *Set) settleByMaker(id *device.Identity, claims []claim) {
-	kind := s.makes[id.Vendor]
+	kind, part, value := s.kindOf(id.Vendor, id.Model), device.PartModel, id.Model
+	if kind == device.Unknown {
+		kind, part, value = s.makes[id.Vendor], device.PartVendor, id.Vendor
+	}
 	for _, c := range claims {
-		if c.part != device.PartVendor || c.value != id.Vendor || kind == device.Unknown {
+		if c.part != part || c.value != value || kind == device.Unknown {
 			continue
 		}
 		e := c.evidence
@@ -291,14 +294,6 @@ var (
 func (s *Set) same(p device.Part, a, b string) bool {
 	if a == b {
 		return true
-	}
-	squeeze := func(v string) string {
-		return strings.Map(func(r rune) rune {
-			if unicode.IsLetter(r) || unicode.IsDigit(r) {
-				return unicode.ToLower(r)
-			}
-			return -1
-		}, v)
 	}
 	switch p {
 	case device.PartModel:

@@ -10,6 +10,7 @@
 package fingerprint
 
 import (
+	"cmp"
 	"embed"
 	"encoding/json"
 	"errors"
@@ -39,6 +40,7 @@ var Default = sync.OnceValue(func() *Set {
 	if err != nil {
 		panic(err)
 	}
+	s.know(modelNames)
 	return s
 })
 
@@ -70,15 +72,17 @@ type file struct {
 	Aliases  []string     `json:"aliases"`  // what the vendor calls itself, compared without case, punctuation and legal form
 	Vendors  []vendorName `json:"vendors"`  // more vendors, for the generic files
 	Not      notVendors   `json:"not"`      // generic files only
+	Models   []modelRule  `json:"models"`   // model names that are nobody else's, and what they are
 	Families []familyRule `json:"families"` // what this vendor's model names mean
 	Tokens   []tokenRule  `json:"tokens"`   // model names that are nobody else's, wherever they stand
 	Rules    []rule       `json:"rules"`
 }
 
 type vendorName struct {
-	Vendor  string   `json:"vendor"`
-	Aliases []string `json:"aliases"`
-	Kind    string   `json:"kind"` // what everything they make for homes is, "" = several
+	Vendor  string      `json:"vendor"`
+	Aliases []string    `json:"aliases"`
+	Kind    string      `json:"kind"` // what everything they make for homes is, "" = several
+	Models  []modelRule `json:"models"`
 }
 
 // notVendors are values that are never what they are printed as.
@@ -102,6 +106,22 @@ type familyRule struct {
 	re *regexp.Regexp
 }
 
+// A modelRule is a tokenRule and, if it says the kind, a familyRule behind the vendor's
+// others: the short form for a line of models with nothing odd about it.
+type modelRule struct {
+	Match    string            `json:"match"`
+	Kind     string            `json:"kind,omitempty"`
+	Examples map[string]string `json:"examples"` // text → model, "" = none
+}
+
+// everything is 1 for a family that any name is of, else 0.
+func everything(f familyRule) int {
+	if !f.On && strings.Trim(f.Match, "^.") == "" {
+		return 1
+	}
+	return 0
+}
+
 // A tokenRule finds a model name that only this vendor uses in a text that firmware
 // writes: a SERVER header, a realm, a title. The whole pattern is the model, or its
 // group "model" if it has one.
@@ -111,7 +131,9 @@ type tokenRule struct {
 
 	re     *regexp.Regexp
 	need   []string
+	digit  bool // the text must have one
 	vendor string
+	kind   string // of a modelRule
 	name   string
 	order  int
 }
@@ -159,6 +181,7 @@ type Set struct {
 	makes    map[string]device.Kind // vendor → what everything of theirs is
 	families map[string][]familyRule
 	tokens   []tokenRule
+	known    map[string][]knownModel // by squeezed name
 	noVendor map[string]bool
 	chips    []string // folded
 	noModel  []*regexp.Regexp
@@ -206,7 +229,7 @@ func (s *Set) add(fsys fs.FS, path string) error {
 		return re
 	}
 	if f.Vendor != "" {
-		f.Vendors = append(f.Vendors, vendorName{Vendor: f.Vendor, Aliases: f.Aliases})
+		f.Vendors = append(f.Vendors, vendorName{Vendor: f.Vendor, Aliases: f.Aliases, Models: f.Models})
 	}
 	for _, v := range f.Vendors {
 		if v.Kind != "" {
@@ -236,17 +259,35 @@ func (s *Set) add(fsys fs.FS, path string) error {
 	for _, p := range f.Not.Names {
 		s.noName = append(s.noName, compile("not.names", p))
 	}
-	for _, fam := range f.Families {
+	addFamily := func(vendor string, fam familyRule) {
 		fam.re = compile("family "+fam.Match, fam.Match)
 		if fam.Kind != "" && !knownKind(fam.Kind) {
 			errs = append(errs, fmt.Errorf("family %s: unknown kind %q", fam.Match, fam.Kind))
 		}
-		s.families[f.Vendor] = append(s.families[f.Vendor], fam)
+		s.families[vendor] = append(s.families[vendor], fam)
+	}
+	addToken := func(vendor string, t tokenRule) {
+		t.re, t.need, t.digit = compile("token "+t.Match, t.Match), need("(?i)"+t.Match), needsDigit(t.Match)
+		t.vendor, t.name, t.order = vendor, strings.TrimSuffix(path, ".json")+"/token", len(s.tokens)
+		s.tokens = append(s.tokens, t)
 	}
 	for _, t := range f.Tokens {
-		t.re, t.need = compile("token "+t.Match, t.Match), need("(?i)"+t.Match)
-		t.vendor, t.name, t.order = f.Vendor, strings.TrimSuffix(path, ".json")+"/token", len(s.tokens)
-		s.tokens = append(s.tokens, t)
+		addToken(f.Vendor, t)
+	}
+	for _, fam := range f.Families {
+		addFamily(f.Vendor, fam)
+	}
+	for _, v := range f.Vendors {
+		for _, m := range v.Models {
+			addToken(v.Vendor, tokenRule{Match: m.Match, Examples: m.Examples, kind: m.Kind})
+			if m.Kind != "" {
+				addFamily(v.Vendor, familyRule{Match: "^(?:" + m.Match + ")$", Kind: m.Kind})
+			}
+		}
+		// A family of everything is asked last.
+		slices.SortStableFunc(s.families[v.Vendor], func(a, b familyRule) int {
+			return cmp.Compare(everything(a), everything(b))
+		})
 	}
 	for i := range f.Rules {
 		r := &f.Rules[i]

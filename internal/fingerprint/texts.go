@@ -209,8 +209,12 @@ func (s *Set) ownFamily(vendor string, fields []string) string {
 // series are the letters of many models: "Cisco SPA Configuration".
 var series = regexp.MustCompile(`^[A-Z]{2,4}$`)
 
-// named reports whether a model is one that the vendor's families know, and not all.
+// named reports whether a model is one that the vendor's families know, and not all,
+// or one of the list.
 func (s *Set) named(vendor, model string) bool {
+	if model != "" && s.isModel(vendor, model) {
+		return true
+	}
 	_, _, kind, rule := readFamily(s.families[vendor], model)
 	return kind != "" && strings.Trim(rule, "^.") != ""
 }
@@ -262,6 +266,7 @@ func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 			continue
 		}
 		first, its := "", ""
+		digit := strings.ContainsFunc(text, isDigit)
 		switch o.Source {
 		case device.SourceHTTP:
 			first, its = s.namedFirst(text)
@@ -274,7 +279,7 @@ func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 			if first != "" && t.vendor != first && (its != "" || len(s.families[first]) > 0) {
 				continue // "Tapo TC70" is no Technicolor, "LB-LINK BL-WR450H" no Panasonic
 			}
-			if !low.hasAny(field, t.need) {
+			if t.digit && !digit || !low.hasAny(field, t.need) {
 				continue
 			}
 			model := t.find(text)

@@ -1,0 +1,121 @@
+package fingerprint
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+
+	"houdbaar/internal/device"
+)
+
+// modelNames are the models there are: a line for each vendor and kind, separated by
+// tabs. "mkcatalogue models" writes it from the sources of the catalogue.
+//
+//go:embed rules/models.txt
+var modelNames string
+
+// A knownModel is a model that there is.
+type knownModel struct {
+	vendor, model string
+	kind          device.Kind // Unknown where nobody wrote it down
+}
+
+// know adds the models of a list to the set.
+func (s *Set) know(list string) {
+	s.known = make(map[string][]knownModel, strings.Count(list, "\t"))
+	for line := range strings.Lines(list) {
+		cells := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		if strings.HasPrefix(line, "#") || len(cells) < 3 {
+			continue
+		}
+		vendor := cells[0]
+		for _, model := range cells[2:] {
+			k := squeeze(model)
+			s.known[k] = append(s.known[k], knownModel{vendor, model, device.Kind(cells[1])})
+		}
+	}
+}
+
+// kindOf returns the kind of a vendor's model in the list, Unknown if it is not there
+// or nobody wrote it down.
+func (s *Set) kindOf(vendor, model string) device.Kind {
+	for _, m := range s.known[squeeze(model)] {
+		if m.vendor == vendor {
+			return m.kind
+		}
+	}
+	return device.Unknown
+}
+
+// isModel reports whether the list has this model of the vendor.
+func (s *Set) isModel(vendor, model string) bool {
+	return slices.ContainsFunc(s.known[squeeze(model)], func(m knownModel) bool { return m.vendor == vendor })
+}
+
+// onlyModel returns the one model that a text names and nothing else, "Login - SB8200",
+// if only one maker has a model of that name.
+func (s *Set) onlyModel(text string) (knownModel, bool) {
+	if len(text) > 80 || gossip.MatchString(text) {
+		return knownModel{}, false
+	}
+	fields := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \t_|:,;()[]/", r) })
+	fields = slices.DeleteFunc(fields, func(w string) bool {
+		return descriptive(w) || !strings.ContainsFunc(w, isLetter) && !strings.ContainsFunc(w, isDigit)
+	})
+	model := strings.Join(fields, " ")
+	if len(fields) == 0 || len(fields) > 3 || len(squeeze(model)) < 5 || !looksLikeModel(model) || !strings.ContainsFunc(model, isLetter) || speed.MatchString(model) || s.noise(model) {
+		return knownModel{}, false
+	}
+	if found := s.known[squeeze(model)]; len(found) == 1 {
+		return found[0], true
+	}
+	return knownModel{}, false
+}
+
+// bareModels are the fields in which firmware writes its own model's name without its
+// maker's.
+var bareModels = map[string][]string{
+	device.SourceSSDP:       {"server"},
+	device.SourceHTTP:       {"realm", "title", "title#2", "server"},
+	device.SourceMDNS:       {"txt.md", "txt.model", "instance"},
+	device.SourceWSD:        {"scope.hardware", "scope.name"},
+	device.SourceUPnP:       {"modelName", "modelNumber"},
+	device.SourceDeviceInfo: {"model"},
+}
+
+// readKnown reads a field that is nothing but a model that one maker has: a title
+// "SB8200" is Arris's. It is a weak claim, beside what says who made it.
+func (s *Set) readKnown(o device.Observation) []claim {
+	if embeddedDevice(o) || o.Source == device.SourceMDNS && !ownName.MatchString(o.Get("service")) {
+		return nil
+	}
+	if v, _ := s.Vendor(o.Get("manufacturer")); v != "" {
+		return nil
+	}
+	for _, field := range bareModels[o.Source] {
+		text := o.Get(field)
+		if field == "server" {
+			text, _, _ = strings.Cut(text, "/")
+		}
+		m, ok := s.onlyModel(text)
+		if !ok {
+			continue
+		}
+		var out []claim
+		for _, p := range []device.Part{device.PartVendor, device.PartModel} {
+			v := m.vendor
+			if p == device.PartModel {
+				v = m.model
+			}
+			out = append(out, claim{
+				part: p, value: v, strength: weak, vendor: m.vendor, rank: sourceRank[o.Source], order: 1 << 23,
+				evidence: device.Evidence{Part: p, Gives: v, Rule: "models", Source: o.Source, Field: field, Value: o.Get(field), Addr: o.Addr, At: o.At},
+			})
+		}
+		return out
+	}
+	return nil
+}
+
+// squeeze leaves the letters and digits of a name, in lower case.
+func squeeze(v string) string { return strings.Map(letterOrDigit, strings.ToLower(v)) }

@@ -1,0 +1,45 @@
+package fingerprint
+
+import (
+	"testing"
+
+	"houdbaar/internal/device"
+)
+
+func TestATextThatIsNothingButAModel(t *testing.T) {
+	s := Default()
+	s.known["inventedx100"] = []knownModel{{"Foo", "Invented X100", device.Router}, {"Bar", "Invented X100", device.Camera}}
+	defer delete(s.known, "inventedx100")
+	for name, c := range map[string]struct {
+		o             device.Observation
+		vendor, model string
+		kind          device.Kind
+	}{
+		"names the one maker who has it":            {saw(device.SourceHTTP, "title", "Login - AP-BS404"), "A-Plus Video", "AP-BS404", device.NVR},
+		"says it in a realm too":                    {saw(device.SourceHTTP, "realm", "WL-HDD25"), "ASUS", "WL-HDD25", device.Unknown},
+		"names nobody if two makers have one":       {saw(device.SourceHTTP, "title", "Invented X100"), "", "", device.Unknown},
+		"is no page about a model":                  {saw(device.SourceHTTP, "title", "WL-HDD25 manual download"), "", "", device.Unknown},
+		"is no sentence with a model in it":         {saw(device.SourceHTTP, "title", "Notes of Peter on his WL-HDD25"), "", "", device.Unknown},
+		"is no short word that may mean much":       {saw(device.SourceHTTP, "title", "C6P"), "", "", device.Unknown},
+		"does not speak against a maker":            {saw(device.SourceUPnP, "depth", "0", "manufacturer", "Gigabyte", "modelName", "WL-HDD25"), "Gigabyte", "WL-HDD25", device.Unknown},
+		"may be an instance that people may rename": {saw(device.SourceMDNS, "service", "_smb._tcp.local", "instance", "AP-BS404"), "", "", device.Unknown},
+	} {
+		t.Run(name, func(t *testing.T) {
+			id := s.Identify(device.Device{Observations: []device.Observation{c.o}})
+			if id.Vendor != c.vendor || id.Model != c.model || c.kind != device.Unknown && id.Kind != c.kind {
+				t.Errorf("it is %q %q, a %s; want %q %q, a %s", id.Vendor, id.Model, id.Kind, c.vendor, c.model, c.kind)
+			}
+		})
+	}
+}
+
+func TestAPatternThatNeedsADigit(t *testing.T) {
+	for pattern, want := range map[string]bool{
+		`\bDIR-\d{3}\b`: true, `AB(?:1|2)C`: true, `(?:X\d+|Y2)`: true, `[0-9]{2,}`: true, `\d+`: true,
+		`\d*X`: false, `(?:X\d|Y)`: false, `AirPort \w+`: false, `[0-9a-f]`: false, `R\d?`: false, `(`: false,
+	} {
+		if got := needsDigit(pattern); got != want {
+			t.Errorf("%s needs a digit: %t, want %t", pattern, got, want)
+		}
+	}
+}
