@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -33,17 +34,13 @@ type DB struct {
 	temp bool // path is a private copy, removed by Close
 	meta scan.CatalogueMeta
 
-	byKey, bySlug, byModels lookup
-	gram, models            *sql.Stmt
-	last                    int // the highest id of a model
+	byKeys, bySlug, byModels, gram, models *sql.Stmt
+
+	last int // the highest id of a model
 
 	mu      sync.Mutex
 	sources map[int]lifecycle.Source // read once each
 }
-
-// A lookup is two questions with the same arguments: for products, and for all their
-// facts at once, which is much quicker than asking for the facts of each.
-type lookup struct{ products, facts *sql.Stmt }
 
 // Open opens a catalogue file for reading. The error wraps ErrMissing, ErrDamaged,
 // ErrForeign or ErrSchema.
@@ -66,10 +63,24 @@ func Open(path string) (*DB, error) {
 	return c, nil
 }
 
+// What lies between the facts of a product, and between the parts of a fact, in an
+// answer. Nothing that is read holds them: build refuses it.
 const (
-	productColumns = `SELECT p.id, p.slug, m.vendor, m.name, p.revision, p.kind, p.provider, p.page, p.aliases `
-	factColumns    = `SELECT f.product, f.says, f.date, f.version, f.region, f.campaign, f.detail, f.withdrawn, f.source `
+	betweenFacts = "\x1e"
+	betweenParts = "\x1f"
 )
+
+// ask prepares the question for the products whose ids a subquery gives, each with all
+// its facts in one text, which is much quicker than a row for each. That it is a
+// subquery counts too: SQLite 3.54 prepares a join with a parameter in its condition
+// anew at every question, and that costs more than answering it. Facts come in the
+// order of their table.
+func (c *DB) ask(ctx context.Context, ids string) (*sql.Stmt, error) {
+	return c.db.PrepareContext(ctx, `SELECT p.slug, m.vendor, m.name, p.revision, p.kind, p.provider, p.page, p.aliases,
+			(SELECT coalesce(group_concat(concat_ws(char(31), says, date, version, region, campaign, detail, withdrawn, source), char(30)), '')
+			FROM fact WHERE product = p.id)
+		FROM product p JOIN model m ON m.id = p.model WHERE p.id IN (`+ids+`) ORDER BY p.id`)
+}
 
 func (c *DB) prepare() error {
 	ctx := context.Background()
@@ -87,24 +98,20 @@ func (c *DB) prepare() error {
 	if schema != SchemaVersion {
 		return fmt.Errorf("%w: %d, want %d", ErrSchema, schema, SchemaVersion)
 	}
-	for _, s := range []struct {
-		to    **sql.Stmt
-		query string
-	}{
-		{&c.byKey.products, productColumns + `FROM name n JOIN product p ON p.id = n.product JOIN model m ON m.id = p.model
-			WHERE n.vendor_key = ? AND n.key = ? ORDER BY p.slug`},
-		{&c.byKey.facts, factColumns + `FROM name n JOIN fact f ON f.product = n.product
-			WHERE n.vendor_key = ? AND n.key = ? ORDER BY f.product, f.n`},
-		{&c.bySlug.products, productColumns + `FROM product p JOIN model m ON m.id = p.model WHERE p.slug = ?`},
-		{&c.bySlug.facts, factColumns + `FROM product p JOIN fact f ON f.product = p.id WHERE p.slug = ? ORDER BY f.n`},
-		{&c.byModels.products, productColumns + `FROM product p JOIN model m ON m.id = p.model
-			WHERE p.model IN (SELECT value FROM json_each(?)) ORDER BY p.slug`},
-		{&c.byModels.facts, factColumns + `FROM product p JOIN fact f ON f.product = p.id
-			WHERE p.model IN (SELECT value FROM json_each(?)) ORDER BY f.product, f.n`},
-		{&c.gram, `SELECT models FROM gram WHERE gram IN (SELECT value FROM json_each(?))`},
-		{&c.models, `SELECT id, vendor, name, words FROM model WHERE id IN (SELECT value FROM json_each(?))`},
+	for to, ids := range map[**sql.Stmt]string{
+		&c.byKeys:   `SELECT product FROM name WHERE vendor_key = ? AND key IN (SELECT value FROM json_each(?))`,
+		&c.bySlug:   `SELECT id FROM product WHERE slug = ?`,
+		&c.byModels: `SELECT id FROM product WHERE model IN (SELECT value FROM json_each(?))`,
 	} {
-		if *s.to, err = c.db.Prepare(s.query); err != nil {
+		if *to, err = c.ask(ctx, ids); err != nil {
+			return fmt.Errorf("%w: %w", ErrDamaged, err)
+		}
+	}
+	for to, query := range map[**sql.Stmt]string{
+		&c.gram:   `SELECT models FROM gram WHERE gram IN (SELECT value FROM json_each(?))`,
+		&c.models: `SELECT id, vendor, name, words FROM model WHERE id IN (SELECT value FROM json_each(?))`,
+	} {
+		if *to, err = c.db.PrepareContext(ctx, query); err != nil {
 			return fmt.Errorf("%w: %w", ErrDamaged, err)
 		}
 	}
@@ -175,33 +182,15 @@ func (c *DB) Candidates(ctx context.Context, id device.Identity) ([]lifecycle.Pr
 	if c == nil {
 		return nil, nil
 	}
-	var out []lifecycle.Product
-	for _, key := range lifecycle.IdentityKeys(id) {
-		found, err := c.products(ctx, c.byKey, lifecycle.VendorKey(id.Vendor), key)
-		if err != nil {
-			return nil, fmt.Errorf("look up %s %s: %w", id.Vendor, id.Model, err)
-		}
-		out = merge(out, found)
+	keys := lifecycle.IdentityKeys(id)
+	if len(keys) == 0 {
+		return nil, nil
 	}
-	return out, nil
-}
-
-// merge adds the products that are not there yet and keeps the order by ID.
-func merge(have, more []lifecycle.Product) []lifecycle.Product {
-	if len(have) == 0 {
-		return more
+	found, err := c.products(ctx, c.byKeys, lifecycle.VendorKey(id.Vendor), array(keys))
+	if err != nil {
+		return nil, fmt.Errorf("look up %s %s: %w", id.Vendor, id.Model, err)
 	}
-	for _, p := range more {
-		i := 0
-		for i < len(have) && have[i].ID < p.ID {
-			i++
-		}
-		if i < len(have) && have[i].ID == p.ID {
-			continue
-		}
-		have = append(have[:i], append([]lifecycle.Product{p}, have[i:]...)...)
-	}
-	return have
+	return found, nil
 }
 
 // Product returns one product by its ID.
@@ -224,21 +213,11 @@ func (c *DB) All(ctx context.Context, yield func(lifecycle.Product) bool) error 
 	if c == nil {
 		return nil
 	}
-	var all lookup
-	for _, q := range []struct {
-		to    **sql.Stmt
-		query string
-	}{
-		{&all.products, productColumns + `FROM product p JOIN model m ON m.id = p.model ORDER BY p.slug`},
-		{&all.facts, factColumns + `FROM fact f ORDER BY f.product, f.n`},
-	} {
-		stmt, err := c.db.PrepareContext(ctx, q.query)
-		if err != nil {
-			return fmt.Errorf("read products: %w", err)
-		}
-		defer stmt.Close()
-		*q.to = stmt
+	all, err := c.ask(ctx, `SELECT id FROM product`)
+	if err != nil {
+		return fmt.Errorf("read products: %w", err)
 	}
+	defer all.Close()
 	found, err := c.products(ctx, all)
 	if err != nil {
 		return fmt.Errorf("read products: %w", err)
@@ -273,62 +252,68 @@ func (c *DB) Credits(ctx context.Context) ([]string, error) {
 }
 
 // products asks for products and their facts.
-func (c *DB) products(ctx context.Context, by lookup, args ...any) ([]lifecycle.Product, error) {
-	rows, err := by.products.QueryContext(ctx, args...)
+func (c *DB) products(ctx context.Context, by *sql.Stmt, args ...any) ([]lifecycle.Product, error) {
+	rows, err := by.QueryContext(ctx, args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	var out []lifecycle.Product
-	at := map[int]int{} // product to its place
+	var facts []string // of each product
 	for rows.Next() {
 		var p lifecycle.Product
-		var id int
-		var kind, aliases string
-		if err := rows.Scan(&id, &p.ID, &p.Vendor, &p.Model, &p.Revision, &kind, &p.Provider, &p.Page, &aliases); err != nil {
+		var kind, aliases, its string
+		if err := rows.Scan(&p.ID, &p.Vendor, &p.Model, &p.Revision, &kind, &p.Provider, &p.Page, &aliases, &its); err != nil {
 			return nil, err
 		}
 		p.Kind = device.Kind(kind)
 		if aliases != "" {
 			p.Aliases = strings.Split(aliases, "\n")
 		}
-		at[id] = len(out)
-		out = append(out, p)
+		out, facts = append(out, p), append(facts, its)
 	}
-	if err := rows.Err(); err != nil || len(out) == 0 {
+	if err := rows.Err(); err != nil {
 		return nil, err
 	}
-	rows.Close()
-	return out, c.addFacts(ctx, out, at, by, args)
+	rows.Close() // else a source would be read on a second connection
+	for i, its := range facts {
+		if out[i].Facts, err = c.facts(ctx, its); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
-func (c *DB) addFacts(ctx context.Context, to []lifecycle.Product, at map[int]int, by lookup, args []any) error {
-	rows, err := by.facts.QueryContext(ctx, args...)
-	if err != nil {
-		return err
+// facts reads the facts of a product, as ask has them written.
+func (c *DB) facts(ctx context.Context, text string) ([]lifecycle.Fact, error) {
+	if text == "" {
+		return nil, nil
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var f lifecycle.Fact
-		var product, source int
-		var says, date string
-		if err := rows.Scan(&product, &says, &date, &f.Version, &f.Region, &f.Campaign, &f.Detail, &f.Withdrawn, &source); err != nil {
-			return err
+	out := make([]lifecycle.Fact, 0, 1+strings.Count(text, betweenFacts))
+	for one := range strings.SplitSeq(text, betweenFacts) {
+		var parts [8]string
+		n := 0
+		for part := range strings.SplitSeq(one, betweenParts) {
+			if n < len(parts) {
+				parts[n] = part
+			}
+			n++
 		}
-		f.Says = lifecycle.Statement(says)
-		if f.Date, f.TBA, err = ParseDate(date); err != nil {
-			return fmt.Errorf("%w: %w", ErrDamaged, err)
+		source, err := strconv.Atoi(parts[7])
+		if n != len(parts) || err != nil {
+			return nil, fmt.Errorf("%w: fact %q", ErrDamaged, one)
+		}
+		f := lifecycle.Fact{Says: lifecycle.Statement(parts[0]), Version: parts[2], Region: parts[3], Campaign: parts[4],
+			Detail: parts[5], Withdrawn: parts[6] != "0"}
+		if f.Date, f.TBA, err = ParseDate(parts[1]); err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
 		}
 		if f.Source, err = c.source(ctx, source); err != nil {
-			return err
+			return nil, err
 		}
-		i, ok := at[product]
-		if !ok {
-			return fmt.Errorf("%w: a fact about product %d, which was not asked for", ErrDamaged, product)
-		}
-		to[i].Facts = append(to[i].Facts, f)
+		out = append(out, f)
 	}
-	return rows.Err()
+	return out, nil
 }
 
 func (c *DB) source(ctx context.Context, id int) (lifecycle.Source, error) {
@@ -341,6 +326,9 @@ func (c *DB) source(ctx context.Context, id int) (lifecycle.Source, error) {
 	var read, trust string
 	err := c.db.QueryRowContext(ctx, `SELECT publisher, title, url, read, trust, via FROM source WHERE id = ?`, id).
 		Scan(&s.Publisher, &s.Title, &s.URL, &read, &trust, &s.Via)
+	if errors.Is(err, sql.ErrNoRows) {
+		return s, fmt.Errorf("%w: no source %d", ErrDamaged, id)
+	}
 	if err != nil {
 		return s, fmt.Errorf("read source %d: %w", id, err)
 	}

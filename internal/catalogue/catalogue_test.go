@@ -2,8 +2,11 @@ package catalogue_test
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -105,6 +108,96 @@ func TestCandidates(t *testing.T) {
 				t.Errorf("%s %s: no fact says %s", tc.vendor, tc.model, s)
 			}
 		}
+	}
+}
+
+// TestTheWholeCatalogueIsRead: every fact of the sources comes back as it is written
+// there, with its product.
+func TestTheWholeCatalogueIsRead(t *testing.T) {
+	s, err := build.Load(os.DirFS("../../assets/sources"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := map[string]int{} // written, less read
+	line := func(parts ...string) string { return strings.Join(parts, "|") }
+	listed := map[string]string{} // vendor, model and revision to ID
+	for _, p := range s.Products {
+		listed[line(p.Vendor, p.Model, p.Revision)] = p.ID()
+	}
+	for _, p := range s.Publishers {
+		sources := map[string]build.Source{}
+		for _, src := range p.Sources {
+			sources[src.Key] = src
+		}
+		for _, f := range p.Facts {
+			id, ok := listed[line(f.Vendor, f.Model, f.Revision)]
+			if !ok {
+				continue
+			}
+			date := f.Date
+			if date == "tba" {
+				date = ""
+			}
+			src := sources[f.Source]
+			count[line(id, f.Says, date, fmt.Sprint(f.Date == "tba"), f.Version, f.Region, f.Campaign, f.Detail, fmt.Sprint(f.Withdrawn), src.Title, src.URL, src.Read, src.Via)]++
+		}
+	}
+	err = open(t).All(ctx, func(p lifecycle.Product) bool {
+		delete(listed, line(p.Vendor, p.Model, p.Revision))
+		for _, f := range p.Facts {
+			count[line(p.ID, string(f.Says), f.Date.String(), fmt.Sprint(f.TBA), f.Version, f.Region, f.Campaign, f.Detail, fmt.Sprint(f.Withdrawn), f.Source.Title, f.Source.URL, f.Source.Read.Format(time.DateOnly), f.Source.Via)]--
+		}
+		return true
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for fact, n := range count {
+		if n != 0 {
+			t.Errorf("written and not read, less read and not written, %d times: %s", n, fact)
+		}
+	}
+	if len(listed) > 0 || len(count) < 10000 {
+		t.Errorf("%d products were not read; %d facts", len(listed), len(count))
+	}
+}
+
+// TestLookingUpIsCheap counts what a question takes, which a busy computer does not
+// change. A statement that SQLite prepares anew at every question has its columns
+// read anew too.
+func TestLookingUpIsCheap(t *testing.T) {
+	db := open(t)
+	for _, tc := range []struct {
+		model string
+		most  float64 // allocations
+	}{{"Nothing 1", 60}, {"TL-WR841N", 360}} {
+		id := device.Identity{Vendor: "TP-Link", Model: tc.model}
+		if got := testing.AllocsPerRun(20, func() {
+			if _, err := db.Candidates(ctx, id); err != nil {
+				t.Fatal(err)
+			}
+		}); got > tc.most {
+			t.Errorf("looking up %s takes %v allocations, want at most %v", tc.model, got, tc.most)
+		}
+	}
+}
+
+func TestAFactThatCannotBeReadIsDamage(t *testing.T) {
+	id := device.Identity{Vendor: "Invented", Model: "X1"}
+	for _, damage := range []string{
+		"UPDATE fact SET date = 'soon'", "UPDATE fact SET detail = 'a' || char(31)", "UPDATE fact SET detail = char(30)", "UPDATE fact SET source = 'x'", "UPDATE fact SET source = 99",
+		"UPDATE source SET read = 'today'", "UPDATE source SET trust = 'high'",
+	} {
+		path := small(t, "2026-11-01")
+		change(t, path, damage)
+		db, err := catalogue.Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := db.Candidates(ctx, id); !errors.Is(err, catalogue.ErrDamaged) {
+			t.Errorf("%s: %v, %v, want damage", damage, got, err)
+		}
+		db.Close()
 	}
 }
 

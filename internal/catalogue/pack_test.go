@@ -54,6 +54,19 @@ func small(t testing.TB, day string) string {
 	return path
 }
 
+// change changes a catalogue behind the back of this program.
+func change(t testing.TB, path, statement string) {
+	t.Helper()
+	db, err := sql.Open("sqlite3", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(statement); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func pair(t testing.TB) (minisign.PublicKey, minisign.PrivateKey) {
 	t.Helper()
 	public, private, err := minisign.GenerateKey(rand.Reader)
@@ -137,14 +150,7 @@ func TestABadPackChangesNothing(t *testing.T) {
 		if err := os.WriteFile(path, read(newer), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		db, err := sql.Open("sqlite3", path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := db.Exec(statement); err != nil {
-			t.Fatal(err)
-		}
-		db.Close()
+		change(t, path, statement)
 		return seal(read(path))
 	}
 	flipped := bytes.Clone(good)

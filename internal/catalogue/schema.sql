@@ -38,7 +38,8 @@ CREATE TABLE model (
 	words      TEXT NOT NULL
 );
 
--- A product: vendor, model and hardware revision. slug is its stable ID.
+-- A product: vendor, model and hardware revision. slug is its stable ID; ids are in the
+-- order of slugs.
 CREATE TABLE product (
 	id       INTEGER PRIMARY KEY,
 	slug     TEXT NOT NULL UNIQUE,

@@ -89,17 +89,19 @@ func (f family) can() []alternative {
 }
 
 // facts returns all facts of the products.
-func facts(products []Product) []Fact {
-	var out []Fact
+func facts(products []Product) []*Fact {
+	var out []*Fact
 	for _, p := range products {
-		out = append(out, p.Facts...)
+		for i := range p.Facts {
+			out = append(out, &p.Facts[i])
+		}
 	}
 	return out
 }
 
 // statements returns the facts that are not about firmware.
-func statements(facts []Fact) []Fact {
-	return slices.DeleteFunc(slices.Clone(facts), func(f Fact) bool {
+func statements(facts []*Fact) []*Fact {
+	return slices.DeleteFunc(slices.Clone(facts), func(f *Fact) bool {
 		return f.Says == NewestFirmware || f.Says == FixedFirmware || f.Says == KnownFirmware
 	})
 }

@@ -16,6 +16,7 @@ type judge struct {
 	m             Match
 	o             Options
 	vendor, model string // as the catalogue writes them, else as the identity does
+	label         string // the vendor's key
 }
 
 // Judge says what to do about a device on the day today. It is a function of its
@@ -35,6 +36,7 @@ func Judge(id device.Identity, m Match, today time.Time, o Options) Verdict {
 	if names := j.models(); len(names) == 1 {
 		j.vendor, j.model = j.m.Products[0].Vendor, j.m.Products[0].Model
 	}
+	j.label = VendorKey(j.vendor)
 	v := j.decide()
 	v.Provider = j.provider()
 	v.Campaigns = j.campaigns()
@@ -185,7 +187,7 @@ func (j judge) unlisted(f family) Verdict {
 		return j.one(f.whole)
 	}
 	kind := CannotTell
-	var known []Fact
+	var known []*Fact
 	for _, s := range f.revisions {
 		if s.own.kind != silent {
 			kind = CheckLabel // the label may show a revision that is listed
@@ -217,13 +219,15 @@ func (j judge) revisionsDisagree(whole alternative, siblings []alternative) (Ver
 // the model, whatever the revision.
 func (j judge) unknownRevision(f family) Verdict {
 	can := f.revisions
-	var known []Fact
+	var known []*Fact
 	for _, a := range can {
 		known = append(known, a.deciding()...)
 	}
-	check := verdict(CheckLabel, RuleRevisionsDiffer, j.reason(CodeRevisionUnknown, known, bySide(can)...))
+	check := func() Verdict {
+		return verdict(CheckLabel, RuleRevisionsDiffer, j.reason(CodeRevisionUnknown, known, bySide(can)...))
+	}
 	if !oneKind(can) {
-		return check
+		return check()
 	}
 	switch can[0].kind {
 	case silent:
@@ -232,11 +236,12 @@ func (j judge) unknownRevision(f family) Verdict {
 		if f.whole.kind == supported {
 			return j.one(f.whole)
 		}
-		return check
+		return check()
 	case ended:
-		if !slices.ContainsFunc(known, func(f Fact) bool { return home(f.Region) }) {
-			check.Reasons = append(check.Reasons, j.basis(known)...)
-			return check
+		if !slices.ContainsFunc(known, func(f *Fact) bool { return home(f.Region) }) {
+			v := check()
+			v.Reasons = append(v.Reasons, j.basis(known)...)
+			return v
 		}
 	}
 	v := j.one(merge(can))
@@ -248,7 +253,7 @@ func (j judge) unknownRevision(f family) Verdict {
 // name for two boxes. It is never a way to green.
 func (j judge) severalModels(families []family) Verdict {
 	var all, models []alternative
-	var known []Fact
+	var known []*Fact
 	names := j.models()
 	for _, f := range families {
 		can := f.can()
@@ -282,7 +287,10 @@ func (j judge) models() map[string]string {
 }
 
 // modelOf returns the key of p's vendor and model.
-func modelOf(p Product) string { return VendorKey(p.Vendor) + "/" + ModelKey(p.Vendor, p.Model) }
+func modelOf(p Product) string {
+	vendor := VendorKey(p.Vendor)
+	return vendor + "/" + modelKey(vendor, p.Model)
+}
 
 // provider returns whose box it is: who the device says, else the one that all
 // products have.

@@ -165,12 +165,19 @@ func plainRevision(s string) (key string, ok bool) {
 	return key, numbers && key[0] != '0' && key[0] != '.' && !strings.Contains(key, ".0") && !strings.Contains(key, "..") && !strings.HasSuffix(key, ".")
 }
 
-// spelledRevision is RevisionKey of lower-case text with single blanks.
+// spelledRevision is RevisionKey of lower-case text with single blanks. A
+// regular expression is asked only where the text holds what it needs.
 func spelledRevision(s string) string {
-	s = revisionRegion.ReplaceAllString(s, "$1")
-	s = revisionWords.ReplaceAllString(s, "")
-	if m := revisionIn.FindStringSubmatch(s); m != nil {
-		s = m[1]
+	if strings.ContainsAny(s, "/(") {
+		s = revisionRegion.ReplaceAllString(s, "$1")
+	}
+	if s != "" && strings.ContainsAny(s[:1], "hvr .:") {
+		s = revisionWords.ReplaceAllString(s, "")
+	}
+	if strings.Contains(s, " v") {
+		if m := revisionIn.FindStringSubmatch(s); m != nil {
+			s = m[1]
+		}
 	}
 	if m := revisionNumber.FindStringSubmatch(s); m != nil {
 		rest := m[2]

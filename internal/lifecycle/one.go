@@ -9,7 +9,7 @@ import (
 )
 
 // deciding returns the facts that make the standing what it is.
-func (a assessment) deciding() []Fact {
+func (a assessment) deciding() []*Fact {
 	switch a.kind {
 	case ended:
 		return a.ended
@@ -54,7 +54,7 @@ func (j judge) one(a alternative) Verdict {
 	var v Verdict
 	switch a.kind {
 	case ended:
-		if r := revisionIsFor(j.id.Revision); r != "" && !slices.ContainsFunc(a.ended, func(f Fact) bool { return speaksFor(f.Region, r) }) {
+		if r := revisionIsFor(j.id.Revision); r != "" && !slices.ContainsFunc(a.ended, func(f *Fact) bool { return speaksFor(f.Region, r) }) {
 			// The label names a region that no source speaks of: it inherits nothing (rule 12).
 			return verdict(CheckLabel, RuleRevisionNotListed, append([]Reason{j.endedReason(a.assessment)}, j.basis(a.ended)...)...)
 		}
@@ -92,7 +92,7 @@ func (j judge) disagreeing(a alternative) Verdict {
 }
 
 // scopes writes the regions and items that facts speak of.
-func scopes(facts []Fact) string {
+func scopes(facts []*Fact) string {
 	set := map[string]bool{}
 	for _, f := range facts {
 		set[f.Region+"/"+f.Detail] = true
@@ -159,7 +159,7 @@ func (j judge) supportedBy(a alternative) Verdict {
 
 // spoken returns the day a statement was made: the list's own date, else the day it
 // was read. The date of an end is no day on which something was said.
-func (f Fact) spoken() Date {
+func (f *Fact) spoken() Date {
 	if f.Says == Supported && f.Date.given() {
 		return f.Date
 	}
@@ -192,13 +192,13 @@ func (j judge) silence(a alternative) Verdict {
 	} else if len(a.newest) > 0 {
 		last := latest(a.newest)
 		v.Newest = firmware.Display(j.vendor, last.Version)
-		v.Reasons = append(v.Reasons, j.reason(CodeLastUpdate, []Fact{last}, "version", v.Newest, "date", last.Date.String()))
+		v.Reasons = append(v.Reasons, j.reason(CodeLastUpdate, []*Fact{last}, "version", v.Newest, "date", last.Date.String()))
 	}
 	return v
 }
 
 // latest returns the fact with the latest date.
-func latest(facts []Fact) Fact {
+func latest(facts []*Fact) *Fact {
 	best := facts[0]
 	for _, f := range facts[1:] {
 		if !f.Date.Time.Before(best.Date.Time) {
@@ -212,7 +212,7 @@ func latest(facts []Fact) Fact {
 // behind turns supported into update and changes no other verdict; being up to date
 // proves nothing.
 func (j judge) withFirmware(v Verdict, a alternative) Verdict {
-	known := slices.DeleteFunc(slices.Concat(a.newest, a.fixed), func(f Fact) bool { return !home(f.Region) || f.Version == "" })
+	known := slices.DeleteFunc(slices.Concat(a.newest, a.fixed), func(f *Fact) bool { return !home(f.Region) || f.Version == "" })
 	if len(known) == 0 {
 		return v
 	}
@@ -220,7 +220,7 @@ func (j judge) withFirmware(v Verdict, a alternative) Verdict {
 	v.Newest = firmware.Display(j.vendor, newest.Version)
 	doubt := inDoubt(j.id, device.PartFirmware)
 	if doubt == nil && j.id.Firmware == "" {
-		v.Reasons = append(v.Reasons, j.reason(CodeFirmwareNotKnown, []Fact{newest}, "newest", v.Newest))
+		v.Reasons = append(v.Reasons, j.reason(CodeFirmwareNotKnown, []*Fact{newest}, "newest", v.Newest))
 		return v
 	}
 	installed := firmware.Display(j.vendor, j.id.Firmware)
@@ -245,12 +245,12 @@ func (j judge) withFirmware(v Verdict, a alternative) Verdict {
 	other, ok2 := firmware.Parse(j.vendor, newest.Version)
 	if c, ordered := mine.Compare(other); ok && ok2 && ordered {
 		if c > 0 { // newer than all that is known, or said to be
-			v.Reasons = append(v.Reasons, j.reason(CodeLastUpdate, []Fact{newest}, "version", v.Newest, "date", newest.Date.String()))
+			v.Reasons = append(v.Reasons, j.reason(CodeLastUpdate, []*Fact{newest}, "version", v.Newest, "date", newest.Date.String()))
 			return v
 		}
 		code = CodeLatestFirmware
 	}
-	v.Reasons = append(v.Reasons, j.reason(code, []Fact{newest}, "installed", installed, "newest", v.Newest))
+	v.Reasons = append(v.Reasons, j.reason(code, []*Fact{newest}, "installed", installed, "newest", v.Newest))
 	return v
 }
 
@@ -277,7 +277,7 @@ func (j judge) behind(a alternative) (Reason, bool) {
 
 // newestOf returns the newest version named by facts that can be ordered, else that
 // of the latest date.
-func newestOf(vendor string, facts []Fact) string {
+func newestOf(vendor string, facts []*Fact) string {
 	best := latest(facts)
 	newest, _ := firmware.Parse(vendor, best.Version)
 	for _, f := range facts {

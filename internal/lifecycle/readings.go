@@ -56,10 +56,15 @@ var modelRegion = regexp.MustCompile(`(?i)^(.*[^ ])(?: *\(((?:` + regions + `)(?
 // item number is a revision, and a region is said with the revision.
 func readings(id device.Identity) []device.Identity {
 	out := []device.Identity{id}
-	if m := itemNumber.FindStringSubmatch(strings.TrimSpace(id.Model)); m != nil && VendorKey(id.Vendor) == VendorKey("NETGEAR") && id.Revision == "" {
-		it := id
-		it.Model, it.Revision = m[1], strings.ToUpper(m[2])
-		out = append(out, it)
+	if id.Revision == "" && VendorKey(id.Vendor) == "netgear" {
+		if m := itemNumber.FindStringSubmatch(strings.TrimSpace(id.Model)); m != nil {
+			it := id
+			it.Model, it.Revision = m[1], strings.ToUpper(m[2])
+			out = append(out, it)
+		}
+	}
+	if !strings.ContainsAny(id.Model, "(/") {
+		return out // most are spared the regular expression
 	}
 	if m := modelRegion.FindStringSubmatch(strings.TrimSpace(id.Model)); m != nil {
 		it := id

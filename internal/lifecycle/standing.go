@@ -26,18 +26,18 @@ const (
 type assessment struct {
 	kind standing
 
-	ended   []Fact // security support, or all support, is over
-	ending  []Fact // dated, within the horizon
-	later   []Fact // listed as ended without a date, within the horizon after the day
-	stopped []Fact // discontinued or no longer sold
-	strong  []Fact // fresh: a dated end in the future, or the vendor's list of supported models; this region
-	afar    []Fact // the same, of another region
-	release []Fact // weaker: firmware released lately
-	second  []Fact // said to be supported or updated, but second hand, or listed by others than the vendor
-	stale   []Fact // was said to be supported, too long ago
-	exists  []Fact
-	newest  []Fact // newest firmware on the vendor's list
-	fixed   []Fact // firmware that fixes something
+	ended   []*Fact // security support, or all support, is over
+	ending  []*Fact // dated, within the horizon
+	later   []*Fact // listed as ended without a date, within the horizon after the day
+	stopped []*Fact // discontinued or no longer sold
+	strong  []*Fact // fresh: a dated end in the future, or the vendor's list of supported models; this region
+	afar    []*Fact // the same, of another region
+	release []*Fact // weaker: firmware released lately
+	second  []*Fact // said to be supported or updated, but second hand, or listed by others than the vendor
+	stale   []*Fact // was said to be supported, too long ago
+	exists  []*Fact
+	newest  []*Fact // newest firmware on the vendor's list
+	fixed   []*Fact // firmware that fixes something
 }
 
 // period is the day to judge for and the last day that is still near.
@@ -54,7 +54,7 @@ func newPeriod(today time.Time, o Options) period {
 
 // assess sorts facts and says what they come to. Their order does not matter, and is
 // another one afterwards.
-func (p period) assess(facts []Fact) assessment {
+func (p period) assess(facts []*Fact) assessment {
 	var a assessment
 	order(facts)
 	for _, f := range facts {
@@ -68,7 +68,7 @@ func (p period) assess(facts []Fact) assessment {
 }
 
 // sort puts one fact where it belongs.
-func (p period) sort(a *assessment, f Fact) {
+func (p period) sort(a *assessment, f *Fact) {
 	switch f.Says {
 	case EndOfSecuritySupport, EndOfLife:
 		p.sortEnd(a, f)
@@ -102,7 +102,7 @@ func (p period) sort(a *assessment, f Fact) {
 
 // sortFirmware puts a firmware where it belongs: nowhere before it was released. A new
 // one that is known at second hand only makes nothing green.
-func (p period) sortFirmware(a *assessment, f Fact) {
+func (p period) sortFirmware(a *assessment, f *Fact) {
 	switch {
 	case f.Date.given() && f.Date.first().After(p.today):
 		return
@@ -122,11 +122,11 @@ func (p period) sortFirmware(a *assessment, f Fact) {
 
 // wasRead reports whether a fact's source had been read by the day. What it lists as
 // ended without a date had ended by then; whether it had on a day before nobody says.
-func (p period) wasRead(f Fact) bool { return !midnight(f.Source.Read).After(p.today) }
+func (p period) wasRead(f *Fact) bool { return !midnight(f.Source.Read).After(p.today) }
 
 // sortEnd puts an end of security support or of life where it belongs. An end of life
 // in the past is an end of security support too; in the future it promises none.
-func (p period) sortEnd(a *assessment, f Fact) {
+func (p period) sortEnd(a *assessment, f *Fact) {
 	read := midnight(f.Source.Read)
 	switch {
 	case f.TBA:
@@ -211,9 +211,12 @@ func (s Source) named() bool {
 }
 
 // order puts facts in a fixed order, so that a verdict does not hang on theirs.
-func order(facts []Fact) {
-	slices.SortFunc(facts, func(a, b Fact) int {
-		return cmp.Or(cmp.Compare(a.Says, b.Says), a.Date.Time.Compare(b.Date.Time), cmp.Compare(a.Date.Precision, b.Date.Precision),
+func order(facts []*Fact) {
+	slices.SortFunc(facts, func(a, b *Fact) int {
+		if c := cmp.Or(cmp.Compare(a.Says, b.Says), a.Date.Time.Compare(b.Date.Time)); c != 0 {
+			return c // most differ so soon
+		}
+		return cmp.Or(cmp.Compare(a.Date.Precision, b.Date.Precision),
 			compareSources(a.Source, b.Source), cmp.Compare(a.Version, b.Version), cmp.Compare(a.Region, b.Region),
 			cmp.Compare(a.Campaign, b.Campaign), cmp.Compare(a.Detail, b.Detail))
 	})
@@ -226,10 +229,12 @@ func compareSources(a, b Source) int {
 }
 
 // sources returns where the facts were read, each once, the one to believe first.
-func sources(facts []Fact) []Source {
+func sources(facts []*Fact) []Source {
 	var out []Source
 	for _, f := range facts {
-		out = append(out, f.Source)
+		if !slices.Contains(out, f.Source) {
+			out = append(out, f.Source)
+		}
 	}
 	slices.SortFunc(out, compareSources)
 	return slices.CompactFunc(out, func(a, b Source) bool { return compareSources(a, b) == 0 })
@@ -237,8 +242,8 @@ func sources(facts []Fact) []Source {
 
 // behind returns the newest and fixed firmware facts that each installed one is older
 // than.
-func (a assessment) behind(vendor string, installed []string) []Fact {
-	var out []Fact
+func (a assessment) behind(vendor string, installed []string) []*Fact {
+	var out []*Fact
 	for _, f := range slices.Concat(a.newest, a.fixed) {
 		if home(f.Region) && !slices.ContainsFunc(installed, func(v string) bool { return !older(vendor, v, f.Version) }) {
 			out = append(out, f)

@@ -8,9 +8,9 @@ import (
 )
 
 // reason makes a reason with the arguments that name the product.
-func (j judge) reason(code string, facts []Fact, args ...string) Reason {
+func (j judge) reason(code string, facts []*Fact, args ...string) Reason {
 	r := Reason{Code: code, Args: map[string]string{
-		"vendor": j.vendor, "model": j.model, "revision": j.id.Revision, "label": VendorKey(j.vendor),
+		"vendor": j.vendor, "model": j.model, "revision": j.id.Revision, "label": j.label,
 	}, Sources: sources(facts)}
 	for i := 0; i+1 < len(args); i += 2 {
 		r.Args[args[i]] = args[i+1]
@@ -32,7 +32,7 @@ func (j judge) endedReason(a assessment) Reason {
 
 // dated returns the distinct dates of the end of security support, or without one
 // those of the end of life, earliest first.
-func dated(facts []Fact) []Date {
+func dated(facts []*Fact) []Date {
 	for _, says := range []Statement{EndOfSecuritySupport, EndOfLife} {
 		var dates []Date
 		for _, f := range facts {
@@ -51,7 +51,7 @@ func dated(facts []Fact) []Date {
 
 // basis says when what was decided rests on nothing better than second-hand sources
 // or an authority, or on another region's list only.
-func (j judge) basis(facts []Fact) []Reason {
+func (j judge) basis(facts []*Fact) []Reason {
 	if len(facts) == 0 {
 		return nil
 	}
@@ -87,7 +87,7 @@ func (j judge) basis(facts []Fact) []Reason {
 }
 
 // said says who says so: publisher, region and item of each fact.
-func said(facts []Fact) string {
+func said(facts []*Fact) string {
 	set := map[string]bool{}
 	for _, f := range facts {
 		parts := []string{f.Source.Publisher}
@@ -129,7 +129,13 @@ func natural(a, b string) int {
 }
 
 // digits returns how many digits s begins with.
-func digits(s string) int { return len(s) - len(strings.TrimLeft(s, "0123456789")) }
+func digits(s string) int {
+	n := 0
+	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
+		n++
+	}
+	return n
+}
 
 // bySide writes names under the standing that each has, as arguments of a reason.
 func bySide(all []alternative) []string {
@@ -148,13 +154,13 @@ func bySide(all []alternative) []string {
 // detail. They decide nothing.
 func (j judge) campaigns() []Reason {
 	type key struct{ campaign, detail, revision string }
-	named := map[key][]Fact{}
+	named := map[key][]*Fact{}
 	for _, p := range j.m.Products {
 		if j.m.Unlisted && p.Revision != "" {
 			continue // a sibling is named, this is not known to be
 		}
-		for _, f := range p.Facts {
-			if f.Says == Named && !f.Withdrawn && f.Source.named() && !f.Date.first().After(j.today) {
+		for i := range p.Facts {
+			if f := &p.Facts[i]; f.Says == Named && !f.Withdrawn && f.Source.named() && !f.Date.first().After(j.today) {
 				k := key{f.Campaign, f.Detail, p.Revision}
 				named[k] = append(named[k], f)
 			}

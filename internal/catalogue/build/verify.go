@@ -74,6 +74,7 @@ func Verify(s *Sources) []Complaint {
 			v.add(c.Pos, RuleRepeated, "campaign %s stands twice", c.ID)
 		}
 		v.campaigns[c.ID] = true
+		v.text(c.Pos, "campaign", c.ID, 100)
 	}
 	used := map[string]bool{}
 	for _, p := range s.Publishers {
@@ -370,6 +371,8 @@ func (v *verifier) checkFact(f Fact, p Publisher, sources map[string]Source) {
 	v.vendor(f.Pos, f.Vendor)
 	v.says(f.Pos, f.Says)
 	v.text(f.Pos, "detail", f.Detail, maxDetail)
+	v.text(f.Pos, "version", f.Version, 100)
+	v.text(f.Pos, "region", f.Region, 100)
 	src, ok := sources[f.Source]
 	if !ok {
 		v.add(f.Pos, RuleNoSource, "%s %s: source %q is not in sources.csv", f.Vendor, f.Model, f.Source)
