@@ -31,8 +31,9 @@ type claim struct {
 	rank     int
 	depth    int // of the UPnP device, 0 = root
 	order    int
-	software bool // the same rule says it is third-party firmware
-	from     int  // which observation
+	software bool   // the same rule says it is third-party firmware
+	from     int    // which observation
+	imitator string // the kind of those who say this too, "" = nobody does
 }
 
 // Identify says who d is. It always returns an identity; parts that nobody said are
@@ -50,7 +51,13 @@ func (s *Set) Identify(d device.Device) device.Identity {
 			if got == nil {
 				continue
 			}
-			claims = append(claims, s.claims(r, o, got)...)
+			these := s.claims(r, o, got)
+			if r.Imitated != nil && !offers(d, r.Imitated.unless) {
+				for j := range these {
+					these[j].imitator = r.Imitated.By
+				}
+			}
+			claims = append(claims, these...)
 			for code, t := range r.Hints {
 				if v, _ := fill(t, got); v != "" {
 					hints = append(hints, device.Hint{Code: code, Value: v})
@@ -101,6 +108,13 @@ func (s *Set) Identify(d device.Device) device.Identity {
 	})
 	id.Hints = slices.Compact(hints)
 	return id
+}
+
+// offers reports whether d offers a DNS-SD service.
+func offers(d device.Device, service *regexp.Regexp) bool {
+	return slices.ContainsFunc(d.Observations, func(o device.Observation) bool {
+		return o.Source == device.SourceMDNS && service.MatchString(o.Get("service"))
+	})
 }
 
 // settleByMaker takes the kind from what the model is known to be, or from a maker who
@@ -201,6 +215,7 @@ func embeddedDevice(o device.Observation) bool {
 // with it, and notes a doubt where strong claims disagree.
 func (s *Set) settle(id *device.Identity, claims []claim, p device.Part, vendor string) string {
 	var best *claim
+	sure := false // somebody says so whom nobody imitates
 	var others []string
 	other, whole := otherThings(claims), wholeNames(claims)
 	read := map[int]bool{} // observations whose strongest reading was seen: a weaker one is no contradiction
@@ -218,11 +233,12 @@ func (s *Set) settle(id *device.Identity, claims []claim, p device.Part, vendor 
 		weaker := read[c.from]
 		read[c.from] = true
 		if best == nil {
-			best = c
+			best, sure = c, c.imitator == ""
 			id.Evidence = append(id.Evidence, c.evidence)
 			continue
 		}
 		if s.same(p, best.value, c.value) {
+			sure = sure || c.imitator == ""
 			id.Evidence = append(id.Evidence, c.evidence)
 			continue
 		}
@@ -239,6 +255,9 @@ func (s *Set) settle(id *device.Identity, claims []claim, p device.Part, vendor 
 	}
 	if best == nil {
 		return ""
+	}
+	if p == device.PartKind && !sure && !slices.Contains(others, best.imitator) {
+		others = append(others, best.imitator)
 	}
 	if len(others) > 0 {
 		id.Doubts = append(id.Doubts, device.Doubt{Part: p, Values: append([]string{best.value}, others...)})

@@ -43,3 +43,16 @@ func TestAPatternThatNeedsADigit(t *testing.T) {
 		}
 	}
 }
+
+func TestAComputerThatCallsItselfATimeCapsule(t *testing.T) {
+	files := saw(device.SourceMDNS, "service", "_device-info._tcp.local", "instance", "files", "txt.model", "TimeCapsule8,119")
+	airport := saw(device.SourceMDNS, "service", "_airport._tcp.local", "instance", "files", "txt.syap", "119")
+	alone := Default().Identify(device.Device{Observations: []device.Observation{files}})
+	if len(alone.Doubts) != 1 || alone.Doubts[0].Part != device.PartKind {
+		t.Errorf("the doubts are %v, want one about the kind", alone.Doubts)
+	}
+	both := Default().Identify(device.Device{Observations: []device.Observation{files, airport}})
+	if len(both.Doubts) != 0 || both.Model != "Time Capsule" || both.Kind != device.Router {
+		t.Errorf("it is a %s %q with the doubts %v, want a router and none", both.Kind, both.Model, both.Doubts)
+	}
+}

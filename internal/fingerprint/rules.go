@@ -149,12 +149,21 @@ type rule struct {
 	Hints    map[string]string `json:"hints,omitempty"`  // code → template
 	Strength string            `json:"strength"`         // of all parts
 	But      map[string]string `json:"but,omitempty"`    // part → another strength
+	Imitated *imitated         `json:"imitated,omitempty"`
 	Examples []example         `json:"examples"`
 
 	name   string // "file/id"
 	order  int
 	whens  []condition
 	unless []condition
+}
+
+// imitated says that others say the same, so that the kind is in doubt unless the device
+// also offers a DNS-SD service that they do not.
+type imitated struct {
+	By     string `json:"by"`     // kind
+	Unless string `json:"unless"` // pattern of the service
+	unless *regexp.Regexp
 }
 
 type condition struct {
@@ -323,6 +332,11 @@ func (s *Set) add(fsys fs.FS, path string) error {
 		}
 		r.whens = conditions(r.When, r.ID, compile)
 		r.unless = conditions(r.Unless, r.ID, compile)
+		if r.Imitated != nil {
+			if r.Imitated.unless = compile(r.ID+": imitated", r.Imitated.Unless); !knownKind(r.Imitated.By) || r.Imitated.Unless == "" {
+				errs = append(errs, fmt.Errorf("%s: imitated wants a kind and a service", r.ID))
+			}
+		}
 		if len(r.whens) == 0 || len(r.From) == 0 {
 			errs = append(errs, fmt.Errorf("%s: from and when may not be empty", r.ID))
 		}

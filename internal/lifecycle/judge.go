@@ -77,6 +77,10 @@ func (j judge) decide() Verdict {
 				j.reason(CodeIdentityInDoubt, nil, "part", string(part), "values", strings.Join(values, ", ")))
 		}
 	}
+	if values := inDoubt(j.id, device.PartKind); values != nil && j.id.Kind.Class() != device.ClassOther {
+		// Others say the same of themselves.
+		return verdict(CheckLabel, RuleDoubtfulIdentity, j.reason(CodeKindInDoubt, nil, "kind", j.id.Kind.String(), "values", strings.Join(values, ", ")))
+	}
 	v := j.matched()
 	if values := inDoubt(j.id, device.PartRevision); values != nil {
 		r := j.reason(CodeRevisionInDoubt, nil, "values", strings.Join(values, ", "))

@@ -148,6 +148,10 @@ func TestRule02ASilentGatewayAndAnUnknownThingAreNeverWell(t *testing.T) {
 	want(t, Judge(device.Identity{Kind: device.Printer, Vendor: "HP", Model: "C309a"}, Match{}, today, Options{}), OtherDevice, CodeOtherDevice)
 	doubtful := device.Identity{Kind: device.Printer, Doubts: []device.Doubt{{Part: device.PartKind, Values: []string{"printer", "router"}}}}
 	want(t, Judge(doubtful, Match{}, today, Options{}), CannotTell, CodeKindInDoubt)
+	// A computer may say that it is a Time Capsule.
+	perhaps := who("Apple", "Time Capsule", "", "")
+	perhaps.Kind, perhaps.Doubts = device.Router, []device.Doubt{{Part: device.PartKind, Values: []string{"router", "computer"}}}
+	want(t, judged(perhaps, product("Apple", "Time Capsule", "", fact(EndOfSecuritySupport, "2015-01-01", maker))), CheckLabel, CodeKindInDoubt)
 }
 
 func TestRule03NoPrefixOrLikenessDecides(t *testing.T) {
