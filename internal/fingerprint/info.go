@@ -61,16 +61,24 @@ var others = regexp.MustCompile(`(?i)(?:^|\.)(?:\w*(?:devices|clients|hosts|stat
 // version is what a firmware version looks like in any maker's document.
 var version = regexp.MustCompile(`^[vV]?\d+[._]\d[\w.+() -]{0,40}$`)
 
-// readInfo reads a document that a device gives about itself by what its keys mean to
-// everybody. What a maker means otherwise is for the maker's rules, which come first.
+// copied are the services whose TXT strings computers copy from other makers', or whose
+// keys mean something else.
+var copied = regexp.MustCompile(`(?i)^_(?:device-info|smb|afpovertcp|airplay|raop|companion-link|adisk|ipps?|printer|pdl-datastream|uscans?|scanner|googlecast|hap|workstation)\._`)
+
+// readInfo reads a document that a device gives about itself, or the TXT strings of a
+// DNS-SD service, by what its keys mean to everybody. What a maker means otherwise is for the maker's rules, which come first.
 func (s *Set) readInfo(o device.Observation) []claim {
-	if o.Source != device.SourceDeviceInfo {
+	prefix := ""
+	switch {
+	case o.Source == device.SourceMDNS && !copied.MatchString(o.Get("service")):
+		prefix = "txt."
+	case o.Source != device.SourceDeviceInfo:
 		return nil
 	}
 	found := map[device.Part]string{} // part → field
 	kind, kindField := device.Unknown, ""
 	for _, field := range sortedKeys(o.Fields) {
-		if others.MatchString(field) || strings.Count(field, ".") > 3 {
+		if others.MatchString(field) || strings.Count(field, ".") > 3 || !strings.HasPrefix(field, prefix) {
 			continue
 		}
 		key := field[strings.LastIndexByte(field, '.')+1:]
