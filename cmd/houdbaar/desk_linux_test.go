@@ -30,6 +30,9 @@ const (
 	// are not kept.
 	picturesEnv = "HOUDBAAR_PICTURES"
 
+	// knownServers is the file of a home folder with the certificates that are trusted.
+	knownServers = "servers.pem"
+
 	// patience is how long a person would wait for something to appear.
 	patience = 60 * time.Second
 	// glance is how long a person looks away when it is not there yet.
@@ -219,7 +222,8 @@ func environment(t testing.TB, display, home string) []string {
 	if err := os.MkdirAll(filepath.Join(home, ".cache"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	return []string{"DISPLAY=" + display, "HOME=" + home, "XDG_RUNTIME_DIR=" + home, "LANG=nl_NL.UTF-8", "PATH=/usr/bin:/bin", "LIBGL_ALWAYS_SOFTWARE=1"}
+	return []string{"DISPLAY=" + display, "HOME=" + home, "XDG_RUNTIME_DIR=" + home, "LANG=nl_NL.UTF-8", "PATH=/usr/bin:/bin", "LIBGL_ALWAYS_SOFTWARE=1",
+		"SSL_CERT_FILE=" + filepath.Join(home, knownServers)}
 }
 
 // speaks notes the language that the window is to speak.

@@ -100,28 +100,26 @@ func fetch(ctx context.Context, client *http.Client, from *url.URL, progress fun
 	return take(response.Body, response.ContentLength, maxPack, progress)
 }
 
-// step is after how many bytes of a pack progress is told.
-const step = 16 << 10
-
 // take reads a pack that says to have size bytes, -1 = it does not say, and may have limit.
 func take(body io.Reader, size, limit int64, progress func(have, of int64)) ([]byte, error) {
 	if size > limit {
 		return nil, ErrTooLarge
 	}
 	var pack bytes.Buffer
-	for {
-		n, err := io.CopyN(&pack, body, min(step, limit+1-int64(pack.Len())))
-		switch {
-		case int64(pack.Len()) > limit:
+	for piece := make([]byte, 32<<10); ; {
+		n, err := body.Read(piece[:min(int64(len(piece)), limit+1-int64(pack.Len()))])
+		pack.Write(piece[:n])
+		if int64(pack.Len()) > limit {
 			return nil, ErrTooLarge
-		case err != nil && err != io.EOF:
-			return nil, fmt.Errorf("%w: %w", ErrCutOff, err)
 		}
-		if progress != nil && n > 0 {
+		if n > 0 && progress != nil {
 			progress(int64(pack.Len()), max(0, size))
 		}
-		if err == io.EOF {
+		switch {
+		case err == io.EOF:
 			return pack.Bytes(), nil
+		case err != nil:
+			return nil, fmt.Errorf("%w: %w", ErrCutOff, err)
 		}
 	}
 }
