@@ -77,6 +77,7 @@ type Device struct {
 	mu      sync.Mutex
 	heard   []Heard
 	ignored int
+	said    map[bool]map[string]time.Time // mDNS records by family, true = IPv6, and when they were multicast last
 	closers []func() error
 }
 
@@ -102,7 +103,7 @@ func Loopback(addr netip.Addr, s Script, q Quirks) (*Device, error) {
 }
 
 func newDevice(addr netip.Addr, s Script, q Quirks) *Device {
-	d := &Device{Script: s, Quirks: q, Addr: addr, ports: map[uint16]uint16{}}
+	d := &Device{Script: s, Quirks: q, Addr: addr, ports: map[uint16]uint16{}, said: map[bool]map[string]time.Time{}}
 	d.ctx, d.stop = context.WithCancel(context.Background())
 	return d
 }

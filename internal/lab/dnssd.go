@@ -2,7 +2,9 @@ package lab
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/miekg/dns"
 )
@@ -142,7 +144,8 @@ func (d *Device) listenMDNS() error {
 	return err
 }
 
-// question answers one mDNS query: by multicast, by unicast where every question
+// question answers one mDNS query: by multicast, where what was multicast within the
+// last second is not said again (RFC 6762, 6), by unicast where every question
 // asks for that (QU), or as plain DNS to a one-shot asker (RFC 6762, 6.7).
 func (d *Device) question(s *packets, b []byte, from netip.AddrPort) {
 	var q dns.Msg
@@ -159,10 +162,17 @@ func (d *Device) question(s *packets, b []byte, from netip.AddrPort) {
 		answers = append(answers, d.records.find(x.Name, x.Qtype)...)
 	}
 	answers = unique(answers, q.Answer) // what the asker knows is not said again
-	if len(answers) == 0 || !hear || d.Quirks.Mute {
+	if !hear || d.Quirks.Mute {
 		return
 	}
 	legacy := from.Port() != mdnsPort
+	extra := d.records.extra(answers)
+	if !unicast && !legacy {
+		answers, extra = d.rested(from.Addr().Is6(), answers, extra)
+	}
+	if len(answers) == 0 {
+		return
+	}
 	to := netip.AddrPortFrom(mdns4, mdnsPort)
 	if from.Addr().Is6() {
 		to = netip.AddrPortFrom(mdns6.WithZone(d.ifi.Name), mdnsPort)
@@ -170,12 +180,32 @@ func (d *Device) question(s *packets, b []byte, from netip.AddrPort) {
 	if unicast || legacy {
 		to = from
 	}
-	reply := pack(&q, answers, d.records.extra(answers), legacy)
+	reply := pack(&q, answers, extra, legacy)
 	d.later(func() {
 		if reply != nil {
 			s.send(reply, to)
 		}
 	})
+}
+
+// rested returns those of the answers, and of what is added to them, that were not
+// multicast within the last second in a family, and notes that they are now.
+func (d *Device) rested(v6 bool, answers, extra []dns.RR) (a, x []dns.RR) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	tired := func(rr dns.RR) bool { return time.Since(d.said[v6][rr.String()]) < time.Second }
+	a = slices.DeleteFunc(slices.Clone(answers), tired)
+	if len(a) == 0 {
+		return nil, nil
+	}
+	x = slices.DeleteFunc(slices.Clone(extra), tired)
+	if d.said[v6] == nil {
+		d.said[v6] = map[string]time.Time{}
+	}
+	for _, rr := range slices.Concat(a, x) {
+		d.said[v6][rr.String()] = time.Now()
+	}
+	return a, x
 }
 
 // sayRecords multicasts all records, as a device does when it starts.

@@ -30,8 +30,8 @@ var (
 // clientMAC is a locally administered address: nobody's.
 const clientMAC = "02:00:00:00:01:00"
 
-// Link is how bad the wire from the bridge to a host is.
+// Link is how bad the way from one host to another is.
 type Link struct {
-	Loss  int           // per cent of packets lost, each way
-	Delay time.Duration // each way
+	Loss  int           // per cent of packets lost
+	Delay time.Duration // of each packet
 }

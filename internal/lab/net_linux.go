@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -141,6 +142,8 @@ type Net struct {
 	bridge *Host
 	hosts  []*Host
 	link   Link
+	crowd  *os.File  // locked, see alone
+	until  time.Time // waits for other networks end
 }
 
 // A Host is a network namespace with eth0 on the bridge.
@@ -162,6 +165,9 @@ type Host struct {
 // namespaces.
 func newNet(t TB) (*Net, error) {
 	n := &Net{t: t}
+	if err := n.enter(); err != nil {
+		return nil, err
+	}
 	// No mount made here may reach the machine's own mount table.
 	if err := unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, ""); err != nil {
 		return nil, fmt.Errorf("make mounts private: %w", err)

@@ -13,13 +13,21 @@ import (
 
 // Degrade makes every wire lossy and slow, for the hosts plugged in and those to
 // come. It comes before Capture. What a capture hears is what a host sent, before
-// it is lost.
+// it is lost. It waits until no other network is on the machine (see alone).
 //
-// The kernel's netem would do the same, but small kernels come without it; so the
+// A packet passes two wires, the sender's and the receiver's; it is lost and delayed
+// on the receiver's alone, so that of a hundred between two hosts as many are lost as
+// the link says, and what is sent to all is lost for each apart. The kernel's netem on
+// the bridge's ports would do the same, but small kernels come without it; so the
 // wire runs through this process, and what is lost is the same in every run of the
 // same traffic.
 func (n *Net) Degrade(l Link) {
 	n.t.Helper()
+	if n.link == (Link{}) {
+		if err := n.alone(); err != nil {
+			n.t.Fatalf("be the only network: %v", err)
+		}
+	}
 	n.link = l
 	for _, h := range n.hosts {
 		if err := n.degrade(h); err != nil {
@@ -58,7 +66,7 @@ func (n *Net) degrade(h *Host) error {
 		}
 		seed := uint64(len(h.port)) + uint64(h.Addr.As4()[3])
 		h.wire.done.Add(2)
-		go h.wire.carry(ends[0], ends[1], rand.New(rand.NewPCG(seed, 1)))
+		go h.wire.carry(ends[0], ends[1], nil)
 		go h.wire.carry(ends[1], ends[0], rand.New(rand.NewPCG(seed, 2)))
 		n.t.Cleanup(func() {
 			for _, e := range ends {
@@ -109,7 +117,8 @@ func openWire(name string) (*os.File, error) {
 // ethAll is ETH_P_ALL in network byte order.
 const ethAll = unix.ETH_P_ALL<<8&0xff00 | unix.ETH_P_ALL>>8
 
-// carry moves frames in one direction until a deadline ends it.
+// carry moves frames in one direction until a deadline ends it. Without dice the
+// direction is a good one.
 func (w *wire) carry(from, to *os.File, dice *rand.Rand) {
 	defer w.done.Done()
 	type frame struct {
@@ -154,10 +163,13 @@ func (w *wire) carry(from, to *os.File, dice *rand.Rand) {
 		if err != nil {
 			return
 		}
-		w.mu.Lock()
-		link := w.link
-		w.mu.Unlock()
-		if data == nil || dice.IntN(100) < link.Loss {
+		var link Link
+		if dice != nil {
+			w.mu.Lock()
+			link = w.link
+			w.mu.Unlock()
+		}
+		if data == nil || dice != nil && dice.IntN(100) < link.Loss {
 			continue
 		}
 		select {
