@@ -2,6 +2,7 @@ package discover
 
 import (
 	"encoding/binary"
+	"slices"
 
 	"houdbaar/internal/announce"
 	"houdbaar/internal/device"
@@ -9,17 +10,14 @@ import (
 )
 
 // dhDiscover is the search of Dahua's DHDiscover, answered by Dahua, Amcrest, Lorex
-// and others: to the group, and once by broadcast. The port is known for being abused
+// and others: by turns to the group and by broadcast, which whoever listens to the port
+// hears too. The port is known for being abused
 // to flood others from forged addresses, so it is asked sparingly and never beyond
 // the link.
 var dhDiscover = makersQuestion{
 	source: device.SourceDHIP, port: announce.PortDHIP, group: lan.DHIP,
-	why: "Dahua, Amcrest and Lorex cameras and recorders: model and firmware version",
-	rounds: []shout{
-		{lan.DHIP, dhipSearch()},
-		{everyone(announce.PortDHIP), dhipSearch()},
-		{lan.DHIP, dhipSearch()},
-	},
+	why:    "Dahua, Amcrest and Lorex cameras and recorders: model and firmware version",
+	rounds: slices.Repeat([]shout{{lan.DHIP, dhipSearch()}, {everyone(announce.PortDHIP), dhipSearch()}}, 2),
 }
 
 // dhipSearch is a head of 32 bytes, with its own length, the magic word and twice the

@@ -10,6 +10,6 @@ import (
 var foscam = makersQuestion{
 	source: device.SourceFoscam, port: announce.PortFoscam, hear: true,
 	why: "Foscam cameras: name and firmware version",
-	rounds: thrice(everyone(announce.PortFoscam),
+	rounds: fourTimes(everyone(announce.PortFoscam),
 		[]byte("MO_I"+"\x00\x00"+"\x00\x00\x00\x00\x00\x00\x00\x00\x00"+"\x04\x00\x00\x00"+"\x00\x00\x00\x00"+"\x00\x00\x00\x01")),
 }

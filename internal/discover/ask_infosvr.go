@@ -10,5 +10,5 @@ import (
 var infosvr = makersQuestion{
 	source: device.SourceInfosvr, port: announce.PortKasa, hear: true,
 	why:    "ASUS routers: model and firmware version",
-	rounds: thrice(everyone(announce.PortKasa), append([]byte{0x0c, 0x15, 0x1f, 0}, make([]byte, 508)...)),
+	rounds: fourTimes(everyone(announce.PortKasa), append([]byte{0x0c, 0x15, 0x1f, 0}, make([]byte, 508)...)),
 }

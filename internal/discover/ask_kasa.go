@@ -11,7 +11,7 @@ import (
 var kasa = makersQuestion{
 	source: device.SourceKasa, port: announce.PortKasa,
 	why:    "TP-Link Kasa cameras, plugs and lamps: model, hardware and firmware version",
-	rounds: thrice(everyone(announce.PortKasa), kasaVeil(`{"system":{"get_sysinfo":{}}}`)),
+	rounds: fourTimes(everyone(announce.PortKasa), kasaVeil(`{"system":{"get_sysinfo":{}}}`)),
 }
 
 func kasaVeil(text string) []byte {

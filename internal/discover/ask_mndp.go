@@ -10,5 +10,5 @@ import (
 var mndp = makersQuestion{
 	source: device.SourceMNDP, port: announce.PortMNDP, hear: true,
 	why:    "MikroTik routers: model and RouterOS version",
-	rounds: thrice(everyone(announce.PortMNDP), []byte{0, 0, 0, 0}),
+	rounds: fourTimes(everyone(announce.PortMNDP), []byte{0, 0, 0, 0}),
 }

@@ -12,5 +12,5 @@ import (
 var sadp = makersQuestion{
 	source: device.SourceSADP, port: announce.PortSADP, group: lan.SADP,
 	why:    "Hikvision cameras and recorders, and those sold under other names: model and firmware version",
-	rounds: thrice(lan.SADP, []byte(`<?xml version="1.0" encoding="utf-8"?><Probe><Uuid>`+uuidMark+`</Uuid><Types>inquiry</Types></Probe>`)),
+	rounds: fourTimes(lan.SADP, []byte(`<?xml version="1.0" encoding="utf-8"?><Probe><Uuid>`+uuidMark+`</Uuid><Types>inquiry</Types></Probe>`)),
 }

@@ -10,12 +10,8 @@ import (
 // (python-kasa, kasa/discover.py). Newer devices listen on the second port.
 var tdp = makersQuestion{
 	source: device.SourceTDP, port: announce.PortTDP,
-	why: "TP-Link Tapo and newer Kasa cameras, plugs and hubs: model, hardware and firmware version",
-	rounds: []shout{
-		{everyone(announce.PortTDP), tdpHello},
-		{everyone(portTDP2), tdpHello},
-		{everyone(announce.PortTDP), tdpHello},
-	},
+	why:    "TP-Link Tapo and newer Kasa cameras, plugs and hubs: model, hardware and firmware version",
+	rounds: byTurns(shout{everyone(announce.PortTDP), tdpHello}, shout{everyone(portTDP2), tdpHello}),
 }
 
 const portTDP2 = 20004

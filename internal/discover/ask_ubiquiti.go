@@ -13,10 +13,6 @@ import (
 // answers the group alone.
 var ubiquiti = makersQuestion{
 	source: device.SourceUbiquiti, port: announce.PortUbiquiti,
-	why: "Ubiquiti access points, routers and cameras: model and firmware version",
-	rounds: []shout{
-		{everyone(announce.PortUbiquiti), []byte{1, 0, 0, 0}},
-		{everyone(announce.PortUbiquiti), []byte{2, 8, 0, 0}},
-		{everyone(announce.PortUbiquiti), []byte{1, 0, 0, 0}},
-	},
+	why:    "Ubiquiti access points, routers and cameras: model and firmware version",
+	rounds: byTurns(shout{everyone(announce.PortUbiquiti), []byte{1, 0, 0, 0}}, shout{everyone(announce.PortUbiquiti), []byte{2, 8, 0, 0}}),
 }

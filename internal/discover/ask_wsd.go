@@ -10,17 +10,19 @@ import (
 // for ONVIF's network video transmitters, for anything, for what Windows looks for,
 // and for anything over IPv6. The prefixes are those that Windows writes: wsdd and
 // wsdd2, and who knows which cameras, look for them and not for what they stand
-// for. Devices answer by unicast, from any port, and repeat the number.
+// for. Devices answer by unicast, from any port, and repeat the number. A camera is
+// asked five times in words that it knows, and whatever Windows finds is four times.
 var wsDiscovery = makersQuestion{
 	source: device.SourceWSD, port: announce.PortWSD, tied: true,
-	why: "ONVIF cameras and recorders: model and name; printers and computers: that they are such",
-	rounds: []shout{
-		{lan.WSD4, wsdProbe(` xmlns:dn="http://www.onvif.org/ver10/network/wsdl"`, `<wsd:Types>dn:NetworkVideoTransmitter</wsd:Types>`)},
-		{lan.WSD4, wsdProbe("", "")},
-		{lan.WSD4, wsdProbe(` xmlns:wsdp="http://schemas.xmlsoap.org/ws/2006/02/devprof"`, `<wsd:Types>wsdp:Device</wsd:Types>`)},
-		{lan.WSD6, wsdProbe("", "")},
-	},
+	why:    "ONVIF cameras and recorders: model and name; printers and computers: that they are such",
+	rounds: []shout{wsdCamera, wsdAny, wsdWindows, {lan.WSD6, wsdProbe("", "")}, wsdCamera, wsdAny, wsdWindows, wsdCamera},
 }
+
+var (
+	wsdCamera  = shout{lan.WSD4, wsdProbe(` xmlns:dn="http://www.onvif.org/ver10/network/wsdl"`, `<wsd:Types>dn:NetworkVideoTransmitter</wsd:Types>`)}
+	wsdAny     = shout{lan.WSD4, wsdProbe("", "")}
+	wsdWindows = shout{lan.WSD4, wsdProbe(` xmlns:wsdp="http://schemas.xmlsoap.org/ws/2006/02/devprof"`, `<wsd:Types>wsdp:Device</wsd:Types>`)}
+)
 
 // wsdProbe is a Probe for what the types name; "" = everything.
 func wsdProbe(namespace, types string) []byte {

@@ -35,20 +35,23 @@ var homeServices = [][]string{{
 }}
 
 // When the services are asked for, and when what is still missing is asked for.
-// Responders wait up to 120 ms before they answer a shared question (RFC 6762,
-// section 6).
+// Responders wait up to 120 ms before they answer a shared question, and do not
+// multicast what they multicast within the last second (RFC 6762, section 6): where an
+// answer is lost, one more question within that second brings none. So the services
+// are asked for in pairs, 1.2 s apart: the second is for whoever lost the first.
 var (
-	askAll     = []time.Duration{0, 400 * time.Millisecond, 1300 * time.Millisecond, 2600 * time.Millisecond}
+	askAll = []time.Duration{0, 400 * time.Millisecond, 1200 * time.Millisecond, 1600 * time.Millisecond,
+		2400 * time.Millisecond, 2800 * time.Millisecond, 3600 * time.Millisecond, 3900 * time.Millisecond}
 	askMissing = []time.Duration{150 * time.Millisecond, 300 * time.Millisecond, 600 * time.Millisecond,
-		1000 * time.Millisecond, 1600 * time.Millisecond, 2300 * time.Millisecond, 2900 * time.Millisecond}
+		1000 * time.Millisecond, 1500 * time.Millisecond, 2100 * time.Millisecond, 2700 * time.Millisecond, 3400 * time.Millisecond}
 )
 
 const (
-	mdnsListen = 3500 * time.Millisecond
-	mdnsTTL    = 255 // RFC 6762, section 11
+	mdnsListen = 4300 * time.Millisecond // as long as SSDP listens anyway
+	mdnsTTL    = 255                     // RFC 6762, section 11
 	mdnsPort   = 5353
 	mdnsMost   = 128 // different packets of one sender
-	eachAsked  = 3   // times that one missing record is asked for
+	eachAsked  = 4   // times that one missing record is asked for
 	typesMost  = 64  // services beyond our own that are asked for
 	missesMost = 256 // records asked for at one time
 	settle     = 40 * time.Millisecond
@@ -72,7 +75,7 @@ type mdnsBrowse struct {
 // Name returns "mdns".
 func (mdnsBrowse) Name() string { return device.SourceMDNS }
 
-// Discover browses for 3.5 s. A service is emitted as soon as it is heard of, and
+// Discover browses for 4.3 s. A service is emitted as soon as it is heard of, and
 // again when more is known about it.
 func (d mdnsBrowse) Discover(ctx context.Context, emit func(device.Observation), problem func(scan.Problem)) error {
 	ctx, done := context.WithTimeout(ctx, mdnsListen)
@@ -84,7 +87,7 @@ func (d mdnsBrowse) Discover(ctx context.Context, emit func(device.Observation),
 		b := &browser{
 			crew: c, answers: answers, told: told, emit: emit, ifi: ifi, n: d.n.Allow(mdnsPackets / len(used)),
 			seed: maphash.MakeSeed(), news: make(chan struct{}, 1), heard: map[netip.Addr]*sender{}, seen: map[uint64]bool{},
-			services: map[string]bool{}, asked: map[question]int{},
+			services: map[string]bool{}, asked: map[question]asked{}, thrifty: len(used) > 2,
 		}
 		if b.open(ctx); len(b.sockets) > 0 {
 			c.Go(func() { b.browse(ctx) })
@@ -111,9 +114,9 @@ type browser struct {
 	sockets  []*lan.Socket // ephemeral ones, one a family and subnet
 	groups   []*lan.Socket // bound to the groups
 	services map[string]bool
-	asked    map[question]int
+	asked    map[question]asked
 	sent     int
-	turns    int   // of asking for what is missing
+	thrifty  bool  // there are many interfaces to share the allowance with
 	err      error // of the last Send that failed
 
 	second atomic.Pointer[second] // nil: it does not run
@@ -124,6 +127,12 @@ type browser struct {
 	seen  map[uint64]bool
 	heard map[netip.Addr]*sender
 	hints [][2]string // instance and service
+}
+
+// asked is how often a missing record was asked for, and when it may be asked for anew.
+type asked struct {
+	times int
+	again time.Time
 }
 
 // A sender is what one address said.

@@ -3,6 +3,7 @@ package discover
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"houdbaar/internal/device"
 	"houdbaar/internal/lan"
@@ -17,9 +18,11 @@ const (
 )
 
 // askAll asks for the services of a home: the group sockets in one message, with
-// the answers that are known already. Beside them the ephemeral sockets ask for
-// routers and cameras on IPv4, twice; where there is no group socket they ask for
-// everything.
+// the answers that are known already from the third time on, when those whose answer is
+// known would give it again; on IPv6 every second time. Beside them the ephemeral sockets
+// ask on IPv4, by turns for routers and cameras and for the rest, twice: what is answered
+// to them comes by unicast and without a second's rest. Where there is no group
+// socket they ask for everything, every second time.
 func (b *browser) askAll(round int) {
 	var lists [][]question
 	for _, services := range homeServices {
@@ -29,17 +32,26 @@ func (b *browser) askAll(round int) {
 		}
 		lists = append(lists, list)
 	}
+	first := round%2 == 0 // of a pair
+	var told []known
+	if round >= 2 {
+		told = b.known()
+	}
 	for _, s := range b.groups {
-		b.send(s, messages(slices.Concat(lists...), b.known(), anyQuestions))
+		if first || !s.V6 {
+			b.send(s, messages(slices.Concat(lists...), told, anyQuestions))
+		}
 	}
 	for _, s := range b.sockets {
 		switch alone := !b.grouped(s.V6); {
+		case alone && !first:
 		case alone && !s.V6:
 			b.send(s, messages(slices.Concat(lists...), nil, fewQuestions))
 		case alone:
 			b.send(s, messages(lists[0], nil, fewQuestions))
-		case !s.V6 && round < 2:
-			b.send(s, messages(lists[0], nil, someQuestions))
+		case s.V6 || round >= 4 || b.thrifty && !first:
+		default:
+			b.send(s, messages(lists[round%2], nil, someQuestions))
 		}
 	}
 }
@@ -65,40 +77,44 @@ func (b *browser) known() []known {
 }
 
 // askMissing asks for the services that were enumerated and not asked for yet,
-// and for the SRV, TXT and address records that are still missing.
+// and for the SRV, TXT and address records that are still missing: by turns on the
+// group sockets, which bring whole answers, and on the ephemeral ones: a firewall may let
+// only their answers in, and what was multicast a moment ago is answered to them alone.
 func (b *browser) askMissing() {
-	questions := b.missing()
-	if len(questions) == 0 {
-		return
+	var turns [2][]question
+	for _, q := range b.missing() {
+		turn := (b.asked[q].times + 1) % 2
+		turns[turn] = append(turns[turn], q)
 	}
-	// The group sockets bring whole answers. Every second time the ephemeral ones
-	// ask: a firewall may let only their answers in.
-	b.turns++
 	for _, s := range b.groups {
-		if b.turns%2 == 1 {
-			b.send(s, messages(questions, nil, anyQuestions))
-		}
+		b.send(s, messages(turns[0], nil, anyQuestions))
 	}
 	for _, s := range b.sockets {
-		if b.turns%2 == 0 || !b.grouped(s.V6) {
-			b.send(s, messages(questions, nil, fewQuestions))
+		if b.grouped(s.V6) {
+			b.send(s, messages(turns[1], nil, fewQuestions))
+		} else {
+			b.send(s, messages(slices.Concat(turns[:]...), nil, fewQuestions))
 		}
 	}
 }
 
-// missing lists what to ask for now, each at most eachAsked times. An instance
-// that one of several senders described wholly is not missing anything.
+// missing lists what to ask for now, each at most eachAsked times, with a rest of a
+// second from the second on. An instance that one of several senders described wholly
+// is not missing anything.
 func (b *browser) missing() []question {
 	var out []question
+	now := time.Now()
 	want := func(q question) {
-		most := eachAsked
-		if q.kind == typeTXT {
-			most = 2 // an empty TXT looks like none
+		a := b.asked[q]
+		if len(out) >= missesMost || a.times >= eachAsked || now.Before(a.again) {
+			return
 		}
-		if len(out) < missesMost && b.asked[q] < most {
-			b.asked[q]++
-			out = append(out, q)
+		a.times++
+		if a.times > 1 {
+			a.again = now.Add(time.Second)
 		}
+		b.asked[q] = a
+		out = append(out, q)
 	}
 	for service := range b.services {
 		want(askService(service))

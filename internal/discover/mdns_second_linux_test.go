@@ -155,7 +155,7 @@ func TestTheSecondOpinionIsAskedAndCountedAndGivesNamesOnly(t *testing.T) {
 }
 
 func TestAHintIsAskedForOnceItIsNotKnown(t *testing.T) {
-	b := &browser{services: map[string]bool{}, asked: map[question]int{}}
+	b := &browser{services: map[string]bool{}, asked: map[question]asked{}}
 	b.hint(`Zo\195\171\'s\ Cam\.2._http._tcp.local.`, "_http._tcp")
 	b.hint("Other._rtsp._tcp.local.", "_http._tcp")
 	b.hint("x\\000._http._tcp.local.", "_http._tcp")

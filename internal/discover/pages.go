@@ -188,17 +188,12 @@ func (p *pages) reconsider() {
 	}
 }
 
-// fetch reads one description, a second time if the first brought nothing, and
-// emits what it says. Half a description is better than none.
+// fetch reads one description and emits what it says. Half a description is better
+// than none.
 func (p *pages) fetch(t lan.Target, path string, said device.Observation) {
 	q := descriptionQuestion
 	q.Path = path
-	started := time.Now()
-	x, err := p.n.Fetch(p.ctx, q, t)
-	if err != nil && len(x.Response) == 0 && again(err) && time.Since(started) < pageWait/2 && p.there(t.Addr.Addr(), said) && pause(p.ctx, 300*time.Millisecond) {
-		q.Wait = pageWait - time.Since(started)
-		x, err = p.n.Fetch(p.ctx, q, t)
-	}
+	x, err := p.exchange(q, t, said)
 	if errors.Is(err, lan.ErrAllowance) {
 		p.mu.Lock()
 		p.skipped++
@@ -219,6 +214,51 @@ func (p *pages) fetch(t lan.Target, path string, said device.Observation) {
 			detail = err.Error()
 		}
 		p.problem("description_unread", map[string]string{"address": said.Addr.String()}, detail)
+	}
+}
+
+// exchange asks for one description, a second time if the first try brought nothing, or
+// nothing yet after half the time: who sends again what was lost waits twice as long
+// each time, so that three losses in a row are silence until the end. The first try
+// goes on, since the device may only be slow.
+func (p *pages) exchange(q lan.Question, t lan.Target, said device.Observation) (lan.Exchange, error) {
+	type result struct {
+		lan.Exchange
+		err error
+	}
+	ctx, done := context.WithTimeout(p.ctx, pageWait)
+	defer done() // ends the other try
+	half := time.NewTimer(pageWait / 2)
+	defer half.Stop()
+	results := make(chan result, 2)
+	running, tries := 0, 0
+	try := func() {
+		running, tries = running+1, tries+1
+		p.crew.Go(func() {
+			x, err := p.n.Fetch(ctx, q, t)
+			results <- result{x, err}
+		})
+	}
+	try()
+	for began, best := time.Now(), (result{}); ; {
+		select {
+		case <-half.C:
+			if tries == 1 && p.there(t.Addr.Addr(), said) {
+				try()
+			}
+		case r := <-results:
+			running--
+			if best.err == nil || r.err == nil || len(r.Response) > len(best.Response) {
+				best = r
+			}
+			if r.err == nil || errors.Is(r.err, lan.ErrTooLarge) || running == 0 && (tries > 1 || len(r.Response) > 0 || !again(r.err) ||
+				time.Since(began) >= pageWait/2 || !p.there(t.Addr.Addr(), said) || !pause(ctx, 300*time.Millisecond)) {
+				return best.Exchange, best.err
+			}
+			if running == 0 {
+				try()
+			}
+		}
 	}
 }
 
