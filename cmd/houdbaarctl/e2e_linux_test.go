@@ -171,22 +171,9 @@ func (r result) scanned(t *testing.T) report.ScanObject {
 	return s
 }
 
-// A complainer is a test, or a list of what one would have said.
-type complainer interface {
-	Helper()
-	Error(...any)
-	Errorf(string, ...any)
-}
-
-type complaints []string
-
-func (c *complaints) Helper()                      {}
-func (c *complaints) Error(args ...any)            { *c = append(*c, fmt.Sprint(args...)) }
-func (c *complaints) Errorf(f string, args ...any) { *c = append(*c, fmt.Sprintf(f, args...)) }
-
 // checkHome compares findings with who lives there. Where packets are lost the system
 // may not have learnt the hardware address of a device that was never spoken to.
-func checkHome(t complainer, s report.ScanObject, home []lab.Resident, lossy bool) {
+func checkHome(t *testing.T, s report.ScanObject, home []lab.Resident, lossy bool) {
 	t.Helper()
 	matched := map[string]string{}
 	for _, r := range home {
@@ -236,7 +223,7 @@ func checkHome(t complainer, s report.ScanObject, home []lab.Resident, lossy boo
 }
 
 // checkGatewayFirst wants the gateway before all others with its verdict.
-func checkGatewayFirst(t complainer, s report.ScanObject) {
+func checkGatewayFirst(t *testing.T, s report.ScanObject) {
 	t.Helper()
 	at := slices.IndexFunc(s.Findings, func(f report.FindingObject) bool { return f.Gateway })
 	if at < 0 {
@@ -280,8 +267,8 @@ func checkPackets(t *testing.T, all lab.Packets) {
 		}
 	}
 	t.Logf("sent by this computer: %s; %d connections", mine.Counts(), connections)
-	if asking > 28 || nudges > 253 {
-		t.Errorf("%d makers' questions and %d nudges; want at most 28 and 253", asking, nudges)
+	if asking > 48 || nudges > 253 {
+		t.Errorf("%d makers' questions and %d nudges; want at most 48 and 253", asking, nudges)
 	}
 	if n := datagrams - asking - nudges + connections; n > 300 {
 		t.Errorf("%d datagrams and connections of discovery; want at most 300", n)
@@ -337,29 +324,20 @@ func TestScanOfAHome(t *testing.T) {
 			}
 		})
 	})
+	// Once in some 3,300 scans even this must fail: the router that answers one search target
+	// alone is missed once in 4,039, and each of the four devices that speak mDNS alone once
+	// in 71,128 (TestHowOftenADeviceIsMissed in discover).
 	t.Run("a lossy and slow network loses no device", func(t *testing.T) {
 		lab.Run(t, func(n *lab.Net) {
 			home := n.Home(recordings)
 			n.Degrade(lab.Link{Loss: 10, Delay: 30 * time.Millisecond})
-			// All that one device says can get lost, once in some fourteen scans: then a
-			// second scan, as the program itself advises, must find everything.
-			for last := false; ; last = true {
-				capture := n.Capture()
-				r := person{}.runs(t, bin, "scan", "--json", "--on", lab.HomeDay)
-				all := capture.Stop()
-				s := r.scanned(t)
-				t.Logf("%d findings in %v", len(s.Findings), r.took)
-				checkPackets(t, all)
-				var missed complaints
-				checkHome(&missed, s, home, true)
-				if len(missed) == 0 {
-					return
-				}
-				t.Logf("missed: %q", missed)
-				if last {
-					t.Fatal("two scans did not find the home")
-				}
-			}
+			capture := n.Capture()
+			r := person{}.runs(t, bin, "scan", "--json", "--on", lab.HomeDay)
+			all := capture.Stop()
+			s := r.scanned(t)
+			t.Logf("%d findings in %v", len(s.Findings), r.took)
+			checkHome(t, s, home, true)
+			checkPackets(t, all)
 		})
 	})
 	t.Run("a home without a way out is scanned all the same", func(t *testing.T) {
