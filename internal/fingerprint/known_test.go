@@ -23,6 +23,7 @@ func TestATextThatIsNothingButAModel(t *testing.T) {
 		"is no short word that may mean much":       {saw(device.SourceHTTP, "title", "C6P"), "", "", device.Unknown},
 		"does not speak against a maker":            {saw(device.SourceUPnP, "depth", "0", "manufacturer", "Gigabyte", "modelName", "WL-HDD25"), "Gigabyte", "WL-HDD25", device.Unknown},
 		"may be an instance that people may rename": {saw(device.SourceMDNS, "service", "_smb._tcp.local", "instance", "AP-BS404"), "", "", device.Unknown},
+		"may carry the end of a hardware address":   {saw(device.SourceMDNS, "service", "_dcp._tcp.local", "instance", "DCS-8000LH-12AB"), "D-Link", "DCS-8000LH", device.Camera},
 	} {
 		t.Run(name, func(t *testing.T) {
 			id := s.Identify(device.Device{Observations: []device.Observation{c.o}})

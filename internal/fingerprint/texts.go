@@ -252,6 +252,10 @@ var everyday = map[string]bool{
 	"eve": true, "linn": true, "primare": true, "vera": true, "algo": true, "oki": true, "ruark": true,
 }
 
+// addressEnd is the end of a hardware address behind a model, which makes an instance's
+// name the only one.
+var addressEnd = regexp.MustCompile(`[-_ ](?:[0-9A-F]{4}|[0-9A-F]{6}|[0-9A-F]{12}|[0-9a-f]{4}|[0-9a-f]{6}|[0-9a-f]{12})$`)
+
 // readTokens finds model names that are nobody else's.
 func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 	var out []claim
@@ -283,6 +287,11 @@ func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 				continue
 			}
 			model := t.find(text)
+			if field == "instance" {
+				if bare := addressEnd.ReplaceAllString(model, ""); t.find(bare) == bare {
+					model = bare
+				}
+			}
 			if model == "" || s.noise(model) {
 				continue
 			}
