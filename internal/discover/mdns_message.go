@@ -2,7 +2,6 @@ package discover
 
 import (
 	"encoding/binary"
-	"slices"
 	"strings"
 )
 
@@ -34,7 +33,22 @@ func askService(service string) question {
 	return ask(typePTR, append(strings.Split(service, "."), "local")...)
 }
 
-// wire returns a name as DNS writes it; nil when a label does not fit.
+// put appends a name to a message, and instead of an end that stands there already a
+// pointer to it (RFC 1035, section 4.1.4). at says where each end stands.
+func put(b []byte, name string, at map[string]int) []byte {
+	for name != "" {
+		if i, ok := at[name]; ok {
+			return binary.BigEndian.AppendUint16(b, 0xc000|uint16(i))
+		}
+		at[name] = len(b)
+		label, rest, _ := strings.Cut(name, "\x00")
+		b = append(append(b, byte(len(label))), label...)
+		name = rest
+	}
+	return append(b, 0)
+}
+
+// wire returns a name as DNS writes it in full; nil when a label does not fit.
 func wire(name string) []byte {
 	var b []byte
 	for _, label := range strings.Split(strings.TrimSuffix(name, "\x00"), "\x00") {
@@ -59,7 +73,7 @@ func messages(questions []question, answers []known, most int) [][]byte {
 	for len(questions) > 0 {
 		b := make([]byte, 12, messageMax)
 		asked, told := 0, 0
-		services := map[string]bool{}
+		services, at := map[string]bool{}, map[string]int{}
 		for len(questions) > 0 {
 			q := questions[0]
 			name := wire(q.name)
@@ -70,7 +84,7 @@ func messages(questions []question, answers []known, most int) [][]byte {
 			if name == nil {
 				continue
 			}
-			b = binary.BigEndian.AppendUint16(append(b, name...), q.kind)
+			b = binary.BigEndian.AppendUint16(put(b, q.name, at), q.kind)
 			b = binary.BigEndian.AppendUint16(b, classIN)
 			services[q.name] = services[q.name] || q.kind == typePTR
 			asked++
@@ -80,10 +94,11 @@ func messages(questions []question, answers []known, most int) [][]byte {
 			if !services[k.service] || service == nil || instance == nil || len(b)+len(service)+10+len(instance) > messageMax {
 				continue
 			}
-			b = slices.Concat(b, service, []byte{0, typePTR, 0, classIN})
+			b = append(put(b, k.service, at), 0, typePTR, 0, classIN)
 			b = binary.BigEndian.AppendUint32(b, knownTTL)
-			b = binary.BigEndian.AppendUint16(b, uint16(len(instance)))
-			b = append(b, instance...)
+			size := len(b)
+			b = put(append(b, 0, 0), k.instance, at)
+			binary.BigEndian.PutUint16(b[size:], uint16(len(b)-size-2))
 			told++
 		}
 		if asked == 0 {

@@ -1,6 +1,7 @@
 package discover
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -44,6 +45,30 @@ func TestAKnownAnswerStandsBehindItsQuestion(t *testing.T) {
 	got := unpack(t, messages([]question{askService("_http._tcp")}, []known{http, rtsp}, anyQuestions))
 	if len(got[0].Answer) != 1 || got[0].Answer[0].String() != "_http._tcp.local.\t4500\tIN\tPTR\tCam._http._tcp.local." {
 		t.Errorf("answers %v; want the one that was asked about", got[0].Answer)
+	}
+}
+
+func TestTheAnswersOfAHomeFitBesideItsQuestions(t *testing.T) {
+	var all []question
+	for _, group := range homeServices {
+		for _, s := range group {
+			all = append(all, askService(s))
+		}
+	}
+	var home []known
+	for i := range 20 {
+		q := all[1+i%12]
+		service := strings.Split(strings.TrimSuffix(q.name, "\x00"), "\x00")
+		home = append(home, known{q.name, ask(typePTR, append([]string{fmt.Sprintf("A camera of maker %d", i)}, service...)...).name})
+	}
+	got := unpack(t, messages(all, home, anyQuestions))
+	if len(got) != 1 || len(got[0].Question) != len(all) || len(got[0].Answer) != len(home) {
+		t.Fatalf("%d messages, the first with %d answers; want one with %d", len(got), len(got[0].Answer), len(home))
+	}
+	for i, rr := range got[0].Answer {
+		if want := fmt.Sprintf(`A\ camera\ of\ maker\ %d.`, i) + rr.Header().Name; rr.(*dns.PTR).Ptr != want {
+			t.Errorf("answer %s; want %s", rr, want)
+		}
 	}
 }
 

@@ -70,8 +70,10 @@ func (b *browser) known() []known {
 			continue
 		}
 		service := append(strings.Split(o.Get("service"), "."), "local")
-		out = append(out, known{service: ask(typePTR, service...).name,
-			instance: ask(typePTR, append([]string{o.Get("instance")}, service...)...).name})
+		k := known{service: ask(typePTR, service...).name, instance: ask(typePTR, append([]string{o.Get("instance")}, service...)...).name}
+		if !slices.Contains(out, k) { // over both families, say
+			out = append(out, k)
+		}
 	}
 	return out
 }
