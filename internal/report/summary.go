@@ -9,9 +9,9 @@ import (
 	"houdbaar/internal/scan"
 )
 
-// urgency is the order of the groups: what needs action first, what is clearly
+// Urgency is the order of the groups: what needs action first, what is clearly
 // something else last.
-var urgency = []lifecycle.VerdictKind{
+var Urgency = [...]lifecycle.VerdictKind{
 	lifecycle.ReplaceNow,
 	lifecycle.PlanReplacement,
 	lifecycle.CheckLabel,
@@ -30,7 +30,7 @@ func Groups(p *i18n.Printer, s scan.Scan, o Options) []Group {
 	findings := slices.Clone(s.Findings)
 	scan.Order(findings)
 	var out []Group
-	for _, verdict := range urgency {
+	for _, verdict := range Urgency {
 		g := Group{Verdict: verdict, Heading: p.Text("group." + verdict.String())}
 		for _, f := range findings {
 			if f.Verdict.Kind == verdict {
@@ -55,7 +55,7 @@ func Summary(p *i18n.Printer, s scan.Scan) string {
 		count[f.Verdict.Kind]++
 	}
 	actions := 0
-	for _, verdict := range urgency[:4] {
+	for _, verdict := range Urgency[:4] {
 		if n := count[verdict]; n > 0 {
 			actions += n
 			said = append(said, p.N("summary."+verdict.String(), n))

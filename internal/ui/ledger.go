@@ -1,23 +1,22 @@
 package ui
 
 import (
-	"fmt"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"houdbaar/internal/lifecycle"
+	"houdbaar/internal/report"
 )
 
 // A ledger is the list of visits. It draws only the rows in sight, and is one stop for
-// the keyboard.
+// the keyboard. All rows are as high as the one whose outcome takes most room.
 type ledger struct {
 	widget.List
 	w       *Window
 	rows    []VisitRow
-	at      int // the row that the keyboard is on
+	high    float32 // of the outcome in a row
+	at      int     // the row that the keyboard is on
 	focused bool
 	opened  func(VisitRow)
 }
@@ -25,7 +24,7 @@ type ledger struct {
 func (w *Window) ledger(opened func(VisitRow)) *ledger {
 	l := &ledger{w: w, opened: opened}
 	l.Length = func() int { return len(l.rows) }
-	l.CreateItem = func() fyne.CanvasObject { return newVisitLine(w) }
+	l.CreateItem = func() fyne.CanvasObject { return newVisitLine(l) }
 	l.UpdateItem = func(i int, o fyne.CanvasObject) { o.(*visitLine).set(l.rows[i], l.focused && i == l.at) }
 	l.OnSelected = func(i int) {
 		l.UnselectAll()
@@ -41,7 +40,40 @@ func (w *Window) ledger(opened func(VisitRow)) *ledger {
 func (l *ledger) set(rows []VisitRow) {
 	l.rows = rows
 	l.at = max(0, min(l.at, len(rows)-1))
+	l.measure(l.Size().Width)
 	l.Refresh()
+}
+
+// Resize implements fyne.CanvasObject.
+func (l *ledger) Resize(s fyne.Size) {
+	before := l.high
+	if s.Width != l.Size().Width {
+		l.measure(s.Width)
+	}
+	l.List.Resize(s)
+	if l.high != before {
+		l.Refresh()
+	}
+}
+
+// measure finds how much room the longest outcome takes in rows of a width.
+func (l *ledger) measure(width float32) {
+	_, l.high = outcome{{}}.lay(width)
+	if width == 0 {
+		return // it has no place yet
+	}
+	known := map[[len(report.Urgency)]int]bool{} // many homes look alike
+	for _, v := range l.rows {
+		var key [len(report.Urgency)]int
+		for i, kind := range report.Urgency {
+			key[i] = v.Last.Counts[kind]
+		}
+		if !known[key] {
+			known[key] = true
+			_, high := l.w.outcome(v.Last.Counts).lay(visitRoom(width))
+			l.high = max(l.high, high)
+		}
+	}
 }
 
 // FocusGained implements fyne.Focusable.
@@ -52,7 +84,7 @@ func (l *ledger) FocusLost() { l.focused = false; l.List.FocusLost(); l.Refresh(
 
 // TypedKey implements fyne.Focusable.
 func (l *ledger) TypedKey(e *fyne.KeyEvent) {
-	page := max(1, int(l.Size().Height/(newVisitLine(l.w).MinSize().Height+size(theme.SizeNamePadding)))-1)
+	page := max(1, int(l.Size().Height/(newVisitLine(l).MinSize().Height+size(theme.SizeNamePadding)))-1)
 	to := l.at
 	switch e.Name {
 	case fyne.KeyUp:
@@ -89,34 +121,20 @@ func (l *ledger) AccessibilityLabel() string { return l.w.text("window.visits") 
 // AccessibilityRole implements fyne.Accessible.
 func (l *ledger) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
 
-// toDo are the verdicts that ask for something, the most urgent first.
-var toDo = []lifecycle.VerdictKind{lifecycle.ReplaceNow, lifecycle.PlanReplacement, lifecycle.CheckLabel, lifecycle.UpdateFirmware}
-
-// A visitLine draws one visit: what it is called, its small print, and how many devices
-// ask for what.
+// A visitLine draws one visit: what it is called, its small print, and its outcome.
 type visitLine struct {
 	widget.BaseWidget
-	w            *Window
+	l            *ledger
 	row          VisitRow
 	ring         *canvas.Rectangle
 	pic          *canvas.Image
 	title, small *canvas.Text
-	counts       [4]tally // as toDo
+	stamps       []stamp
 }
 
-// A tally is a verdict's sign with a number.
-type tally struct {
-	back   *canvas.Rectangle
-	sign   *canvas.Image
-	number *canvas.Text
-}
-
-func newVisitLine(w *Window) *visitLine {
-	image := func() *canvas.Image { return &canvas.Image{FillMode: canvas.ImageFillContain} }
-	v := &visitLine{w: w, ring: canvas.NewRectangle(nil), pic: image(), title: canvas.NewText("", nil), small: canvas.NewText("", nil)}
-	for i := range v.counts {
-		v.counts[i] = tally{canvas.NewRectangle(nil), image(), canvas.NewText("", nil)}
-	}
+func newVisitLine(l *ledger) *visitLine {
+	v := &visitLine{l: l, ring: canvas.NewRectangle(nil), pic: &canvas.Image{FillMode: canvas.ImageFillContain},
+		title: canvas.NewText("", nil), small: canvas.NewText("", nil)}
 	v.ExtendBaseWidget(v)
 	return v
 }
@@ -133,11 +151,9 @@ func (v *visitLine) set(row VisitRow, ringed bool) {
 
 // AccessibilityLabel implements fyne.Accessible.
 func (v *visitLine) AccessibilityLabel() string {
-	label := v.row.title(v.w) + ", " + v.row.facts(v.w)
-	for _, kind := range toDo {
-		if n := v.row.Last.Counts[kind]; n > 0 {
-			label += ", " + v.w.text("window.group", v.w.text("group."+kind.String()), n)
-		}
+	label := v.row.title(v.l.w) + ", " + v.row.facts(v.l.w)
+	for _, one := range v.l.w.outcome(v.row.Last.Counts) {
+		label += ", " + one.text
 	}
 	return label
 }
@@ -152,14 +168,23 @@ type visitLineRenderer struct{ v *visitLine }
 
 func (x *visitLineRenderer) Destroy() {}
 func (x *visitLineRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(200, (size(theme.SizeNameText)+size(sizeSmall))*1.4+2.5*gap)
+	return fyne.NewSize(200, visitTop()+x.v.l.high+gap)
 }
+
+// visitTop is how far below the top of a row its outcome stands.
+func visitTop() float32 { return gap + (size(theme.SizeNameText)+size(sizeSmall))*1.4 + 0.75*gap }
+
+// visitLeft is how far from the left of a row its words stand.
+func visitLeft() float32 { return 2.25*gap + 1.5*size(theme.SizeNameText) }
+
+// visitRoom is the room for words in a row of a width.
+func visitRoom(width float32) float32 { return width - visitLeft() - 1.5*gap }
 
 func (x *visitLineRenderer) Objects() []fyne.CanvasObject {
 	v := x.v
 	all := []fyne.CanvasObject{v.pic, v.title, v.small}
-	for _, t := range v.counts {
-		all = append(all, t.back, t.sign, t.number)
+	for _, one := range v.stamps {
+		all = append(all, one.objects()...)
 	}
 	return append(all, v.ring)
 }
@@ -175,24 +200,24 @@ func (x *visitLineRenderer) Refresh() {
 	if v.row.Home {
 		sign = "house"
 	}
-	v.pic.Resource = v.w.drawings.sign(sign, colour(theme.ColorNameForeground), 1.5*text)
-	for i, kind := range toDo {
-		t, n := v.counts[i], v.row.Last.Counts[kind]
-		for _, o := range []fyne.CanvasObject{t.back, t.sign, t.number} {
-			if n > 0 {
-				o.Show()
-			} else {
-				o.Hide()
-			}
+	draw(v.pic, v.l.w.drawings.sign(sign, colour(theme.ColorNameForeground), 1.5*text))
+	all := v.l.w.outcome(v.row.Last.Counts)
+	for len(v.stamps) < len(all) {
+		v.stamps = append(v.stamps, newStamp())
+	}
+	for i, one := range v.stamps {
+		one.hide(i >= len(all))
+		if i < len(all) {
+			one.set(v.l.w, all[i].kind)
 		}
-		ink := colour(chipText(kind))
-		t.back.FillColor, t.back.StrokeColor, t.back.StrokeWidth, t.back.CornerRadius = colour(chipFill(kind)), colour(chipEdge(kind)), 1, 6
-		t.sign.Resource = v.w.drawings.verdict(kind, ink, 1.1*small)
-		t.number.Text, t.number.TextSize, t.number.Color, t.number.TextStyle.Bold = fmt.Sprint(n), small, ink, true
 	}
 	x.Layout(v.Size())
-	for _, o := range x.Objects() {
+	for _, o := range []fyne.CanvasObject{v.title, v.small, v.ring} {
 		o.Refresh()
+	}
+	for _, one := range v.stamps {
+		one.back.Refresh()
+		one.text.Refresh()
 	}
 }
 
@@ -200,32 +225,19 @@ func (x *visitLineRenderer) Refresh() {
 func (x *visitLineRenderer) Layout(s fyne.Size) {
 	v := x.v
 	text, small := size(theme.SizeNameText), size(sizeSmall)
+	left, room := visitLeft(), visitRoom(s.Width)
 	v.ring.Resize(s)
-	side := text * 1.5
-	v.pic.Resize(fyne.NewSquareSize(side))
-	v.pic.Move(fyne.NewPos(gap, (s.Height-side)/2))
-	left, right := gap+side+1.25*gap, s.Width-1.5*gap
-	for i := len(v.counts) - 1; i >= 0; i-- {
-		t := v.counts[i]
-		if !t.back.Visible() {
-			continue
-		}
-		least, sign := t.number.MinSize(), small*1.1
-		chip := fyne.NewSize(sign+4+least.Width+1.5*gap, small*1.4+6)
-		right -= chip.Width
-		at := fyne.NewPos(right, (s.Height-chip.Height)/2)
-		t.back.Move(at)
-		t.back.Resize(chip)
-		t.sign.Move(at.AddXY(0.75*gap, (chip.Height-sign)/2))
-		t.sign.Resize(fyne.NewSquareSize(sign))
-		t.number.Move(at.AddXY(0.75*gap+sign+4, (chip.Height-least.Height)/2))
-		t.number.Resize(least)
-		right -= gap / 2
-	}
-	v.title.Text = v.w.fit(v.row.title(v.w), right-left-gap, text, true)
+	v.pic.Resize(fyne.NewSquareSize(text * 1.5))
+	v.pic.Move(fyne.NewPos(gap, gap+(text*1.4+small*1.4-text*1.5)/2))
+	v.title.Text = v.l.w.fit(v.row.title(v.l.w), room, text, true)
 	v.title.Move(fyne.NewPos(left, gap))
 	v.title.Resize(v.title.MinSize())
-	v.small.Text = v.w.fit(v.row.facts(v.w), right-left-gap, small, false)
+	v.small.Text = v.l.w.fit(v.row.facts(v.l.w), room, small, false)
 	v.small.Move(fyne.NewPos(left, gap+text*1.4+1))
 	v.small.Resize(v.small.MinSize())
+	all := v.l.w.outcome(v.row.Last.Counts)
+	at, _ := all.lay(room)
+	for i, one := range v.stamps[:min(len(v.stamps), len(all))] {
+		one.place(v.l.w, all[i].text, at[i].AddXY(left, visitTop()), room)
+	}
 }

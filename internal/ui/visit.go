@@ -91,10 +91,8 @@ func (w *Window) scanRows(v Visit) fyne.CanvasObject {
 	for i := len(v.Scans) - 1; i >= 0; i-- {
 		s := v.Scans[i]
 		chips := container.New(layout.NewRowWrapLayoutWithCustomPadding(gap/2, gap/2))
-		for _, kind := range toDo {
-			if n := s.Counts[kind]; n > 0 {
-				chips.Add(w.chip(kind, w.text("window.group", w.text("group."+kind.String()), n)))
-			}
+		for _, one := range w.outcome(s.Counts) {
+			chips.Add(w.chip(one.kind, one.text))
 		}
 		open := w.about(w.press(pressPlain, "", w.text("visit.open"), func() { w.reopen(s.Number, false, nil) }), w.scanTitle(s))
 		remove := w.press(pressQuiet, "remove", "", func() { w.forgetScan(s) })

@@ -179,7 +179,8 @@ func (v Visit) title(w *Window) string {
 	return w.text("visit.unnamed", v.Ref)
 }
 
-// facts are the small print of a visit: its reference, its last day, what there is.
+// facts are the small print of a visit: its reference, its last day, what there is, and
+// whether that is all.
 func (v VisitRow) facts(w *Window) string {
 	p := w.printer.Load()
 	var parts []string
@@ -189,5 +190,9 @@ func (v VisitRow) facts(w *Window) string {
 	if v.Scans == 0 {
 		return strings.Join(append(parts, p.Date(v.Begun.Local()), w.text("visit.not_scanned")), " · ")
 	}
-	return strings.Join(append(parts, p.Date(v.Last.At.Local()), w.count("ctl.visit.scans", v.Scans), w.count("ctl.visit.devices", v.Last.Devices)), " · ")
+	parts = append(parts, p.Date(v.Last.At.Local()), w.count("ctl.visit.scans", v.Scans), w.count("ctl.visit.devices", v.Last.Devices))
+	if v.Last.Stopped {
+		parts = append(parts, w.text("visit.stopped"))
+	}
+	return strings.Join(parts, " · ")
 }

@@ -1,0 +1,97 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"houdbaar/internal/i18n"
+	"houdbaar/internal/lifecycle"
+)
+
+// TestAVisitsRowSaysItsWholeOutcome: the good and the uncertain too, in words, to eyes and
+// to a screen reader.
+func TestAVisitsRowSaysItsWholeOutcome(t *testing.T) {
+	type counts = map[lifecycle.VerdictKind]int
+	for l, cases := range map[i18n.Language]map[string]struct {
+		counts  counts
+		stopped bool
+		want    string
+	}{
+		i18n.English: {
+			"of everything something": {counts{lifecycle.SupportedNow: 3, lifecycle.CannotTell: 1, lifecycle.UpdateFirmware: 4, lifecycle.CheckLabel: 5, lifecycle.PlanReplacement: 6, lifecycle.ReplaceNow: 2, lifecycle.OtherDevice: 9}, false,
+				"Replace now (2), Replace soon (6), Check the label (5), Update the software (4), We cannot tell (1), Still get updates (3)"},
+			"all is well":              {counts{lifecycle.SupportedNow: 12}, false, "Still get updates (12)"},
+			"nothing is known":         {counts{lifecycle.CannotTell: 1, lifecycle.OtherDevice: 2}, false, "We cannot tell (1)"},
+			"nothing that is judged":   {counts{lifecycle.OtherDevice: 2}, false, "Other devices (2)"},
+			"well as far as it looked": {counts{lifecycle.SupportedNow: 1}, true, "stopped early, Still get updates (1)"},
+			"nothing was found":        {nil, false, "0 devices"},
+		},
+		i18n.Dutch: {
+			"of most something": {counts{lifecycle.SupportedNow: 3, lifecycle.CannotTell: 1, lifecycle.ReplaceNow: 2}, false,
+				"Nu vervangen (2), Dit weten we niet (1), Krijgt nog updates (3)"},
+			"well as far as it looked": {counts{lifecycle.SupportedNow: 1}, true, "eerder gestopt, Krijgt nog updates (1)"},
+		},
+	} {
+		s := open(t, inventedVisits(1), l, wide)
+		s.show(screenVisits)
+		s.settled()
+		for name, c := range cases {
+			row := VisitRow{Ref: "2026-11-21-7A2B", Begun: storyDay, Scans: 1, Last: ScanRow{At: storyDay, Counts: c.counts, Stopped: c.stopped}}
+			s.register.list.set([]VisitRow{row})
+			var spoken string
+			var drawn []string
+			walk(s.register.list, func(o fyne.CanvasObject) {
+				if v, ok := o.(*visitLine); ok {
+					spoken = v.AccessibilityLabel()
+					for _, one := range v.stamps {
+						if one.text.Visible() {
+							drawn = append(drawn, one.text.Text)
+						}
+					}
+				}
+			})
+			if !strings.HasSuffix(strings.ReplaceAll(spoken, " · ", ", "), ", "+c.want) {
+				t.Errorf("%s: %s: spoken as %q, want %q", l, name, spoken, c.want)
+			}
+			_, outcome, _ := strings.Cut(spoken, ", ")
+			if len(drawn) != len(s.outcome(c.counts)) || !strings.HasSuffix(outcome, strings.Join(drawn, ", ")) {
+				t.Errorf("%s: %s: drawn are %q, spoken is %q", l, name, drawn, spoken)
+			}
+		}
+	}
+}
+
+// TestNoPartOfAnOutcomeIsCutOff, whatever the size of the window and of the text: the rows
+// grow with what stands in them.
+func TestNoPartOfAnOutcomeIsCutOff(t *testing.T) {
+	s := open(t, inventedVisits(3), i18n.Dutch, wide)
+	s.show(screenVisits)
+	s.settled()
+	lines := map[float32]bool{}
+	for _, k := range textSizes {
+		s.setTextSize(k)
+		for _, size := range []fyne.Size{wide, fyne.NewSize(1024, 640), fyne.NewSize(640, 480), narrow} {
+			s.win.Resize(size)
+			s.settled()
+			walk(s.register.list, func(o fyne.CanvasObject) {
+				v, ok := o.(*visitLine)
+				if !ok {
+					return
+				}
+				all := s.outcome(v.row.Last.Counts)
+				for i, one := range v.stamps[:len(all)] {
+					end := one.back.Position().Add(one.back.Size())
+					if one.text.Text != all[i].text || end.X > v.Size().Width || end.Y > v.Size().Height {
+						t.Errorf("text size %v, window %v: %q stands at %v, to %v, in a row of %v", k, size, one.text.Text, one.back.Position(), end, v.Size())
+					}
+					lines[one.back.Position().Y] = true
+				}
+			})
+		}
+	}
+	if len(lines) < 3 {
+		t.Errorf("all stand on %d lines: nothing was too wide", len(lines))
+	}
+}

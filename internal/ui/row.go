@@ -1,0 +1,210 @@
+package ui
+
+import (
+	"reflect"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// A row draws one item of the roster: picture, name, revision and firmware, and the
+// verdict as sign, word and colour.
+type row struct {
+	widget.BaseWidget
+	r                *roster
+	item             item
+	shown            *item     // the roster's own item that was drawn last
+	drawn            fyne.Size // and how large
+	marked, ringed   bool
+	hovered          bool
+	fill, mark, ring *canvas.Rectangle
+	pic, arrow       *canvas.Image
+	title, small     *canvas.Text
+	verdict          stamp
+}
+
+var (
+	_ fyne.Tappable     = (*row)(nil)
+	_ desktop.Hoverable = (*row)(nil)
+	_ fyne.Accessible   = (*row)(nil)
+)
+
+func newRow(r *roster) *row {
+	image := func() *canvas.Image { return &canvas.Image{FillMode: canvas.ImageFillContain} }
+	o := &row{r: r, fill: canvas.NewRectangle(nil), mark: canvas.NewRectangle(nil), ring: canvas.NewRectangle(nil),
+		pic: image(), arrow: image(), title: canvas.NewText("", nil), small: canvas.NewText("", nil), verdict: newStamp()}
+	o.ExtendBaseWidget(o)
+	return o
+}
+
+// set gives the row another item or another state, and draws it if that differs.
+func (o *row) set(it *item, marked, ringed bool) {
+	same := o.shown != nil && (o.shown == it || reflect.DeepEqual(o.item, *it)) && o.marked == marked && o.ringed == ringed && o.drawn == o.Size()
+	o.shown = it
+	if !same {
+		o.item, o.marked, o.ringed = *it, marked, ringed
+		o.Refresh()
+	}
+}
+
+// Tapped implements fyne.Tappable.
+func (o *row) Tapped(*fyne.PointEvent) {
+	o.r.quiet = true
+	o.r.w.focus(o.r)
+	if o.item.kind == itemDevice && o.r.w.tappedTwice(o.item.key) {
+		o.r.page(o.item.key)
+		return
+	}
+	o.r.act(o.item)
+}
+
+// MouseIn implements desktop.Hoverable.
+func (o *row) MouseIn(*desktop.MouseEvent) {
+	o.r.hovered, o.hovered = o.item.key, true
+	o.Refresh()
+}
+
+// MouseMoved implements desktop.Hoverable.
+func (o *row) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut implements desktop.Hoverable.
+func (o *row) MouseOut() {
+	if o.r.hovered == o.item.key {
+		o.r.hovered = ""
+	}
+	o.hovered = false
+	o.Refresh()
+}
+
+// AccessibilityLabel implements fyne.Accessible.
+func (o *row) AccessibilityLabel() string {
+	if o.item.kind != itemDevice {
+		return o.item.text
+	}
+	l := o.item.line
+	label := l.Title
+	if second := secondLine(l); strings.Contains(second, l.KindName) {
+		label += ", " + second
+	} else {
+		label += ", " + l.KindName + ", " + second
+	}
+	return shown(label+", "+l.Chip, maxShown)
+}
+
+// AccessibilityRole implements fyne.Accessible.
+func (o *row) AccessibilityRole() fyne.AccessibleRole {
+	if o.item.kind == itemHeading {
+		return fyne.AccessibleRoleText
+	}
+	return fyne.AccessibleRoleButton
+}
+
+// CreateRenderer implements fyne.Widget.
+func (o *row) CreateRenderer() fyne.WidgetRenderer { return &rowRenderer{o} }
+
+type rowRenderer struct{ o *row }
+
+func (x *rowRenderer) MinSize() fyne.Size { return fyne.NewSize(100, 10) }
+func (x *rowRenderer) Destroy()           {}
+func (x *rowRenderer) Objects() []fyne.CanvasObject {
+	o := x.o
+	return append(append([]fyne.CanvasObject{o.fill, o.mark, o.pic, o.title, o.small}, o.verdict.objects()...), o.arrow, o.ring)
+}
+
+// Refresh takes words and colours from the item and lays them out.
+func (x *rowRenderer) Refresh() {
+	o, it := x.o, x.o.item
+	isDevice := it.kind == itemDevice
+	o.title.TextStyle.Bold = true
+	o.title.TextSize, o.small.TextSize = size(theme.SizeNameText), size(sizeSmall)
+	o.title.Color, o.small.Color = colour(theme.ColorNameForeground), colour(colourMuted)
+	o.fill.CornerRadius, o.mark.CornerRadius, o.ring.CornerRadius = gap, 2, gap
+	o.fill.FillColor, o.mark.FillColor = nil, nil
+	switch {
+	case o.marked && isDevice:
+		o.fill.FillColor = colour(theme.ColorNameSelection)
+		o.mark.FillColor = colour(chipText(it.verdict))
+	case o.hovered && it.kind != itemHeading:
+		o.fill.FillColor = colour(theme.ColorNameHover)
+	}
+	o.ring.FillColor, o.ring.StrokeColor, o.ring.StrokeWidth = nil, nil, 0
+	if o.ringed {
+		o.ring.StrokeColor, o.ring.StrokeWidth = colour(colourRing), 2
+	}
+	// What does not show is not painted either.
+	o.fill.Hidden, o.mark.Hidden, o.ring.Hidden = o.fill.FillColor == nil, o.mark.FillColor == nil, !o.ringed
+	o.pic.Hidden, o.small.Hidden = !isDevice, !isDevice
+	o.verdict.hide(!isDevice)
+	o.arrow.Hidden = it.kind != itemFold
+	if isDevice {
+		draw(o.pic, o.r.w.drawings.kind(it.line.Kind, colour(theme.ColorNameForeground), 2*size(theme.SizeNameText)))
+		o.verdict.set(o.r.w, it.verdict)
+	} else {
+		o.title.TextSize = size(sizeSmall)
+		o.title.Color = colour(colourMuted)
+		if it.kind == itemFold {
+			arrow := "opened"
+			if it.folded {
+				arrow = "closed"
+			}
+			draw(o.arrow, o.r.w.drawings.sign(arrow, colour(colourMuted), 1.2*size(sizeSmall)))
+		}
+	}
+	x.Layout(o.Size())
+	o.drawn = o.Size()
+	for _, c := range []fyne.CanvasObject{o.fill, o.mark, o.title, o.small, o.verdict.back, o.verdict.text, o.ring} {
+		c.Refresh()
+	}
+}
+
+// Layout implements fyne.WidgetRenderer.
+func (x *rowRenderer) Layout(s fyne.Size) {
+	o, it := x.o, x.o.item
+	if s.Width <= 0 {
+		return
+	}
+	inner := fyne.NewSize(s.Width-2*gap, s.Height-2)
+	for _, rect := range []*canvas.Rectangle{o.fill, o.ring} {
+		rect.Move(fyne.NewPos(gap, 1))
+		rect.Resize(inner)
+	}
+	o.mark.Move(fyne.NewPos(gap+3, gap))
+	o.mark.Resize(fyne.NewSize(4, s.Height-2*gap))
+	text, small := size(theme.SizeNameText), size(sizeSmall)
+	if it.kind != itemDevice {
+		x := float32(2 * gap)
+		if it.kind == itemFold {
+			o.arrow.Resize(fyne.NewSquareSize(small * 1.2))
+			o.arrow.Move(fyne.NewPos(x, s.Height-small*1.3-gap))
+			x += small*1.2 + 6
+		}
+		o.title.Text = o.r.w.fit(o.r.w.groupText(it), s.Width-x-2*gap, small, true)
+		o.title.Move(fyne.NewPos(x, s.Height-small*1.4-gap))
+		o.title.Resize(o.title.MinSize())
+		return
+	}
+	side := text * 2
+	o.pic.Resize(fyne.NewSquareSize(side))
+	o.pic.Move(fyne.NewPos(2*gap+4, 1.5*gap))
+	left := 2*gap + 4 + side + gap*1.25
+	right := s.Width - 2*gap
+	y := float32(gap * 1.25)
+
+	titleRight, stampAt := right, fyne.NewPos(left, y+text*1.4+small*1.4+4)
+	if !o.r.compact {
+		width := stampSize(it.line.Chip).Width
+		titleRight, stampAt = right-width-gap, fyne.NewPos(right-width, y-2)
+	}
+	o.verdict.place(o.r.w, it.line.Chip, stampAt, right-left)
+
+	o.title.Text = o.r.w.fit(it.line.Title, titleRight-left, text, true)
+	o.title.Move(fyne.NewPos(left, y))
+	o.title.Resize(o.title.MinSize())
+	o.small.Text = o.r.w.fit(secondLine(it.line), right-left, small, false)
+	o.small.Move(fyne.NewPos(left, y+text*1.4+2))
+	o.small.Resize(o.small.MinSize())
+}
