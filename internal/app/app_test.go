@@ -185,6 +185,7 @@ func TestFoldersOfRecordingsHaveSafeAndFreeNames(t *testing.T) {
 		want string
 	}{
 		"maker and model":              {device.Identity{Vendor: "AVM", Model: "FRITZ!Box 7590", Name: "Jan"}, "device-avm-fritz-box-7590"},
+		"a maker that is in the model": {device.Identity{Vendor: "Arlo", Model: "Arlo Pro 3"}, "device-arlo-pro-3"},
 		"never the name a person gave": {device.Identity{Name: "Jan's camera", Kind: device.Camera}, "device-camera"},
 		"no way out of the folder":     {device.Identity{Vendor: "../..", Model: "/etc/passwd\x00"}, "device-etc-passwd"},
 		"nothing known":                {device.Identity{}, "device-unknown"},

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"houdbaar/internal/casefile"
+	"houdbaar/internal/device"
 	"houdbaar/internal/scan"
 )
 
@@ -40,7 +41,7 @@ func (e *Engine) Record(dir string, s scan.Scan, by string) (int, error) {
 // folderName is maker and model in letters that every file system takes.
 func folderName(f scan.Finding) string {
 	var b strings.Builder
-	for _, r := range strings.ToLower(f.Identity.Vendor + "-" + f.Identity.Model) {
+	for _, r := range strings.ToLower(device.FullName(f.Identity.Vendor, f.Identity.Model)) {
 		switch {
 		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
 			b.WriteRune(r)
