@@ -2,6 +2,7 @@ package announce
 
 import (
 	"html"
+	"regexp"
 	"strings"
 )
 
@@ -13,10 +14,12 @@ const (
 	maxTag      = 4 << 10 // of one tag with its attributes; ONVIF envelopes reach 3 KiB of namespaces
 )
 
-// A node is an element of an XML document: local name, own text, children.
-// Attributes and namespaces say nothing that any protocol here needs.
+// A node is an element of an XML document: local name, own text, children. Namespaces
+// say nothing that any protocol here needs, and attributes only where an element has
+// nothing else.
 type node struct {
 	name     string
+	tag      string // of an element that ends where it begins: name and attributes
 	text     string // trimmed at both ends
 	children []*node
 	cut      bool // the document ended inside it
@@ -97,7 +100,9 @@ scan:
 			n := &node{name: localName(tag)}
 			parent := stack[len(stack)-1]
 			parent.children = append(parent.children, n)
-			if !strings.HasSuffix(tag, "/") {
+			if strings.HasSuffix(tag, "/") {
+				n.tag = tag
+			} else {
 				stack, texts = append(stack, n), append(texts, &strings.Builder{})
 			}
 		}
@@ -194,14 +199,27 @@ func (n *node) leaves(fields map[string]string) {
 	}
 }
 
-// flatten stores every text below n, named by the dotted path from n.
+var attribute = regexp.MustCompile(`\s([A-Za-z_][\w.-]{0,60})\s*=\s*(?:"([^"]*)"|'([^']*)')`)
+
+// flatten stores every text below n, named by the dotted path from n, the attributes of
+// elements that end where they begin, and what ZTE's pages list as pairs of ParaName and
+// ParaValue by the name in the pair.
 func (n *node) flatten(prefix string, fields map[string]string) {
 	if len(prefix) > maxName {
 		return
 	}
-	for _, c := range n.children {
+	for i, c := range n.children {
+		if c.name == "ParaValue" && i > 0 && n.children[i-1].name == "ParaName" && !c.cut {
+			set(fields, prefix+n.children[i-1].text, c.text)
+			continue
+		}
 		if (len(c.children) == 0 || c.text != "") && !c.cut {
 			set(fields, prefix+c.name, c.text)
+		}
+		for _, m := range attribute.FindAllStringSubmatch(c.tag, maxFields) {
+			if m[1] != "xmlns" {
+				set(fields, prefix+c.name+"."+m[1], html.UnescapeString(m[2]+m[3]))
+			}
 		}
 		c.flatten(prefix+c.name+".", fields)
 	}

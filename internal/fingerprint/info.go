@@ -14,9 +14,9 @@ var infoKeys = map[string]device.Part{}
 
 func init() {
 	for part, keys := range map[device.Part]string{
-		device.PartVendor:   "manufacturer manufacturername vendor vendorname brand brandname mfg devicebrand",
-		device.PartModel:    "model modelname modelnumber modelno modelid modelcode devicemodel devmodel productmodel productname hwmodel devicetype type",
-		device.PartFirmware: "firmware firmwareversion firmwarever fwversion fwver softwareversion softwarever softver firmver swversion swver currentfirmwareversion firmwarerevision firmwareexternalversion",
+		device.PartVendor:   "manufacturer manufacturername vendor vendorname brand brandname mfg devicebrand companyname",
+		device.PartModel:    "model modelname fullmodel modelnumber modelno modelid modelcode devicemodel devmodel productmodel productname hwmodel devicetype type productclass",
+		device.PartFirmware: "firmware firmwareversion firmwarever fwversion fwver softwareversion softwarever softver firmver swversion swver currentfirmwareversion firmwarerevision firmwareexternalversion mainfirmware versionmainfirmware",
 		device.PartRevision: "hardwareversion hardwarever hardwarerevision hwversion hwver hwrev hwrevision",
 	} {
 		for _, k := range strings.Fields(keys) {
@@ -61,6 +61,13 @@ var others = regexp.MustCompile(`(?i)(?:^|\.)(?:\w*(?:devices|clients|hosts|stat
 // version is what a firmware version looks like in any maker's document.
 var version = regexp.MustCompile(`^[vV]?\d+[._]\d[\w.+() -]{0,40}$`)
 
+// coded is a firmware version that begins with the name of what it is for, under a key
+// that can mean nothing else: "NB6V-MAIN-R3.5.8".
+var coded = regexp.MustCompile(`^[A-Z][\w-]{1,30}[._-][\w.:+-]*\d[._]\d[\w.:+-]{0,40}$`)
+
+// inside is what stands before the part of a document that is about the device itself.
+var inside = regexp.MustCompile(`(?i)^.*\bdevice_?info(?:rmation)?\.`)
+
 // copied are the services whose TXT strings computers copy from other makers', or whose
 // keys mean something else.
 var copied = regexp.MustCompile(`(?i)^_(?:device-info|smb|afpovertcp|airplay|raop|companion-link|adisk|ipps?|printer|pdl-datastream|uscans?|scanner|googlecast|hap|workstation)\._`)
@@ -78,7 +85,8 @@ func (s *Set) readInfo(o device.Observation) []claim {
 	found := map[device.Part]string{} // part → field
 	kind, kindField := device.Unknown, ""
 	for _, field := range sortedKeys(o.Fields) {
-		if others.MatchString(field) || strings.Count(field, ".") > 3 || !strings.HasPrefix(field, prefix) {
+		path := inside.ReplaceAllString(field, "")
+		if others.MatchString(path) || strings.Count(path, ".") > 3 || !strings.HasPrefix(field, prefix) {
 			continue
 		}
 		key := field[strings.LastIndexByte(field, '.')+1:]
@@ -90,7 +98,7 @@ func (s *Set) readInfo(o device.Observation) []claim {
 		if !ok || !s.usableInfo(part, key, o.Get(field)) {
 			continue
 		}
-		if have := strings.ToLower(found[part]); have == "" || strings.HasSuffix(have, "type") { // a type may be a sort of thing
+		if have := strings.ToLower(found[part]); have == "" || (strings.HasSuffix(have, "type") || strings.HasSuffix(have, "class")) && key != "productclass" { // which may be a sort of thing
 			found[part] = field
 		}
 	}
@@ -109,13 +117,15 @@ func (s *Set) readInfo(o device.Observation) []claim {
 		say(device.PartKind, string(kind), kindField, weak)
 	}
 	if f := found[device.PartModel]; f != "" && vendor == "" {
-		// A model that only one maker uses names its maker.
+		// A model that only one maker uses names its maker, if the maker does not stand
+		// before it.
 		model := strings.TrimSpace(o.Get(f))
-		for i := range s.tokens {
-			if t := &s.tokens[i]; t.find(model) == model {
-				vendor, known, found[device.PartVendor] = t.vendor, true, f
-				break
-			}
+		maker, _ := s.namedFirst(model)
+		if maker == "" {
+			maker = s.onlyMaker(model)
+		}
+		if maker != "" {
+			vendor, known, found[device.PartVendor] = maker, true, f
 		}
 	}
 	for _, part := range parts {
@@ -130,7 +140,11 @@ func (s *Set) readInfo(o device.Observation) []claim {
 				st = weak
 			}
 		case device.PartModel:
-			v = s.without(vendor, v)
+			if bare := s.without(vendor, v); bare != v || len(s.families[vendor]) > 0 {
+				v = bare
+			} else if rest, ok := strings.CutPrefix(v, vendor+" "); ok && vendor != "" {
+				v = rest
+			}
 		case device.PartRevision:
 			v = Revision(v)
 		}
@@ -159,10 +173,18 @@ func (s *Set) usableInfo(part device.Part, key, v string) bool {
 		if strings.HasSuffix(key, "type") && !modelType.MatchString(v) {
 			return false
 		}
-		plainly := strings.HasPrefix(key, "model") && modelName.MatchString(v) && !descriptive(v) // "E1 Zoom"
+		if key == "productclass" {
+			return s.onlyMaker(v) != ""
+		}
+		if key == "productname" {
+			if maker, _ := s.namedFirst(v); maker != "" && len(words(v)) <= 5 {
+				return true // "Elgato Key Light Air"
+			}
+		}
+		plainly := strings.Contains(key, "model") && modelName.MatchString(v) && !descriptive(v) // "E1 Zoom"
 		return (looksLikeModel(v) || plainly) && !s.noise(v) && !advertises(v)
 	case device.PartFirmware:
-		return version.MatchString(v)
+		return version.MatchString(v) || strings.Contains(key, "ware") && coded.MatchString(v) || strings.HasPrefix(key, "fwver") && coded.MatchString(v)
 	case device.PartRevision:
 		return revisionWord.MatchString(v)
 	}

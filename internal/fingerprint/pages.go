@@ -13,6 +13,7 @@ var (
 	heading   = regexp.MustCompile(`(?is)<h[1-3]\b[^>]{0,120}>(.{1,200}?)</h[1-3]`)
 	meta      = regexp.MustCompile(`(?is)<meta\s[^>]{0,60}name=["']?(?:description|generator|application-name)["']?\s[^>]{0,20}content=["']([^"'<>]{2,100})["']`)
 	copyright = regexp.MustCompile(`(?is)(?:©|&copy;|copyright)[^<>]{0,20}?(?:19|20)\d\d(?:\s?[-–,]\s?(?:19|20)\d\d)*[,.]?\s*(?:by\s+)?(?:<a\b[^>]{0,120}>\s*)?([A-Z0-9][^<>|\n]{1,50})`)
+	variable  = regexp.MustCompile(`(?i)(?:^|[^\w.-])(?:device_?|product_?|hw_?|sys_?|router_?|modem_?)?model(?:_?name|_?number|_?no)?["']?\s*[:=]\s*["']([A-Za-z][\w +./-]{2,39})["']|<(?:span|div|td|p|b|font|label|strong)\s[^>]{0,80}(?:id|class|name)=["'][^"']{0,30}model[^"']{0,30}["'][^>]{0,80}>\s*([A-Za-z][\w +./-]{2,39}?)\s*<`)
 	element   = regexp.MustCompile(`<[^>]*>`)
 )
 
@@ -53,6 +54,13 @@ func (s *Set) readPage(o device.Observation, low *lowered) []claim {
 			}
 		}
 	}
+	if low.hasAny("body", []string{"model"}) {
+		if model := s.variableModel(body); model != "" {
+			vendor := s.onlyMaker(model)
+			say(device.PartVendor, vendor, vendor, "body", model)
+			say(device.PartModel, model, vendor, "body", model)
+		}
+	}
 	if !low.hasAny("body", []string{"copyright", "&copy;", "©"}) {
 		return out
 	}
@@ -65,6 +73,34 @@ func (s *Set) readPage(o device.Observation, low *lowered) []claim {
 		}
 	}
 	return out
+}
+
+// variableModel returns the model that a page's script or an element of its own names
+// under the word "model". "" = none, or several that differ.
+func (s *Set) variableModel(body string) string {
+	found := ""
+	for _, m := range variable.FindAllStringSubmatch(body, 8) {
+		model := strings.TrimSpace(m[1] + m[2])
+		if !looksLikeModel(model) || len(strings.Fields(model)) > 3 || s.noise(model) || advertises(model) || speed.MatchString(model) {
+			continue
+		}
+		if found != "" && found != model {
+			return ""
+		}
+		found = model
+	}
+	return found
+}
+
+// onlyMaker returns the maker whose model this can only be, "" = not known.
+func (s *Set) onlyMaker(model string) string {
+	for i := range s.tokens {
+		if t := &s.tokens[i]; t.find(model) == model {
+			return t.vendor
+		}
+	}
+	m, _ := s.onlyModel(model)
+	return m.vendor
 }
 
 // silent reports whether a page's title says nothing of what the page is about, so that

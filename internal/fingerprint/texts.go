@@ -60,6 +60,8 @@ func (s *Set) readNames(o device.Observation) []claim {
 			v, model := s.namedFirst(strings.ReplaceAll(text, "_", " "))
 			switch service := o.Get("service"); {
 			case v == "":
+			case field == "txt.md" && strings.HasPrefix(service, "_googlecast."):
+				say(device.PartVendor, v, field, v, weak)
 			case printing.MatchString(service) && !strings.Contains(text, "@"): // behind "@" stands another computer
 				say(device.PartVendor, v, field, v, weak)
 				say(device.PartModel, model, field, v, weak)
@@ -78,6 +80,10 @@ func (s *Set) readNames(o device.Observation) []claim {
 			continue
 		}
 		vendor, model := s.namedFirst(text)
+		if vendor == "" && bareModel.MatchString(text) && len(text) >= 5 && looksLikeModel(text) && !speed.MatchString(text) && !s.noise(text) {
+			say(device.PartModel, text, field, "", weak) // a realm "GWR-120" of who knows whom
+			continue
+		}
 		st := strength(generic)
 		if model == "" {
 			st = weak
@@ -126,7 +132,7 @@ func (s *Set) readServer(text string) (vendor, model string) {
 	return "", ""
 }
 
-// bareModel is a SERVER header without a program: "Si-R220B".
+// bareModel is a text that is a model and nothing else: "Si-R220B".
 var bareModel = regexp.MustCompile(`^[A-Z][A-Za-z]{0,4}-?[A-Z]{0,2}\d{2,5}[A-Z]{0,3}\d?$`)
 
 // serving are the words behind a maker's name that say what the program does.
@@ -237,9 +243,9 @@ func title(fields []string) bool {
 	return len(fields) <= 4 && nameWord.MatchString(fields[0]) && !slices.ContainsFunc(fields, func(w string) bool { return !anyWord.MatchString(w) })
 }
 
-var nameWord = regexp.MustCompile(`^(?:[A-Z0-9]|[a-z]{1,2}[A-Z])[\w+/-]*$`)
+var nameWord = regexp.MustCompile(`^(?:[A-Z0-9]|[a-z]{1,2}[A-Z])[\w+/-]*(?:\.[A-Za-z][\w+/-]*)*$`)
 
-var anyWord = regexp.MustCompile(`^[\w+/-]+$|^[vV](?:er)?\.?[\d.]+$`)
+var anyWord = regexp.MustCompile(`^[\w+/-]+(?:\.[A-Za-z][\w+/-]*)*$|^[vV](?:er)?\.?[\d.]+$`)
 
 // aDevice are words of which one makes an everyday word a maker's name.
 var aDevice = regexp.MustCompile(`(?i)\b(?:router|gateway|modem|hub|cam|camera|doorbell|repeater|extender|access point)\b`)
