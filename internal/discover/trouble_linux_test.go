@@ -269,6 +269,26 @@ func TestALossyNetworkLosesNoDevice(t *testing.T) {
 	})
 }
 
+func TestADescriptionThatGotLostIsReadInASecondTry(t *testing.T) {
+	t.Parallel()
+	lab.Run(t, func(n *lab.Net) {
+		lost := n.Play(1, "", description("Router 7", "11111111-0000-4000-8000-000000000001", root), lab.Quirks{Stalls: 1})
+		slow := n.Play(2, "", description("Slow", "11111111-0000-4000-8000-000000000002", root), lab.Quirks{FirstByte: 5 * time.Second})
+		r := all(t, open(t))
+		r.has(t, device.SourceUPnP, "10.77.0.1", "modelName=Router 7")
+		r.has(t, device.SourceUPnP, "10.77.0.2", "modelName=Slow")
+		for _, d := range []*lab.Device{lost, slow} {
+			if k := d.Count("http", "GET /root.xml"); k != 2 {
+				t.Errorf("%s was asked %d times; want twice", d.Script.Name, k)
+			}
+		}
+		if r.took > pageWait+time.Second {
+			t.Errorf("took %s", r.took)
+		}
+		r.clean(t)
+	})
+}
+
 // until waits for a condition that something else brings about.
 func until(t *testing.T, ok func() bool) {
 	t.Helper()

@@ -42,6 +42,7 @@ type Quirks struct {
 	FirstByte      time.Duration // before each HTTP answer
 	BytesPerSecond int           // of an HTTP answer; 0 = as fast as the wire
 	NoAnswer       bool          // takes HTTP connections and never answers
+	Stalls         int           // the first so many HTTP requests are never answered, as where the answer gets lost
 	Oversize       int64         // so many bytes more follow each HTTP body
 	Redirect       string        // answers every HTTP request with 302 to it
 	Close          bool          // closes every HTTP connection without a word

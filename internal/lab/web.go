@@ -107,7 +107,7 @@ func (d *Device) serve(c net.Conn, answers []answer) {
 	if q.Close {
 		return
 	}
-	if q.NoAnswer {
+	if q.NoAnswer || q.Stalls > 0 && d.Count("http", "") <= q.Stalls {
 		<-d.ctx.Done()
 		return
 	}
