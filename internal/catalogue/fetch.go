@@ -14,12 +14,12 @@ import (
 	"time"
 )
 
-// What a server is given: time, also to answer at all, and how often it may send on to
-// another one.
+// What a server is given: how long a whole pack may take, how long nothing may come, and
+// how often it may send on to another server. A slow line is no reason to give up.
 const (
-	packTime   = 2 * time.Minute
-	answerTime = 20 * time.Second
-	maxSentOn  = 5
+	packTime  = 20 * time.Minute
+	silence   = 20 * time.Second
+	maxSentOn = 5
 )
 
 // Why a pack could not be fetched, besides ErrTooLarge and the error of a context that
@@ -63,12 +63,9 @@ func packClient() *http.Client {
 	return &http.Client{
 		Timeout: packTime,
 		Transport: &http.Transport{
-			Proxy:                 http.ProxyFromEnvironment,
-			DialContext:           (&net.Dialer{Timeout: answerTime}).DialContext,
-			TLSHandshakeTimeout:   answerTime,
-			ResponseHeaderTimeout: answerTime,
-			DisableKeepAlives:     true,
-			DisableCompression:    true, // a pack is packed
+			Proxy:              http.ProxyFromEnvironment,
+			DisableKeepAlives:  true,
+			DisableCompression: true, // a pack is packed
 		},
 		CheckRedirect: func(r *http.Request, via []*http.Request) error {
 			r.Header.Del("Referer")
@@ -83,7 +80,12 @@ func packClient() *http.Client {
 	}
 }
 
+// fetch gives up on a server that falls silent.
 func fetch(ctx context.Context, client *http.Client, from *url.URL, progress func(have, of int64)) ([]byte, error) {
+	ctx, giveUp := context.WithCancel(ctx)
+	defer giveUp()
+	waiting := time.AfterFunc(silence, giveUp)
+	defer waiting.Stop()
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, from.String(), nil)
 	if err != nil {
 		return nil, err
@@ -97,7 +99,12 @@ func fetch(ctx context.Context, client *http.Client, from *url.URL, progress fun
 	if response.StatusCode != http.StatusOK {
 		return nil, fmt.Errorf("%w: it says %s", ErrNotThere, response.Status)
 	}
-	return take(response.Body, response.ContentLength, maxPack, progress)
+	return take(response.Body, response.ContentLength, maxPack, func(have, of int64) {
+		waiting.Reset(silence)
+		if progress != nil {
+			progress(have, of)
+		}
+	})
 }
 
 // take reads a pack that says to have size bytes, -1 = it does not say, and may have limit.
@@ -112,7 +119,7 @@ func take(body io.Reader, size, limit int64, progress func(have, of int64)) ([]b
 		if int64(pack.Len()) > limit {
 			return nil, ErrTooLarge
 		}
-		if n > 0 && progress != nil {
+		if n > 0 {
 			progress(int64(pack.Len()), max(0, size))
 		}
 		switch {

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+	"testing/synctest"
+	"time"
 )
 
 // depot is a server that packs are fetched from, in good and in bad ways.
@@ -131,10 +133,59 @@ func TestAPackLargerThanItSaysIsNotReadToItsEnd(t *testing.T) {
 		"so large that it is not read": {101, 0, ErrTooLarge},
 	} {
 		body := strings.NewReader(strings.Repeat("x", c.of))
-		got, err := take(iotest.OneByteReader(body), c.size, 100, nil)
+		got, err := take(iotest.OneByteReader(body), c.size, 100, func(int64, int64) {})
 		if !errors.Is(err, c.want) || c.want == nil && len(got) != c.of || c.of-body.Len() > 101 {
 			t.Errorf("%s: %d bytes of %d read, %v", name, c.of-body.Len(), c.of, err)
 		}
+	}
+}
+
+// A dripping server gives a letter at a time, just before patience ends, and then falls
+// silent, or ends.
+type dripping struct {
+	letters int
+	ends    bool
+	ctx     context.Context // of who asks
+}
+
+func (d dripping) RoundTrip(r *http.Request) (*http.Response, error) {
+	d.ctx = r.Context()
+	if d.letters == 0 {
+		<-d.ctx.Done()
+		return nil, d.ctx.Err()
+	}
+	return &http.Response{StatusCode: http.StatusOK, ContentLength: -1, Body: io.NopCloser(&d), Request: r}, nil
+}
+
+func (d *dripping) Read(to []byte) (int, error) {
+	switch {
+	case d.letters > 0:
+		d.letters--
+		time.Sleep(silence - time.Second)
+		return copy(to, "x"), nil
+	case d.ends:
+		return 0, io.EOF
+	}
+	<-d.ctx.Done()
+	return 0, d.ctx.Err()
+}
+
+// TestAServerThatFallsSilentIsLeft, at any point, while one that is slow is not.
+func TestAServerThatFallsSilentIsLeft(t *testing.T) {
+	for name, c := range map[string]struct {
+		server dripping
+		want   error
+	}{
+		"before it answers":     {dripping{}, ErrNoAnswer},
+		"half-way":              {dripping{letters: 3}, ErrCutOff},
+		"never, but it is slow": {dripping{letters: 12, ends: true}, nil},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			got, err := fetch(t.Context(), &http.Client{Transport: c.server}, at(t, "https://example.com/pack"), nil)
+			if !errors.Is(err, c.want) || c.want == nil && len(got) != c.server.letters {
+				t.Errorf("%s: %q, %v", name, got, err)
+			}
+		})
 	}
 }
 
