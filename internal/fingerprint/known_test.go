@@ -57,3 +57,18 @@ func TestAComputerThatCallsItselfATimeCapsule(t *testing.T) {
 		t.Errorf("it is a %s %q with the doubts %v, want a router and none", both.Kind, both.Model, both.Doubts)
 	}
 }
+
+func TestAShortModelInALongTextIsNobodys(t *testing.T) {
+	for title, want := range map[string]string{
+		"E900":                    "Linksys",
+		"Linksys E900 - Login":    "Linksys",
+		"Wireless Router E900":    "Linksys",
+		"Solar inverter E900":     "",
+		"Heat pump ERX900 - E900": "",
+	} {
+		id := Default().Identify(device.Device{Observations: []device.Observation{saw(device.SourceHTTP, "title", title)}})
+		if id.Vendor != want {
+			t.Errorf("%q is of %q, want %q", title, id.Vendor, want)
+		}
+	}
+}

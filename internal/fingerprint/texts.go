@@ -298,7 +298,7 @@ func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 					model = bare
 				}
 			}
-			if model == "" || s.noise(model) {
+			if model == "" || s.noise(model) || len(squeeze(model)) <= shortName && (field == "title" || field == "instance") && !s.alone(text, model, t.vendor) {
 				continue
 			}
 			st := family
@@ -319,6 +319,22 @@ func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 		}
 	}
 	return out
+}
+
+// shortName is the length, in letters and digits, up to which a model's name may be
+// part of anything: "E1500" is a router, and in "Solar inverter E1500" it is not.
+const shortName = 5
+
+// alone reports whether a text says nothing but a model, its maker and what sort of
+// thing it is.
+func (s *Set) alone(text, model, vendor string) bool {
+	before, after, _ := strings.Cut(text, model)
+	for _, w := range words(before + " " + after) {
+		if !plain[w] && s.aliases[w] != vendor && w != strings.ToLower(vendor) && strings.ContainsFunc(w, isLetter) && !speed.MatchString(w) && !slices.Contains(words(vendor), w) {
+			return false
+		}
+	}
+	return true
 }
 
 func (t *tokenRule) find(text string) string {
