@@ -55,6 +55,7 @@ const (
 	typesMost  = 64  // services beyond our own that are asked for
 	missesMost = 256 // records asked for at one time
 	settle     = 40 * time.Millisecond
+	patience   = 500 * time.Millisecond // with who named a service that all are asked for
 )
 
 // mdnsBrowse browses DNS-SD on every interface, in both families.
@@ -137,9 +138,11 @@ type asked struct {
 
 // A sender is what one address said.
 type sender struct {
-	packets []announce.Packet
-	fresh   bool // there are packets that were not read yet
-	said    []device.Observation
+	packets  []announce.Packet
+	fresh    bool // there are packets that were not read yet
+	said     []device.Observation
+	services []string  // that it named
+	named    time.Time // when it named the first
 }
 
 // open opens the sockets; those that cannot be had are Problems.
@@ -287,7 +290,10 @@ func (b *browser) read() {
 				b.emit(o)
 			}
 		}
-		for _, service := range announce.MDNSServices(packets) {
+		if s.services = announce.MDNSServices(packets); len(s.services) > 0 && s.named.IsZero() {
+			s.named = time.Now()
+		}
+		for _, service := range s.services {
 			if len(b.services) < typesMost && !asksFor(service) {
 				b.services[service] = true
 			}

@@ -1,6 +1,7 @@
 package discover
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -78,8 +79,8 @@ func (b *browser) known() []known {
 	return out
 }
 
-// askMissing asks for the services that were enumerated and not asked for yet,
-// and for the SRV, TXT and address records that are still missing: by turns on the
+// askMissing asks for the services that somebody named without an instance, and for
+// the SRV, TXT and address records that are still missing: by turns on the
 // group sockets, which bring whole answers, and on the ephemeral ones: a firewall may let
 // only their answers in, and what was multicast a moment ago is answered to them alone.
 func (b *browser) askMissing() {
@@ -118,7 +119,7 @@ func (b *browser) missing() []question {
 		b.asked[q] = a
 		out = append(out, q)
 	}
-	for service := range b.services {
+	for _, service := range b.lacking() {
 		want(askService(service))
 	}
 	said := b.said()
@@ -167,6 +168,29 @@ func (b *browser) missing() []question {
 		}
 	}
 	return out
+}
+
+// lacking lists the services that a sender named and gave no instance of: those that
+// nobody was asked for, and, where the answer must have been lost, those that all are.
+func (b *browser) lacking() []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	lacking := map[string]bool{}
+	for _, s := range b.heard {
+		given := map[string]bool{}
+		for _, o := range s.said {
+			if o.Key != "" {
+				given[strings.ToLower(o.Get("service"))] = true
+			}
+		}
+		for _, service := range s.services {
+			due := b.services[service] || asksFor(service) && time.Since(s.named) >= patience
+			if due && !given[strings.ToLower(service)] {
+				lacking[service] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(lacking))
 }
 
 // asksFor reports whether askAll asks for a service.

@@ -1,0 +1,62 @@
+package discover
+
+import (
+	"net/netip"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/miekg/dns"
+
+	"houdbaar/internal/announce"
+	"houdbaar/internal/device"
+)
+
+// TestAServiceWhoseInstanceGotLostIsAskedForAgain: a printer named its services by
+// unicast, and what it multicast about them was lost.
+func TestAServiceWhoseInstanceGotLostIsAskedForAgain(t *testing.T) {
+	heard := func(lines ...string) *sender {
+		m := dns.Msg{}
+		m.Response = true
+		for _, line := range lines {
+			rr, err := dns.NewRR(line)
+			if err != nil {
+				t.Fatal(err)
+			}
+			m.Answer = append(m.Answer, rr)
+		}
+		data, err := m.Pack()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return &sender{fresh: true, packets: []announce.Packet{{From: netip.MustParseAddrPort("10.77.0.19:5353"), Data: data}}}
+	}
+	named := []string{"_services._dns-sd._udp.local. 10 IN PTR _ipp._tcp.local.", "_services._dns-sd._udp.local. 10 IN PTR _unheardof._tcp.local."}
+	instance := "_ipp._tcp.local. 10 IN PTR Printer._ipp._tcp.local."
+	for name, c := range map[string]struct {
+		said []string
+		ago  time.Duration
+		want []string
+	}{
+		"a service that all are asked for is waited for": {named, 0, []string{"_unheardof._tcp"}},
+		"its answer must have been lost":                 {named, time.Second, []string{"_ipp._tcp", "_unheardof._tcp"}},
+		"its instance came":                              {append(slices.Clone(named), instance), time.Second, []string{"_unheardof._tcp"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := heard(c.said...)
+			b := &browser{services: map[string]bool{}, asked: map[question]asked{}, emit: func(device.Observation) {},
+				heard: map[netip.Addr]*sender{netip.MustParseAddr("10.77.0.19"): s}}
+			b.read()
+			s.named = s.named.Add(-c.ago)
+			if got := b.lacking(); !slices.Equal(got, c.want) {
+				t.Errorf("lacking %v; want %v", got, c.want)
+			}
+			questions := b.missing()
+			for _, service := range c.want {
+				if !slices.Contains(questions, askService(service)) {
+					t.Errorf("%s is not asked for: %v", service, questions)
+				}
+			}
+		})
+	}
+}
