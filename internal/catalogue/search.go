@@ -19,16 +19,18 @@ import (
 const (
 	longestSearch = 80      // characters of a search that are looked at
 	closest       = 160     // models that are compared word by word
-	likeness      = 45      // a proposal is at least this much alike, of 100
+	least         = 45      // a proposal is at least this much alike, of 100
 	exact         = 101     // the score of a model that was typed itself
+	within        = 92      // the score of a model that was typed, and more behind it; less one for each word
+	behind        = 0.15    // a proposal may meet a word this much worse than the best
 	enough        = 1 << 16 // bytes of lists that are read, beyond the shortest one
 )
 
-// A proposal is a model and how much it is like what was typed, of 100.
+// A proposal is a model and how much it is like what was typed.
 type proposal struct {
-	id    int
-	name  string
-	score float64
+	id           int
+	vendor, name string
+	likeness
 }
 
 // Search proposes at most limit products for what a person types, best first, a
@@ -40,7 +42,7 @@ func (c *DB) Search(ctx context.Context, text string, limit int) ([]lifecycle.Pr
 	if r := []rune(text); len(r) > longestSearch {
 		text = string(r[:longestSearch])
 	}
-	typed := Fold(text)
+	typed := fold(text)
 	if len(typed) == 0 {
 		return nil, nil
 	}
@@ -78,8 +80,8 @@ func (c *DB) Search(ctx context.Context, text string, limit int) ([]lifecycle.Pr
 
 // compare compares models with what was typed, word by word, and returns those that are
 // like it, best first: before all others those that it names, as lifecycle understands it.
-func (c *DB) compare(ctx context.Context, models []int, text string, typed []string) ([]proposal, error) {
-	named := map[string][]string{} // by vendor: the keys of what was typed
+func (c *DB) compare(ctx context.Context, models []int, text string, typed []word) ([]proposal, error) {
+	named := map[string]map[string]float64{} // by vendor
 	rows, err := c.models.QueryContext(ctx, array(models))
 	if err != nil {
 		return nil, err
@@ -88,28 +90,81 @@ func (c *DB) compare(ctx context.Context, models []int, text string, typed []str
 	var found []proposal
 	for rows.Next() {
 		var p proposal
-		var vendor, name, words string
-		if err := rows.Scan(&p.id, &vendor, &name, &words); err != nil {
+		var name, words string
+		if err := rows.Scan(&p.id, &p.vendor, &name, &words); err != nil {
 			return nil, err
 		}
-		keys, ok := named[vendor]
-		if !ok {
-			keys = lifecycle.IdentityKeys(device.Identity{Vendor: vendor, Model: text})
-			named[vendor] = keys
+		if named[p.vendor] == nil {
+			named[p.vendor] = names(p.vendor, text)
 		}
-		p.score = alike(typed, strings.Split(words, "\n"))
-		if slices.Contains(keys, lifecycle.ModelKey(vendor, name)) {
-			p.score = exact
-		}
-		if p.score >= likeness {
-			p.name = vendor + " " + name
+		p.likeness = alike(typed, strings.Split(words, "\n"))
+		p.score = max(p.score, named[p.vendor][lifecycle.ModelKey(p.vendor, name)])
+		if p.score >= least {
+			p.name = p.vendor + " " + name
 			found = append(found, p)
 		}
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
 	}
 	slices.SortFunc(found, func(a, b proposal) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(len(a.name), len(b.name)), cmp.Compare(a.name, b.name))
 	})
-	return found, rows.Err()
+	return like(typed, found), nil
+}
+
+// names returns the keys of a vendor's models that text names, with their score: as a
+// whole, or without the last words, which are often more than a name ("camera",
+// "AC1900").
+func names(vendor, text string) map[string]float64 {
+	out := map[string]float64{}
+	words := strings.Fields(text)
+	for n := len(words); n > 0 && n > len(words)-5; n-- {
+		score := float64(exact)
+		if more := len(words) - n; more > 0 {
+			score = within - float64(more)
+		}
+		for _, key := range lifecycle.IdentityKeys(device.Identity{Vendor: vendor, Model: strings.Join(words[:n], " ")}) {
+			out[key] = max(out[key], score)
+		}
+	}
+	return out
+}
+
+// like keeps the proposals, best first, that meet every word about as well as the best
+// one does. Words that nothing meets are left out of it ("router"). But when none of the
+// numbers is met, or more is not met than is beside the maker's name, then what was meant
+// is not here, and nothing is proposed.
+func like(typed []word, found []proposal) []proposal {
+	if len(found) == 0 {
+		return nil
+	}
+	best := found[0]
+	vendor := joined(fold(best.vendor))
+	var numbers, numbersMet bool
+	var is, isNot int // characters
+	for i, t := range typed {
+		ok := best.words[i] >= met
+		numbers = numbers || t.number
+		numbersMet = numbersMet || t.number && best.words[i] > oneWrong
+		switch {
+		case !ok:
+			isNot += len(t.text)
+		case !strings.Contains(vendor, t.text):
+			is += len(t.text)
+		}
+	}
+	if best.score < within-4 && !numbersMet && isNot > 0 && (numbers || is < isNot) {
+		return nil
+	}
+	return slices.DeleteFunc(found, func(p proposal) bool {
+		for i := range typed {
+			if b := best.words[i]; b >= met && p.words[i] < b-behind {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // array writes values as SQLite's json_each reads them. One question for many rows is
@@ -120,11 +175,14 @@ func array[T any](values []T) string {
 }
 
 // sortRevisions puts a revision that was typed first, then the model as a whole.
-func sortRevisions(products []lifecycle.Product, typed []string) {
+func sortRevisions(products []lifecycle.Product, typed []word) {
+	is := func(key string) bool {
+		return slices.ContainsFunc(typed, func(w word) bool { return w.text == key })
+	}
 	rank := func(p lifecycle.Product) int {
 		key := strings.Join(Fold(lifecycle.RevisionKey(p.Revision)), "")
 		switch {
-		case key != "" && (slices.Contains(typed, key) || slices.Contains(typed, "v"+key)):
+		case key != "" && (is(key) || is("v"+key)):
 			return 0
 		case key == "":
 			return 1
@@ -142,7 +200,7 @@ func sortRevisions(products []lifecycle.Product, typed []string) {
 // apart best, so their lists are read first, and once enough was read the commonest
 // ("hik", held by every model of a maker) are left to the comparison word by word. Of
 // one list alone only the beginning is read.
-func (c *DB) gather(ctx context.Context, typed []string) ([]int, error) {
+func (c *DB) gather(ctx context.Context, typed []word) ([]int, error) {
 	lists, err := c.lists(ctx, pieces(typed))
 	if err != nil {
 		return nil, err
@@ -164,15 +222,15 @@ func (c *DB) gather(ctx context.Context, typed []string) ([]int, error) {
 }
 
 // pieces returns the pieces of text to look up for what was typed, each once.
-func pieces(typed []string) []string {
-	out := inside(strings.Join(typed, ""))
-	for _, word := range typed {
-		b := begin(word)
+func pieces(typed []word) []string {
+	out := inside(joined(typed))
+	for _, w := range typed {
+		b := begin(w.text)
 		out = append(out, b[len(b)-1])
 		if len(b) < gramSize && len(b) > 1 {
 			out = append(out, b[0])
 		}
-		out = append(out, inside(word)...)
+		out = append(out, inside(w.text)...)
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
