@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"crypto/rand"
 	"encoding/pem"
 	"fmt"
 	"image"
@@ -17,12 +16,12 @@ import (
 	"sync"
 	"testing"
 
-	"aead.dev/minisign"
 	"github.com/miekg/dns"
 
 	"houdbaar/cmd/houdbaar/watched"
 	"houdbaar/internal/catalogue"
 	"houdbaar/internal/lab"
+	"houdbaar/internal/ui"
 )
 
 // A depot is a server of packs on this computer, good and bad ones. The windows that are
@@ -94,160 +93,190 @@ func nameless(t *testing.T, n *lab.Net) {
 	t.Cleanup(func() { names.Shutdown() })
 }
 
-// TestAPackIsFetchedFromAnAddress that a person types, after they read what that means and
-// never by itself; what is wrong with it is said, and changes nothing.
+// An errand is a desk at which packs are fetched from a depot.
+type errand struct {
+	*desk
+	depot  *depot
+	folder string              // where the program keeps its catalogue
+	helper catalogue.Publisher // who signed what is good
+	before []byte              // the catalogue in use
+}
+
+// send opens the window at the catalogue. Nobody is trusted yet.
+func send(t *testing.T, n *lab.Net, bin string, args ...string) *errand {
+	t.Helper()
+	nameless(t, n)
+	public, private := signer(t)
+	_, stranger := signer(t)
+	files := t.TempDir()
+	packed(t, filepath.Join(files, "good.pack"), private)
+	packed(t, filepath.Join(files, "forged.pack"), stranger)
+	e := &errand{desk: sit(t, n, bin, args...), depot: newDepot(t, files), helper: catalogue.Publisher{Name: "Invented help desk", Key: public}}
+	e.folder = filepath.Join(e.home, ".local", "share", "houdbaar")
+	known := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: e.depot.Certificate().Raw})
+	if err := os.WriteFile(filepath.Join(e.home, knownServers), known, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	e.press("first.go")
+	e.choose("window.catalogue")
+	e.bring(whole, "catalogue.fetch")
+	e.before = e.inUse()
+	return e
+}
+
+// whole is the page of a window of 1100 by 720.
+var whole = image.Rect(0, 60, 1100, 720)
+
+// inUse is the file of the catalogue.
+func (e *errand) inUse() []byte {
+	e.t.Helper()
+	file, err := os.ReadFile(filepath.Join(e.folder, catalogue.FileName))
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	return file
+}
+
+// trust takes the packs of the one who signs the good ones.
+func (e *errand) trust() {
+	e.t.Helper()
+	if _, err := catalogue.Trust(e.folder, strings.NewReader(e.helper.File())); err != nil {
+		e.t.Fatal(err)
+	}
+}
+
+// asks opens the question for an address and types one.
+func (e *errand) asks(address string) {
+	e.t.Helper()
+	e.bring(whole, "catalogue.fetch")
+	e.press("catalogue.fetch")
+	e.reads("catalogue.fetch_title")
+	e.keys("ctrl+a")
+	e.types(address)
+}
+
+// refused wants that an address is fetched, so many times from the depot, refused for a
+// reason, and that nothing changed.
+func (e *errand) refused(address string, times int, key string) {
+	e.t.Helper()
+	e.asks(address)
+	e.sees("what it means", holds("nothing about your home is sent"))
+	before := e.depot.times()
+	e.press("catalogue.fetch_yes")
+	e.sees("why not", says(e.words.Text(key)+" "+e.words.Text("catalogue.unchanged")))
+	e.tidy("the catalogue")
+	if got := e.depot.times() - before; got != times {
+		e.t.Errorf("%s was asked for %d times, want %d", address, got, times)
+	}
+	if !bytes.Equal(e.inUse(), e.before) {
+		e.t.Errorf("%s: the catalogue changed", address)
+	}
+}
+
+// TestAPackIsFetchedFromAnAddress that a person types, after they read what that means, and
+// never by itself. The address is remembered where they want it, until all is forgotten.
 func TestAPackIsFetchedFromAnAddress(t *testing.T) {
 	bin := build(t)
 	lab.Run(t, func(n *lab.Net) {
-		nameless(t, n)
 		capture := n.Capture()
 		args := []string{"--theme", "light", "--lang", "en", "--on", lab.HomeDay}
-		d := sit(t, n, bin, args...)
-		public, private, err := minisign.GenerateKey(rand.Reader)
-		if err != nil {
-			t.Fatal(err)
-		}
-		_, stranger, err := minisign.GenerateKey(rand.Reader)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files := t.TempDir()
-		packed(t, filepath.Join(files, "good.pack"), private)
-		packed(t, filepath.Join(files, "forged.pack"), stranger)
-		p := newDepot(t, files)
-		defer p.Close()
-		known := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: p.Certificate().Raw})
-		if err := os.WriteFile(filepath.Join(d.home, knownServers), known, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		other := httptest.NewUnstartedServer(http.NotFoundHandler()) // of the same certificate, which is not for its address
-		other.Config.ErrorLog = p.Config.ErrorLog
-		if other.Listener, err = net.Listen("tcp", "127.0.0.2:0"); err != nil {
-			t.Fatal(err)
-		}
-		other.StartTLS()
-		defer other.Close()
-		host := strings.TrimPrefix(p.URL, "https://")
-		folder := filepath.Join(d.home, ".local", "share", "houdbaar")
-		var before []byte // the catalogue in use
-
-		page := image.Rect(0, 60, 1100, 720)
-		ask := func(address string) {
-			t.Helper()
-			d.bring(page, "catalogue.fetch")
-			d.press("catalogue.fetch")
-			d.reads("catalogue.fetch_title")
-			d.keys("ctrl+a")
-			d.types(address)
-		}
-		fetch := func(address, code string) {
-			t.Helper()
-			ask(address)
-			d.sees("what it means", holds("nothing about your home is sent"))
-			asked := p.times()
-			d.press("catalogue.fetch_yes")
-			said := d.words.Text("pack." + code)
-			if code == "no_key" {
-				said = d.words.Text("catalogue.no_key")
-			}
-			d.sees("what came of it", says(said+" "+d.words.Text("catalogue.unchanged")))
-			d.tidy("the catalogue")
-			want := 0
-			if strings.HasPrefix(address, p.URL) && code != "no_key" && code != "no_answer" {
-				want = 1
-			}
-			if times := p.times() - asked; times != want {
-				t.Errorf("%s was asked for %d times, want %d", address, times, want)
-			}
-			if now, err := os.ReadFile(filepath.Join(folder, catalogue.FileName)); err != nil || !bytes.Equal(now, before) {
-				t.Errorf("%s: the catalogue changed, or %v", address, err)
-			}
-		}
-		d.press("first.go")
-		d.choose("window.catalogue")
-		d.bring(page, "catalogue.fetch")
-		if before, err = os.ReadFile(filepath.Join(folder, catalogue.FileName)); err != nil {
-			t.Fatal(err)
-		}
-		fetch(p.URL+"/good.pack", "no_key")
-		desk := catalogue.Publisher{Name: "Invented help desk", Key: public}
-		if _, err := catalogue.Trust(folder, strings.NewReader(desk.File())); err != nil {
-			t.Fatal(err)
-		}
-		ask(strings.Replace(p.URL, "https", "http", 1) + "/good.pack")
-		d.reads("pack.no_address")
-		d.tidy("the question for an address")
-		d.sees("no way on", func(o watched.Thing) bool { return o.Asleep && says(d.words.Text("catalogue.fetch_yes"))(o) })
-		d.keys("Return") // does nothing
-		d.reads("pack.no_address")
-		d.keys("Escape")
-		for path, code := range map[string]string{"/forged.pack": "signature", "/none.pack": "not_there", "/huge": "too_large", "/half": "cut_off", "/page": "no_pack"} {
-			fetch(p.URL+path, code)
-		}
-		fetch("https://nobody.invalid/good.pack", "no_host")
-		fetch("https://127.0.0.1:1/good.pack", "no_answer")
-		fetch(other.URL+"/good.pack", "certificate")
-
-		// Half-way it is stopped, and the server sees nobody any more.
-		ask(p.URL + "/slow")
-		d.press("catalogue.fetch_yes")
-		d.sees("how far it is", holds("Fetching from "+host+": "))
-		d.tidy("the progress")
-		d.keep("fetching-en")
-		d.press("window.stop")
-		d.sees("that it was stopped", says(d.words.Text("pack.cancelled")+" "+d.words.Text("catalogue.unchanged")))
-		<-p.halted
-
-		// A good one, whose address is remembered.
-		asked := p.times()
-		ask(p.URL + "/good.pack")
-		d.sees("what it means", holds("fetches this one file from "+host+"; nothing about your home is sent"))
-		d.tidy("the question for an address")
-		d.keep("address-en")
-		d.press("window.unticked", d.words.Text("catalogue.remember"))
-		if p.times() != asked {
+		e := send(t, n, bin, args...)
+		defer e.depot.Close()
+		host := strings.TrimPrefix(e.depot.URL, "https://")
+		e.trust()
+		e.asks(e.depot.URL + "/good.pack")
+		e.sees("what it means", holds("fetches this one file from "+host+"; nothing about your home is sent"))
+		e.tidy("the question for an address")
+		e.keep("address-en")
+		e.press("window.unticked", e.words.Text("catalogue.remember"))
+		if e.depot.times() > 0 {
 			t.Error("it was fetched before anybody said so")
 		}
-		d.press("catalogue.fetch_yes")
-		d.reads("catalogue.installed", "2026-11-30-invented", d.words.Number(1))
-		d.keep("fetched-en")
-		before, _ = os.ReadFile(filepath.Join(folder, catalogue.FileName))
-		fetch(p.URL+"/good.pack", "not_newer")
-		asked = p.times()
-		d.leave()
+		e.press("catalogue.fetch_yes")
+		e.reads("catalogue.installed", "2026-11-30-invented", e.words.Number(1))
+		e.keep("fetched-en")
+		e.before = e.inUse()
+		e.refused(e.depot.URL+"/good.pack", 1, "pack.not_newer")
+		e.leave()
 
-		// The next run knows the address, asks nobody, and says so when there is no network.
-		d.open(bin, args...)
-		d.choose("window.catalogue")
-		d.bring(page, "catalogue.fetch")
-		d.press("catalogue.fetch")
-		d.sees("the address", drawn(p.URL+"/good.pack"))
-		d.sees("what it means", holds("from "+host))
-		if p.times() != asked {
-			t.Errorf("it fetched something by itself: %v", p.asked[asked:])
+		e.open(bin, args...)
+		e.choose("window.catalogue")
+		e.bring(whole, "catalogue.fetch")
+		e.press("catalogue.fetch")
+		e.sees("the address of before", drawn(e.depot.URL+"/good.pack"))
+		e.sees("what it means", holds("from "+host))
+		if times := e.depot.times(); times != 2 {
+			t.Errorf("the server was asked %d times, want 2: the rest was nobody's wish", times)
 		}
-		d.keys("Escape")
+		e.keys("Escape")
+		e.choose("window.settings")
+		e.bring(whole, "settings.erase")
+		e.press("settings.erase")
+		e.press("settings.erase_yes")
+		e.reads("settings.erased")
+		e.press("window.close")
+		e.leave()
+		if kept, err := os.ReadFile(filepath.Join(e.home, ".config", "fyne", ui.AppID, "preferences.json")); err != nil || strings.Contains(string(kept), host) {
+			t.Errorf("the address is kept: %s, %v", kept, err)
+		}
+		if sent := capture.Stop().By("client").Kind("udp", "tcp"); len(sent) > 0 {
+			t.Errorf("went to the network: %s", sent[0])
+		}
+	})
+}
+
+// TestAPackThatCannotBeFetchedChangesNothing, and the window says why: at the address, at
+// the server, on the way, in the pack, or because the person stopped it.
+func TestAPackThatCannotBeFetchedChangesNothing(t *testing.T) {
+	bin := build(t)
+	lab.Run(t, func(n *lab.Net) {
+		e := send(t, n, bin, "--theme", "light", "--lang", "en", "--on", lab.HomeDay)
+		defer e.depot.Close()
+		e.refused(e.depot.URL+"/good.pack", 0, "catalogue.no_key")
+		e.trust()
+		e.asks(strings.Replace(e.depot.URL, "https", "http", 1) + "/good.pack")
+		e.reads("pack.no_address")
+		e.tidy("the question for an address")
+		e.sees("no way on", func(o watched.Thing) bool { return o.Asleep && says(e.words.Text("catalogue.fetch_yes"))(o) })
+		e.keys("Return") // does nothing
+		e.reads("pack.no_address")
+		e.keys("Escape")
+		for path, why := range map[string]string{"/forged.pack": "signature", "/none.pack": "not_there", "/huge": "too_large", "/half": "cut_off", "/page": "no_pack"} {
+			e.refused(e.depot.URL+path, 1, "pack."+why)
+		}
+		e.refused("https://nobody.invalid/good.pack", 0, "pack.no_host")
+		e.refused("https://127.0.0.1:1/good.pack", 0, "pack.no_answer")
+		e.refused(misplaced(t)+"/good.pack", 0, "pack.certificate")
+
+		e.asks(e.depot.URL + "/slow")
+		e.press("catalogue.fetch_yes")
+		e.sees("that it comes", holds("Fetching from "+strings.TrimPrefix(e.depot.URL, "https://")+": "))
+		e.tidy("the progress")
+		e.keep("fetching-en")
+		e.press("window.stop")
+		e.sees("that it was stopped", says(e.words.Text("pack.cancelled")+" "+e.words.Text("catalogue.unchanged")))
+		<-e.depot.halted // the server sees nobody any more
+
 		if err := n.Client.IP("link set eth0 down", "link set lo down"); err != nil {
 			t.Fatal(err)
 		}
-		fetch(p.URL+"/good.pack", "no_answer")
-		fetch("https://nobody.invalid/good.pack", "no_answer")
-
-		// Forgotten with everything else.
-		d.choose("window.settings")
-		d.bring(page, "settings.erase")
-		d.press("settings.erase")
-		d.press("settings.erase_yes")
-		d.reads("settings.erased")
-		d.press("window.close")
-		d.leave()
-		for _, p := range capture.Stop().By("client").Kind("udp", "tcp") {
-			if p.Kind != "udp/53" { // the name that was typed
-				t.Errorf("went to the network: %s", p)
-			}
-		}
-		if kept, err := os.ReadFile(filepath.Join(d.home, ".config", "fyne", "nl.houdbaar.houdbaar", "preferences.json")); err != nil || strings.Contains(string(kept), host) {
-			t.Errorf("the address is kept: %s, %v", kept, err)
-		}
+		e.refused(e.depot.URL+"/good.pack", 0, "pack.no_answer")
+		e.refused("https://nobody.invalid/good.pack", 0, "pack.no_answer")
+		e.leave()
 	})
+}
+
+// misplaced is the address of a server with the certificate of the depot, which is for
+// another address.
+func misplaced(t *testing.T) string {
+	t.Helper()
+	at, err := net.Listen("tcp", "127.0.0.2:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewUnstartedServer(http.NotFoundHandler())
+	server.Listener, server.Config.ErrorLog = at, log.New(io.Discard, "", 0)
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	return server.URL
 }

@@ -38,6 +38,16 @@ func packed(t *testing.T, to string, key minisign.PrivateKey) {
 	}
 }
 
+// signer makes a pair of keys.
+func signer(t *testing.T) (minisign.PublicKey, minisign.PrivateKey) {
+	t.Helper()
+	public, private, err := minisign.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return public, private
+}
+
 // opens chooses a file of the home folder in Fyne's own dialog, by its name without its end.
 func (d *desk) opens(name string) {
 	d.t.Helper()
@@ -52,14 +62,8 @@ func TestAPackIsInstalledAndTakenBack(t *testing.T) {
 	lab.Run(t, func(n *lab.Net) {
 		play(t, n, lab.RouterAddr.As4()[3], "d-link-dir-860l-a1")
 		d := sit(t, n, bin, "--theme", "light", "--lang", "en", "--on", lab.HomeDay, "--scan")
-		public, private, err := minisign.GenerateKey(rand.Reader)
-		if err != nil {
-			t.Fatal(err)
-		}
-		_, stranger, err := minisign.GenerateKey(rand.Reader)
-		if err != nil {
-			t.Fatal(err)
-		}
+		public, private := signer(t)
+		_, stranger := signer(t)
 		packed(t, filepath.Join(d.home, "good.pack"), private)
 		packed(t, filepath.Join(d.home, "bad.pack"), stranger)
 		desk := catalogue.Publisher{Name: "Invented help desk", Key: public}
