@@ -52,6 +52,12 @@ func (s *Set) describe(o device.Observation) []claim {
 	}
 	say(device.PartVendor, vendor, from, "manufacturer")
 	say(device.PartModel, model, field, "model")
+	if model == "" && vendor != "" {
+		// A name that nobody gave it is its model's.
+		if name := s.without(vendor, strings.TrimPrefix(strings.TrimSpace(o.Get("friendlyName")), vendor+" ")); s.onlyMaker(name) == vendor {
+			say(device.PartModel, name, "friendlyName", "name")
+		}
+	}
 	if name := o.Get("friendlyName"); !s.nobodysName(name) {
 		say(device.PartName, strings.TrimSpace(name), "friendlyName", "name")
 	}

@@ -14,7 +14,9 @@ var (
 	meta      = regexp.MustCompile(`(?is)<meta\s[^>]{0,60}name=["']?(?:description|generator|application-name)["']?\s[^>]{0,20}content=["']([^"'<>]{2,100})["']`)
 	copyright = regexp.MustCompile(`(?is)(?:©|&copy;|copyright)[^<>]{0,20}?(?:19|20)\d\d(?:\s?[-–,]\s?(?:19|20)\d\d)*[,.]?\s*(?:by\s+)?(?:<a\b[^>]{0,120}>\s*)?([A-Z0-9][^<>|\n]{1,50})`)
 	variable  = regexp.MustCompile(`(?i)(?:^|[^\w.-])(?:device_?|product_?|hw_?|sys_?|router_?|modem_?)?model(?:_?name|_?number|_?no)?["']?\s*[:=]\s*["']([A-Za-z][\w +./-]{2,39})["']|<(?:span|div|td|p|b|font|label|strong)\s[^>]{0,80}(?:id|class|name)=["'][^"']{0,30}model[^"']{0,30}["'][^>]{0,80}>\s*([A-Za-z][\w +./-]{2,39}?)\s*<`)
-	element   = regexp.MustCompile(`<[^>]*>`)
+	// called is what a page calls its device in other words, which may be its owner's.
+	called  = regexp.MustCompile(`(?i)(?:^|[^\w.-])(?:device|product|board|dev_?name|device_?name|product_?name)["']?\s*[:=]\s*["'](?:\w{2,8}/)?([A-Za-z][\w +.-]{2,39})["']|<(?:span|div|td|p|b|font|label|strong)\s[^>]{0,80}(?:id|class|name)=["'](?:dev|device|product)[_-]?(?:name|type)["'][^>]{0,80}>\s*([A-Za-z][\w +./-]{2,39}?)\s*<`)
+	element = regexp.MustCompile(`<[^>]*>`)
 )
 
 // readPage reads what a page says of its device in large letters, about itself in its
@@ -54,8 +56,12 @@ func (s *Set) readPage(o device.Observation, low *lowered) []claim {
 			}
 		}
 	}
-	if low.hasAny("body", []string{"model"}) {
-		if model := s.variableModel(body); model != "" {
+	if low.hasAny("body", []string{"model", "device", "product", "devname", "board"}) {
+		model := s.saidModel(body, variable)
+		if m := s.saidModel(body, called); model == "" && s.onlyMaker(m) != "" {
+			model = m
+		}
+		if model != "" {
 			vendor := s.onlyMaker(model)
 			say(device.PartVendor, vendor, vendor, "body", model)
 			say(device.PartModel, model, vendor, "body", model)
@@ -75,11 +81,11 @@ func (s *Set) readPage(o device.Observation, low *lowered) []claim {
 	return out
 }
 
-// variableModel returns the model that a page's script or an element of its own names
-// under the word "model". "" = none, or several that differ.
-func (s *Set) variableModel(body string) string {
+// saidModel returns the model that a page's script or an element of its own names.
+// "" = none, or several that differ.
+func (s *Set) saidModel(body string, in *regexp.Regexp) string {
 	found := ""
-	for _, m := range variable.FindAllStringSubmatch(body, 8) {
+	for _, m := range in.FindAllStringSubmatch(body, 8) {
 		model := strings.TrimSpace(m[1] + m[2])
 		if !looksLikeModel(model) || len(strings.Fields(model)) > 3 || s.noise(model) || advertises(model) || speed.MatchString(model) {
 			continue

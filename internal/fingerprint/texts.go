@@ -90,6 +90,9 @@ func (s *Set) readNames(o device.Observation) []claim {
 		}
 		say(device.PartVendor, vendor, field, vendor, st)
 		say(device.PartModel, model, field, vendor, st)
+		if vendor != "" && o.Source == device.SourceHTTP {
+			say(device.PartKind, string(sortOf(text)), field, vendor, weak)
+		}
 	}
 	if o.Source == device.SourceHTTP && len(out) > 0 {
 		// A title that is nothing but a model of the maker that the header names.
@@ -105,6 +108,27 @@ func (s *Set) readNames(o device.Observation) []claim {
 		}
 	}
 	return out
+}
+
+// sorts are the words behind a maker's name that say what sort of thing theirs is.
+var sorts = map[string]device.Kind{
+	"camera": device.Camera, "cameras": device.Camera, "ipcam": device.Camera, "netcam": device.Camera, "webcam": device.Camera, "ipcamera": device.Camera,
+	"doorbell": device.Doorbell, "nvr": device.NVR, "dvr": device.NVR, "hvr": device.NVR, "xvr": device.NVR,
+	"router": device.Router, "modem": device.Modem, "gateway": device.Gateway, "repeater": device.Extender, "extender": device.Extender,
+	"nas": device.NAS, "printer": device.Printer, "switch": device.Other,
+}
+
+// sortOf returns the kind that a title names in one word, the first that it has.
+func sortOf(text string) device.Kind {
+	if gossip.MatchString(text) || len(words(text)) > 7 {
+		return device.Unknown
+	}
+	for _, w := range words(text) {
+		if k := sorts[w]; k != device.Unknown {
+			return k
+		}
+	}
+	return device.Unknown
 }
 
 // readServer returns the maker of the table that a SERVER header names as one of its
@@ -240,6 +264,9 @@ var numbered = regexp.MustCompile(`^[A-Za-z]{0,5}-?\d{1,5}[A-Za-z+]{0,4}$`)
 // title reports whether words are few and written as a product's name is, unlike a
 // sentence or an address.
 func title(fields []string) bool {
+	if len(fields) <= 7 && len(fields) > 4 && !slices.ContainsFunc(fields, func(w string) bool { return !nameWord.MatchString(w) }) {
+		return true // "SoundTouch Wi-Fi Music System Setup"
+	}
 	return len(fields) <= 4 && nameWord.MatchString(fields[0]) && !slices.ContainsFunc(fields, func(w string) bool { return !anyWord.MatchString(w) })
 }
 
@@ -256,6 +283,18 @@ var everyday = map[string]bool{
 	"zoom": true, "parrot": true, "creative": true, "olive": true, "digital": true, "nest": true,
 	"promise": true, "canary": true, "homey": true, "savant": true, "marshall": true, "technics": true,
 	"eve": true, "linn": true, "primare": true, "vera": true, "algo": true, "oki": true, "ruark": true,
+}
+
+// joined is what a hyphen joins to a model that a token ends before.
+var joined = regexp.MustCompile(`^(?:-(?:[A-Z]*\d[A-Za-z0-9]*|[A-Z]{1,4}\b))+`)
+
+// longer returns what stands joined to a model in a text: a "SC-3243-IWPS" is no SC-3243.
+func longer(text, model string) string {
+	_, rest, ok := strings.Cut(text, model)
+	if !ok || model == "" {
+		return ""
+	}
+	return joined.FindString(rest)
 }
 
 // addressEnd is the end of a hardware address behind a model, which makes an instance's
@@ -289,7 +328,7 @@ func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 			if first != "" && t.vendor != first && (its != "" || len(s.families[first]) > 0) {
 				continue // "Tapo TC70" is no Technicolor, "LB-LINK BL-WR450H" no Panasonic
 			}
-			if t.digit && !digit || !low.hasAny(field, t.need) {
+			if field == "instance" && o.Get("txt.ty") != "" || t.digit && !digit || !low.hasAny(field, t.need) {
 				continue
 			}
 			model := t.find(text)
@@ -297,6 +336,9 @@ func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 				if bare := addressEnd.ReplaceAllString(model, ""); t.find(bare) == bare {
 					model = bare
 				}
+			}
+			if field != "instance" {
+				model += longer(text, model)
 			}
 			if model == "" || s.noise(model) || len(squeeze(model)) <= shortName && (field == "title" || field == "instance") && !s.alone(text, model, t.vendor) {
 				continue
