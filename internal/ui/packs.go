@@ -19,8 +19,8 @@ import (
 // A delivery is a change of the catalogue that is under way, or how the last one went.
 type delivery struct {
 	busy    bool
-	message string // how it went
-	address string // that was typed last, for another try
+	message func() string // how it went, in the language of now; nil = nothing yet
+	address string        // that was typed last, for another try
 	stop    context.CancelFunc
 	from    string            // the server that is asked, "" = none is
 	have    int64             // bytes that have come from there
@@ -57,8 +57,8 @@ func (w *Window) packs() fyne.CanvasObject {
 		w.showDelivery()
 		d.card = card(colourPanel, colourEdge, stack(0, d.words, inset(0, gap, gap, gap, d.bar),
 			container.NewHBox(w.press(pressPlain, "stop", w.text("window.stop"), d.stop))))
-	case d.message != "":
-		d.card = card(colourPanel, colourEdge, beside(w.sign("info"), prose(d.message)))
+	case d.message != nil:
+		d.card = card(colourPanel, colourEdge, beside(w.sign("info"), prose(d.message())))
 	}
 	if d.card != nil {
 		block.Add(d.card)
@@ -184,7 +184,7 @@ func (w *Window) changeCatalogue(done string, change func(context.Context) (scan
 		return
 	}
 	ctx, stop := context.WithCancel(w.life)
-	d.busy, d.message, d.stop = true, w.text("catalogue.busy"), stop
+	d.busy, d.message, d.stop = true, func() string { return w.text("catalogue.busy") }, stop
 	w.drawDelivery()
 	var meta scan.CatalogueMeta
 	w.away(func(context.Context) (err error) {
@@ -192,10 +192,11 @@ func (w *Window) changeCatalogue(done string, change func(context.Context) (scan
 		meta, err = change(ctx)
 		return err
 	}, func(err error) {
-		p := w.printer.Load()
-		message := w.text(done, meta.Version, p.Number(meta.Products))
-		if err != nil {
-			message = w.refusalText(err)
+		message := func() string {
+			if err != nil {
+				return w.refusalText(err)
+			}
+			return w.text(done, meta.Version, w.printer.Load().Number(meta.Products))
 		}
 		w.shelf = shelf{typed: w.shelf.typed, asked: w.shelf.asked + 1, publishers: w.shelf.publishers,
 			delivery: delivery{message: message, address: w.shelf.delivery.address}}
