@@ -113,6 +113,16 @@ func packAddress(text string) (*url.URL, bool) {
 	return u, ok && u.Scheme == "https"
 }
 
+// server is who is asked at an address. Of a long name its end counts: it says whose it is.
+func server(u *url.URL) string {
+	const most = 60
+	name := []rune(shown(u.Host, 4*maxShown))
+	if len(name) > most {
+		return "…" + string(name[len(name)-most:])
+	}
+	return string(name)
+}
+
 // askAddress asks for the address of a pack, and says what fetching it means before
 // anything is fetched.
 func (w *Window) askAddress() {
@@ -147,7 +157,7 @@ func (w *Window) askAddress() {
 			yes.Disable()
 			return
 		}
-		setProse(what, w.text("catalogue.fetch_what", shown(u.Host, 80)))
+		setProse(what, w.text("catalogue.fetch_what", server(u)))
 		yes.Enable()
 	}
 	entry.OnChanged, entry.OnSubmitted = say, func(string) { begin() }
@@ -163,7 +173,7 @@ func (w *Window) fetchPack(address string) {
 	if !ok || !w.model.canScan() || d.busy {
 		return
 	}
-	d.address, d.from, d.have, d.of = address, shown(u.Host, 80), 0, 0
+	d.address, d.from, d.have, d.of = address, server(u), 0, 0
 	type step struct{ have, of int64 }
 	tell := latest(w.door, func(s step) {
 		if d := &w.shelf.delivery; d.from != "" {

@@ -60,6 +60,10 @@ func TestACatalogueIsFetchedWhenAPersonSaysSo(t *testing.T) {
 	if got := s.overlaid(); !strings.Contains(got, "fetches this one file from good.example:8443; nothing about your home is sent.") {
 		t.Errorf("the dialog says %q", got)
 	}
+	s.askedFor().SetText("https://good.example." + strings.Repeat("trusted.", 20) + "stranger.example/x.pack")
+	if got := s.overlaid(); !strings.Contains(got, "trusted.stranger.example; nothing") || strings.Contains(got, "from good.example") {
+		t.Errorf("of a long name the dialog says %q", got)
+	}
 	s.key(fyne.KeyEscape)
 	if len(e.fetched) > 0 {
 		t.Fatalf("%v was fetched though nobody said so", e.fetched)
