@@ -1,0 +1,120 @@
+package fingerprint
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+
+	"houdbaar/internal/device"
+)
+
+// A capture is the text of a group and the field it was found in.
+type capture struct{ text, field string }
+
+// match returns what the rule's groups captured, nil if it does not match. The
+// captures hold every group by name, and under "" the first field that matched.
+func (r *rule) match(o device.Observation, low *lowered) map[string]capture {
+	got := map[string]capture{}
+	for _, c := range r.whens {
+		ok := false
+		for _, f := range c.fields {
+			v, said := o.Fields[f]
+			if !said || !low.hasAny(f, c.need) {
+				continue
+			}
+			m := c.re.FindStringSubmatch(v)
+			if m == nil {
+				continue
+			}
+			ok = true
+			for i, n := range c.re.SubexpNames() {
+				if n != "" && m[i] != "" {
+					got[n] = capture{strings.TrimSpace(m[i]), f}
+				}
+			}
+			if _, has := got[""]; !has {
+				got[""] = capture{v, f}
+			}
+			break
+		}
+		if !ok {
+			return nil
+		}
+	}
+	for _, c := range r.unless {
+		for _, f := range c.fields {
+			if v, ok := o.Fields[f]; ok && low.hasAny(f, c.need) && c.re.MatchString(v) {
+				return nil
+			}
+		}
+	}
+	return got
+}
+
+var place = regexp.MustCompile(`\{([^{}|]+)((?:\|[a-z0-9]+)*)\}`)
+
+// fill fills a template from captures and returns the text and the field the
+// first filled group came from. A group that captured nothing leaves nothing.
+func fill(template string, got map[string]capture) (text, field string) {
+	field = got[""].field
+	first := true
+	text = place.ReplaceAllStringFunc(template, func(p string) string {
+		m := place.FindStringSubmatch(p)
+		c, ok := got[m[1]]
+		if !ok {
+			return ""
+		}
+		if first {
+			field, first = c.field, false
+		}
+		t := c.text
+		for _, f := range strings.Split(m[2], "|")[1:] {
+			t = pipes[f](t)
+		}
+		return t
+	})
+	return strings.TrimSpace(text), field
+}
+
+// pipes are what a template may do to a group: {group|pipe}.
+var pipes = map[string]func(string) string{
+	"upper":  strings.ToUpper,
+	"lower":  strings.ToLower,
+	"spaces": func(t string) string { return strings.TrimSpace(strings.NewReplacer("_", " ", "+", " ").Replace(t)) },
+	"rev":    Revision,
+	"unpack": func(t string) string {
+		return strings.NewReplacer("&nbsp;", " ", "&amp;", "&", "&#39;", "'").Replace(t)
+	},
+	"dotted": dotted,
+	"percent": func(t string) string {
+		if u, err := url.PathUnescape(t); err == nil {
+			return u
+		}
+		return t
+	},
+	"firstword": func(t string) string {
+		if u, err := url.PathUnescape(t); err == nil {
+			t = u
+		}
+		t, _, _ = strings.Cut(strings.ReplaceAll(t, "_", " "), " ")
+		return t
+	},
+}
+
+var revisionWord = regexp.MustCompile(`(?i)^(?:h/?w|hardware)?[\s.:_-]*(?:version|ver|revision|rev)?[\s.:_-]*(v?)[\s.:_-]*([a-z]?[0-9][0-9a-z]?(?:\.[0-9]+)*|[a-z][0-9]?|[0-9.]+)$`)
+
+// Revision returns a hardware revision in the form the label has it: "B1" for
+// "rev. b1", "V5" for "v5", "2.0" as it is. What is no revision comes back as it is.
+func Revision(raw string) string {
+	raw = strings.TrimSpace(raw)
+	m := revisionWord.FindStringSubmatch(raw)
+	if m == nil {
+		return raw
+	}
+	return strings.ToUpper(m[1] + m[2])
+}
+
+// dotted joins the numbers of "6, 0, 1" or "6_0_1" with dots.
+func dotted(t string) string {
+	return strings.Join(strings.FieldsFunc(t, func(r rune) bool { return r < '0' || r > '9' }), ".")
+}
