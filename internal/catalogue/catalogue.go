@@ -36,7 +36,8 @@ type DB struct {
 
 	byKeys, bySlug, byModels, gram, models *sql.Stmt
 
-	last int // the highest id of a model
+	last      int          // the highest id of a model
+	withdrawn []retraction // in the order of their IDs
 
 	mu      sync.Mutex
 	sources map[int]lifecycle.Source // read once each
@@ -77,7 +78,7 @@ const (
 // order of their table.
 func (c *DB) ask(ctx context.Context, ids string) (*sql.Stmt, error) {
 	return c.db.PrepareContext(ctx, `SELECT p.slug, m.vendor, m.name, p.revision, p.kind, p.provider, p.page, p.aliases,
-			(SELECT coalesce(group_concat(concat_ws(char(31), says, date, version, region, campaign, detail, withdrawn, source), char(30)), '')
+			(SELECT coalesce(group_concat(concat_ws(char(31), says, date, version, region, campaign, detail, source), char(30)), '')
 			FROM fact WHERE product = p.id)
 		FROM product p JOIN model m ON m.id = p.model WHERE p.id IN (`+ids+`) ORDER BY p.id`)
 }
@@ -116,6 +117,9 @@ func (c *DB) prepare() error {
 		}
 	}
 	if err := c.db.QueryRow(`SELECT coalesce(max(id), 0) FROM model`).Scan(&c.last); err != nil {
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	if err := c.readWithdrawn(ctx); err != nil {
 		return fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	return c.readMeta()
@@ -177,7 +181,8 @@ func (c *DB) Meta() scan.CatalogueMeta {
 
 // Candidates returns every product that an identity could be: those that share a key
 // of lifecycle.IdentityKeys with it, whatever their revision, sorted by ID. Without a
-// vendor and a model there are none.
+// vendor and a model there are none. Behind them stand those that are no product, of
+// which all that was said is withdrawn.
 func (c *DB) Candidates(ctx context.Context, id device.Identity) ([]lifecycle.Product, error) {
 	if c == nil {
 		return nil, nil
@@ -186,11 +191,12 @@ func (c *DB) Candidates(ctx context.Context, id device.Identity) ([]lifecycle.Pr
 	if len(keys) == 0 {
 		return nil, nil
 	}
-	found, err := c.products(ctx, c.byKeys, lifecycle.VendorKey(id.Vendor), array(keys))
+	vendor := lifecycle.VendorKey(id.Vendor)
+	found, err := c.products(ctx, c.byKeys, vendor, array(keys))
 	if err != nil {
 		return nil, fmt.Errorf("look up %s %s: %w", id.Vendor, id.Model, err)
 	}
-	return found, nil
+	return append(found, c.withdrawnAbout(vendor, keys, found)...), nil
 }
 
 // Product returns one product by its ID.
@@ -280,6 +286,7 @@ func (c *DB) products(ctx context.Context, by *sql.Stmt, args ...any) ([]lifecyc
 		if out[i].Facts, err = c.facts(ctx, its); err != nil {
 			return nil, err
 		}
+		out[i].Facts = append(out[i].Facts, c.withdrawnOf(out[i].ID)...)
 	}
 	return out, nil
 }
@@ -291,7 +298,7 @@ func (c *DB) facts(ctx context.Context, text string) ([]lifecycle.Fact, error) {
 	}
 	out := make([]lifecycle.Fact, 0, 1+strings.Count(text, betweenFacts))
 	for one := range strings.SplitSeq(text, betweenFacts) {
-		var parts [8]string
+		var parts [7]string
 		n := 0
 		for part := range strings.SplitSeq(one, betweenParts) {
 			if n < len(parts) {
@@ -299,12 +306,11 @@ func (c *DB) facts(ctx context.Context, text string) ([]lifecycle.Fact, error) {
 			}
 			n++
 		}
-		source, err := strconv.Atoi(parts[7])
+		source, err := strconv.Atoi(parts[6])
 		if n != len(parts) || err != nil {
 			return nil, fmt.Errorf("%w: fact %q", ErrDamaged, one)
 		}
-		f := lifecycle.Fact{Says: lifecycle.Statement(parts[0]), Version: parts[2], Region: parts[3], Campaign: parts[4],
-			Detail: parts[5], Withdrawn: parts[6] != "0"}
+		f := lifecycle.Fact{Says: lifecycle.Statement(parts[0]), Version: parts[2], Region: parts[3], Campaign: parts[4], Detail: parts[5]}
 		if f.Date, f.TBA, err = ParseDate(parts[1]); err != nil {
 			return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
 		}

@@ -74,7 +74,7 @@ func TestCandidates(t *testing.T) {
 		{"NETGEAR, Inc.", "R7000", "", []string{"netgear/r7000", "netgear/r7000/100nas", "netgear/r7000/100pes"}, map[lifecycle.Statement]bool{lifecycle.EndOfSecuritySupport: true}},
 		{"NETGEAR", "R7000P", "", []string{"netgear/r7000p", "netgear/r7000p/100nas"}, map[lifecycle.Statement]bool{lifecycle.EndOfSecuritySupport: true}},
 		{"NETGEAR", "R7000-100PES", "", []string{"netgear/r7000", "netgear/r7000/100nas", "netgear/r7000/100pes"}, nil},
-		{"Linksys", "E100", "", nil, nil},
+		{"Linksys", "E100", "", []string{""}, nil}, // no product: what was said of it was withdrawn
 		{"", "DIR-860L", "", nil, nil},
 		{"AVM Berlin", "FRITZ!Box 7590", "", []string{"avm/fritz-box-7590"}, map[lifecycle.Statement]bool{lifecycle.NewestFirmware: true}},
 		{"AVM", "FRITZ!Box Fon WLAN 7390", "", []string{"avm/fritz-box-7390"}, nil},
@@ -277,9 +277,55 @@ func TestWithdrawnAndWiderStatementsMatchNothing(t *testing.T) {
 		{Vendor: "Zyxel", Model: "VMG1312"}, {Vendor: "Guardzilla", Model: "Guardzilla cameras"}, {Vendor: "Western Digital", Model: "My Cloud OS 3"},
 		{Vendor: "Hikvision", Model: "DS-2CD"}, {Vendor: "D-Link", Model: "DIR"}, {Vendor: "AVM", Model: "FRITZ!Box"},
 	} {
-		if got, err := db.Candidates(ctx, id); err != nil || len(got) > 0 {
-			t.Errorf("%s %s met %d products, %v", id.Vendor, id.Model, len(got), err)
+		got, err := db.Candidates(ctx, id)
+		if m := lifecycle.Find(id, got); err != nil || m.How != lifecycle.NoMatch || len(m.Products) > 0 {
+			t.Errorf("%s %s met %d products, %v", id.Vendor, id.Model, len(m.Products), err)
 		}
+	}
+}
+
+// TestWhatWasWithdrawnIsToldAndJudgesNothing: the FBI's list of May 2025 named the E100
+// and the E300 by mistake.
+func TestWhatWasWithdrawnIsToldAndJudgesNothing(t *testing.T) {
+	db := open(t)
+	today := time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC)
+	for model, told := range map[string]int{"E100": 1, "e-300": 1, "E100 v2": 0, "E1000": 0, "E10": 0} {
+		id := device.Identity{Vendor: "Linksys", Model: model, Kind: device.Router}
+		candidates, err := db.Candidates(ctx, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := lifecycle.Judge(id, lifecycle.Find(id, candidates), today, lifecycle.Options{})
+		got := 0
+		for _, r := range v.Reasons {
+			if r.Code != lifecycle.CodeWithdrawn {
+				continue
+			}
+			got++
+			if r.Args["why"] != "the FBI removed it from the list as an error" || len(r.Sources) != 1 || r.Sources[0].URL == "" {
+				t.Errorf("%s: %+v: want why, and where it was read", model, r)
+			}
+		}
+		if got != told {
+			t.Errorf("%s: %d reasons tell of what was withdrawn, want %d: %+v", model, got, told, v.Reasons)
+		}
+		if told > 0 && (v.Kind != lifecycle.CannotTell || v.Reasons[0].Code != lifecycle.CodeNotInCatalogue || len(v.Campaigns) > 0) {
+			t.Errorf("%s: %s, %+v, %+v", model, v.Kind, v.Reasons, v.Campaigns)
+		}
+	}
+	if got := db.Withdrawn(); len(got) != 2 || got[0].Model != "E100" || got[0].Facts[0].Source.URL == "" || !got[0].Facts[0].Withdrawn {
+		t.Errorf("withdrawn: %+v", got)
+	}
+	if err := db.All(ctx, func(p lifecycle.Product) bool {
+		if p.Vendor == "Linksys" && (p.Model == "E100" || p.Model == "E300") {
+			t.Errorf("%s is a product", p.ID)
+		}
+		return true
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := db.Search(ctx, "linksys e300", 20); err != nil || len(got) > 0 && got[0].Model == "E300" {
+		t.Errorf("search: %v, %v", got, err)
 	}
 }
 

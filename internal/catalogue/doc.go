@@ -12,6 +12,7 @@
 // # Changes of the schema
 //
 //	1  the first
+//	2  withdrawn: what was taken back stands in a table of its own, with the reason
 package catalogue
 
 import _ "embed"
@@ -20,7 +21,7 @@ import _ "embed"
 const AppID = 0x48646272
 
 // SchemaVersion stands in the file's user_version. A reader refuses another one.
-const SchemaVersion = 1
+const SchemaVersion = 2
 
 // Schema makes an empty catalogue.
 //

@@ -174,6 +174,7 @@ func TestABadPackChangesNothing(t *testing.T) {
 		{"nothing", nil, keys, catalogue.ErrNoPack},
 		{"another program's database", alter("PRAGMA application_id = 7"), keys, catalogue.ErrForeign},
 		{"another schema", alter("PRAGMA user_version = 99"), keys, catalogue.ErrSchema},
+		{"the schema of an older program", alter(fmt.Sprintf("DROP TABLE withdrawn; PRAGMA user_version = %d", catalogue.SchemaVersion-1)), keys, catalogue.ErrSchema},
 		{"a text, signed", seal([]byte(strings.Repeat("this is no database ", 100))), keys, catalogue.ErrDamaged},
 		{"half a catalogue, signed", seal(half[:len(half)/2]), keys, catalogue.ErrDamaged},
 		{"a torn catalogue, signed", seal(torn), keys, catalogue.ErrDamaged},
@@ -267,6 +268,7 @@ func TestOpenEmbedded(t *testing.T) {
 		{"a later program brings a newer one", "2026-02-01", "2026-01-01", "2026-02-01"},
 		{"a newer pack stays", "2026-02-01", "2026-03-01", "2026-03-01"},
 		{"a damaged one is replaced", "2026-02-01", "damaged", "2026-02-01"},
+		{"one of an older program is replaced", "2026-02-01", "older schema", "2026-02-01"},
 		{"a program built without one uses what is there", "", "2026-03-01", "2026-03-01"},
 		{"a program built without one and nothing there", "", "", ""},
 	} {
@@ -277,6 +279,10 @@ func TestOpenEmbedded(t *testing.T) {
 			case "":
 			case "damaged":
 				os.WriteFile(filepath.Join(dir, catalogue.FileName), []byte(strings.Repeat("rubbish ", 200)), 0o600)
+			case "older schema":
+				path := small(t, "2026-03-01")
+				change(t, path, fmt.Sprintf("DROP TABLE withdrawn; PRAGMA user_version = %d", catalogue.SchemaVersion-1))
+				put(t, dir, path)
 			default:
 				put(t, dir, small(t, tc.have))
 			}

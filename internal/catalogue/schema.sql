@@ -1,4 +1,4 @@
--- The catalogue, schema 1. Every table is written once by catalogue/build, sorted,
+-- The catalogue, schema 2. Every table is written once by catalogue/build, sorted,
 -- in one transaction, and only read after that. No clock, no row without an order:
 -- the same sources give the same bytes.
 
@@ -72,10 +72,28 @@ CREATE TABLE fact (
 	region    TEXT NOT NULL,
 	campaign  TEXT NOT NULL,
 	detail    TEXT NOT NULL,
-	withdrawn INTEGER NOT NULL,
 	source    INTEGER NOT NULL REFERENCES source (id),
 	PRIMARY KEY (product, n)
 ) WITHOUT ROWID;
+
+-- What was said and taken back, and why: on record, never judged on. slug is the ID of
+-- the product that it speaks of, which need not be one (the FBI's Linksys E100). They
+-- are few, and read as a whole.
+CREATE TABLE withdrawn (
+	id       INTEGER PRIMARY KEY,
+	slug     TEXT NOT NULL,
+	vendor   TEXT NOT NULL,
+	model    TEXT NOT NULL,
+	revision TEXT NOT NULL,
+	says     TEXT NOT NULL,
+	date     TEXT NOT NULL,
+	version  TEXT NOT NULL,
+	region   TEXT NOT NULL,
+	campaign TEXT NOT NULL,
+	detail   TEXT NOT NULL,
+	why      TEXT NOT NULL,
+	source   INTEGER NOT NULL REFERENCES source (id)
+);
 
 -- Statements about a family, a series or a policy. On record, never matched.
 CREATE TABLE wider (

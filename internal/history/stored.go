@@ -85,6 +85,8 @@ type (
 		Products []product `json:"products,omitempty"`
 		Unlisted bool      `json:"unlisted,omitempty"`
 		Siblings []product `json:"siblings,omitempty"`
+
+		Withdrawn []fact `json:"withdrawn,omitempty"`
 	}
 	product struct {
 		ID       string      `json:"id"`
@@ -106,6 +108,7 @@ type (
 		Campaign  string              `json:"campaign,omitempty"`
 		Detail    string              `json:"detail,omitempty"`
 		Withdrawn bool                `json:"withdrawn,omitempty"`
+		Why       string              `json:"why,omitempty"`
 		Source    source              `json:"source"`
 	}
 	source struct {
@@ -203,16 +206,18 @@ func toStored(f scan.Finding) finding {
 			each(id.Evidence, func(e device.Evidence) evidence { return evidence(e) }),
 			each(id.Doubts, func(d device.Doubt) doubt { return doubt(d) }),
 			each(id.Hints, func(h device.Hint) hint { return hint(h) })},
-		Match: match{hows[f.Match.How], f.Match.Alias, each(f.Match.Products, toProduct), f.Match.Unlisted, each(f.Match.Siblings, toProduct)},
+		Match: match{hows[f.Match.How], f.Match.Alias, each(f.Match.Products, toProduct), f.Match.Unlisted, each(f.Match.Siblings, toProduct), each(f.Match.Withdrawn, toFact)},
 		Verdict: verdict{f.Verdict.Kind.String(), f.Verdict.Rule, each(f.Verdict.Reasons, toReason), each(f.Verdict.Campaigns, toReason),
 			f.Verdict.Until.String(), f.Verdict.Newest, f.Verdict.Provider},
 	}
 }
 
 func toProduct(p lifecycle.Product) product {
-	return product{p.ID, p.Vendor, p.Model, p.Revision, p.Kind, p.Provider, p.Aliases, p.Page, each(p.Facts, func(f lifecycle.Fact) fact {
-		return fact{f.Says, f.Date.String(), f.TBA, f.Version, f.Region, f.Campaign, f.Detail, f.Withdrawn, toSource(f.Source)}
-	})}
+	return product{p.ID, p.Vendor, p.Model, p.Revision, p.Kind, p.Provider, p.Aliases, p.Page, each(p.Facts, toFact)}
+}
+
+func toFact(f lifecycle.Fact) fact {
+	return fact{f.Says, f.Date.String(), f.TBA, f.Version, f.Region, f.Campaign, f.Detail, f.Withdrawn, f.Why, toSource(f.Source)}
 }
 
 func toReason(r lifecycle.Reason) reason { return reason{r.Code, r.Args, each(r.Sources, toSource)} }
@@ -262,7 +267,8 @@ func (r *reader) finding(f finding) scan.Finding {
 			Doubts:   each(id.Doubts, func(d doubt) device.Doubt { return device.Doubt(d) }),
 			Hints:    each(id.Hints, func(h hint) device.Hint { return device.Hint(h) })},
 		Match: lifecycle.Match{How: lifecycle.How(r.code(hows, f.Match.How, "way to match")), Alias: f.Match.Alias,
-			Products: each(f.Match.Products, r.product), Unlisted: f.Match.Unlisted, Siblings: each(f.Match.Siblings, r.product)},
+			Products: each(f.Match.Products, r.product), Unlisted: f.Match.Unlisted, Siblings: each(f.Match.Siblings, r.product),
+			Withdrawn: each(f.Match.Withdrawn, r.fact)},
 		Verdict: lifecycle.Verdict{Kind: kind, Rule: f.Verdict.Rule, Reasons: each(f.Verdict.Reasons, r.reason), Campaigns: each(f.Verdict.Campaigns, r.reason),
 			Until: r.date(f.Verdict.Until), Newest: f.Verdict.Newest, Provider: f.Verdict.Provider},
 	}
@@ -270,10 +276,12 @@ func (r *reader) finding(f finding) scan.Finding {
 
 func (r *reader) product(p product) lifecycle.Product {
 	return lifecycle.Product{ID: p.ID, Vendor: p.Vendor, Model: p.Model, Revision: p.Revision, Kind: p.Kind, Provider: p.Provider, Aliases: p.Aliases, Page: p.Page,
-		Facts: each(p.Facts, func(f fact) lifecycle.Fact {
-			return lifecycle.Fact{Says: f.Says, Date: r.date(f.Date), TBA: f.TBA, Version: f.Version, Region: f.Region, Campaign: f.Campaign,
-				Detail: f.Detail, Withdrawn: f.Withdrawn, Source: r.source(f.Source)}
-		})}
+		Facts: each(p.Facts, r.fact)}
+}
+
+func (r *reader) fact(f fact) lifecycle.Fact {
+	return lifecycle.Fact{Says: f.Says, Date: r.date(f.Date), TBA: f.TBA, Version: f.Version, Region: f.Region, Campaign: f.Campaign,
+		Detail: f.Detail, Withdrawn: f.Withdrawn, Why: f.Why, Source: r.source(f.Source)}
 }
 
 func (r *reader) reason(x reason) lifecycle.Reason {

@@ -58,6 +58,7 @@ const (
 	CodeLastUpdate          = "last_update"           // the newest firmware that is listed: version, date
 	CodeMatchedAlias        = "matched_alias"         // met under another name: alias, vendor, model
 	CodeCorrected           = "corrected"             // a person read it from the label: vendor, model, revision
+	CodeWithdrawn           = "withdrawn"             // something was said of the model and taken back; it decides nothing: why
 )
 
 // Reasons in Verdict.Campaigns.
@@ -78,7 +79,7 @@ func Codes() []string {
 		CodeThirdParty, CodeOtherDevice, CodeKeptApart, CodeEveryListedRevision, CodeSecondHandOnly,
 		CodeAuthorityOnly, CodeOtherRegion, CodeProviderBox, CodeLatestFirmware,
 		CodeFirmwareNotCompared, CodeFirmwareNotKnown, CodeFirmwareInDoubt, CodeLastUpdate,
-		CodeMatchedAlias, CodeCorrected, CodeNamed,
+		CodeMatchedAlias, CodeCorrected, CodeWithdrawn, CodeNamed,
 	}
 	slices.Sort(all)
 	return all

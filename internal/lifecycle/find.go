@@ -15,7 +15,43 @@ import (
 //
 // A product without a revision speaks of the model as a whole, so it is always
 // among the products of its model. The order of the candidates does not matter.
+//
+// What was withdrawn of something that is no product (no ID) is told, and meets nothing.
 func Find(id device.Identity, candidates []Product) Match {
+	var gone []Product
+	if slices.ContainsFunc(candidates, noProduct) {
+		products := slices.DeleteFunc(slices.Clone(candidates), noProduct)
+		gone = slices.DeleteFunc(slices.Clone(candidates), func(p Product) bool { return !noProduct(p) })
+		candidates = products
+	}
+	m := find(id, candidates)
+	m.Withdrawn = append(withdrawn(find(id, gone)), withdrawn(m)...)
+	return m
+}
+
+// noProduct reports whether p is only what was said and taken back.
+func noProduct(p Product) bool {
+	return p.ID == "" && len(p.Facts) > 0 && !slices.ContainsFunc(p.Facts, func(f Fact) bool { return !f.Withdrawn })
+}
+
+// withdrawn returns what was said of the products of a match and taken back.
+func withdrawn(m Match) []Fact {
+	var out []Fact
+	for _, p := range m.Products {
+		if m.Unlisted && p.Revision != "" {
+			continue // said of a sibling
+		}
+		for i := range p.Facts {
+			if p.Facts[i].Withdrawn {
+				out = append(out, p.Facts[i])
+			}
+		}
+	}
+	return out
+}
+
+// find is Find among products.
+func find(id device.Identity, candidates []Product) Match {
 	vendor, model := VendorKey(id.Vendor), ModelKey(id.Vendor, id.Model)
 	if vendor == "" || model == "" {
 		return Match{}

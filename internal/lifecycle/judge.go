@@ -46,6 +46,7 @@ func Judge(id device.Identity, m Match, today time.Time, o Options) Verdict {
 	if id.Corrected {
 		v.Reasons = append(v.Reasons, j.reason(CodeCorrected, nil))
 	}
+	v.Reasons = append(v.Reasons, j.withdrawn(m.Withdrawn)...)
 	return v
 }
 

@@ -80,13 +80,14 @@ type Fact struct {
 	Region    string // "US", "EU", ... "" = not said
 	Campaign  string // for Named: the campaign's id, such as "socksescort"
 	Detail    string // item numbers, CVE ids, the narrower scope the source speaks of
-	Withdrawn bool   // kept on record, never used
+	Withdrawn bool   // kept on record, never used in judging
+	Why       string // why it was withdrawn
 	Source    Source
 }
 
 // A Product is vendor, model and hardware revision.
 type Product struct {
-	ID       string // "d-link/dir-860l/b1"; stable
+	ID       string // "d-link/dir-860l/b1"; stable; "" = no product, only what was said of one and withdrawn
 	Vendor   string
 	Model    string
 	Revision string // "" = what is said holds for the model without naming a revision
@@ -115,6 +116,8 @@ type Match struct {
 	Products []Product // all that it can still be, sorted by ID; several when the revision is not known
 	Unlisted bool      // the revision is known, but no source mentions it: Products are siblings, not it
 	Siblings []Product // other revisions of the same model, when the revision is known and listed; never judged on
+
+	Withdrawn []Fact // what was said of it and taken back, also where no product is met; never judged on
 }
 
 // A VerdictKind is one of the verdicts of the product. Unknown is the zero value.

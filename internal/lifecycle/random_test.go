@@ -3,6 +3,7 @@ package lifecycle
 import (
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -222,6 +223,35 @@ func TestRule08AndTheOracleOnRandomCases(t *testing.T) {
 		if seen[k] < 25 {
 			t.Errorf("only %d of the cases are %v: the test proves little", seen[k], k)
 		}
+	}
+}
+
+// TestWhatWasWithdrawnJudgesNothing: with what was taken back or without it the verdict
+// is the same, but for the reasons that tell of it.
+func TestWhatWasWithdrawnJudgesNothing(t *testing.T) {
+	r := rand.New(rand.NewPCG(12, 4))
+	told := 0
+	for i := range 5000 {
+		products, id := randomProducts(r, 4), randomIdentity(r)
+		without := slices.Clone(products)
+		for j := range products {
+			without[j].Facts = slices.DeleteFunc(slices.Clone(products[j].Facts), func(f Fact) bool { return f.Withdrawn })
+		}
+		gone := product("NETGEAR", someModels[r.IntN(3)], someRevisions[r.IntN(len(someRevisions))], randomFact(r), randomFact(r))
+		gone.ID = ""
+		for j := range gone.Facts {
+			gone.Facts[j].Withdrawn = true
+		}
+		got, want := judged(id, append(products, gone)...), judged(id, without...)
+		n := len(got.Reasons)
+		got.Reasons = slices.DeleteFunc(got.Reasons, func(r Reason) bool { return r.Code == CodeWithdrawn })
+		told += n - len(got.Reasons)
+		if !reflect.DeepEqual(got, want) {
+			t.Fatalf("case %d, %+v of %+v: %+v, without what was withdrawn %+v", i, id, products, got, want)
+		}
+	}
+	if told < 500 {
+		t.Errorf("%d reasons tell of what was withdrawn, too few to mean anything", told)
 	}
 }
 

@@ -150,6 +150,22 @@ func bySide(all []alternative) []string {
 	}
 }
 
+// withdrawn returns what was taken back, one reason for each ground. It decides nothing,
+// and is told so that nobody who met it elsewhere takes it for true.
+func (j judge) withdrawn(said []Fact) []Reason {
+	by := map[string][]*Fact{}
+	for i := range said {
+		if f := &said[i]; f.Source.named() && j.wasRead(f) {
+			by[f.Why] = append(by[f.Why], f)
+		}
+	}
+	var out []Reason
+	for _, why := range slices.Sorted(maps.Keys(by)) {
+		out = append(out, j.reason(CodeWithdrawn, by[why], "why", why))
+	}
+	return out
+}
+
 // campaigns returns where the products are named, one reason for each campaign and
 // detail. They decide nothing.
 func (j judge) campaigns() []Reason {

@@ -87,7 +87,7 @@ func variant(p *i18n.Printer, f scan.Finding, key string, r lifecycle.Reason, wo
 	if others(f) && p.Has(key+".others") {
 		key += ".others"
 	}
-	for _, name := range []string{"date", "fixes", "looked", "newest", "revisions"} {
+	for _, name := range []string{"date", "fixes", "looked", "newest", "revisions", "why"} {
 		if words[name] == "" && p.Has(key+".no_"+name) {
 			return key + ".no_" + name
 		}
@@ -122,7 +122,7 @@ func values(p *i18n.Printer, f scan.Finding, r lifecycle.Reason) map[string]stri
 		"revision": f.Identity.Revision,
 		"provider": provider(f),
 		"software": f.Identity.Software,
-		"alias":    "", "campaign": "", "part": "", "region": "",
+		"alias":    "", "campaign": "", "part": "", "region": "", "why": "",
 	}
 	for name, value := range r.Args {
 		if value != "" || out[name] == "" {

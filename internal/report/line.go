@@ -121,6 +121,9 @@ func NewLine(p *i18n.Printer, f scan.Finding, o Options) Line {
 	l.Reason = reason(p, f)
 	var sources []lifecycle.Source
 	for _, r := range f.Verdict.Reasons {
+		if r.Code == lifecycle.CodeWithdrawn && !strings.Contains(l.Reason, reasonText(p, f, r)) {
+			continue // who was wrong is no source of the verdict; the trail names both
+		}
 		sources = append(sources, r.Sources...)
 	}
 	l.Sources = sourceLines(p, sources)
@@ -155,6 +158,7 @@ var qualifies = []string{
 	lifecycle.CodeFirmwareNotCompared,
 	lifecycle.CodeLatestFirmware,
 	lifecycle.CodeCorrected,
+	lifecycle.CodeWithdrawn,
 }
 
 // title is the name people know: the name they gave it, else vendor and model,

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"net/netip"
 	"strings"
 	"testing"
@@ -361,6 +362,29 @@ func TestWhereOthersSpeakTheMakerIsNotNamed(t *testing.T) {
 			})
 			if got := NewLine(p, f, Options{}).Reason; strings.Contains(got, "Acme") || !strings.Contains(got, "Press") {
 				t.Errorf("%s: %q", code, got)
+			}
+		}
+	}
+}
+
+// TestWhatWasWithdrawnIsNoSourceOfTheVerdict: the source of a statement that was taken
+// back stands beside the sentence that says so, or in the trail alone.
+func TestWhatWasWithdrawnIsNoSourceOfTheVerdict(t *testing.T) {
+	gone := lifecycle.Reason{Code: lifecycle.CodeWithdrawn, Args: map[string]string{"why": "a slip"}, Sources: []lifecycle.Source{{Publisher: "Press", Title: "A list", URL: "https://press.example.com/list"}}}
+	for _, p := range []*i18n.Printer{english, dutch} {
+		for _, tc := range []struct {
+			before []lifecycle.Reason
+			shown  bool
+		}{
+			{[]lifecycle.Reason{{Code: lifecycle.CodeNotInCatalogue}}, true},
+			{[]lifecycle.Reason{{Code: lifecycle.CodeEndedNoDate}, {Code: lifecycle.CodeSecondHandOnly, Args: map[string]string{"publishers": "Forum"}}}, false},
+		} {
+			l := NewLine(p, made("Acme", "R1", lifecycle.CannotTell, func(f *scan.Finding) { f.Verdict.Reasons = append(tc.before, gone) }), Options{})
+			if strings.Contains(l.Reason, "a slip") != tc.shown || len(l.Sources) > 0 != tc.shown {
+				t.Errorf("%q, sources %v: want the sentence and its source together (%v)", l.Reason, l.Sources, tc.shown)
+			}
+			if !strings.Contains(fmt.Sprint(l.Why), "a slip") || !strings.Contains(fmt.Sprint(l.Why), "Press") {
+				t.Errorf("the trail leaves out what was withdrawn: %v", l.Why)
 			}
 		}
 	}

@@ -119,11 +119,14 @@ func rows(tx *sql.Tx, s *Sources, digest string) error {
 	// Sources, in the order of folder and key; only those that something rests on.
 	type from struct{ folder, key string }
 	used := map[from]bool{}
-	products, facts := gather(s)
+	products, facts, withdrawn := gather(s)
 	for _, of := range facts {
 		for _, f := range of {
 			used[from{f.folder, f.Source}] = true
 		}
+	}
+	for _, f := range withdrawn {
+		used[from{f.folder, f.Source}] = true
 	}
 	for _, p := range s.Publishers {
 		for _, w := range p.Wider {
@@ -209,7 +212,7 @@ func rows(tx *sql.Tx, s *Sources, digest string) error {
 	for _, g := range sortedKeys(grams) {
 		addGram(g, catalogue.AppendModels(nil, grams[g]))
 	}
-	addProduct, addName, addFact := into("product", 8), into("name", 3), into("fact", 10)
+	addProduct, addName, addFact := into("product", 8), into("name", 3), into("fact", 9)
 	count := 0
 	type name struct {
 		vendor, key string
@@ -233,7 +236,7 @@ func rows(tx *sql.Tx, s *Sources, digest string) error {
 			}
 		}
 		for n, f := range facts[key(p.Vendor, p.Model, p.Revision)] {
-			addFact(id, n+1, f.Says, f.Date, f.Version, f.Region, f.Campaign, f.Detail, f.Withdrawn, sourceID[from{f.folder, f.Source}])
+			addFact(id, n+1, f.Says, f.Date, f.Version, f.Region, f.Campaign, f.Detail, sourceID[from{f.folder, f.Source}])
 			count++
 		}
 	}
@@ -249,6 +252,11 @@ func rows(tx *sql.Tx, s *Sources, digest string) error {
 	})
 	for _, n := range names {
 		addName(n.vendor, n.key, n.product)
+	}
+	addWithdrawn := into("withdrawn", 13)
+	for i, f := range withdrawn {
+		p := Product{Vendor: f.Vendor, Model: f.Model, Revision: f.Revision}
+		addWithdrawn(i+1, p.ID(), f.Vendor, f.Model, f.Revision, f.Says, f.Date, f.Version, f.Region, f.Campaign, f.Detail, f.Note, sourceID[from{f.folder, f.Source}])
 	}
 	addWider := into("wider", 7)
 	n := 0
@@ -289,39 +297,43 @@ func init() {
 	}
 }
 
-// gather returns the products in the order of their IDs, and the facts of each by
-// its key, in their order. A withdrawn fact about something that is no product stays
-// in the files.
-func gather(s *Sources) ([]Product, map[string][]placed) {
-	products := append([]Product(nil), s.Products...)
+// gather returns the products in the order of their IDs, the facts of each by its key,
+// in their order, and what was withdrawn.
+func gather(s *Sources) (products []Product, facts map[string][]placed, withdrawn []placed) {
+	products = slices.Clone(s.Products)
 	sort.Slice(products, func(i, j int) bool { return products[i].ID() < products[j].ID() })
-	facts := map[string][]placed{}
+	facts = map[string][]placed{}
 	known := map[string]bool{}
 	for _, p := range products {
 		known[key(p.Vendor, p.Model, p.Revision)] = true
 	}
 	for _, p := range s.Publishers {
 		for _, f := range p.Facts {
-			if k := key(f.Vendor, f.Model, f.Revision); known[k] {
+			switch k := key(f.Vendor, f.Model, f.Revision); {
+			case f.Withdrawn:
+				withdrawn = append(withdrawn, placed{f, p.Folder})
+			case known[k]:
 				facts[k] = append(facts[k], placed{f, p.Folder})
 			}
 		}
 	}
 	for _, list := range facts {
-		sort.SliceStable(list, func(i, j int) bool {
-			a, b := list[i], list[j]
-			for _, c := range [][2]string{{a.folder, b.folder}, {a.Date, b.Date}, {a.Version, b.Version}, {a.Region, b.Region}, {a.Campaign, b.Campaign}, {a.Source, b.Source}} {
-				if sa, sb := statements[a.Says], statements[b.Says]; sa != sb {
-					return sa < sb
-				}
-				if c[0] != c[1] {
-					return c[0] < c[1]
-				}
-			}
-			return a.Detail < b.Detail
-		})
+		inOrder(list)
 	}
-	return products, facts
+	inOrder(withdrawn)
+	slices.SortStableFunc(withdrawn, func(a, b placed) int {
+		return cmp.Or(cmp.Compare(a.Vendor, b.Vendor), cmp.Compare(a.Model, b.Model), cmp.Compare(a.Revision, b.Revision))
+	})
+	return products, facts, withdrawn
+}
+
+// inOrder sorts the facts of a product.
+func inOrder(list []placed) {
+	slices.SortStableFunc(list, func(a, b placed) int {
+		return cmp.Or(cmp.Compare(statements[a.Says], statements[b.Says]), cmp.Compare(a.folder, b.folder), cmp.Compare(a.Date, b.Date),
+			cmp.Compare(a.Version, b.Version), cmp.Compare(a.Region, b.Region), cmp.Compare(a.Campaign, b.Campaign),
+			cmp.Compare(a.Source, b.Source), cmp.Compare(a.Detail, b.Detail))
+	})
 }
 
 // Digest tells the contents of a folder of sources apart from any other.

@@ -5,6 +5,9 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"houdbaar/internal/catalogue"
+	"houdbaar/internal/sqlite"
 )
 
 // real is the folder of the reviewed sources.
@@ -61,6 +64,58 @@ func TestTheSameSourcesGiveTheSameBytes(t *testing.T) {
 	}
 	if len(got[0]) < 1<<20 {
 		t.Errorf("the catalogue has %d bytes, too few to hold what the sources say", len(got[0]))
+	}
+}
+
+// TestWhatWasWithdrawnStandsApart: in the catalogue with the reason and the source, and
+// not among the facts that are judged on.
+func TestWhatWasWithdrawnStandsApart(t *testing.T) {
+	s := &Sources{
+		Products: []Product{{Vendor: "Invented", Model: "X1"}},
+		Publishers: []Publisher{{Folder: "invented", Name: "Invented", Trust: "vendor",
+			Sources: []Source{
+				{Key: "list", Title: "List", URL: "https://invented.example.com/list", Read: "2026-11-01"},
+				{Key: "old", Title: "Old list", URL: "https://invented.example.com/old", Read: "2026-11-01"},
+			},
+			Facts: []Fact{
+				{Vendor: "Invented", Model: "X1", Says: "supported", Source: "list"},
+				{Vendor: "Invented", Model: "X1", Says: "end_of_life", Source: "old", Note: "a slip", Withdrawn: true},
+				{Vendor: "Invented", Model: "X9", Says: "end_of_life", Source: "old", Note: "there is none", Withdrawn: true},
+			}}},
+	}
+	path := filepath.Join(t.TempDir(), "catalogue.db")
+	if err := Write(s, "0123456789", path); err != nil {
+		t.Fatal(err)
+	}
+	db, err := catalogue.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	p, ok, err := db.Product(t.Context(), "invented/x1")
+	if err != nil || !ok || len(p.Facts) != 2 {
+		t.Fatalf("%+v, %v", p, err)
+	}
+	if f := p.Facts[0]; f.Withdrawn || f.Says != "supported" {
+		t.Errorf("first %+v, want what holds", f)
+	}
+	if f := p.Facts[1]; !f.Withdrawn || f.Why != "a slip" || f.Source.Title != "Old list" {
+		t.Errorf("then %+v, want what was withdrawn, why and where", f)
+	}
+	if gone := db.Withdrawn(); len(gone) != 2 || gone[1].Model != "X9" || gone[1].Facts[0].Why != "there is none" || gone[1].Facts[0].Source.URL == "" {
+		t.Errorf("withdrawn: %+v", gone)
+	}
+	if _, ok, err := db.Product(t.Context(), "invented/x9"); ok || err != nil {
+		t.Errorf("X9 is a product, %v", err)
+	}
+	raw, err := sqlite.OpenReadOnly(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer raw.Close()
+	var facts int
+	if err := raw.QueryRow(`SELECT count(*) FROM fact`).Scan(&facts); err != nil || facts != 1 {
+		t.Errorf("%d facts to judge on, %v, want 1", facts, err)
 	}
 }
 
