@@ -11,6 +11,7 @@ import (
 
 	"houdbaar/internal/app"
 	"houdbaar/internal/catalogue"
+	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/report"
 	"houdbaar/internal/scan"
 )
@@ -62,9 +63,9 @@ func showCatalogue(t prompt, engine *app.Engine, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	meta, signer := engine.CatalogueMeta(), engine.SignedBy()
+	meta, signer, withdrawn := engine.CatalogueMeta(), engine.SignedBy(), engine.Withdrawn()
 	if asJSON {
-		return writeCatalogue(t, meta, signer, publishers)
+		return writeCatalogue(t, meta, signer, publishers, withdrawn)
 	}
 	fmt.Fprintln(t.out, report.CatalogueText(t.Printer, meta, engine.Today()))
 	if signer == "" {
@@ -74,11 +75,21 @@ func showCatalogue(t prompt, engine *app.Engine, asJSON bool) error {
 	}
 	if len(publishers) == 0 {
 		fmt.Fprintln(t.out, t.Text("ctl.catalogue.nobody"))
-		return nil
+	} else {
+		fmt.Fprintln(t.out, t.Text("ctl.catalogue.publishers"))
 	}
-	fmt.Fprintln(t.out, t.Text("ctl.catalogue.publishers"))
 	for _, p := range publishers {
 		fmt.Fprintf(t.out, "  %s  %s\n", p.ID, named(t, p))
+	}
+	if len(withdrawn) > 0 {
+		fmt.Fprintln(t.out, t.Text("ctl.catalogue.withdrawn"))
+	}
+	for _, p := range withdrawn {
+		name := report.ProductText(t.Printer, report.ProductObject{Vendor: p.Vendor, Model: p.Model, HardwareRevision: p.Revision})
+		for _, f := range p.Facts {
+			source := report.SourceOf(t.Printer, f.Source)
+			fmt.Fprintf(t.out, "  %s: %s: “%s” (%s, %s)\n", name, t.Text("fact."+string(f.Says)), report.Clean(f.Why, 200), source.Title, source.URL)
+		}
 	}
 	return nil
 }
@@ -91,21 +102,34 @@ func named(t prompt, p scan.Publisher) string {
 	return report.Clean(p.Name, 80)
 }
 
-func writeCatalogue(t prompt, meta scan.CatalogueMeta, signer string, publishers []scan.Publisher) error {
+func writeCatalogue(t prompt, meta scan.CatalogueMeta, signer string, publishers []scan.Publisher, withdrawn []lifecycle.Product) error {
 	type publisher struct {
 		ID      string `json:"id"`
 		Name    string `json:"name"`
 		BuiltIn bool   `json:"built_in"`
 	}
+	type retraction struct {
+		report.ProductObject
+		Says   lifecycle.Statement `json:"says"`
+		Why    string              `json:"why"`
+		Source report.SourceObject `json:"source"`
+	}
 	out := struct {
-		Version    string      `json:"version"`
-		Date       string      `json:"date"`
-		Products   int         `json:"products"`
-		SignedBy   string      `json:"signed_by"`
-		Publishers []publisher `json:"publishers"`
-	}{meta.Version, meta.Date.Format(time.DateOnly), meta.Products, signer, []publisher{}}
+		Version    string       `json:"version"`
+		Date       string       `json:"date"`
+		Products   int          `json:"products"`
+		SignedBy   string       `json:"signed_by"`
+		Publishers []publisher  `json:"publishers"`
+		Withdrawn  []retraction `json:"withdrawn"`
+	}{meta.Version, meta.Date.Format(time.DateOnly), meta.Products, signer, []publisher{}, []retraction{}}
 	for _, p := range publishers {
 		out.Publishers = append(out.Publishers, publisher{p.ID, p.Name, p.BuiltIn})
+	}
+	for _, p := range withdrawn {
+		for _, f := range p.Facts {
+			out.Withdrawn = append(out.Withdrawn, retraction{report.ProductObject{Vendor: p.Vendor, Model: p.Model, HardwareRevision: p.Revision}, f.Says, f.Why,
+				report.SourceObject{Publisher: f.Source.Publisher, Title: f.Source.Title, URL: f.Source.URL, Read: f.Source.Read.Format(time.DateOnly)}})
+		}
 	}
 	return json.NewEncoder(t.out).Encode(out)
 }

@@ -26,7 +26,8 @@ func aPack(t *testing.T, day string, key minisign.PrivateKey) string {
 		Products: []facts.Product{{Vendor: "Invented", Model: "EYE1", Kind: "camera"}},
 		Publishers: []facts.Publisher{{Folder: "invented", Name: "Invented", Trust: "vendor", Terms: "invented",
 			Sources: []facts.Source{{Key: "list", Title: "Invented list", URL: "https://example.com/list", Read: day}},
-			Facts:   []facts.Fact{{Vendor: "Invented", Model: "EYE1", Says: "end_of_security_support", Date: "2020", Source: "list"}}}},
+			Facts: []facts.Fact{{Vendor: "Invented", Model: "EYE1", Says: "end_of_security_support", Date: "2020", Source: "list"},
+				{Vendor: "Invented", Model: "EYE9", Says: "end_of_life", Source: "list", Note: "a slip of the list", Withdrawn: true}}}},
 	}
 	dir := t.TempDir()
 	db, file := filepath.Join(dir, "catalogue.db"), filepath.Join(dir, day+".pack")
@@ -96,6 +97,9 @@ func TestAHelpdesksCatalogueIsTrustedInstalledAndTakenBack(t *testing.T) {
 	check(action) // the pack's catalogue does not know it
 	do(well, []string{"It was signed with the key " + desk.ID(), desk.ID() + " Invented help desk"}, "catalogue", "show", "--lang", "en")
 	do(well, []string{"Hij is ondertekend met de sleutel " + desk.ID()}, "catalogue", "--lang", "nl")
+	do(well, []string{"These statements were withdrawn", "Invented EYE9: End of all support: “a slip of the list” (Invented list, https://example.com/list)"}, "catalogue", "show", "--lang", "en")
+	do(well, []string{`"withdrawn":[{"vendor":"Invented","model":"EYE9"`, `"why":"a slip of the list"`, `"url":"https://example.com/list"`}, "catalogue", "--json")
+	do(action, []string{"An earlier statement about this model was withdrawn", "a slip of the list"}, "check", "--vendor", "Invented", "--model", "EYE9", "--lang", "en")
 	do(well, []string{`"signed_by":"` + desk.ID() + `"`, `"name":"Invented help desk"`}, "catalogue", "--json")
 	do(failed, []string{"This file is not newer than what you have."}, "catalogue", "install", first, "--lang", "en")
 	do(well, []string{"Version 2026-11-01"}, "catalogue", "back", "--lang", "en")

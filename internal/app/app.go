@@ -241,3 +241,6 @@ func (e *Engine) Check(ctx context.Context, id device.Identity) (scan.Finding, e
 func (e *Engine) Search(ctx context.Context, text string, limit int) ([]lifecycle.Product, error) {
 	return e.catalogue.Search(ctx, text, limit)
 }
+
+// Withdrawn is what was said of models and taken back, and why. Nothing is judged by it.
+func (e *Engine) Withdrawn() []lifecycle.Product { return e.catalogue.Withdrawn() }
