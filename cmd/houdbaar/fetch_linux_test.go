@@ -232,7 +232,7 @@ func TestAPackThatCannotBeFetchedChangesNothing(t *testing.T) {
 	lab.Run(t, func(n *lab.Net) {
 		e := send(t, n, bin, "--theme", "light", "--lang", "en", "--on", lab.HomeDay)
 		defer e.depot.Close()
-		e.refused(e.depot.URL+"/good.pack", 0, "catalogue.no_key")
+		e.refused(e.depot.URL+"/good.pack", 1, "pack.signature") // the program knows only its own key
 		e.trust()
 		e.asks(strings.Replace(e.depot.URL, "https", "http", 1) + "/good.pack")
 		e.reads("pack.no_address")

@@ -87,7 +87,7 @@ func TestAPackIsInstalledAndTakenBack(t *testing.T) {
 		}
 		d.scanned()
 		d.choose("window.catalogue")
-		install("good", "catalogue.no_key")
+		install("good", "pack.signature") // the program knows only its own key
 		judged("replace_now")
 		d.bring(page, "catalogue.trust")
 		d.press("catalogue.trust")

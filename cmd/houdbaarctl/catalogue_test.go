@@ -85,9 +85,9 @@ func TestAHelpdesksCatalogueIsTrustedInstalledAndTakenBack(t *testing.T) {
 	}
 
 	check(well) // the program's own
-	do(well, []string{"It came with this program.", "No packs are taken yet"}, "catalogue", "--lang", "en")
-	do(failed, []string{"There is no publisher yet whose catalogues you trust", "Nothing was changed."}, "catalogue", "install", first, "--lang", "en")
-	do(failed, []string{"Er is nog geen uitgever van wie u catalogi vertrouwt", "Er is niets veranderd."}, "catalogue", "install", first, "--lang", "nl")
+	do(well, []string{"It came with this program.", "Packs signed with one of these keys are taken", "Houdbaar"}, "catalogue", "--lang", "en")
+	do(failed, []string{"not signed by a publisher that you trust", "Nothing was changed."}, "catalogue", "install", first, "--lang", "en")
+	do(failed, []string{"niet ondertekend door een uitgever die u vertrouwt", "Er is niets veranderd."}, "catalogue", "install", first, "--lang", "nl")
 	do(well, []string{"Invented help desk", desk.ID(), "The name proves nothing"}, "catalogue", "trust", key, "--lang", "en")
 	do(failed, []string{"not signed by a publisher that you trust"}, "catalogue", "install", forged, "--lang", "en")
 	do(failed, []string{"niet ondertekend door een uitgever die u vertrouwt"}, "catalogue", "install", forged, "--lang", "nl")
@@ -123,7 +123,7 @@ func TestAHelpdesksCatalogueIsTrustedInstalledAndTakenBack(t *testing.T) {
 	check(well)
 
 	do(well, []string{"takes no more catalogues"}, "catalogue", "distrust", desk.ID(), "--lang", "en")
-	do(failed, []string{"There is no publisher yet"}, "catalogue", "install", second, "--lang", "en")
+	do(failed, []string{"not signed by a publisher that you trust"}, "catalogue", "install", second, "--lang", "en")
 	do(failed, []string{"You trust no publisher with this key."}, "catalogue", "distrust", desk.ID(), "--lang", "en")
 
 	do(failed, []string{"begins with https://"}, "catalogue", "install", "http://example.invalid/x.pack", "--lang", "en")

@@ -41,8 +41,8 @@ var (
 )
 
 // releaseKey holds the public keys that packs are checked with, as minisign writes them.
-// There is none until a maintainer has made a key; then only those that the person
-// trusts count (Publishers), and without one a pack is refused with ErrNoKey.
+// Those that the person trusts count too (Publishers). A build without any, of somebody
+// who emptied the file, refuses packs with ErrNoKey until a person trusts a publisher.
 //
 //go:embed release.pub
 var releaseKey string

@@ -32,8 +32,8 @@ func TestAPersonTrustsAPublisher(t *testing.T) {
 		_, err = catalogue.Install(ctx, bytes.NewReader(pack), catalogue.Keys(all), dir)
 		return err
 	}
-	if err := install(before); !errors.Is(err, catalogue.ErrNoKey) {
-		t.Errorf("with nobody trusted: %v, want ErrNoKey", err)
+	if err := install(before); !errors.Is(err, catalogue.ErrSignature) {
+		t.Errorf("with nobody trusted but the program's own key: %v, want ErrSignature", err)
 	}
 	if _, err := catalogue.Trust(dir, strings.NewReader(keyFile("somebody else", other))); err != nil {
 		t.Fatal(err)
@@ -55,8 +55,8 @@ func TestAPersonTrustsAPublisher(t *testing.T) {
 		t.Fatal(err)
 	}
 	all, err := catalogue.Publishers(dir)
-	if err != nil || len(all) != 2 || all[0].Name != "somebody else" || all[1].Name != "Help desk" {
-		t.Errorf("trusted are %v, %v: want both, once", all, err)
+	if own := len(catalogue.ReleaseKeys()); err != nil || len(all) != own+2 || all[own].Name != "somebody else" || all[own+1].Name != "Help desk" {
+		t.Errorf("trusted are %v, %v: want the program's own, then both, once", all, err)
 	}
 	if _, err := catalogue.Distrust(dir, strings.ToLower(p.ID())); err != nil {
 		t.Error(err)
@@ -148,7 +148,20 @@ func TestADamagedListOfPublishersTrustsNobody(t *testing.T) {
 	if err := os.WriteFile(files[0], bytes.Repeat([]byte("untrusted comment: x\nRWx\x00\xff\n"), 50), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if all, err := catalogue.Publishers(dir); err != nil || len(all) != 0 {
+	if all, err := catalogue.Publishers(dir); err != nil || len(all) != len(catalogue.ReleaseKeys()) {
 		t.Errorf("trusted are %v, %v", all, err)
+	}
+}
+
+func TestTheProgramTakesPacksOfItsOwnKey(t *testing.T) {
+	all, err := catalogue.Publishers(t.TempDir())
+	if err != nil || len(all) == 0 || !all[0].BuiltIn || all[0].Name != "Houdbaar" {
+		t.Fatalf("before anybody trusts somebody, packs are taken of %v, %v; want the program's own key", all, err)
+	}
+	if _, err := catalogue.Trust(t.TempDir(), strings.NewReader(all[0].File())); !errors.Is(err, catalogue.ErrBuiltInTrust) {
+		t.Errorf("trusting it again: %v, want ErrBuiltInTrust", err)
+	}
+	if _, err := catalogue.Distrust(t.TempDir(), all[0].ID()); err == nil {
+		t.Error("the program's own key can be distrusted without a word; want an error")
 	}
 }
