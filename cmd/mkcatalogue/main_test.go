@@ -124,7 +124,7 @@ func TestSunsetScansDataIsPackedApart(t *testing.T) {
 		t.Fatal(err)
 	}
 	do(t, []string{"2 products"}, "pack", "-key", key, "-catalogue", db, "-o", pack)
-	do(t, []string{"error no key to check"}, "install", "-dir", data, pack)
+	do(t, []string{"error signature of the pack does not fit"}, "install", "-dir", data, pack)
 	if _, err := catalogue.Trust(data, strings.NewReader(catalogue.Publisher{Name: "Invented", Key: public}.File())); err != nil {
 		t.Fatal(err)
 	}
