@@ -276,6 +276,9 @@ func (c *DB) products(ctx context.Context, by *sql.Stmt, args ...any) ([]lifecyc
 		if aliases != "" {
 			p.Aliases = strings.Split(aliases, "\n")
 		}
+		if out == nil { // few models have more revisions
+			out, facts = make([]lifecycle.Product, 0, 10), make([]string, 0, 10)
+		}
 		out, facts = append(out, p), append(facts, its)
 	}
 	if err := rows.Err(); err != nil {
@@ -329,8 +332,13 @@ func (c *DB) source(ctx context.Context, id int) (lifecycle.Source, error) {
 	if ok {
 		return s, nil
 	}
+	return c.readSource(ctx, id)
+}
+
+func (c *DB) readSource(ctx context.Context, id int) (s lifecycle.Source, err error) {
+	var ok bool
 	var read, trust string
-	err := c.db.QueryRowContext(ctx, `SELECT publisher, title, url, read, trust, via FROM source WHERE id = ?`, id).
+	err = c.db.QueryRowContext(ctx, `SELECT publisher, title, url, read, trust, via FROM source WHERE id = ?`, id).
 		Scan(&s.Publisher, &s.Title, &s.URL, &read, &trust, &s.Via)
 	if errors.Is(err, sql.ErrNoRows) {
 		return s, fmt.Errorf("%w: no source %d", ErrDamaged, id)
