@@ -112,7 +112,7 @@ func (s *scrubber) txt(b []byte) {
 var (
 	cookiePattern  = regexp.MustCompile(`(?im)^((?:set-)?cookie|authorization|x-csrf[a-z-]*):[ \t]*([^\r\n]*)`)
 	noncePattern   = regexp.MustCompile(`(?i)\b(?:nonce|opaque)="([^"]*)"`)
-	fieldPattern   = regexp.MustCompile(`(?i)<([a-z0-9_:.-]{1,64})>([^<]*)|"([a-z0-9_.-]{1,64})"\s*:\s*(?:"((?:[^"\\]|\\.)*)|(-?[0-9][0-9.eE+-]*))|\b([a-z0-9_.-]{1,64})[ \t]*=[ \t]*(?:'([^'\r\n]*)|"([^"\r\n]*)|([^\r\n&'";]*))`)
+	fieldPattern   = regexp.MustCompile(`(?i)<paraname>([^<]{1,64})</paraname>\s*<paravalue>([^<]*)|<([a-z0-9_:.-]{1,64})>([^<]*)|"([a-z0-9_.-]{1,64})"\s*:\s*(?:"((?:[^"\\]|\\.)*)|(-?[0-9][0-9.eE+-]*))|\b([a-z0-9_.-]{1,64})[ \t]*=[ \t]*(?:'([^'\r\n]*)|"([^"\r\n]*)|([^\r\n&'";]*))`)
 	privateField   = regexp.MustCompile(`^(.*(serial|ssid|latitude|longitude|password|passwd|passphrase|psk$|presharedkey|secret|token$|imei|imsi|iccid|msisdn|phonenumber|telephone|email|street|postalcode|postcode|zipcode).*|sn|devicesn|pwd|key|wpakey|wepkey|networkkey|wifikey|phone|lat|lng|lon|city|pincode)$`)
 	neverProduct   = regexp.MustCompile(`serial|ssid|itude|pass|secret|imei|imsi`)
 	encodedPattern = regexp.MustCompile(`(?i)^(content-length|transfer-encoding|content-encoding):`)
@@ -171,7 +171,7 @@ func (s *scrubber) page(b []byte, head int) {
 		shape(b[m[2]:m[3]], 0, 'a')
 	}
 	for _, m := range fieldPattern.FindAllSubmatchIndex(b, -1) {
-		for _, g := range [][2]int{{1, 2}, {3, 4}, {3, 5}, {6, 7}, {6, 8}, {6, 9}} { // name and value
+		for _, g := range [][2]int{{1, 2}, {3, 4}, {5, 6}, {5, 7}, {8, 9}, {8, 10}, {8, 11}} { // name and value
 			name, value := group(b, m, g[0]), group(b, m, g[1])
 			if name == nil || value == nil || !private(string(name)) {
 				continue
@@ -179,7 +179,7 @@ func (s *scrubber) page(b []byte, head int) {
 			v := strings.TrimSpace(string(value))
 			switch {
 			case saysNothing(v) || s.isMasked(v) || s.ids[v] > 0 || bareMAC(v) != "":
-			case g[1] == 5:
+			case g[1] == 7:
 				number(value)
 			case len(v) >= 3 || strings.ContainsAny(v, "123456789"):
 				shape(value, 1, 'a')
