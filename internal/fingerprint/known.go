@@ -2,6 +2,7 @@ package fingerprint
 
 import (
 	_ "embed"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -17,6 +18,7 @@ var modelNames string
 // A knownModel is a model that there is.
 type knownModel struct {
 	vendor, model string
+	maker         string      // whom the rules take the vendor for; the house may have several names
 	kind          device.Kind // Unknown where nobody wrote it down
 }
 
@@ -29,18 +31,47 @@ func (s *Set) know(list string) {
 			continue
 		}
 		vendor := cells[0]
+		maker, known := s.Vendor(vendor)
+		if !known {
+			maker = vendor
+		}
+		if squeeze(maker) == squeeze(vendor) {
+			vendor = maker // "HUMAX" and "Humax" are one spelling
+		}
 		for _, model := range cells[2:] {
-			k := squeeze(model)
-			s.known[k] = append(s.known[k], knownModel{vendor, model, device.Kind(cells[1])})
+			k := modelKey(model)
+			s.known[k] = append(s.known[k], knownModel{vendor, model, maker, device.Kind(cells[1])})
 		}
 	}
+}
+
+// of reports whether the model is a vendor's.
+func (m knownModel) of(vendor string) bool { return m.vendor == vendor || m.maker == vendor }
+
+// modelKey is the form in which spellings of one model meet, and of no two: a "MF283+"
+// is no MF283, and "WiFi 2-1" is not "WiFi 21".
+func modelKey(v string) string {
+	var b strings.Builder
+	last, apart := ' ', false
+	for _, r := range strings.ToLower(v) {
+		if letterOrDigit(r) < 0 && r != '+' {
+			apart = true
+			continue
+		}
+		if apart && isDigit(last) && isDigit(r) {
+			b.WriteByte('-')
+		}
+		b.WriteRune(r)
+		last, apart = r, false
+	}
+	return b.String()
 }
 
 // kindOf returns the kind of a vendor's model in the list, Unknown if it is not there
 // or nobody wrote it down.
 func (s *Set) kindOf(vendor, model string) device.Kind {
-	for _, m := range s.known[squeeze(model)] {
-		if m.vendor == vendor {
+	for _, m := range s.known[modelKey(model)] {
+		if m.of(vendor) {
 			return m.kind
 		}
 	}
@@ -49,7 +80,7 @@ func (s *Set) kindOf(vendor, model string) device.Kind {
 
 // isModel reports whether the list has this model of the vendor.
 func (s *Set) isModel(vendor, model string) bool {
-	return slices.ContainsFunc(s.known[squeeze(model)], func(m knownModel) bool { return m.vendor == vendor })
+	return slices.ContainsFunc(s.known[modelKey(model)], func(m knownModel) bool { return m.of(vendor) })
 }
 
 // onlyModel returns the one model that a text names and nothing else, "Login - SB8200",
@@ -59,18 +90,26 @@ func (s *Set) onlyModel(text string) (knownModel, bool) {
 		return knownModel{}, false
 	}
 	fields := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \t_|:,;()[]/", r) })
+	named := false
 	fields = slices.DeleteFunc(fields, func(w string) bool {
-		return descriptive(w) || !strings.ContainsFunc(w, isLetter) && !strings.ContainsFunc(w, isDigit)
+		if !strings.ContainsFunc(w, isLetter) && !strings.ContainsFunc(w, isDigit) {
+			return true
+		}
+		named = named || !descriptive(w)
+		return descriptive(w) && !(named && radio.MatchString(w)) // a "MR500 5G" is no MR500
 	})
 	model := strings.Join(fields, " ")
 	if len(fields) == 0 || len(fields) > 3 || len(squeeze(model)) < 5 || !looksLikeModel(model) || !strings.ContainsFunc(model, isLetter) || speed.MatchString(model) || s.noise(model) {
 		return knownModel{}, false
 	}
-	if found := s.known[squeeze(model)]; len(found) == 1 {
+	if found := s.known[modelKey(model)]; len(found) == 1 {
 		return found[0], true
 	}
 	return knownModel{}, false
 }
+
+// radio are the words behind a model that say what it sends, which make it another one.
+var radio = regexp.MustCompile(`(?i)^(?:n|ac|ax|be|[345]g|lte|dual|mesh|adsl2?|v?dsl|fib(?:er|re)|gpon|wi-?fi6?)$`)
 
 // bareModels are the fields in which firmware writes its own model's name without its
 // maker's.

@@ -8,7 +8,7 @@ import (
 
 func TestATextThatIsNothingButAModel(t *testing.T) {
 	s := Default()
-	s.known["inventedx100"] = []knownModel{{"Foo", "Invented X100", device.Router}, {"Bar", "Invented X100", device.Camera}}
+	s.known["inventedx100"] = []knownModel{{vendor: "Foo", model: "Invented X100"}, {vendor: "Bar", model: "Invented X100"}}
 	defer delete(s.known, "inventedx100")
 	for name, c := range map[string]struct {
 		o             device.Observation
@@ -23,6 +23,10 @@ func TestATextThatIsNothingButAModel(t *testing.T) {
 		"is no short word that may mean much":       {saw(device.SourceHTTP, "title", "C6P"), "", "", device.Unknown},
 		"does not speak against a maker":            {saw(device.SourceUPnP, "depth", "0", "manufacturer", "Gigabyte", "modelName", "WL-HDD25"), "Gigabyte", "WL-HDD25", device.Unknown},
 		"may be an instance that people may rename": {saw(device.SourceMDNS, "service", "_smb._tcp.local", "instance", "AP-BS404"), "", "", device.Unknown},
+		"is another one without its plus":           {saw(device.SourceHTTP, "title", "CP300"), "", "CP300", device.Unknown},
+		"is the one with its plus":                  {saw(device.SourceHTTP, "title", "CP300+"), "TOTOLINK", "CP300+", device.Unknown},
+		"is another one with a word of radio":       {saw(device.SourceHTTP, "title", "AP-BS404 LTE"), "", "", device.Unknown},
+		"says the kind however its maker is spelt":  {saw(device.SourceUPnP, "depth", "0", "manufacturer", "VStarcam", "modelName", "CS663DR"), "VStarcam", "CS663DR", device.Camera},
 		"may carry the end of a hardware address":   {saw(device.SourceMDNS, "service", "_dcp._tcp.local", "instance", "DCS-8000LH-12AB"), "D-Link", "DCS-8000LH", device.Camera},
 	} {
 		t.Run(name, func(t *testing.T) {
