@@ -91,7 +91,7 @@ func (s *Set) readInfo(o device.Observation) []claim {
 		}
 		key := field[strings.LastIndexByte(field, '.')+1:]
 		key = strings.Map(letterOrDigit, strings.ToLower(key))
-		if k := infoKind(o.Get(field)); k != device.Unknown && kind == device.Unknown && infoKinds[key] {
+		if k := infoKind(o.Get(field)); k != device.Unknown && kind == device.Unknown && infoKinds[key] && !(prefix != "" && k == device.Router) { // a service's "gateway" joins lamps
 			kind, kindField = k, field
 		}
 		part, ok := infoKeys[key]
@@ -121,7 +121,7 @@ func (s *Set) readInfo(o device.Observation) []claim {
 		// before it.
 		model := strings.TrimSpace(o.Get(f))
 		maker, _ := s.namedFirst(model)
-		if maker == "" {
+		if maker == "" && (o.Source != device.SourceMDNS || len(squeeze(model)) > shortName) {
 			maker = s.onlyMaker(model)
 		}
 		if maker != "" {

@@ -137,7 +137,7 @@ func (s *Set) readKnown(o device.Observation) []claim {
 			text, _, _ = strings.Cut(text, "/")
 		}
 		m, ok := s.onlyModel(text)
-		if !ok {
+		if !ok || strings.HasPrefix(field, "txt.") && len(squeeze(text)) <= shortName {
 			continue
 		}
 		var out []claim

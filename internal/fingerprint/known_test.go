@@ -1,6 +1,7 @@
 package fingerprint
 
 import (
+	"slices"
 	"testing"
 
 	"houdbaar/internal/device"
@@ -59,6 +60,74 @@ func TestAComputerThatCallsItselfATimeCapsule(t *testing.T) {
 	both := Default().Identify(device.Device{Observations: []device.Observation{files, airport}})
 	if len(both.Doubts) != 0 || both.Model != "Time Capsule" || both.Kind != device.Router {
 		t.Errorf("it is a %s %q with the doubts %v, want a router and none", both.Kind, both.Model, both.Doubts)
+	}
+}
+
+// oneHouse are makers whose models others sell or make under their own name.
+var oneHouse = map[string][]string{
+	"7Links": {"Pearl"}, "Cisco": {"Linksys", "Technicolor"}, "Samsung": {"Hanwha"}, "Thomson": {"Technicolor"}, "Zyxel": {"Keenetic"},
+	"Mitel": {"Aastra"}, "SoyeaLink": {"Huawei"}, "TCL": {"Alcatel"}, "TalkTalk": {"Huawei"}, "Telenet": {"Compal", "Sagemcom"}, "Vodafone": {"Sercomm"},
+}
+
+func TestNoTokenTakesTheModelOfAnotherMaker(t *testing.T) {
+	s := Default()
+	for _, list := range s.known {
+		for _, m := range list {
+			for i := range s.tokens {
+				tok := &s.tokens[i]
+				if tok.find(m.model) != m.model || m.of(tok.vendor) || slices.Contains(oneHouse[m.vendor], tok.vendor) {
+					continue
+				}
+				if !slices.ContainsFunc(list, func(o knownModel) bool { return o.of(tok.vendor) }) {
+					t.Errorf("%s %s is %s's by %s", m.vendor, m.model, tok.vendor, tok.Match)
+				}
+			}
+		}
+	}
+}
+
+func TestAPageAboutOtherThingsIsNotTheirs(t *testing.T) {
+	s := Default()
+	for _, c := range []struct {
+		o    device.Observation
+		want string // model
+	}{
+		{saw(device.SourceHTTP, "title", "DIR-615 Wireless Router"), "DIR-615"},
+		{saw(device.SourceHTTP, "title", "D-Link DIR-615 - Login"), "DIR-615"},
+		{saw(device.SourceHTTP, "title", "Welcome to TL-WR841N"), "TL-WR841N"},
+		{saw(device.SourceHTTP, "title", "openHAB - DIR-615 presence"), ""},
+		{saw(device.SourceHTTP, "title", "Grafana - DIR-860L traffic"), ""},
+		{saw(device.SourceHTTP, "title", "RT-AC68U - Uptime Kuma"), ""},
+		{saw(device.SourceHTTP, "title", "NETGEAR R7000 - Home Assistant"), ""},
+		{saw(device.SourceHTTP, "title", "Camera Viewer: DCS-932L, DCS-5222L"), ""},
+		{saw(device.SourceHTTP, "title", "DCS-932L, DCS-5222L"), ""},
+		{saw(device.SourceHTTP, "title", "D-Link DIR-615 and D-Link DCS-932L"), ""},
+		{saw(device.SourceHTTP, "title", "DHCP clients - phone, DCS-930L"), ""},
+		{saw(device.SourceHTTP, "title", "Neighbour networks: DIR-615, WRT54G"), ""},
+		{saw(device.SourceHTTP, "title", "Wireless survey R6400v2"), ""},
+		{saw(device.SourceHTTP, "title", "garage - DCS-932L"), ""},
+		{saw(device.SourceHTTP, "title", "DIR-615 drivers"), ""},
+		{saw(device.SourceMDNS, "service", "_http._tcp.local", "instance", "DIR-615"), "DIR-615"},
+		{saw(device.SourceMDNS, "service", "_http._tcp.local", "instance", "DCS-930L B0C554"), "DCS-930L"},
+		{saw(device.SourceMDNS, "service", "_http._tcp.local", "instance", "DIR-615 stats on pi"), ""},
+		{saw(device.SourceMDNS, "service", "_http._tcp.local", "instance", "Home Assistant DIR-615"), ""},
+		{saw(device.SourceMDNS, "service", "_esphomelib._tcp.local", "instance", "dcs-932l-relay"), ""},
+		{saw(device.SourceMDNS, "service", "_smb._tcp.local", "instance", "E1500"), ""},
+	} {
+		if id := s.Identify(device.Device{Observations: []device.Observation{c.o}}); id.Model != c.want {
+			t.Errorf("%v is %s %q, want %q", c.o.Fields, id.Vendor, id.Model, c.want)
+		}
+	}
+}
+
+func TestAShortModelOfAServiceNamesNoMaker(t *testing.T) {
+	for vendor, o := range map[string]device.Observation{
+		"":        saw(device.SourceMDNS, "service", "_nut._tcp.local", "instance", "ups", "txt.model", "E1500", "txt.firmware", "1.2"),
+		"Linksys": saw(device.SourceMDNS, "service", "_http._tcp.local", "instance", "Linksys 1", "txt.model", "E1500"),
+	} {
+		if id := Default().Identify(device.Device{Observations: []device.Observation{o}}); id.Vendor != vendor {
+			t.Errorf("%v is of %q, want %q", o.Fields, id.Vendor, vendor)
+		}
 	}
 }
 

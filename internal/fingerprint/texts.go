@@ -114,7 +114,7 @@ func (s *Set) readNames(o device.Observation) []claim {
 var sorts = map[string]device.Kind{
 	"camera": device.Camera, "cameras": device.Camera, "ipcam": device.Camera, "netcam": device.Camera, "webcam": device.Camera, "ipcamera": device.Camera,
 	"doorbell": device.Doorbell, "nvr": device.NVR, "dvr": device.NVR, "hvr": device.NVR, "xvr": device.NVR,
-	"router": device.Router, "modem": device.Modem, "gateway": device.Gateway, "repeater": device.Extender, "extender": device.Extender,
+	"router": device.Router, "modem": device.Modem, "repeater": device.Extender, "extender": device.Extender,
 	"nas": device.NAS, "printer": device.Printer, "switch": device.Other,
 }
 
@@ -167,7 +167,7 @@ var serving = regexp.MustCompile(`(?i)[ -](?:embedded )?(?:web|http|upnp)[ -]?(?
 // text: a sentence that mentions a maker does not say who made the device.
 func (s *Set) namedFirst(text string) (vendor, model string) {
 	fields := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == '|' || r == ':' })
-	if gossip.MatchString(text) && strings.ContainsFunc(text, isDigit) {
+	if strings.ContainsFunc(text, isDigit) && (gossip.MatchString(text) || watching.MatchString(text)) {
 		return "", "" // a page about a model is no model's page
 	}
 	for n := 0; n < 4 && len(fields) > 1 && descriptive(fields[0]) && s.aliases[fold(fields[0])] == ""; n++ {
@@ -199,6 +199,9 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 		case w == "":
 		case (strings.ContainsFunc(w, isLetter) && !speed.MatchString(w) && looksLikeModel(w) || short.MatchString(w) || bareNumber.MatchString(w)) && !s.noise(w):
 			if _, rest, ok := strings.Cut(text, w); ok {
+				if listed.MatchString(rest) {
+					return "", "" // a page about several
+				}
 				w += further(rest)
 			}
 			return vendor, w
@@ -340,7 +343,10 @@ func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 			if field != "instance" {
 				model += longer(text, model)
 			}
-			if model == "" || s.noise(model) || len(squeeze(model)) <= shortName && (field == "title" || field == "instance") && !s.alone(text, model, t.vendor) {
+			if model == "" || s.noise(model) || len(squeeze(model)) <= shortName && !s.shortIn(o, field, model, t.vendor) {
+				continue
+			}
+			if (field == "title" || field == "instance") && !s.speaksFor(text, model, t.vendor) || field == "instance" && s.renamed(text, model) {
 				continue
 			}
 			st := family
@@ -367,6 +373,35 @@ func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 // part of anything: "E1500" is a router, and in "Solar inverter E1500" it is not.
 const shortName = 5
 
+// shortIn reports whether a short name in a field is that maker's model all the same: a
+// page or a service calls itself just so, or the maker stands in the record too.
+func (s *Set) shortIn(o device.Observation, field, model, vendor string) bool {
+	switch {
+	case field == "title" || field == "instance" && ownName.MatchString(o.Get("service")):
+		return s.alone(o.Get(field), model, vendor)
+	case o.Source != device.SourceMDNS:
+		return true
+	}
+	for _, k := range []string{"instance", "txt.vendor", "txt.manufacturer", "txt.brand", "txt.mf"} {
+		if v, _ := s.namedFirst(o.Get(k)); v == vendor {
+			return true
+		}
+	}
+	return false
+}
+
+// renamed reports whether words stand behind the model in an instance's name that
+// are a person's: "DIR-615 statistics" is no router. Numbers are a serial number or
+// the end of a hardware address.
+func (s *Set) renamed(instance, model string) bool {
+	_, after, _ := strings.Cut(instance, model)
+	return slices.ContainsFunc(words(after), func(w string) bool {
+		return !plain[w] && s.aliases[w] == "" && !strings.ContainsFunc(w, isDigit) && !hexWord.MatchString(w)
+	})
+}
+
+var hexWord = regexp.MustCompile(`^[0-9a-f]+$`)
+
 // alone reports whether a text says nothing but a model, its maker and what sort of
 // thing it is.
 func (s *Set) alone(text, model, vendor string) bool {
@@ -378,6 +413,38 @@ func (s *Set) alone(text, model, vendor string) bool {
 	}
 	return true
 }
+
+// speaksFor reports whether a title with a model in it is that device's own. Before the
+// model stand a maker and words that say what sort of thing it is; "Grafana - DIR-860L"
+// and "Clients: DIR-860L" are pages of something else. Things that are never judged may
+// be introduced in other words.
+func (s *Set) speaksFor(title, model, vendor string) bool {
+	before, after, _ := strings.Cut(title, model)
+	if gossip.MatchString(before+" "+after) || watching.MatchString(title) || listed.MatchString(after) {
+		return false
+	}
+	if _, _, kind, _ := readFamily(s.families[vendor], model); kind != "" && device.Kind(kind).Class() == device.ClassOther {
+		return true
+	}
+	w := words(before)
+	for i := 0; i < len(w); {
+		n := min(s.longest, len(w)-i)
+		for n > 0 && s.aliases[strings.Join(w[i:i+n], " ")] == "" {
+			n--
+		}
+		if n == 0 && !plain[w[i]] && strings.ContainsFunc(w[i], isLetter) && !speed.MatchString(w[i]) {
+			return false
+		}
+		i += max(n, 1)
+	}
+	return true
+}
+
+// watching are programs that tell about other devices than the one they run on.
+var watching = regexp.MustCompile(`(?i)\b(?:home ?assistant|open ?hab|domoticz|home(?:bridge|seer)|io ?broker|node-?red|grafana|zabbix|libre ?nms|observium|nagios|icinga|check ?mk|prtg|cacti|munin|netdata|uptime kuma|prometheus|zone ?minder|shinobi|blue ?iris|frigate|agent ?dvr|ispy|scrypted|octo(?:print|pi)|esphome)\b`)
+
+// listed is what joins one model to the next in a list.
+var listed = regexp.MustCompile(`^\s*(?:,|;|&|\+ |\band\b)\s*(?:[\w-]+ ){0,2}[A-Z]{1,5}-?\d`)
 
 func (t *tokenRule) find(text string) string {
 	m := t.re.FindStringSubmatchIndex(text)
