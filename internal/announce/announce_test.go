@@ -368,6 +368,20 @@ func TestHTTPAlwaysSaysWhatThePageWas(t *testing.T) {
 	}
 }
 
+func TestATitleIsAPagesOwn(t *testing.T) {
+	for body, want := range map[string]string{
+		"<title>Foo 1</title>":                            "Foo 1",
+		`<script>w("<title>FOO "+name+"</title>")`:        "",
+		`<script>w('<title>' + name + '</title>')`:        "",
+		`<title>Foo "Pro" + Bar</title>`:                  `Foo "Pro" + Bar`,
+		"<title>Remote UI<Top Page></title><body></body>": "Remote UI",
+	} {
+		if got := HTTP(exchange("/", "", body))[0].Get("title"); got != want {
+			t.Errorf("the title of %s is %q, want %q", body, got, want)
+		}
+	}
+}
+
 func TestAPageThatWasCutEndsBeforeTheDamage(t *testing.T) {
 	const page = "HTTP/1.1 200 OK\r\n\r\n<b>Model X</b>\n<i>Firmware 1.2"
 	for _, tt := range []struct {

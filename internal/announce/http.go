@@ -234,10 +234,14 @@ var titlePattern = regexp.MustCompile(`(?is)<title\b[^>]*>([^<]*(?:<[^/][^<]{0,8
 // insideTitle is an element, or what looks like one, in a title: "Remote UI<Top Page>".
 var insideTitle = regexp.MustCompile(`<[^>]*>`)
 
-// title returns the title of a page, entities resolved and blanks joined.
+// joinedByScript is in a title that a script puts together: "NETGEAR "+name+"".
+var joinedByScript = regexp.MustCompile(`["']\s*\+[^"'+]+\+\s*["']`)
+
+// title returns the title of a page, entities resolved and blanks joined, "" for one that
+// is part of a script.
 func title(text string) string {
 	m := titlePattern.FindStringSubmatch(clip(text, 128<<10))
-	if m == nil {
+	if m == nil || joinedByScript.MatchString(m[1]) {
 		return ""
 	}
 	return strings.Join(strings.Fields(html.UnescapeString(insideTitle.ReplaceAllString(m[1], " "))), " ")
