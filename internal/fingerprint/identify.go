@@ -71,7 +71,11 @@ func (s *Set) Identify(d device.Device) device.Identity {
 		claims = append(claims, s.readPage(o, low)...)
 		claims = append(claims, s.readKnown(o)...)
 		for j := first; j < len(claims); j++ {
-			claims[j].from = i
+			c := &claims[j]
+			if c.from = i; c.part == device.PartModel {
+				c.value = s.whole(c.vendor, c.evidence.Value, c.value)
+				c.evidence.Gives = c.value
+			}
 		}
 	}
 	slices.SortStableFunc(claims, stronger)

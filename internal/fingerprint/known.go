@@ -79,9 +79,39 @@ func (s *Set) kindOf(vendor, model string) device.Kind {
 }
 
 // isModel reports whether the list has this model of the vendor.
-func (s *Set) isModel(vendor, model string) bool {
-	return slices.ContainsFunc(s.known[modelKey(model)], func(m knownModel) bool { return m.of(vendor) })
+func (s *Set) isModel(vendor, model string) bool { return s.spelt(vendor, model) != "" }
+
+// spelt returns a model as the list writes it, "" if the vendor has none of that name.
+func (s *Set) spelt(vendor, model string) string {
+	for _, m := range s.known[modelKey(model)] {
+		if m.of(vendor) {
+			return m.model
+		}
+	}
+	return ""
 }
+
+// whole returns the longest model of the vendor that begins where model does in a text: a
+// rule that reads "FRITZ!Box 5690" in "FRITZ!Box 5690 XGS" has read another box.
+func (s *Set) whole(vendor, text, model string) string {
+	at := strings.Index(text, model)
+	if vendor == "" || model == "" || at < 0 || len(text) > longTitle {
+		return model
+	}
+	found := model
+	for end := at + len(model) + 1; end <= min(len(text), at+len(model)+longTail); end++ {
+		inside := end < len(text) && (isLetter(rune(text[end])) || isDigit(rune(text[end])))
+		if name := s.spelt(vendor, text[at:end]); !inside && len(modelKey(name)) > len(modelKey(found)) {
+			found = name
+		}
+	}
+	return found
+}
+
+const (
+	longTitle = 200 // bytes; longer texts are pages
+	longTail  = 32  // bytes; what the list has behind another of its models is shorter
+)
 
 // onlyModel returns the one model that a text names and nothing else, "Login - SB8200",
 // if only one maker has a model of that name.

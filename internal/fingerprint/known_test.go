@@ -120,6 +120,22 @@ func TestAPageAboutOtherThingsIsNotTheirs(t *testing.T) {
 	}
 }
 
+func TestALongerModelIsReadWhole(t *testing.T) {
+	for title, want := range map[string]string{
+		"FRITZ!Box 5690 XGS":         "FRITZ!Box 5690 XGS",
+		"FRITZ!Box 5690":             "FRITZ!Box 5690",
+		"E1 Outdoor S - Login":       "E1 Outdoor S",
+		"ASUS Lyra Voice Router":     "Lyra Voice",
+		"UDR-5G-Max":                 "UDR-5G-Max",
+		"FRITZ!WLAN Repeater 310(b)": "FRITZ!WLAN Repeater 310 (b)",
+		"GT-BE96 AIR":                "GT-BE96",
+	} {
+		if id := Default().Identify(device.Device{Observations: []device.Observation{saw(device.SourceHTTP, "title", title)}}); id.Model != want {
+			t.Errorf("%q is %q, want %q", title, id.Model, want)
+		}
+	}
+}
+
 func TestAShortModelOfAServiceNamesNoMaker(t *testing.T) {
 	for vendor, o := range map[string]device.Observation{
 		"":        saw(device.SourceMDNS, "service", "_nut._tcp.local", "instance", "ups", "txt.model", "E1500", "txt.firmware", "1.2"),
