@@ -351,3 +351,31 @@ func FuzzIdentify(f *testing.F) {
 		}
 	})
 }
+
+func TestADocumentSpeaksOfItsDeviceOnly(t *testing.T) {
+	s := Default()
+	for name, c := range map[string]struct {
+		o                         device.Observation
+		model, revision, firmware string
+	}{
+		"what it runs":              {saw(device.SourceDeviceInfo, "model", "DIR-615", "hwver", "B1", "firmware", "1.2.3"), "DIR-615", "B1", "1.2.3"},
+		"a neighbour":               {saw(device.SourceDeviceInfo, "neighbours.device_info.model", "DIR-615"), "", "", ""},
+		"a client":                  {saw(device.SourceDeviceInfo, "clients.deviceinfo.model", "DCS-932L", "clients.deviceinfo.manufacturer", "D-Link"), "", "", ""},
+		"two cameras":               {saw(device.SourceDeviceInfo, "cam1.model", "DCS-932L", "cam2.model", "DCS-5222L"), "", "", ""},
+		"the firmware of its radio": {saw(device.SourceDeviceInfo, "model", "DIR-615", "wifi.firmwareversion", "7.14.89"), "DIR-615", "", ""},
+		"its boot loader":           {saw(device.SourceDeviceInfo, "model", "DIR-615", "bootloader.softwareVersion", "1.0.1"), "DIR-615", "", ""},
+		"firmware there is":         {saw(device.SourceDeviceInfo, "model", "DIR-615", "available.firmware", "9.9.9"), "DIR-615", "", ""},
+		"another's firmware":        {saw(device.SourceDeviceInfo, "model", "DIR-615", "softwareVersion", "OpenWrt-23.05.2"), "DIR-615", "", ""},
+		"a program's version":       {saw(device.SourceDeviceInfo, "model", "DIR-615", "firmwareversion", "MiniUPnPd-2.1"), "DIR-615", "", ""},
+		"a year as a revision":      {saw(device.SourceDeviceInfo, "model", "DIR-615", "hwversion", "2024"), "DIR-615", "", ""},
+		"an address as a revision":  {saw(device.SourceDeviceInfo, "model", "DIR-615", "hwversion", "192.168.1.1"), "DIR-615", "", ""},
+		"a computer by its name":    {saw(device.SourceMDNS, "service", "_sftp-ssh._tcp.local", "instance", "R7000"), "", "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			id := s.Identify(device.Device{Observations: []device.Observation{c.o}})
+			if id.Model != c.model || id.Revision != c.revision || id.Firmware != c.firmware {
+				t.Errorf("it is %q %q %q, want %q %q %q", id.Model, id.Revision, id.Firmware, c.model, c.revision, c.firmware)
+			}
+		})
+	}
+}

@@ -55,8 +55,12 @@ func infoKind(v string) device.Kind {
 }
 
 // others are the parts of a path under which a document speaks of other things than
-// the device itself.
-var others = regexp.MustCompile(`(?i)(?:^|\.)(?:\w*(?:devices|clients|hosts|stations|sensors|lights|items|children|neighbou?rs|disks|drives|modules|apps|packages|plugins|networks|bridges|groups)|disk|hdd|ups|modem|battery|app|new\w*|latest\w*|update\w*|upgrade\w*)(?:#?\d+)?\.`)
+// the device itself: other devices, its parts, and firmware that it does not run.
+var others = regexp.MustCompile(`(?i)(?:^|\.)(?:\w*(?:devices|clients|hosts|stations|sensors|lights|items|children|neighbou?rs|disks|drives|modules|apps|packages|plugins|networks|bridges|groups|cameras|channels)|cam\d+|client|station|neighbou?r|peer|disk|hdd|ups|modem|battery|app|new\w*|latest\w*|update\w*|upgrade\w*|` +
+	`boot\w*|kernel|wi-?fi|wlan|radio|[av]?dsl|bt|bluetooth|zigbee|mcu|api|protocol|min(?:imum)?|available|required|previous|backup|recovery|factory)(?:#?\d+)?\.`)
+
+// lists are the parts of a path under which other devices stand, whatever is said of each.
+var lists = regexp.MustCompile(`(?i)(?:^|\.)(?:\w*(?:devices|clients|hosts|stations|children|neighbou?rs|cameras|bridges)|client|station|neighbou?r|peer|cam\d+)(?:#?\d+)?\.`)
 
 // version is what a firmware version looks like in any maker's document.
 var version = regexp.MustCompile(`^[vV]?\d+[._]\d[\w.+() -]{0,40}$`)
@@ -70,10 +74,11 @@ var inside = regexp.MustCompile(`(?i)^.*\bdevice_?info(?:rmation)?\.`)
 
 // copied are the services whose TXT strings computers copy from other makers', or whose
 // keys mean something else.
-var copied = regexp.MustCompile(`(?i)^_(?:device-info|smb|afpovertcp|airplay|raop|companion-link|adisk|ipps?|printer|pdl-datastream|uscans?|scanner|googlecast|hap|workstation)\._`)
+var copied = regexp.MustCompile(`(?i)^_(?:device-info|smb|afpovertcp|airplay|raop|companion-link|adisk|sleep-proxy|webdavs?|nfs|rfb|daap|dacp|home-sharing|ipps?|ipp-\w+|printer|pdl-datastream|uscans?|scanner|googlecast|hap|workstation)\._`)
 
 // readInfo reads a document that a device gives about itself, or the TXT strings of a
-// DNS-SD service, by what its keys mean to everybody. What a maker means otherwise is for the maker's rules, which come first.
+// DNS-SD service, by what its keys mean to everybody. What a maker means otherwise is for
+// the maker's rules, which come first.
 func (s *Set) readInfo(o device.Observation) []claim {
 	prefix := ""
 	switch {
@@ -86,7 +91,7 @@ func (s *Set) readInfo(o device.Observation) []claim {
 	kind, kindField := device.Unknown, ""
 	for _, field := range sortedKeys(o.Fields) {
 		path := inside.ReplaceAllString(field, "")
-		if others.MatchString(path) || strings.Count(path, ".") > 3 || !strings.HasPrefix(field, prefix) {
+		if others.MatchString(path) || lists.MatchString(field) || strings.Count(path, ".") > 3 || !strings.HasPrefix(field, prefix) {
 			continue
 		}
 		key := field[strings.LastIndexByte(field, '.')+1:]
@@ -162,6 +167,9 @@ var modelName = regexp.MustCompile(`^[A-Z][\w+-]*(?: [\w+-]+){0,3}$`)
 // modelType is what stands under "type" and is a model, not a sort of thing.
 var modelType = regexp.MustCompile(`^(?:[A-Z][A-Z0-9]*|\d[A-Z0-9]+)-[A-Z0-9/-]*\d[\w/-]*$`)
 
+// onLabel is a hardware revision as labels have it, unlike a year, an address and a zero.
+var onLabel = regexp.MustCompile(`^(?:V?[1-9]\d?(?:\.\d{1,2}){0,2}|[A-Z]\d{0,2}|[A-Z]?\d[A-Z])$`)
+
 // usableInfo reports whether v can be what its key says.
 func (s *Set) usableInfo(part device.Part, key, v string) bool {
 	v = strings.TrimSpace(v)
@@ -184,9 +192,10 @@ func (s *Set) usableInfo(part device.Part, key, v string) bool {
 		plainly := strings.Contains(key, "model") && modelName.MatchString(v) && !descriptive(v) // "E1 Zoom"
 		return (looksLikeModel(v) || plainly) && !s.noise(v) && !advertises(v)
 	case device.PartFirmware:
-		return version.MatchString(v) || strings.Contains(key, "ware") && coded.MatchString(v) || strings.HasPrefix(key, "fwver") && coded.MatchString(v)
+		named := (strings.Contains(key, "ware") || strings.HasPrefix(key, "fwver")) && coded.MatchString(v) && !s.noise(v) // which is a system or a program
+		return version.MatchString(v) || named
 	case device.PartRevision:
-		return revisionWord.MatchString(v)
+		return onLabel.MatchString(Revision(v))
 	}
 	return false
 }

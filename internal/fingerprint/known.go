@@ -167,7 +167,7 @@ func (s *Set) readKnown(o device.Observation) []claim {
 			text, _, _ = strings.Cut(text, "/")
 		}
 		m, ok := s.onlyModel(text)
-		if !ok || strings.HasPrefix(field, "txt.") && len(squeeze(text)) <= shortName {
+		if !ok || o.Source == device.SourceMDNS && len(squeeze(text)) <= shortName { // a service may be a computer's
 			continue
 		}
 		var out []claim

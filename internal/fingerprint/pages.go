@@ -13,7 +13,12 @@ var (
 	heading   = regexp.MustCompile(`(?is)<h[1-3]\b[^>]{0,120}>(.{1,200}?)</h[1-3]`)
 	meta      = regexp.MustCompile(`(?is)<meta\s[^>]{0,60}name=["']?(?:description|generator|application-name)["']?\s[^>]{0,20}content=["']([^"'<>]{2,100})["']`)
 	copyright = regexp.MustCompile(`(?is)(?:©|&copy;|copyright)[^<>]{0,20}?(?:19|20)\d\d(?:\s?[-–,]\s?(?:19|20)\d\d)*[,.]?\s*(?:by\s+)?(?:<a\b[^>]{0,120}>\s*)?([A-Z0-9][^<>|\n]{1,50})`)
-	variable  = regexp.MustCompile(`(?i)(?:^|[^\w.-])(?:device_?|product_?|hw_?|sys_?|router_?|modem_?)?model(?:_?name|_?number|_?no)?["']?\s*[:=]\s*["']([A-Za-z][\w +./-]{2,39})["']|<(?:span|div|td|p|b|font|label|strong)\s[^>]{0,80}(?:id|class|name)=["'][^"']{0,30}model[^"']{0,30}["'][^>]{0,80}>\s*([A-Za-z][\w +./-]{2,39}?)\s*<`)
+	variable  = regexp.MustCompile(`(?i)(?:^|[^\w.-])(?:device_?|product_?|hw_?|sys_?|router_?|modem_?)?model(?:_?name|_?number|_?no)?["']?\s*[:=]\s*["']([A-Za-z][\w +./-]{2,39})["']|<(?:span|div|td|p|b|font|label|strong)\s[^>]{0,80}(?:id|class|name)=["'](?P<mark>[^"']{0,30}model[^"']{0,30})["'][^>]{0,80}>\s*([A-Za-z][\w +./-]{2,39}?)\s*<`)
+	// inventory is a page's list of other devices: its title, a heading, a variable, or
+	// the mark of an element.
+	inventory     = regexp.MustCompile(`(?i)\b(?:clients?|devices|cameras|neighbou?rs?|hosts|leases|stations|attached|connected|inventory)\b`)
+	inventoryList = regexp.MustCompile(`(?i)(?:devices|clients|hosts|stations|cameras|neighbou?rs)["']?\s*[:=]\s*\[`)
+	inventoryMark = regexp.MustCompile(`(?i)cam|client|neigh|peer|channel|host`)
 	// called is what a page calls its device in other words, which may be its owner's.
 	called  = regexp.MustCompile(`(?i)(?:^|[^\w.-])(?:device|product|board|dev_?name|device_?name|product_?name)["']?\s*[:=]\s*["'](?:\w{2,8}/)?([A-Za-z][\w +.-]{2,39})["']|<(?:span|div|td|p|b|font|label|strong)\s[^>]{0,80}(?:id|class|name)=["'](?:dev|device|product)[_-]?(?:name|type)["'][^>]{0,80}>\s*([A-Za-z][\w +./-]{2,39}?)\s*<`)
 	element = regexp.MustCompile(`<[^>]*>`)
@@ -39,7 +44,12 @@ func (s *Set) readPage(o device.Observation, low *lowered) []claim {
 	}
 	title := o.Get("title")
 	its, _ := s.namedFirst(title)
-	for _, text := range strings.Split(o.Get(headings), headingEnd) {
+	own := !watching.MatchString(title) && !inventory.MatchString(title+" "+o.Get(headings))
+	var texts []string
+	if own {
+		texts = strings.Split(o.Get(headings), headingEnd)
+	}
+	for _, text := range texts {
 		if vendor, model := s.namedFirst(text); vendor != "" {
 			if its != vendor && !silent(title) || gossip.MatchString(text+title) || len(words(text)) > 9 {
 				continue
@@ -56,13 +66,16 @@ func (s *Set) readPage(o device.Observation, low *lowered) []claim {
 			}
 		}
 	}
-	if low.hasAny("body", []string{"model", "device", "product", "devname", "board"}) {
+	if own && low.hasAny("body", []string{"model", "device", "product", "devname", "board"}) && !inventoryList.MatchString(body) {
 		model := s.saidModel(body, variable)
 		if m := s.saidModel(body, called); model == "" && s.onlyMaker(m) != "" {
 			model = m
 		}
 		if model != "" {
 			vendor := s.onlyMaker(model)
+			if len(squeeze(model)) <= shortName && vendor != its {
+				vendor = "" // an inverter may be an E1500 too
+			}
 			say(device.PartVendor, vendor, vendor, "body", model)
 			say(device.PartModel, model, vendor, "body", model)
 		}
@@ -86,7 +99,10 @@ func (s *Set) readPage(o device.Observation, low *lowered) []claim {
 func (s *Set) saidModel(body string, in *regexp.Regexp) string {
 	found := ""
 	for _, m := range in.FindAllStringSubmatch(body, 8) {
-		model := strings.TrimSpace(m[1] + m[2])
+		model := strings.TrimSpace(m[1] + m[len(m)-1])
+		if i := in.SubexpIndex("mark"); i > 0 && inventoryMark.MatchString(m[i]) {
+			continue
+		}
 		if !looksLikeModel(model) || len(strings.Fields(model)) > 3 || s.noise(model) || advertises(model) || speed.MatchString(model) {
 			continue
 		}

@@ -15,6 +15,13 @@ func TestAPageNamesItsDeviceInLargeLetters(t *testing.T) {
 		{"a page about other makers' things", `<h1>Drivers for the NETGEAR R7000</h1>`, "", "", ""},
 		{"a page of notes", `<title>Network notes</title><h1>NETGEAR R7000</h1><h2>Linksys WRT54G</h2>`, "", "", ""},
 		{"a page that tells a story", `<h1>My NETGEAR R7000 and how I set it up</h1>`, "", "", ""},
+		{"a model in a script", `<title>Login</title><script>var modelName = "DCS-932L";</script>`, "D-Link", "DCS-932L", "camera"},
+		{"a dashboard with a model in it", `<title>Home Assistant</title><script>x={"model":"DIR-615"}</script>`, "", "", "other"},
+		{"a list of devices", `<title>Overview</title><script>var devices=[{"model":"DIR-615"}]</script>`, "", "", ""},
+		{"a camera on a recorder's page", `<title>Live</title><td class="camera-model">DCS-932L</td>`, "", "", ""},
+		{"a table of clients", `<title>Status</title><h2>Clients</h2><h3>D-Link DCS-932L</h3>`, "", "", ""},
+		{"a short model of who knows whom", `<title>Power</title><script>var model="E1500";</script>`, "", "E1500", ""},
+		{"a folder called as a router", `<title>Index of /R7000</title><h1>Index of /R7000</h1>`, "", "", ""},
 		{"a copyright without an owner", `<p>&copy; 2019</p>`, "", "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -253,7 +253,7 @@ func (s *Set) named(vendor, model string) bool {
 }
 
 // gossip are words of pages that speak about devices, not for one.
-var gossip = regexp.MustCompile(`(?i)^my\b|\b(?:forum|reviews?|shop|store|wiki|blog|news|about|drivers?|manuals?|downloads?|how|notes?|docs?|guide)\b`)
+var gossip = regexp.MustCompile(`(?i)^my\b|^index of\b|\b(?:forum|reviews?|shop|store|wiki|blog|news|about|drivers?|manuals?|downloads?|how|notes?|docs?|guide)\b`)
 
 // short is a model of two characters, which counts behind its maker's name only.
 var short = regexp.MustCompile(`^[A-Z]\d$`)
