@@ -304,6 +304,9 @@ func longer(text, model string) string {
 // name the only one.
 var addressEnd = regexp.MustCompile(`[-_ ](?:[0-9A-F]{4}|[0-9A-F]{6}|[0-9A-F]{12}|[0-9a-f]{4}|[0-9a-f]{6}|[0-9a-f]{12})$`)
 
+// variantEnd is the end of a model that looks like an address's: "VMG8825-B50B".
+var variantEnd = regexp.MustCompile(`-[A-F]\d0[A-F]$`)
+
 // readTokens finds model names that are nobody else's.
 func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 	var out []claim
@@ -336,7 +339,7 @@ func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 			}
 			model := t.find(text)
 			if field == "instance" {
-				if bare := addressEnd.ReplaceAllString(model, ""); t.find(bare) == bare {
+				if bare := addressEnd.ReplaceAllString(model, ""); t.find(bare) == bare && !variantEnd.MatchString(model) {
 					model = bare
 				}
 			}
