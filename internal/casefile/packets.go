@@ -115,6 +115,9 @@ var (
 	fieldPattern   = regexp.MustCompile(`(?i)<paraname>([^<]{1,64})</paraname>\s*<paravalue>([^<]*)|<([a-z0-9_:.-]{1,64})>([^<]*)|"([a-z0-9_.-]{1,64})"\s*:\s*(?:"((?:[^"\\]|\\.)*)|(-?[0-9][0-9.eE+-]*))|\b([a-z0-9_.-]{1,64})[ \t]*=[ \t]*(?:'([^'\r\n]*)|"([^"\r\n]*)|([^\r\n&'";]*))`)
 	privateField   = regexp.MustCompile(`^(.*(serial|ssid|latitude|longitude|password|passwd|passphrase|psk$|presharedkey|secret|token$|imei|imsi|iccid|msisdn|phonenumber|telephone|email|street|postalcode|postcode|zipcode).*|sn|devicesn|pwd|key|wpakey|wepkey|networkkey|wifikey|phone|lat|lng|lon|city|pincode)$`)
 	neverProduct   = regexp.MustCompile(`serial|ssid|itude|pass|secret|imei|imsi`)
+	inputPattern   = regexp.MustCompile(`(?i)<input\b[^>]{1,600}>`)
+	inputName      = regexp.MustCompile(`(?i)\b(?:name|id)\s*=\s*["']?([\w.:-]{1,64})`)
+	inputValue     = regexp.MustCompile(`(?i)\bvalue\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
 	encodedPattern = regexp.MustCompile(`(?i)^(content-length|transfer-encoding|content-encoding):`)
 )
 
@@ -170,6 +173,9 @@ func (s *scrubber) page(b []byte, head int) {
 	for _, m := range noncePattern.FindAllSubmatchIndex(b, -1) {
 		shape(b[m[2]:m[3]], 0, 'a')
 	}
+	for _, m := range inputPattern.FindAllIndex(b, -1) {
+		s.input(b[m[0]:m[1]])
+	}
 	for _, m := range fieldPattern.FindAllSubmatchIndex(b, -1) {
 		for _, g := range [][2]int{{1, 2}, {3, 4}, {5, 6}, {5, 7}, {8, 9}, {8, 10}, {8, 11}} { // name and value
 			name, value := group(b, m, g[0]), group(b, m, g[1])
@@ -207,6 +213,24 @@ func private(name string) bool {
 	base = strings.ToLower(base[strings.LastIndexByte(base, '.')+1:])
 	plain := strings.NewReplacer("-", "", "_", "").Replace(base)
 	return privateField.MatchString(strings.TrimSuffix(plain, "i")) && (neverProduct.MatchString(plain) || !productName.MatchString(plain))
+}
+
+// input replaces what a form's field was filled with, if its name or that it is for a
+// password says that it is private.
+func (s *scrubber) input(tag []byte) {
+	secret := bytes.Contains(bytes.ToLower(tag), []byte("password"))
+	for _, m := range inputName.FindAllSubmatch(tag, -1) {
+		secret = secret || private(string(m[1]))
+	}
+	m := inputValue.FindSubmatchIndex(tag)
+	if m == nil || !secret {
+		return
+	}
+	for g := 1; g <= 3; g++ {
+		if value := group(tag, m, g); len(value) >= 3 && !saysNothing(string(value)) && !s.isMasked(string(value)) {
+			shape(value, 1, 'a')
+		}
+	}
 }
 
 // number writes over a bare number of JSON, and leaves a number: no zero may lead.
