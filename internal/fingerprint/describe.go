@@ -105,7 +105,7 @@ func (s *Set) describedModel(o device.Observation, vendor string) (model, field 
 		return name, "modelName"
 	case usable(number) && looksLikeModel(number) && !advertises(number):
 		return number, "modelNumber"
-	case usable(name) && !descriptive(s.behindMaker(name)) && len(words(name)) <= 6:
+	case usable(name) && !descriptive(s.behindMaker(name, maker)) && len(words(name)) <= 6:
 		return name, "modelName"
 	case !chip && !looksLikeModel(number):
 		return s.modelInside(vendor, o.Get("modelDescription")), "modelDescription"
@@ -157,9 +157,10 @@ func (s *Set) without(vendor, model string) string {
 }
 
 // behindMaker returns what stands behind a maker's name, all of it if none stands first.
-func (s *Set) behindMaker(v string) string {
+// maker is who the description says made it, folded, known or not.
+func (s *Set) behindMaker(v, maker string) string {
 	first, rest, _ := strings.Cut(strings.TrimSpace(v), " ")
-	if s.aliases[fold(first)] != "" && rest != "" {
+	if rest != "" && (s.aliases[fold(first)] != "" || maker != "" && strings.HasPrefix(maker+" ", fold(first)+" ")) {
 		return rest
 	}
 	return v

@@ -45,6 +45,15 @@ func TestASuffixBelongsToTheModel(t *testing.T) {
 	}
 }
 
+func TestAMakersNameAndPlainWordsAreNoModel(t *testing.T) {
+	for model, want := range map[string]string{"Invented Router": "", "Invented Home Gateway": "", "Invented Comet": "Invented Comet", "Router X100": "Router X100"} {
+		id := Default().Identify(one("upnp", map[string]string{"depth": "0", "deviceType": igd, "manufacturer": "Invented Things", "modelName": model}))
+		if id.Model != want {
+			t.Errorf("%q is model %q, want %q", model, id.Model, want)
+		}
+	}
+}
+
 func TestATextOnALongPageIsFound(t *testing.T) {
 	page := strings.Repeat("<td>wireless settings</td>\n", 200) + "model_name = rt-n66u"
 	l := &lowered{fields: map[string]string{"body": strings.ToUpper(page)}}
