@@ -30,6 +30,7 @@ func TestATextThatIsNothingButAModel(t *testing.T) {
 		"is another one with a word of radio":       {saw(device.SourceHTTP, "title", "AP-BS404 LTE"), "", "", device.Unknown},
 		"says the kind however its maker is spelt":  {saw(device.SourceUPnP, "depth", "0", "manufacturer", "VStarcam", "modelName", "CS663DR"), "VStarcam", "CS663DR", device.Camera},
 		"may carry the end of a hardware address":   {saw(device.SourceMDNS, "service", "_dcp._tcp.local", "instance", "DCS-8000LH-12AB"), "D-Link", "DCS-8000LH", device.Camera},
+		"whatever digits that end has":              {saw(device.SourceMDNS, "service", "_dcp._tcp.local", "instance", "DCS-932L-1A2B"), "D-Link", "DCS-932L", device.Camera},
 	} {
 		t.Run(name, func(t *testing.T) {
 			id := s.Identify(device.Device{Observations: []device.Observation{c.o}})
