@@ -180,7 +180,8 @@ func ByPerson(id Identity, at time.Time) []Evidence {
 }
 
 // A Doubt is a part on which a device contradicts itself (or somebody speaks in
-// its name): the values, strongest first.
+// its name): the values, strongest first. A single value is likely and not said: a maker
+// who was guessed from the model.
 type Doubt struct {
 	Part   Part
 	Values []string

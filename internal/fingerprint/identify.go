@@ -34,6 +34,13 @@ type claim struct {
 	software bool   // the same rule says it is third-party firmware
 	from     int    // which observation
 	imitator string // the kind of those who say this too, "" = nobody does
+	guessed  bool   // a maker whom nothing names but a model that is known as theirs alone
+}
+
+// sure reports whether what c says of maker or kind is neither guessed nor what others say
+// of themselves too.
+func (c *claim) sure() bool {
+	return !(c.part == device.PartVendor && c.guessed || c.part == device.PartKind && c.imitator != "")
 }
 
 // Identify says who d is. It always returns an identity; parts that nobody said are
@@ -219,7 +226,7 @@ func embeddedDevice(o device.Observation) bool {
 // with it, and notes a doubt where strong claims disagree.
 func (s *Set) settle(id *device.Identity, claims []claim, p device.Part, vendor string) string {
 	var best *claim
-	sure := false // somebody says so whom nobody imitates
+	sure := false // somebody says so whom nobody imitates, and who does not guess
 	var others []string
 	other, whole := otherThings(claims), wholeNames(claims)
 	read := map[int]bool{} // observations whose strongest reading was seen: a weaker one is no contradiction
@@ -237,12 +244,12 @@ func (s *Set) settle(id *device.Identity, claims []claim, p device.Part, vendor 
 		weaker := read[c.from]
 		read[c.from] = true
 		if best == nil {
-			best, sure = c, c.imitator == ""
+			best, sure = c, c.sure()
 			id.Evidence = append(id.Evidence, c.evidence)
 			continue
 		}
 		if s.same(p, best.value, c.value) {
-			sure = sure || c.imitator == ""
+			sure = sure || c.sure()
 			id.Evidence = append(id.Evidence, c.evidence)
 			continue
 		}
@@ -263,7 +270,7 @@ func (s *Set) settle(id *device.Identity, claims []claim, p device.Part, vendor 
 	if p == device.PartKind && !sure && !slices.Contains(others, best.imitator) {
 		others = append(others, best.imitator)
 	}
-	if len(others) > 0 {
+	if len(others) > 0 || p == device.PartVendor && !sure {
 		id.Doubts = append(id.Doubts, device.Doubt{Part: p, Values: append([]string{best.value}, others...)})
 	}
 	return best.value

@@ -153,7 +153,7 @@ var bareModels = map[string][]string{
 }
 
 // readKnown reads a field that is nothing but a model that one maker has: a title
-// "SB8200" is Arris's. It is a weak claim, beside what says who made it.
+// "SB8200" is Arris's. It is a weak claim, beside what says who made it, and a guess.
 func (s *Set) readKnown(o device.Observation) []claim {
 	if embeddedDevice(o) || o.Source == device.SourceMDNS && !ownName.MatchString(o.Get("service")) {
 		return nil
@@ -177,7 +177,7 @@ func (s *Set) readKnown(o device.Observation) []claim {
 				v = m.model
 			}
 			out = append(out, claim{
-				part: p, value: v, strength: weak, vendor: m.vendor, rank: sourceRank[o.Source], order: 1 << 23,
+				part: p, value: v, strength: weak, vendor: m.vendor, rank: sourceRank[o.Source], order: 1 << 23, guessed: true,
 				evidence: device.Evidence{Part: p, Gives: v, Rule: "models", Source: o.Source, Field: field, Value: o.Get(field), Addr: o.Addr, At: o.At},
 			})
 		}

@@ -163,3 +163,19 @@ func TestAShortModelInALongTextIsNobodys(t *testing.T) {
 		}
 	}
 }
+
+func TestAMakerWhomOnlyTheModelNamesIsAGuess(t *testing.T) {
+	title := saw(device.SourceHTTP, "title", "Login - AP-BS404")
+	id := Default().Identify(device.Device{Observations: []device.Observation{title}})
+	if len(id.Doubts) != 1 || id.Doubts[0].Part != device.PartVendor || len(id.Doubts[0].Values) != 1 {
+		t.Errorf("the doubts are %v, want one value of the vendor", id.Doubts)
+	}
+	page := saw(device.SourceHTTP, "body", `<script>var model = "AP-BS404";</script>`)
+	if id := Default().Identify(device.Device{Observations: []device.Observation{page}}); len(id.Doubts) != 1 {
+		t.Errorf("a script's word: the doubts are %v, want one", id.Doubts)
+	}
+	said := saw(device.SourceHTTP, "title", "A-Plus Video AP-BS404")
+	if id := Default().Identify(device.Device{Observations: []device.Observation{title, said}}); len(id.Doubts) != 0 || id.Vendor != "A-Plus Video" {
+		t.Errorf("it is of %q with the doubts %v where the maker is named too, want none", id.Vendor, id.Doubts)
+	}
+}

@@ -71,13 +71,16 @@ func (s *Set) readPage(o device.Observation, low *lowered) []claim {
 		if m := s.saidModel(body, called); model == "" && s.onlyMaker(m) != "" {
 			model = m
 		}
-		if model != "" {
+		if first := len(out); model != "" {
 			vendor := s.onlyMaker(model)
 			if len(squeeze(model)) <= shortName && vendor != its {
 				vendor = "" // an inverter may be an E1500 too
 			}
 			say(device.PartVendor, vendor, vendor, "body", model)
 			say(device.PartModel, model, vendor, "body", model)
+			for i := first; i < len(out); i++ {
+				out[i].guessed = true
+			}
 		}
 	}
 	if !low.hasAny("body", []string{"copyright", "&copy;", "©"}) {

@@ -57,9 +57,8 @@ func (j judge) decide() Verdict {
 			return verdict(CannotTell, RuleNoIdentity, j.reason(CodeKindInDoubt, nil, "kind", j.id.Kind.String(), "values", strings.Join(values, ", ")))
 		}
 		// Two makers' names are two devices' words: one of them may be a router's.
-		if values := inDoubt(j.id, device.PartVendor); values != nil {
-			return verdict(CannotTell, RuleNoIdentity,
-				j.reason(CodeIdentityInDoubt, nil, "part", string(device.PartVendor), "values", strings.Join(values, ", ")))
+		if values := inDoubt(j.id, device.PartVendor); len(values) > 1 {
+			return verdict(CannotTell, RuleNoIdentity, j.doubted(device.PartVendor, values))
 		}
 		return verdict(OtherDevice, RuleSomethingElse, j.reason(CodeOtherDevice, nil, "kind", j.id.Kind.String()))
 	}
@@ -74,8 +73,7 @@ func (j judge) decide() Verdict {
 	}
 	for _, part := range []device.Part{device.PartVendor, device.PartModel} {
 		if values := inDoubt(j.id, part); values != nil {
-			return verdict(CheckLabel, RuleDoubtfulIdentity,
-				j.reason(CodeIdentityInDoubt, nil, "part", string(part), "values", strings.Join(values, ", ")))
+			return verdict(CheckLabel, RuleDoubtfulIdentity, j.doubted(part, values))
 		}
 	}
 	if values := inDoubt(j.id, device.PartKind); values != nil && j.id.Kind.Class() != device.ClassOther {
@@ -97,6 +95,14 @@ func (j judge) decide() Verdict {
 	return v
 }
 
+// doubted says what of a device's maker or model is in doubt, and why.
+func (j judge) doubted(part device.Part, values []string) Reason {
+	if len(values) == 1 {
+		return j.reason(CodeMakerGuessed, nil)
+	}
+	return j.reason(CodeIdentityInDoubt, nil, "part", string(part), "values", strings.Join(values, ", "))
+}
+
 // keptApart reports whether nothing is known of a device but that its hardware address
 // speaks for a telephone or a computer. Whatever else is known undoes it.
 func (j judge) keptApart() bool {
@@ -113,7 +119,7 @@ func (j judge) unmatched() Verdict {
 		v := verdict(CannotTell, RuleNoEntry, j.reason(CodeNotInCatalogue, nil))
 		for _, part := range []device.Part{device.PartVendor, device.PartModel} {
 			if values := inDoubt(j.id, part); values != nil {
-				v.Reasons = append(v.Reasons, j.reason(CodeIdentityInDoubt, nil, "part", string(part), "values", strings.Join(values, ", ")))
+				v.Reasons = append(v.Reasons, j.doubted(part, values))
 			}
 		}
 		return v

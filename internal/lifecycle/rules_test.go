@@ -152,6 +152,14 @@ func TestRule02ASilentGatewayAndAnUnknownThingAreNeverWell(t *testing.T) {
 	perhaps := who("Apple", "Time Capsule", "", "")
 	perhaps.Kind, perhaps.Doubts = device.Router, []device.Doubt{{Part: device.PartKind, Values: []string{"router", "computer"}}}
 	want(t, judged(perhaps, product("Apple", "Time Capsule", "", fact(EndOfSecuritySupport, "2015-01-01", maker))), CheckLabel, CodeKindInDoubt)
+	// A maker who was guessed from the model makes nothing green, and nothing red.
+	guessed := who("Foo", "F100", "", "")
+	guessed.Doubts = []device.Doubt{{Part: device.PartVendor, Values: []string{"Foo"}}}
+	want(t, judged(guessed, product("Foo", "F100", "", fact(Supported, "2026-11-01", maker))), CheckLabel, CodeMakerGuessed)
+	want(t, judged(guessed, product("Foo", "F100", "", fact(EndOfSecuritySupport, "2015-01-01", maker))), CheckLabel, CodeMakerGuessed)
+	want(t, judged(guessed), CannotTell, CodeNotInCatalogue)
+	guessed.Kind = device.Printer
+	want(t, judged(guessed), OtherDevice, CodeOtherDevice)
 }
 
 func TestRule03NoPrefixOrLikenessDecides(t *testing.T) {
