@@ -28,10 +28,11 @@ func MaskMAC(mac string) string { return macText.ReplaceAllString(mac, "${1}${2}
 
 // MaskValue hides hardware addresses, UUIDs and serial numbers in a value. own is the
 // device's own hardware address, which also goes where it is written without colons.
-// Twelve digits are taken for a build number, twelve letters for a word.
+// Twelve digits are taken for a build number, twelve letters for a word. Dahua's
+// "updateSerial" is the series that an update is for: a model.
 func MaskValue(field, value, own string) string {
 	lower := strings.ToLower(field)
-	if strings.Contains(lower, "serial") || strings.HasSuffix(lower, ".sn") || lower == "sn" {
+	if strings.Contains(lower, "serial") && lower != "updateserial" || strings.HasSuffix(lower, ".sn") || lower == "sn" {
 		return hidden
 	}
 	value = uuidText.ReplaceAllString(MaskMAC(value), hidden)
