@@ -379,3 +379,30 @@ func TestADocumentSpeaksOfItsDeviceOnly(t *testing.T) {
 		})
 	}
 }
+
+func TestAShortModelAloneOnlyGuessesItsMaker(t *testing.T) {
+	guess := []device.Doubt{{Part: device.PartVendor, Values: []string{"Linksys"}}}
+	for name, c := range map[string]struct {
+		o      device.Observation
+		model  string
+		doubts []device.Doubt
+	}{
+		"in a realm":               {saw(device.SourceHTTP, "realm", "E1500"), "E1500", guess},
+		"as a title":               {saw(device.SourceHTTP, "title", "E1500"), "E1500", guess},
+		"in a SERVER header":       {saw(device.SourceSSDP, "server", "Linux/2.6 UPnP/1.0 E1500/1.0"), "E1500", guess},
+		"behind its maker":         {saw(device.SourceHTTP, "realm", "Linksys E1500"), "E1500", nil},
+		"behind its maker, served": {saw(device.SourceSSDP, "server", "Linux/2.6 UPnP/1.0 Linksys/E1500/1.0"), "E1500", nil},
+		"a long one":               {saw(device.SourceHTTP, "realm", "WRT54GL"), "WRT54GL", nil},
+		"watched by a program":     {saw(device.SourceSSDP, "server", "HomeAssistant/2021.3 UPnP/1.0 WRT54GL/1.0"), "", nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			id := Default().Identify(device.Device{Observations: []device.Observation{c.o}})
+			if id.Model != c.model {
+				t.Errorf("it is %q, want %q", id.Model, c.model)
+			}
+			if diff := cmp.Diff(c.doubts, id.Doubts); diff != "" {
+				t.Errorf("doubts (-want +got):\n%s", diff)
+			}
+		})
+	}
+}

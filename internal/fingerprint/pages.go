@@ -4,6 +4,7 @@ import (
 	"html"
 	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"houdbaar/internal/device"
@@ -66,6 +67,9 @@ func (s *Set) readPage(o device.Observation, low *lowered) []claim {
 			}
 		}
 	}
+	if differ(out) {
+		out = nil // a page about several is nobody's
+	}
 	if own && low.hasAny("body", []string{"model", "device", "product", "devname", "board"}) && !inventoryList.MatchString(body) {
 		model := s.saidModel(body, variable)
 		if m := s.saidModel(body, called); model == "" && s.onlyMaker(m) != "" {
@@ -95,6 +99,17 @@ func (s *Set) readPage(o device.Observation, low *lowered) []claim {
 		}
 	}
 	return out
+}
+
+// differ reports whether claims name more than one maker or model.
+func differ(claims []claim) bool {
+	first := map[device.Part]string{}
+	return slices.ContainsFunc(claims, func(c claim) bool {
+		if first[c.part] == "" {
+			first[c.part] = c.value
+		}
+		return first[c.part] != c.value
+	})
 }
 
 // saidModel returns the model that a page's script or an element of its own names.

@@ -317,7 +317,7 @@ func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 	}
 	for _, field := range said[o.Source] {
 		text := strings.TrimSpace(o.Get(field))
-		if text == "" {
+		if text == "" || watching.MatchString(text) {
 			continue
 		}
 		first, its := "", ""
@@ -356,13 +356,14 @@ func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 			if o.Source == device.SourceMDNS && field == "instance" || o.Source == device.SourceUPnP {
 				st = generic // an instance may have been renamed, a description is for people
 			}
+			guess := len(squeeze(model)) <= shortName && first != t.vendor && its != t.vendor && o.Source != device.SourceMDNS && o.Source != device.SourceUPnP
 			for _, p := range []device.Part{device.PartVendor, device.PartModel} {
 				v := t.vendor
 				if p == device.PartModel {
 					v = model
 				}
 				out = append(out, claim{
-					part: p, value: v, strength: st, vendor: t.vendor, rank: sourceRank[o.Source], order: 1<<20 + t.order,
+					part: p, value: v, strength: st, vendor: t.vendor, rank: sourceRank[o.Source], order: 1<<20 + t.order, guessed: guess,
 					evidence: device.Evidence{Part: p, Gives: v, Rule: t.name, Source: o.Source, Field: field, Value: text, Addr: o.Addr, At: o.At},
 				})
 			}
