@@ -230,6 +230,10 @@ func TestVisitsAreListedSearchedAndDescribed(t *testing.T) {
 			t.Errorf("%q: got %v, %v; want %v", text, got, err, want)
 		}
 	}
+	all, err := s.List(ctx, Filter{})
+	if err != nil || len(all) != 3 || !all[0].Last.NoRouter || !all[1].Last.NoRouter || all[2].Last.NoRouter {
+		t.Errorf("only the first home's last scan found a router: %+v, %v", all, err)
+	}
 	rows, err := s.List(ctx, Filter{Limit: 1, Offset: 2})
 	if err != nil || len(rows) != 1 {
 		t.Fatalf("%v, %v", rows, err)
@@ -238,7 +242,7 @@ func TestVisitsAreListedSearchedAndDescribed(t *testing.T) {
 		t.Errorf("got %+v", r)
 	}
 	v, ok, err := s.Visit(ctx, a.Ref)
-	if err != nil || !ok || len(v.Scans) != 2 || v.Household != a.Household || v.Visitor != "Piet" || v.Scans[0].Catalogue.Products != 12345 {
+	if err != nil || !ok || len(v.Scans) != 2 || v.Household != a.Household || v.Visitor != "Piet" || v.Scans[1].NoRouter || v.Scans[0].Catalogue.Products != 12345 {
 		t.Errorf("got %+v, %v, %v", v, ok, err)
 	}
 	if _, ok, err := s.Visit(ctx, "none"); ok || err != nil {

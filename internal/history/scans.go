@@ -43,10 +43,10 @@ func saveScan(ctx context.Context, tx *sql.Tx, visit int64, number int, done sca
 		return 0, err
 	}
 	r, err := tx.ExecContext(ctx, `
-		INSERT INTO scan (visit_id, number, started, finished, stopped, judged_on, catalogue_version, catalogue_date, catalogue_products, devices, counts, circumstances)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		INSERT INTO scan (visit_id, number, started, finished, stopped, judged_on, catalogue_version, catalogue_date, catalogue_products, devices, counts, no_router, circumstances)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		visit, number, stamp(done.Started), stamp(done.Finished), done.Stopped, calendarDay(done.On), done.Catalogue.Version, calendarDay(done.Catalogue.Date),
-		done.Catalogue.Products, len(done.Findings), string(by), around)
+		done.Catalogue.Products, len(done.Findings), string(by), done.NoRouter(), around)
 	if err != nil {
 		return 0, err
 	}

@@ -39,6 +39,7 @@ type ScanInfo struct {
 	Catalogue scan.CatalogueMeta
 	Devices   int
 	Counts    map[lifecycle.VerdictKind]int
+	NoRouter  bool // the router was looked for and not found; not known of scans before schema 5
 }
 
 // A Row is a visit in the list.
@@ -164,7 +165,7 @@ func (s *Store) List(ctx context.Context, f Filter) ([]Row, error) {
 	rows, err := s.db.QueryContext(ctx, `
 		SELECT v.ref, v.household, v.created, v.imported, (SELECT count(*) FROM scan WHERE visit_id = v.id),
 			coalesce(l.number, 0), coalesce(l.started, ''), coalesce(l.stopped, 0), coalesce(l.judged_on, ''), coalesce(l.catalogue_version, ''),
-			coalesce(l.catalogue_date, ''), coalesce(l.catalogue_products, 0), coalesce(l.devices, 0), coalesce(l.counts, '{}')
+			coalesce(l.catalogue_date, ''), coalesce(l.catalogue_products, 0), coalesce(l.devices, 0), coalesce(l.counts, '{}'), coalesce(l.no_router, 0)
 		FROM visit v
 		LEFT JOIN scan l ON l.visit_id = v.id AND l.number = (SELECT max(number) FROM scan WHERE visit_id = v.id)
 		WHERE 1`+where+`
@@ -191,7 +192,7 @@ func (s *Store) List(ctx context.Context, f Filter) ([]Row, error) {
 // scanInfo reads the columns of a ScanInfo behind others.
 func scanInfo(rows *sql.Rows, i *ScanInfo, before ...any) error {
 	var started, on, date, counts string
-	to := append(before, &i.Number, &started, &i.Stopped, &on, &i.Catalogue.Version, &date, &i.Catalogue.Products, &i.Devices, &counts)
+	to := append(before, &i.Number, &started, &i.Stopped, &on, &i.Catalogue.Version, &date, &i.Catalogue.Products, &i.Devices, &counts, &i.NoRouter)
 	if err := rows.Scan(to...); err != nil {
 		return err
 	}
@@ -227,7 +228,7 @@ func (s *Store) Visit(ctx context.Context, ref string) (Visit, bool, error) {
 	}
 	v.Created, v.Changed, v.Imported = moment(created), moment(changed), moment(imported)
 	rows, err := s.db.QueryContext(ctx, `
-		SELECT number, started, stopped, judged_on, catalogue_version, catalogue_date, catalogue_products, devices, counts
+		SELECT number, started, stopped, judged_on, catalogue_version, catalogue_date, catalogue_products, devices, counts, no_router
 		FROM scan WHERE visit_id = ? ORDER BY number`, id)
 	if err != nil {
 		return wrap(err)

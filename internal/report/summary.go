@@ -132,12 +132,14 @@ func hampered(p *i18n.Printer, s scan.Scan) []string {
 		said = append(said, p.Text("summary.only_silent", s.Only))
 	case s.Only != "":
 		said = append(said, p.Text("summary.only", s.Only))
-	case labelsOnly(s):
+	case s.LabelsOnly():
 		said = append(said, p.Text("summary.labels"))
 	case used == 0 && answers == 0:
 		said = append(said, p.Text("summary.no_network"))
 	case !heardAny && answers == 0:
 		said = append(said, p.Text("summary.no_answers"))
+	case s.NoRouter():
+		said = append(said, p.Text("summary.no_gateway"))
 	default:
 		said = append(said, gatewayDoubts(p, gateways)...)
 	}
@@ -153,20 +155,10 @@ func hampered(p *i18n.Printer, s scan.Scan) []string {
 	return said
 }
 
-// labelsOnly tells whether there was no scan, and people read all there is from labels.
-func labelsOnly(s scan.Scan) bool {
-	return len(s.Findings) > 0 && len(s.Interfaces) == 0 && !slices.ContainsFunc(s.Findings, func(f scan.Finding) bool {
-		return !f.Identity.Corrected || len(f.Device.Addrs) > 0 || f.Device.MAC != ""
-	})
-}
-
-// gatewayDoubts says what is missing about the router: it was not found, kept
-// silent, or did not say its model. A router in doubt is one too many for "all is
+// gatewayDoubts says what is missing about the router: it kept silent, or did not say
+// its model. A router in doubt is one too many for "all is
 // well", also when another router was identified.
 func gatewayDoubts(p *i18n.Printer, gateways []scan.Finding) []string {
-	if len(gateways) == 0 {
-		return []string{p.Text("summary.no_gateway")}
-	}
 	for _, f := range gateways {
 		switch {
 		case f.Identity.Model == "" && !heard(f.Device):

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -89,6 +90,19 @@ type Scan struct {
 	Interfaces        []Interface
 	Problems          []Problem
 	Findings          []Finding // ordered by what needs action, gateway first within a group
+}
+
+// LabelsOnly reports whether nothing was scanned, and people read all there is from labels.
+func (s Scan) LabelsOnly() bool {
+	return len(s.Findings) > 0 && len(s.Interfaces) == 0 && !slices.ContainsFunc(s.Findings, func(f Finding) bool {
+		return !f.Identity.Corrected || len(f.Device.Addrs) > 0 || f.Device.MAC != ""
+	})
+}
+
+// NoRouter reports whether the whole network was scanned and the router is not among what
+// was found.
+func (s Scan) NoRouter() bool {
+	return s.Only == "" && !s.LabelsOnly() && !slices.ContainsFunc(s.Findings, func(f Finding) bool { return f.Device.Gateway })
 }
 
 // A Phase is what a scan is doing now.

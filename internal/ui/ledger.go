@@ -70,7 +70,7 @@ func (l *ledger) measure(width float32) {
 		}
 		if !known[key] {
 			known[key] = true
-			_, high := l.w.outcome(v.Last.Counts).lay(visitRoom(width))
+			_, high := l.w.outcome(v.Last).lay(visitRoom(width))
 			l.high = max(l.high, high)
 		}
 	}
@@ -152,7 +152,7 @@ func (v *visitLine) set(row VisitRow, ringed bool) {
 // AccessibilityLabel implements fyne.Accessible.
 func (v *visitLine) AccessibilityLabel() string {
 	label := v.row.title(v.l.w) + ", " + v.row.facts(v.l.w)
-	for _, one := range v.l.w.outcome(v.row.Last.Counts) {
+	for _, one := range v.l.w.outcome(v.row.Last) {
 		label += ", " + one.text
 	}
 	return label
@@ -201,7 +201,7 @@ func (x *visitLineRenderer) Refresh() {
 		sign = "house"
 	}
 	draw(v.pic, v.l.w.drawings.sign(sign, colour(theme.ColorNameForeground), 1.5*text))
-	all := v.l.w.outcome(v.row.Last.Counts)
+	all := v.l.w.outcome(v.row.Last)
 	for len(v.stamps) < len(all) {
 		v.stamps = append(v.stamps, newStamp())
 	}
@@ -235,7 +235,7 @@ func (x *visitLineRenderer) Layout(s fyne.Size) {
 	v.small.Text = v.l.w.fit(v.row.facts(v.l.w), room, small, false)
 	v.small.Move(fyne.NewPos(left, gap+text*1.4+1))
 	v.small.Resize(v.small.MinSize())
-	all := v.l.w.outcome(v.row.Last.Counts)
+	all := v.l.w.outcome(v.row.Last)
 	at, _ := all.lay(room)
 	for i, one := range v.stamps[:min(len(v.stamps), len(all))] {
 		one.place(v.l.w, all[i].text, at[i].AddXY(left, visitTop()), room)

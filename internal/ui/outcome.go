@@ -7,8 +7,8 @@ import (
 	"houdbaar/internal/report"
 )
 
-// An outcome is what a scan came to: how many devices have which verdict, in words, the
-// most urgent first.
+// An outcome is what a scan came to: whether the router was missed, and how many devices
+// have which verdict, in words, the most urgent first.
 type outcome []verdictCount
 
 // A verdictCount is a verdict and, in words, how many devices have it.
@@ -17,12 +17,15 @@ type verdictCount struct {
 	text string
 }
 
-// outcome puts the counts of a scan into words. What is not judged counts only where
+// outcome puts what a scan came to into words. What is not judged counts only where
 // there is nothing else.
-func (w *Window) outcome(counts map[lifecycle.VerdictKind]int) outcome {
+func (w *Window) outcome(s ScanRow) outcome {
 	var out outcome
+	if s.NoRouter {
+		out = append(out, verdictCount{lifecycle.CannotTell, w.text("outcome.no_router")})
+	}
 	for _, kind := range report.Urgency {
-		n := counts[kind]
+		n := s.Counts[kind]
 		if n == 0 || kind == lifecycle.OtherDevice && len(out) > 0 {
 			continue
 		}

@@ -17,28 +17,31 @@ func TestAVisitsRowSaysItsWholeOutcome(t *testing.T) {
 	for l, cases := range map[i18n.Language]map[string]struct {
 		counts  counts
 		stopped bool
+		missed  bool // the router
 		want    string
 	}{
 		i18n.English: {
-			"of everything something": {counts{lifecycle.SupportedNow: 3, lifecycle.CannotTell: 1, lifecycle.UpdateFirmware: 4, lifecycle.CheckLabel: 5, lifecycle.PlanReplacement: 6, lifecycle.ReplaceNow: 2, lifecycle.OtherDevice: 9}, false,
+			"of everything something": {counts{lifecycle.SupportedNow: 3, lifecycle.CannotTell: 1, lifecycle.UpdateFirmware: 4, lifecycle.CheckLabel: 5, lifecycle.PlanReplacement: 6, lifecycle.ReplaceNow: 2, lifecycle.OtherDevice: 9}, false, false,
 				"Replace now (2), Replace soon (6), Check the label (5), Update the software (4), We cannot tell (1), Still get updates (3)"},
-			"all is well":              {counts{lifecycle.SupportedNow: 12}, false, "Still get updates (12)"},
-			"nothing is known":         {counts{lifecycle.CannotTell: 1, lifecycle.OtherDevice: 2}, false, "We cannot tell (1)"},
-			"nothing that is judged":   {counts{lifecycle.OtherDevice: 2}, false, "Other devices (2)"},
-			"well as far as it looked": {counts{lifecycle.SupportedNow: 1}, true, "stopped early, Still get updates (1)"},
-			"nothing was found":        {nil, false, "0 devices"},
+			"all is well":              {counts{lifecycle.SupportedNow: 12}, false, false, "Still get updates (12)"},
+			"nothing is known":         {counts{lifecycle.CannotTell: 1, lifecycle.OtherDevice: 2}, false, false, "We cannot tell (1)"},
+			"nothing that is judged":   {counts{lifecycle.OtherDevice: 2}, false, false, "Other devices (2)"},
+			"well as far as it looked": {counts{lifecycle.SupportedNow: 1}, true, false, "stopped early, Still get updates (1)"},
+			"well, but no router":      {counts{lifecycle.SupportedNow: 1}, false, true, "Router not found, Still get updates (1)"},
+			"nothing was found":        {nil, false, false, "0 devices"},
 		},
 		i18n.Dutch: {
-			"of most something": {counts{lifecycle.SupportedNow: 3, lifecycle.CannotTell: 1, lifecycle.ReplaceNow: 2}, false,
+			"of most something": {counts{lifecycle.SupportedNow: 3, lifecycle.CannotTell: 1, lifecycle.ReplaceNow: 2}, false, false,
 				"Nu vervangen (2), Dit weten we niet (1), Krijgt nog updates (3)"},
-			"well as far as it looked": {counts{lifecycle.SupportedNow: 1}, true, "eerder gestopt, Krijgt nog updates (1)"},
+			"well, but no router":      {counts{lifecycle.SupportedNow: 1}, false, true, "Router niet gevonden, Krijgt nog updates (1)"},
+			"well as far as it looked": {counts{lifecycle.SupportedNow: 1}, true, false, "eerder gestopt, Krijgt nog updates (1)"},
 		},
 	} {
 		s := open(t, inventedVisits(1), l, wide)
 		s.show(screenVisits)
 		s.settled()
 		for name, c := range cases {
-			row := VisitRow{Ref: "2026-11-21-7A2B", Begun: storyDay, Scans: 1, Last: ScanRow{At: storyDay, Counts: c.counts, Stopped: c.stopped}}
+			row := VisitRow{Ref: "2026-11-21-7A2B", Begun: storyDay, Scans: 1, Last: ScanRow{At: storyDay, Counts: c.counts, Stopped: c.stopped, NoRouter: c.missed}}
 			s.register.list.set([]VisitRow{row})
 			var spoken string
 			var drawn []string
@@ -56,7 +59,7 @@ func TestAVisitsRowSaysItsWholeOutcome(t *testing.T) {
 				t.Errorf("%s: %s: spoken as %q, want %q", l, name, spoken, c.want)
 			}
 			_, outcome, _ := strings.Cut(spoken, ", ")
-			if len(drawn) != len(s.outcome(c.counts)) || !strings.HasSuffix(outcome, strings.Join(drawn, ", ")) {
+			if len(drawn) != len(s.outcome(row.Last)) || !strings.HasSuffix(outcome, strings.Join(drawn, ", ")) {
 				t.Errorf("%s: %s: drawn are %q, spoken is %q", l, name, drawn, spoken)
 			}
 		}
@@ -80,7 +83,7 @@ func TestNoPartOfAnOutcomeIsCutOff(t *testing.T) {
 				if !ok {
 					return
 				}
-				all := s.outcome(v.row.Last.Counts)
+				all := s.outcome(v.row.Last)
 				for i, one := range v.stamps[:len(all)] {
 					end := one.back.Position().Add(one.back.Size())
 					if one.text.Text != all[i].text || end.X > v.Size().Width || end.Y > v.Size().Height {

@@ -82,6 +82,7 @@ type ScanRow struct {
 	Catalogue scan.CatalogueMeta
 	Devices   int
 	Counts    map[lifecycle.VerdictKind]int
+	NoRouter  bool // the router was looked for and not found
 }
 
 // A Visit is what is kept of one home, without the findings of its scans.

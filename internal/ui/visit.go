@@ -91,7 +91,7 @@ func (w *Window) scanRows(v Visit) fyne.CanvasObject {
 	for i := len(v.Scans) - 1; i >= 0; i-- {
 		s := v.Scans[i]
 		chips := container.New(layout.NewRowWrapLayoutWithCustomPadding(gap/2, gap/2))
-		for _, one := range w.outcome(s.Counts) {
+		for _, one := range w.outcome(s) {
 			chips.Add(w.chip(one.kind, one.text))
 		}
 		open := w.about(w.press(pressPlain, "", w.text("visit.open"), func() { w.reopen(s.Number, false, nil) }), w.scanTitle(s))
