@@ -11,7 +11,7 @@ func TestTextsThatBeginWithAMaker(t *testing.T) {
 		"ZTE F660 Login":                      {"ZTE", "F660"},
 		"TP-LINK Wireless N Router WR841N":    {"TP-Link", "WR841N"},
 		"AXIS M3045":                          {"Axis", "M3045"},
-		"3Com - OfficeConnect":                {"", ""},
+		"3Com - OfficeConnect":                {"3Com", ""},
 		"D-Link Internet Camera":              {"D-Link", ""},
 		"Linksys forum, all about the WRT54G": {"", ""},
 		"Reviews of the NETGEAR R7000":        {"", ""},

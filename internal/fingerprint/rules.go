@@ -78,10 +78,11 @@ type file struct {
 }
 
 type vendorName struct {
-	Vendor  string      `json:"vendor"`
-	Aliases []string    `json:"aliases"`
-	Kind    string      `json:"kind"` // what everything they make for homes is, "" = several
-	Models  []modelRule `json:"models"`
+	Vendor   string       `json:"vendor"`
+	Aliases  []string     `json:"aliases"`
+	Kind     string       `json:"kind"` // what everything they make for homes is, "" = several
+	Models   []modelRule  `json:"models"`
+	Families []familyRule `json:"families"` // as a file's
 }
 
 // notVendors are values that are never what they are printed as.
@@ -237,7 +238,7 @@ func (s *Set) add(fsys fs.FS, path string) error {
 		return re
 	}
 	if f.Vendor != "" {
-		f.Vendors = append(f.Vendors, vendorName{Vendor: f.Vendor, Aliases: f.Aliases, Models: f.Models})
+		f.Vendors = append(f.Vendors, vendorName{Vendor: f.Vendor, Aliases: f.Aliases, Models: f.Models, Families: f.Families})
 	}
 	for _, v := range f.Vendors {
 		if v.Kind != "" {
@@ -282,10 +283,10 @@ func (s *Set) add(fsys fs.FS, path string) error {
 	for _, t := range f.Tokens {
 		addToken(f.Vendor, t)
 	}
-	for _, fam := range f.Families {
-		addFamily(f.Vendor, fam)
-	}
 	for _, v := range f.Vendors {
+		for _, fam := range v.Families {
+			addFamily(v.Vendor, fam)
+		}
 		for _, m := range v.Models {
 			addToken(v.Vendor, tokenRule{Match: m.Match, Examples: m.Examples, kind: m.Kind})
 			if m.Kind != "" {

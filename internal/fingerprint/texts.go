@@ -207,7 +207,7 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 			return vendor, w
 		case !descriptive(w) && at+i+1 < len(fields) && s.named(vendor, fields[at+i+1]):
 			// "TP-Link SMB ER605"
-		case !descriptive(w) && i == 0 && len(s.families[vendor]) == 0 && title(fields[at:]) && numbered.MatchString(fields[len(fields)-1]) && looksLikeModel(strings.Join(fields[at:], " ")):
+		case !descriptive(w) && i == 0 && !slices.ContainsFunc(fields[at:], func(w string) bool { return s.named(vendor, w) }) && title(fields[at:]) && numbered.MatchString(fields[len(fields)-1]) && looksLikeModel(strings.Join(fields[at:], " ")):
 			return vendor, strings.Join(fields[at:], " ") // "Peplink Balance 20X"
 		case !descriptive(w):
 			if (title(fields[at:]) || i > 0 && !gossip.MatchString(text)) && (!everyday[name] || aDevice.MatchString(text)) {
