@@ -26,6 +26,7 @@ func readDeviceInfo(p page) []map[string]string {
 			return nil
 		}
 		root.flatten("", fields)
+		root.attributes("", fields) // <Unit_Description Unit_Name="RX-A2060"> says it nowhere else
 	}
 	return said(fields)
 }

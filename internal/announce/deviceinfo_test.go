@@ -17,6 +17,8 @@ func TestDocumentsThatAreNeitherXMLNorBareJSON(t *testing.T) {
 			map[string]string{"Firmware External Version": "V4.13", "Model Name": "DIR-615", "Hardware Version": "", "LAN MAC": "<snip>"}},
 		{"lines with equals", "Firmware.Version=1011\r\nProduct.Type=DVR\r\n", map[string]string{"Firmware.Version": "1011", "Product.Type": "DVR"}},
 		{"one line", "type=DH-XVR5108C-X\n", map[string]string{"type": "DH-XVR5108C-X"}},
+		{"the attributes of the outermost element", `<?xml version="1.0"?><Unit_Description Version="9" Unit_Name="RX-A2060"><Menu Func="Unit"><Cmd ID="G1">Param_1</Cmd></Menu></Unit_Description>`,
+			map[string]string{"Version": "9", "Unit_Name": "RX-A2060", "Menu.Cmd": "Param_1"}},
 		{"an object behind a guard", `while(1); /*{"DeviceName":"DG8045"}*/`, map[string]string{"DeviceName": "DG8045"}},
 		{"an object in a call", `callback({"model":"A1"})`, map[string]string{"model": "A1"}},
 		{"a list of one", "[ {\"value\": {\"model\": \"RLC-511\"} } ]\n", map[string]string{"value.model": "RLC-511"}},

@@ -19,7 +19,7 @@ const (
 // nothing else.
 type node struct {
 	name     string
-	tag      string // of an element that ends where it begins: name and attributes
+	tag      string // name and attributes, of an outermost element and of one that ends where it begins
 	text     string // trimmed at both ends
 	children []*node
 	cut      bool // the document ended inside it
@@ -100,9 +100,10 @@ scan:
 			n := &node{name: localName(tag)}
 			parent := stack[len(stack)-1]
 			parent.children = append(parent.children, n)
-			if strings.HasSuffix(tag, "/") {
+			if strings.HasSuffix(tag, "/") || len(stack) == 1 {
 				n.tag = tag
-			} else {
+			}
+			if !strings.HasSuffix(tag, "/") {
 				stack, texts = append(stack, n), append(texts, &strings.Builder{})
 			}
 		}
@@ -216,11 +217,16 @@ func (n *node) flatten(prefix string, fields map[string]string) {
 		if (len(c.children) == 0 || c.text != "") && !c.cut {
 			set(fields, prefix+c.name, c.text)
 		}
-		for _, m := range attribute.FindAllStringSubmatch(c.tag, maxFields) {
-			if m[1] != "xmlns" {
-				set(fields, prefix+c.name+"."+m[1], html.UnescapeString(m[2]+m[3]))
-			}
-		}
+		c.attributes(prefix+c.name+".", fields)
 		c.flatten(prefix+c.name+".", fields)
+	}
+}
+
+// attributes stores the attributes of an element under its own path.
+func (n *node) attributes(prefix string, fields map[string]string) {
+	for _, m := range attribute.FindAllStringSubmatch(n.tag, maxFields) {
+		if m[1] != "xmlns" {
+			set(fields, prefix+m[1], html.UnescapeString(m[2]+m[3]))
+		}
 	}
 }
