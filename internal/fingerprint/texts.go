@@ -181,7 +181,7 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 		}
 	}
 	if vendor == "" {
-		return "", ""
+		return s.namedBehind(fields)
 	}
 	if at < len(fields) && s.aliases[fold(fields[at])] == vendor {
 		at++ // "EFM Networks ipTIME"
@@ -205,8 +205,8 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 				w += further(rest)
 			}
 			return vendor, w
-		case !descriptive(w) && at+i+1 < len(fields) && s.named(vendor, fields[at+i+1]):
-			// "TP-Link SMB ER605"
+		case !descriptive(w) && s.namedAfter(vendor, fields[at+i+1:]):
+			// "TP-Link SMB ER605", "Synology DiskStation - DS218+"
 		case !descriptive(w) && i == 0 && !slices.ContainsFunc(fields[at:], func(w string) bool { return s.named(vendor, w) }) && title(fields[at:]) && numbered.MatchString(fields[len(fields)-1]) && looksLikeModel(strings.Join(fields[at:], " ")):
 			return vendor, strings.Join(fields[at:], " ") // "Peplink Balance 20X"
 		case !descriptive(w):
@@ -222,10 +222,28 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 	return vendor, ""
 }
 
+// namedAfter reports whether one of the next three words is a model of the vendor.
+func (s *Set) namedAfter(vendor string, fields []string) bool {
+	return slices.ContainsFunc(fields[:min(3, len(fields))], func(w string) bool { return looksLikeModel(w) && s.named(vendor, w) })
+}
+
+// namedBehind reads a text of a model and its maker behind a dash, "RT-AC68U - ASUS", or
+// between plain words: nothing else may stand there.
+func (s *Set) namedBehind(fields []string) (vendor, model string) {
+	fields = slices.DeleteFunc(slices.Clone(fields), descriptive)
+	for n := 1; n < len(fields) && n <= 4; n++ {
+		v := s.aliases[fold(strings.Join(fields[n:], " "))]
+		if name := strings.Join(fields[:n], " "); v != "" && !s.noVendor[fold(v)] && s.named(v, name) && looksLikeModel(name) && !s.noise(name) {
+			return v, name
+		}
+	}
+	return "", ""
+}
+
 // ownFamily returns the model that words name if it begins with a word, not a number,
 // and is one of the vendor's: "AirPort Extreme", "Tapo C201". "" = none.
 func (s *Set) ownFamily(vendor string, fields []string) string {
-	if len(fields) == 0 || looksLikeModel(fields[0]) || descriptive(fields[0]) {
+	if len(fields) == 0 || looksLikeModel(fields[0]) || descriptive(fields[0]) || isDigit(rune(fields[0][0])) {
 		return ""
 	}
 	n := 1
