@@ -197,7 +197,7 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 		w = strings.Trim(w, "(),;-–®™")
 		switch {
 		case w == "":
-		case (strings.ContainsFunc(w, isLetter) && !speed.MatchString(w) && looksLikeModel(w) || short.MatchString(w) || bareNumber.MatchString(w)) && !s.noise(w):
+		case (strings.ContainsFunc(w, isLetter) && !speed.MatchString(w) && looksLikeModel(w) || short.MatchString(w) || bareNumber.MatchString(w) || i == 0 && threeDigits.MatchString(w) && s.named(vendor, w)) && !s.noise(w):
 			if _, rest, ok := strings.Cut(text, w); ok {
 				if listed.MatchString(rest) {
 					return "", "" // a page about several
@@ -279,6 +279,9 @@ var short = regexp.MustCompile(`^[A-Z]\d$`)
 // bareNumber is a model that only its maker's name makes one: "Mitel 6755i", "Algo 8028".
 var bareNumber = regexp.MustCompile(`^(?:[13-9]\d{3}|2[1-9]\d\d|\d{5})[a-zA-Z]{0,2}$`)
 
+// threeDigits is a number that is a model only where the maker's families know it: "Axis 205".
+var threeDigits = regexp.MustCompile(`^\d{3}[a-zA-Z]?$`)
+
 // numbered is a word with a number in it, and no version.
 var numbered = regexp.MustCompile(`^[A-Za-z]{0,5}-?\d{1,5}[A-Za-z+]{0,4}$`)
 
@@ -303,6 +306,9 @@ var everyday = map[string]bool{
 	"free": true, "strong": true, "ring": true, "blink": true, "sky": true, "pace": true, "pure": true, "poly": true,
 	"zoom": true, "parrot": true, "creative": true, "olive": true, "digital": true, "nest": true,
 	"promise": true, "canary": true, "homey": true, "savant": true, "marshall": true, "technics": true,
+	"trust": true, "genius": true, "canyon": true, "encore": true, "jensen": true, "lantech": true, "emtec": true,
+	"emerson": true, "tesla": true, "sonnen": true, "solis": true, "steca": true, "lumin": true, "costar": true, "novus": true,
+	"overmax": true, "appro": true, "tecom": true, "fon": true, "hamlet": true, "barricade": true, "equip": true, "qms": true,
 	"eve": true, "linn": true, "primare": true, "vera": true, "algo": true, "oki": true, "ruark": true,
 }
 
