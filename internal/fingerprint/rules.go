@@ -66,15 +66,16 @@ var parts = []device.Part{
 
 // A file is one rule file.
 type file struct {
-	About    string       `json:"about"`
-	Vendor   string       `json:"vendor"`   // the one spelling; the vendor of every rule here that gives a model and names no vendor
-	Aliases  []string     `json:"aliases"`  // what the vendor calls itself, compared without case, punctuation and legal form
-	Vendors  []vendorName `json:"vendors"`  // more vendors, for the generic files
-	Not      notVendors   `json:"not"`      // generic files only
-	Models   []modelRule  `json:"models"`   // model names that are nobody else's, and what they are
-	Families []familyRule `json:"families"` // what this vendor's model names mean
-	Tokens   []tokenRule  `json:"tokens"`   // model names that are nobody else's, wherever they stand
-	Rules    []rule       `json:"rules"`
+	About     string       `json:"about"`
+	Vendor    string       `json:"vendor"`    // the one spelling; the vendor of every rule here that gives a model and names no vendor
+	Aliases   []string     `json:"aliases"`   // what the vendor calls itself, compared without case, punctuation and legal form
+	Vendors   []vendorName `json:"vendors"`   // more vendors, for the generic files
+	Not       notVendors   `json:"not"`       // generic files only
+	Providers []string     `json:"providers"` // of internet access, whose name may stand before the maker's
+	Models    []modelRule  `json:"models"`    // model names that are nobody else's, and what they are
+	Families  []familyRule `json:"families"`  // what this vendor's model names mean
+	Tokens    []tokenRule  `json:"tokens"`    // model names that are nobody else's, wherever they stand
+	Rules     []rule       `json:"rules"`
 }
 
 type vendorName struct {
@@ -192,7 +193,8 @@ type Set struct {
 	tokens   []tokenRule
 	known    map[string][]knownModel // by squeezed name
 	noVendor map[string]bool
-	chips    []string // folded
+	provider map[string]bool // folded
+	chips    []string        // folded
 	noModel  []*regexp.Regexp
 	noName   []*regexp.Regexp
 }
@@ -208,7 +210,7 @@ func Load(fsys fs.FS) (*Set, error) {
 		return nil, errors.New("no rule files")
 	}
 	sort.Strings(names)
-	s := &Set{rules: map[string][]*rule{}, aliases: map[string]string{}, makes: map[string]device.Kind{}, families: map[string][]familyRule{}, noVendor: map[string]bool{}}
+	s := &Set{rules: map[string][]*rule{}, aliases: map[string]string{}, makes: map[string]device.Kind{}, families: map[string][]familyRule{}, noVendor: map[string]bool{}, provider: map[string]bool{}}
 	var errs []error
 	for _, name := range names {
 		if err := s.add(fsys, name); err != nil {
@@ -254,6 +256,9 @@ func (s *Set) add(fsys fs.FS, path string) error {
 			s.aliases[k] = v.Vendor
 			s.longest = max(s.longest, len(strings.Fields(k)))
 		}
+	}
+	for _, p := range f.Providers {
+		s.provider[fold(p)] = true
 	}
 	for _, v := range f.Not.Vendors {
 		s.noVendor[fold(v)] = true

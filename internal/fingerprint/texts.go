@@ -113,7 +113,7 @@ func (s *Set) readNames(o device.Observation) []claim {
 // sorts are the words behind a maker's name that say what sort of thing theirs is.
 var sorts = map[string]device.Kind{
 	"camera": device.Camera, "cameras": device.Camera, "ipcam": device.Camera, "netcam": device.Camera, "webcam": device.Camera, "ipcamera": device.Camera,
-	"doorbell": device.Doorbell, "nvr": device.NVR, "dvr": device.NVR, "hvr": device.NVR, "xvr": device.NVR,
+	"doorbell": device.Doorbell, "intercom": device.Doorbell, "nvr": device.NVR, "dvr": device.NVR, "hvr": device.NVR, "xvr": device.NVR,
 	"router": device.Router, "modem": device.Modem, "repeater": device.Extender, "extender": device.Extender,
 	"nas": device.NAS, "printer": device.Printer, "switch": device.Other,
 }
@@ -172,6 +172,13 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 	}
 	for n := 0; n < 4 && len(fields) > 1 && descriptive(fields[0]) && s.aliases[fold(fields[0])] == ""; n++ {
 		fields = fields[1:] // "Welcome to the Tilgin router", "Home - Xerox Phaser 3300MFP"
+	}
+	for n := min(3, len(fields)-2); n > 0; n-- {
+		if s.provider[fold(strings.Join(fields[:n], " "))] {
+			if v, m := s.namedFirst(strings.Join(fields[n:], " ")); m != "" {
+				return v, m // "Ziggo Ubee EVW3226"
+			}
+		}
 	}
 	at, name := 0, ""
 	for n := min(3, len(fields)); n > 0 && vendor == ""; n-- {
@@ -457,7 +464,7 @@ func (s *Set) speaksFor(title, model, vendor string) bool {
 	w := words(before)
 	for i := 0; i < len(w); {
 		n := min(s.longest, len(w)-i)
-		for n > 0 && s.aliases[strings.Join(w[i:i+n], " ")] == "" {
+		for n > 0 && s.aliases[strings.Join(w[i:i+n], " ")] == "" && !s.provider[strings.Join(w[i:i+n], " ")] {
 			n--
 		}
 		if n == 0 && !plain[w[i]] && strings.ContainsFunc(w[i], isLetter) && !speed.MatchString(w[i]) {
