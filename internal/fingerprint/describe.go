@@ -67,7 +67,7 @@ func (s *Set) describe(o device.Observation) []claim {
 // vendorBeside returns the maker of the table that a description names elsewhere than
 // as its manufacturer, who may be a chip's maker or a contractor, and the field.
 func (s *Set) vendorBeside(o device.Observation) (vendor, field string) {
-	if v := s.vendorOfSite(o.Get("manufacturerURL")); v != "" {
+	if v := s.vendorOfSite(o.Get("manufacturerURL")); v != "" && (judged.MatchString(o.Get("deviceType")) || !s.noise(o.Get("modelName"))) { // a program's author may work for it
 		return v, "manufacturerURL"
 	}
 	fields := []string{"modelName", "modelDescription", "friendlyName"}

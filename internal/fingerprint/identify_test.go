@@ -381,6 +381,23 @@ func TestADocumentSpeaksOfItsDeviceOnly(t *testing.T) {
 	}
 }
 
+func TestAMakersOwnDeviceTypeIsNoRouter(t *testing.T) {
+	o := saw(device.SourceSSDP, "server", "Unknown/0.0 UPnP/1.0 Virata-EmWeb/R6_0_1", "nt", "urn:replaytv-com:device:ReplayDevice:1")
+	if id := identify(o); id.Kind != device.Unknown {
+		t.Errorf("a television recorder is a %s", id.Kind)
+	}
+	delete(o.Fields, "nt")
+	if id := identify(o); id.Kind != device.Router {
+		t.Errorf("its web server alone is of a %s, not a router", id.Kind)
+	}
+}
+
+func TestADoorStationIsNoSwitchboard(t *testing.T) {
+	if id := identify(saw(device.SourceHTTP, "title", "Loxone Intercom Video")); id.Kind != device.Doorbell {
+		t.Errorf("a door station is a %s", id.Kind)
+	}
+}
+
 func TestAShortModelAloneOnlyGuessesItsMaker(t *testing.T) {
 	guess := []device.Doubt{{Part: device.PartVendor, Values: []string{"Linksys"}}}
 	for name, c := range map[string]struct {

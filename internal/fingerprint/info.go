@@ -15,7 +15,7 @@ var infoKeys = map[string]device.Part{}
 func init() {
 	for part, keys := range map[device.Part]string{
 		device.PartVendor:   "manufacturer manufacturername vendor vendorname brand brandname mfg devicebrand companyname",
-		device.PartModel:    "model modelname fullmodel modelnumber modelno modelid modelcode devicemodel devmodel productmodel productname hwmodel devicetype type productclass",
+		device.PartModel:    "model modelname fullmodel modelnumber modelno modelid modelcode devicemodel devmodel productmodel productname makeandmodel hwmodel devicetype type productclass",
 		device.PartFirmware: "firmware firmwareversion firmwarever fwversion fwver softwareversion softwarever softver firmver swversion swver currentfirmwareversion firmwarerevision firmwareexternalversion mainfirmware versionmainfirmware",
 		device.PartRevision: "hardwareversion hardwarever hardwarerevision hwversion hwver hwrev hwrevision",
 	} {
@@ -183,6 +183,9 @@ func (s *Set) usableInfo(part device.Part, key, v string) bool {
 		}
 		if key == "productclass" {
 			return s.onlyMaker(v) != ""
+		}
+		if key == "makeandmodel" { // of eSCL: nothing else stands there
+			return looksLikeModel(v) && !s.noise(v)
 		}
 		if key == "productname" {
 			if maker, _ := s.namedFirst(v); maker != "" && len(words(v)) <= 5 {
