@@ -166,6 +166,19 @@ func (s *Set) behindMaker(v, maker string) string {
 	return v
 }
 
+// behindItsMaker takes the maker's name off what a printer calls itself, "Kyocera ECOSYS
+// M5526cdw"; HP's are called by it.
+func (s *Set) behindItsMaker(vendor, text string) string {
+	fields := strings.Fields(text)
+	for n := 1; n < len(fields) && n <= 3; n++ {
+		rest := strings.Join(fields[n:], " ")
+		if vendor != "" && vendor != "HP" && s.aliases[fold(strings.Join(fields[:n], " "))] == vendor && looksLikeModel(rest) {
+			return rest
+		}
+	}
+	return text
+}
+
 // computers are systems that people install themselves, and name as they like.
 var computers = regexp.MustCompile(`(?i)(?:open|free|net)bsd|dragonfly|pfsense|opnsense`)
 

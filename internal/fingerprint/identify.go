@@ -368,6 +368,12 @@ func numbers(v string) []string {
 // readFamilies lets the vendor's families read every model claim: the model in its
 // own spelling, a revision inside it, and the kind it stands for.
 func (s *Set) readFamilies(claims []claim, vendor string) []claim {
+	for i := range claims {
+		if c := &claims[i]; c.part == device.PartModel && c.evidence.Field == "txt.ty" {
+			c.value = s.behindItsMaker(vendor, c.value)
+			c.evidence.Gives = c.value
+		}
+	}
 	fams := s.families[vendor]
 	if len(fams) == 0 {
 		return claims

@@ -67,6 +67,9 @@ func (s *Set) readNames(o device.Observation) []claim {
 				say(device.PartModel, model, field, v, weak)
 			case ownName.MatchString(service):
 				say(device.PartVendor, v, field, v, weak)
+				if bare := addressEnd.ReplaceAllString(model, ""); looksLikeModel(bare) && s.named(v, bare) && !s.isModel(v, model) && !variantEnd.MatchString(model) {
+					model = bare
+				}
 				if s.named(v, model) { // else the number may be the end of a hardware address
 					say(device.PartModel, model, field, v, weak)
 				}
