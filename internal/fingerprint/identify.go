@@ -369,7 +369,7 @@ func numbers(v string) []string {
 // own spelling, a revision inside it, and the kind it stands for.
 func (s *Set) readFamilies(claims []claim, vendor string) []claim {
 	for i := range claims {
-		if c := &claims[i]; c.part == device.PartModel && c.evidence.Field == "txt.ty" {
+		if c := &claims[i]; c.part == device.PartModel && (c.evidence.Field == "txt.ty" || c.evidence.Field == "MakeAndModel") {
 			c.value = s.behindItsMaker(vendor, c.value)
 			c.evidence.Gives = c.value
 		}

@@ -59,6 +59,10 @@ func infoKind(v string) device.Kind {
 var others = regexp.MustCompile(`(?i)(?:^|\.)(?:\w*(?:devices|clients|hosts|stations|sensors|lights|items|children|neighbou?rs|disks|drives|modules|apps|packages|plugins|networks|bridges|groups|cameras|channels)|cam\d+|client|station|neighbou?r|peer|disk|hdd|ups|modem|battery|app|new\w*|latest\w*|update\w*|upgrade\w*|` +
 	`boot\w*|kernel|wi-?fi|wlan|radio|[av]?dsl|bt|bluetooth|zigbee|mcu|api|protocol|min(?:imum)?|available|required|previous|backup|recovery|factory)(?:#?\d+)?\.`)
 
+// outward are keys of the line to the provider, which only what joins the home to it has.
+// Cameras know PPPoE too.
+var outward = regexp.MustCompile(`(?i)(?:^|[._-])(?:wan(?:\d|$|[._-]|ip|link|state|status|type|proto|conn|mode|dns|gate|addr|access)|[av]?dsl(?:$|[._-])|docsis|gpon)`)
+
 // lists are the parts of a path under which other devices stand, whatever is said of each.
 var lists = regexp.MustCompile(`(?i)(?:^|\.)(?:\w*(?:devices|clients|hosts|stations|children|neighbou?rs|cameras|bridges)|client|station|neighbou?r|peer|cam\d+)(?:#?\d+)?\.`)
 
@@ -88,8 +92,12 @@ func (s *Set) readInfo(o device.Observation) []claim {
 		return nil
 	}
 	found := map[device.Part]string{} // part → field
-	kind, kindField := device.Unknown, ""
+	kind, kindField, lines := device.Unknown, "", 0
 	for _, field := range sortedKeys(o.Fields) {
+		if prefix == "" && kind == device.Unknown && outward.MatchString(field) && !lists.MatchString(field) {
+			kindField = field
+			lines++
+		}
 		path := inside.ReplaceAllString(field, "")
 		if others.MatchString(path) || lists.MatchString(field) || strings.Count(path, ".") > 3 || !strings.HasPrefix(field, prefix) {
 			continue
@@ -106,6 +114,9 @@ func (s *Set) readInfo(o device.Observation) []claim {
 		if have := strings.ToLower(found[part]); have == "" || (strings.HasSuffix(have, "type") || strings.HasSuffix(have, "class")) && key != "productclass" { // which may be a sort of thing
 			found[part] = field
 		}
+	}
+	if kind == device.Unknown && lines > 1 {
+		kind = device.Router
 	}
 	vendor, known := "", false
 	if f := found[device.PartVendor]; f != "" {

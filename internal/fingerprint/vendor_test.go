@@ -1,6 +1,10 @@
 package fingerprint
 
-import "testing"
+import (
+	"testing"
+
+	"houdbaar/internal/device"
+)
 
 func TestAMakerIsNamedWithoutItsLegalFormTradeAndTown(t *testing.T) {
 	s := Default()
@@ -68,6 +72,26 @@ func TestADocumentIsReadByWhatItsKeysMean(t *testing.T) {
 			id := s.Identify(one("deviceinfo", c.fields))
 			if id.Vendor != c.vendor || id.Model != c.model || id.Firmware != c.firmware {
 				t.Errorf("%q, %q, %q; want %q, %q, %q", id.Vendor, id.Model, id.Firmware, c.vendor, c.model, c.firmware)
+			}
+		})
+	}
+}
+
+func TestWhatSpeaksOfItsLineToTheProviderJoinsTheHomeToIt(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		fields map[string]string
+		want   device.Kind
+	}{
+		{"a router", map[string]string{"wan.ip": "192.0.2.1", "wan.upspeed": "0", "hardware.platform": "RA67"}, device.Router},
+		{"one key", map[string]string{"default_wan": "fibre", "status": "ok"}, device.Unknown},
+		{"a list of others", map[string]string{"clients.0.wan_ip": "192.0.2.1", "clients.0.wan_state": "up"}, device.Unknown},
+		{"a camera that dials", map[string]string{"network.pppoe.enable": "0", "network.pppoe.user": "x"}, device.Unknown},
+		{"a camera that says so", map[string]string{"deviceType": "IPCamera", "wan_ip": "192.0.2.1", "wan_state": "up"}, device.Camera},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := Default().Identify(one("deviceinfo", c.fields)).Kind; got != c.want {
+				t.Errorf("kind %q, want %q", got, c.want)
 			}
 		})
 	}
