@@ -234,7 +234,7 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 
 // namedAfter reports whether one of the next three words is a model of the vendor.
 func (s *Set) namedAfter(vendor string, fields []string) bool {
-	return slices.ContainsFunc(fields[:min(3, len(fields))], func(w string) bool { return looksLikeModel(w) && s.named(vendor, w) })
+	return slices.ContainsFunc(fields[:min(3, len(fields))], func(w string) bool { return (looksLikeModel(w) || bareNumber.MatchString(w)) && s.named(vendor, w) })
 }
 
 // namedBehind reads a text of a model and its maker behind a dash, "RT-AC68U - ASUS", or
@@ -257,7 +257,7 @@ func (s *Set) ownFamily(vendor string, fields []string) string {
 		return ""
 	}
 	n := 1
-	for n < len(fields) && n < 4 && !descriptive(fields[n]) && fields[n][0] != '[' {
+	for n < len(fields) && n < 4 && !descriptive(fields[n]) && !gossip.MatchString(fields[n]) && fields[n][0] != '[' {
 		n++
 	}
 	model := strings.Trim(strings.Join(fields[:n], " "), ",;-–®™ ")
@@ -319,6 +319,8 @@ var everyday = map[string]bool{
 	"trust": true, "genius": true, "canyon": true, "encore": true, "jensen": true, "lantech": true, "emtec": true,
 	"emerson": true, "tesla": true, "sonnen": true, "solis": true, "steca": true, "lumin": true, "costar": true, "novus": true,
 	"overmax": true, "appro": true, "tecom": true, "fon": true, "hamlet": true, "barricade": true, "equip": true, "qms": true,
+	"fast": true, "obi": true, "develop": true, "primera": true, "origo": true, "unify": true, "sling": true, "rad": true, "nrg": true,
+	"argosy": true, "minuteman": true, "shuttle": true, "itx": true, "netman": true,
 	"eve": true, "linn": true, "primare": true, "vera": true, "algo": true, "oki": true, "ruark": true,
 }
 
