@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// readDeviceInfo reads any other XML, JSON or plain document a device gives about itself:
+// readDeviceInfo reads any other XML, JSON, SOAP or plain document a device gives about itself:
 // Roku's device-info, HEOS and Denon, Hikvision's DeviceInfo, Zyxel's
 // getBasicInformation. Fields are the elements or keys, nested ones by dotted path
 // below the root.
@@ -22,6 +22,9 @@ func readDeviceInfo(p page) []map[string]string {
 	}
 	fields := map[string]string{}
 	for _, root := range p.xml.children {
+		if strings.EqualFold(root.name, "envelope") {
+			return said(soapInfo(root))
+		}
 		if slices.Contains(notDeviceInfo, strings.ToLower(root.name)) {
 			return nil
 		}
@@ -30,6 +33,29 @@ func readDeviceInfo(p page) []map[string]string {
 	}
 	return said(fields)
 }
+
+// soapInfo reads the answer to a SOAP action that asks what a device is: NETGEAR's GetInfo,
+// TR-064's DeviceInfo GetInfo, whose results all begin with "New". nil = it is another's.
+func soapInfo(envelope *node) map[string]string {
+	body := envelope.find("Body")
+	if body == nil {
+		return nil
+	}
+	for _, answer := range body.children {
+		if !infoAnswer.MatchString(answer.name) {
+			continue
+		}
+		given, fields := map[string]string{}, map[string]string{}
+		answer.leaves(given)
+		for name, v := range given {
+			set(fields, strings.TrimPrefix(name, "New"), v)
+		}
+		return fields
+	}
+	return nil
+}
+
+var infoAnswer = regexp.MustCompile(`^Get(?:Device)?Info(?:rmation)?Response$`)
 
 var textLine = regexp.MustCompile(`^\s*([A-Za-z][\w ./-]{1,60}?)\s*[:=]\s*(.*?)\s*$`)
 
@@ -62,10 +88,10 @@ func textLines(p page) map[string]string {
 }
 
 // notDeviceInfo are the elements that other documents begin with: a UPnP description
-// cut short before its device, a service's own description, a SOAP fault, and a page
+// cut short before its device, a service's own description, and a page
 // of HTML or a piece of one.
 var notDeviceInfo = []string{
-	"root", "scpd", "envelope",
+	"root", "scpd",
 	"html", "head", "body", "title", "meta", "link", "script", "style", "base", "frameset", "frame", "iframe", "noscript",
 	"div", "span", "p", "a", "b", "i", "u", "br", "hr", "img", "font", "center", "h1", "h2", "h3", "h4", "pre", "em", "strong",
 	"table", "tr", "td", "th", "tbody", "ul", "ol", "li", "form", "input", "label", "select", "option", "button", "object", "embed",

@@ -19,6 +19,10 @@ func TestDocumentsThatAreNeitherXMLNorBareJSON(t *testing.T) {
 		{"one line", "type=DH-XVR5108C-X\n", map[string]string{"type": "DH-XVR5108C-X"}},
 		{"the attributes of the outermost element", `<?xml version="1.0"?><Unit_Description Version="9" Unit_Name="RX-A2060"><Menu Func="Unit"><Cmd ID="G1">Param_1</Cmd></Menu></Unit_Description>`,
 			map[string]string{"Version": "9", "Unit_Name": "RX-A2060", "Menu.Cmd": "Param_1"}},
+		{"NETGEAR's GetInfo", `<soap-env:Envelope><soap-env:Body><m:GetInfoResponse xmlns:m="urn:NETGEAR-ROUTER:service:DeviceInfo:1"><ModelName>R7000</ModelName><Firmwareversion>V1.0.12.216</Firmwareversion></m:GetInfoResponse><ResponseCode>000</ResponseCode></soap-env:Body></soap-env:Envelope>`,
+			map[string]string{"ModelName": "R7000", "Firmwareversion": "V1.0.12.216"}},
+		{"GetInfo of TR-064", `<s:Envelope><s:Body><u:GetInfoResponse><NewManufacturerName>AVM</NewManufacturerName><NewSoftwareVersion>113.07.01</NewSoftwareVersion></u:GetInfoResponse></s:Body></s:Envelope>`,
+			map[string]string{"ManufacturerName": "AVM", "SoftwareVersion": "113.07.01"}},
 		{"an object behind a guard", `while(1); /*{"DeviceName":"DG8045"}*/`, map[string]string{"DeviceName": "DG8045"}},
 		{"an object in a call", `callback({"model":"A1"})`, map[string]string{"model": "A1"}},
 		{"a list of one", "[ {\"value\": {\"model\": \"RLC-511\"} } ]\n", map[string]string{"value.model": "RLC-511"}},
@@ -32,5 +36,18 @@ func TestDocumentsThatAreNeitherXMLNorBareJSON(t *testing.T) {
 				t.Errorf("(-want +got)\n%s", d)
 			}
 		})
+	}
+}
+
+func TestOtherAnswersOverSOAPSayNothingOfTheDevice(t *testing.T) {
+	for _, body := range []string{
+		`<s:Envelope><s:Body><u:GetExternalIPAddressResponse><NewExternalIPAddress>192.0.2.1</NewExternalIPAddress></u:GetExternalIPAddressResponse></s:Body></s:Envelope>`,
+		`<s:Envelope><s:Body><s:Fault><faultcode>s:Client</faultcode><detail><ModelName>R7000</ModelName></detail></s:Fault></s:Body></s:Envelope>`,
+		`<s:Envelope></s:Envelope>`,
+		`<s:Envelope><s:Body><u:GetInfoResponse></u:GetInfoResponse></s:Body></s:Envelope>`,
+	} {
+		if obs := HTTP(exchange("/", "", body)); len(obs) != 1 {
+			t.Errorf("%s: got %v", body, obs[1:])
+		}
 	}
 }

@@ -206,7 +206,7 @@ func (s *Set) usableInfo(part device.Part, key, v string) bool {
 		plainly := strings.Contains(key, "model") && modelName.MatchString(v) && !descriptive(v) // "E1 Zoom"
 		return (looksLikeModel(v) || plainly) && !s.noise(v) && !advertises(v)
 	case device.PartFirmware:
-		named := (strings.Contains(key, "ware") || strings.HasPrefix(key, "fwver")) && coded.MatchString(v) && !s.noise(v) // which is a system or a program
+		named := (strings.Contains(key, "ware") || strings.HasPrefix(key, "fwver") || strings.HasPrefix(key, "swver")) && coded.MatchString(v) && !s.noise(v) // which is a system or a program
 		return version.MatchString(v) || named
 	case device.PartRevision:
 		return onLabel.MatchString(Revision(v))
