@@ -220,7 +220,7 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 		case !descriptive(w) && i == 0 && !slices.ContainsFunc(fields[at:], func(w string) bool { return s.named(vendor, w) }) && title(fields[at:]) && numbered.MatchString(fields[len(fields)-1]) && looksLikeModel(strings.Join(fields[at:], " ")):
 			return vendor, strings.Join(fields[at:], " ") // "Peplink Balance 20X"
 		case !descriptive(w):
-			if (title(fields[at:]) || i > 0 && !gossip.MatchString(text)) && (!everyday[name] || aDevice.MatchString(text)) {
+			if (title(fields[at:]) || (i > 0 || sortOf(text) != device.Unknown || aDevice.MatchString(text)) && !gossip.MatchString(text)) && (!everyday[name] || aDevice.MatchString(text)) {
 				return vendor, "" // "Synology Photos", "Sitecom Login, enter password"
 			}
 			return "", ""
