@@ -91,6 +91,9 @@ func (s *Set) describedModel(o device.Observation, vendor string) (model, field 
 		return v != "" && !chip && !s.noise(v) && fold(v) != maker && !strings.EqualFold(v, vendor)
 	}
 	named := func(v string) bool {
+		if s.isModel(vendor, v) {
+			return true
+		}
 		_, _, kind, rule := readFamily(s.families[vendor], v)
 		return kind != "" && strings.Trim(rule, "^.") != ""
 	}

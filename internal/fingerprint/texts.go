@@ -193,21 +193,21 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 	if vendor == "" {
 		return s.namedBehind(fields)
 	}
-	if at < len(fields) && s.aliases[fold(fields[at])] == vendor {
-		at++ // "EFM Networks ipTIME"
+	if at < len(fields) && s.aliases[fold(fields[at])] == vendor && !s.isModel(vendor, strings.Join(fields[at:], " ")) {
+		at++ // "EFM Networks ipTIME", not "Apple AirPort Extreme"
 	}
 	own := fields[at:]
 	if fold(vendor) != name && len(own) > 0 && !descriptive(own[0]) {
 		own = fields // a brand of theirs is part of the model: "Tapo C211"
 	}
-	if model := s.ownFamily(vendor, own); model != "" {
+	if model := s.ownFamily(vendor, own); model != "" && (!everyday[name] || looksLikeModel(model) || s.isModel(vendor, model) || aDevice.MatchString(text)) {
 		return vendor, model
 	}
 	for i, w := range fields[at:] {
 		w = strings.Trim(w, "(),;-–®™")
 		switch {
 		case w == "":
-		case (strings.ContainsFunc(w, isLetter) && !speed.MatchString(w) && looksLikeModel(w) || short.MatchString(w) || bareNumber.MatchString(w) || i == 0 && threeDigits.MatchString(w) && s.named(vendor, w)) && !s.noise(w):
+		case (strings.ContainsFunc(w, isLetter) && (!speed.MatchString(w) || len(s.families[vendor]) == 0 && s.isModel(vendor, w)) && looksLikeModel(w) || short.MatchString(w) || bareNumber.MatchString(w) || i == 0 && threeDigits.MatchString(w) && s.named(vendor, w)) && !s.noise(w):
 			if _, rest, ok := strings.Cut(text, w); ok {
 				if listed.MatchString(rest) {
 					return "", "" // a page about several
@@ -217,7 +217,7 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 			return vendor, w
 		case !descriptive(w) && s.namedAfter(vendor, fields[at+i+1:]):
 			// "TP-Link SMB ER605", "Synology DiskStation - DS218+"
-		case !descriptive(w) && i == 0 && !slices.ContainsFunc(fields[at:], func(w string) bool { return s.named(vendor, w) }) && title(fields[at:]) && numbered.MatchString(fields[len(fields)-1]) && looksLikeModel(strings.Join(fields[at:], " ")):
+		case !descriptive(w) && i == 0 && !slices.ContainsFunc(fields[at:], func(w string) bool { return s.named(vendor, w) }) && title(fields[at:]) && numbered.MatchString(fields[len(fields)-1]) && !speed.MatchString(fields[len(fields)-1]) && looksLikeModel(strings.Join(fields[at:], " ")):
 			return vendor, strings.Join(fields[at:], " ") // "Peplink Balance 20X"
 		case !descriptive(w):
 			if (title(fields[at:]) || (i > 0 || sortOf(text) != device.Unknown || aDevice.MatchString(text)) && !gossip.MatchString(text)) && (!everyday[name] || aDevice.MatchString(text)) {
@@ -257,7 +257,7 @@ func (s *Set) ownFamily(vendor string, fields []string) string {
 		return ""
 	}
 	n := 1
-	for n < len(fields) && n < 4 && !descriptive(fields[n]) && !gossip.MatchString(fields[n]) && fields[n][0] != '[' {
+	for n < len(fields) && n < 4 && !descriptive(fields[n]) && nameWord.MatchString(fields[n]) && !gossip.MatchString(fields[n]) && fields[n][0] != '[' {
 		n++
 	}
 	model := strings.Trim(strings.Join(fields[:n], " "), ",;-–®™ ")
@@ -309,7 +309,7 @@ var nameWord = regexp.MustCompile(`^(?:[A-Z0-9]|[a-z]{1,2}[A-Z])[\w+/-]*(?:\.[A-
 var anyWord = regexp.MustCompile(`^[\w+/-]+(?:\.[A-Za-z][\w+/-]*)*$|^[vV](?:er)?\.?[\d.]+$`)
 
 // aDevice are words of which one makes an everyday word a maker's name.
-var aDevice = regexp.MustCompile(`(?i)\b(?:router|gateway|modem|hub|cam|camera|doorbell|repeater|extender|access point)\b`)
+var aDevice = regexp.MustCompile(`(?i)\b(?:router|gateway|modem|hub|cam|camera|webcam|ipc|doorbell|repeater|extender|access point|printer|firewall|nvr|dvr|recorder|inverter|web device manager)\b`)
 
 // everyday are makers' names that are also words: "Free WiFi" names no maker.
 var everyday = map[string]bool{
@@ -322,6 +322,16 @@ var everyday = map[string]bool{
 	"fast": true, "obi": true, "develop": true, "primera": true, "origo": true, "unify": true, "sling": true, "rad": true, "nrg": true,
 	"argosy": true, "minuteman": true, "shuttle": true, "itx": true, "netman": true,
 	"eve": true, "linn": true, "primare": true, "vera": true, "algo": true, "oki": true, "ruark": true,
+	"sharp": true, "sunny": true, "davis": true, "patton": true, "pentagram": true, "paxton": true, "kramer": true, "digicom": true, "hager": true,
+	"gude": true, "geist": true, "airport": true, "checkpoint": true, "juniper": true, "hercules": true, "verbatim": true, "tandberg": true,
+	"sofar": true, "zebra": true, "medialink": true, "cnet": true, "inverto": true, "nighthawk": true, "morningstar": true, "albrecht": true,
+	"hirschmann": true, "epiphan": true, "promethean": true, "robin": true, "roberts": true, "polk": true, "milestone": true, "octagon": true,
+	"planet": true, "pearl": true, "mercury": true, "hawking": true, "gryphon": true, "rhombus": true, "plume": true, "minim": true, "mimosa": true,
+	"hegel": true, "pioneer": true, "metz": true, "tivoli": true, "toon": true, "lupus": true, "astoria": true, "trapeze": true, "valve": true,
+	"sato": true, "savin": true, "kami": true, "lumi": true, "dune": true, "dish": true, "amino": true, "minix": true, "kaon": true,
+	"meru": true, "micronet": true, "overland": true, "gigabyte": true, "yoko": true, "gira": true, "intermec": true, "infotec": true,
+	"time capsule": true, "check point": true, "storage options": true, "snap server": true, "power one": true, "virtual access": true,
+	"server technology": true,
 }
 
 // joined is what a hyphen joins to a model that a token ends before.
@@ -361,6 +371,10 @@ func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 		switch o.Source {
 		case device.SourceHTTP:
 			first, its = s.namedFirst(text)
+		case device.SourceMDNS:
+			if field == "instance" {
+				first, its = s.namedFirst(strings.ReplaceAll(text, "_", " "))
+			}
 		case device.SourceWSD:
 			first, _ = s.namedFirst(strings.ReplaceAll(o.Get("scope.name"), "_", " "))
 			its = first // the maker's own word in a reply of few words
@@ -492,11 +506,14 @@ func (t *tokenRule) find(text string) string {
 		return ""
 	}
 	i := max(t.re.SubexpIndex("model"), 0)
-	if m[2*i] < 0 || m[0] > 1 && m[0] < 6 && text[m[0]-1] == '-' {
+	if m[2*i] < 0 || prefixed.MatchString(text[:m[0]]) {
 		return "" // "CG-WGR1200" is no WGR1200
 	}
 	return strings.TrimSpace(text[m[2*i]:m[2*i+1]] + further(text[m[2*i+1]:]))
 }
+
+// prefixed is a text that ends in the first letters of a longer model.
+var prefixed = regexp.MustCompile(`(?:^|[^A-Za-z0-9-])[A-Za-z0-9]{1,4}-$`)
 
 // suffix is what follows a model's number and makes it another model.
 var suffix = regexp.MustCompile(`^(?:\+|[-_](?:5G|4G|LTE|Outdoor|Wall|PoE|Pro|Plus|Lite|Mini|[Vv]\d|[A-Z]{1,3}\d?)\b)*(?:[ _](?:Pro|PRO|Plus|Max|Mini|Lite|Ultra|Go|II|III|LTE|4G|5G|XGS|VDSL|Fiber|Outdoor|Zoom|PoE|Dual|HD|[234]K|\d{1,2}MP|1080p|a[cx]\d?|Deluxe|LR|Long-Range|Enterprise|In-Wall|XT\d+)\b)*\+?(?: [vV]\d{1,2}(?:\.\d+)?\b)?`)

@@ -55,7 +55,7 @@ func (s *Set) Vendor(raw string) (name string, known bool) {
 		for _, x := range w[n:] {
 			rest = rest && legal[x] || len(x) == 1
 		}
-		if rest || len(a) >= 4 {
+		if rest || len(a) >= 4 && (!everyday[a] || aDevice.MatchString(raw)) {
 			return v, true
 		}
 	}
