@@ -1,6 +1,7 @@
 package fingerprint
 
 import (
+	"cmp"
 	"html"
 	"maps"
 	"regexp"
@@ -23,7 +24,15 @@ var (
 	// called is what a page calls its device in other words, which may be its owner's.
 	called  = regexp.MustCompile(`(?i)(?:^|[^\w.-])(?:device|product|board|dev_?name|device_?name|product_?name)["']?\s*[:=]\s*["'](?:\w{2,8}/)?([A-Za-z][\w +.-]{2,39})["']|<(?:span|div|td|p|b|font|label|strong)\s[^>]{0,80}(?:id|class|name)=["'](?:dev|device|product)[_-]?(?:name|type)["'][^>]{0,80}>\s*([A-Za-z][\w +./-]{2,39}?)\s*<`)
 	element = regexp.MustCompile(`<[^>]*>`)
+	// row is a line of a page's table that names the model.
+	row = regexp.MustCompile(`(?i)<t[dh]\b[^>]{0,120}>` + marks + `model(?:\s+(?:name|number))?\s*:?` + marks + `([A-Za-z][\w +./-]{2,39}?)\s*<`)
+	// running is the version that a page says its device runs, in a table, a list or a
+	// script; "New" or "Boot" before it would make it another.
+	running = regexp.MustCompile(`(?i)(?:^|[>"'\n,;{(])\s*(?:(?:current|running|installed|device|router|camera|modem|system|your) )?(?:firmware|software)(?: ?version|[ _]ver\.?)["']?` + marks + `[:=]?` + marks + `["']?([\w][\w.()+-]*)`)
 )
+
+// marks are what stands between two words of a page: elements and blanks.
+const marks = `(?:\s|&nbsp;|["']?\s*</?[a-z][^<>]{0,120}>)*`
 
 // readPage reads what a page says of its device in large letters, about itself in its
 // head, and at its foot: who made it and, in the first two, the model. All of it is
@@ -70,8 +79,12 @@ func (s *Set) readPage(o device.Observation, low *lowered) []claim {
 	if differ(out) {
 		out = nil // a page about several is nobody's
 	}
+	if own && low.hasAny("body", []string{"firmware", "software"}) && !inventoryList.MatchString(body) && !gossip.MatchString(title) {
+		v := oneVersion(body)
+		say(device.PartFirmware, v, "", "body", v)
+	}
 	if own && low.hasAny("body", []string{"model", "device", "product", "devname", "board"}) && !inventoryList.MatchString(body) {
-		model := s.saidModel(body, variable)
+		model := cmp.Or(s.saidModel(body, variable), s.saidModel(body, row))
 		if m := s.saidModel(body, called); model == "" && s.onlyMaker(m) != "" {
 			model = m
 		}
@@ -101,6 +114,22 @@ func (s *Set) readPage(o device.Observation, low *lowered) []claim {
 	return out
 }
 
+// oneVersion returns the firmware that a page says its device runs. "" = none, or several.
+func oneVersion(body string) string {
+	found := ""
+	for _, m := range running.FindAllStringSubmatch(body, 8) {
+		v := strings.Trim(m[1], ".-(")
+		if !version.MatchString(v) && !coded.MatchString(v) {
+			continue
+		}
+		if found != "" && found != v {
+			return ""
+		}
+		found = v
+	}
+	return found
+}
+
 // differ reports whether claims name more than one maker or model.
 func differ(claims []claim) bool {
 	first := map[device.Part]string{}
@@ -117,7 +146,11 @@ func differ(claims []claim) bool {
 func (s *Set) saidModel(body string, in *regexp.Regexp) string {
 	found := ""
 	for _, m := range in.FindAllStringSubmatch(body, 8) {
-		model := strings.TrimSpace(m[1] + m[len(m)-1])
+		model := m[1]
+		if len(m) > 2 {
+			model += m[len(m)-1]
+		}
+		model = strings.TrimSpace(model)
 		if i := in.SubexpIndex("mark"); i > 0 && inventoryMark.MatchString(m[i]) {
 			continue
 		}

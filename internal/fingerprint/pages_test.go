@@ -8,6 +8,8 @@ import (
 func TestAPageNamesItsDeviceInLargeLetters(t *testing.T) {
 	s := Default()
 	for _, c := range []struct{ name, body, vendor, model, kind string }{
+		{"a table's row", `<title>Status</title><tr><td>Model Name:</td><td>WRT54GL</td></tr>`, "Linksys", "WRT54GL", "router"},
+		{"two rows that differ", `<title>Status</title><tr><td>Model</td><td>WRT54GL</td></tr><tr><td>Model</td><td>DIR-615</td></tr>`, "", "", ""},
 		{"a heading with maker and kind", `<h2>Welcome to <b>AXIS</b> 540/542 Network Print Server</h2>`, "Axis", "", "printer"},
 		{"a description that is a model", `<head><meta name="description" content="WVC54GCA"></head>`, "Linksys", "WVC54GCA", "camera"},
 		{"a heading with maker and model", `<h1>TP-Link Archer C7</h1>`, "TP-Link", "Archer C7", "router"},
@@ -35,6 +37,35 @@ func TestAPageNamesItsDeviceInLargeLetters(t *testing.T) {
 			id := s.Identify(one("http", fields))
 			if id.Vendor != c.vendor || id.Model != c.model || string(id.Kind) != c.kind {
 				t.Errorf("%q, %q, %q; want %q, %q, %q", id.Vendor, id.Model, id.Kind, c.vendor, c.model, c.kind)
+			}
+		})
+	}
+}
+
+func TestAPageSaysWhatItsDeviceRunsInATable(t *testing.T) {
+	for name, c := range map[string]struct{ body, want string }{
+		"a row":                  {`<tr><td><strong>Software Version</strong></td><td >D30CM-OSPREY-2.4.0.3-GA-00-NOSH</td></tr>`, "D30CM-OSPREY-2.4.0.3-GA-00-NOSH"},
+		"a cell between":         {`<td>Firmware Version</td><td>:</td><td> V1.0.2.44 </td>`, "V1.0.2.44"},
+		"a word in bold":         {`<b>Firmware Version:</b> 1.14`, "1.14"},
+		"in a script":            {`<script>var firmwareVersion = "1.0.4";</script>`, ""},
+		"a script's own field":   {`<script>x={"FirmwareVersion":"1.0.4"}</script>`, "1.0.4"},
+		"a head and a cell":      {`<tr><th>Firmware Version:</th><td><b>V1.0.2.30</b></td></tr>`, "V1.0.2.30"},
+		"twice the same":         {`<td>Software Version</td><td>1.0.2</td><td>Firmware Version</td><td>1.0.2</td>`, "1.0.2"},
+		"two that differ":        {`<td>Software Version</td><td>1.0.2</td><td>Firmware Version</td><td>1.0.3</td>`, ""},
+		"a newer one":            {`<td>New Firmware Version</td><td>1.0.3</td>`, ""},
+		"of its boot program":    {`<td>Boot Software Version</td><td>1.0.3</td>`, ""},
+		"no version":             {`<td>Firmware Version</td><td>up to date</td>`, ""},
+		"a list of its cameras":  {`<h2>Cameras</h2><td>Firmware Version</td><td>1.0.3</td>`, ""},
+		"a page of another's":    {`<title>Zabbix</title><td>Firmware Version</td><td>1.0.3</td>`, ""},
+		"a script's device list": {`<script>var devices=[{"ip":1}]</script><td>Firmware Version</td><td>1.0.3</td>`, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			fields := map[string]string{"body": c.body}
+			if _, rest, ok := strings.Cut(c.body, "<title>"); ok {
+				fields["title"], _, _ = strings.Cut(rest, "</title>")
+			}
+			if id := Default().Identify(one("http", fields)); id.Firmware != c.want {
+				t.Errorf("it runs %q, want %q", id.Firmware, c.want)
 			}
 		})
 	}
