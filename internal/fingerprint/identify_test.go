@@ -398,6 +398,13 @@ func TestADoorStationIsNoSwitchboard(t *testing.T) {
 	}
 }
 
+func TestACastDeviceIsCalledByItsModel(t *testing.T) {
+	id := identify(saw(device.SourceMDNS, "service", "_googlecast._tcp.local", "instance", "Google-Nest-Hub-0123456789abcdef0123456789abcdef"))
+	if id.Vendor != "Google" || id.Model != "Nest Hub" {
+		t.Errorf("it is a %q %q", id.Vendor, id.Model)
+	}
+}
+
 func TestAShortModelAloneOnlyGuessesItsMaker(t *testing.T) {
 	guess := []device.Doubt{{Part: device.PartVendor, Values: []string{"Linksys"}}}
 	for name, c := range map[string]struct {

@@ -36,6 +36,10 @@ var ownName = regexp.MustCompile(`(?i)^_(?:https?|rtsp|psia|cgi|onvif|hap|ssh|sf
 // printing are the services of printers, whose instances are called by maker and model.
 var printing = regexp.MustCompile(`(?i)^_(?:ipps?|pdl-datastream|printer|uscans?|scanner)\._`)
 
+// castInstance is the name that Google Cast gives a service: the model and an identifier,
+// "Google-Nest-Hub-0e2f...".
+var castInstance = regexp.MustCompile(`^([A-Z][\w-]*?)-[0-9a-f]{32}$`)
+
 // readNames reads "NETGEAR R7000" and "D-Link Internet Camera" where firmware writes
 // them: a maker of the table first, then a model or words that say what sort of thing
 // it is. In a SERVER header the maker is the first product. A maker without a model
@@ -57,9 +61,17 @@ func (s *Set) readNames(o device.Observation) []claim {
 			continue
 		}
 		if o.Source == device.SourceMDNS {
+			service := o.Get("service")
+			cast := castInstance.FindStringSubmatch(text)
+			if strings.HasPrefix(service, "_googlecast.") && cast != nil {
+				text = strings.ReplaceAll(cast[1], "-", " ")
+			}
 			v, model := s.namedFirst(strings.ReplaceAll(text, "_", " "))
-			switch service := o.Get("service"); {
+			switch {
 			case v == "":
+			case strings.HasPrefix(service, "_googlecast.") && cast != nil:
+				say(device.PartVendor, v, field, v, weak)
+				say(device.PartModel, strings.TrimPrefix(text, v+" "), field, v, weak)
 			case field == "txt.md" && strings.HasPrefix(service, "_googlecast."):
 				say(device.PartVendor, v, field, v, weak)
 			case printing.MatchString(service) && !strings.Contains(text, "@"): // behind "@" stands another computer
