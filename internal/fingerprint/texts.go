@@ -321,7 +321,7 @@ var nameWord = regexp.MustCompile(`^(?:[A-Z0-9]|[a-z]{1,2}[A-Z])[\w+/-]*(?:\.[A-
 var anyWord = regexp.MustCompile(`^[\w+/-]+(?:\.[A-Za-z][\w+/-]*)*$|^[vV](?:er)?\.?[\d.]+$`)
 
 // aDevice are words of which one makes an everyday word a maker's name.
-var aDevice = regexp.MustCompile(`(?i)\b(?:router|gateway|modem|hub|cam|camera|webcam|ipc|doorbell|repeater|extender|access point|printer|firewall|nvr|dvr|recorder|inverter|web device manager)\b`)
+var aDevice = regexp.MustCompile(`(?i)\b(?:router|gateway|modem|hub|cam|camera|webcam|ipc|doorbell|repeater|extender|access point|printer|firewall|nvr|dvr|recorder|inverter|web device manager|(?:managed|smart|gigabit|web) (?:\w+ )?switch|print ?server|ip surveillance)\b`)
 
 // everyday are makers' names that are also words: "Free WiFi" names no maker.
 var everyday = map[string]bool{
