@@ -205,6 +205,11 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 	if vendor == "" {
 		return s.namedBehind(fields)
 	}
+	for n := 1; n < at; n++ {
+		if s.aliases[fold(strings.Join(fields[:n], " "))] == vendor && s.isModel(vendor, strings.Join(fields[n:], " ")) {
+			at, name = n, fold(strings.Join(fields[:n], " ")) // "YI Home Camera 3", not "YI Home"
+		}
+	}
 	if at < len(fields) && s.aliases[fold(fields[at])] == vendor && !s.isModel(vendor, strings.Join(fields[at:], " ")) {
 		at++ // "EFM Networks ipTIME", not "Apple AirPort Extreme"
 	}
