@@ -53,7 +53,8 @@ func TestAChipIsNoModel(t *testing.T) {
 		"DiskStation", "OpenWrt", "OpenWRT Router", "DD-WRT", "DD-WRT v3.0", "Tomato", "FreshTomato", "AsusWRT", "Linux", "Linux 2.6.30",
 		"Windows", "Windows Media Player", "Portable SDK for UPnP devices", "RouterOS", "EdgeOS", "Android 9",
 		"Wireless Router", "Broadband Router", "Router", "Internet Gateway Device", "WPS Router", "IPCam", "DVR", "NVR", "H.264", "ADSL Modem",
-		"Intel(R) Celeron(R) CPU  J1800  @ 2.41GHz", "AMD Ryzen 7 2700 Eight-Core Processor", "aarch64", "WDC WD30EFRX-68EUZN0", "ST8000NE0001-1WN112", "2.5.0-RELEASE", "2.0.0-alpha.8",
+		"Intel(R) Celeron(R) CPU  J1800  @ 2.41GHz", "AMD Ryzen 7 2700 Eight-Core Processor", "aarch64", "WDC WD30EFRX-68EUZN0", "ST8000NE0001-1WN112", "INTEL SSDSA2M160G2GN", "SSD 860 EVO mSATA 500GB", "5200_MTFDDAK960TDD",
+		"2.5.0-RELEASE", "2.0.0-alpha.8",
 		"Wireless N Router", "Model Name", "unknown", "000000000000", "00:11:22:33:44:55", "1", "1.0", "http://www.example.com", "urn:x:y",
 	} {
 		for _, id := range []device.Identity{

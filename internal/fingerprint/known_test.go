@@ -179,3 +179,15 @@ func TestAMakerWhomOnlyTheModelNamesIsAGuess(t *testing.T) {
 		t.Errorf("it is of %q with the doubts %v where the maker is named too, want none", id.Vendor, id.Doubts)
 	}
 }
+
+func TestTheEndOfAnAddressIsNoPartOfAnInstancesModel(t *testing.T) {
+	for instance, want := range map[string]string{
+		"eufy HomeBase3-0474": "HomeBase3",
+		"Aqara Hub-1019":      "",
+	} {
+		id := identify(saw(device.SourceMDNS, "service", "_hap._tcp", "instance", instance))
+		if id.Model != want {
+			t.Errorf("%q is read as the model %q, want %q", instance, id.Model, want)
+		}
+	}
+}

@@ -79,8 +79,13 @@ func (s *Set) readNames(o device.Observation) []claim {
 				say(device.PartModel, model, field, v, weak)
 			case ownName.MatchString(service):
 				say(device.PartVendor, v, field, v, weak)
-				if bare := addressEnd.ReplaceAllString(model, ""); looksLikeModel(bare) && s.named(v, bare) && !s.isModel(v, model) && !variantEnd.MatchString(model) {
-					model = bare
+				if bare := addressEnd.ReplaceAllString(model, ""); bare != model && !s.isModel(v, model) && !variantEnd.MatchString(model) {
+					switch {
+					case looksLikeModel(bare) && s.named(v, bare):
+						model = bare
+					case descriptive(bare):
+						model = "" // "Aqara Hub-1019"
+					}
 				}
 				if s.named(v, model) { // else the number may be the end of a hardware address
 					say(device.PartModel, model, field, v, weak)
