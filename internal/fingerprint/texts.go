@@ -132,7 +132,7 @@ func (s *Set) readNames(o device.Observation) []claim {
 
 // sorts are the words behind a maker's name that say what sort of thing theirs is.
 var sorts = map[string]device.Kind{
-	"camera": device.Camera, "cameras": device.Camera, "ipcam": device.Camera, "netcam": device.Camera, "webcam": device.Camera, "ipcamera": device.Camera,
+	"camera": device.Camera, "cameras": device.Camera, "cam": device.Camera, "ipcam": device.Camera, "netcam": device.Camera, "webcam": device.Camera, "ipcamera": device.Camera,
 	"doorbell": device.Doorbell, "intercom": device.Doorbell, "nvr": device.NVR, "dvr": device.NVR, "hvr": device.NVR, "xvr": device.NVR,
 	"router": device.Router, "modem": device.Modem, "repeater": device.Extender, "extender": device.Extender,
 	"nas": device.NAS, "printer": device.Printer, "switch": device.Other,
@@ -279,7 +279,7 @@ func (s *Set) ownFamily(vendor string, fields []string) string {
 		return ""
 	}
 	n := 1
-	for n < len(fields) && n < 4 && !descriptive(fields[n]) && nameWord.MatchString(fields[n]) && !gossip.MatchString(fields[n]) && fields[n][0] != '[' {
+	for n < len(fields) && n < 4 && !descriptive(fields[n]) && (nameWord.MatchString(fields[n]) || ownVersion.MatchString(fields[n])) && !gossip.MatchString(fields[n]) && fields[n][0] != '[' {
 		n++
 	}
 	model := strings.Trim(strings.Join(fields[:n], " "), ",;-–®™ ")
