@@ -279,7 +279,10 @@ func (s *Set) ownFamily(vendor string, fields []string) string {
 		return ""
 	}
 	n := 1
-	for n < len(fields) && n < 4 && !descriptive(fields[n]) && (nameWord.MatchString(fields[n]) || ownVersion.MatchString(fields[n])) && !gossip.MatchString(fields[n]) && fields[n][0] != '[' {
+	for n < len(fields) && n < 4 && !descriptive(fields[n]) && !gossip.MatchString(fields[n]) && fields[n][0] != '[' {
+		if lowerWord.MatchString(fields[n]) {
+			return "" // "Airport Express bus timetable"
+		}
 		n++
 	}
 	model := strings.Trim(strings.Join(fields[:n], " "), ",;-–®™ ")
@@ -288,6 +291,8 @@ func (s *Set) ownFamily(vendor string, fields []string) string {
 	}
 	return model
 }
+
+var lowerWord = regexp.MustCompile(`^[a-z]{2,}$`)
 
 // series are the letters of many models: "Cisco SPA Configuration".
 var series = regexp.MustCompile(`^[A-Z]{2,4}$`)

@@ -55,7 +55,7 @@ func (s *Set) Vendor(raw string) (name string, known bool) {
 		for _, x := range w[n:] {
 			rest = rest && legal[x] || len(x) == 1
 		}
-		if rest || len(a) >= 4 && (!everyday[a] || aDevice.MatchString(raw)) {
+		if rest || len(a) >= 4 && (!everyday[a] || aDevice.MatchString(raw) || strings.ContainsFunc(raw, isDigit)) {
 			return v, true
 		}
 	}

@@ -1,0 +1,73 @@
+package fingerprint
+
+import (
+	"testing"
+
+	"houdbaar/internal/device"
+)
+
+// Titles that people and programs give: none says who made the device or what it is.
+func TestEverydayTitlesNameNothing(t *testing.T) {
+	for _, text := range []string{
+		"Home - Nova", "mercury", "robin", "Airport Express bus timetable", "RTX3080 rig", "RTX5000",
+		"VIP Xtra club", "Smart Hub", "Home Hub", "Homebox", "Network space usage", "Jetpack Compose docs",
+		"Videojet 1520", "Orange Pi Home", "Time Capsule: letters to the future", "Garage", "Aquarium",
+		"Conference", "Sensor", "Access Control", "Ils ont raison", "Video Server", "Door phone forum",
+		"Storage Options", "Checkpoint", "Develop", "Sunny Home", "Nighthawk gaming",
+	} {
+		t.Run(text, func(t *testing.T) {
+			for _, o := range []device.Observation{
+				saw(device.SourceHTTP, "title", text),
+				saw(device.SourceMDNS, "service", "_ssh._tcp", "instance", text),
+			} {
+				if id := identify(o); id.Vendor != "" || id.Kind != device.Unknown {
+					t.Errorf("in %s it is %q's %s", o.Source, id.Vendor, id.Kind)
+				}
+			}
+		})
+	}
+}
+
+// What has a maker of many things must not be put out of sight by the maker's name, nor
+// by a number that another maker's things have too.
+func TestNothingJudgedIsHiddenByItsMaker(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		want device.Class
+	}{
+		{"AXIS P8513 Network Camera", device.ClassCamera},
+		{"Gigaset elements camera", device.ClassCamera},
+		{"Grandstream GWN7062", device.ClassNetwork},
+		{"Fanvil i30", device.ClassCamera},
+		{"Moxa EDR-G903", device.ClassNetwork},
+		{"Phoenix Contact FL MGUARD", device.ClassUnknown},
+		{"ABB Welcome", device.ClassUnknown},
+		{"Aqara", device.ClassUnknown},
+		{"Tuya", device.ClassUnknown},
+		{"SmartThings Wifi", device.ClassUnknown},
+		{"AP8533", device.ClassUnknown},
+		{"AP8050DN", device.ClassUnknown},
+		{"Medialink", device.ClassUnknown},
+	} {
+		t.Run(c.text, func(t *testing.T) {
+			if id := identify(saw(device.SourceHTTP, "title", c.text)); id.Kind.Class() != c.want {
+				t.Errorf("it is %q's %s", id.Vendor, id.Kind)
+			}
+		})
+	}
+}
+
+func TestAModelIsNotCutFromALongerOne(t *testing.T) {
+	for text, want := range map[string]string{
+		"Linux/2.6 UPnP/1.0 ASUS_RT-N600RU/1.0":        "RT-N600RU",
+		"Linux/2.6 UPnP/1.0 WN-AC1167GR/1.0":           "WN-AC1167GR",
+		"Linux/2.6 UPnP/1.0 Wavlink_WL-WN530HG4/1.0":   "WL-WN530HG4",
+		"Linux/2.6 UPnP/1.0 Apple_AirPort_Extreme/1.0": "AirPort Extreme",
+	} {
+		t.Run(text, func(t *testing.T) {
+			if id := identify(saw(device.SourceSSDP, "server", text)); id.Model != want {
+				t.Errorf("it is %q's %q, want %q", id.Vendor, id.Model, want)
+			}
+		})
+	}
+}
