@@ -13,7 +13,7 @@ func TestEverydayTitlesNameNothing(t *testing.T) {
 		"VIP Xtra club", "Smart Hub", "Home Hub", "Homebox", "Network space usage", "Jetpack Compose docs",
 		"Videojet 1520", "Orange Pi Home", "Time Capsule: letters to the future", "Garage", "Aquarium",
 		"Conference", "Sensor", "Access Control", "Ils ont raison", "Video Server", "Door phone forum",
-		"Storage Options", "Checkpoint", "Develop", "Sunny Home", "Nighthawk gaming",
+		"Storage Options", "Checkpoint", "Smart Home Gateway", "Mini LoRa gateway", "Develop", "Sunny Home", "Nighthawk gaming",
 	} {
 		t.Run(text, func(t *testing.T) {
 			for _, o := range []device.Observation{
@@ -52,6 +52,32 @@ func TestNothingJudgedIsHiddenByItsMaker(t *testing.T) {
 		t.Run(c.text, func(t *testing.T) {
 			if id := identify(saw(device.SourceHTTP, "title", c.text)); id.Kind.Class() != c.want {
 				t.Errorf("it is %q's %s", id.Vendor, id.Kind)
+			}
+		})
+	}
+}
+
+func TestACameraOfAMakerOfSpeakersIsACamera(t *testing.T) {
+	id := identify(saw(device.SourceUPnP, "manufacturer", "Google", "modelName", "Google Nest Cam (Indoor)", "depth", "0"))
+	if id.Kind != device.Camera {
+		t.Errorf("it is a %s", id.Kind)
+	}
+}
+
+func TestAPythonProgramMayRunOnAnything(t *testing.T) {
+	if id := identify(saw(device.SourceHTTP, "server", "BaseHTTP/0.6 Python/3.9.2")); id.Kind != device.Unknown {
+		t.Errorf("it is a %s", id.Kind)
+	}
+}
+
+func TestAPageOfPicturesAndTablesIsNobodys(t *testing.T) {
+	for title, body := range map[string]string{
+		"Homer dashboard":  `<img src="/assets/qnap-logo.png">`,
+		"Attached devices": `<td>F5D7230-4</td>`,
+	} {
+		t.Run(title, func(t *testing.T) {
+			if id := identify(saw(device.SourceHTTP, "title", title, "body", body)); id.Vendor != "" || id.Model != "" {
+				t.Errorf("it is %q's %q", id.Vendor, id.Model)
 			}
 		})
 	}
