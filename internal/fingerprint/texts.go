@@ -278,6 +278,11 @@ func (s *Set) ownFamily(vendor string, fields []string) string {
 	if len(fields) == 0 || looksLikeModel(fields[0]) || descriptive(fields[0]) || isDigit(rune(fields[0][0])) {
 		return ""
 	}
+	for n := min(len(fields), 7); n > 1; n-- {
+		if model := strings.Join(fields[:n], " "); s.isModel(vendor, model) && (n == len(fields) || !lowerWord.MatchString(fields[n])) {
+			return model // "Nest Cam with floodlight"
+		}
+	}
 	n := 1
 	for n < len(fields) && n < 4 && !descriptive(fields[n]) && !gossip.MatchString(fields[n]) && fields[n][0] != '[' {
 		if lowerWord.MatchString(fields[n]) {
