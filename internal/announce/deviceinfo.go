@@ -1,6 +1,7 @@
 package announce
 
 import (
+	"encoding/json"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,6 +14,9 @@ import (
 func readDeviceInfo(p page) []map[string]string {
 	if p.json != nil {
 		return said(p.json)
+	}
+	if fields := readPairs(p.text); fields != nil {
+		return said(fields)
 	}
 	if lines := textLines(p); lines != nil {
 		return said(lines)
@@ -32,6 +36,26 @@ func readDeviceInfo(p page) []map[string]string {
 		root.attributes("", fields) // <Unit_Description Unit_Name="RX-A2060"> says it nowhere else
 	}
 	return said(fields)
+}
+
+// readPairs reads the list of pairs in which Deutsche Telekom's Speedports answer,
+// [{"varid": "device_name", "varvalue": "Speedport Plus"}, ...]; nil if s is none.
+func readPairs(s string) map[string]string {
+	var list []struct {
+		VarID    string          `json:"varid"`
+		VarValue json.RawMessage `json:"varvalue"`
+	}
+	if !strings.HasPrefix(s, "[") || json.Unmarshal([]byte(s), &list) != nil {
+		return nil
+	}
+	fields := map[string]string{}
+	for _, one := range list {
+		var v string
+		if one.VarID != "" && json.Unmarshal(one.VarValue, &v) == nil {
+			set(fields, one.VarID, v)
+		}
+	}
+	return fields
 }
 
 // soapInfo reads the answer to a SOAP action that asks what a device is: NETGEAR's GetInfo,

@@ -23,6 +23,8 @@ func TestDocumentsThatAreNeitherXMLNorBareJSON(t *testing.T) {
 			map[string]string{"ModelName": "R7000", "Firmwareversion": "V1.0.12.216"}},
 		{"GetInfo of TR-064", `<s:Envelope><s:Body><u:GetInfoResponse><NewManufacturerName>AVM</NewManufacturerName><NewSoftwareVersion>113.07.01</NewSoftwareVersion></u:GetInfoResponse></s:Body></s:Envelope>`,
 			map[string]string{"ManufacturerName": "AVM", "SoftwareVersion": "113.07.01"}},
+		{"a Speedport's pairs", `[{"vartype":"value","varid":"device_name","varvalue":"Speedport Plus"},{"vartype":"template","varid":"addphone","varvalue":[{"varid":"id","varvalue":"1"}]},{"varid":"rebooting","varvalue":"0"}]`,
+			map[string]string{"device_name": "Speedport Plus", "rebooting": "0"}},
 		{"an object behind a guard", `while(1); /*{"DeviceName":"DG8045"}*/`, map[string]string{"DeviceName": "DG8045"}},
 		{"an object in a call", `callback({"model":"A1"})`, map[string]string{"model": "A1"}},
 		{"a list of one", "[ {\"value\": {\"model\": \"RLC-511\"} } ]\n", map[string]string{"value.model": "RLC-511"}},

@@ -67,6 +67,9 @@ func (s *Set) readNames(o device.Observation) []claim {
 				text = strings.ReplaceAll(cast[1], "-", " ")
 			}
 			v, model := s.namedFirst(strings.ReplaceAll(text, "_", " "))
+			if cast != nil && v == "" {
+				v = s.onlyMaker(text)
+			}
 			switch {
 			case v == "":
 			case strings.HasPrefix(service, "_googlecast.") && cast != nil:
@@ -230,6 +233,9 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 		switch {
 		case w == "":
 		case (strings.ContainsFunc(w, isLetter) && (!speed.MatchString(w) || len(s.families[vendor]) == 0 && s.isModel(vendor, w)) && looksLikeModel(w) || short.MatchString(w) || bareNumber.MatchString(w) || i == 0 && threeDigits.MatchString(w) && s.named(vendor, w)) && !s.noise(w):
+			if next := at + i + 1; short.MatchString(w) && next < len(fields) && s.named(vendor, fields[next]) {
+				continue // "Nighthawk X6 R8000"
+			}
 			if _, rest, ok := strings.Cut(text, w); ok {
 				if listed.MatchString(rest) {
 					return "", "" // a page about several
