@@ -64,6 +64,23 @@ func TestACameraOfAMakerOfSpeakersIsACamera(t *testing.T) {
 	}
 }
 
+// A program on a router that offers a service hides it no more than its web page's title does.
+func TestWhatAnnouncesAGatewayIsOne(t *testing.T) {
+	gateway := saw(device.SourceSSDP, "st", "urn:schemas-upnp-org:device:InternetGatewayDevice:1", "server", "Linux UPnP/1.0")
+	for name, beside := range map[string]device.Observation{
+		"a music player":      saw(device.SourceMDNS, "service", "_mpd._tcp", "instance", "box"),
+		"a program's service": saw(device.SourceMDNS, "service", "_jellyfin._tcp", "instance", "box"),
+		"a page of switches":  saw(device.SourceHTTP, "title", "Energy monitor"),
+		"a port":              saw(device.SourceSSDP, "location", "http://192.0.2.1:49152/setup.xml"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			if id := Default().Identify(device.Device{Observations: []device.Observation{gateway, beside}}); id.Kind.Class() != device.ClassNetwork {
+				t.Errorf("it is a %s", id.Kind)
+			}
+		})
+	}
+}
+
 func TestAPythonProgramMayRunOnAnything(t *testing.T) {
 	if id := identify(saw(device.SourceHTTP, "server", "BaseHTTP/0.6 Python/3.9.2")); id.Kind != device.Unknown {
 		t.Errorf("it is a %s", id.Kind)
