@@ -1,0 +1,210 @@
+package fingerprint
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"houdbaar/internal/device"
+)
+
+// said are the fields that firmware writes and that may name a model in a text.
+var said = map[string][]string{
+	device.SourceSSDP: {"server"},
+	device.SourceHTTP: {"realm", "title", "server"},
+	device.SourceMDNS: {"txt.md", "txt.model", "instance"},
+	device.SourceWSD:  {"scopes"},
+	device.SourceUPnP: {"modelName", "modelNumber"}, // of a description without a maker
+}
+
+// judged are the types of devices that routers and cameras are; a television's number
+// may look like theirs.
+var judged = regexp.MustCompile(`:device:(?:InternetGateway|WFADevice|WLANAccessPoint|Basic|\w*Camera)`)
+
+// joined is what a hyphen joins to a model that a token ends before.
+var joined = regexp.MustCompile(`^(?:-(?:[A-Z]*\d[A-Za-z0-9]*|[A-Z]{1,4}\b))+`)
+
+// longer returns what stands joined to a model in a text: a "SC-3243-IWPS" is no SC-3243.
+func longer(text, model string) string {
+	_, rest, ok := strings.Cut(text, model)
+	if !ok || model == "" {
+		return ""
+	}
+	return joined.FindString(rest)
+}
+
+// addressEnd is the end of a hardware address behind a model, which makes an instance's
+// name the only one.
+var addressEnd = regexp.MustCompile(`[-_ ](?:[0-9A-F]{4}|[0-9A-F]{6}|[0-9A-F]{12}|[0-9a-f]{4}|[0-9a-f]{6}|[0-9a-f]{12})$`)
+
+// variantEnd is the end of a model that looks like an address's: "VMG8825-B50B".
+var variantEnd = regexp.MustCompile(`-[A-F]\d0[A-F]$`)
+
+// readTokens finds model names that are nobody else's.
+func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
+	var out []claim
+	if o.Source == device.SourceUPnP {
+		if v, _ := s.Vendor(o.Get("manufacturer")); v != "" || embeddedDevice(o) || !judged.MatchString(o.Get("deviceType")) {
+			return nil
+		}
+	}
+	for _, field := range said[o.Source] {
+		text := strings.TrimSpace(o.Get(field))
+		if text == "" || watching.MatchString(text) {
+			continue
+		}
+		first, its := "", ""
+		digit := strings.ContainsFunc(text, isDigit)
+		switch o.Source {
+		case device.SourceHTTP:
+			first, its = s.namedFirst(text)
+		case device.SourceMDNS:
+			if field == "instance" {
+				first, its = s.namedFirst(strings.ReplaceAll(text, "_", " "))
+			}
+		case device.SourceWSD:
+			first, _ = s.namedFirst(strings.ReplaceAll(o.Get("scope.name"), "_", " "))
+			its = first // the maker's own word in a reply of few words
+		}
+		for i := range s.tokens {
+			t := &s.tokens[i]
+			if first != "" && t.vendor != first && (its != "" || len(s.families[first]) > 0) {
+				continue // "Tapo TC70" is no Technicolor, "LB-LINK BL-WR450H" no Panasonic
+			}
+			if field == "instance" && o.Get("txt.ty") != "" || t.digit && !digit || !low.hasAny(field, t.need) {
+				continue
+			}
+			model := t.find(text)
+			if field == "instance" {
+				if bare := addressEnd.ReplaceAllString(model, ""); t.find(bare) == bare && !variantEnd.MatchString(model) {
+					model = bare
+				}
+			}
+			if field != "instance" {
+				model += longer(text, model)
+			}
+			if model == "" || s.noise(model) || len(squeeze(model)) <= shortName && !s.shortIn(o, field, model, t.vendor) {
+				continue
+			}
+			if (field == "title" || field == "instance") && !s.speaksFor(text, model, t.vendor) || field == "instance" && s.renamed(text, model) {
+				continue
+			}
+			st := family
+			if o.Source == device.SourceMDNS && field == "instance" || o.Source == device.SourceUPnP {
+				st = generic // an instance may have been renamed, a description is for people
+			}
+			guess := len(squeeze(model)) <= shortName && first != t.vendor && its != t.vendor && o.Source != device.SourceMDNS && o.Source != device.SourceUPnP
+			for _, p := range []device.Part{device.PartVendor, device.PartModel} {
+				v := t.vendor
+				if p == device.PartModel {
+					v = model
+				}
+				out = append(out, claim{
+					part: p, value: v, strength: st, vendor: t.vendor, rank: sourceRank[o.Source], order: 1<<20 + t.order, guessed: guess,
+					evidence: device.Evidence{Part: p, Gives: v, Rule: t.name, Source: o.Source, Field: field, Value: text, Addr: o.Addr, At: o.At},
+				})
+			}
+			break
+		}
+	}
+	return out
+}
+
+// shortName is the length, in letters and digits, up to which a model's name may be
+// part of anything: "E1500" is a router, and in "Solar inverter E1500" it is not.
+const shortName = 5
+
+// shortIn reports whether a short name in a field is that maker's model all the same: a
+// page or a service calls itself just so, or the maker stands in the record too.
+func (s *Set) shortIn(o device.Observation, field, model, vendor string) bool {
+	switch {
+	case field == "title" || field == "instance" && ownName.MatchString(o.Get("service")):
+		return s.alone(o.Get(field), model, vendor)
+	case o.Source != device.SourceMDNS:
+		return true
+	}
+	for _, k := range []string{"instance", "txt.vendor", "txt.manufacturer", "txt.brand", "txt.mf"} {
+		if v, _ := s.namedFirst(o.Get(k)); v == vendor {
+			return true
+		}
+	}
+	return false
+}
+
+// renamed reports whether words stand behind the model in an instance's name that
+// are a person's: "DIR-615 statistics" is no router. Numbers are a serial number or
+// the end of a hardware address.
+func (s *Set) renamed(instance, model string) bool {
+	_, after, _ := strings.Cut(instance, model)
+	return slices.ContainsFunc(words(after), func(w string) bool {
+		return !plain[w] && s.aliases[w] == "" && !strings.ContainsFunc(w, isDigit) && !hexWord.MatchString(w)
+	})
+}
+
+var hexWord = regexp.MustCompile(`^[0-9a-f]+$`)
+
+// alone reports whether a text says nothing but a model, its maker and what sort of
+// thing it is.
+func (s *Set) alone(text, model, vendor string) bool {
+	before, after, _ := strings.Cut(text, model)
+	for _, w := range words(before + " " + after) {
+		if !plain[w] && s.aliases[w] != vendor && w != strings.ToLower(vendor) && strings.ContainsFunc(w, isLetter) && !speed.MatchString(w) && !slices.Contains(words(vendor), w) {
+			return false
+		}
+	}
+	return true
+}
+
+// speaksFor reports whether a title with a model in it is that device's own. Before the
+// model stand a maker and words that say what sort of thing it is; "Grafana - DIR-860L"
+// and "Clients: DIR-860L" are pages of something else. Things that are never judged may
+// be introduced in other words.
+func (s *Set) speaksFor(title, model, vendor string) bool {
+	before, after, _ := strings.Cut(title, model)
+	if gossip.MatchString(before+" "+after) || watching.MatchString(title) || listed.MatchString(after) {
+		return false
+	}
+	if _, _, kind, _ := readFamily(s.families[vendor], model); kind != "" && device.Kind(kind).Class() == device.ClassOther {
+		return true
+	}
+	w := words(before)
+	for i := 0; i < len(w); {
+		n := min(s.longest, len(w)-i)
+		for n > 0 && s.aliases[strings.Join(w[i:i+n], " ")] == "" && !s.provider[strings.Join(w[i:i+n], " ")] {
+			n--
+		}
+		if n == 0 && !plain[w[i]] && strings.ContainsFunc(w[i], isLetter) && !speed.MatchString(w[i]) {
+			return false
+		}
+		i += max(n, 1)
+	}
+	return true
+}
+
+// watching are programs that tell about other devices than the one they run on.
+var watching = regexp.MustCompile(`(?i)\b(?:home ?assistant|open ?hab|domoticz|home(?:bridge|seer)|io ?broker|node-?red|grafana|zabbix|libre ?nms|observium|nagios|icinga|check ?mk|prtg|cacti|munin|netdata|uptime kuma|prometheus|zone ?minder|shinobi|blue ?iris|frigate|agent ?dvr|ispy|scrypted|octo(?:print|pi)|esphome)\b`)
+
+// listed is what joins one model to the next in a list.
+var listed = regexp.MustCompile(`^\s*(?:,|;|&|\+ |\band\b)\s*(?:[\w-]+ ){0,2}[A-Z]{1,5}-?\d`)
+
+func (t *tokenRule) find(text string) string {
+	m := t.re.FindStringSubmatchIndex(text)
+	if m == nil {
+		return ""
+	}
+	i := max(t.re.SubexpIndex("model"), 0)
+	if m[2*i] < 0 || prefixed.MatchString(text[:m[0]]) {
+		return "" // "CG-WGR1200" is no WGR1200
+	}
+	return strings.TrimSpace(text[m[2*i]:m[2*i+1]] + further(text[m[2*i+1]:]))
+}
+
+// prefixed is a text that ends in the first letters of a longer model.
+var prefixed = regexp.MustCompile(`(?:^|[^A-Za-z0-9-])[A-Za-z0-9]{1,4}-$`)
+
+// suffix is what follows a model's number and makes it another model.
+var suffix = regexp.MustCompile(`^(?:\+|[-_](?:5G|4G|LTE|Outdoor|Wall|PoE|Pro|Plus|Lite|Mini|[Vv]\d|[A-Z]{1,3}\d?)\b)*(?:[ _](?:Pro|PRO|Plus|Max|Mini|Lite|Ultra|Go|II|III|LTE|4G|5G|XGS|VDSL|Fiber|Outdoor|Zoom|PoE|Dual|HD|[234]K|\d{1,2}MP|1080p|a[cx]\d?|Deluxe|LR|Long-Range|Enterprise|In-Wall|XT\d+)\b)*\+?(?: [vV]\d{1,2}(?:\.\d+)?\b)?`)
+
+// further returns the part of rest that still belongs to the model before it: a
+// "Deco XE70 Pro" that is read as a Deco XE70 gets the other one's verdict.
+func further(rest string) string { return suffix.FindString(rest) }
