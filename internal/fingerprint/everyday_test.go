@@ -13,7 +13,7 @@ func TestEverydayTitlesNameNothing(t *testing.T) {
 		"VIP Xtra club", "Smart Hub", "Home Hub", "Homebox", "Network space usage", "Jetpack Compose docs",
 		"Videojet 1520", "Orange Pi Home", "Time Capsule: letters to the future", "Garage", "Aquarium",
 		"Conference", "Sensor", "Access Control", "Ils ont raison", "Video Server", "Door phone forum",
-		"Storage Options", "Checkpoint", "Mini LoRa gateway", "Develop", "Sunny Home", "Nighthawk gaming",
+		"Storage Options", "Checkpoint", "Mini LoRa gateway", "Blink Mini review", "Develop", "Sunny Home", "Nighthawk gaming",
 	} {
 		t.Run(text, func(t *testing.T) {
 			for _, o := range []device.Observation{

@@ -288,9 +288,9 @@ func (s *Set) ownFamily(vendor string, fields []string) string {
 		}
 	}
 	n := 1
-	for n < len(fields) && n < 4 && !descriptive(fields[n]) && !gossip.MatchString(fields[n]) && fields[n][0] != '[' {
-		if lowerWord.MatchString(fields[n]) {
-			return "" // "Airport Express bus timetable"
+	for n < len(fields) && n < 4 && !descriptive(fields[n]) && fields[n][0] != '[' {
+		if lowerWord.MatchString(fields[n]) || gossip.MatchString(fields[n]) {
+			return "" // "Airport Express bus timetable", "Blink Mini review"
 		}
 		n++
 	}
