@@ -114,3 +114,15 @@ func TestAModelIsNotCutFromALongerOne(t *testing.T) {
 		})
 	}
 }
+
+// A maker of whom the catalogue has a model that may be a router, a camera or a drive makes
+// more than what is never judged.
+func TestAMakerInTheCatalogueIsNotPutOutOfSight(t *testing.T) {
+	for _, models := range Default().known {
+		for _, m := range models {
+			if made := Default().makes[m.maker]; made.Class() == device.ClassOther && m.kind.Class() != device.ClassOther {
+				t.Errorf("%s makes only things of the kind %s, and a %s", m.maker, made, m.model)
+			}
+		}
+	}
+}
