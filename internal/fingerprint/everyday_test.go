@@ -3,6 +3,8 @@ package fingerprint
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"houdbaar/internal/device"
 )
 
@@ -13,7 +15,7 @@ func TestEverydayTitlesNameNothing(t *testing.T) {
 		"VIP Xtra club", "Smart Hub", "Home Hub", "Homebox", "Network space usage", "Jetpack Compose docs",
 		"Videojet 1520", "Orange Pi Home", "Time Capsule: letters to the future", "Garage", "Aquarium",
 		"Conference", "Sensor", "Access Control", "Ils ont raison", "Video Server", "Door phone forum",
-		"Storage Options", "Checkpoint", "Mini LoRa gateway", "Blink Mini review", "Develop", "Sunny Home", "Nighthawk gaming",
+		"Storage Options", "Checkpoint", "Mini LoRa gateway", "Blink Mini review", "FRITZ!Box 7490 Forum", "Develop", "Sunny Home", "Nighthawk gaming",
 	} {
 		t.Run(text, func(t *testing.T) {
 			for _, o := range []device.Observation{
@@ -124,5 +126,39 @@ func TestAMakerInTheCatalogueIsNotPutOutOfSight(t *testing.T) {
 				t.Errorf("%s makes only things of the kind %s, and a %s", m.maker, made, m.model)
 			}
 		}
+	}
+}
+
+// TestAProvidersTelevisionBoxIsNoRouter: it bears the same name, which its owner may have
+// given it.
+func TestAProvidersTelevisionBoxIsNoRouter(t *testing.T) {
+	media := []string{"_androidtvremote2", "_googlecast", "_airplay", "_spotify-connect", "_workstation", "_smb", "_ssh"}
+	for _, name := range []string{"KPN TV+ Box", "Ziggo Next Mini", "Ziggo Mediabox", "Odido TV Box", "Proximus TV Box", "Freebox Player", "kpn", "ziggo", "odido"} {
+		for _, service := range media {
+			id := identify(saw(device.SourceMDNS, "service", service+"._tcp.local", "instance", name, "host", "x.local"))
+			if c := id.Kind.Class(); c != device.ClassOther && c != device.ClassUnknown {
+				t.Errorf("%s at %s is a %s", name, service, id.Kind)
+			}
+		}
+		id := identify(saw(device.SourceUPnP, "deviceType", "urn:schemas-upnp-org:device:MediaRenderer:1", "friendlyName", name, "manufacturer", "X", "modelName", "Y"))
+		if c := id.Kind.Class(); c != device.ClassOther && c != device.ClassUnknown {
+			t.Errorf("%s as a renderer is a %s", name, id.Kind)
+		}
+	}
+	for _, name := range []string{"KPN Box 12", "Ziggo Connectbox"} {
+		if id := identify(saw(device.SourceMDNS, "service", "_http._tcp.local", "instance", name)); id.Kind.Class() != device.ClassNetwork {
+			t.Errorf("%s is a %s", name, id.Kind)
+		}
+	}
+}
+
+func TestARouterThatSharesAPrinterIsNotPutOutOfSight(t *testing.T) {
+	id := Default().Identify(device.Device{Observations: []device.Observation{
+		saw(device.SourceSSDP, "server", "Linux UPnP/1.0", "st", igd),
+		saw(device.SourceMDNS, "service", "_ipp._tcp.local", "instance", "EPSON XP-520", "txt.ty", "EPSON XP-520 Series"),
+	}})
+	want := []device.Doubt{{Part: device.PartKind, Values: []string{"printer", "router"}}}
+	if diff := cmp.Diff(want, id.Doubts); diff != "" {
+		t.Errorf("doubts (-want +got):\n%s", diff)
 	}
 }
