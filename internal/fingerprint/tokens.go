@@ -93,7 +93,7 @@ func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 			if o.Source == device.SourceMDNS && field == "instance" || o.Source == device.SourceUPnP {
 				st = generic // an instance may have been renamed, a description is for people
 			}
-			guess := len(squeeze(model)) <= shortName && first != t.vendor && its != t.vendor && o.Source != device.SourceMDNS && o.Source != device.SourceUPnP
+			guess := len(squeeze(model)) <= shortName && !strings.Contains(model, "-") && first != t.vendor && its != t.vendor && o.Source != device.SourceMDNS && o.Source != device.SourceUPnP
 			for _, p := range []device.Part{device.PartVendor, device.PartModel} {
 				v := t.vendor
 				if p == device.PartModel {
