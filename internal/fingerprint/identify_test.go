@@ -399,6 +399,13 @@ func TestADoorStationIsNoSwitchboard(t *testing.T) {
 	}
 }
 
+func TestAPrintersServiceIsCalledByItsWholeModel(t *testing.T) {
+	id := identify(saw(device.SourceMDNS, "service", "_ipp._tcp.local", "instance", "HP LaserJet Professional P1102w"))
+	if id.Vendor != "HP" || id.Model != "LaserJet Professional P1102w" {
+		t.Errorf("it is a %q %q", id.Vendor, id.Model)
+	}
+}
+
 func TestACastDeviceIsCalledByItsModel(t *testing.T) {
 	id := identify(saw(device.SourceMDNS, "service", "_googlecast._tcp.local", "instance", "Google-Nest-Hub-0123456789abcdef0123456789abcdef"))
 	if id.Vendor != "Google" || id.Model != "Nest Hub" {

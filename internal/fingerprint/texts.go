@@ -113,6 +113,9 @@ func (s *Set) nameOfService(field, text, service string) (vendor, model string) 
 	case isCast && field == "txt.md":
 		return vendor, ""
 	case printing.MatchString(service) && !strings.Contains(text, "@"): // behind "@" stands another computer
+		if rest, ok := strings.CutPrefix(text, vendor+" "); ok && !strings.ContainsFunc(model, isDigit) && looksLikeModel(rest) {
+			model = rest // "HP LaserJet Professional P1102w"
+		}
 		return vendor, model
 	case !ownName.MatchString(service):
 		return "", ""
