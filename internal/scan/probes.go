@@ -22,6 +22,7 @@ type probes struct {
 
 	mu           sync.Mutex
 	busy         map[string]bool // by device ID
+	there        map[string]bool // by device ID: who is, as far as is known by now
 	asked, ended int
 	unasked      int // after the cut
 }
@@ -37,8 +38,15 @@ func newProbes(ctx context.Context, r *run) *probes {
 func (p *probes) start(fs []Finding) bool {
 	began := false
 	present := present(fs)
+	there := map[string]bool{}
 	for _, f := range fs {
-		if !present(f.Device) && p.r.Only == "" {
+		there[f.Device.ID] = present(f.Device) || p.r.Only != ""
+	}
+	p.mu.Lock()
+	p.there = there
+	p.mu.Unlock()
+	for _, f := range fs {
+		if !there[f.Device.ID] {
 			continue
 		}
 		var wanted []Prober
@@ -84,6 +92,9 @@ func (p *probes) ask(d device.Device, wanted []Prober) {
 		p.mu.Unlock()
 		return
 	}
+	if p.left(d, wanted) {
+		return
+	}
 	for _, prober := range wanted {
 		if p.ctx.Err() != nil {
 			return
@@ -94,6 +105,20 @@ func (p *probes) ask(d device.Device, wanted []Prober) {
 			_ = prober.Probe(p.ctx, d, p.r.emit)
 		}()
 	}
+}
+
+// left reports whether d turned out not to be there while it waited for its turn: before
+// the neighbour table fills anybody may be. It may be asked later if it does appear.
+func (p *probes) left(d device.Device, wanted []Prober) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.there[d.ID] {
+		return false
+	}
+	for _, prober := range wanted {
+		delete(p.r.asked, prober.Name()+" "+d.ID)
+	}
+	return true
 }
 
 // present returns whether a device is there, as far as the system knows: in its
