@@ -55,6 +55,9 @@ func readPairs(s string) map[string]string {
 			set(fields, one.VarID, v)
 		}
 	}
+	if len(fields) == 0 {
+		return nil // a list of something else
+	}
 	return fields
 }
 
