@@ -14,7 +14,7 @@ import (
 var (
 	heading   = regexp.MustCompile(`(?is)<h[1-3]\b[^>]{0,120}>(.{1,200}?)</h[1-3]`)
 	meta      = regexp.MustCompile(`(?is)<meta\s[^>]{0,60}name=["']?(?:description|generator|application-name)["']?\s[^>]{0,20}content=["']([^"'<>]{2,100})["']`)
-	copyright = regexp.MustCompile(`(?is)(?:©|&copy;|copyright)[^<>]{0,20}?(?:19|20)\d\d(?:\s?[-–,]\s?(?:19|20)\d\d)*[,.]?\s*(?:by\s+)?(?:<a\b[^>]{0,120}>\s*)?([A-Z0-9][^<>|\n]{1,50})`)
+	copyright = regexp.MustCompile(`(?is)(?:©|&copy;|copyright)[^<>]{0,20}?(?:19|20)\d\d(?:\s?[-–,]\s?(?:19|20)\d\d)*[,.]?\s*(?:by\s+)?(?:<a\b[^>]{0,120}>\s*)?([A-Z0-9][^<>|\n]{1,50})|<meta\s+name=["']?copyright["']?\s+content=["'](?:(?:©|&copy;|copyright|\(c\)|[\d\s,-])+)?([^"'<>]{2,60})`)
 	variable  = regexp.MustCompile(`(?i)(?:^|[^\w.-])(?:device_?|product_?|hw_?|sys_?|router_?|modem_?)?model(?:_?name|_?number|_?no)?["']?\s*[:=]\s*["']([A-Za-z][\w +./-]{2,39})["']|<(?:span|div|td|p|b|font|label|strong)\s[^>]{0,80}(?:id|class|name)=["'](?P<mark>[^"']{0,30}model[^"']{0,30})["'][^>]{0,80}>\s*([A-Za-z][\w +./-]{2,39}?)\s*<`)
 	// inventory is a page's list of other devices: its title, a heading, a variable, or
 	// the mark of an element.
@@ -104,7 +104,7 @@ func (s *Set) readPage(o device.Observation, low *lowered) []claim {
 		return out
 	}
 	for _, m := range copyright.FindAllStringSubmatch(body, 2) {
-		owner := strings.TrimSpace(html.UnescapeString(m[1]))
+		owner := strings.TrimSpace(html.UnescapeString(cmp.Or(m[1], m[2])))
 		owner, _, _ = strings.Cut(owner, ". ")
 		owner, _, _ = strings.Cut(strings.ToLower(owner), " all rights")
 		if v, known := s.Vendor(strings.Trim(owner, " .,-")); known && !everyday[fold(owner)] && v != "Microsoft" && v != "Google" {
