@@ -99,6 +99,7 @@ func TestAPageAboutOtherThingsIsNotTheirs(t *testing.T) {
 		{saw(device.SourceHTTP, "title", "Welcome to TL-WR841N"), "TL-WR841N"},
 		{saw(device.SourceHTTP, "title", "openHAB - DIR-615 presence"), ""},
 		{saw(device.SourceHTTP, "title", "Grafana - DIR-860L traffic"), ""},
+		{saw(device.SourceHTTP, "title", "FRITZ!Box 7490 exporter"), ""},
 		{saw(device.SourceHTTP, "title", "RT-AC68U - Uptime Kuma"), ""},
 		{saw(device.SourceHTTP, "title", "NETGEAR R7000 - Home Assistant"), ""},
 		{saw(device.SourceHTTP, "title", "Camera Viewer: DCS-932L, DCS-5222L"), ""},

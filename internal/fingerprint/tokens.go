@@ -182,7 +182,7 @@ func (s *Set) speaksFor(title, model, vendor string) bool {
 }
 
 // watching are programs that tell about other devices than the one they run on.
-var watching = regexp.MustCompile(`(?i)\b(?:home ?assistant|open ?hab|domoticz|home(?:bridge|seer)|io ?broker|node-?red|grafana|zabbix|libre ?nms|observium|nagios|icinga|check ?mk|prtg|cacti|munin|netdata|uptime kuma|prometheus|zone ?minder|shinobi|blue ?iris|frigate|agent ?dvr|ispy|scrypted|octo(?:print|pi)|esphome)\b`)
+var watching = regexp.MustCompile(`(?i)\b(?:home ?assistant|open ?hab|domoticz|home(?:bridge|seer)|io ?broker|node-?red|grafana|zabbix|libre ?nms|observium|nagios|icinga|check ?mk|prtg|cacti|munin|netdata|uptime kuma|prometheus|zone ?minder|shinobi|blue ?iris|frigate|agent ?dvr|ispy|scrypted|octo(?:print|pi)|esphome|exporter|call ?monitor)\b`)
 
 // listed is what joins one model to the next in a list.
 var listed = regexp.MustCompile(`^\s*(?:,|;|&|\+ |\band\b)\s*(?:[\w-]+ ){0,2}[A-Z]{1,5}-?\d`)
