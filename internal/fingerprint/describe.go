@@ -32,6 +32,9 @@ func (s *Set) describe(o device.Observation) []claim {
 		}
 	}
 	model, field := s.describedModel(o, vendor)
+	if vendor == "" && o.Get("manufacturer") == "" && model != "" {
+		vendor, from = s.onlyMaker(model), field // a document that leaves the maker out
+	}
 	_, _, kind, rule := readFamily(s.families[vendor], model)
 	ours := model != "" && strings.Trim(rule, "^.") != "" && kind != "" && device.Kind(kind).Class() != device.ClassOther
 	say := func(p device.Part, value, field, rule string) {

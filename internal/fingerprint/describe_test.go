@@ -61,6 +61,15 @@ func TestAMakersNameAndPlainWordsAreNoModel(t *testing.T) {
 	}
 }
 
+func TestADescriptionWithoutItsMakerIsTheModels(t *testing.T) {
+	for model, want := range map[string]string{"FRITZ!WLAN Repeater 310": "AVM", "DIR-860L": "D-Link", "QX-77": "", "": ""} {
+		id := Default().Identify(one("upnp", map[string]string{"depth": "0", "deviceType": igd, "modelName": model}))
+		if id.Vendor != want {
+			t.Errorf("%q is %q, want %q", model, id.Vendor, want)
+		}
+	}
+}
+
 func TestATextOnALongPageIsFound(t *testing.T) {
 	page := strings.Repeat("<td>wireless settings</td>\n", 200) + "model_name = rt-n66u"
 	l := &lowered{fields: map[string]string{"body": strings.ToUpper(page)}}
