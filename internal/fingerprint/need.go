@@ -23,7 +23,7 @@ func needOf(re *syntax.Regexp) []string {
 		s := strings.ToLower(string(re.Rune))
 		// The letters whose other cases are not in ASCII ("K" is also the Kelvin sign)
 		// keep their place: fields are lowered by the same function.
-		if len(s) < 3 {
+		if len(s) < shortestNeed {
 			return nil
 		}
 		return []string{s}
@@ -35,9 +35,22 @@ func needOf(re *syntax.Regexp) []string {
 		}
 	case syntax.OpConcat:
 		var best []string
-		for _, sub := range re.Sub {
-			if n := needOf(sub); n != nil && (best == nil || shortest(n) > shortest(best)) {
+		better := func(n []string) {
+			if n != nil && (best == nil || shortest(n) > shortest(best)) {
 				best = n
+			}
+		}
+		run := []string{""} // all that the parts since the last inexact one can be
+		for _, sub := range re.Sub {
+			better(needOf(sub))
+			texts := wholeTexts(sub)
+			if run = crossed(run, texts); run == nil {
+				if run = texts; run == nil {
+					run = []string{""}
+				}
+			}
+			if shortest(run) >= shortestNeed {
+				better(run)
 			}
 		}
 		return best
@@ -53,6 +66,71 @@ func needOf(re *syntax.Regexp) []string {
 		return all
 	}
 	return nil
+}
+
+const (
+	shortestNeed = 3  // bytes: shorter texts stand on every page
+	mostExact    = 32 // texts; looking for more is no faster than the pattern
+)
+
+// wholeTexts returns all texts, in lower case, that the pattern can match, nil when they are
+// too many to tell. The parser takes "DIR|DSL" apart into a D and two endings; this puts
+// them together again.
+func wholeTexts(re *syntax.Regexp) []string {
+	switch re.Op {
+	case syntax.OpEmptyMatch, syntax.OpWordBoundary, syntax.OpNoWordBoundary, syntax.OpBeginText, syntax.OpEndText:
+		return []string{""}
+	case syntax.OpLiteral:
+		return []string{strings.ToLower(string(re.Rune))}
+	case syntax.OpCharClass:
+		var all []string
+		for i := 0; i < len(re.Rune); i += 2 {
+			for r := re.Rune[i]; r <= re.Rune[i+1]; r++ {
+				if all = append(all, strings.ToLower(string(r))); len(all) > mostExact {
+					return nil
+				}
+			}
+		}
+		slices.Sort(all)
+		return slices.Compact(all)
+	case syntax.OpCapture:
+		return wholeTexts(re.Sub[0])
+	case syntax.OpQuest:
+		if one := wholeTexts(re.Sub[0]); one != nil {
+			return append(one, "")
+		}
+	case syntax.OpConcat:
+		all := []string{""}
+		for _, sub := range re.Sub {
+			all = crossed(all, wholeTexts(sub))
+		}
+		return all
+	case syntax.OpAlternate:
+		var all []string
+		for _, sub := range re.Sub {
+			one := wholeTexts(sub)
+			if one == nil || len(all)+len(one) > mostExact {
+				return nil
+			}
+			all = append(all, one...)
+		}
+		return all
+	}
+	return nil
+}
+
+// crossed returns each of a followed by each of b, nil when one is nil or it is too many.
+func crossed(a, b []string) []string {
+	if a == nil || b == nil || len(a)*len(b) > mostExact {
+		return nil
+	}
+	var all []string
+	for _, x := range a {
+		for _, y := range b {
+			all = append(all, x+y)
+		}
+	}
+	return all
 }
 
 // needsDigit reports whether all that the pattern matches has a digit in it, as most
