@@ -32,11 +32,12 @@ func (s *Set) describe(o device.Observation) []claim {
 		}
 	}
 	model, field := s.describedModel(o, vendor)
+	ours := s.makesModel(vendor, model)
 	if vendor == "" && o.Get("manufacturer") == "" && model != "" {
-		vendor, from = s.onlyMaker(model), field // a document that leaves the maker out
+		if maker := s.onlyMaker(model); s.makesModel(maker, model) {
+			vendor, from, ours = maker, field, true // a document that leaves the maker out
+		}
 	}
-	_, _, kind, rule := readFamily(s.families[vendor], model)
-	ours := model != "" && strings.Trim(rule, "^.") != "" && kind != "" && device.Kind(kind).Class() != device.ClassOther
 	say := func(p device.Part, value, field, rule string) {
 		if value == "" {
 			return
@@ -65,6 +66,13 @@ func (s *Set) describe(o device.Observation) []claim {
 		say(device.PartName, strings.TrimSpace(name), "friendlyName", "name")
 	}
 	return out
+}
+
+// makesModel reports whether a family of the vendor's routers, cameras or storage has
+// the model.
+func (s *Set) makesModel(vendor, model string) bool {
+	_, _, kind, rule := readFamily(s.families[vendor], model)
+	return model != "" && strings.Trim(rule, "^.") != "" && kind != "" && device.Kind(kind).Class() != device.ClassOther
 }
 
 // vendorBeside returns the maker of the table that a description names elsewhere than
