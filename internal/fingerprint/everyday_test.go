@@ -16,6 +16,7 @@ func TestEverydayTitlesNameNothing(t *testing.T) {
 		"Videojet 1520", "Orange Pi Home", "Time Capsule: letters to the future", "Garage", "Aquarium",
 		"Conference", "Sensor", "Access Control", "Ils ont raison", "Video Server", "Door phone forum",
 		"Storage Options", "Checkpoint", "Mini LoRa gateway", "Blink Mini review", "FRITZ!Box 7490 Forum", "Develop", "Sunny Home", "Nighthawk gaming",
+		"Play Station 3", "Orange Box", "Sky Q Box",
 	} {
 		t.Run(text, func(t *testing.T) {
 			for _, o := range []device.Observation{
@@ -27,6 +28,15 @@ func TestEverydayTitlesNameNothing(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A provider's television box is not what joins the home to the provider.
+func TestAProvidersTelevisionBoxIsNoGateway(t *testing.T) {
+	for _, title := range []string{"Ziggo Mediabox", "KPN TV Box", "Telenet TV-box", "Virgin Media TV", "Orange décodeur TV", "Freebox Player"} {
+		if id := identify(saw(device.SourceHTTP, "title", title)); id.Kind.Class() == device.ClassNetwork {
+			t.Errorf("%q is %q's %s", title, id.Vendor, id.Kind)
+		}
 	}
 }
 
