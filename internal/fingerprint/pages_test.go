@@ -14,6 +14,8 @@ func TestAPageNamesItsDeviceInLargeLetters(t *testing.T) {
 		{"a description that is a model", `<head><meta name="description" content="WVC54GCA"></head>`, "Linksys", "WVC54GCA", "camera"},
 		{"a heading with maker and model", `<h1>TP-Link Archer C7</h1>`, "TP-Link", "Archer C7", "router"},
 		{"a maker at the foot", `<p>Copyright &copy; 2011-2015 Tenda Technology Co., Ltd. All rights reserved.</p>`, "Tenda", "", "router"},
+		{"a maker as the head's owner", `<head><title>Livebox</title><meta name="Copyright" content="SAGEM COMMUNICATIONS"></head>`, "Sagemcom", "", "gateway"},
+		{"an agency as the head's owner", `<head><title>Livebox</title><meta name="copyright" content="(c) 2012 Invented Webdesign"></head>`, "", "", "gateway"},
 		{"a page about other makers' things", `<h1>Drivers for the NETGEAR R7000</h1>`, "", "", ""},
 		{"a page of notes", `<title>Network notes</title><h1>NETGEAR R7000</h1><h2>Linksys WRT54G</h2>`, "", "", ""},
 		{"two devices in large letters", `<title>Network</title><h1>NETGEAR R7000</h1><h2>Linksys WRT54G</h2>`, "", "", ""},
