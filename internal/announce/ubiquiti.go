@@ -9,10 +9,9 @@ var ubiquitiText = map[byte]string{
 	0x03: "firmware", 0x0b: "name", 0x0c: "platform", 0x0d: "essid", 0x14: "model", 0x15: "model", 0x16: "version",
 }
 
-// readUbiquiti reads a discovery reply, version 1 (01 00, or 01 06 of a newer airOS that
-// announces itself) or 2 (02 ...): two bytes
-// of head, two of length, then values with one byte type and two bytes length. A
-// question has no values.
+// readUbiquiti reads a discovery reply, version 1 (01 00, or 01 06 from an airOS 8 that
+// announces itself) or 2 (02 ...): two bytes of head, two of length, then values with
+// one byte type and two bytes length. A question has no values.
 func readUbiquiti(b []byte) []map[string]string {
 	if len(b) < 7 || !(b[0] == 1 && (b[1] == 0 || b[1] == 6) || b[0] == 2) {
 		return nil
