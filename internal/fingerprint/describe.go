@@ -58,7 +58,8 @@ func (s *Set) describe(o device.Observation) []claim {
 	say(device.PartModel, model, field, "model")
 	if model == "" && vendor != "" {
 		// A name that nobody gave it is its model's.
-		if name := s.without(vendor, strings.TrimPrefix(strings.TrimSpace(o.Get("friendlyName")), vendor+" ")); s.onlyMaker(name) == vendor {
+		name := strings.TrimSuffix(strings.TrimSpace(o.Get("friendlyName")), " (Gateway)") // NETGEAR's
+		if name = s.without(vendor, strings.TrimPrefix(name, vendor+" ")); s.onlyMaker(name) == vendor {
 			say(device.PartModel, name, "friendlyName", "name")
 		}
 	}

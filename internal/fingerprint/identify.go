@@ -92,9 +92,8 @@ func (s *Set) Identify(d device.Device) device.Identity {
 	claims = s.readFamilies(claims, id.Vendor)
 	id.Software = s.settle(&id, claims, device.PartSoftware, id.Vendor)
 	if id.Software != "" {
-		// What the maker's firmware would say is not what runs, and the version of what
-		// runs must not be held against the maker's.
-		claims = slices.DeleteFunc(claims, func(c claim) bool { return c.part == device.PartFirmware && (!c.software || id.Vendor != "") })
+		// What the maker's firmware would say is not what runs.
+		claims = slices.DeleteFunc(claims, func(c claim) bool { return c.part == device.PartFirmware && !c.software })
 	}
 	id.Model = s.settle(&id, claims, device.PartModel, id.Vendor)
 	id.Revision = s.settle(&id, claims, device.PartRevision, id.Vendor)

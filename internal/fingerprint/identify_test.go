@@ -100,8 +100,8 @@ func TestThirdPartyFirmwareSilencesTheMakersVersion(t *testing.T) {
 		saw(device.SourceHTTP, "title", "D-Link DIR-860L"),
 		saw(device.SourceHNAP, "VendorName", "D-Link", "ModelName", "DIR-860L", "FirmwareVersion", "1.10", "HardwareVersion", "B1"),
 	)
-	if id.Software != "OpenWrt" || id.Firmware != "" || id.Model != "DIR-860L" || id.Revision != "B1" {
-		t.Errorf("got %s %s %s firmware %q software %q, want D-Link DIR-860L B1 with OpenWrt and no version of D-Link's", id.Vendor, id.Model, id.Revision, id.Firmware, id.Software)
+	if id.Software != "OpenWrt" || id.Firmware != "21.02" || id.Model != "DIR-860L" || id.Revision != "B1" {
+		t.Errorf("got %s %s %s firmware %q software %q, want D-Link DIR-860L B1 with OpenWrt 21.02 and no version of D-Link's", id.Vendor, id.Model, id.Revision, id.Firmware, id.Software)
 	}
 }
 

@@ -111,7 +111,10 @@ func (s *Set) readInfo(o device.Observation) []claim {
 		if !ok || !s.usableInfo(part, key, o.Get(field)) {
 			continue
 		}
-		if have := strings.ToLower(found[part]); have == "" || (strings.HasSuffix(have, "type") || strings.HasSuffix(have, "class")) && key != "productclass" { // which may be a sort of thing
+		switch have := strings.ToLower(found[part]); {
+		case have == "",
+			strings.HasSuffix(have, "companyname"), // which may be the provider
+			(strings.HasSuffix(have, "type") || strings.HasSuffix(have, "class")) && key != "productclass": // which may be a sort of thing
 			found[part] = field
 		}
 	}
