@@ -111,10 +111,10 @@ func (s *Set) readInfo(o device.Observation) []claim {
 		if !ok || !s.usableInfo(part, key, o.Get(field)) {
 			continue
 		}
-		switch have := strings.ToLower(found[part]); {
-		case have == "",
-			strings.HasSuffix(have, "companyname"), // which may be the provider
-			(strings.HasSuffix(have, "type") || strings.HasSuffix(have, "class")) && key != "productclass": // which may be a sort of thing
+		have := strings.ToLower(found[part])
+		provider := strings.HasSuffix(have, "companyname")
+		sort := (strings.HasSuffix(have, "type") || strings.HasSuffix(have, "class")) && key != "productclass"
+		if have == "" || provider || sort { // what was found may be these, not the device's own
 			found[part] = field
 		}
 	}
