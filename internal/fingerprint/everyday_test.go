@@ -16,7 +16,8 @@ func TestEverydayTitlesNameNothing(t *testing.T) {
 		"Videojet 1520", "Orange Pi Home", "Time Capsule: letters to the future", "Garage", "Aquarium",
 		"Conference", "Sensor", "Access Control", "Ils ont raison", "Video Server", "Door phone forum",
 		"Storage Options", "Checkpoint", "Mini LoRa gateway", "Blink Mini review", "FRITZ!Box 7490 Forum", "Develop", "Sunny Home", "Nighthawk gaming",
-		"Play Station 3", "Orange Box", "Sky Q Box", "Spark Gateway", "Barricade tape in stock", "Three Hub",
+		"Play Station 3", "Orange Box", "Sky Q Box", "Spark Gateway", "Barricade tape in stock", "Barricade game", "ARV2023 conference", "DVC100",
+		"Armor X2", "Orange Power Station", "Three Hub",
 	} {
 		t.Run(text, func(t *testing.T) {
 			for _, o := range []device.Observation{

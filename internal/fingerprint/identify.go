@@ -79,7 +79,7 @@ func (s *Set) Identify(d device.Device) device.Identity {
 		claims = append(claims, s.readKnown(o)...)
 		for j := first; j < len(claims); j++ {
 			c := &claims[j]
-			if c.from = i; c.part == device.PartModel {
+			if c.from = i; c.part == device.PartModel && c.evidence.Field != "body" { // in which more than a name stands
 				c.value = s.whole(c.vendor, c.evidence.Value, c.value)
 				c.evidence.Gives = c.value
 			}
