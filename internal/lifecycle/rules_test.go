@@ -203,6 +203,12 @@ func TestRule05ThirdPartyFirmwareIsNotJudgedByTheVendorsDates(t *testing.T) {
 		if v.Reasons[0].Args["software"] != "OpenWrt" || len(v.Reasons) != 2 || len(v.Reasons[1].Sources) == 0 {
 			t.Errorf("reasons %+v: want the software and what the vendor says", v.Reasons)
 		}
+		id.Firmware = "23.05" // OpenWrt's own, which is not held against the vendor's
+		v = judged(id, product("D-Link", "DIR-860L", "B1", f, release("24.01", "2026-10-01")))
+		want(t, v, CannotTell, CodeThirdParty)
+		if v.Newest != "" || has(v, CodeFirmwareBehind) || has(v, CodeLatestFirmware) || has(v, CodeFirmwareNotCompared) {
+			t.Errorf("its version is compared with the vendor's: newest %q, reasons %+v", v.Newest, v.Reasons)
+		}
 		typed := judged(who("D-Link", "DIR-860L", "B1", "OpenWrt 23.05.2"), product("D-Link", "DIR-860L", "B1", f))
 		want(t, typed, CannotTell, CodeThirdParty)
 	}
