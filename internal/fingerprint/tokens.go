@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"houdbaar/internal/device"
 )
@@ -196,7 +197,18 @@ func (t *tokenRule) find(text string) string {
 	if m[2*i] < 0 || prefixed.MatchString(text[:m[0]]) {
 		return "" // "CG-WGR1200" is no WGR1200
 	}
-	return strings.TrimSpace(text[m[2*i]:m[2*i+1]] + further(text[m[2*i+1]:]))
+	model, rest := text[m[2*i]:m[2*i+1]], text[m[2*i+1]:]
+	if cutsWord(model, rest) {
+		return "" // "wac1234" is no WAC123
+	}
+	return strings.TrimSpace(model + further(rest))
+}
+
+// cutsWord reports whether rest goes on in the middle of the word that model ends with.
+func cutsWord(model, rest string) bool {
+	last, _ := utf8.DecodeLastRuneInString(model)
+	next, _ := utf8.DecodeRuneInString(rest)
+	return model != "" && rest != "" && (isLetter(last) || isDigit(last)) && (isLetter(next) || isDigit(next))
 }
 
 // prefixed is a text that ends in the first letters of a longer model.
