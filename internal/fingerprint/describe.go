@@ -59,7 +59,7 @@ func (s *Set) describe(o device.Observation) []claim {
 	if model == "" && vendor != "" {
 		// A name that nobody gave it is its model's.
 		name := strings.TrimSuffix(strings.TrimSpace(o.Get("friendlyName")), " (Gateway)") // NETGEAR's
-		if name = s.without(vendor, strings.TrimPrefix(name, vendor+" ")); s.onlyMaker(name) == vendor {
+		if name = s.without(vendor, strings.TrimPrefix(name, vendor+" ")); s.isModel(vendor, name) || s.onlyMaker(name) == vendor {
 			say(device.PartModel, name, "friendlyName", "name")
 		}
 	}
@@ -116,6 +116,8 @@ func (s *Set) describedModel(o device.Observation, vendor string) (model, field 
 		return number, "modelNumber"
 	case usable(name) && named(name) && len(words(name)) <= 3:
 		return name, "modelName" // "Home Hub" is a model if its maker has one
+	case usable(number) && s.isModel(vendor, number):
+		return number, "modelNumber"
 	case usable(name) && looksLikeModel(name) && !advertises(name):
 		return name, "modelName"
 	case usable(number) && looksLikeModel(number) && !advertises(number):
@@ -132,6 +134,9 @@ func (s *Set) describedModel(o device.Observation, vendor string) (model, field 
 // a word that the maker's families know, or all that stands before plain words.
 func (s *Set) modelInside(vendor, text string) string {
 	fields := strings.Fields(s.without(vendor, text))
+	if model := s.modelAmong(vendor, fields); model != "" {
+		return model
+	}
 	for _, w := range fields {
 		if w = strings.Trim(w, "(),;:"); looksLikeModel(w) && !speed.MatchString(w) && !s.noise(w) && s.named(vendor, w) {
 			return w
@@ -150,8 +155,9 @@ func (s *Set) modelInside(vendor, text string) string {
 // productName is words that each begin with a capital or are a number.
 var productName = regexp.MustCompile(`^(?:(?:[A-Z][\w-]*|\d+[A-Z]{0,3})(?: |$))+$`)
 
-// without takes the maker's name off the front of a model, if what is left still says
-// which model it is: "TOTOLINK A3002RU" is an A3002RU, "Sonos One" stays.
+// without takes the maker's name off the front of a model, and plain words off its end, if
+// what is left still says which model it is: "TOTOLINK A3002RU" is an A3002RU, "Sonos One"
+// stays. A model of the list stays as it is.
 func (s *Set) without(vendor, model string) string {
 	model = strings.TrimSpace(model)
 	if vendor == "" || vendor == "HP" || vendor == "Sonos" || vendor == "Roku" {
@@ -161,6 +167,9 @@ func (s *Set) without(vendor, model string) string {
 		return model // the maker's families do so
 	}
 	fields := strings.Fields(model)
+	if own := s.withoutPlain(vendor, fields); own != "" {
+		return own
+	}
 	for n := 1; n < len(fields) && n <= 3; n++ {
 		rest := strings.Join(fields[n:], " ")
 		if k := fold(strings.Join(fields[:n], " ")); (k == fold(vendor) || s.aliases[k] == vendor && len(s.families[vendor]) == 0) && looksLikeModel(rest) && strings.ContainsFunc(rest, isLetter) &&
@@ -171,12 +180,40 @@ func (s *Set) without(vendor, model string) string {
 	return model
 }
 
+// withoutPlain returns the model of the list that words are, but for the maker's name
+// before it and plain words behind it: "Ubiquiti UAP-AC" and "R7000 Wireless Router". "" if
+// they are none, or all of them are one.
+func (s *Set) withoutPlain(vendor string, fields []string) string {
+	if s.isModel(vendor, strings.Join(fields, " ")) {
+		return ""
+	}
+	end := len(fields)
+	for end > 1 && descriptive(fields[end-1]) {
+		end--
+	}
+	for n := range min(4, end) {
+		maker := fold(strings.Join(fields[:n], " "))
+		if n > 0 && (s.provider[maker] || s.aliases[maker] != vendor) {
+			continue // a provider's name is part of its boxes': "KPN Box 12"
+		}
+		for last := len(fields); last >= end; last-- {
+			if own := strings.Join(fields[n:last], " "); s.isModel(vendor, own) {
+				return own
+			}
+		}
+	}
+	return ""
+}
+
 // behindMaker returns what stands behind a maker's name, all of it if none stands first.
 // maker is who the description says made it, folded, known or not.
 func (s *Set) behindMaker(v, maker string) string {
-	first, rest, _ := strings.Cut(strings.TrimSpace(v), " ")
-	if rest != "" && (s.aliases[fold(first)] != "" || maker != "" && strings.HasPrefix(maker+" ", fold(first)+" ")) {
-		return rest
+	fields := strings.Fields(v)
+	for n := min(3, len(fields)-1); n > 0; n-- {
+		first := fold(strings.Join(fields[:n], " "))
+		if s.aliases[first] != "" || maker != "" && strings.HasPrefix(maker+" ", first+" ") {
+			return strings.Join(fields[n:], " ")
+		}
 	}
 	return v
 }

@@ -91,6 +91,20 @@ func (s *Set) spelt(vendor, model string) string {
 	return ""
 }
 
+// modelAmong returns the longest of the vendor's models in the list that words name, "" if
+// they name none. What may be a speed is none.
+func (s *Set) modelAmong(vendor string, fields []string) string {
+	for n := min(4, len(fields)); vendor != "" && n > 0; n-- {
+		for i := 0; i+n <= len(fields); i++ {
+			model := strings.Trim(strings.Join(fields[i:i+n], " "), "(),;:")
+			if looksLikeModel(model) && !speed.MatchString(fields[i+n-1]) && !s.noise(model) && s.isModel(vendor, model) {
+				return model
+			}
+		}
+	}
+	return ""
+}
+
 // whole returns the longest model of the vendor that begins where model does in a text: a
 // rule that reads "FRITZ!Box 5690" in "FRITZ!Box 5690 XGS" has read another box.
 func (s *Set) whole(vendor, text, model string) string {
@@ -167,6 +181,9 @@ func (s *Set) readKnown(o device.Observation) []claim {
 			text, _, _ = strings.Cut(text, "/")
 		}
 		m, ok := s.onlyModel(text)
+		if bare := addressEnd.ReplaceAllString(text, ""); !ok && field == "instance" && !variantEnd.MatchString(text) {
+			m, ok = s.onlyModel(bare)
+		}
 		if !ok || o.Source == device.SourceMDNS && len(squeeze(text)) <= shortName { // a service may be a computer's
 			continue
 		}
