@@ -100,7 +100,8 @@ func (s *Set) describedModel(o device.Observation, vendor string) (model, field 
 	maker := fold(o.Get("manufacturer"))
 	chip := vendor == "" && s.chipMaker(o.Get("manufacturer"))
 	usable := func(v string) bool {
-		return v != "" && !chip && !s.noise(v) && fold(v) != maker && !strings.EqualFold(v, vendor)
+		own := s.behindMaker(v, maker)
+		return v != "" && !chip && !s.noise(v) && fold(v) != maker && !strings.EqualFold(v, vendor) && (own == v || !descriptive(own) || s.isModel(vendor, v)) // not "D-Link Router"
 	}
 	named := func(v string) bool {
 		if s.isModel(vendor, v) {
@@ -133,7 +134,11 @@ func (s *Set) describedModel(o device.Observation, vendor string) (model, field 
 // modelInside finds the model in a description from the box, where no field is for it:
 // a word that the maker's families know, or all that stands before plain words.
 func (s *Set) modelInside(vendor, text string) string {
-	fields := strings.Fields(s.without(vendor, text))
+	text = s.without(vendor, text)
+	if s.isModel(vendor, text) {
+		return text
+	}
+	fields := strings.Fields(text)
 	if model := s.modelAmong(vendor, fields); model != "" {
 		return model
 	}
@@ -163,12 +168,12 @@ func (s *Set) without(vendor, model string) string {
 	if vendor == "" || vendor == "HP" || vendor == "Sonos" || vendor == "Roku" {
 		return model // whose models are called by the maker's name too
 	}
-	if m, _, _, _ := readFamily(s.families[vendor], model); m != model {
-		return model // the maker's families do so
-	}
 	fields := strings.Fields(model)
 	if own := s.withoutPlain(vendor, fields); own != "" {
 		return own
+	}
+	if m, _, _, _ := readFamily(s.families[vendor], model); m != model {
+		return model // the maker's families do so
 	}
 	for n := 1; n < len(fields) && n <= 3; n++ {
 		rest := strings.Join(fields[n:], " ")

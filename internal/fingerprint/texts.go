@@ -215,11 +215,11 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 		return s.namedBehind(fields)
 	}
 	for n := 1; n < at; n++ {
-		if s.aliases[fold(strings.Join(fields[:n], " "))] == vendor && s.isModel(vendor, strings.Join(fields[n:], " ")) {
+		if s.aliases[fold(strings.Join(fields[:n], " "))] == vendor && s.listed(vendor, fields[n:]) > at-n {
 			at, name = n, fold(strings.Join(fields[:n], " ")) // "YI Home Camera 3", not "YI Home"
 		}
 	}
-	if at < len(fields) && s.aliases[fold(fields[at])] == vendor && !s.isModel(vendor, strings.Join(fields[at:], " ")) {
+	if at < len(fields) && s.aliases[fold(fields[at])] == vendor && s.listed(vendor, fields[at:]) < 2 {
 		at++ // "EFM Networks ipTIME", not "Apple AirPort Extreme"
 	}
 	own := fields[at:]
@@ -285,10 +285,8 @@ func (s *Set) ownFamily(vendor string, fields []string) string {
 	if len(fields) == 0 || looksLikeModel(fields[0]) || descriptive(fields[0]) || isDigit(rune(fields[0][0])) {
 		return ""
 	}
-	for n := min(len(fields), 7); n > 1; n-- {
-		if model := strings.Join(fields[:n], " "); s.isModel(vendor, model) && (n == len(fields) || !lowerWord.MatchString(fields[n])) {
-			return model // "Nest Cam with floodlight"
-		}
+	if n := s.listed(vendor, fields); n > 1 && (n == len(fields) || !lowerWord.MatchString(fields[n])) {
+		return strings.Join(fields[:n], " ") // "Nest Cam with floodlight"
 	}
 	n := 1
 	for n < len(fields) && n < 4 && !descriptive(fields[n]) && fields[n][0] != '[' {
@@ -302,6 +300,16 @@ func (s *Set) ownFamily(vendor string, fields []string) string {
 		return ""
 	}
 	return model
+}
+
+// listed returns how many of the first words are a model of the vendor in the list, 0 if
+// none are.
+func (s *Set) listed(vendor string, fields []string) int {
+	n := min(7, len(fields))
+	for n > 0 && !s.isModel(vendor, strings.Join(fields[:n], " ")) {
+		n--
+	}
+	return n
 }
 
 var lowerWord = regexp.MustCompile(`^[a-z]{2,}$`)
