@@ -2,6 +2,7 @@ package fingerprint
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"houdbaar/internal/device"
@@ -190,5 +191,58 @@ func TestTheEndOfAnAddressIsNoPartOfAnInstancesModel(t *testing.T) {
 		if id.Model != want {
 			t.Errorf("%q is read as the model %q, want %q", instance, id.Model, want)
 		}
+	}
+}
+
+// Devices write their model in few ways, and a model that is in the list must be read in all
+// of them: what is read wrongly or not at all gets no verdict.
+func TestAModelOfTheListIsReadHoweverItIsWritten(t *testing.T) {
+	s := Default()
+	const router = "urn:schemas-upnp-org:device:InternetGatewayDevice:1"
+	forms := map[string]func(maker, model string) device.Observation{
+		"behind its maker in modelName": func(maker, model string) device.Observation {
+			return saw(device.SourceUPnP, "depth", "0", "deviceType", router, "manufacturer", maker+" Inc.", "modelName", maker+" "+model, "friendlyName", "UPnP")
+		},
+		"before plain words in modelName": func(maker, model string) device.Observation {
+			return saw(device.SourceUPnP, "depth", "0", "deviceType", router, "manufacturer", maker, "modelName", model+" Wireless Router", "friendlyName", "UPnP")
+		},
+		"in modelNumber beside plain words": func(maker, model string) device.Observation {
+			return saw(device.SourceUPnP, "depth", "0", "deviceType", router, "manufacturer", maker, "modelName", maker+" Router", "modelNumber", model, "friendlyName", "UPnP")
+		},
+		"in a description beside plain words": func(maker, model string) device.Observation {
+			return saw(device.SourceUPnP, "depth", "0", "deviceType", router, "manufacturer", maker, "modelName", maker+" Router", "modelDescription", maker+" "+model+" Router", "friendlyName", "UPnP")
+		},
+		"as the name of a description without one": func(maker, model string) device.Observation {
+			return saw(device.SourceUPnP, "depth", "0", "deviceType", router, "manufacturer", maker, "modelName", maker+" Gateway", "friendlyName", model)
+		},
+		"with underscores": func(maker, model string) device.Observation {
+			return saw(device.SourceUPnP, "depth", "0", "deviceType", router, "manufacturer", maker, "modelName", strings.ReplaceAll(model, " ", "_"), "friendlyName", "UPnP")
+		},
+		"in a title behind its maker": func(maker, model string) device.Observation {
+			return saw(device.SourceHTTP, "title", maker+" "+model+" - Login")
+		},
+	}
+	for form, say := range forms {
+		t.Run(form, func(t *testing.T) {
+			n, bad := 0, []string{}
+			for line := range strings.Lines(modelNames) {
+				c := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+				maker, known := s.Vendor(c[0])
+				if len(c) < 3 || !known || s.provider[fold(c[0])] || device.Kind(c[1]).Class() != device.ClassNetwork {
+					continue
+				}
+				for i := 2; i < len(c); i += 9 {
+					n++
+					id := s.Identify(device.Device{Observations: []device.Observation{say(c[0], c[i])}})
+					if id.Vendor != maker || squeeze(id.Model+id.Revision) != squeeze(c[i]) && squeeze(id.Model) != squeeze(c[i]) {
+						bad = append(bad, c[0]+" "+c[i]+" is read as "+id.Vendor+" "+id.Model)
+					}
+				}
+			}
+			if n < 200 || len(bad)*100 > 2*n {
+				t.Errorf("%d of %d are read otherwise:\n%s", len(bad), n, strings.Join(bad, "\n"))
+			}
+			t.Logf("%d of %d are read otherwise: %q", len(bad), n, bad)
+		})
 	}
 }
