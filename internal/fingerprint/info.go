@@ -14,10 +14,10 @@ var infoKeys = map[string]device.Part{}
 
 func init() {
 	for part, keys := range map[device.Part]string{
-		device.PartVendor:   "manufacturer manufacturername vendor vendorname brand brandname mfg devicebrand companyname",
-		device.PartModel:    "model modelname fullmodel modelnumber modelno modelid modelcode devicemodel devmodel productmodel productname makeandmodel hwmodel devicetype type productclass",
-		device.PartFirmware: "firmware firmwareversion firmwarever fwversion fwver softwareversion softwarever softver firmver swversion swver currentfirmwareversion firmwarerevision firmwareexternalversion mainfirmware versionmainfirmware",
-		device.PartRevision: "hardwareversion hardwarever hardwarerevision hwversion hwver hwrev hwrevision",
+		device.PartVendor:   "manufacturer manufacturername vendor vendorname brand brandname mfg mfr maker devicebrand devicevendor devicemanufacturer companyname",
+		device.PartModel:    "model modelname fullmodel modelnumber modelno modelid modelcode devicemodel devmodel productmodel productname makeandmodel hwmodel mdl devicetype type productclass",
+		device.PartFirmware: "firmware fw firmwareversion firmwarever fwversion fwver softwareversion softwarever softver firmver swversion swver currentfirmwareversion firmwarerevision firmwareexternalversion mainfirmware versionmainfirmware fmver romver romversion",
+		device.PartRevision: "hardware hardwareversion hardwarever hardwarerevision hwversion hwver hwrev hwrevision",
 	} {
 		for _, k := range strings.Fields(keys) {
 			infoKeys[k] = part
