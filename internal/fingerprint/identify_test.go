@@ -414,7 +414,7 @@ func TestACastDeviceIsCalledByItsModel(t *testing.T) {
 }
 
 func TestAServiceIsCalledByMakerModelAndAddress(t *testing.T) {
-	for instance, want := range map[string][2]string{"OKI-B430-A11C36": {"Oki", "B430"}, "Piet-B430-A11C36": {"", ""}} {
+	for instance, want := range map[string][2]string{"OKI-B430-A11C36": {"Oki", "B430"}, "Piet-B430-A11C36": {"", ""}, "Rachio-1A2B3C": {"Rachio", ""}, "home-1A2B3C": {"", ""}} {
 		id := identify(saw(device.SourceMDNS, "service", "_http._tcp.local", "instance", instance))
 		if got := [2]string{id.Vendor, id.Model}; got != want {
 			t.Errorf("%s is a %q, want %q", instance, got, want)

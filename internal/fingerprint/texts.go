@@ -108,6 +108,9 @@ func (s *Set) nameOfService(field, text, service string) (vendor, model string) 
 	if m := hyphened.FindStringSubmatch(text); m != nil && ownName.MatchString(service) {
 		text = m[1] + " " + m[2]
 	}
+	if bare := fold(addressEnd.ReplaceAllString(text, "")); ownName.MatchString(service) && len(bare) > 3 && !everyday[bare] && !s.noVendor[bare] && s.aliases[bare] != "" {
+		return s.aliases[bare], "" // "Rachio-1A2B3C"
+	}
 	vendor, model = s.namedFirst(strings.ReplaceAll(text, "_", " "))
 	switch {
 	case isCast && field == "txt.md":
