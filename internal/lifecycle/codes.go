@@ -18,6 +18,7 @@ const (
 	CodeDiscontinued        = "discontinued"          // no longer made or sold, nothing said on updates: vendor, model, revision, date (of the end of sales, "" = not given)
 	CodeDiscontinuedUpdated = "discontinued_updated"  // no longer made or sold, yet the newest firmware is recent: vendor, model, revision, version, date
 	CodeSourcesDisagree     = "sources_disagree"      // one source says ended, another supported: vendor, model, revision, ended and supported (who says so: publisher, region and item, comma separated), label
+	CodeUpdatedSince        = "updated_since"         // ended for another region only, and an update came after that: vendor, model, revision, first (the end), region, version, last (the update), label
 	CodeRevisionUnknown     = "revision_unknown"      // the answer hangs on the revision, which is not known: vendor, model, revisions, ended, plan, supported, disagree, silent (the revisions of each, comma separated), label
 	CodeRevisionUnlisted    = "revision_unlisted"     // no source mentions this revision: vendor, model, revision, revisions, ended, plan, supported, disagree, silent, label
 	CodeRevisionsDisagree   = "revisions_disagree"    // what is said of the model as a whole is not true of all its revisions: the arguments of revision_unlisted
@@ -71,7 +72,7 @@ const (
 func Codes() []string {
 	all := []string{
 		CodeEnded, CodeEndedRange, CodeEndedNoDate, CodeEndedLater, CodeEndsSoon,
-		CodeDiscontinued, CodeDiscontinuedUpdated, CodeSourcesDisagree, CodeRevisionUnknown,
+		CodeDiscontinued, CodeDiscontinuedUpdated, CodeSourcesDisagree, CodeUpdatedSince, CodeRevisionUnknown,
 		CodeRevisionUnlisted, CodeRevisionsDisagree, CodeSeveralModels, CodeIdentityInDoubt, CodeMakerGuessed,
 		CodeRevisionInDoubt, CodeFirmwareBehind, CodeSupportedUntil, CodeSupportedListed,
 		CodeSupportedUpdated, CodeSupportedElsewhere, CodeSupportedStale, CodeSupportedSecondHand,

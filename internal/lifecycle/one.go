@@ -14,7 +14,7 @@ func (a assessment) deciding() []*Fact {
 	case ended:
 		return a.ended
 	case disagree:
-		return slices.Concat(a.ended, a.strong, a.afar)
+		return slices.Concat(a.ended, a.strong, a.afar, a.since)
 	case plan:
 		switch {
 		case len(a.ending) > 0:
@@ -37,6 +37,7 @@ func merge(all []alternative) alternative {
 	out := alternative{assessment: assessment{kind: all[0].kind}, page: all[0].page}
 	for _, a := range all {
 		out.ended = append(out.ended, a.ended...)
+		out.since = append(out.since, a.since...)
 		out.ending = append(out.ending, a.ending...)
 		out.later = append(out.later, a.later...)
 		out.stopped = append(out.stopped, a.stopped...)
@@ -79,6 +80,9 @@ func (j judge) one(a alternative) Verdict {
 // for; else the label may tell regions or items apart; else plan.
 func (j judge) disagreeing(a alternative) Verdict {
 	speakFor := slices.Concat(a.strong, a.afar)
+	if len(speakFor) == 0 {
+		return j.updatedSince(a)
+	}
 	r := j.reason(CodeSourcesDisagree, a.deciding(), "ended", said(a.ended), "supported", said(speakFor))
 	kind := PlanReplacement
 	if len(a.ending) == 0 && scopes(a.ended) != scopes(speakFor) {
@@ -89,6 +93,17 @@ func (j judge) disagreeing(a alternative) Verdict {
 		v.Until = dates[0]
 	}
 	return v
+}
+
+// updatedSince judges an end that is said for other regions only and that the maker's
+// own firmware followed: whether it holds here nobody says.
+func (j judge) updatedSince(a alternative) Verdict {
+	ends, update, regions := dated(a.ended), latest(a.since), map[string]bool{}
+	for _, f := range a.ended {
+		regions[f.Region] = true
+	}
+	return verdict(CheckLabel, RuleDisagreeingSources, j.reason(CodeUpdatedSince, a.deciding(), "first", ends[0].String(), "region", list(regions),
+		"version", firmware.Display(j.vendor, update.Version), "last", update.Date.String()))
 }
 
 // scopes writes the regions and items that facts speak of.
@@ -122,10 +137,14 @@ func (j judge) planned(a alternative) Verdict {
 		}
 	}
 	r := j.reason(CodeDiscontinued, a.stopped, "date", date)
-	if len(a.release) > 0 {
-		latest := a.release[len(a.release)-1]
-		r = j.reason(CodeDiscontinuedUpdated, slices.Concat(a.stopped, a.release),
-			"version", firmware.Display(j.vendor, latest.Version), "date", latest.Date.String())
+	releases := a.release
+	if len(releases) == 0 { // that updates still came can be known at second hand, as that it is no longer made
+		releases = slices.DeleteFunc(slices.Clone(a.second), func(f *Fact) bool { return f.Says != NewestFirmware })
+	}
+	if len(releases) > 0 {
+		last := j.furthest(latest(releases), a.known)
+		r = j.reason(CodeDiscontinuedUpdated, append(slices.Concat(a.stopped, releases), last),
+			"version", firmware.Display(j.vendor, last.Version), "date", last.Date.String())
 	}
 	return verdict(PlanReplacement, RuleDiscontinuedNoWord, r)
 }
@@ -216,7 +235,7 @@ func (j judge) withFirmware(v Verdict, a alternative) Verdict {
 	if len(known) == 0 {
 		return v
 	}
-	newest := latest(known)
+	newest := j.furthest(latest(known), a.known)
 	v.Newest = firmware.Display(j.vendor, newest.Version)
 	doubt := inDoubt(j.id, device.PartFirmware)
 	if doubt == nil && j.id.Firmware == "" {
@@ -244,7 +263,7 @@ func (j judge) withFirmware(v Verdict, a alternative) Verdict {
 	mine, ok := firmware.Parse(j.vendor, j.id.Firmware)
 	other, ok2 := firmware.Parse(j.vendor, newest.Version)
 	if c, ordered := mine.Compare(other); ok && ok2 && ordered {
-		if c > 0 { // newer than all that is known, or said to be
+		if c > 0 || c < 0 && newest.Says == KnownFirmware { // newer than all that is known, or a newer one exists somewhere
 			v.Reasons = append(v.Reasons, j.reason(CodeLastUpdate, []*Fact{newest}, "version", v.Newest, "date", newest.Date.String()))
 			return v
 		}
@@ -252,6 +271,17 @@ func (j judge) withFirmware(v Verdict, a alternative) Verdict {
 	}
 	v.Reasons = append(v.Reasons, j.reason(code, []*Fact{newest}, "installed", installed, "newest", v.Newest))
 	return v
+}
+
+// furthest returns the newest of a fact and of the versions that are known to exist:
+// where one of these is newer, no other is the newest we know of.
+func (j judge) furthest(newest *Fact, known []*Fact) *Fact {
+	for _, f := range known {
+		if home(f.Region) && older(j.vendor, newest.Version, f.Version) {
+			newest = f
+		}
+	}
+	return newest
 }
 
 // behind says by which versions the installed firmware is behind, if it is. Of a device

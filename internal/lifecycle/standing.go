@@ -17,7 +17,7 @@ const (
 	silent standing = iota
 	supported
 	plan
-	disagree // one source says ended, another supported
+	disagree // one source says ended, another supported or updated since
 	ended
 )
 
@@ -27,6 +27,7 @@ type assessment struct {
 	kind standing
 
 	ended   []*Fact // security support, or all support, is over
+	since   []*Fact // released after ended, which is said for other regions only
 	ending  []*Fact // dated, within the horizon
 	later   []*Fact // listed as ended without a date, within the horizon after the day
 	stopped []*Fact // discontinued or no longer sold
@@ -38,6 +39,7 @@ type assessment struct {
 	exists  []*Fact
 	newest  []*Fact // newest firmware on the vendor's list
 	fixed   []*Fact // firmware that fixes something
+	known   []*Fact // firmware that exists; there may be newer
 }
 
 // period is the day to judge for and the last day that is still near.
@@ -63,6 +65,7 @@ func (p period) assess(facts []*Fact) assessment {
 		}
 		p.sort(&a, f)
 	}
+	a.since = a.updatedSince()
 	a.kind = a.standing()
 	return a
 }
@@ -93,7 +96,7 @@ func (p period) sort(a *assessment, f *Fact) {
 		default:
 			a.strong = append(a.strong, f)
 		}
-	case NewestFirmware, FixedFirmware:
+	case NewestFirmware, FixedFirmware, KnownFirmware:
 		p.sortFirmware(a, f)
 	case Exists:
 		a.exists = append(a.exists, f)
@@ -108,6 +111,9 @@ func (p period) sortFirmware(a *assessment, f *Fact) {
 		return
 	case f.Says == FixedFirmware:
 		a.fixed = append(a.fixed, f)
+		return
+	case f.Says == KnownFirmware:
+		a.known = append(a.known, f)
 		return
 	}
 	a.newest = append(a.newest, f)
@@ -159,11 +165,35 @@ func (p period) sortEnd(a *assessment, f *Fact) {
 	}
 }
 
+// updatedSince returns the firmware that the maker released after the end, where every
+// end is dated and said for another region: the list of one country ends what is sold
+// there, and a version that follows shows that the maker did not stop with the device
+// (TP-Link's American list ended the RE205 V4 in 2025 and the Archer C20 V5 in 2022, and
+// its own CVE records name fixes of 2026). Of an end that is said for this region, or for
+// none in particular, an update takes nothing back.
+func (a assessment) updatedSince() []*Fact {
+	var last time.Time
+	for _, f := range a.ended {
+		if home(f.Region) || !f.Date.given() {
+			return nil
+		}
+		if end := f.Date.last(); end.After(last) {
+			last = end
+		}
+	}
+	if last.IsZero() {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Concat(a.newest, a.fixed), func(f *Fact) bool {
+		return f.Source.Trust == SecondHand || !f.Date.given() || !f.Date.first().After(last)
+	})
+}
+
 // standing says what the sorted facts come to. A recent firmware weighs less than any
-// word of an end: an update never lifts one.
+// word of an end that is said for this region: an update never lifts one.
 func (a assessment) standing() standing {
 	switch {
-	case len(a.ended) > 0 && len(a.strong)+len(a.afar) > 0:
+	case len(a.ended) > 0 && len(a.strong)+len(a.afar)+len(a.since) > 0:
 		return disagree
 	case len(a.ended) > 0:
 		return ended

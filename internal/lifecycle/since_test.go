@@ -1,0 +1,80 @@
+package lifecycle
+
+import "testing"
+
+// Everything in this file is invented; the case is that of TP-Link's American list, whose
+// ends are followed by TP-Link's own versions for the same hardware.
+
+func TestAnotherRegionsEndIsDoubtedWhereTheMakersFirmwareFollowedIt(t *testing.T) {
+	end := func(region, when string) Fact {
+		f := fact(EndOfSecuritySupport, when, maker)
+		f.Region = region
+		return f
+	}
+	update := func(region, when string, from Source) Fact {
+		f := release("1.0.9", when)
+		f.Region, f.Source = region, from
+		return f
+	}
+	for name, c := range map[string]struct {
+		facts []Fact
+		kind  VerdictKind
+		code  string
+	}{
+		"a version for everybody since":              {[]Fact{end("US", "2025-12-03"), update("", "2026-09-04", cve)}, CheckLabel, CodeUpdatedSince},
+		"a version for Europe since, years ago":      {[]Fact{end("CPI", "2021-01-11"), update("EU", "2023-03-17", maker)}, CheckLabel, CodeUpdatedSince},
+		"a version for that very region since":       {[]Fact{end("US", "2024-04-23"), update("US", "2026-05-29", maker)}, CheckLabel, CodeUpdatedSince},
+		"a version after the first of two ends only": {[]Fact{end("US", "2024-04-23"), end("CPI", "2026-10-01"), update("", "2026-05-29", maker)}, ReplaceNow, CodeEndedRange},
+		"a version of the day it ended":              {[]Fact{end("US", "2026-05-29"), update("", "2026-05-29", maker)}, ReplaceNow, CodeEnded},
+		"a version of some day in that year":         {[]Fact{end("US", "2026-05-29"), update("", "2026", maker)}, ReplaceNow, CodeEnded},
+		"a version told of by others":                {[]Fact{end("US", "2025-12-03"), update("", "2026-09-04", press)}, ReplaceNow, CodeEnded},
+		"a version of a day to come":                 {[]Fact{end("US", "2025-12-03"), update("", "2027-09-04", maker)}, ReplaceNow, CodeEnded},
+		"an end without a day":                       {[]Fact{end("US", ""), update("", "2026-09-04", maker)}, ReplaceNow, CodeEndedNoDate},
+		"an end for everybody":                       {[]Fact{end("", "2025-12-03"), update("", "2026-09-04", maker)}, ReplaceNow, CodeEnded},
+		"an end for Europe":                          {[]Fact{end("US", "2025-12-03"), end("EU", "2025-12-03"), update("", "2026-09-04", maker)}, ReplaceNow, CodeEnded},
+	} {
+		t.Run(name, func(t *testing.T) {
+			want(t, judged(who("TP-Link", "RE9", "V4", ""), product("TP-Link", "RE9", "V4", c.facts...)), c.kind, c.code)
+		})
+	}
+	v := judged(who("TP-Link", "RE9", "V4", "1.0.1"), product("TP-Link", "RE9", "V4", end("US", "2025-12-03"), update("", "2026-09-04", cve)))
+	if got := v.Reasons[0].Args; got["first"] != "2025-12-03" || got["region"] != "US" || got["last"] != "2026-09-04" || got["version"] != "1.0.9" || len(v.Reasons[0].Sources) != 2 {
+		t.Errorf("args %v, sources %v", got, v.Reasons[0].Sources)
+	}
+	if !has(v, CodeFirmwareBehind) {
+		t.Errorf("the newer version is not told: %+v", v.Reasons)
+	}
+}
+
+func TestAVersionThatExistsTakesTheNameOfTheNewestFromAnOlderOne(t *testing.T) {
+	exists := release("7.4.1-90080", "2026-07-23")
+	exists.Says, exists.Source = KnownFirmware, press
+	nas := product("Synology", "DS9", "", release("7.4-90075", "2026-06-16"), exists)
+	v := judged(who("Synology", "DS9", "", "7.4-90075"), nas)
+	want(t, v, SupportedNow, CodeSupportedUpdated)
+	if has(v, CodeLatestFirmware) || !has(v, CodeLastUpdate) || v.Newest != "DSM 7.4.1-90080" {
+		t.Errorf("an older version is called the newest: %+v, newest %q", v.Reasons, v.Newest)
+	}
+	if v := judged(who("Synology", "DS9", "", "7.4.1-90080"), nas); !has(v, CodeLatestFirmware) {
+		t.Errorf("the newest version is not called so: %+v", v.Reasons)
+	}
+	if v := judged(who("Synology", "DS9", "", ""), nas); v.Newest != "DSM 7.4.1-90080" {
+		t.Errorf("without a version of its own the newest is %q", v.Newest)
+	}
+}
+
+func TestNoLongerMadeAndUpdatedAreBothToldAtSecondHand(t *testing.T) {
+	stopped, update, exists := fact(Discontinued, "", press), release("7.4-90075", "2026-06-16"), release("7.4.1-90080", "2026-07-23")
+	update.Source, exists.Says, exists.Source = press, KnownFirmware, press
+	v := judged(who("Synology", "DS9", "", ""), product("Synology", "DS9", "", stopped, update))
+	want(t, v, PlanReplacement, CodeDiscontinuedUpdated)
+	if got := v.Reasons[0].Args; got["date"] != "2026-06-16" || !has(v, CodeSecondHandOnly) {
+		t.Errorf("args %v, reasons %+v", got, v.Reasons)
+	}
+	v = judged(who("Synology", "DS9", "", ""), product("Synology", "DS9", "", stopped, update, exists))
+	if got := v.Reasons[0].Args; got["date"] != "2026-07-23" || got["version"] != "DSM 7.4.1-90080" {
+		t.Errorf("a newer version that exists is left out: %v", got)
+	}
+	update.Date = date("2025-06-16")
+	want(t, judged(who("Synology", "DS9", "", ""), product("Synology", "DS9", "", stopped, update)), PlanReplacement, CodeDiscontinued)
+}
