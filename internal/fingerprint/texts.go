@@ -225,6 +225,9 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 	if at < len(fields) && s.aliases[fold(fields[at])] == vendor && s.listed(vendor, fields[at:]) < 2 {
 		at++ // "EFM Networks ipTIME", not "Apple AirPort Extreme"
 	}
+	if model := s.listedBehind(vendor, fields[at:]); model != "" {
+		return vendor, model
+	}
 	own := fields[at:]
 	if fold(vendor) != name && len(own) > 0 && !descriptive(own[0]) {
 		own = fields // a brand of theirs is part of the model: "Tapo C211"
@@ -275,7 +278,7 @@ func (s *Set) namedBehind(fields []string) (vendor, model string) {
 	fields = slices.DeleteFunc(slices.Clone(fields), descriptive)
 	for n := 1; n < len(fields) && n <= 4; n++ {
 		v := s.aliases[fold(strings.Join(fields[n:], " "))]
-		if name := strings.Join(fields[:n], " "); v != "" && !s.noVendor[fold(v)] && s.named(v, name) && looksLikeModel(name) && !s.noise(name) {
+		if name := strings.Join(fields[:n], " "); v != "" && !s.noVendor[fold(v)] && s.named(v, name) && (looksLikeModel(name) || s.isModel(v, name)) && !s.noise(name) {
 			return v, name
 		}
 	}
@@ -313,6 +316,23 @@ func (s *Set) listed(vendor string, fields []string) int {
 		n--
 	}
 	return n
+}
+
+// listedBehind returns the model of the list that words name behind plain ones, "Wireless
+// Router Deco BE95", if no word of a sentence follows. "" = none.
+func (s *Set) listedBehind(vendor string, fields []string) string {
+	for i := range fields {
+		n := s.listed(vendor, fields[i:])
+		if rest := fields[i+n:]; n > 0 && (len(rest) == 0 || !lowerWord.MatchString(rest[0]) && !gossip.MatchString(rest[0])) {
+			if model := strings.Join(fields[i:i+n], " "); !s.noise(model) && !speed.MatchString(model) {
+				return model
+			}
+		}
+		if !descriptive(fields[i]) {
+			break
+		}
+	}
+	return ""
 }
 
 var lowerWord = regexp.MustCompile(`^[a-z]{2,}$`)
