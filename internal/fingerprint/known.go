@@ -133,6 +133,10 @@ func (s *Set) onlyModel(text string) (knownModel, bool) {
 	if len(text) > 80 || gossip.MatchString(text) {
 		return knownModel{}, false
 	}
+	own := func(w string) bool { return strings.ContainsFunc(w, isLetter) && !descriptive(w) }
+	if found := s.known[modelKey(text)]; len(found) == 1 && found[0].kind.Class() != device.ClassCamera && strings.ContainsFunc(text, isDigit) && len(squeeze(text)) > 7 && len(words(text)) > 1 && slices.ContainsFunc(words(text), own) && !s.noise(text) {
+		return found[0], true // "Magic 2 LAN 1-1", not "Home Camera 1080P", which may be anybody's
+	}
 	fields := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \t_|:,;()[]/", r) })
 	named := false
 	fields = slices.DeleteFunc(fields, func(w string) bool {
