@@ -142,8 +142,8 @@ func (j judge) planned(a alternative) Verdict {
 		releases = slices.DeleteFunc(slices.Clone(a.second), func(f *Fact) bool { return f.Says != NewestFirmware })
 	}
 	if len(releases) > 0 {
-		last := j.furthest(latest(releases), a.known)
-		r = j.reason(CodeDiscontinuedUpdated, append(slices.Concat(a.stopped, releases), last),
+		last := latest(releases)
+		r = j.reason(CodeDiscontinuedUpdated, slices.Concat(a.stopped, releases),
 			"version", firmware.Display(j.vendor, last.Version), "date", last.Date.String())
 	}
 	return verdict(PlanReplacement, RuleDiscontinuedNoWord, r)
