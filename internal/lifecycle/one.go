@@ -99,6 +99,9 @@ func (j judge) disagreeing(a alternative) Verdict {
 // own firmware followed: whether it holds here nobody says.
 func (j judge) updatedSince(a alternative) Verdict {
 	ends, update, regions := dated(a.ended), latest(a.since), map[string]bool{}
+	if here := slices.DeleteFunc(slices.Clone(a.since), func(f *Fact) bool { return !home(f.Region) }); len(here) > 0 {
+		update = latest(here)
+	}
 	for _, f := range a.ended {
 		regions[f.Region] = true
 	}

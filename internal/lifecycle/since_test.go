@@ -44,6 +44,10 @@ func TestAnotherRegionsEndIsDoubtedWhereTheMakersFirmwareFollowedIt(t *testing.T
 	if !has(v, CodeFirmwareBehind) {
 		t.Errorf("the newer version is not told: %+v", v.Reasons)
 	}
+	v = judged(who("TP-Link", "RE9", "V4", ""), product("TP-Link", "RE9", "V4", end("US", "2025-12-03"), update("EU", "2026-03-17", cve), update("US", "2026-04-19", cve)))
+	if got := v.Reasons[0].Args["last"]; got != "2026-03-17" {
+		t.Errorf("told is the version of %s, not Europe's", got)
+	}
 }
 
 func TestAVersionThatExistsTakesTheNameOfTheNewestFromAnOlderOne(t *testing.T) {
