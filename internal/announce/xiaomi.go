@@ -52,10 +52,10 @@ func withoutXiaomiSerial(x Exchange) Exchange {
 	return x
 }
 
-// readXiaomi reads /cgi-bin/luci/api/xqsystem/init_info; HTTP has taken the serial
-// number out before.
+// readXiaomi reads /cgi-bin/luci/api/xqsystem/init_info, as old and as newer firmware
+// answers; HTTP has taken the serial number out before.
 func readXiaomi(p page) []map[string]string {
-	if p.json["romversion"] == "" {
+	if p.json["romversion"] == "" && (p.json["hardware.platform"] == "" || p.json["hardware.version"] == "") {
 		return nil
 	}
 	return said(p.json)

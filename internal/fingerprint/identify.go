@@ -33,6 +33,7 @@ type claim struct {
 	depth    int // of the UPnP device, 0 = root
 	order    int
 	software bool   // the same rule says it is third-party firmware
+	base     bool   // or that a maker's own is built on it
 	from     int    // which observation
 	imitator string // the kind of those who say this too, "" = nobody does
 	guessed  bool   // a maker whom nothing names but a model that is known as theirs alone
@@ -91,6 +92,9 @@ func (s *Set) Identify(d device.Device) device.Identity {
 	var id device.Identity
 	id.Vendor = s.settle(&id, claims, device.PartVendor, "")
 	claims = s.readFamilies(claims, id.Vendor)
+	if s.namesMaker(d) {
+		claims = slices.DeleteFunc(claims, func(c claim) bool { return c.base && c.part != device.PartKind })
+	}
 	id.Software = s.settle(&id, claims, device.PartSoftware, id.Vendor)
 	if id.Software != "" {
 		// What the maker's firmware would say is not what runs.
@@ -119,6 +123,19 @@ func (s *Set) Identify(d device.Device) device.Identity {
 	})
 	id.Hints = slices.Compact(hints)
 	return id
+}
+
+// namesMaker reports whether the description of a gateway names a maker of the table and a
+// model, which third-party firmware does not.
+func (s *Set) namesMaker(d device.Device) bool {
+	return slices.ContainsFunc(d.Observations, func(o device.Observation) bool {
+		if o.Source != device.SourceUPnP || embeddedDevice(o) || !judged.MatchString(o.Get("deviceType")) {
+			return false
+		}
+		vendor, known := s.Vendor(o.Get("manufacturer"))
+		model, _ := s.describedModel(o, vendor)
+		return known && model != ""
+	})
 }
 
 // offers reports whether d offers a DNS-SD service.
@@ -210,7 +227,7 @@ func (s *Set) claims(r *rule, o device.Observation, got map[string]capture) []cl
 		}
 		out = append(out, claim{
 			part: p, value: v, strength: st, vendor: vendor, rank: sourceRank[o.Source], depth: depth, order: r.order,
-			software: r.Gives[string(device.PartSoftware)] != "",
+			software: r.Gives[string(device.PartSoftware)] != "", base: r.Base && field == "server",
 			evidence: device.Evidence{Part: p, Gives: v, Rule: r.name, Source: o.Source, Field: field, Value: o.Get(field), Addr: o.Addr, At: o.At},
 		})
 	}

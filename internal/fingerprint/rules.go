@@ -151,6 +151,7 @@ type rule struct {
 	Strength string            `json:"strength"`         // of all parts
 	But      map[string]string `json:"but,omitempty"`    // part → another strength
 	Imitated *imitated         `json:"imitated,omitempty"`
+	Base     bool              `json:"base,omitempty"` // in a SERVER header, makers say so of what theirs is built on
 	Examples []example         `json:"examples"`
 
 	name   string // "file/id"
