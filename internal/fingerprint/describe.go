@@ -13,8 +13,11 @@ import (
 // and the model stands in whichever of modelName and modelNumber looks like one.
 // What a vendor does otherwise is for the vendor's rules.
 func (s *Set) describe(o device.Observation) []claim {
-	if o.Source != device.SourceUPnP || embeddedDevice(o) {
+	if o.Source != device.SourceUPnP {
 		return nil
+	}
+	if embeddedDevice(o) {
+		return s.describeInner(o)
 	}
 	var out []claim
 	vendor, known := s.Vendor(o.Get("manufacturer"))
@@ -67,6 +70,26 @@ func (s *Set) describe(o device.Observation) []claim {
 		say(device.PartName, strings.TrimSpace(name), "friendlyName", "name")
 	}
 	return out
+}
+
+// inner are the devices of a gateway's description in which some makers repeat who made it.
+var inner = regexp.MustCompile(`:device:WAN(?:Connection)?Device:`)
+
+// describeInner reads the maker and the model that the inner devices of a gateway repeat,
+// for descriptions that say nothing of the gateway itself. Programs name themselves there.
+func (s *Set) describeInner(o device.Observation) []claim {
+	vendor, known := s.Vendor(o.Get("manufacturer"))
+	model, field := s.describedModel(o, vendor)
+	if !known || !inner.MatchString(o.Get("deviceType")) || !s.named(vendor, model) {
+		return nil
+	}
+	say := func(p device.Part, value, field string) claim {
+		return claim{
+			part: p, value: value, strength: weak, vendor: vendor, rank: sourceRank[o.Source], depth: 1, order: -1,
+			evidence: device.Evidence{Part: p, Gives: value, Rule: "upnp/inner", Source: o.Source, Field: field, Value: o.Get(field), Addr: o.Addr, At: o.At},
+		}
+	}
+	return []claim{say(device.PartVendor, vendor, "manufacturer"), say(device.PartModel, model, field)}
 }
 
 // makesModel reports whether a family of the vendor's routers, cameras or storage has

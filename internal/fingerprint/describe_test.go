@@ -3,6 +3,8 @@ package fingerprint
 import (
 	"strings"
 	"testing"
+
+	"houdbaar/internal/device"
 )
 
 func TestTextsThatBeginWithAMaker(t *testing.T) {
@@ -77,5 +79,28 @@ func TestATextOnALongPageIsFound(t *testing.T) {
 		if l.hasAny("body", []string{text}) != want {
 			t.Errorf("%q: found is not %v", text, want)
 		}
+	}
+}
+
+func TestAGatewaysInnerDevicesNameItWhereItDoesNot(t *testing.T) {
+	root := []string{"depth", "0", "deviceType", "urn:schemas-upnp-org:device:InternetGatewayDevice:1"}
+	inner := func(maker, model string) device.Observation {
+		return saw(device.SourceUPnP, "depth", "2", "deviceType", "urn:schemas-upnp-org:device:WANConnectionDevice:1", "manufacturer", maker, "modelName", "NETGEAR Smart WiFi Router", "modelNumber", model)
+	}
+	for name, c := range map[string]struct {
+		root          []string
+		inner         device.Observation
+		vendor, model string
+	}{
+		"and says so":                      {root, inner("NETGEAR,Inc.", "XR700"), "NETGEAR", "XR700"},
+		"but a program is nobody":          {root, inner("MiniUPnP", "20130207"), "", ""},
+		"and is not heard where it speaks": {append(root, "manufacturer", "ASUS", "modelName", "RT-AC68U"), inner("NETGEAR,Inc.", "XR700"), "ASUS", "RT-AC68U"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			id := identify(saw(device.SourceUPnP, c.root...), c.inner)
+			if id.Vendor != c.vendor || id.Model != c.model || len(id.Doubts) > 0 {
+				t.Errorf("it is %q %q, doubts %v; want %q %q", id.Vendor, id.Model, id.Doubts, c.vendor, c.model)
+			}
+		})
 	}
 }
