@@ -62,7 +62,7 @@ func (s *Set) describe(o device.Observation) []claim {
 	if model == "" && vendor != "" {
 		// A name that nobody gave it is its model's.
 		name := strings.TrimSuffix(strings.TrimSpace(o.Get("friendlyName")), " (Gateway)") // NETGEAR's
-		if name = s.without(vendor, strings.TrimPrefix(name, vendor+" ")); s.isModel(vendor, name) || s.onlyMaker(name) == vendor {
+		if name = s.without(vendor, strings.TrimPrefix(name, vendor+" ")); s.isModel(vendor, name) || s.onlyMaker(name) == vendor || code.MatchString(name) && judged.MatchString(o.Get("deviceType")) && !s.noise(name) {
 			say(device.PartModel, name, "friendlyName", "name")
 		}
 	}
@@ -71,6 +71,9 @@ func (s *Set) describe(o device.Observation) []claim {
 	}
 	return out
 }
+
+// code is a name that is a maker's number: nobody calls a thing of theirs so.
+var code = regexp.MustCompile(`^[A-Z]{1,5}-?[A-Z]{0,3}\d{2,5}[A-Za-z]{0,4}(?:[-+][A-Za-z0-9]{0,5})?$`)
 
 // inner are the devices of a gateway's description in which some makers repeat who made it.
 var inner = regexp.MustCompile(`:device:WAN(?:Connection)?Device:`)
@@ -157,6 +160,7 @@ func (s *Set) describedModel(o device.Observation, vendor string) (model, field 
 // modelInside finds the model in a description from the box, where no field is for it:
 // a word that the maker's families know, or all that stands before plain words.
 func (s *Set) modelInside(vendor, text string) string {
+	said := len(strings.Fields(text))
 	text = s.without(vendor, text)
 	if s.isModel(vendor, text) {
 		return text
@@ -174,7 +178,7 @@ func (s *Set) modelInside(vendor, text string) string {
 	for n > 0 && descriptive(fields[n-1]) {
 		n--
 	}
-	if model := strings.Join(fields[:n], " "); vendor != "" && n < len(fields) && n <= 3 && len(fields) <= 7 && looksLikeModel(model) && !s.noise(model) && productName.MatchString(model) {
+	if model := strings.Join(fields[:n], " "); vendor != "" && n < said && n <= 3 && said <= 7 && looksLikeModel(model) && !s.noise(model) && productName.MatchString(model) {
 		return model
 	}
 	return ""
@@ -188,33 +192,52 @@ var productName = regexp.MustCompile(`^(?:(?:[A-Z][\w-]*|\d+[A-Z]{0,3})(?: |$))+
 // stays. A model of the list stays as it is.
 func (s *Set) without(vendor, model string) string {
 	model = strings.TrimSpace(model)
-	if vendor == "" || vendor == "HP" || vendor == "Sonos" || vendor == "Roku" {
-		return model // whose models are called by the maker's name too
+	if vendor == "" || s.isModel(vendor, model) {
+		return model
 	}
 	fields := strings.Fields(model)
 	if own := s.withoutPlain(vendor, fields); own != "" {
 		return own
 	}
+	fields = withoutSort(fields)
+	model = strings.Join(fields, " ")
 	if m, _, _, _ := readFamily(s.families[vendor], model); m != model {
 		return model // the maker's families do so
 	}
 	for n := 1; n < len(fields) && n <= 3; n++ {
-		rest := strings.Join(fields[n:], " ")
-		if k := fold(strings.Join(fields[:n], " ")); (k == fold(vendor) || s.aliases[k] == vendor && len(s.families[vendor]) == 0) && looksLikeModel(rest) && strings.ContainsFunc(rest, isLetter) &&
-			(len(s.families[vendor]) == 0 || looksLikeModel(fields[n]) && !speed.MatchString(fields[n])) { // the maker's families may know better: "Arlo Pro 3"
-			return rest
+		maker, rest := fold(strings.Join(fields[:n], " ")), strings.Join(fields[n:], " ")
+		its := maker == fold(vendor) || len(s.families[vendor]) == 0 && s.aliases[maker] == vendor
+		if its && (!s.selfNamed[vendor] || looksLikeModel(fields[n]) && !speed.MatchString(fields[n])) && looksLikeModel(rest) && strings.ContainsFunc(rest, isLetter) {
+			return rest // but an "Arlo Pro 3" is called so
 		}
 	}
 	return model
 }
 
+// sortWords are words behind a model that say what sort of thing it is and that nobody
+// calls one model of two by.
+var sortWords = regexp.MustCompile(`(?i)^(?:router|gateway|modem|wireless|wi-?fi|broadband|network|internet|ip|camera|device|802\.11\w*)$`)
+
+// withoutSort takes such words, and what it sends, off the end of a model: "RAX45 802.11ax
+// Wireless Router" is a RAX45.
+func withoutSort(fields []string) []string {
+	end := len(fields)
+	for end > 1 && sortWords.MatchString(fields[end-1]) {
+		end--
+	}
+	for end < len(fields) && end > 1 && speed.MatchString(fields[end-1]) {
+		end--
+	}
+	if rest := strings.Join(fields[:end], " "); !looksLikeModel(rest) || speed.MatchString(rest) || end < len(fields) && !strings.ContainsFunc(fields[end-1], isDigit) {
+		return fields // "Nighthawk X4 AC2350 Smart WiFi Router" is a sentence
+	}
+	return fields[:end]
+}
+
 // withoutPlain returns the model of the list that words are, but for the maker's name
 // before it and plain words behind it: "Ubiquiti UAP-AC" and "R7000 Wireless Router". "" if
-// they are none, or all of them are one.
+// they are none.
 func (s *Set) withoutPlain(vendor string, fields []string) string {
-	if s.isModel(vendor, strings.Join(fields, " ")) {
-		return ""
-	}
 	end := len(fields)
 	for end > 1 && descriptive(fields[end-1]) {
 		end--

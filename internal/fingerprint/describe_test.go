@@ -104,3 +104,21 @@ func TestAGatewaysInnerDevicesNameItWhereItDoesNot(t *testing.T) {
 		})
 	}
 }
+
+func TestAModelThatNobodyListsIsReadWithoutItsMakerAndItsSort(t *testing.T) {
+	s := Default()
+	for _, c := range []struct{ vendor, said, want string }{
+		{"NETGEAR", "XQ4711 Wireless Router", "XQ4711"},
+		{"NETGEAR", "XQ4711 802.11ax Wireless Router", "XQ4711"},
+		{"Ubiquiti", "Ubiquiti XQ-4711", "XQ-4711"},
+		{"Foscam", "XQ4711 Network Camera", "XQ4711"},
+		{"NETGEAR", "Nighthawk X4 AC2350 Smart WiFi Router", "Nighthawk X4 AC2350 Smart WiFi Router"}, // a sentence
+		{"Arlo", "Arlo Pro 9", "Arlo Pro 9"},                                                          // as all of theirs
+		{"AVM", "FRITZ!Box 9999 Cable", "FRITZ!Box 9999 Cable"},                                       // another model than without
+		{"Linksys", "N300 Wireless Router", "N300 Wireless Router"},
+	} {
+		if got := s.without(c.vendor, c.said); got != c.want {
+			t.Errorf("%s's %q is a %q, want %q", c.vendor, c.said, got, c.want)
+		}
+	}
+}

@@ -25,6 +25,7 @@ type knownModel struct {
 // know adds the models of a list to the set.
 func (s *Set) know(list string) {
 	s.known = make(map[string][]knownModel, strings.Count(list, "\t"))
+	s.selfNamed = map[string]bool{"HP": true, "Sonos": true, "Roku": true, "Philips": true} // of whose models few are in the list
 	for line := range strings.Lines(list) {
 		cells := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
 		if strings.HasPrefix(line, "#") || len(cells) < 3 {
@@ -39,6 +40,7 @@ func (s *Set) know(list string) {
 			vendor = maker // "HUMAX" and "Humax" are one spelling
 		}
 		for _, model := range cells[2:] {
+			s.selfNamed[maker] = s.selfNamed[maker] || strings.HasPrefix(strings.ToLower(model), strings.ToLower(maker)+" ")
 			k := modelKey(model)
 			s.known[k] = append(s.known[k], knownModel{vendor, model, maker, device.Kind(cells[1])})
 		}

@@ -185,19 +185,20 @@ type example struct {
 
 // A Set is rules, ready to use. It is safe for concurrent use.
 type Set struct {
-	rules    map[string][]*rule // by source
-	all      []*rule
-	aliases  map[string]string      // folded alias → vendor
-	longest  int                    // words in the longest alias
-	makes    map[string]device.Kind // vendor → what everything of theirs is
-	families map[string][]familyRule
-	tokens   []tokenRule
-	known    map[string][]knownModel // by squeezed name
-	noVendor map[string]bool
-	provider map[string]bool // folded
-	chips    []string        // folded
-	noModel  []*regexp.Regexp
-	noName   []*regexp.Regexp
+	rules     map[string][]*rule // by source
+	all       []*rule
+	aliases   map[string]string      // folded alias → vendor
+	longest   int                    // words in the longest alias
+	makes     map[string]device.Kind // vendor → what everything of theirs is
+	families  map[string][]familyRule
+	tokens    []tokenRule
+	known     map[string][]knownModel // by squeezed name
+	selfNamed map[string]bool         // vendors whose models are called by their name too: "Arlo Pro 3"
+	noVendor  map[string]bool
+	provider  map[string]bool // folded
+	chips     []string        // folded
+	noModel   []*regexp.Regexp
+	noName    []*regexp.Regexp
 }
 
 // Load reads every *.json of fsys, in the order of their names. It returns every
