@@ -218,7 +218,7 @@ func TestKnownDevices(t *testing.T) {
 		{"TP-LINK", "Archer C20", "V1", "", lifecycle.CannotTell},  // listed by name only
 		{"TP-LINK", "Archer C20", "2.0", "", lifecycle.CheckLabel}, // no source mentions it
 		{"TP-LINK", "Archer C20", "4.0", "", lifecycle.ReplaceNow},
-		{"TP-LINK", "Archer C20", "Ver: 5.0", "", lifecycle.CheckLabel}, // ended in 2022 for another region; an update for Europe came in 2026
+		{"TP-LINK", "Archer C20", "Ver: 5.0", "", lifecycle.PlanReplacement}, // ended in 2022 for another region; an update for Europe came in 2026
 		{"TP-LINK", "Archer C20", "5.6", "", lifecycle.ReplaceNow},
 		{"TP-Link", "TL-WR840N", "", "", lifecycle.CheckLabel},   // v2 and v3 ended
 		{"TP-Link", "TL-WR840N", "V4", "", lifecycle.CannotTell}, // named by the FBI, which is no end of support
@@ -230,7 +230,7 @@ func TestKnownDevices(t *testing.T) {
 		{"NETGEAR", "RAX30-100EUS", "", "", lifecycle.SupportedNow}, // the item number is all it takes
 		{"NETGEAR", "RAX30-100ABC", "", "", lifecycle.CheckLabel},   // an item that nobody lists
 		{"NETGEAR", "XR450", "", "", lifecycle.ReplaceNow},
-		{"TP-Link", "TL-WR841N", "V14", "", lifecycle.CheckLabel},     // the same, of 2021
+		{"TP-Link", "TL-WR841N", "V14", "", lifecycle.PlanReplacement},     // the same, of 2021
 		{"TP-Link", "Archer C20(EU)", "V4", "", lifecycle.CheckLabel}, // said for other regions only
 		{"NETGEAR", "RBR50", "v2", "", lifecycle.CheckLabel},          // what is said is said of v1 and of another item
 		{"Linksys", "E1000", "", "", lifecycle.ReplaceNow},

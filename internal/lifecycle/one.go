@@ -96,7 +96,7 @@ func (j judge) disagreeing(a alternative) Verdict {
 }
 
 // updatedSince judges an end that is said for other regions only and that the maker's
-// own firmware followed: whether it holds here nobody says.
+// own firmware followed: whether it holds here nobody says, and no label tells.
 func (j judge) updatedSince(a alternative) Verdict {
 	ends, update, regions := dated(a.ended), latest(a.since), map[string]bool{}
 	if here := slices.DeleteFunc(slices.Clone(a.since), func(f *Fact) bool { return !home(f.Region) }); len(here) > 0 {
@@ -105,7 +105,7 @@ func (j judge) updatedSince(a alternative) Verdict {
 	for _, f := range a.ended {
 		regions[f.Region] = true
 	}
-	return verdict(CheckLabel, RuleDisagreeingSources, j.reason(CodeUpdatedSince, a.deciding(), "first", ends[0].String(), "region", list(regions),
+	return verdict(PlanReplacement, RuleDisagreeingSources, j.reason(CodeUpdatedSince, a.deciding(), "first", ends[0].String(), "region", list(regions),
 		"version", firmware.Display(j.vendor, update.Version), "last", update.Date.String()))
 }
 

@@ -169,12 +169,18 @@ func splitList(s string) []string {
 	return strings.FieldsFunc(strings.ReplaceAll(s, ", ", ","), func(r rune) bool { return r == ',' || r == ';' })
 }
 
-// badges are the warnings that name the model, with what that means.
+// badges are the warnings that name the model, with what that means. What several say in
+// the same words, of several weak spots, stands there once, with the sources of all.
 func badges(p *i18n.Printer, f scan.Finding) []Badge {
 	var out []Badge
 	for _, c := range f.Verdict.Campaigns {
+		text := reasonText(p, f, c)
+		if i := slices.IndexFunc(out, func(b Badge) bool { return b.Text == text }); i >= 0 {
+			out[i].Sources = append(out[i].Sources, sourceLines(p, c.Sources)...)
+			continue
+		}
 		out = append(out, Badge{
-			Text:    reasonText(p, f, c),
+			Text:    text,
 			Means:   p.Text("named.means"),
 			Sources: sourceLines(p, c.Sources),
 		})
@@ -216,7 +222,11 @@ func tonight(p *i18n.Printer, f scan.Finding) []string {
 		}
 		add("tonight.lastupdate")
 		add("tonight.password")
-		add("tonight.remember")
+		if f.Verdict.Until.String() == "" {
+			add("tonight.replace")
+		} else {
+			add("tonight.remember")
+		}
 	case lifecycle.CheckLabel:
 		steps = append(steps, LabelHelp(p, f.Identity.Vendor))
 		add("tonight.type")
