@@ -238,7 +238,7 @@ func (j judge) withFirmware(v Verdict, a alternative) Verdict {
 	if len(known) == 0 {
 		return v
 	}
-	newest := j.furthest(latest(known), a.known)
+	newest := j.furthest(latest(known), slices.Concat(known, a.known))
 	v.Newest = firmware.Display(j.vendor, newest.Version)
 	doubt := inDoubt(j.id, device.PartFirmware)
 	if doubt == nil && j.id.Firmware == "" {
@@ -276,7 +276,7 @@ func (j judge) withFirmware(v Verdict, a alternative) Verdict {
 	return v
 }
 
-// furthest returns the newest of a fact and of the versions that are known to exist:
+// furthest returns the newest of a fact and of other versions, dated or not:
 // where one of these is newer, no other is the newest we know of.
 func (j judge) furthest(newest *Fact, known []*Fact) *Fact {
 	for _, f := range known {

@@ -78,3 +78,14 @@ func TestNoLongerMadeAndUpdatedAreBothToldAtSecondHand(t *testing.T) {
 	update.Date = date("2025-06-16")
 	want(t, judged(who("Synology", "DS9", "", ""), product("Synology", "DS9", "", stopped, update)), PlanReplacement, CodeDiscontinued)
 }
+
+func TestAnUndatedVersionThatIsHigherIsNotOvertakenByADatedOne(t *testing.T) {
+	higher := release("5.11.0", "")
+	nas := product("Synology", "DS9", "", release("5.9.14", "2026-06-16"), higher)
+	if v := judged(who("Synology", "DS9", "", "5.9.14"), nas); has(v, CodeLatestFirmware) || !has(v, CodeFirmwareBehind) {
+		t.Errorf("the lower version is called the newest: %+v", v.Reasons)
+	}
+	if v := judged(who("Synology", "DS9", "", ""), nas); v.Newest != "DSM 5.11.0" {
+		t.Errorf("the newest is %q", v.Newest)
+	}
+}
