@@ -234,28 +234,6 @@ func withoutSort(fields []string) []string {
 	return fields[:end]
 }
 
-// withoutPlain returns the model of the list that words are, but for the maker's name
-// before it and plain words behind it: "Ubiquiti UAP-AC" and "R7000 Wireless Router". "" if
-// they are none.
-func (s *Set) withoutPlain(vendor string, fields []string) string {
-	end := len(fields)
-	for end > 1 && descriptive(fields[end-1]) {
-		end--
-	}
-	for n := range min(4, end) {
-		maker := fold(strings.Join(fields[:n], " "))
-		if n > 0 && (s.provider[maker] || s.aliases[maker] != vendor) {
-			continue // a provider's name is part of its boxes': "KPN Box 12"
-		}
-		for last := len(fields); last >= end; last-- {
-			if own := strings.Join(fields[n:last], " "); s.isModel(vendor, own) {
-				return own
-			}
-		}
-	}
-	return ""
-}
-
 // behindMaker returns what stands behind a maker's name, all of it if none stands first.
 // maker is who the description says made it, folded, known or not.
 func (s *Set) behindMaker(v, maker string) string {

@@ -93,18 +93,61 @@ func (s *Set) spelt(vendor, model string) string {
 	return ""
 }
 
-// modelAmong returns the longest of the vendor's models in the list that words name, "" if
-// they name none. What may be a speed is none.
-func (s *Set) modelAmong(vendor string, fields []string) string {
-	for n := min(4, len(fields)); vendor != "" && n > 0; n-- {
-		for i := 0; i+n <= len(fields); i++ {
-			model := strings.Trim(strings.Join(fields[i:i+n], " "), "(),;:")
-			if looksLikeModel(model) && !speed.MatchString(fields[i+n-1]) && !s.noise(model) && s.isModel(vendor, model) {
+// listed returns how many of the first words are a model of the vendor in the list, 0 if
+// none are.
+func (s *Set) listed(vendor string, fields []string) int {
+	n := min(7, len(fields))
+	for n > 0 && !s.isModel(vendor, strings.Join(fields[:n], " ")) {
+		n--
+	}
+	return n
+}
+
+// listedBehind returns the model of the list that words name behind plain ones, "Wireless
+// Router Deco BE95", if no word of a sentence follows. "" = none.
+func (s *Set) listedBehind(vendor string, fields []string) string {
+	for i := range fields {
+		n := s.listed(vendor, fields[i:])
+		if rest := fields[i+n:]; n > 0 && (len(rest) == 0 || !lowerWord.MatchString(rest[0]) && !gossip.MatchString(rest[0])) {
+			if model := strings.Join(fields[i:i+n], " "); !s.noise(model) && !speed.MatchString(model) {
 				return model
 			}
 		}
+		if !descriptive(fields[i]) {
+			break
+		}
 	}
 	return ""
+}
+
+// withoutPlain returns the model of the list that words are, but for the maker's name
+// before it and plain words behind it: "Ubiquiti UAP-AC" and "R7000 Wireless Router". "" if
+// they are none.
+func (s *Set) withoutPlain(vendor string, fields []string) string {
+	for n := range min(4, len(fields)) {
+		maker := fold(strings.Join(fields[:n], " "))
+		if n > 0 && (s.provider[maker] || s.aliases[maker] != vendor) {
+			continue // a provider's name is part of its boxes': "KPN Box 12"
+		}
+		if k := s.listed(vendor, fields[n:]); k > 0 && descriptive(strings.Join(fields[n+k:], " ")) {
+			return strings.Join(fields[n:n+k], " ")
+		}
+	}
+	return ""
+}
+
+// modelAmong returns the longest of the vendor's models in the list that words name, "" if
+// they name none. What may be a speed is none.
+func (s *Set) modelAmong(vendor string, fields []string) string {
+	best := ""
+	for i := range fields {
+		n := s.listed(vendor, fields[i:])
+		model := strings.Trim(strings.Join(fields[i:i+n], " "), "(),;:")
+		if len(model) > len(best) && looksLikeModel(model) && !speed.MatchString(fields[i+n-1]) && !s.noise(model) {
+			best = model
+		}
+	}
+	return best
 }
 
 // whole returns the longest model of the vendor that begins where model does in a text: a

@@ -308,33 +308,6 @@ func (s *Set) ownFamily(vendor string, fields []string) string {
 	return model
 }
 
-// listed returns how many of the first words are a model of the vendor in the list, 0 if
-// none are.
-func (s *Set) listed(vendor string, fields []string) int {
-	n := min(7, len(fields))
-	for n > 0 && !s.isModel(vendor, strings.Join(fields[:n], " ")) {
-		n--
-	}
-	return n
-}
-
-// listedBehind returns the model of the list that words name behind plain ones, "Wireless
-// Router Deco BE95", if no word of a sentence follows. "" = none.
-func (s *Set) listedBehind(vendor string, fields []string) string {
-	for i := range fields {
-		n := s.listed(vendor, fields[i:])
-		if rest := fields[i+n:]; n > 0 && (len(rest) == 0 || !lowerWord.MatchString(rest[0]) && !gossip.MatchString(rest[0])) {
-			if model := strings.Join(fields[i:i+n], " "); !s.noise(model) && !speed.MatchString(model) {
-				return model
-			}
-		}
-		if !descriptive(fields[i]) {
-			break
-		}
-	}
-	return ""
-}
-
 var lowerWord = regexp.MustCompile(`^[a-z]{2,}$`)
 
 // series are the letters of many models: "Cisco SPA Configuration".
