@@ -230,9 +230,9 @@ func TestKnownDevices(t *testing.T) {
 		{"NETGEAR", "RAX30-100EUS", "", "", lifecycle.SupportedNow}, // the item number is all it takes
 		{"NETGEAR", "RAX30-100ABC", "", "", lifecycle.CheckLabel},   // an item that nobody lists
 		{"NETGEAR", "XR450", "", "", lifecycle.ReplaceNow},
-		{"TP-Link", "TL-WR841N", "V14", "", lifecycle.PlanReplacement},     // the same, of 2021
-		{"TP-Link", "Archer C20(EU)", "V4", "", lifecycle.CheckLabel}, // said for other regions only
-		{"NETGEAR", "RBR50", "v2", "", lifecycle.CheckLabel},          // what is said is said of v1 and of another item
+		{"TP-Link", "TL-WR841N", "V14", "", lifecycle.PlanReplacement}, // the same, of 2021
+		{"TP-Link", "Archer C20(EU)", "V4", "", lifecycle.CheckLabel},  // said for other regions only
+		{"NETGEAR", "RBR50", "v2", "", lifecycle.CheckLabel},           // what is said is said of v1 and of another item
 		{"Linksys", "E1000", "", "", lifecycle.ReplaceNow},
 		{"Linksys", "E100", "", "", lifecycle.CannotTell}, // withdrawn by the FBI
 		{"Linksys", "E300", "", "", lifecycle.CannotTell},

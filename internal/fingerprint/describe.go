@@ -127,15 +127,9 @@ func (s *Set) describedModel(o device.Observation, vendor string) (model, field 
 	chip := vendor == "" && s.chipMaker(o.Get("manufacturer"))
 	usable := func(v string) bool {
 		own := s.behindMaker(v, maker)
-		return v != "" && !chip && !s.noise(v) && fold(v) != maker && !strings.EqualFold(v, vendor) && (own == v || !descriptive(own) || s.isModel(vendor, v)) // not "D-Link Router"
+		return v != "" && !chip && !s.noise(v) && fold(v) != maker && !strings.EqualFold(v, vendor) && (own == v || !descriptive(own) || radio.MatchString(own) || s.isModel(vendor, v)) // not "D-Link Router"
 	}
-	named := func(v string) bool {
-		if s.isModel(vendor, v) {
-			return true
-		}
-		_, _, kind, rule := readFamily(s.families[vendor], v)
-		return kind != "" && strings.Trim(rule, "^.") != ""
-	}
+	named := func(v string) bool { return s.named(vendor, v) }
 	switch {
 	case usable(name) && looksLikeModel(name) && named(name):
 		return name, "modelName"

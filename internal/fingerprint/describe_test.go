@@ -122,3 +122,16 @@ func TestAModelThatNobodyListsIsReadWithoutItsMakerAndItsSort(t *testing.T) {
 		}
 	}
 }
+
+func TestAModelOfSeveralWordsIsFoundInADescription(t *testing.T) {
+	s := Default()
+	for _, c := range []struct{ vendor, text, want string }{
+		{"TP-Link", "The Archer C20 Router", "Archer C20"},
+		{"TP-Link", "TP-Link Archer C20 Wireless Router", "Archer C20"},
+		{"TP-Link", "The best router of all", ""},
+	} {
+		if got := s.modelInside(c.vendor, c.text); got != c.want {
+			t.Errorf("%q: the model is %q, want %q", c.text, got, c.want)
+		}
+	}
+}

@@ -92,7 +92,7 @@ func (s *Set) Identify(d device.Device) device.Identity {
 	var id device.Identity
 	id.Vendor = s.settle(&id, claims, device.PartVendor, "")
 	claims = s.readFamilies(claims, id.Vendor)
-	if s.namesMaker(d) {
+	if s.namesMaker(d) && !slices.ContainsFunc(claims, func(c claim) bool { return c.part == device.PartSoftware && !c.base }) {
 		claims = slices.DeleteFunc(claims, func(c claim) bool { return c.base && c.part != device.PartKind })
 	}
 	id.Software = s.settle(&id, claims, device.PartSoftware, id.Vendor)
@@ -125,16 +125,15 @@ func (s *Set) Identify(d device.Device) device.Identity {
 	return id
 }
 
-// namesMaker reports whether the description of a gateway names a maker of the table and a
-// model, which third-party firmware does not.
+// namesMaker reports whether the description of a gateway names a maker of the table, which
+// third-party firmware does not.
 func (s *Set) namesMaker(d device.Device) bool {
 	return slices.ContainsFunc(d.Observations, func(o device.Observation) bool {
 		if o.Source != device.SourceUPnP || embeddedDevice(o) || !judged.MatchString(o.Get("deviceType")) {
 			return false
 		}
-		vendor, known := s.Vendor(o.Get("manufacturer"))
-		model, _ := s.describedModel(o, vendor)
-		return known && model != ""
+		_, known := s.Vendor(o.Get("manufacturer"))
+		return known
 	})
 }
 

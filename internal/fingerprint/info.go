@@ -56,7 +56,7 @@ func infoKind(v string) device.Kind {
 
 // others are the parts of a path under which a document speaks of other things than
 // the device itself: other devices, its parts, and firmware that it does not run.
-var others = regexp.MustCompile(`(?i)(?:^|\.)(?:\w*(?:devices|clients|hosts|stations|sensors|lights|items|children|neighbou?rs|disks|drives|modules|apps|packages|plugins|networks|bridges|groups|cameras|channels)|cam\d+|client|station|neighbou?r|peer|disk|hdd|ups|modem|battery|app|new\w*|latest\w*|update\w*|upgrade\w*|` +
+var others = regexp.MustCompile(`(?i)(?:^|\.)(?:\w*(?:devices|clients|hosts|stations|sensors|lights|items|children|neighbou?rs|disks|drives|modules|apps|packages|plugins|networks|bridges|groups|cameras|channels)|cam\d+|client|station|neighbou?r|peer|disk|hdd|ups|modem|battery|usb\w*|app|new\w*|latest\w*|update\w*|upgrade\w*|` +
 	`boot\w*|kernel|wi-?fi|wlan|radio|[av]?dsl|bt|bluetooth|zigbee|mcu|api|protocol|min(?:imum)?|available|required|previous|backup|recovery|factory)(?:#?\d+)?\.`)
 
 // outward are keys of the line to the provider, which only what joins the home to it has.

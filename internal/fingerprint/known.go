@@ -94,22 +94,30 @@ func (s *Set) spelt(vendor, model string) string {
 }
 
 // listed returns how many of the first words are a model of the vendor in the list, 0 if
-// none are.
+// none are, or if what follows may make them another one: a "Tenda AX12 Pro" is no AX12.
 func (s *Set) listed(vendor string, fields []string) int {
 	n := min(7, len(fields))
-	for n > 0 && !s.isModel(vendor, strings.Join(fields[:n], " ")) {
-		n--
+	for n > 0 && (len(words(fields[n-1])) == 0 || !s.isModel(vendor, strings.Join(fields[:n], " "))) {
+		n-- // a dash is no part of a model
+	}
+	if !modelEnd.MatchString(strings.Join(fields[n:], " ")) {
+		return 0
 	}
 	return n
 }
 
+// modelEnd is what follows a model and belongs to it no more: nothing, a dash, or words that
+// say what sort of thing or page it is.
+var modelEnd = regexp.MustCompile(`(?i)^(?:$|[-–—|:,;/·•\[]|(?:(?:wireless|wi-?fi|broadband|network|internet|ip|n|ac|ax|be|gigabit|dual[ -]band|tri[ -]band|802\.11\w*) )*` +
+	`(?:router|gateway|modem|camera|device|series|login|log in|sign in|web|admin\w*|setup|config\w*|management|interface|access|settings|status|home ?page|page|server|console)\b)`)
+
 // listedBehind returns the model of the list that words name behind plain ones, "Wireless
-// Router Deco BE95", if no word of a sentence follows. "" = none.
+// Router Deco BE95". A plain word alone is none: "Withings Home". "" = none.
 func (s *Set) listedBehind(vendor string, fields []string) string {
 	for i := range fields {
-		n := s.listed(vendor, fields[i:])
-		if rest := fields[i+n:]; n > 0 && (len(rest) == 0 || !lowerWord.MatchString(rest[0]) && !gossip.MatchString(rest[0])) {
-			if model := strings.Join(fields[i:i+n], " "); !s.noise(model) && !speed.MatchString(model) {
+		if n := s.listed(vendor, fields[i:]); n > 0 {
+			model := strings.TrimRight(strings.Join(fields[i:i+n], " "), ",;:-–")
+			if (n > 1 || !descriptive(model)) && !s.noise(model) && !speed.MatchString(model) {
 				return model
 			}
 		}

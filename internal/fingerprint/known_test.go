@@ -248,3 +248,39 @@ func TestAModelOfTheListIsReadHoweverItIsWritten(t *testing.T) {
 		})
 	}
 }
+
+// A word behind a model makes it another one, which may have another verdict.
+func TestAModelOfTheListIsNotReadInALongerOne(t *testing.T) {
+	s := Default()
+	for _, title := range []string{"Tenda AX12 Pro", "Foscam R2 Pro", "Synology DS218 II", "Ubiquiti EdgeRouter Infinity", "NETGEAR R6400 V2"} {
+		maker, model, _ := strings.Cut(title, " ")
+		short, _, _ := strings.Cut(model, " ")
+		if !s.isModel(maker, short) {
+			t.Errorf("%s %s is not in the list, and shows nothing", maker, short)
+		}
+		if id := identify(saw(device.SourceHTTP, "title", title)); id.Model != model {
+			t.Errorf("%s is read as a %s", title, id.Model)
+		}
+	}
+	for _, suffix := range []string{" Pro", " Infinity", " 4G", " AX", " Home"} {
+		n, bad := 0, []string{}
+		for line := range strings.Lines(modelNames) {
+			c := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+			maker, known := s.Vendor(c[0])
+			if len(c) < 3 || !known || maker == "Synology" || device.Kind(c[1]).Class() == device.ClassOther { // Synology's is read from among the words
+				continue
+			}
+			for i := 2; i < len(c); i += 23 {
+				if longer := c[i] + suffix; !s.isModel(maker, longer) {
+					n++
+					if got := s.without(maker, longer); modelKey(got) == modelKey(c[i]) {
+						bad = append(bad, c[0]+" "+longer)
+					}
+				}
+			}
+		}
+		if n < 200 || len(bad) > 0 {
+			t.Errorf("%d of %d with %q are cut short: %q", len(bad), n, suffix, bad)
+		}
+	}
+}

@@ -31,6 +31,12 @@ var castInstance = regexp.MustCompile(`^([A-Z][\w-]*?)-[0-9a-f]{32}$`)
 // the hardware address, "OKI-B430-A11C36".
 var hyphened = regexp.MustCompile(`^([A-Za-z]{2,12})-(\w[\w-]*\d[\w-]*)-(?:[0-9A-F]{6}|[0-9a-f]{6})$`)
 
+// makerAndAddress is the name of devices that have nothing else to say.
+var makerAndAddress = regexp.MustCompile(`^([A-Za-z]{4,12})-(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{12})$`)
+
+// ownPage are the services of things, which computers do not call by their own name.
+var ownPage = regexp.MustCompile(`(?i)^_(?:https?|hap)\._`)
+
 // readNames reads "NETGEAR R7000" and "D-Link Internet Camera" where firmware writes
 // them: a maker of the table first, then a model or words that say what sort of thing
 // it is. In a SERVER header the maker is the first product. A maker without a model
@@ -108,8 +114,8 @@ func (s *Set) nameOfService(field, text, service string) (vendor, model string) 
 	if m := hyphened.FindStringSubmatch(text); m != nil && ownName.MatchString(service) {
 		text = m[1] + " " + m[2]
 	}
-	if bare := fold(addressEnd.ReplaceAllString(text, "")); ownName.MatchString(service) && len(bare) > 3 && !everyday[bare] && !s.noVendor[bare] && s.aliases[bare] != "" {
-		return s.aliases[bare], "" // "Rachio-1A2B3C"
+	if m := makerAndAddress.FindStringSubmatch(text); m != nil && ownPage.MatchString(service) && !everyday[fold(m[1])] && !s.noVendor[fold(m[1])] && s.aliases[fold(m[1])] != "" {
+		return s.aliases[fold(m[1])], "" // "Rachio-1A2B3C"
 	}
 	vendor, model = s.namedFirst(strings.ReplaceAll(text, "_", " "))
 	switch {
@@ -291,7 +297,7 @@ func (s *Set) ownFamily(vendor string, fields []string) string {
 	if len(fields) == 0 || looksLikeModel(fields[0]) || descriptive(fields[0]) || isDigit(rune(fields[0][0])) {
 		return ""
 	}
-	if n := s.listed(vendor, fields); n > 1 && (n == len(fields) || !lowerWord.MatchString(fields[n])) {
+	if n := s.listed(vendor, fields); n > 1 {
 		return strings.Join(fields[:n], " ") // "Nest Cam with floodlight"
 	}
 	n := 1

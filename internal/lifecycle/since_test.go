@@ -24,6 +24,7 @@ func TestAnotherRegionsEndIsDoubtedWhereTheMakersFirmwareFollowedIt(t *testing.T
 		"a version for everybody since":              {[]Fact{end("US", "2025-12-03"), update("", "2026-09-04", cve)}, PlanReplacement, CodeUpdatedSince},
 		"a version for Europe since, years ago":      {[]Fact{end("CPI", "2021-01-11"), update("EU", "2023-03-17", maker)}, PlanReplacement, CodeUpdatedSince},
 		"a version for that very region since":       {[]Fact{end("US", "2024-04-23"), update("US", "2026-05-29", maker)}, PlanReplacement, CodeUpdatedSince},
+		"a version for that very region, long ago":   {[]Fact{end("US", "2020-04-23"), update("US", "2022-11-29", maker)}, ReplaceNow, CodeEnded},
 		"a version after the first of two ends only": {[]Fact{end("US", "2024-04-23"), end("CPI", "2026-10-01"), update("", "2026-05-29", maker)}, ReplaceNow, CodeEndedRange},
 		"a version of the day it ended":              {[]Fact{end("US", "2026-05-29"), update("", "2026-05-29", maker)}, ReplaceNow, CodeEnded},
 		"a version of some day in that year":         {[]Fact{end("US", "2026-05-29"), update("", "2026", maker)}, ReplaceNow, CodeEnded},

@@ -65,7 +65,7 @@ func (p period) assess(facts []*Fact) assessment {
 		}
 		p.sort(&a, f)
 	}
-	a.since = a.updatedSince()
+	a.since = p.updatedSince(a)
 	a.kind = a.standing()
 	return a
 }
@@ -170,8 +170,9 @@ func (p period) sortEnd(a *assessment, f *Fact) {
 // there, and a version that follows shows that the maker did not stop with the device
 // (TP-Link's American list ended the RE205 V4 in 2025 and the Archer C20 V5 in 2022, and
 // its own CVE records name fixes of 2026). Of an end that is said for this region, or for
-// none in particular, an update takes nothing back.
-func (a assessment) updatedSince() []*Fact {
+// none in particular, an update takes nothing back; nor does one for another region that
+// is no longer recent.
+func (p period) updatedSince(a assessment) []*Fact {
 	var last time.Time
 	for _, f := range a.ended {
 		if home(f.Region) || !f.Date.given() {
@@ -185,7 +186,7 @@ func (a assessment) updatedSince() []*Fact {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Concat(a.newest, a.fixed), func(f *Fact) bool {
-		return f.Source.Trust == SecondHand || !f.Date.given() || !f.Date.first().After(last)
+		return f.Source.Trust == SecondHand || !f.Date.given() || !f.Date.first().After(last) || !home(f.Region) && !f.Date.within(releaseFresh, p.today)
 	})
 }
 
