@@ -100,7 +100,7 @@ func (s *Set) listed(vendor string, fields []string) int {
 	for n > 0 && (len(words(fields[n-1])) == 0 || !s.isModel(vendor, strings.Join(fields[:n], " "))) {
 		n-- // a dash is no part of a model
 	}
-	if !modelEnd.MatchString(strings.Join(fields[n:], " ")) {
+	if rest := strings.Join(fields[n:], " "); !modelEnd.MatchString(rest) && s.aliases[fold(rest)] != vendor { // "Tapo C210 | TP-Link"
 		return 0
 	}
 	return n
