@@ -62,7 +62,7 @@ func (s *Set) describe(o device.Observation) []claim {
 	if model == "" && vendor != "" {
 		// A name that nobody gave it is its model's.
 		name := strings.TrimSuffix(strings.TrimSpace(o.Get("friendlyName")), " (Gateway)") // NETGEAR's
-		if name = s.without(vendor, strings.TrimPrefix(name, vendor+" ")); s.isModel(vendor, name) || s.onlyMaker(name) == vendor || code.MatchString(name) && judged.MatchString(o.Get("deviceType")) && !s.noise(name) {
+		if name = s.without(vendor, strings.TrimPrefix(name, vendor+" ")); s.isModel(vendor, name) || s.onlyMaker(name) == vendor || code.MatchString(name) && strings.Contains(o.Get("deviceType"), ":InternetGateway") && !s.noise(name) {
 			say(device.PartModel, name, "friendlyName", "name")
 		}
 	}
@@ -72,7 +72,7 @@ func (s *Set) describe(o device.Observation) []claim {
 	return out
 }
 
-// code is a name that is a maker's number: nobody calls a thing of theirs so.
+// code is a name that is a maker's number: nobody calls a router of theirs so.
 var code = regexp.MustCompile(`^[A-Z]{1,5}-?[A-Z]{0,3}\d{2,5}[A-Za-z]{0,4}(?:[-+][A-Za-z0-9]{0,5})?$`)
 
 // inner are the devices of a gateway's description in which some makers repeat who made it.
@@ -127,7 +127,10 @@ func (s *Set) describedModel(o device.Observation, vendor string) (model, field 
 	chip := vendor == "" && s.chipMaker(o.Get("manufacturer"))
 	usable := func(v string) bool {
 		own := s.behindMaker(v, maker)
-		return v != "" && !chip && !s.noise(v) && fold(v) != maker && !strings.EqualFold(v, vendor) && (own == v || !descriptive(own) || radio.MatchString(own) || s.isModel(vendor, v)) // not "D-Link Router"
+		if own != v && descriptive(own) && !radio.MatchString(own) && !s.isModel(vendor, v) {
+			return false // "D-Link Router"
+		}
+		return v != "" && !chip && !s.noise(v) && fold(v) != maker && !strings.EqualFold(v, vendor)
 	}
 	named := func(v string) bool { return s.named(vendor, v) }
 	switch {
@@ -208,18 +211,18 @@ func (s *Set) without(vendor, model string) string {
 	return model
 }
 
-// sortWords are words behind a model that say what sort of thing it is and that nobody
-// calls one model of two by.
-var sortWords = regexp.MustCompile(`(?i)^(?:router|gateway|modem|wireless|wi-?fi|broadband|network|internet|ip|camera|device|802\.11\w*)$`)
+// sortWord and adjective are words behind a model that say what sort of thing it is. An
+// adjective alone may tell one model of two: a "dLAN 500 WiFi" is no dLAN 500.
+var (
+	sortWord  = regexp.MustCompile(`(?i)^(?:router|gateway|modem|camera|device)$`)
+	adjective = regexp.MustCompile(`(?i)^(?:wireless|wi-?fi|broadband|network|internet|ip|802\.11\w*)$`)
+)
 
 // withoutSort takes such words, and what it sends, off the end of a model: "RAX45 802.11ax
 // Wireless Router" is a RAX45.
 func withoutSort(fields []string) []string {
 	end := len(fields)
-	for end > 1 && sortWords.MatchString(fields[end-1]) {
-		end--
-	}
-	for end < len(fields) && end > 1 && speed.MatchString(fields[end-1]) {
+	for end > 1 && (sortWord.MatchString(fields[end-1]) || end < len(fields) && (adjective.MatchString(fields[end-1]) || speed.MatchString(fields[end-1]))) {
 		end--
 	}
 	if rest := strings.Join(fields[:end], " "); !looksLikeModel(rest) || speed.MatchString(rest) || end < len(fields) && !strings.ContainsFunc(fields[end-1], isDigit) {

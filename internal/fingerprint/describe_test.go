@@ -112,6 +112,7 @@ func TestAModelThatNobodyListsIsReadWithoutItsMakerAndItsSort(t *testing.T) {
 		{"NETGEAR", "XQ4711 802.11ax Wireless Router", "XQ4711"},
 		{"Ubiquiti", "Ubiquiti XQ-4711", "XQ-4711"},
 		{"Foscam", "XQ4711 Network Camera", "XQ4711"},
+		{"devolo", "dLAN 4711 WiFi", "dLAN 4711 WiFi"},                                                // there may be one without
 		{"NETGEAR", "Nighthawk X4 AC2350 Smart WiFi Router", "Nighthawk X4 AC2350 Smart WiFi Router"}, // a sentence
 		{"Arlo", "Arlo Pro 9", "Arlo Pro 9"},                                                          // as all of theirs
 		{"AVM", "FRITZ!Box 9999 Cable", "FRITZ!Box 9999 Cable"},                                       // another model than without

@@ -186,8 +186,7 @@ func (s *Set) onlyModel(text string) (knownModel, bool) {
 	if len(text) > 80 || gossip.MatchString(text) {
 		return knownModel{}, false
 	}
-	own := func(w string) bool { return strings.ContainsFunc(w, isLetter) && !descriptive(w) }
-	if found := s.known[modelKey(text)]; len(found) == 1 && found[0].kind.Class() != device.ClassCamera && strings.ContainsFunc(text, isDigit) && len(squeeze(text)) > 7 && len(words(text)) > 1 && slices.ContainsFunc(words(text), own) && !s.noise(text) {
+	if found := s.known[modelKey(text)]; len(found) == 1 && found[0].kind.Class() != device.ClassCamera && distinct(text) && !s.noise(text) {
 		return found[0], true // "Magic 2 LAN 1-1", not "Home Camera 1080P", which may be anybody's
 	}
 	fields := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \t_|:,;()[]/", r) })
@@ -207,6 +206,13 @@ func (s *Set) onlyModel(text string) (knownModel, bool) {
 		return found[0], true
 	}
 	return knownModel{}, false
+}
+
+// distinct reports whether several words are too many to be a model by chance: they are
+// long, have a number, and one is more than what sort of thing it is.
+func distinct(text string) bool {
+	name := func(w string) bool { return strings.ContainsFunc(w, isLetter) && !descriptive(w) }
+	return len(words(text)) > 1 && len(squeeze(text)) > 7 && strings.ContainsFunc(text, isDigit) && slices.ContainsFunc(words(text), name)
 }
 
 // radio are the words behind a model that say what it sends, which make it another one.
