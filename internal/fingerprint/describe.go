@@ -82,8 +82,11 @@ var inner = regexp.MustCompile(`:device:WAN(?:Connection)?Device:`)
 // for descriptions that say nothing of the gateway itself. Programs name themselves there.
 func (s *Set) describeInner(o device.Observation) []claim {
 	vendor, known := s.Vendor(o.Get("manufacturer"))
+	if !known || !inner.MatchString(o.Get("deviceType")) {
+		return nil
+	}
 	model, field := s.describedModel(o, vendor)
-	if !known || !inner.MatchString(o.Get("deviceType")) || !s.named(vendor, model) {
+	if !s.named(vendor, model) {
 		return nil
 	}
 	say := func(p device.Part, value, field string) claim {
@@ -211,18 +214,19 @@ func (s *Set) without(vendor, model string) string {
 	return model
 }
 
-// sortWord and adjective are words behind a model that say what sort of thing it is. An
-// adjective alone may tell one model of two: a "dLAN 500 WiFi" is no dLAN 500.
+// sortWord and adjective are words behind a model that say what sort of thing it is, and how
+// fast. An adjective alone may tell one model of two, as may a hardware version and what a
+// box has for a line: a "dLAN 500 WiFi" is no dLAN 500, a "Deco X20 4G Router" no Deco X20.
 var (
 	sortWord  = regexp.MustCompile(`(?i)^(?:router|gateway|modem|camera|device)$`)
-	adjective = regexp.MustCompile(`(?i)^(?:wireless|wi-?fi|broadband|network|internet|ip|802\.11\w*)$`)
+	adjective = regexp.MustCompile(`(?i)^(?:wireless|wi-?fi|broadband|network|internet|ip|802\.11\w*|(?:ac|ax|be)\d{3,5}|n\d[05]0)$`)
 )
 
-// withoutSort takes such words, and what it sends, off the end of a model: "RAX45 802.11ax
-// Wireless Router" is a RAX45.
+// withoutSort takes such words off the end of a model: "RAX45 802.11ax Wireless Router" is
+// a RAX45.
 func withoutSort(fields []string) []string {
 	end := len(fields)
-	for end > 1 && (sortWord.MatchString(fields[end-1]) || end < len(fields) && (adjective.MatchString(fields[end-1]) || speed.MatchString(fields[end-1]))) {
+	for end > 1 && (sortWord.MatchString(fields[end-1]) || end < len(fields) && adjective.MatchString(fields[end-1])) {
 		end--
 	}
 	if rest := strings.Join(fields[:end], " "); !looksLikeModel(rest) || speed.MatchString(rest) || end < len(fields) && !strings.ContainsFunc(fields[end-1], isDigit) {

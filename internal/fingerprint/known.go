@@ -93,9 +93,9 @@ func (s *Set) spelt(vendor, model string) string {
 	return ""
 }
 
-// listed returns how many of the first words are a model of the vendor in the list, 0 if
+// modelFirst returns how many of the first words are a model of the vendor in the list, 0 if
 // none are, or if what follows may make them another one: a "Tenda AX12 Pro" is no AX12.
-func (s *Set) listed(vendor string, fields []string) int {
+func (s *Set) modelFirst(vendor string, fields []string) int {
 	n := min(7, len(fields))
 	for n > 0 && (len(words(fields[n-1])) == 0 || !s.isModel(vendor, strings.Join(fields[:n], " "))) {
 		n-- // a dash is no part of a model
@@ -107,15 +107,16 @@ func (s *Set) listed(vendor string, fields []string) int {
 }
 
 // modelEnd is what follows a model and belongs to it no more: nothing, a dash, or words that
-// say what sort of thing or page it is.
-var modelEnd = regexp.MustCompile(`(?i)^(?:$|[-–—|:,;/·•\[]|(?:(?:wireless|wi-?fi|broadband|network|internet|ip|n|ac|ax|be|gigabit|dual[ -]band|tri[ -]band|802\.11\w*) )*` +
+// say what sort of thing or page it is. What it sends may tell one model of two: a
+// "FRITZ!Box 7690 AX" would be no 7690.
+var modelEnd = regexp.MustCompile(`(?i)^(?:$|[-–—|;·•\[]|(?:(?:wireless(?:[ -](?:n|ac|ax|be))?|wi-?fi|broadband|network|internet|ip|gigabit|dual[ -]band|tri[ -]band|802\.11\w*) )*` +
 	`(?:router|gateway|modem|camera|device|series|login|log in|sign in|web|admin\w*|setup|config\w*|management|interface|access|settings|status|home ?page|page|server|console)\b)`)
 
-// listedBehind returns the model of the list that words name behind plain ones, "Wireless
+// modelBehind returns the model of the list that words name behind plain ones, "Wireless
 // Router Deco BE95". A plain word alone is none: "Withings Home". "" = none.
-func (s *Set) listedBehind(vendor string, fields []string) string {
+func (s *Set) modelBehind(vendor string, fields []string) string {
 	for i := range fields {
-		if n := s.listed(vendor, fields[i:]); n > 0 {
+		if n := s.modelFirst(vendor, fields[i:]); n > 0 {
 			model := strings.TrimRight(strings.Join(fields[i:i+n], " "), ",;:-–")
 			if (n > 1 || !descriptive(model)) && !s.noise(model) && !speed.MatchString(model) {
 				return model
@@ -137,7 +138,7 @@ func (s *Set) withoutPlain(vendor string, fields []string) string {
 		if n > 0 && (s.provider[maker] || s.aliases[maker] != vendor) {
 			continue // a provider's name is part of its boxes': "KPN Box 12"
 		}
-		if k := s.listed(vendor, fields[n:]); k > 0 && descriptive(strings.Join(fields[n+k:], " ")) {
+		if k := s.modelFirst(vendor, fields[n:]); k > 0 && descriptive(strings.Join(fields[n+k:], " ")) {
 			return strings.Join(fields[n:n+k], " ")
 		}
 	}
@@ -149,7 +150,7 @@ func (s *Set) withoutPlain(vendor string, fields []string) string {
 func (s *Set) modelAmong(vendor string, fields []string) string {
 	best := ""
 	for i := range fields {
-		n := s.listed(vendor, fields[i:])
+		n := s.modelFirst(vendor, fields[i:])
 		model := strings.Trim(strings.Join(fields[i:i+n], " "), "(),;:")
 		if len(model) > len(best) && looksLikeModel(model) && !speed.MatchString(fields[i+n-1]) && !s.noise(model) {
 			best = model

@@ -263,7 +263,7 @@ func TestAModelOfTheListIsNotReadInALongerOne(t *testing.T) {
 			t.Errorf("%s is read as a %s", title, id.Model)
 		}
 	}
-	for _, suffix := range []string{" Pro", " Infinity", " 4G", " AX", " Home"} {
+	for _, suffix := range []string{" Pro", " Infinity", " 4G", " AX", " Home", " v9 Router", " 4G Router", " AX Router"} {
 		n, bad := 0, []string{}
 		for line := range strings.Lines(modelNames) {
 			c := strings.Split(strings.TrimSuffix(line, "\n"), "\t")

@@ -224,14 +224,14 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 		return s.namedBehind(fields)
 	}
 	for n := 1; n < at; n++ {
-		if s.aliases[fold(strings.Join(fields[:n], " "))] == vendor && s.listed(vendor, fields[n:]) > at-n {
+		if s.aliases[fold(strings.Join(fields[:n], " "))] == vendor && s.modelFirst(vendor, fields[n:]) > at-n {
 			at, name = n, fold(strings.Join(fields[:n], " ")) // "YI Home Camera 3", not "YI Home"
 		}
 	}
-	if at < len(fields) && s.aliases[fold(fields[at])] == vendor && s.listed(vendor, fields[at:]) < 2 {
+	if at < len(fields) && s.aliases[fold(fields[at])] == vendor && s.modelFirst(vendor, fields[at:]) < 2 {
 		at++ // "EFM Networks ipTIME", not "Apple AirPort Extreme"
 	}
-	if model := s.listedBehind(vendor, fields[at:]); model != "" {
+	if model := s.modelBehind(vendor, fields[at:]); model != "" {
 		return vendor, model
 	}
 	own := fields[at:]
@@ -297,7 +297,7 @@ func (s *Set) ownFamily(vendor string, fields []string) string {
 	if len(fields) == 0 || looksLikeModel(fields[0]) || descriptive(fields[0]) || isDigit(rune(fields[0][0])) {
 		return ""
 	}
-	if n := s.listed(vendor, fields); n > 1 {
+	if n := s.modelFirst(vendor, fields); n > 1 {
 		return strings.Join(fields[:n], " ") // "Nest Cam with floodlight"
 	}
 	n := 1
