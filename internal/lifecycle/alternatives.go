@@ -75,7 +75,7 @@ func (j judge) family(products []Product) family {
 		}
 		f.revisions = append(f.revisions, alt)
 	}
-	slices.SortFunc(f.revisions, func(a, b alternative) int { return natural(a.name, b.name) })
+	slices.SortFunc(f.revisions, func(a, b alternative) int { return Natural(a.name, b.name) })
 	return f
 }
 

@@ -104,11 +104,11 @@ func said(facts []*Fact) string {
 // list writes a set as words with commas, v2 before v10.
 func list(set map[string]bool) string {
 	delete(set, "")
-	return strings.Join(slices.SortedFunc(maps.Keys(set), natural), ", ")
+	return strings.Join(slices.SortedFunc(maps.Keys(set), Natural), ", ")
 }
 
-// natural compares strings with the numbers in them as numbers.
-func natural(a, b string) int {
+// Natural compares strings with the numbers in them as numbers: v2 comes before v10.
+func Natural(a, b string) int {
 	x, y := a, b
 	for x != "" && y != "" {
 		n, m := digits(x), digits(y)

@@ -126,7 +126,7 @@ func TestASiblingThatIsNamedIsNotThisOne(t *testing.T) {
 
 func TestRevisionsAreListedAsPeopleCount(t *testing.T) {
 	got := []string{"v10", "B1", "v2", "A1", "3.20", "3.6", "v1"}
-	slices.SortFunc(got, natural)
+	slices.SortFunc(got, Natural)
 	if want := []string{"3.6", "3.20", "A1", "B1", "v1", "v2", "v10"}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}

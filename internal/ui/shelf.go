@@ -197,7 +197,7 @@ func models(products []lifecycle.Product, limit int) []proposal {
 		}
 	}
 	for _, p := range out {
-		slices.Sort(p.revisions)
+		slices.SortFunc(p.revisions, lifecycle.Natural)
 	}
 	return out[:min(len(out), limit)]
 }
