@@ -6,6 +6,7 @@ import (
 	"hash/maphash"
 	"net/netip"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/huin/goupnp/ssdp"
@@ -16,14 +17,18 @@ import (
 )
 
 // addressPackets are for one typed address: three searches, the makers' questions
-// once, and descriptions. probe's doors come after that; all stay below thirty.
+// once, and where nothing answered, and it is no gateway, the first of them again.
+// Descriptions and probe's doors, most of which are a gateway's, come on top; all stay
+// within thirty.
 const (
-	addressPackets = 3 + 15
+	addressPackets = 3 + 15 + addressAgain
+	addressAgain   = 6
 	addressPages   = 6
 	addressListen  = 2500 * time.Millisecond
 )
 
-// addressBursts are when the address is searched; the makers' questions go with the second.
+// addressBursts are when the address is searched; the makers' questions go with the
+// second, and again with the third.
 var addressBursts = [3]time.Duration{0, 400 * time.Millisecond, 1200 * time.Millisecond}
 
 // Address returns the discoverer for one address that a person typed. n must allow
@@ -57,14 +62,21 @@ func (d address) Discover(ctx context.Context, emit func(device.Observation), pr
 	listen, done := context.WithTimeout(ctx, addressListen)
 	defer done()
 	emit(device.Observation{At: time.Now(), Source: device.SourceTyped, Interface: ifi.Name, Addr: d.a, Fields: map[string]string{}})
-	if gateways, _ := lan.Gateways(); slices.ContainsFunc(gateways, func(g lan.Gateway) bool { return g.Addr == d.a }) {
+	gateways, _ := lan.Gateways()
+	gateway := slices.ContainsFunc(gateways, func(g lan.Gateway) bool { return g.Addr == d.a })
+	if gateway {
 		emit(device.Observation{At: time.Now(), Source: device.SourceRoute, Interface: ifi.Name, Addr: d.a, Fields: map[string]string{"gateway": ifi.Name}})
+	}
+	var answered atomic.Bool
+	tell := func(o device.Observation) {
+		answered.Store(true)
+		emit(o)
 	}
 	c := &crew{source: device.SourceSSDP, problem: problem}
 	v := new(voices)
-	r := &ssdpRun{crew: crew{source: device.SourceSSDP, problem: problem}, emit: emit,
+	r := &ssdpRun{crew: crew{source: device.SourceSSDP, problem: problem}, emit: tell,
 		answers: newCrowd(d.n, ssdpMost, v), told: newCrowd(d.n, ssdpMost, v), seen: map[uint64]bool{}, seed: maphash.MakeSeed()}
-	r.pages = newPages(ctx, d.n.Allow(addressPages), &r.crew, r.answers, emit)
+	r.pages = newPages(ctx, d.n.Allow(addressPages), &r.crew, r.answers, tell)
 	n := d.n.Allow(addressPackets)
 	s, err := n.Ask(ifi, source, ssdpTTL)
 	if err != nil {
@@ -82,7 +94,7 @@ func (d address) Discover(ctx context.Context, emit func(device.Observation), pr
 	var askers []*asker
 	if !d.quiet && d.a.Is4() {
 		for _, q := range makersQuestions() {
-			a := &asker{makersQuestion: q, ifi: ifi, only: d.a, emit: emit, crowd: newCrowd(d.n, askingMost, v),
+			a := &asker{makersQuestion: q, ifi: ifi, only: d.a, emit: tell, crowd: newCrowd(d.n, askingMost, v),
 				seed: maphash.MakeSeed(), seen: map[uint64]bool{}}
 			if a.openFour(listen, n, c, source, q.hear != 0 && lan.PortFree(q.hear)); a.four != nil {
 				askers = append(askers, a)
@@ -97,8 +109,8 @@ func (d address) Discover(ctx context.Context, emit func(device.Observation), pr
 		answerBy, stop := context.WithTimeout(listen, time.Second+300*time.Millisecond)
 		ssdp.RawSearch(answerBy, &httpu{socket: s, to: netip.AddrPortFrom(d.a, 1900)}, ssdp.UPNPRootDevice, 1)
 		stop()
-		if round == 1 {
-			for _, a := range askers {
+		for i, a := range askers {
+			if round == 1 || round == 2 && i < addressAgain && !gateway && !answered.Load() {
 				a.askOne(d.a)
 				pause(listen, askingGap)
 			}

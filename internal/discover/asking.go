@@ -42,9 +42,10 @@ type shout struct {
 // uuidMark stands for a new random number in each burst, which answers repeat.
 const uuidMark = "{random UUID}"
 
-// makersQuestions is the reviewable list.
+// makersQuestions is the reviewable list. First come those that cameras answer which
+// often answer nothing else.
 func makersQuestions() []makersQuestion {
-	return append([]makersQuestion{wsDiscovery, sadp, dhDiscover, ubiquiti, mndp, infosvr, kasa, tdp, foscam, dvrip, reolink, v380, pppp}, ppppVeiled()...)
+	return append([]makersQuestion{wsDiscovery, sadp, dhDiscover, dvrip, foscam, v380, reolink, ubiquiti, mndp, infosvr, kasa, tdp, pppp}, ppppVeiled()...)
 }
 
 // fourTimes says the same in four bursts.
