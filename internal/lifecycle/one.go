@@ -32,7 +32,8 @@ func (a assessment) deciding() []*Fact {
 	return nil
 }
 
-// merge puts alternatives of one standing together.
+// merge puts alternatives of one standing together. Their firmware stays out, a version
+// is one revision's; but that updates came holds for all where it holds for each.
 func merge(all []alternative) alternative {
 	out := alternative{assessment: assessment{kind: all[0].kind}, page: all[0].page}
 	for _, a := range all {
@@ -42,10 +43,14 @@ func merge(all []alternative) alternative {
 		out.later = append(out.later, a.later...)
 		out.stopped = append(out.stopped, a.stopped...)
 		out.strong = append(out.strong, a.strong...)
+		out.release = append(out.release, a.release...)
 		out.afar = append(out.afar, a.afar...)
 		out.second = append(out.second, a.second...)
 		out.stale = append(out.stale, a.stale...)
 		out.exists = append(out.exists, a.exists...)
+	}
+	if out.kind == plan && slices.ContainsFunc(all, func(a alternative) bool { return len(a.updates()) == 0 }) {
+		out.release, out.second = nil, nil
 	}
 	return out
 }
@@ -140,16 +145,21 @@ func (j judge) planned(a alternative) Verdict {
 		}
 	}
 	r := j.reason(CodeDiscontinued, a.stopped, "date", date)
-	releases := a.release
-	if len(releases) == 0 { // that updates still came can be known at second hand, as that it is no longer made
-		releases = slices.DeleteFunc(slices.Clone(a.second), func(f *Fact) bool { return f.Says != NewestFirmware })
-	}
-	if len(releases) > 0 {
-		last := latest(releases)
-		r = j.reason(CodeDiscontinuedUpdated, slices.Concat(a.stopped, releases),
+	if updates := a.updates(); len(updates) > 0 {
+		last := latest(updates)
+		r = j.reason(CodeDiscontinuedUpdated, slices.Concat(a.stopped, updates),
 			"version", firmware.Display(j.vendor, last.Version), "date", last.Date.String())
 	}
 	return verdict(PlanReplacement, RuleDiscontinuedNoWord, r)
+}
+
+// updates returns the recent firmware, of the maker's own word or, where there is none,
+// at second hand, as it can be known that a product is no longer made.
+func (a assessment) updates() []*Fact {
+	if len(a.release) > 0 {
+		return a.release
+	}
+	return slices.DeleteFunc(slices.Clone(a.second), func(f *Fact) bool { return f.Says != NewestFirmware })
 }
 
 // supportedBy judges a product for which a fresh fact speaks: the latest published

@@ -80,6 +80,31 @@ func TestNoLongerMadeAndUpdatedAreBothToldAtSecondHand(t *testing.T) {
 	want(t, judged(who("Synology", "DS9", "", ""), product("Synology", "DS9", "", stopped, update)), PlanReplacement, CodeDiscontinued)
 }
 
+func TestWithoutARevisionAnUpdateIsToldWhereEveryRevisionHadOne(t *testing.T) {
+	stopped, mine, theirs := fact(Discontinued, "", maker), release("1.0.9", "2026-08-01"), release("2.0.4", "2026-07-01")
+	told := mine
+	told.Source = press
+	for name, c := range map[string]struct {
+		first, second []Fact
+		code          string
+	}{
+		"both had one":                     {[]Fact{stopped, mine}, []Fact{stopped, theirs}, CodeDiscontinuedUpdated},
+		"both had one, one at second hand": {[]Fact{stopped, told}, []Fact{stopped, theirs}, CodeDiscontinuedUpdated},
+		"one had none":                     {[]Fact{stopped, mine}, []Fact{stopped}, CodeDiscontinued},
+		"one had none, one at second hand": {[]Fact{stopped, told}, []Fact{stopped}, CodeDiscontinued},
+	} {
+		t.Run(name, func(t *testing.T) {
+			one, two := product("TP-Link", "RE9", "V1", c.first...), product("TP-Link", "RE9", "V2", c.second...)
+			want(t, judged(who("TP-Link", "RE9", "V1", ""), one, two), PlanReplacement, CodeDiscontinuedUpdated)
+			v := judged(who("TP-Link", "RE9", "", ""), one, two)
+			want(t, v, PlanReplacement, c.code)
+			if v.Newest != "" {
+				t.Errorf("newest %q, which is one revision's", v.Newest)
+			}
+		})
+	}
+}
+
 func TestAnUndatedVersionThatIsHigherIsNotOvertakenByADatedOne(t *testing.T) {
 	higher := release("5.11.0", "")
 	nas := product("Synology", "DS9", "", release("5.9.14", "2026-06-16"), higher)
