@@ -1,0 +1,93 @@
+package build
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+
+	"houdbaar/internal/catalogue"
+	"houdbaar/internal/device"
+	"houdbaar/internal/lifecycle"
+)
+
+// TestTheNumbersThatAreToldAreTheCatalogues: what README.md and CATALOGUE.md count is
+// what a catalogue built of these sources holds.
+func TestTheNumbersThatAreToldAreTheCatalogues(t *testing.T) {
+	s, err := Load(os.DirFS(real))
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "catalogue.db")
+	if err := Write(s, "0123456789", path); err != nil {
+		t.Fatal(err)
+	}
+	db, err := catalogue.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	day := db.Meta().Date
+	known, facts, hikvision := map[string]int{}, 0, 0
+	err = db.All(t.Context(), func(p lifecycle.Product) bool {
+		known[Known(p, day)]++
+		for _, f := range p.Facts {
+			if f.Withdrawn {
+				continue
+			}
+			facts++
+			if p.Vendor == "Hikvision" && f.Says == lifecycle.NewestFirmware && f.Region == "" && f.Date.Time.AddDate(1, 0, 0).After(day) {
+				hikvision++
+			}
+		}
+		return true
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := CoverageOfWanted(s.Wanted, day, func(id device.Identity) ([]lifecycle.Product, error) {
+		return db.Candidates(t.Context(), id)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	listed, verdicts := 0, map[lifecycle.VerdictKind]int{}
+	for _, r := range rows {
+		if r.Products > 0 {
+			listed++
+		}
+		verdicts[r.Verdict]++
+	}
+	products, judged := db.Meta().Products, len(rows)-verdicts[lifecycle.CannotTell]
+	say := message.NewPrinter(language.English).Sprintf
+	for file, told := range map[string][]string{
+		"../../../README.md": {
+			say("%d products and %d facts, each with its source", products, facts),
+			say("Of %d models that commonly stand in Dutch homes it knows %d and can judge %d: replace %d, replace soon %d, check the label %d, green %d.", len(rows), listed, judged,
+				verdicts[lifecycle.ReplaceNow], verdicts[lifecycle.PlanReplacement], verdicts[lifecycle.CheckLabel], verdicts[lifecycle.SupportedNow]),
+		},
+		real + "/CATALOGUE.md": {
+			say("### Where it stands on %s", day.Format(time.DateOnly)),
+			say("%d products, %d facts, %d publishers.", products, facts, len(s.Publishers)),
+			say("Of the %d models of `wanted.txt` %d are known and %d (%d %%) judged by vendor and model alone; the other %d carry", len(rows), listed, judged, 100*judged/len(rows), len(rows)-judged),
+			say("Of all products %d have a dated end, %d ended without a day, %d are listed as supported, %d are discontinued, %d had an update in the last twelve months, %d are known by firmware alone, %d by name alone.",
+				known[KnownDated], known[KnownEnded], known[KnownSupport], known[KnownStopped], known[KnownRecent], known[KnownFirmware], known[KnownIdentity]),
+			say("Of Hikvision's %d rows with an update of the last year", hikvision),
+		},
+	} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		plain := strings.Join(strings.Fields(string(text)), " ")
+		for _, one := range told {
+			if !strings.Contains(plain, one) {
+				t.Errorf("%s does not say %q", file, one)
+			}
+		}
+	}
+}
