@@ -129,7 +129,7 @@ func (e *Engine) Scan(ctx context.Context, interfaces []string, progress func(sc
 	if err != nil {
 		return scan.Scan{}, fmt.Errorf("look at the network: %w", err)
 	}
-	return e.run(ctx, n, e.discoverers(n), e.probers(n), "", progress)
+	return e.run(ctx, n, discover.All(n, e.Quiet), e.probers(n), "", progress)
 }
 
 // ScanAddress looks at the one address that a person typed, and at nothing else. An

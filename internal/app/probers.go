@@ -2,20 +2,10 @@ package app
 
 import (
 	"houdbaar/internal/device"
-	"houdbaar/internal/discover"
 	"houdbaar/internal/lan"
 	"houdbaar/internal/probe"
 	"houdbaar/internal/scan"
 )
-
-// discoverers are what asks the whole network: all there are, or when the engine
-// is quiet those of UPnP and mDNS and the system's own tables.
-func (e *Engine) discoverers(n *lan.Network) []scan.Discoverer {
-	if e.Quiet {
-		return discover.All(n)
-	}
-	return discover.Asking(n)
-}
 
 // probers are what asks one device at a time: all there are, on this network; none
 // when the engine is quiet.

@@ -72,16 +72,6 @@ const (
 var askingBursts = [8]time.Duration{200 * time.Millisecond, 650 * time.Millisecond, 1100 * time.Millisecond, 1550 * time.Millisecond,
 	2000 * time.Millisecond, 2450 * time.Millisecond, 2900 * time.Millisecond, 3350 * time.Millisecond}
 
-// Asking returns what All returns, and asks in the words of the makers too: with
-// questions to the whole network (84 packets on each interface), and by nudging
-// silent neighbours into the neighbour table (one empty packet to each address of
-// a home's subnet that somebody has). Both come on top of All's allowance; a home of
-// 44 devices takes three quarters of 300 for everything together.
-func Asking(n *lan.Network) []scan.Discoverer {
-	v := new(voices)
-	return append(core(n, v), asking{n: n, voices: v}, nudge{n: n, voices: v})
-}
-
 // asking asks the makers' questions on every interface.
 type asking struct {
 	n      *lan.Network

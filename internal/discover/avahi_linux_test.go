@@ -122,7 +122,7 @@ func TestBesideARunningAvahi(t *testing.T) {
 		n.Play(11, "", services(t, "cam", "_axis-video._tcp|INVENTED|80|a=b", "_http._tcp|INVENTED|80|path=/"), lab.Quirks{})
 		friend := n.Host("friend", 12, "")
 		net := open(t)
-		r, wait := start(t, t.Context(), net, All(net)...)
+		r, wait := start(t, t.Context(), net, All(net, true)...)
 		until(t, func() bool { _, _, ok := r.find(device.SourceMDNS, "10.77.0.11"); return ok })
 		answered := 0
 		for range 10 {

@@ -72,7 +72,7 @@ func open(t *testing.T, names ...string) *lan.Network {
 // all runs everything there is on a network.
 func all(t *testing.T, n *lan.Network) *result {
 	t.Helper()
-	r, wait := start(t, t.Context(), n, All(n)...)
+	r, wait := start(t, t.Context(), n, All(n, true)...)
 	wait()
 	return r
 }

@@ -215,7 +215,7 @@ func TestAnInterfaceThatGoesAwayInTheMiddle(t *testing.T) {
 	lab.Run(t, func(n *lab.Net) {
 		n.Play(1, "", description("Router 7", "11111111-0000-4000-8000-000000000001", root), lab.Quirks{})
 		net := open(t)
-		r, wait := start(t, t.Context(), net, All(net)...)
+		r, wait := start(t, t.Context(), net, All(net, true)...)
 		until(t, func() bool { _, _, ok := r.find(device.SourceUPnP, "10.77.0.1"); return ok })
 		if err := n.Client.IP("link del eth0"); err != nil {
 			t.Fatal(err)
@@ -234,7 +234,7 @@ func TestStopReturnsAtOnceAndKeepsWhatWasFound(t *testing.T) {
 		n.Play(12, "", description("Mute", "11111111-0000-4000-8000-000000000012", root), lab.Quirks{NoAnswer: true})
 		ctx, stop := context.WithCancel(t.Context())
 		net := open(t)
-		r, wait := start(t, ctx, net, All(net)...)
+		r, wait := start(t, ctx, net, All(net, true)...)
 		until(t, func() bool { _, _, ok := r.find(device.SourceUPnP, "10.77.0.1"); return ok })
 		stopped := time.Now()
 		stop()
@@ -370,7 +370,7 @@ func TestManyRunsLeaveNothingBehind(t *testing.T) {
 			ctx, stop := context.WithTimeout(t.Context(), 40*time.Millisecond)
 			defer stop()
 			net := open(t)
-			_, wait := start(t, ctx, net, All(net)...)
+			_, wait := start(t, ctx, net, All(net, true)...)
 			wait()
 		}
 		run()

@@ -35,11 +35,7 @@ func Examine(ctx context.Context, n *lan.Network, quiet bool) scan.Health {
 		sent, heard, _ := n.SelfTest(ctx, ifi) // what could not be sent, sent nothing
 		tests[ifi.Name] = test{sent, heard}
 	}
-	discoverers := discover.Asking(n)
-	if quiet {
-		discoverers = discover.All(n)
-	}
-	obs, problems := listen(ctx, discoverers)
+	obs, problems := listen(ctx, discover.All(n, quiet))
 	for _, p := range problems {
 		h.Refused = h.Refused || strings.Contains(p.Detail, "no route to host")
 	}
