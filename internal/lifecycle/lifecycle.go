@@ -123,7 +123,7 @@ type Match struct {
 // A VerdictKind is one of the verdicts of the product. Unknown is the zero value.
 type VerdictKind uint8
 
-// The verdicts, most urgent last but for CannotTell, which is the zero value.
+// The verdicts. CannotTell is the zero value.
 const (
 	CannotTell VerdictKind = iota
 	ReplaceNow
