@@ -60,7 +60,7 @@ func (v *visiting) counts(r history.Row) string {
 	}
 	parts := []string{v.Date(r.Last.Started), v.N("ctl.visit.scans", r.Scans), v.N("ctl.visit.devices", r.Last.Devices)}
 	act := 0
-	for _, kind := range []lifecycle.VerdictKind{lifecycle.ReplaceNow, lifecycle.PlanReplacement, lifecycle.CheckLabel, lifecycle.UpdateFirmware} {
+	for _, kind := range lifecycle.Actions {
 		act += r.Last.Counts[kind]
 	}
 	if act > 0 {

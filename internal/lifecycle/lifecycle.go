@@ -10,6 +10,8 @@
 package lifecycle
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"houdbaar/internal/device"
@@ -133,6 +135,18 @@ const (
 	SupportedNow
 	OtherDevice
 )
+
+// Urgency is the order in which verdicts are told: what needs action first, what is
+// clearly something else last.
+var Urgency = [...]VerdictKind{ReplaceNow, PlanReplacement, CheckLabel, UpdateFirmware, CannotTell, SupportedNow, OtherDevice}
+
+// Actions are the verdicts that need action.
+var Actions = Urgency[:4]
+
+// ByUrgency compares two verdicts by what needs action, for sorting.
+func ByUrgency(a, b VerdictKind) int {
+	return cmp.Compare(slices.Index(Urgency[:], a), slices.Index(Urgency[:], b))
+}
 
 // String returns the code used in JSON, in history and in file formats.
 func (k VerdictKind) String() string {

@@ -9,18 +9,6 @@ import (
 	"houdbaar/internal/scan"
 )
 
-// Urgency is the order of the groups: what needs action first, what is clearly
-// something else last.
-var Urgency = [...]lifecycle.VerdictKind{
-	lifecycle.ReplaceNow,
-	lifecycle.PlanReplacement,
-	lifecycle.CheckLabel,
-	lifecycle.UpdateFirmware,
-	lifecycle.CannotTell,
-	lifecycle.SupportedNow,
-	lifecycle.OtherDevice,
-}
-
 // Groups puts a scan's findings under their headings, in the order of what needs
 // action, the gateway first in its group. A group without lines is left out.
 func Groups(p *i18n.Printer, s scan.Scan, o Options) []Group {
@@ -30,7 +18,7 @@ func Groups(p *i18n.Printer, s scan.Scan, o Options) []Group {
 	findings := slices.Clone(s.Findings)
 	scan.Order(findings)
 	var out []Group
-	for _, verdict := range Urgency {
+	for _, verdict := range lifecycle.Urgency {
 		g := Group{Verdict: verdict, Heading: p.Text("group." + verdict.String())}
 		for _, f := range findings {
 			if f.Verdict.Kind == verdict {
@@ -55,7 +43,7 @@ func Summary(p *i18n.Printer, s scan.Scan) string {
 		count[f.Verdict.Kind]++
 	}
 	actions := 0
-	for _, verdict := range Urgency[:4] {
+	for _, verdict := range lifecycle.Actions {
 		if n := count[verdict]; n > 0 {
 			actions += n
 			said = append(said, p.N("summary."+verdict.String(), n))

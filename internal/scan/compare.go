@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"houdbaar/internal/device"
+	"houdbaar/internal/lifecycle"
 )
 
 // A Presence says whether a device is in both of two scans.
@@ -123,7 +124,7 @@ func Compare(before, after Scan, with Compared) Comparison {
 		}
 	}
 	slices.SortStableFunc(c.Devices, func(a, b Difference) int {
-		return cmp.Or(cmp.Compare(importance(a), importance(b)), cmp.Compare(urgency[latest(a).Verdict.Kind], urgency[latest(b).Verdict.Kind]))
+		return cmp.Or(cmp.Compare(importance(a), importance(b)), lifecycle.ByUrgency(latest(a).Verdict.Kind, latest(b).Verdict.Kind))
 	})
 	return c
 }

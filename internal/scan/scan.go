@@ -308,18 +308,12 @@ func (r *run) snapshot(phase Phase, fs []Finding, p *probes) Snapshot {
 	return Snapshot{Phase: phase, Fraction: r.fraction, Findings: fs, Problems: r.problemsNow()}
 }
 
-// urgency orders verdicts by what needs action.
-var urgency = map[lifecycle.VerdictKind]int{
-	lifecycle.ReplaceNow: 0, lifecycle.PlanReplacement: 1, lifecycle.CheckLabel: 2, lifecycle.UpdateFirmware: 3,
-	lifecycle.CannotTell: 4, lifecycle.SupportedNow: 5, lifecycle.OtherDevice: 6,
-}
-
 // Order sorts findings by what needs action, the gateway first within a group,
 // then by address, so that a list does not jump between two scans.
 func Order(fs []Finding) {
 	slices.SortFunc(fs, func(a, b Finding) int {
 		return cmp.Or(
-			cmp.Compare(urgency[a.Verdict.Kind], urgency[b.Verdict.Kind]),
+			lifecycle.ByUrgency(a.Verdict.Kind, b.Verdict.Kind),
 			cmp.Compare(rank(b.Device.Gateway), rank(a.Device.Gateway)),
 			firstAddr(a.Device).Compare(firstAddr(b.Device)),
 			cmp.Compare(a.Device.ID, b.Device.ID))

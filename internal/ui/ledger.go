@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"houdbaar/internal/report"
+	"houdbaar/internal/lifecycle"
 )
 
 // A ledger is the list of visits. It draws only the rows in sight, and is one stop for
@@ -62,10 +62,10 @@ func (l *ledger) measure(width float32) {
 	if width == 0 {
 		return // it has no place yet
 	}
-	known := map[[len(report.Urgency)]int]bool{} // many homes look alike
+	known := map[[len(lifecycle.Urgency)]int]bool{} // many homes look alike
 	for _, v := range l.rows {
-		var key [len(report.Urgency)]int
-		for i, kind := range report.Urgency {
+		var key [len(lifecycle.Urgency)]int
+		for i, kind := range lifecycle.Urgency {
 			key[i] = v.Last.Counts[kind]
 		}
 		if !known[key] {

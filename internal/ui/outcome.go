@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"houdbaar/internal/lifecycle"
-	"houdbaar/internal/report"
 )
 
 // An outcome is what a scan came to: whether the router was missed, and how many devices
@@ -24,7 +23,7 @@ func (w *Window) outcome(s ScanRow) outcome {
 	if s.NoRouter {
 		out = append(out, verdictCount{lifecycle.CannotTell, w.text("outcome.no_router")})
 	}
-	for _, kind := range report.Urgency {
+	for _, kind := range lifecycle.Urgency {
 		n := s.Counts[kind]
 		if n == 0 || kind == lifecycle.OtherDevice && len(out) > 0 {
 			continue
