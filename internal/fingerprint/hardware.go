@@ -1,6 +1,7 @@
 package fingerprint
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -10,19 +11,19 @@ import (
 // The hints that a hardware address gives. It never names a vendor, let alone a
 // model: the maker of a network part is often not the maker of the device.
 //
-// KeptApart is the one that matters for a verdict, and this is the rule: a device
-// that says nothing at all, is not the way out, and whose hardware address is either
-// made up on the spot, as phones and laptops do and routers and cameras hardly
+// device.HintKeptApart is the one that matters for a verdict, and this is the rule: a
+// device that says nothing at all, is not the way out, and whose hardware address is
+// either made up on the spot, as phones and laptops do and routers and cameras hardly
 // ever, or of a maker that sells homes computers, telephones or games but (since
 // 2010) no router, camera or network drive, is listed apart as "other device": nobody
 // judges it. Thirty telephones are not thirty riddles. It never becomes green, and
 // never red. Every other silent device stays "cannot tell".
 const (
-	HintMaker  = "mac_vendor" // who made the network part
-	HintRandom = "random_mac" // the address is made up
+	hintMaker  = "mac_vendor" // who made the network part
+	hintRandom = "random_mac" // the address is made up
 )
 
-// personal are the beginnings of the makers' names, in lower case, for KeptApart. Not
+// personal are the beginnings of such makers' names, in lower case. Not
 // among them because they have sold routers, cameras or drives: Apple, Samsung,
 // Google, Amazon, Huawei, Xiaomi, HTC, OPPO, OnePlus, Honor, Sony but for its games
 // and telephones; nor makers of parts that are in anything (Murata, Espressif, AzureWave).
@@ -48,11 +49,11 @@ func hardware(d device.Device) []device.Hint {
 	}
 	var hints []device.Hint
 	random := madeUp(d.MAC)
-	switch {
+	switch { // a made-up address has no maker
 	case random:
-		hints = append(hints, device.Hint{Code: HintRandom})
+		hints = append(hints, device.Hint{Code: hintRandom})
 	case maker != "":
-		hints = append(hints, device.Hint{Code: HintMaker, Value: maker})
+		hints = append(hints, device.Hint{Code: hintMaker, Value: maker})
 	}
 	if silent && (random || sellsNone(maker)) {
 		hints = append(hints, device.Hint{Code: device.HintKeptApart})
@@ -70,10 +71,6 @@ func madeUp(mac string) bool {
 
 // sellsNone reports whether a maker is one of those that make nothing we judge.
 func sellsNone(maker string) bool {
-	for _, p := range personal {
-		if strings.HasPrefix(strings.ToLower(maker), p) {
-			return true
-		}
-	}
-	return false
+	maker = strings.ToLower(maker)
+	return slices.ContainsFunc(personal, func(p string) bool { return strings.HasPrefix(maker, p) })
 }

@@ -115,9 +115,6 @@ func (s *Set) Identify(d device.Device) device.Identity {
 		id.FirmwareDisplay = Display(id.Vendor, id.Firmware)
 	}
 	hints = append(hints, hardware(d)...)
-	if len(d.MAC) > 1 && strings.Contains("26aeAE", d.MAC[1:2]) {
-		hints = append(hints, device.Hint{Code: "random_mac", Value: d.MAC[:2]})
-	}
 	slices.SortFunc(hints, func(a, b device.Hint) int {
 		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Value, b.Value))
 	})
