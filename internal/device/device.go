@@ -91,6 +91,10 @@ const (
 	Other       Kind = "other"
 )
 
+// Kinds are all the kinds but Unknown, which is no kind to give.
+var Kinds = []Kind{Router, Gateway, Mesh, AccessPoint, Extender, Modem, Camera, Doorbell, NVR, NAS,
+	Printer, TV, Speaker, Phone, Computer, Light, Plug, Console, Other}
+
 // String returns the kind's printed name; the zero value is "unknown".
 func (k Kind) String() string {
 	if k == Unknown {

@@ -18,15 +18,11 @@ import (
 	"houdbaar/internal/lifecycle"
 )
 
-var allKinds = []device.Kind{device.Unknown, device.Router, device.Gateway, device.Mesh, device.AccessPoint, device.Extender, device.Modem,
-	device.Camera, device.Doorbell, device.NVR, device.NAS, device.Printer, device.TV, device.Speaker, device.Phone, device.Computer,
-	device.Light, device.Plug, device.Console, device.Other}
-
 func TestEveryKindVerdictAndSignHasItsOwnDrawing(t *testing.T) {
 	files := os.DirFS("../../assets/drawings")
 	seen := map[string]string{}
 	want := []string{}
-	for _, k := range allKinds {
+	for _, k := range append([]device.Kind{device.Unknown}, device.Kinds...) {
 		want = append(want, "kind-"+k.String())
 	}
 	for v := lifecycle.CannotTell; v <= lifecycle.OtherDevice; v++ {

@@ -3,6 +3,7 @@ package build
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -154,16 +155,6 @@ func (v *verifier) vendor(pos Pos, name string) {
 	v.add(pos, RuleSpelling, "vendor %q is not in vendors.csv", name)
 }
 
-var kinds = map[device.Kind]bool{}
-
-func init() {
-	for _, k := range []device.Kind{device.Unknown, device.Router, device.Gateway, device.Mesh, device.AccessPoint, device.Extender, device.Modem,
-		device.Camera, device.Doorbell, device.NVR, device.NAS, device.Printer, device.TV, device.Speaker, device.Phone, device.Computer,
-		device.Light, device.Plug, device.Console, device.Other} {
-		kinds[k] = true
-	}
-}
-
 func (v *verifier) checkProducts(s *Sources) {
 	slugs := map[string]Pos{}
 	spelled := map[string]string{} // vendor and model key to the model's spelling
@@ -192,7 +183,7 @@ func (v *verifier) checkProducts(s *Sources) {
 		if p.Revision != "" && lifecycle.RevisionKey(p.Revision) == "" {
 			v.add(p.Pos, RuleUnknown, "revision %q says nothing", p.Revision)
 		}
-		if !kinds[device.Kind(p.Kind)] {
+		if p.Kind != "" && !slices.Contains(device.Kinds, device.Kind(p.Kind)) {
 			v.add(p.Pos, RuleUnknown, "kind %q", p.Kind)
 		}
 		if p.Provider != "" {
