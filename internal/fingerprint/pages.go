@@ -34,9 +34,9 @@ var (
 // marks are what stands between two words of a page: elements and blanks.
 const marks = `(?:\s|&nbsp;|["']?\s*</?[a-z][^<>]{0,120}>)*`
 
-// readPage reads what a page says of its device in large letters, about itself in its
-// head, and at its foot: who made it and, in the first two, the model. All of it is
-// weak: a page may speak of other things too.
+// readPage reads what a page says of its device: maker and model in large letters and in
+// its head, the model in a table, an element or a script, the firmware it runs, and the
+// maker at its foot. All of it is weak: a page may speak of other things too.
 func (s *Set) readPage(o device.Observation, low *lowered) []claim {
 	body := o.Get("body")
 	if o.Source != device.SourceHTTP || body == "" {

@@ -1,12 +1,15 @@
 // Package fingerprint names a device from its observations, by rules as data.
 //
-// It promises that every part of an identity comes with the field it was read
-// from, that a more specific rule beats a more general one, and that nothing is
-// guessed: a part that no rule gives stays empty. It refuses sockets, the clock,
-// percentages, and to take a chip, an operating system or a program for a model.
+// It promises that every part of an identity comes with the field it was read from,
+// and that a more specific rule beats a more general one. A part that nothing gives
+// stays empty. One thing is guessed, and then stays in doubt: the maker, where nothing
+// names one but a short model, or one that only the catalogue's list knows as theirs. It
+// refuses sockets, the clock, percentages, and to take a chip, an operating system or a
+// program for a model.
 //
 // A rule looks at one observation. The files in rules/ hold them, one file for a
-// vendor and some for what is common to all; rules/README.md describes the format.
+// vendor and some for what is common to all; rules/README.md describes the format, and
+// says what is read without a rule.
 package fingerprint
 
 import (
@@ -192,7 +195,7 @@ type Set struct {
 	makes     map[string]device.Kind // vendor → what everything of theirs is
 	families  map[string][]familyRule
 	tokens    []tokenRule
-	known     map[string][]knownModel // by squeezed name
+	known     map[string][]knownModel // by modelKey
 	selfNamed map[string]bool         // vendors whose models are called by their name too: "Arlo Pro 3"
 	noVendor  map[string]bool
 	provider  map[string]bool // folded
