@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -336,7 +337,6 @@ func (c *DB) source(ctx context.Context, id int) (lifecycle.Source, error) {
 }
 
 func (c *DB) readSource(ctx context.Context, id int) (s lifecycle.Source, err error) {
-	var ok bool
 	var read, trust string
 	err = c.db.QueryRowContext(ctx, `SELECT publisher, title, url, read, trust, via FROM source WHERE id = ?`, id).
 		Scan(&s.Publisher, &s.Title, &s.URL, &read, &trust, &s.Via)
@@ -349,44 +349,22 @@ func (c *DB) readSource(ctx context.Context, id int) (s lifecycle.Source, err er
 	if s.Read, err = time.Parse(time.DateOnly, read); err != nil {
 		return s, fmt.Errorf("%w: source %d: %w", ErrDamaged, id, err)
 	}
-	if s.Trust, ok = Trusts[trust]; !ok {
+	rank := slices.Index(lifecycle.Trusts, trust)
+	if rank < 0 {
 		return s, fmt.Errorf("%w: source %d: trust %q", ErrDamaged, id, trust)
 	}
+	s.Trust = lifecycle.Trust(rank)
 	c.mu.Lock()
 	c.sources[id] = s
 	c.mu.Unlock()
 	return s, nil
 }
 
-// Trusts are the words for the ranks of a source.
-var Trusts = map[string]lifecycle.Trust{
-	"vendor":      lifecycle.Vendor,
-	"authority":   lifecycle.Authority,
-	"second_hand": lifecycle.SecondHand,
-}
-
 // ParseDate reads "2026-11-21", "2026-11", "2026", "tba" or "".
 func ParseDate(s string) (date lifecycle.Date, tba bool, err error) {
-	switch {
-	case s == "":
-		return date, false, nil
-	case s == "tba":
+	if s == "tba" {
 		return date, true, nil
 	}
-	layout, precision := "", lifecycle.NoDate
-	switch len(s) {
-	case len("2006"):
-		layout, precision = "2006", lifecycle.Year
-	case len("2006-01"):
-		layout, precision = "2006-01", lifecycle.Month
-	case len("2006-01-02"):
-		layout, precision = "2006-01-02", lifecycle.Day
-	default:
-		return date, false, fmt.Errorf("date %q: want a day, a month or a year", s)
-	}
-	t, err := time.Parse(layout, s)
-	if err != nil {
-		return date, false, fmt.Errorf("date %q: want a day, a month or a year", s)
-	}
-	return lifecycle.Date{Time: t, Precision: precision}, false, nil
+	date, err = lifecycle.ParseDate(s)
+	return date, false, err
 }

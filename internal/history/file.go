@@ -357,10 +357,6 @@ func (r *reader) kind(k device.Kind) {
 	}
 }
 
-// statements are what a source can say.
-var statements = []lifecycle.Statement{lifecycle.GeneralAvailability, lifecycle.EndOfSales, lifecycle.EndOfSecuritySupport, lifecycle.EndOfLife,
-	lifecycle.Discontinued, lifecycle.Supported, lifecycle.NewestFirmware, lifecycle.KnownFirmware, lifecycle.FixedFirmware, lifecycle.Named, lifecycle.Exists}
-
 // possible refuses a finding that no program of ours can have written.
 func (r *reader) possible(f finding) {
 	r.kind(f.Identity.Kind)
@@ -371,7 +367,7 @@ func (r *reader) possible(f finding) {
 		for _, p := range list {
 			r.kind(p.Kind)
 			for _, fact := range p.Facts {
-				if !slices.Contains(statements, fact.Says) {
+				if !slices.Contains(lifecycle.Statements, fact.Says) {
 					r.wrong(fmt.Errorf("no statement %.40q", fact.Says))
 				}
 			}

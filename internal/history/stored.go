@@ -155,11 +155,8 @@ type (
 	}
 )
 
-// The codes of what Go counts. The place in the list is the Go value.
-var (
-	hows   = []string{lifecycle.NoMatch: "none", lifecycle.ByAlias: "alias", lifecycle.ByModel: "model", lifecycle.ByModelAndRevision: "revision"}
-	trusts = []string{lifecycle.SecondHand: "second_hand", lifecycle.Authority: "authority", lifecycle.Vendor: "vendor"}
-)
+// hows are the codes of the ways to match. The place in the list is the Go value.
+var hows = []string{lifecycle.NoMatch: "none", lifecycle.ByAlias: "alias", lifecycle.ByModel: "model", lifecycle.ByModelAndRevision: "revision"}
 
 // verdictKind reads the code of a verdict.
 func verdictKind(code string) (lifecycle.VerdictKind, error) {
@@ -169,22 +166,6 @@ func verdictKind(code string) (lifecycle.VerdictKind, error) {
 		}
 	}
 	return 0, fmt.Errorf("no verdict %q", code)
-}
-
-// date reads a date to its precision, as lifecycle.Date prints it.
-func date(text string) (lifecycle.Date, error) {
-	if text == "" {
-		return lifecycle.Date{}, nil
-	}
-	for _, form := range []struct {
-		layout    string
-		precision lifecycle.Precision
-	}{{time.DateOnly, lifecycle.Day}, {"2006-01", lifecycle.Month}, {"2006", lifecycle.Year}} {
-		if t, err := time.Parse(form.layout, text); err == nil {
-			return lifecycle.Date{Time: t, Precision: form.precision}, nil
-		}
-	}
-	return lifecycle.Date{}, fmt.Errorf("no date %q", text)
 }
 
 // each converts a list, nil where it is empty.
@@ -223,7 +204,7 @@ func toFact(f lifecycle.Fact) fact {
 func toReason(r lifecycle.Reason) reason { return reason{r.Code, r.Args, each(r.Sources, toSource)} }
 
 func toSource(s lifecycle.Source) source {
-	return source{s.Publisher, s.Title, s.URL, s.Read, trusts[s.Trust], s.Via}
+	return source{s.Publisher, s.Title, s.URL, s.Read, lifecycle.Trusts[s.Trust], s.Via}
 }
 
 // A reader turns stored forms back, and keeps the first thing that is wrong.
@@ -245,7 +226,7 @@ func (r *reader) code(list []string, code, what string) int {
 }
 
 func (r *reader) date(text string) lifecycle.Date {
-	d, err := date(text)
+	d, err := lifecycle.ParseDate(text)
 	if err != nil {
 		r.wrong(err)
 	}
@@ -289,7 +270,7 @@ func (r *reader) reason(x reason) lifecycle.Reason {
 }
 
 func (r *reader) source(s source) lifecycle.Source {
-	return lifecycle.Source{Publisher: s.Publisher, Title: s.Title, URL: s.URL, Read: s.Read, Trust: lifecycle.Trust(r.code(trusts, s.Trust, "trust")), Via: s.Via}
+	return lifecycle.Source{Publisher: s.Publisher, Title: s.Title, URL: s.URL, Read: s.Read, Trust: lifecycle.Trust(r.code(lifecycle.Trusts, s.Trust, "trust")), Via: s.Via}
 }
 
 func toCircumstances(s scan.Scan) circumstances {

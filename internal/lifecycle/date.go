@@ -1,6 +1,9 @@
 package lifecycle
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // How long a fact may speak for a device being supported. A fact that speaks against
 // it never fades.
@@ -29,6 +32,26 @@ func (d Date) String() string {
 		return d.Time.Format("2006")
 	}
 	return ""
+}
+
+// ParseDate reads what String writes.
+func ParseDate(s string) (Date, error) {
+	layout, precision := "", NoDate
+	switch len(s) {
+	case 0:
+		return Date{}, nil
+	case len("2006"):
+		layout, precision = "2006", Year
+	case len("2006-01"):
+		layout, precision = "2006-01", Month
+	case len("2006-01-02"):
+		layout, precision = "2006-01-02", Day
+	}
+	t, err := time.Parse(layout, s)
+	if err != nil {
+		return Date{}, fmt.Errorf("date %q: want a day, a month or a year", s)
+	}
+	return Date{Time: t, Precision: precision}, nil
 }
 
 // given reports whether there is a date at all.

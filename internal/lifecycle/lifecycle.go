@@ -47,11 +47,15 @@ const (
 	Discontinued         Statement = "discontinued"            // "discontinued", "could be end-of-life": nothing said about updates
 	Supported            Statement = "supported"               // the vendor lists it as supported; Date = the statement's own date, else the day it was read
 	NewestFirmware       Statement = "newest_firmware"         // the newest on the vendor's list; Version, Date = released
-	KnownFirmware        Statement = "known_firmware"          // at least this version exists; Version; never "the newest"
 	FixedFirmware        Statement = "fixed_firmware"          // Version fixes the vulnerability named in Detail
+	KnownFirmware        Statement = "known_firmware"          // at least this version exists; Version; never "the newest"
 	Named                Statement = "named"                   // named in Campaign (a botnet warning, CISA KEV); decides nothing by itself
 	Exists               Statement = "exists"                  // the product exists; Date = the day its lifecycle was looked for and not found, if it was
 )
+
+// Statements are all there are, in the order in which a catalogue lists them.
+var Statements = []Statement{GeneralAvailability, EndOfSales, EndOfSecuritySupport, EndOfLife, Discontinued, Supported,
+	NewestFirmware, FixedFirmware, KnownFirmware, Named, Exists}
 
 // Trust ranks who speaks.
 type Trust uint8
@@ -62,6 +66,9 @@ const (
 	Authority               // a CVE record, CISA, a national CERT, police
 	Vendor                  // the maker's own statement, read there or through a faithful copy
 )
+
+// Trusts are the words for the ranks in catalogues and in history, each at its rank's place.
+var Trusts = []string{SecondHand: "second_hand", Authority: "authority", Vendor: "vendor"}
 
 // A Source is where a fact was read.
 type Source struct {

@@ -22,12 +22,11 @@ func on(s string) time.Time {
 
 // date reads "2026-11-21", "2026-11" or "2026".
 func date(s string) Date {
-	for layout, p := range map[string]Precision{"2006-01-02": Day, "2006-01": Month, "2006": Year} {
-		if t, err := time.Parse(layout, s); err == nil {
-			return Date{Time: t, Precision: p}
-		}
+	d, err := ParseDate(s)
+	if err != nil {
+		panic(err)
 	}
-	return Date{}
+	return d
 }
 
 func source(publisher string, trust Trust, read string) Source {

@@ -85,15 +85,7 @@ func lines(p lifecycle.Product) []string {
 
 func line(f lifecycle.Fact) string {
 	words := []string{string(f.Says)}
-	date := ""
-	switch f.Date.Precision {
-	case lifecycle.Day:
-		date = f.Date.Time.Format(time.DateOnly)
-	case lifecycle.Month:
-		date = f.Date.Time.Format("2006-01")
-	case lifecycle.Year:
-		date = f.Date.Time.Format("2006")
-	}
+	date := f.Date.String()
 	if f.TBA {
 		date = "tba"
 	}

@@ -38,7 +38,7 @@ func less(pairs ...string) bool {
 func lessProduct(a, b Product) bool { return less(a.Model, b.Model, a.Revision, b.Revision) }
 
 func lessFact(a, b Fact) bool {
-	sa, sb := fmt.Sprintf("%02d", statements[a.Says]), fmt.Sprintf("%02d", statements[b.Says])
+	sa, sb := fmt.Sprintf("%02d", rank(a)), fmt.Sprintf("%02d", rank(b))
 	return less(a.Vendor, b.Vendor, a.Model, b.Model, a.Revision, b.Revision, sa, sb, a.Region, b.Region,
 		a.Campaign, b.Campaign, a.Date, b.Date, a.Version, b.Version, a.Source, b.Source, a.Detail, b.Detail)
 }

@@ -276,7 +276,7 @@ func (v *verifier) checkPublisher(p Publisher, used map[string]bool) {
 	if p.Terms == "" {
 		v.add(here, RuleNoTerms, "%s has no terms", p.Name)
 	}
-	if _, ok := catalogue.Trusts[p.Trust]; !ok {
+	if !slices.Contains(lifecycle.Trusts, p.Trust) {
 		v.add(here, RuleUnknown, "trust %q", p.Trust)
 	}
 	if p.Home != "" {
@@ -301,10 +301,8 @@ func (v *verifier) checkPublisher(p Publisher, used map[string]bool) {
 				v.add(src.Pos, RuleDate, "%q is no day", day)
 			}
 		}
-		if src.Trust != "" {
-			if _, ok := catalogue.Trusts[src.Trust]; !ok {
-				v.add(src.Pos, RuleUnknown, "trust %q", src.Trust)
-			}
+		if src.Trust != "" && !slices.Contains(lifecycle.Trusts, src.Trust) {
+			v.add(src.Pos, RuleUnknown, "trust %q", src.Trust)
 		}
 		if src.Via != "" && !v.copies[src.Via] {
 			v.add(src.Pos, RuleUnknown, "via %q is not in copies.csv", src.Via)
@@ -345,7 +343,7 @@ func (v *verifier) checkPublisher(p Publisher, used map[string]bool) {
 }
 
 func (v *verifier) says(pos Pos, s string) {
-	if statements[s] == 0 {
+	if !slices.Contains(lifecycle.Statements, lifecycle.Statement(s)) {
 		v.add(pos, RuleUnknown, "statement %q", s)
 	}
 }

@@ -287,16 +287,6 @@ type placed struct {
 	folder string
 }
 
-// statements is the order of facts of a product.
-var statements = map[string]int{}
-
-func init() {
-	for i, s := range []lifecycle.Statement{lifecycle.GeneralAvailability, lifecycle.EndOfSales, lifecycle.EndOfSecuritySupport, lifecycle.EndOfLife,
-		lifecycle.Discontinued, lifecycle.Supported, lifecycle.NewestFirmware, lifecycle.FixedFirmware, lifecycle.KnownFirmware, lifecycle.Named, lifecycle.Exists} {
-		statements[string(s)] = i + 1
-	}
-}
-
 // gather returns the products in the order of their IDs, the facts of each by its key,
 // in their order, and what was withdrawn.
 func gather(s *Sources) (products []Product, facts map[string][]placed, withdrawn []placed) {
@@ -327,10 +317,13 @@ func gather(s *Sources) (products []Product, facts map[string][]placed, withdraw
 	return products, facts, withdrawn
 }
 
+// rank is the place of a fact's statement among those of a product.
+func rank(f Fact) int { return slices.Index(lifecycle.Statements, lifecycle.Statement(f.Says)) }
+
 // inOrder sorts the facts of a product.
 func inOrder(list []placed) {
 	slices.SortStableFunc(list, func(a, b placed) int {
-		return cmp.Or(cmp.Compare(statements[a.Says], statements[b.Says]), cmp.Compare(a.folder, b.folder), cmp.Compare(a.Date, b.Date),
+		return cmp.Or(cmp.Compare(rank(a.Fact), rank(b.Fact)), cmp.Compare(a.folder, b.folder), cmp.Compare(a.Date, b.Date),
 			cmp.Compare(a.Version, b.Version), cmp.Compare(a.Region, b.Region), cmp.Compare(a.Campaign, b.Campaign),
 			cmp.Compare(a.Source, b.Source), cmp.Compare(a.Detail, b.Detail))
 	})
