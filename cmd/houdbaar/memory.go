@@ -155,7 +155,7 @@ func (m *memory) AddLabel(ctx context.Context, id device.Identity) error {
 
 // RemoveLabel implements ui.Memory.
 func (m *memory) RemoveLabel(ctx context.Context, deviceID string) error {
-	id, err := strconv.ParseInt(strings.TrimPrefix(deviceID, "typed-"), 10, 64)
+	id, err := strconv.ParseInt(strings.TrimPrefix(deviceID, device.Typed), 10, 64)
 	if err != nil {
 		return fmt.Errorf("%q is no label", deviceID)
 	}

@@ -264,7 +264,7 @@ func (v *visiting) follows(f scan.Finding, on time.Time) (int, error) {
 	if v.flags.json {
 		return status(f), report.WriteJSON(v.out, report.NewFindingObject(v.Printer, f, options))
 	}
-	if strings.HasPrefix(f.Device.ID, "typed-") {
+	if strings.HasPrefix(f.Device.ID, device.Typed) {
 		fmt.Fprintln(v.out, v.Text("ctl.visit.typed", f.Device.ID, report.NewLine(v.Printer, f, options).Title))
 	} else {
 		fmt.Fprintln(v.out, v.Text("ctl.visit.noted"))

@@ -262,17 +262,13 @@ func (u *union) joinByUDN() {
 	u.joinAll(func(n *node) []string {
 		var keys []string
 		for _, o := range n.obs {
-			if (o.Source == SourceSSDP || o.Source == SourceUPnP) && len(o.Key) >= minUDN {
-				keys = append(keys, strings.ToLower(o.Key))
+			if udn := o.UDN(); udn != "" {
+				keys = append(keys, udn)
 			}
 		}
 		return keys
 	})
 }
-
-// minUDN is the length below which a UDN names nobody: boxes were seen that all
-// announce "uuid:0" or a bare word.
-const minUDN = 12
 
 func (u *union) joinByHost() {
 	u.joinAll(func(n *node) []string {
@@ -293,8 +289,8 @@ func id(d *Device, u *union) string {
 		return "mac-" + strings.ReplaceAll(d.MAC, ":", "")
 	}
 	for _, o := range d.Observations {
-		if (o.Source == SourceSSDP || o.Source == SourceUPnP) && len(o.Key) >= minUDN {
-			return "udn-" + strings.ToLower(o.Key)
+		if udn := o.UDN(); udn != "" {
+			return "udn-" + udn
 		}
 	}
 	return "ip-" + d.Addrs[0].String()

@@ -8,6 +8,7 @@ package device
 
 import (
 	"net/netip"
+	"strings"
 	"time"
 )
 
@@ -64,6 +65,18 @@ type Observation struct {
 // Get returns a field, "" when it was not said.
 func (o Observation) Get(field string) string { return o.Fields[field] }
 
+// UDN is the name that a box gives itself in UPnP, in lower case; "" where it gives none
+// that tells it from others: boxes were seen that all announce "uuid:0" or a bare word.
+func (o Observation) UDN() string {
+	if (o.Source == SourceSSDP || o.Source == SourceUPnP) && len(o.Key) >= minUDN {
+		return strings.ToLower(o.Key)
+	}
+	return ""
+}
+
+// minUDN is the length below which a UDN names nobody.
+const minUDN = 12
+
 // A Kind is what sort of thing a device is. The zero value is Unknown.
 type Kind string
 
@@ -102,6 +115,9 @@ func (k Kind) String() string {
 	}
 	return string(k)
 }
+
+// Typed begins the ID of a device from which no packet came: a person typed its label.
+const Typed = "typed-"
 
 // A Class groups kinds by how they are judged.
 type Class uint8

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -59,8 +60,10 @@ func (s Sticker) Identity() device.Identity {
 	return id
 }
 
-// Device stands for the box with the label; no packet ever came from it.
-func (s Sticker) Device() device.Device { return device.Device{ID: fmt.Sprintf("typed-%d", s.ID)} }
+// Device stands for the box with the label.
+func (s Sticker) Device() device.Device {
+	return device.Device{ID: device.Typed + strconv.FormatInt(s.ID, 10)}
+}
 
 // typed is an identity that a person gave.
 func typed(vendor, model, revision, firmware string, kind device.Kind, by string, at time.Time) device.Identity {

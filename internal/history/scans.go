@@ -135,10 +135,6 @@ func (s *Store) scan(ctx context.Context, ref string, number int) (scan.Scan, bo
 	return done, true, r.err
 }
 
-// needed is how many scans between two are read: scan.Compare takes a device for gone
-// when these and the later scan all miss it.
-const needed = 2
-
 // Compare says what changed in a visit from one scan to a later one, with what the
 // scans between them and people say. Number 0 for after is the newest scan; 0 for
 // before the one before it. It is false when there are no two.
@@ -175,8 +171,8 @@ func (s *Store) Compare(ctx context.Context, ref string, before, after int) (sca
 			return none(err)
 		}
 	}
-	with := scan.Compared{Removed: v.removed}
-	for i := len(v.Scans) - 1; i >= 0 && len(with.Between) < needed; i-- {
+	with := scan.Compared{Removed: v.removed} // and as many between as make a device gone with the later
+	for i := len(v.Scans) - 1; i >= 0 && len(with.Between) < scan.GoneAfter-1; i-- {
 		if info := v.Scans[i]; info.Number > before && info.Number < after && !info.Stopped {
 			between, ok, err := s.scan(ctx, ref, info.Number)
 			if err != nil || !ok {

@@ -55,10 +55,10 @@ func (c Comparison) Count(p Presence) int {
 	return n
 }
 
-// goneAfter is how many whole scans in a row must miss a device before it is taken
+// GoneAfter is how many whole scans in a row must miss a device before it is taken
 // for gone without anybody saying so: one is a device that is switched off, two a
 // weekend away.
-const goneAfter = 3
+const GoneAfter = 3
 
 // A Compared holds what Compare may use beside the two scans. The zero value is fine.
 type Compared struct {
@@ -70,7 +70,7 @@ type Compared struct {
 // Compare says what changed from one scan to a later one. Devices are known again by
 // what Keys returns, never by their address. One that is missing is "not seen" (it
 // may be switched off) unless a person said it was taken away, another router stands
-// in its place, or goneAfter whole scans in a row have missed it. Of two visits only what
+// in its place, or GoneAfter whole scans in a row have missed it. Of two visits only what
 // is there is said: a visitor's own telephone is in every home.
 func Compare(before, after Scan, with Compared) Comparison {
 	var c Comparison
@@ -193,7 +193,7 @@ func gone(f Finding, before, after Scan, with Compared) string {
 		}
 		missed++
 	}
-	if missed >= goneAfter {
+	if missed >= GoneAfter {
 		return "missed"
 	}
 	return ""
@@ -257,7 +257,7 @@ func owners(fs []Finding, kind string) map[string]int {
 }
 
 // The kinds of keys, the strongest first.
-var keyKinds = []string{maskedKey, "mac-", "udn-", "serial-", "typed-"}
+var keyKinds = []string{maskedKey, "mac-", "udn-", "serial-", device.Typed}
 
 // maskedKey begins the ID of a device whose own marks were masked; the rest of the ID
 // is a mark made up for it.
@@ -271,7 +271,7 @@ const maskedBare = "device-"
 // address, the UDNs it announces, its serial number (hashed). It is empty for a device
 // of which only the address is known.
 func Keys(d device.Device) []string {
-	if strings.HasPrefix(d.ID, maskedKey) || strings.HasPrefix(d.ID, "typed-") {
+	if strings.HasPrefix(d.ID, maskedKey) || strings.HasPrefix(d.ID, device.Typed) {
 		return []string{d.ID}
 	}
 	var keys []string
@@ -286,8 +286,8 @@ func Keys(d device.Device) []string {
 	}
 	var serials []string
 	for _, o := range d.Observations {
-		if (o.Source == device.SourceSSDP || o.Source == device.SourceUPnP) && len(o.Key) >= minUDN {
-			add("udn-" + strings.ToLower(o.Key))
+		if udn := o.UDN(); udn != "" {
+			add("udn-" + udn)
 		}
 		for name, value := range o.Fields {
 			if serialField(name) && serial(value) {
@@ -302,9 +302,6 @@ func Keys(d device.Device) []string {
 	}
 	return keys
 }
-
-// minUDN is the length below which a UDN names nobody, as in device.Correlate.
-const minUDN = 12
 
 // serialField tells whether a field holds a serial number.
 func serialField(name string) bool {

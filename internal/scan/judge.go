@@ -32,7 +32,7 @@ func Judge(ctx context.Context, d device.Device, who Identifier, c Catalogue, co
 // was masked or a person alone named the device, from the identity it had.
 func JudgeAgain(ctx context.Context, f Finding, who Identifier, c Catalogue, correct func(device.Device) (device.Identity, bool),
 	on time.Time, o lifecycle.Options) (Finding, error) {
-	if !strings.HasPrefix(f.Device.ID, maskedKey) && !strings.HasPrefix(f.Device.ID, maskedBare) && !strings.HasPrefix(f.Device.ID, "typed-") {
+	if !strings.HasPrefix(f.Device.ID, maskedKey) && !strings.HasPrefix(f.Device.ID, maskedBare) && !strings.HasPrefix(f.Device.ID, device.Typed) {
 		return Judge(ctx, f.Device, who, c, correct, on, o)
 	}
 	id := f.Identity
