@@ -31,11 +31,10 @@ var (
 // empty catalogue.
 type DB struct {
 	db   *sql.DB
-	path string
-	temp bool // path is a private copy, removed by Close
+	temp string // a private copy that Close removes, "" for none
 	meta scan.CatalogueMeta
 
-	byKeys, bySlug, byModels, gram, models *sql.Stmt
+	byKeys, byModels, gram, models *sql.Stmt
 
 	last      int          // the highest id of a model
 	withdrawn []retraction // in the order of their IDs
@@ -57,7 +56,7 @@ func Open(path string) (*DB, error) {
 		}
 		return nil, fmt.Errorf("open catalogue: %w", err)
 	}
-	c := &DB{db: db, path: path, sources: map[int]lifecycle.Source{}}
+	c := &DB{db: db, sources: map[int]lifecycle.Source{}}
 	if err := c.prepare(); err != nil {
 		db.Close()
 		return nil, fmt.Errorf("open catalogue %s: %w", path, err)
@@ -102,7 +101,6 @@ func (c *DB) prepare() error {
 	}
 	for to, ids := range map[**sql.Stmt]string{
 		&c.byKeys:   `SELECT product FROM name WHERE vendor_key = ? AND key IN (SELECT value FROM json_each(?))`,
-		&c.bySlug:   `SELECT id FROM product WHERE slug = ?`,
 		&c.byModels: `SELECT id FROM product WHERE model IN (SELECT value FROM json_each(?))`,
 	} {
 		if *to, err = c.ask(ctx, ids); err != nil {
@@ -158,18 +156,10 @@ func (c *DB) Close() error {
 		return nil
 	}
 	err := c.db.Close()
-	if c.temp {
-		os.Remove(c.path)
+	if c.temp != "" {
+		os.Remove(c.temp)
 	}
 	return err
-}
-
-// Path returns the file that is open, "" for an empty catalogue.
-func (c *DB) Path() string {
-	if c == nil {
-		return ""
-	}
-	return c.path
 }
 
 // Meta says which catalogue this is.
@@ -198,21 +188,6 @@ func (c *DB) Candidates(ctx context.Context, id device.Identity) ([]lifecycle.Pr
 		return nil, fmt.Errorf("look up %s %s: %w", id.Vendor, id.Model, err)
 	}
 	return append(found, c.withdrawnAbout(vendor, keys, found)...), nil
-}
-
-// Product returns one product by its ID.
-func (c *DB) Product(ctx context.Context, id string) (lifecycle.Product, bool, error) {
-	if c == nil {
-		return lifecycle.Product{}, false, nil
-	}
-	found, err := c.products(ctx, c.bySlug, id)
-	if err != nil {
-		return lifecycle.Product{}, false, fmt.Errorf("look up %s: %w", id, err)
-	}
-	if len(found) == 0 {
-		return lifecycle.Product{}, false, nil
-	}
-	return found[0], true, nil
 }
 
 // All calls yield with every product, in the order of their IDs, until it returns false.

@@ -78,7 +78,7 @@ func OpenEmbedded(assets fs.FS, dir string) (*DB, error) {
 		os.Remove(temp.Name())
 		return nil, fmt.Errorf("built-in catalogue: %w", err)
 	}
-	db.temp = true
+	db.temp = temp.Name()
 	return db, nil
 }
 

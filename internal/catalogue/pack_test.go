@@ -316,17 +316,22 @@ func TestOpenEmbeddedWithoutAFolderToWrite(t *testing.T) {
 	os.WriteFile(file, nil, 0o600)
 	for name, dir := range map[string]string{"no folder": "", "a folder below a file": filepath.Join(file, "data")} {
 		t.Run(name, func(t *testing.T) {
-			db, err := catalogue.OpenEmbedded(assetsWith(t, small(t, "2026-02-01")), dir)
+			assets, private := assetsWith(t, small(t, "2026-02-01")), t.TempDir()
+			t.Setenv("TMPDIR", private)
+			t.Setenv("TMP", private) // on Windows
+			db, err := catalogue.OpenEmbedded(assets, dir)
 			if err != nil {
 				t.Fatal(err)
 			}
-			path := db.Path()
+			if there, err := os.ReadDir(private); err != nil || len(there) != 1 {
+				t.Errorf("%d private copies, %v", len(there), err)
+			}
 			if got, err := db.Candidates(ctx, device.Identity{Vendor: "Invented", Model: "X1"}); err != nil || len(got) != 1 {
 				t.Errorf("candidates: %v, %v", got, err)
 			}
 			db.Close()
-			if _, err := os.Stat(path); !os.IsNotExist(err) {
-				t.Errorf("the private copy %s is still there", path)
+			if there, err := os.ReadDir(private); err != nil || len(there) != 0 {
+				t.Errorf("the private copy %s is still there, %v", there, err)
 			}
 		})
 	}

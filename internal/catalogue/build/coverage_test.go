@@ -33,7 +33,7 @@ func TestTheNumbersThatAreToldAreTheCatalogues(t *testing.T) {
 	defer db.Close()
 	day := db.Meta().Date
 	known, facts, hikvision := map[string]int{}, 0, 0
-	err = db.All(t.Context(), func(p lifecycle.Product) bool {
+	for _, p := range products(t, db) {
 		known[Known(p, day)]++
 		for _, f := range p.Facts {
 			if f.Withdrawn {
@@ -44,10 +44,6 @@ func TestTheNumbersThatAreToldAreTheCatalogues(t *testing.T) {
 				hikvision++
 			}
 		}
-		return true
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
 	rows, err := CoverageOfWanted(s.Wanted, day, func(id device.Identity) ([]lifecycle.Product, error) {
 		return db.Candidates(t.Context(), id)
@@ -62,17 +58,17 @@ func TestTheNumbersThatAreToldAreTheCatalogues(t *testing.T) {
 		}
 		verdicts[r.Verdict]++
 	}
-	products, judged := db.Meta().Products, len(rows)-verdicts[lifecycle.CannotTell]
+	judged := len(rows) - verdicts[lifecycle.CannotTell]
 	say := message.NewPrinter(language.English).Sprintf
 	for file, told := range map[string][]string{
 		"../../../README.md": {
-			say("%d products and %d facts, each with its source", products, facts),
+			say("%d products and %d facts, each with its source", db.Meta().Products, facts),
 			say("Of %d models that commonly stand in Dutch homes it knows %d and can judge %d: replace %d, replace soon %d, check the label %d, green %d.", len(rows), listed, judged,
 				verdicts[lifecycle.ReplaceNow], verdicts[lifecycle.PlanReplacement], verdicts[lifecycle.CheckLabel], verdicts[lifecycle.SupportedNow]),
 		},
 		real + "/CATALOGUE.md": {
 			say("### Where it stands on %s", day.Format(time.DateOnly)),
-			say("%d products, %d facts, %d publishers.", products, facts, len(s.Publishers)),
+			say("%d products, %d facts, %d publishers.", db.Meta().Products, facts, len(s.Publishers)),
 			say("Of the %d models of `wanted.txt` %d are known and %d (%d %%) judged by vendor and model alone; the other %d carry", len(rows), listed, judged, 100*judged/len(rows), len(rows)-judged),
 			say("Of all products %d have a dated end, %d ended without a day, %d are listed as supported, %d are discontinued, %d had an update in the last twelve months, %d are known by firmware alone, %d by name alone.",
 				known[KnownDated], known[KnownEnded], known[KnownSupport], known[KnownStopped], known[KnownRecent], known[KnownFirmware], known[KnownIdentity]),

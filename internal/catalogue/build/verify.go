@@ -356,6 +356,10 @@ func trust(src Source, p Publisher) string {
 	return p.Trust
 }
 
+// pinned is the address of one stored edition of a copy, by its commit: it stays as it was
+// however late it is read.
+var pinned = regexp.MustCompile(`/[0-9a-f]{40}(?:/|$)`)
+
 func (v *verifier) checkFact(f Fact, p Publisher, sources map[string]Source) {
 	v.vendor(f.Pos, f.Vendor)
 	v.says(f.Pos, f.Says)
@@ -382,6 +386,8 @@ func (v *verifier) checkFact(f Fact, p Publisher, sources map[string]Source) {
 	switch {
 	case err != nil:
 		v.add(f.Pos, RuleDate, "%v", err)
+	case says == lifecycle.Supported && f.Date == "" && pinned.MatchString(src.ViaURL):
+		v.add(f.Pos, RuleDate, "%s %s: listed as supported without a day would count from %s, when a stored copy of the list was read; say the day of the list", f.Vendor, f.Model, src.Read)
 	case tba && !milestones[says]:
 		v.add(f.Pos, RuleDate, "%s cannot be announced", f.Says)
 	case says == lifecycle.GeneralAvailability && d.Precision == lifecycle.NoDate && !tba:

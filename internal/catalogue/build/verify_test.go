@@ -107,6 +107,7 @@ func TestVerifyRefuses(t *testing.T) {
 		{"a firmware of tomorrow", "invented/facts.csv", "newest_firmware,2026-08-01", "newest_firmware,2026-11-02", RuleDate},
 		{"a promise nobody makes", "invented/facts.csv", "2021-05", "2099-12-31", RuleDate},
 		{"a supported list to be announced", "invented/facts.csv", "supported,,", "supported,tba,", RuleDate},
+		{"a supported list of no day, read in a pinned copy", "invented/sources.csv", "https://mirror.example.com/list", "https://mirror.example.com/blob/0123456789abcdef0123456789abcdef01234567/list.csv", "date: Invented X1: listed as supported without a day"},
 		{"a day of reading that is no day", "invented/sources.csv", "2026-11-01", "2026-11", RuleDate},
 		{"a firmware without a version", "invented/facts.csv", "1.2.3", "", RuleNoVersion},
 		{"a version beside another statement", "invented/facts.csv", "supported,,,", "supported,,1.0,", RuleNoVersion},
@@ -198,6 +199,17 @@ func TestVerifyRefuses(t *testing.T) {
 		}
 		if c := Verify(s); len(c) != 1 || c[0].Rule != RuleSameDate {
 			t.Errorf("complaints %v, want one of rule %s", c, RuleSameDate)
+		}
+	})
+	t.Run("a supported list of a day, read in a pinned copy, is accepted", func(t *testing.T) {
+		files := with(t, "invented/sources.csv", "https://mirror.example.com/list", "https://mirror.example.com/blob/0123456789abcdef0123456789abcdef01234567/list.csv")
+		files["invented/facts.csv"].Data = []byte(strings.Replace(invented["invented/facts.csv"], "supported,,", "supported,2026-10-01,", 1))
+		s, err := Load(files)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c := Verify(s); len(c) != 0 {
+			t.Errorf("complaints %v", c)
 		}
 	})
 	t.Run("what a note explains is accepted", func(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"houdbaar/internal/catalogue"
+	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/sqlite"
 )
 
@@ -92,21 +93,18 @@ func TestWhatWasWithdrawnStandsApart(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	p, ok, err := db.Product(t.Context(), "invented/x1")
-	if err != nil || !ok || len(p.Facts) != 2 {
-		t.Fatalf("%+v, %v", p, err)
+	all := products(t, db)
+	if len(all) != 1 || all[0].ID != "invented/x1" || len(all[0].Facts) != 2 {
+		t.Fatalf("%+v", all)
 	}
-	if f := p.Facts[0]; f.Withdrawn || f.Says != "supported" {
+	if f := all[0].Facts[0]; f.Withdrawn || f.Says != "supported" {
 		t.Errorf("first %+v, want what holds", f)
 	}
-	if f := p.Facts[1]; !f.Withdrawn || f.Why != "a slip" || f.Source.Title != "Old list" {
+	if f := all[0].Facts[1]; !f.Withdrawn || f.Why != "a slip" || f.Source.Title != "Old list" {
 		t.Errorf("then %+v, want what was withdrawn, why and where", f)
 	}
 	if gone := db.Withdrawn(); len(gone) != 2 || gone[1].Model != "X9" || gone[1].Facts[0].Why != "there is none" || gone[1].Facts[0].Source.URL == "" {
 		t.Errorf("withdrawn: %+v", gone)
-	}
-	if _, ok, err := db.Product(t.Context(), "invented/x9"); ok || err != nil {
-		t.Errorf("X9 is a product, %v", err)
 	}
 	raw, err := sqlite.OpenReadOnly(path)
 	if err != nil {
@@ -117,6 +115,15 @@ func TestWhatWasWithdrawnStandsApart(t *testing.T) {
 	if err := raw.QueryRow(`SELECT count(*) FROM fact`).Scan(&facts); err != nil || facts != 1 {
 		t.Errorf("%d facts to judge on, %v, want 1", facts, err)
 	}
+}
+
+// products are all products of a catalogue.
+func products(t *testing.T, db *catalogue.DB) (out []lifecycle.Product) {
+	t.Helper()
+	if err := db.All(t.Context(), func(p lifecycle.Product) bool { out = append(out, p); return true }); err != nil {
+		t.Fatal(err)
+	}
+	return out
 }
 
 func TestSaveWritesWhatLoadRead(t *testing.T) {
