@@ -75,9 +75,8 @@ type file struct {
 	Vendors   []vendorName `json:"vendors"`   // more vendors, for the generic files
 	Not       notVendors   `json:"not"`       // generic files only
 	Providers []string     `json:"providers"` // of internet access, whose name may stand before the maker's
-	Models    []modelRule  `json:"models"`    // model names that are nobody else's, and what they are
+	Models    []tokenRule  `json:"models"`    // model names that are nobody else's, and what they are
 	Families  []familyRule `json:"families"`  // what this vendor's model names mean
-	Tokens    []tokenRule  `json:"tokens"`    // model names that are nobody else's, wherever they stand
 	Rules     []rule       `json:"rules"`
 }
 
@@ -85,7 +84,7 @@ type vendorName struct {
 	Vendor   string       `json:"vendor"`
 	Aliases  []string     `json:"aliases"`
 	Kind     string       `json:"kind"` // what everything they make for homes is, "" = several
-	Models   []modelRule  `json:"models"`
+	Models   []tokenRule  `json:"models"`
 	Families []familyRule `json:"families"` // as a file's
 }
 
@@ -110,14 +109,6 @@ type familyRule struct {
 	re *regexp.Regexp
 }
 
-// A modelRule is a tokenRule and, if it says the kind, a familyRule behind the vendor's
-// others: the short form for a line of models with nothing odd about it.
-type modelRule struct {
-	Match    string            `json:"match"`
-	Kind     string            `json:"kind,omitempty"`
-	Examples map[string]string `json:"examples"` // text → model, "" = none
-}
-
 // everything is 1 for a family that any name is of, else 0.
 func everything(f familyRule) int {
 	if !f.On && strings.Trim(f.Match, "^.") == "" {
@@ -128,16 +119,17 @@ func everything(f familyRule) int {
 
 // A tokenRule finds a model name that only this vendor uses in a text that firmware
 // writes: a SERVER header, a realm, a title. The whole pattern is the model, or its
-// group "model" if it has one.
+// group "model" if it has one. With a kind it is a familyRule too, behind the vendor's
+// others.
 type tokenRule struct {
 	Match    string            `json:"match"`
+	Kind     string            `json:"kind,omitempty"`
 	Examples map[string]string `json:"examples"` // text → model, "" = none
 
 	re     *regexp.Regexp
 	need   []string
 	digit  bool // the text must have one
 	vendor string
-	kind   string // of a modelRule
 	name   string
 	order  int
 }
@@ -285,22 +277,16 @@ func (s *Set) add(fsys fs.FS, path string) error {
 		}
 		s.families[vendor] = append(s.families[vendor], fam)
 	}
-	addToken := func(vendor string, t tokenRule) {
-		t.re, t.need, t.digit = compile("token "+t.Match, t.Match), need("(?i)"+t.Match), needsDigit(t.Match)
-		t.vendor, t.name, t.order = vendor, strings.TrimSuffix(path, ".json")+"/token", len(s.tokens)
-		s.tokens = append(s.tokens, t)
-	}
-	for _, t := range f.Tokens {
-		addToken(f.Vendor, t)
-	}
 	for _, v := range f.Vendors {
 		for _, fam := range v.Families {
 			addFamily(v.Vendor, fam)
 		}
-		for _, m := range v.Models {
-			addToken(v.Vendor, tokenRule{Match: m.Match, Examples: m.Examples, kind: m.Kind})
-			if m.Kind != "" {
-				addFamily(v.Vendor, familyRule{Match: "^(?:" + m.Match + ")$", Kind: m.Kind})
+		for _, t := range v.Models {
+			t.re, t.need, t.digit = compile("token "+t.Match, t.Match), need("(?i)"+t.Match), needsDigit(t.Match)
+			t.vendor, t.name, t.order = v.Vendor, strings.TrimSuffix(path, ".json")+"/token", len(s.tokens)
+			s.tokens = append(s.tokens, t)
+			if t.Kind != "" {
+				addFamily(v.Vendor, familyRule{Match: "^(?:" + t.Match + ")$", Kind: t.Kind})
 			}
 		}
 		// A family of everything is asked last.

@@ -103,8 +103,8 @@ func TestEveryTokenReadsItsExamples(t *testing.T) {
 			if got := tok.find(text); got != want {
 				t.Errorf("%s %s finds %q in %q, want %q", tok.vendor, tok.Match, got, text, want)
 			}
-			if _, _, kind, _ := readFamily(s.families[tok.vendor], want); want != "" && tok.kind != "" && kind != tok.kind {
-				t.Errorf("%s %s is a %s, and its family says %q", tok.vendor, want, tok.kind, kind)
+			if _, _, kind, _ := readFamily(s.families[tok.vendor], want); want != "" && tok.Kind != "" && kind != tok.Kind {
+				t.Errorf("%s %s is a %s, and its family says %q", tok.vendor, want, tok.Kind, kind)
 			}
 			for _, other := range s.tokens {
 				if other.vendor != tok.vendor && want != "" && other.find(text) != "" {
