@@ -58,12 +58,12 @@ func Location(o device.Observation) (string, bool) {
 	if o.Addr.IsValid() {
 		base = "http://" + hostOf(o.Addr) + "/"
 	}
-	u, err := Resolve(base, loc)
+	u, err := resolve(base, loc)
 	return u, err == nil
 }
 
-// Resolve returns ref as an absolute http or https URL, relative to base.
-func Resolve(base, ref string) (string, error) {
+// resolve returns ref as an absolute http or https URL, relative to base.
+func resolve(base, ref string) (string, error) {
 	b, err := url.Parse(strings.TrimSpace(base))
 	if err != nil {
 		return "", fmt.Errorf("resolve %q: %w", clip(ref, 200), err)

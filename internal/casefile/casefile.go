@@ -56,10 +56,8 @@ type Case struct {
 }
 
 // Truth is truth.json: what the device is, and where the recording comes from.
-// Every field is optional.
+// Every field is optional; what else stands in it is for people.
 type Truth struct {
-	ID       any     `json:"id,omitempty"`
-	Split    string  `json:"split,omitempty"`
 	Tier     string  `json:"tier,omitempty"`
 	Vendor   *string `json:"vendor"`
 	Model    *string `json:"model"`
@@ -73,18 +71,15 @@ type Truth struct {
 
 	FirmwareDisplay string `json:"firmware_display,omitempty"`
 	FirmwareFull    string `json:"firmware_full,omitempty"`
-	Brand           string `json:"brand,omitempty"`
 
 	ExpectVendor   bool `json:"expect_vendor"`
 	ExpectModel    bool `json:"expect_model"`
 	ExpectFirmware bool `json:"expect_firmware"`
 
-	Source   string   `json:"source,omitempty"`
-	Fidelity string   `json:"fidelity,omitempty"`
-	Edited   string   `json:"edited,omitempty"`
-	Rebuilt  []string `json:"rebuilt,omitempty"`
-	Notes    string   `json:"notes,omitempty"`
-	Address  string   `json:"address,omitempty"` // the device's, as in LOCATION and Host
+	Fidelity string `json:"fidelity,omitempty"`
+	Edited   string `json:"edited,omitempty"`
+	Notes    string `json:"notes,omitempty"`
+	Address  string `json:"address,omitempty"` // the device's, as in LOCATION and Host
 
 	// Our own additions.
 	Gateway  bool     `json:"gateway,omitempty"`  // it was the default gateway of the computer that recorded it

@@ -20,8 +20,8 @@ type word struct {
 	number bool   // it held a digit before it was folded: what tells models apart
 }
 
-// Fold writes text as it is compared in a search, word by word.
-func Fold(text string) []string {
+// folded writes text as it is compared in a search, word by word.
+func folded(text string) []string {
 	var out []string
 	for _, w := range fold(text) {
 		out = append(out, w.text)
@@ -64,10 +64,10 @@ func joined(words []word) string {
 // Words returns the spellings of a model that a search compares with: vendor and
 // model, the model, and every other name, folded. They are what the build stores.
 func Words(vendor, model string, aliases []string) []string {
-	v, m := Fold(vendor), Fold(model)
+	v, m := folded(vendor), folded(model)
 	out := []string{strings.Join(append(slices.Clone(v), m...), " "), strings.Join(m, " ")}
 	for _, a := range aliases {
-		if w := strings.Join(Fold(a), " "); w != "" && !slices.Contains(out, w) {
+		if w := strings.Join(folded(a), " "); w != "" && !slices.Contains(out, w) {
 			out = append(out, w)
 		}
 	}

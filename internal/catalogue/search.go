@@ -180,7 +180,7 @@ func sortRevisions(products []lifecycle.Product, typed []word) {
 		return slices.ContainsFunc(typed, func(w word) bool { return w.text == key })
 	}
 	rank := func(p lifecycle.Product) int {
-		key := strings.Join(Fold(lifecycle.RevisionKey(p.Revision)), "")
+		key := strings.Join(folded(lifecycle.RevisionKey(p.Revision)), "")
 		switch {
 		case key != "" && (is(key) || is("v"+key)):
 			return 0

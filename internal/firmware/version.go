@@ -109,9 +109,6 @@ func Display(vendor, raw string) string {
 	return strings.Join(strings.Fields(raw), " ")
 }
 
-// String returns the version as the vendor's page writes it.
-func (v Version) String() string { return v.text }
-
 // Compare returns -1, 0 or 1 as v is older than, the same as, or newer than o. ok is
 // false when they cannot be ordered.
 func (v Version) Compare(o Version) (cmp int, ok bool) {

@@ -74,7 +74,7 @@ func (n *Net) move(dir string, octet byte) (Resident, error) {
 	if err != nil {
 		return Resident{}, err
 	}
-	s, err := FromCase(c)
+	s, err := fromCase(c)
 	if err != nil {
 		return Resident{}, err
 	}

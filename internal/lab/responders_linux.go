@@ -15,8 +15,8 @@ import (
 	"github.com/miekg/dns"
 )
 
-// Install says how to get the programs that the lab runs.
-const Install = "make deps-test installs it"
+// install says how to get the programs that the lab runs.
+const install = "make deps-test installs it"
 
 // Program returns the path of a program, or fails the test. Daemons are in sbin,
 // which an ordinary user's PATH leaves out.
@@ -27,7 +27,7 @@ func (n *Net) Program(name string) string {
 			return p
 		}
 	}
-	n.t.Fatalf("the program %s is missing: %s", name, Install)
+	n.t.Fatalf("the program %s is missing: %s", name, install)
 	return ""
 }
 

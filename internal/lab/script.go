@@ -16,11 +16,11 @@ func Read(dir string) (Script, error) {
 	if err != nil {
 		return Script{}, err
 	}
-	return FromCase(c)
+	return fromCase(c)
 }
 
-// FromCase makes a script of a recorded device.
-func FromCase(c casefile.Case) (Script, error) {
+// fromCase makes a script of a recorded device.
+func fromCase(c casefile.Case) (Script, error) {
 	s := Script{Name: c.Name, SSDP: c.SSDP, MDNS: c.MDNS, UDP: c.UDP}
 	for _, x := range c.HTTP {
 		s.HTTP = append(s.HTTP, Exchange{Request: x.Request, Response: x.Response})

@@ -79,9 +79,6 @@ type Exchange struct {
 	Response  []byte // as received: status line, headers, empty line, body, chunked or not
 }
 
-// Bytes returns the exchange as a case folder keeps it.
-func (e Exchange) Bytes() []byte { return slices.Concat(e.Request, e.Response) }
-
 // ParseURL splits the URL of a device's page into where and what. from is who
 // gave it: it lends its zone to a link-local IPv6 host. Everything that could
 // mean another place than it seems to is refused: names, user information,

@@ -112,7 +112,6 @@ type Phase string
 const (
 	PhaseListening Phase = "listening" // searching and listening on the network
 	PhaseAsking    Phase = "asking"    // asking devices who they are
-	PhaseJudging   Phase = "judging"
 	PhaseDone      Phase = "done"
 )
 

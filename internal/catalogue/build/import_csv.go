@@ -8,9 +8,9 @@ import (
 	"slices"
 )
 
-// ListColumns are the columns of a list typed from a publisher's page; one source, given
+// listColumns are the columns of a list typed from a publisher's page; one source, given
 // with the list, holds for all rows. Columns may be left out and stand in any order.
-var ListColumns = []string{"vendor", "model", "revision", "region", "kind", "says", "date", "version", "campaign", "detail", "note", "aliases"}
+var listColumns = []string{"vendor", "model", "revision", "region", "kind", "says", "date", "version", "campaign", "detail", "note", "aliases"}
 
 // ReadCSV reads a list that somebody typed from a page.
 func ReadCSV(r io.Reader, o Origin) (Import, error) {
@@ -23,8 +23,8 @@ func ReadCSV(r io.Reader, o Origin) (Import, error) {
 	}
 	at := map[string]int{}
 	for i, name := range head {
-		if !slices.Contains(ListColumns, name) {
-			return in, fmt.Errorf("read list: column %q is none of %v", name, ListColumns)
+		if !slices.Contains(listColumns, name) {
+			return in, fmt.Errorf("read list: column %q is none of %v", name, listColumns)
 		}
 		at[name] = i
 	}

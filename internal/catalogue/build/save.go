@@ -99,7 +99,7 @@ func Save(s *Sources, dir string) ([]string, error) {
 		for _, p := range list {
 			rows = append(rows, []string{p.Model, p.Revision, p.Kind, p.Provider, join(p.Aliases), p.Page, p.Note})
 		}
-		if err := put("products/"+Slug(vendor)+".csv", productColumns, rows); err != nil {
+		if err := put("products/"+slug(vendor)+".csv", productColumns, rows); err != nil {
 			return nil, err
 		}
 	}
@@ -125,7 +125,7 @@ func Save(s *Sources, dir string) ([]string, error) {
 			rows = append(rows, []string{f.Vendor, f.Model, f.Revision, f.Region, f.Says, f.Date, f.Version, f.Campaign, f.Detail, f.Source, f.Note, mark(f.Withdrawn)})
 		}
 		if len(rows) > 0 {
-			if err := put(p.Folder+"/facts.csv", FactColumns, rows); err != nil {
+			if err := put(p.Folder+"/facts.csv", factColumns, rows); err != nil {
 				return nil, err
 			}
 		}

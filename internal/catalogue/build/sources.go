@@ -143,7 +143,7 @@ func Load(fsys fs.FS) (*Sources, error) {
 	})
 	bySlug := map[string]string{}
 	for _, v := range s.Vendors {
-		bySlug[Slug(v.Name)] = v.Name
+		bySlug[slug(v.Name)] = v.Name
 	}
 	entries, err := fs.ReadDir(fsys, ".")
 	if err != nil {
@@ -208,7 +208,7 @@ func loadPublisher(fsys fs.FS, folder string, read func(string, []string, func(P
 		return nil
 	})
 	if exists(fsys, folder+"/facts.csv") {
-		read(folder+"/facts.csv", FactColumns, func(pos Pos, get func(string) string) error {
+		read(folder+"/facts.csv", factColumns, func(pos Pos, get func(string) string) error {
 			withdrawn, err := yes(get("withdrawn"))
 			p.Facts = append(p.Facts, Fact{pos, get("vendor"), get("model"), get("revision"), get("region"), get("says"), get("date"), get("version"), get("campaign"), get("detail"), get("source"), get("note"), withdrawn})
 			return err
@@ -223,8 +223,8 @@ func loadPublisher(fsys fs.FS, folder string, read func(string, []string, func(P
 	return p, nil
 }
 
-// FactColumns are the columns of facts.csv, and of a list that is typed for import.
-var FactColumns = []string{"vendor", "model", "revision", "region", "says", "date", "version", "campaign", "detail", "source", "note", "withdrawn"}
+// factColumns are the columns of facts.csv, and of a list that is typed for import.
+var factColumns = []string{"vendor", "model", "revision", "region", "says", "date", "version", "campaign", "detail", "source", "note", "withdrawn"}
 
 func exists(fsys fs.FS, name string) bool {
 	_, err := fs.Stat(fsys, name)
@@ -288,9 +288,9 @@ func list(s string) []string {
 	return out
 }
 
-// Slug writes a name for a file or an ID: "FRITZ!Box 7590" is "fritz-box-7590". A
+// slug writes a name for a file or an ID: "FRITZ!Box 7590" is "fritz-box-7590". A
 // plus sign tells models apart, so it stays as a word.
-func Slug(name string) string {
+func slug(name string) string {
 	var b strings.Builder
 	gap := false
 	for _, r := range strings.ToLower(strings.ReplaceAll(name, "+", " plus ")) {
@@ -309,9 +309,9 @@ func Slug(name string) string {
 
 // ID returns the stable ID of a product: "d-link/dir-860l/b1".
 func (p Product) ID() string {
-	id := Slug(p.Vendor) + "/" + Slug(p.Model)
+	id := slug(p.Vendor) + "/" + slug(p.Model)
 	if p.Revision != "" {
-		id += "/" + Slug(p.Revision)
+		id += "/" + slug(p.Revision)
 	}
 	return id
 }

@@ -372,7 +372,7 @@ func (v *verifier) checkFact(f Fact, p Publisher, sources map[string]Source) {
 		v.add(f.Pos, RuleNoSource, "%s %s: source %q is not in sources.csv", f.Vendor, f.Model, f.Source)
 	}
 	if _, ok := v.products[key(f.Vendor, f.Model, f.Revision)]; !ok && !f.Withdrawn {
-		v.add(f.Pos, RuleNoProduct, "%s %s %s is not in products/%s.csv", f.Vendor, f.Model, f.Revision, Slug(f.Vendor))
+		v.add(f.Pos, RuleNoProduct, "%s %s %s is not in products/%s.csv", f.Vendor, f.Model, f.Revision, slug(f.Vendor))
 	}
 	says := lifecycle.Statement(f.Says)
 	if onFirmware[says] != (f.Version != "") {

@@ -155,7 +155,7 @@ func TestSlug(t *testing.T) {
 	for in, want := range map[string]string{
 		"FRITZ!Box 7590": "fritz-box-7590", "DS207+": "ds207-plus", "DIR-860L": "dir-860l", "": "", "F@st 5359": "f-st-5359", "--": "",
 	} {
-		if got := Slug(in); got != want {
+		if got := slug(in); got != want {
 			t.Errorf("Slug(%q) = %q, want %q", in, got, want)
 		}
 	}
