@@ -28,8 +28,11 @@ var (
 	row = regexp.MustCompile(`(?i)<t[dh]\b[^>]{0,120}>` + marks + `model(?:\s+(?:name|number))?\s*:?` + marks + `([A-Za-z][\w +./-]{2,39}?)\s*<`)
 	// running is the version that a page says its device runs, in a table, a list or a
 	// script; "New" or "Boot" before it would make it another.
-	running = regexp.MustCompile(`(?i)(?:^|[>"'\n,;{(])\s*(?:(?:current|running|installed|device|router|camera|modem|system|your) )?(?:firmware|software)(?: ?version|[ _]ver\.?)["']?` + marks + `[:=]?` + marks + `["']?([\w][\w.()+-]*)`)
+	running = regexp.MustCompile(`(?i)(?:^|[>"'\n,;{(])\s*(?:(?:current|running|installed|device|router|camera|modem|system|your) )?(?:firmware|software)(?: ?version|[ _]ver\.?)["']?` + marks + `[:=]?` + marks + `["']?((?:(?:FRITZ!OS|DSM|SRM|QTS) )?[\w][\w.()+-]*` + behindVersion + `)`)
 )
+
+// behindVersion is what TP-Link writes behind a version: "3.16.9 Build 150310 Rel.60257n".
+const behindVersion = `(?:(?: \d+\.\d+(?:\.\d+)?)? v\w{3,6}\.\w+| Build[ .]?\d{6,8}| Rel\.? ?\w+)*`
 
 // marks are what stands between two words of a page: elements and blanks.
 const marks = `(?:\s|&nbsp;|["']?\s*</?[a-z][^<>]{0,120}>)*`
