@@ -4,8 +4,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"houdbaar/internal/scan"
 )
 
 // How much of a text from the network is shown, in characters: a name that fits a
@@ -78,10 +76,3 @@ func blank(r rune) bool {
 	}
 	return false
 }
-
-// MaskMAC keeps the maker's half of a hardware address: "00:11:22:xx:xx:xx".
-func MaskMAC(mac string) string { return scan.MaskMAC(mac) }
-
-// mask hides hardware addresses, UUIDs and serial numbers in a value; own is the
-// device's own hardware address.
-func mask(field, value, own string) string { return scan.MaskValue(field, value, own) }

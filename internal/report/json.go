@@ -155,7 +155,7 @@ func NewFindingObject(p *i18n.Printer, f scan.Finding, o Options) FindingObject 
 		if o.Unmask {
 			return value
 		}
-		return mask(field, value, f.Device.MAC)
+		return scan.MaskValue(field, value, f.Device.MAC)
 	}
 	out := FindingObject{
 		ID:               hide("", f.Device.ID),

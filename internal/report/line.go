@@ -116,7 +116,7 @@ func NewLine(p *i18n.Printer, f scan.Finding, o Options) Line {
 		Why:      why(p, f, o),
 	}
 	if !o.Unmask {
-		l.MAC = MaskMAC(l.MAC)
+		l.MAC = scan.MaskMAC(l.MAC)
 	}
 	l.Reason = reason(p, f)
 	var sources []lifecycle.Source

@@ -30,7 +30,7 @@ func said(p *i18n.Printer, f scan.Finding, o Options) []string {
 	for _, e := range f.Identity.Evidence {
 		value := e.Value
 		if !o.Unmask {
-			value = mask(e.Field, value, f.Device.MAC)
+			value = scan.MaskValue(e.Field, value, f.Device.MAC)
 		}
 		line := p.Text("why.field", protocol(p, e.Source), Clean(e.Field, maxName), Clean(value, maxValue))
 		var where []string
@@ -152,7 +152,7 @@ func hints(p *i18n.Printer, f scan.Finding, o Options) []string {
 		if key := "hint." + h.Code; p.Has(key) {
 			value := h.Value
 			if !o.Unmask {
-				value = mask("", value, f.Device.MAC)
+				value = scan.MaskValue("", value, f.Device.MAC)
 			}
 			out = append(out, p.Text(key, Clean(value, maxName)))
 		}

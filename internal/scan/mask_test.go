@@ -4,14 +4,20 @@ import "testing"
 
 func TestAMaskedValueHidesWhoseDeviceItIs(t *testing.T) {
 	for name, c := range map[string]struct{ field, value, own, want string }{
-		"a serial number":          {"serialNumber", "AB12CD34EF56", "", hidden},
-		"a serial number, short":   {"device.sn", "1234", "", hidden},
-		"a hardware address":       {"name", "Box 00:11:22:33:44:55", "", "Box 00:11:22:xx:xx:xx"},
-		"its address, bare":        {"name", "Box-001122334455", "00:11:22:33:44:55", "Box-001122xxxxxx"},
-		"a build number":           {"version", "201810101200", "", "201810101200"},
-		"the series of an update":  {"updateSerial", "NVR2X-4KS3", "", "NVR2X-4KS3"},
-		"a model beside nothing":   {"modelName", "DIR-615", "", "DIR-615"},
-		"an address in its series": {"updateSerial", "00:11:22:33:44:55", "", "00:11:22:xx:xx:xx"},
+		"a serial number":           {"serialNumber", "AB12CD34EF56", "", hidden},
+		"a serial number, short":    {"device.sn", "1234", "", hidden},
+		"a hardware address":        {"name", "Box 00:11:22:33:44:55", "", "Box 00:11:22:xx:xx:xx"},
+		"its address, bare":         {"name", "Box-001122334455", "00:11:22:33:44:55", "Box-001122xxxxxx"},
+		"a build number":            {"version", "201810101200", "", "201810101200"},
+		"the series of an update":   {"updateSerial", "NVR2X-4KS3", "", "NVR2X-4KS3"},
+		"a model beside nothing":    {"modelName", "DIR-615", "", "DIR-615"},
+		"an address in its series":  {"updateSerial", "00:11:22:33:44:55", "", "00:11:22:xx:xx:xx"},
+		"an address with dashes":    {"", "00-11-22-AA-BB-CC", "", "00-11-22-xx-xx-xx"},
+		"one in a sentence":         {"ssdp.usn", "uuid:x 00:11:22:aa:bb:cc::upnp", "", "uuid:x 00:11:22:xx:xx:xx::upnp"},
+		"one without colons":        {"mdns.instance", "AXIS M1034-W - 00408CAABBCC", "", "AXIS M1034-W - 00408Cxxxxxx"},
+		"a UUID":                    {"ssdp.usn", "uuid:12345678-9abc-def0-1234-56789abcdef0::x", "", "uuid:…::x"},
+		"a version with colons":     {"", "01:02:03", "", "01:02:03"},
+		"a long hexadecimal number": {"", "00112233445566778899aabb", "", "00112233445566778899aabb"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := MaskValue(c.field, c.value, c.own); got != c.want {
