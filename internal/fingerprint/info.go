@@ -70,8 +70,8 @@ var lists = regexp.MustCompile(`(?i)(?:^|\.)(?:\w*(?:devices|clients|hosts|stati
 var version = regexp.MustCompile(`^(?:(?:FRITZ!OS|DSM|SRM|QTS|RouterOS|KeeneticOS) )?[vV]?\d+[._]\d[\w.+() -]{0,50}$`)
 
 // coded is a firmware version that begins with the name of what it is for, under a key
-// that can mean nothing else: "NB6V-MAIN-R3.5.8".
-var coded = regexp.MustCompile(`^[A-Z][\w-]{1,30}[._-][\w.:+-]*\d[._]\d[\w.:+-]{0,40}$`)
+// that can mean nothing else: "NB6V-MAIN-R3.5.8", "V200R001B310D01SP00C00", "VVTK-0103f".
+var coded = regexp.MustCompile(`^[A-Z][\w-]{1,30}[._-][\w.:+-]*\d[._]\d[\w.:+-]{0,40}$|^V\d{3}R\d{3}\w{0,30}$|^[A-Z]{3,5}-\d{4}[a-z]\d?$`)
 
 // inside is what stands before the part of a document that is about the device itself.
 var inside = regexp.MustCompile(`(?i)^.*\bdevice_?info(?:rmation)?\.`)

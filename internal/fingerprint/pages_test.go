@@ -51,6 +51,8 @@ func TestAPageSaysWhatItsDeviceRunsInATable(t *testing.T) {
 		"a row":                  {`<tr><td><strong>Software Version</strong></td><td >D30CM-OSPREY-2.4.0.3-GA-00-NOSH</td></tr>`, "D30CM-OSPREY-2.4.0.3-GA-00-NOSH"},
 		"a cell between":         {`<td>Firmware Version</td><td>:</td><td> V1.0.2.44 </td>`, "V1.0.2.44"},
 		"with its build":         {`<td>Firmware Version:</td><td>0.9.1 3.2 v0056.0 Build 160329 Rel.43204n</td><td>2019</td>`, "0.9.1 3.2 v0056.0 Build 160329 Rel.43204n"},
+		"Huawei's":               {`<td>Software Version</td><td>V200R001B310D01SP00C00</td>`, "V200R001B310D01SP00C00"},
+		"Vivotek's":              {`<td>Firmware version:</td><td>VVTK-0103f</td>`, "VVTK-0103f"},
 		"a word in bold":         {`<b>Firmware Version:</b> 1.14`, "1.14"},
 		"in a script":            {`<script>var firmwareVersion = "1.0.4";</script>`, ""},
 		"a script's own field":   {`<script>x={"FirmwareVersion":"1.0.4"}</script>`, "1.0.4"},
