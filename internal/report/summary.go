@@ -36,7 +36,10 @@ func Groups(p *i18n.Printer, s scan.Scan, o Options) []Group {
 // comes first; "all is well" is said only when the router was identified, nothing
 // hampered the scan, and everything that counts still gets updates.
 func Summary(p *i18n.Printer, s scan.Scan) string {
-	said := hampered(p, s)
+	var said []string
+	for _, key := range hampered(s) {
+		said = append(said, p.Text(key, s.Only))
+	}
 	clouded := len(said) > 0
 	count := map[lifecycle.VerdictKind]int{}
 	for _, f := range s.Findings {
@@ -74,10 +77,7 @@ func Summary(p *i18n.Printer, s scan.Scan) string {
 // identified, the router among it, and nothing is to be replaced, planned, updated
 // or checked. It does not ask whether every way of searching worked; Summary does.
 func AllWell(s scan.Scan) bool {
-	if len(hampered(i18n.New(i18n.English), s)) > 0 {
-		return false
-	}
-	return !slices.ContainsFunc(s.Findings, func(f scan.Finding) bool {
+	return len(hampered(s)) == 0 && !slices.ContainsFunc(s.Findings, func(f scan.Finding) bool {
 		return f.Verdict.Kind != lifecycle.SupportedNow && f.Verdict.Kind != lifecycle.OtherDevice
 	})
 }
@@ -90,9 +90,9 @@ func missed(s scan.Scan) bool {
 	})
 }
 
-// hampered says what makes a scan incomplete: no network, no answers, a router that
-// kept silent or did not say what it is, a stop, no catalogue.
-func hampered(p *i18n.Printer, s scan.Scan) []string {
+// hampered returns the keys of what makes a scan incomplete: no network, no answers, a
+// router that kept silent or did not say what it is, a stop, no catalogue.
+func hampered(s scan.Scan) []string {
 	used, heardAny, tunnel := 0, false, false
 	for _, i := range s.Interfaces {
 		if i.Used {
@@ -117,28 +117,28 @@ func hampered(p *i18n.Printer, s scan.Scan) []string {
 	var said []string
 	switch {
 	case s.Only != "" && answers == 0:
-		said = append(said, p.Text("summary.only_silent", s.Only))
+		said = append(said, "summary.only_silent")
 	case s.Only != "":
-		said = append(said, p.Text("summary.only", s.Only))
+		said = append(said, "summary.only")
 	case s.LabelsOnly():
-		said = append(said, p.Text("summary.labels"))
+		said = append(said, "summary.labels")
 	case used == 0 && answers == 0:
-		said = append(said, p.Text("summary.no_network"))
+		said = append(said, "summary.no_network")
 	case !heardAny && answers == 0:
-		said = append(said, p.Text("summary.no_answers"))
+		said = append(said, "summary.no_answers")
 	case s.NoRouter():
-		said = append(said, p.Text("summary.no_gateway"))
+		said = append(said, "summary.no_gateway")
 	default:
-		said = append(said, gatewayDoubts(p, gateways)...)
+		said = append(said, gatewayDoubts(gateways)...)
 	}
 	if tunnel && len(said) > 0 {
-		said = append(said, p.Text("summary.vpn"))
+		said = append(said, "summary.vpn")
 	}
 	if s.Catalogue.Products == 0 {
-		said = append(said, p.Text("summary.no_catalogue"))
+		said = append(said, "summary.no_catalogue")
 	}
 	if s.Stopped {
-		said = append(said, p.Text("summary.stopped"))
+		said = append(said, "summary.stopped")
 	}
 	return said
 }
@@ -146,13 +146,13 @@ func hampered(p *i18n.Printer, s scan.Scan) []string {
 // gatewayDoubts says what is missing about the router: it kept silent, or did not say
 // its model. A router in doubt is one too many for "all is
 // well", also when another router was identified.
-func gatewayDoubts(p *i18n.Printer, gateways []scan.Finding) []string {
+func gatewayDoubts(gateways []scan.Finding) []string {
 	for _, f := range gateways {
 		switch {
 		case f.Identity.Model == "" && !heard(f.Device):
-			return []string{p.Text("summary.gateway_silent")}
+			return []string{"summary.gateway_silent"}
 		case f.Identity.Model == "":
-			return []string{p.Text("summary.gateway_unknown")}
+			return []string{"summary.gateway_unknown"}
 		}
 	}
 	return nil
