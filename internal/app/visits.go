@@ -130,27 +130,6 @@ type Pick struct {
 	Number int
 }
 
-// inOrder names two scans of a visit, the earlier first; the same one twice where there
-// are no two.
-func inOrder(ctx context.Context, s *history.Store, ref string, before, after int) (out [2]int, err error) {
-	v, ok, err := s.Visit(ctx, ref)
-	if err != nil || !ok || len(v.Scans) == 0 {
-		return out, err
-	}
-	if after == 0 {
-		after = v.Scans[len(v.Scans)-1].Number
-	}
-	if before == 0 {
-		before = after
-		for _, i := range v.Scans {
-			if i.Number < after {
-				before = i.Number
-			}
-		}
-	}
-	return [2]int{min(before, after), max(before, after)}, nil
-}
-
 // A Pair is two scans and what changed from the first to the second.
 type Pair struct {
 	scan.Comparison
@@ -165,12 +144,15 @@ type Pair struct {
 func Compare(ctx context.Context, s *history.Store, before, after Pick) (Pair, bool, error) {
 	out := Pair{Refs: [2]string{before.Ref, after.Ref}}
 	if before.Ref == after.Ref {
-		numbers, err := inOrder(ctx, s, after.Ref, before.Number, after.Number)
-		if err != nil || numbers[0] == numbers[1] {
+		v, ok, err := s.Visit(ctx, after.Ref)
+		if err != nil || !ok {
 			return Pair{}, false, err
 		}
-		c, pair, ok, err := s.Compare(ctx, after.Ref, numbers[0], numbers[1])
-		out.Comparison, out.Before, out.After, out.Numbers = c, pair[0], pair[1], numbers
+		if out.Numbers, ok = v.Pair(before.Number, after.Number); !ok {
+			return Pair{}, false, nil
+		}
+		c, pair, ok, err := s.Compare(ctx, after.Ref, out.Numbers[0], out.Numbers[1])
+		out.Comparison, out.Before, out.After = c, pair[0], pair[1]
 		return out, ok, err
 	}
 	out.Numbers = [2]int{before.Number, after.Number}

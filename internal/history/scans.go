@@ -135,21 +135,10 @@ func (s *Store) scan(ctx context.Context, ref string, number int) (scan.Scan, bo
 	return done, true, r.err
 }
 
-// Compare says what changed in a visit from one scan to a later one, with what the
-// scans between them and people say. Number 0 for after is the newest scan; 0 for
-// before the one before it. It is false when there are no two.
-func (s *Store) Compare(ctx context.Context, ref string, before, after int) (scan.Comparison, [2]scan.Scan, bool, error) {
-	none := func(err error) (scan.Comparison, [2]scan.Scan, bool, error) {
-		if err != nil {
-			err = fmt.Errorf("compare scans of visit %s: %w", ref, err)
-		}
-		return scan.Comparison{}, [2]scan.Scan{}, false, err
-	}
-	v, ok, err := s.Visit(ctx, ref)
-	if err != nil || !ok || len(v.Scans) < 2 {
-		return none(err)
-	}
-	if after == 0 {
+// Pair names two scans of a visit, the earlier first. Number 0 for after is the newest
+// scan; 0 for before the one before it. It is false when there are no two.
+func (v Visit) Pair(before, after int) ([2]int, bool) {
+	if after == 0 && len(v.Scans) > 0 {
 		after = v.Scans[len(v.Scans)-1].Number
 	}
 	if before == 0 {
@@ -158,22 +147,38 @@ func (s *Store) Compare(ctx context.Context, ref string, before, after int) (sca
 				before = i.Number
 			}
 		}
-		if before == 0 {
-			return none(nil)
-		}
 	}
-	if before > after {
-		before, after = after, before
+	return [2]int{min(before, after), max(before, after)}, before != 0 && before != after
+}
+
+// Compare says what changed in a visit from one scan to a later one, numbered as Pair
+// takes them, with what the scans between them and people say. It is false when there
+// are no two.
+func (s *Store) Compare(ctx context.Context, ref string, before, after int) (scan.Comparison, [2]scan.Scan, bool, error) {
+	none := func(err error) (scan.Comparison, [2]scan.Scan, bool, error) {
+		if err != nil {
+			err = fmt.Errorf("compare scans of visit %s: %w", ref, err)
+		}
+		return scan.Comparison{}, [2]scan.Scan{}, false, err
+	}
+	v, ok, err := s.Visit(ctx, ref)
+	if err != nil || !ok {
+		return none(err)
+	}
+	numbers, ok := v.Pair(before, after)
+	if !ok {
+		return none(nil)
 	}
 	var pair [2]scan.Scan
-	for i, number := range []int{before, after} {
+	for i, number := range numbers {
 		if pair[i], ok, err = s.scan(ctx, ref, number); err != nil || !ok {
 			return none(err)
 		}
 	}
-	with := scan.Compared{Removed: v.removed} // and as many between as make a device gone with the later
+	with := scan.Compared{Removed: v.removed}
+	// As many scans between as, with the later one, make a device gone.
 	for i := len(v.Scans) - 1; i >= 0 && len(with.Between) < scan.GoneAfter-1; i-- {
-		if info := v.Scans[i]; info.Number > before && info.Number < after && !info.Stopped {
+		if info := v.Scans[i]; info.Number > numbers[0] && info.Number < numbers[1] && !info.Stopped {
 			between, ok, err := s.scan(ctx, ref, info.Number)
 			if err != nil || !ok {
 				return none(err)
