@@ -148,7 +148,7 @@ func evaluate(s *Set, c casefile.Case, ours bool) result {
 		r.parts["vendor+model"] = n
 	}
 	one("revision", id.Revision, t.Revision, nil, t.Revision != nil, func(a, b string) bool {
-		return s.same(device.PartRevision, Revision(a), Revision(b))
+		return same(device.PartRevision, Revision(a), Revision(b))
 	})
 	alt := slices.DeleteFunc([]string{t.FirmwareFull, t.FirmwareDisplay}, func(v string) bool { return v == "" })
 	one("firmware", id.Firmware, t.Firmware, alt, t.ExpectFirmware, text)

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"houdbaar/internal/device"
+	"houdbaar/internal/firmware"
 )
 
 // sourceRank orders sources of the same strength: the higher says it more directly.
@@ -90,27 +91,25 @@ func (s *Set) Identify(d device.Device) device.Identity {
 	slices.SortStableFunc(claims, stronger)
 
 	var id device.Identity
-	id.Vendor = s.settle(&id, claims, device.PartVendor, "")
+	id.Vendor = settle(&id, claims, device.PartVendor, "")
 	claims = s.readFamilies(claims, id.Vendor)
 	if s.namesMaker(d) && !slices.ContainsFunc(claims, func(c claim) bool { return c.part == device.PartSoftware && !c.base }) {
 		claims = slices.DeleteFunc(claims, func(c claim) bool { return c.base && c.part != device.PartKind })
 	}
-	id.Software = s.settle(&id, claims, device.PartSoftware, id.Vendor)
+	id.Software = settle(&id, claims, device.PartSoftware, id.Vendor)
 	if id.Software != "" {
 		// What the maker's firmware would say is not what runs.
 		claims = slices.DeleteFunc(claims, func(c claim) bool { return c.part == device.PartFirmware && !c.software })
 	}
-	id.Model = s.settle(&id, claims, device.PartModel, id.Vendor)
-	id.Revision = s.settle(&id, claims, device.PartRevision, id.Vendor)
-	id.Firmware = s.settle(&id, claims, device.PartFirmware, id.Vendor)
-	if id.Kind = device.Kind(s.settle(&id, claims, device.PartKind, id.Vendor)); id.Kind == device.Unknown {
+	id.Model = settle(&id, claims, device.PartModel, id.Vendor)
+	id.Revision = settle(&id, claims, device.PartRevision, id.Vendor)
+	id.Firmware = settle(&id, claims, device.PartFirmware, id.Vendor)
+	if id.Kind = device.Kind(settle(&id, claims, device.PartKind, id.Vendor)); id.Kind == device.Unknown {
 		s.settleByMaker(&id, claims)
 	}
-	id.Name = s.settle(&id, claims, device.PartName, id.Vendor)
-	id.Provider = s.settle(&id, claims, device.PartProvider, id.Vendor)
-	for _, c := range claims {
-		id.Corrected = id.Corrected || c.strength == person
-	}
+	id.Name = settle(&id, claims, device.PartName, id.Vendor)
+	id.Provider = settle(&id, claims, device.PartProvider, id.Vendor)
+	id.Corrected = slices.ContainsFunc(claims, func(c claim) bool { return c.strength == person })
 	if id.Firmware != "" {
 		id.FirmwareDisplay = Display(id.Vendor, id.Firmware)
 	}
@@ -121,6 +120,9 @@ func (s *Set) Identify(d device.Device) device.Identity {
 	id.Hints = slices.Compact(hints)
 	return id
 }
+
+// Display writes a firmware version as the vendor's page and the label do.
+func Display(vendor, raw string) string { return firmware.Display(vendor, raw) }
 
 // namesMaker reports whether the description of a gateway names a maker of the table, which
 // third-party firmware does not.
@@ -237,11 +239,24 @@ func embeddedDevice(o device.Observation) bool {
 
 // settle picks the strongest claim for a part, keeps the evidence of all that agree
 // with it, and notes a doubt where strong claims disagree.
-func (s *Set) settle(id *device.Identity, claims []claim, p device.Part, vendor string) string {
+func settle(id *device.Identity, claims []claim, p device.Part, vendor string) string {
 	var best *claim
 	sure := false // somebody says so whom nobody imitates, and who does not guess
 	var others []string
 	other, whole := otherThings(claims), wholeNames(claims)
+	contradicts := func(c *claim) bool {
+		switch {
+		case best.strength == person || slices.Contains(others, c.value):
+			return false
+		case p == device.PartKind: // a maker's protocol says what it is by being spoken
+			return (c.strength >= family || c.strength == generic && c.rank >= sourceRank[device.SourceDVRIP]) && hides(best, c)
+		case p == device.PartVendor && other[c.from]:
+			return false
+		case p == device.PartVendor || p == device.PartModel:
+			return c.strength >= family || c.strength == generic && whole[c.from]
+		}
+		return doubtful(p) && c.strength >= family
+	}
 	read := map[int]bool{} // observations whose strongest reading was seen: a weaker one is no contradiction
 	for i := range claims {
 		c := &claims[i]
@@ -250,33 +265,21 @@ func (s *Set) settle(id *device.Identity, claims []claim, p device.Part, vendor 
 		}
 		// A model, revision or firmware of another maker's program or part is not this
 		// device's. Kind and name stand for themselves.
-		if p != device.PartVendor && p != device.PartKind && p != device.PartName && p != device.PartProvider && p != device.PartSoftware &&
-			c.vendor != "" && vendor != "" && c.vendor != vendor {
+		if p != device.PartVendor && doubtful(p) && c.vendor != "" && vendor != "" && c.vendor != vendor {
 			continue
 		}
-		weaker := read[c.from]
-		read[c.from] = true
 		if best == nil {
-			best, sure = c, c.sure()
-			id.Evidence = append(id.Evidence, c.evidence)
-			continue
+			best = c
 		}
-		if s.same(p, best.value, c.value) {
+		switch {
+		case same(p, best.value, c.value):
 			sure = sure || c.sure()
 			id.Evidence = append(id.Evidence, c.evidence)
-			continue
-		}
-		certain := c.strength >= family || c.strength >= generic && c.rank >= sourceRank[device.SourceDVRIP] // a maker's protocol says what it is by being spoken
-		if !weaker && p == device.PartKind && certain && best.strength < person && hides(best, c) && !slices.Contains(others, c.value) {
-			others = append(others, c.value)
-			id.Evidence = append(id.Evidence, c.evidence)
-			continue
-		}
-		loud := c.strength >= family || (p == device.PartVendor || p == device.PartModel) && c.strength == generic && whole[c.from]
-		if !weaker && !(p == device.PartVendor && other[c.from]) && loud && best.strength < person && doubtful(p) && !slices.Contains(others, c.value) {
+		case !read[c.from] && contradicts(c):
 			others = append(others, c.value)
 			id.Evidence = append(id.Evidence, c.evidence)
 		}
+		read[c.from] = true
 	}
 	if best == nil {
 		return ""
@@ -335,7 +338,7 @@ var (
 )
 
 // same says whether two values of a part say the same, written differently.
-func (s *Set) same(p device.Part, a, b string) bool {
+func same(p device.Part, a, b string) bool {
 	if a == b {
 		return true
 	}

@@ -1,6 +1,8 @@
 package fingerprint
 
 import (
+	"cmp"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -224,16 +226,9 @@ func letterOrDigit(r rune) rune {
 	return -1
 }
 
+// sortedKeys returns the keys of m, those that stand higher first: they are about the whole.
 func sortedKeys(m map[string]string) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.SortFunc(keys, func(a, b string) int {
-		if d := strings.Count(a, ".") - strings.Count(b, "."); d != 0 {
-			return d // what stands higher is about the whole
-		}
-		return strings.Compare(a, b)
+	return slices.SortedFunc(maps.Keys(m), func(a, b string) int {
+		return cmp.Or(cmp.Compare(strings.Count(a, "."), strings.Count(b, ".")), cmp.Compare(a, b))
 	})
-	return keys
 }

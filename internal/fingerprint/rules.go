@@ -19,6 +19,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"regexp"
 	"slices"
 	"sort"
@@ -369,20 +370,10 @@ func checkTemplate(t string, r *rule) error {
 
 func conditions(m map[string]string, id string, compile func(where, pattern string) *regexp.Regexp) []condition {
 	var out []condition
-	for _, k := range slices.Sorted(mapKeys(m)) {
+	for _, k := range slices.Sorted(maps.Keys(m)) {
 		out = append(out, condition{strings.Split(k, "|"), compile(id+": "+k, m[k]), need("(?i)" + m[k])})
 	}
 	return out
-}
-
-func mapKeys(m map[string]string) func(func(string) bool) {
-	return func(yield func(string) bool) {
-		for k := range m {
-			if !yield(k) {
-				return
-			}
-		}
-	}
 }
 
 // knownKind reports whether k is one of device's kinds; "unknown" is none to give.
