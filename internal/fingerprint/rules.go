@@ -378,9 +378,5 @@ func conditions(m map[string]string, id string, compile func(where, pattern stri
 
 // knownKind reports whether k is one of device's kinds; "unknown" is none to give.
 func knownKind(k string) bool {
-	return slices.Contains([]device.Kind{
-		device.Router, device.Gateway, device.Mesh, device.AccessPoint, device.Extender, device.Modem,
-		device.Camera, device.Doorbell, device.NVR, device.NAS, device.Printer, device.TV, device.Speaker,
-		device.Phone, device.Computer, device.Light, device.Plug, device.Console, device.Other,
-	}, device.Kind(k))
+	return slices.Contains(device.Kinds, device.Kind(k))
 }
