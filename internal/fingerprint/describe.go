@@ -27,7 +27,7 @@ func (s *Set) describe(o device.Observation) []claim {
 	if !known && computers.MatchString(o.Get("modelName")) {
 		vendor = "" // a computer's owner, not a maker
 	}
-	from, told := "manufacturer", strength(generic)
+	from, told := "manufacturer", generic
 	if !known {
 		told = weak
 		if v, field := s.vendorBeside(o); v != "" {
@@ -41,33 +41,25 @@ func (s *Set) describe(o device.Observation) []claim {
 			vendor, from, ours = maker, field, true // a document that leaves the maker out
 		}
 	}
-	say := func(p device.Part, value, field, rule string) {
-		if value == "" {
-			return
-		}
-		st := generic
-		if p == device.PartVendor {
-			st = told
-		}
-		if p == device.PartVendor && ours {
-			st = family // maker and model name agree with each other
-		}
-		out = append(out, claim{
-			part: p, value: value, strength: st, vendor: vendor, rank: sourceRank[o.Source], order: -1,
-			evidence: device.Evidence{Part: p, Gives: value, Rule: "upnp/" + rule, Source: o.Source, Field: field, Value: o.Get(field), Addr: o.Addr, At: o.At},
-		})
+	if ours {
+		told = family // maker and model name agree with each other
 	}
-	say(device.PartVendor, vendor, from, "manufacturer")
-	say(device.PartModel, model, field, "model")
+	say := func(p device.Part, value, field, rule string, st strength) {
+		if value != "" {
+			out = append(out, claimAt(o, field, "upnp/"+rule, orderDescribed, vendor, st).giving(p, value))
+		}
+	}
+	say(device.PartVendor, vendor, from, "manufacturer", told)
+	say(device.PartModel, model, field, "model", generic)
 	if model == "" && vendor != "" {
 		// A name that nobody gave it is its model's.
 		name := strings.TrimSuffix(strings.TrimSpace(o.Get("friendlyName")), " (Gateway)") // NETGEAR's
 		if name = s.without(vendor, strings.TrimPrefix(name, vendor+" ")); s.isModel(vendor, name) || s.onlyMaker(name) == vendor || code.MatchString(name) && strings.Contains(o.Get("deviceType"), ":InternetGateway") && !s.noise(name) {
-			say(device.PartModel, name, "friendlyName", "name")
+			say(device.PartModel, name, "friendlyName", "name", generic)
 		}
 	}
 	if name := o.Get("friendlyName"); !s.nobodysName(name) {
-		say(device.PartName, strings.TrimSpace(name), "friendlyName", "name")
+		say(device.PartName, strings.TrimSpace(name), "friendlyName", "name", generic)
 	}
 	return out
 }
@@ -90,10 +82,7 @@ func (s *Set) describeInner(o device.Observation) []claim {
 		return nil
 	}
 	say := func(p device.Part, value, field string) claim {
-		return claim{
-			part: p, value: value, strength: weak, vendor: vendor, rank: sourceRank[o.Source], depth: 1, order: -1,
-			evidence: device.Evidence{Part: p, Gives: value, Rule: "upnp/inner", Source: o.Source, Field: field, Value: o.Get(field), Addr: o.Addr, At: o.At},
-		}
+		return claimAt(o, field, "upnp/inner", orderDescribed, vendor, weak).giving(p, value)
 	}
 	return []claim{say(device.PartVendor, vendor, "manufacturer"), say(device.PartModel, model, field)}
 }

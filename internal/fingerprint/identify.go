@@ -40,6 +40,33 @@ type claim struct {
 	guessed  bool   // a maker whom nothing names but a model that is known as theirs alone
 }
 
+// The order, between claims else equal, of what is read without a rule: a description's
+// fields in their standard meaning before the rules, the rest behind them.
+const (
+	orderDescribed = -1
+	orderToken     = 1 << 20 // and the token's own behind it
+	orderText      = 1 << 21
+	orderInfo      = 1 << 22
+	orderPage      = 1 << 23 // and what is nothing but a model
+)
+
+// claimAt returns a claim on what stands in a field of o. It gives nothing yet.
+func claimAt(o device.Observation, field, rule string, order int, vendor string, st strength) claim {
+	c := claim{strength: st, vendor: vendor, rank: sourceRank[o.Source], order: order}
+	c.evidence = device.Evidence{Rule: rule, Source: o.Source, Field: field, Value: o.Get(field), Addr: o.Addr, At: o.At}
+	if embeddedDevice(o) {
+		c.depth = 1
+	}
+	return c
+}
+
+// giving returns c as one that gives a value for a part.
+func (c claim) giving(p device.Part, value string) claim {
+	c.part, c.value = p, value
+	c.evidence.Part, c.evidence.Gives = p, value
+	return c
+}
+
 // sure reports whether what c says of maker or kind is neither guessed nor what others say
 // of themselves too.
 func (c *claim) sure() bool {
@@ -83,8 +110,7 @@ func (s *Set) Identify(d device.Device) device.Identity {
 		for j := first; j < len(claims); j++ {
 			c := &claims[j]
 			if c.from = i; c.part == device.PartModel && c.evidence.Field != "body" { // in which more than a name stands
-				c.value = s.whole(c.vendor, c.evidence.Value, c.value)
-				c.evidence.Gives = c.value
+				*c = c.giving(c.part, s.whole(c.vendor, c.evidence.Value, c.value))
 			}
 		}
 	}
@@ -154,9 +180,7 @@ func (s *Set) settleByMaker(id *device.Identity, claims []claim) {
 		if c.part != part || c.value != value || kind == device.Unknown {
 			continue
 		}
-		e := c.evidence
-		e.Part, e.Gives = device.PartKind, string(kind)
-		id.Kind, id.Evidence = kind, append(id.Evidence, e)
+		id.Kind, id.Evidence = kind, append(id.Evidence, c.giving(device.PartKind, string(kind)).evidence)
 		return
 	}
 }
@@ -219,15 +243,9 @@ func (s *Set) claims(r *rule, o device.Observation, got map[string]capture) []cl
 		if b, ok := r.But[string(p)]; ok {
 			st = strengths[b]
 		}
-		depth := 0
-		if embeddedDevice(o) {
-			depth = 1
-		}
-		out = append(out, claim{
-			part: p, value: v, strength: st, vendor: vendor, rank: sourceRank[o.Source], depth: depth, order: r.order,
-			software: r.Gives[string(device.PartSoftware)] != "", base: r.Base && field == "server",
-			evidence: device.Evidence{Part: p, Gives: v, Rule: r.name, Source: o.Source, Field: field, Value: o.Get(field), Addr: o.Addr, At: o.At},
-		})
+		c := claimAt(o, field, r.name, r.order, vendor, st)
+		c.software, c.base = r.Gives[string(device.PartSoftware)] != "", r.Base && field == "server"
+		out = append(out, c.giving(p, v))
 	}
 	return out
 }
@@ -387,8 +405,7 @@ func numbers(v string) []string {
 func (s *Set) readFamilies(claims []claim, vendor string) []claim {
 	for i := range claims {
 		if c := &claims[i]; c.part == device.PartModel && (c.evidence.Field == "txt.ty" || c.evidence.Field == "MakeAndModel") {
-			c.value = s.behindItsMaker(vendor, c.value)
-			c.evidence.Gives = c.value
+			*c = c.giving(c.part, s.behindItsMaker(vendor, c.value))
 		}
 	}
 	fams := s.families[vendor]
@@ -414,9 +431,8 @@ func (s *Set) readFamilies(claims []claim, vendor string) []claim {
 			st = family // the vendor's own naming confirms it; a family of everything does not
 		}
 		also := func(p device.Part, v string, st strength) {
-			n := *c
-			n.part, n.value, n.strength = p, v, st
-			n.evidence.Part, n.evidence.Gives = p, v
+			n := c.giving(p, v)
+			n.strength = st
 			n.rank++ // the model says it more exactly than the words beside it
 			more = append(more, n)
 		}
@@ -426,7 +442,8 @@ func (s *Set) readFamilies(claims []claim, vendor string) []claim {
 		if kind != "" {
 			also(device.PartKind, kind, max(st, family))
 		}
-		c.value, c.evidence.Gives, c.strength = model, model, st
+		*c = c.giving(c.part, model)
+		c.strength = st
 	}
 	claims = slices.DeleteFunc(append(claims, more...), func(c claim) bool { return c.value == "" })
 	slices.SortStableFunc(claims, stronger)

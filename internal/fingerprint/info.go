@@ -129,10 +129,7 @@ func (s *Set) readInfo(o device.Observation) []claim {
 	}
 	var out []claim
 	say := func(part device.Part, v, field string, st strength) {
-		out = append(out, claim{
-			part: part, value: v, strength: st, vendor: vendor, rank: sourceRank[o.Source], order: 1 << 22,
-			evidence: device.Evidence{Part: part, Gives: v, Rule: "info/" + string(part), Source: o.Source, Field: field, Value: o.Get(field), Addr: o.Addr, At: o.At},
-		})
+		out = append(out, claimAt(o, field, "info/"+string(part), orderInfo, vendor, st).giving(part, v))
 	}
 	if kind != device.Unknown {
 		say(device.PartKind, string(kind), kindField, weak)
@@ -154,7 +151,7 @@ func (s *Set) readInfo(o device.Observation) []claim {
 		if field == "" {
 			continue
 		}
-		v, st := strings.TrimSpace(o.Get(field)), strength(generic)
+		v, st := strings.TrimSpace(o.Get(field)), generic
 		switch part {
 		case device.PartVendor:
 			if v = vendor; !known {

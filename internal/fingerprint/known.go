@@ -251,18 +251,9 @@ func (s *Set) readKnown(o device.Observation) []claim {
 		if !ok || o.Source == device.SourceMDNS && len(squeeze(text)) <= shortName { // a service may be a computer's
 			continue
 		}
-		var out []claim
-		for _, p := range []device.Part{device.PartVendor, device.PartModel} {
-			v := m.vendor
-			if p == device.PartModel {
-				v = m.model
-			}
-			out = append(out, claim{
-				part: p, value: v, strength: weak, vendor: m.vendor, rank: sourceRank[o.Source], order: 1 << 23, guessed: true,
-				evidence: device.Evidence{Part: p, Gives: v, Rule: "models", Source: o.Source, Field: field, Value: o.Get(field), Addr: o.Addr, At: o.At},
-			})
-		}
-		return out
+		c := claimAt(o, field, "models", orderPage, m.vendor, weak)
+		c.guessed = true
+		return []claim{c.giving(device.PartVendor, m.vendor), c.giving(device.PartModel, m.model)}
 	}
 	return nil
 }

@@ -50,10 +50,9 @@ func (s *Set) readPage(o device.Observation, low *lowered) []claim {
 		if v == "" {
 			return
 		}
-		out = append(out, claim{
-			part: p, value: v, strength: weak, vendor: vendor, rank: sourceRank[o.Source], order: 1 << 23,
-			evidence: device.Evidence{Part: p, Gives: v, Rule: "page/text", Source: o.Source, Field: field, Value: text, Addr: o.Addr, At: o.At},
-		})
+		c := claimAt(o, field, "page/text", orderPage, vendor, weak).giving(p, v)
+		c.evidence.Value = text
+		out = append(out, c)
 	}
 	title := o.Get("title")
 	its, _ := s.namedFirst(title)

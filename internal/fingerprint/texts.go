@@ -44,45 +44,34 @@ var ownPage = regexp.MustCompile(`(?i)^_(?:https?|hap)\._`)
 func (s *Set) readNames(o device.Observation) []claim {
 	var out []claim
 	say := func(p device.Part, v, field, vendor string, st strength) {
-		if v == "" {
-			return
+		if v != "" {
+			out = append(out, claimAt(o, field, "text/"+field, orderText, vendor, st).giving(p, v))
 		}
-		out = append(out, claim{
-			part: p, value: v, strength: st, vendor: vendor, rank: sourceRank[o.Source], order: 1 << 21,
-			evidence: device.Evidence{Part: p, Gives: v, Rule: "text/" + field, Source: o.Source, Field: field, Value: o.Get(field), Addr: o.Addr, At: o.At},
-		})
 	}
 	for _, field := range titled[o.Source] {
 		text := strings.TrimSpace(o.Get(field))
 		if text == "" || len(text) > 120 {
 			continue
 		}
-		if o.Source == device.SourceMDNS {
-			vendor, model := s.nameOfService(field, text, o.Get("service"))
-			say(device.PartVendor, vendor, field, vendor, weak)
-			say(device.PartModel, model, field, vendor, weak)
-			continue
-		}
-		if field == "server" {
-			vendor, model := s.readServer(text)
-			say(device.PartVendor, vendor, field, vendor, weak)
-			say(device.PartModel, model, field, vendor, weak)
-			continue
-		}
-		vendor, model := s.namedFirst(text)
-		if vendor == "" && bareModel.MatchString(text) && len(text) >= 5 && looksLikeModel(text) && !speed.MatchString(text) && !s.noise(text) {
-			say(device.PartModel, text, field, "", weak) // a realm "GWR-120" of who knows whom
-			continue
-		}
-		st := strength(generic)
-		if model == "" {
-			st = weak
+		vendor, model, st, kind := "", "", weak, device.Unknown
+		switch {
+		case o.Source == device.SourceMDNS:
+			vendor, model = s.nameOfService(field, text, o.Get("service"))
+		case field == "server":
+			vendor, model = s.readServer(text)
+		default:
+			if vendor, model = s.namedFirst(text); model != "" {
+				st = generic
+			}
+			if vendor != "" {
+				kind = sortOf(text)
+			} else if bareModel.MatchString(text) && len(text) >= 5 && looksLikeModel(text) && !speed.MatchString(text) && !s.noise(text) {
+				model = text // a realm "GWR-120" of who knows whom
+			}
 		}
 		say(device.PartVendor, vendor, field, vendor, st)
 		say(device.PartModel, model, field, vendor, st)
-		if vendor != "" && o.Source == device.SourceHTTP {
-			say(device.PartKind, string(sortOf(text)), field, vendor, weak)
-		}
+		say(device.PartKind, string(kind), field, vendor, weak)
 	}
 	if o.Source == device.SourceHTTP && len(out) > 0 {
 		// A title that is nothing but a model of the maker that the header names.

@@ -95,16 +95,9 @@ func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 				st = generic // an instance may have been renamed, a description is for people
 			}
 			guess := len(squeeze(model)) <= shortName && !strings.Contains(model, "-") && first != t.vendor && its != t.vendor && o.Source != device.SourceMDNS && o.Source != device.SourceUPnP
-			for _, p := range []device.Part{device.PartVendor, device.PartModel} {
-				v := t.vendor
-				if p == device.PartModel {
-					v = model
-				}
-				out = append(out, claim{
-					part: p, value: v, strength: st, vendor: t.vendor, rank: sourceRank[o.Source], order: 1<<20 + t.order, guessed: guess,
-					evidence: device.Evidence{Part: p, Gives: v, Rule: t.name, Source: o.Source, Field: field, Value: text, Addr: o.Addr, At: o.At},
-				})
-			}
+			c := claimAt(o, field, t.name, orderToken+t.order, t.vendor, st)
+			c.guessed, c.evidence.Value = guess, text
+			out = append(out, c.giving(device.PartVendor, t.vendor), c.giving(device.PartModel, model))
 			break
 		}
 	}
