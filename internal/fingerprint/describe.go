@@ -299,7 +299,7 @@ func init() {
 		device devices igd adsl adsl2 vdsl dsl xdsl modem cable docsis broadband wifi wi fi wlan lan wan n ac ax be g b gigabit giga dual tri band access
 		point ap smart series upnp wps protected setup simple config service server media network digital networked fiber fibre ftth gpon ont onu epon
 		lte 3g 4g 5g cpe voip iad repeater extender range mesh system booster ethernet fast hub station base unit box portal standard model number name
-		unknown generic default none null test industrial outdoor indoor product products new my voice switch security firewall vpn soho adapter bridge 802 11 11n 11ac 11ax 11g
+		unknown generic default none null test industrial product products new my voice switch security firewall vpn soho adapter bridge 802 11 11n 11ac 11ax 11g
 		mbps 150m 300m 300mbps ipv6 multifunction wifi6 wi-fi printer camera ip player login log in web page admin administration welcome your home main index setup manager management interface console http httpd sign user status user's internet renderer tv receiver audio video av dlna dmr dms dmp
 		compatible configuration homepage professional host linux basic connection sharing windows phone mobile hotspot powerline nas storage dvr nvr recorder disk live view viewer version`) {
 		plain[w] = true
