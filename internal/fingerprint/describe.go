@@ -87,13 +87,6 @@ func (s *Set) describeInner(o device.Observation) []claim {
 	return []claim{say(device.PartVendor, vendor, "manufacturer"), say(device.PartModel, model, field)}
 }
 
-// makesModel reports whether a family of the vendor's routers, cameras or storage has
-// the model.
-func (s *Set) makesModel(vendor, model string) bool {
-	_, _, kind, rule := readFamily(s.families[vendor], model)
-	return model != "" && strings.Trim(rule, "^.") != "" && kind != "" && device.Kind(kind).Class() != device.ClassOther
-}
-
 // vendorBeside returns the maker of the table that a description names elsewhere than
 // as its manufacturer, who may be a chip's maker or a contractor, and the field.
 func (s *Set) vendorBeside(o device.Observation) (vendor, field string) {
@@ -159,7 +152,7 @@ func (s *Set) modelInside(vendor, text string) string {
 		return model
 	}
 	for _, w := range fields {
-		if w = strings.Trim(w, "(),;:"); looksLikeModel(w) && !speed.MatchString(w) && !s.noise(w) && s.named(vendor, w) {
+		if w = strings.Trim(w, "(),;:"); s.plausible(w) && s.named(vendor, w) {
 			return w
 		}
 	}
@@ -190,10 +183,10 @@ func (s *Set) without(vendor, model string) string {
 	}
 	fields = withoutSort(fields)
 	model = strings.Join(fields, " ")
-	if m, _, _, _ := readFamily(s.families[vendor], model); m != model {
+	if readFamily(s.families[vendor], model).model != model {
 		return model // the maker's families do so
 	}
-	for n := 1; n < len(fields) && n <= 3; n++ {
+	for n := 1; n < min(4, len(fields)); n++ {
 		maker, rest := fold(strings.Join(fields[:n], " ")), strings.Join(fields[n:], " ")
 		its := maker == fold(vendor) || len(s.families[vendor]) == 0 && s.aliases[maker] == vendor
 		if its && (!s.selfNamed[vendor] || looksLikeModel(fields[n]) && !speed.MatchString(fields[n])) && looksLikeModel(rest) && strings.ContainsFunc(rest, isLetter) {
@@ -241,9 +234,8 @@ func (s *Set) behindMaker(v, maker string) string {
 // M5526cdw"; HP's are called by it.
 func (s *Set) behindItsMaker(vendor, text string) string {
 	fields := strings.Fields(text)
-	for n := 1; n < len(fields) && n <= 3; n++ {
-		rest := strings.Join(fields[n:], " ")
-		if vendor != "" && vendor != "HP" && s.aliases[fold(strings.Join(fields[:n], " "))] == vendor && looksLikeModel(rest) {
+	for n := 1; n < min(4, len(fields)) && vendor != "" && vendor != "HP"; n++ {
+		if rest := strings.Join(fields[n:], " "); s.maker(fields[:n]) == vendor && looksLikeModel(rest) {
 			return rest
 		}
 	}
@@ -286,6 +278,11 @@ func looksLikeModel(v string) bool {
 		}
 	}
 	return false
+}
+
+// plausible reports whether v looks like a model and is neither a technology nor noise.
+func (s *Set) plausible(v string) bool {
+	return looksLikeModel(v) && !speed.MatchString(v) && !s.noise(v)
 }
 
 func isDigit(r rune) bool  { return r >= '0' && r <= '9' }

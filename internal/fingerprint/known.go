@@ -100,7 +100,7 @@ func (s *Set) modelFirst(vendor string, fields []string) int {
 	for n > 0 && (len(words(fields[n-1])) == 0 || !s.isModel(vendor, strings.Join(fields[:n], " "))) {
 		n-- // a dash is no part of a model
 	}
-	if rest := strings.Join(fields[n:], " "); !modelEnd.MatchString(rest) && s.aliases[fold(rest)] != vendor { // "Tapo C210 | TP-Link"
+	if rest := strings.Join(fields[n:], " "); !modelEnd.MatchString(rest) && s.maker(fields[n:]) != vendor { // "Tapo C210 | TP-Link"
 		return 0
 	}
 	return n
@@ -200,7 +200,7 @@ func (s *Set) onlyModel(text string) (knownModel, bool) {
 		return descriptive(w) && !(named && radio.MatchString(w)) // a "MR500 5G" is no MR500
 	})
 	model := strings.Join(fields, " ")
-	if len(fields) == 0 || len(fields) > 3 || len(squeeze(model)) < 5 || !looksLikeModel(model) || !strings.ContainsFunc(model, isLetter) || speed.MatchString(model) || s.noise(model) {
+	if len(fields) == 0 || len(fields) > 3 || len(squeeze(model)) < 5 || !strings.ContainsFunc(model, isLetter) || !s.plausible(model) {
 		return knownModel{}, false
 	}
 	if found := s.known[modelKey(model)]; len(found) == 1 {

@@ -156,7 +156,7 @@ func (s *Set) saidModel(body string, in *regexp.Regexp) string {
 		if i := in.SubexpIndex("mark"); i > 0 && inventoryMark.MatchString(m[i]) {
 			continue
 		}
-		if !looksLikeModel(model) || len(strings.Fields(model)) > 3 || s.noise(model) || advertises(model) || speed.MatchString(model) {
+		if len(strings.Fields(model)) > 3 || advertises(model) || !s.plausible(model) {
 			continue
 		}
 		if found != "" && found != model {

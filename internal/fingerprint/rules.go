@@ -112,7 +112,7 @@ type familyRule struct {
 
 // everything is 1 for a family that any name is of, else 0.
 func everything(f familyRule) int {
-	if !f.On && strings.Trim(f.Match, "^.") == "" {
+	if !f.On && anything(f.Match) {
 		return 1
 	}
 	return 0

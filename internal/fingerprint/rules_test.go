@@ -81,11 +81,11 @@ func TestEveryFamilyReadsItsExamples(t *testing.T) {
 				t.Errorf("%s %s has no example", vendor, f.Match)
 			}
 			for raw, want := range f.Examples {
-				model, revision, kind, rule := readFamily(fams, raw)
-				if got := fmt.Sprintf("%s|%s|%s", model, revision, kind); got != want || rule == "" {
+				r := readFamily(fams, raw)
+				if got := fmt.Sprintf("%s|%s|%s", r.model, r.revision, string(r.kind)); got != want || r.by == "" {
 					t.Errorf("%s %s: %q is read as %q, want %q", vendor, f.Match, raw, got, want)
 				}
-				if !f.re.MatchString(raw) && !f.On && model == raw {
+				if !f.re.MatchString(raw) && !f.On && r.model == raw {
 					t.Errorf("%s %s does not match its own example %q", vendor, f.Match, raw)
 				}
 			}
@@ -103,7 +103,7 @@ func TestEveryTokenReadsItsExamples(t *testing.T) {
 			if got := tok.find(text); got != want {
 				t.Errorf("%s %s finds %q in %q, want %q", tok.vendor, tok.Match, got, text, want)
 			}
-			if _, _, kind, _ := readFamily(s.families[tok.vendor], want); want != "" && tok.Kind != "" && kind != tok.Kind {
+			if kind := readFamily(s.families[tok.vendor], want).kind; want != "" && tok.Kind != "" && string(kind) != tok.Kind {
 				t.Errorf("%s %s is a %s, and its family says %q", tok.vendor, want, tok.Kind, kind)
 			}
 			for _, other := range s.tokens {

@@ -65,7 +65,7 @@ func (s *Set) readNames(o device.Observation) []claim {
 			}
 			if vendor != "" {
 				kind = sortOf(text)
-			} else if bareModel.MatchString(text) && len(text) >= 5 && looksLikeModel(text) && !speed.MatchString(text) && !s.noise(text) {
+			} else if bareModel.MatchString(text) && len(text) >= 5 && s.plausible(text) {
 				model = text // a realm "GWR-120" of who knows whom
 			}
 		}
@@ -103,8 +103,10 @@ func (s *Set) nameOfService(field, text, service string) (vendor, model string) 
 	if m := hyphened.FindStringSubmatch(text); m != nil && ownName.MatchString(service) {
 		text = m[1] + " " + m[2]
 	}
-	if m := makerAndAddress.FindStringSubmatch(text); m != nil && ownPage.MatchString(service) && !everyday[fold(m[1])] && !s.noVendor[fold(m[1])] && s.aliases[fold(m[1])] != "" {
-		return s.aliases[fold(m[1])], "" // "Rachio-1A2B3C"
+	if m := makerAndAddress.FindStringSubmatch(text); m != nil && ownPage.MatchString(service) {
+		if name := fold(m[1]); !everyday[name] && !s.noVendor[name] && s.aliases[name] != "" {
+			return s.aliases[name], "" // "Rachio-1A2B3C"
+		}
 	}
 	vendor, model = s.namedFirst(strings.ReplaceAll(text, "_", " "))
 	switch {
@@ -157,7 +159,7 @@ func sortOf(text string) device.Kind {
 // products, "Linux/2.6.22 ZyXEL-UPnP/1.0", and the model if the product is one, "TP-Link
 // SMB ER605, UPnP/1.0", or all of the header is. "" = none.
 func (s *Set) readServer(text string) (vendor, model string) {
-	if bareModel.MatchString(text) && looksLikeModel(text) && !speed.MatchString(text) && !s.noise(text) {
+	if bareModel.MatchString(text) && s.plausible(text) {
 		return "", text
 	}
 	products := strings.Split(text, ", ")
@@ -188,11 +190,11 @@ var serving = regexp.MustCompile(`(?i)[ -](?:embedded )?(?:web|http|upnp)[ -]?(?
 // word that looks like one, "" if only plain words follow; both are "" for any other
 // text: a sentence that mentions a maker does not say who made the device.
 func (s *Set) namedFirst(text string) (vendor, model string) {
-	fields := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == '|' || r == ':' })
 	if strings.ContainsFunc(text, isDigit) && (gossip.MatchString(text) || watching.MatchString(text)) {
 		return "", "" // a page about a model is no model's page
 	}
-	for n := 0; n < 4 && len(fields) > 1 && descriptive(fields[0]) && s.aliases[fold(fields[0])] == ""; n++ {
+	fields := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == '|' || r == ':' })
+	for n := 0; n < 4 && len(fields) > 1 && descriptive(fields[0]) && s.maker(fields[:1]) == ""; n++ {
 		fields = fields[1:] // "Welcome to the Tilgin router", "Home - Xerox Phaser 3300MFP"
 	}
 	for n := min(3, len(fields)-2); n > 0; n-- {
@@ -202,64 +204,94 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 			}
 		}
 	}
-	at, name := 0, ""
-	for n := min(3, len(fields)); n > 0 && vendor == ""; n-- {
-		name = fold(strings.Join(fields[:n], " "))
-		if !s.noVendor[name] && (len(name) >= 3 || len(name) == 2 && strings.ContainsFunc(strings.Join(fields[n:min(n+3, len(fields))], ""), isDigit)) {
-			vendor, at = s.aliases[name], n
-		}
-	}
+	vendor, at := s.makerFirst(fields)
 	if vendor == "" {
 		return s.namedBehind(fields)
 	}
-	for n := 1; n < at; n++ {
-		if s.aliases[fold(strings.Join(fields[:n], " "))] == vendor && s.modelFirst(vendor, fields[n:]) > at-n {
-			at, name = n, fold(strings.Join(fields[:n], " ")) // "YI Home Camera 3", not "YI Home"
-		}
-	}
-	if at < len(fields) && s.aliases[fold(fields[at])] == vendor && s.modelFirst(vendor, fields[at:]) < 2 {
+	name := fold(strings.Join(fields[:at], " "))
+	if at < len(fields) && s.maker(fields[at:at+1]) == vendor && s.modelFirst(vendor, fields[at:]) < 2 {
 		at++ // "EFM Networks ipTIME", not "Apple AirPort Extreme"
 	}
-	if model := s.modelBehind(vendor, fields[at:]); model != "" {
+	behind := fields[at:]
+	if model := s.modelBehind(vendor, behind); model != "" {
 		return vendor, model
 	}
-	own := fields[at:]
-	if fold(vendor) != name && len(own) > 0 && !descriptive(own[0]) {
+	vague := everyday[name] && !aDevice.MatchString(text)
+	own := behind
+	if fold(vendor) != name && len(behind) > 0 && !descriptive(behind[0]) {
 		own = fields // a brand of theirs is part of the model: "Tapo C211"
 	}
-	if model := s.ownFamily(vendor, own); model != "" && (!everyday[name] || looksLikeModel(model) || s.isModel(vendor, model) || aDevice.MatchString(text)) {
+	if model := s.ownFamily(vendor, own); model != "" && (!vague || looksLikeModel(model) || s.isModel(vendor, model)) {
 		return vendor, model
 	}
-	for i, w := range fields[at:] {
+	for i, w := range behind {
 		w = strings.Trim(w, "(),;-–®™")
 		switch {
 		case w == "":
-		case (strings.ContainsFunc(w, isLetter) && (!speed.MatchString(w) || len(s.families[vendor]) == 0 && s.isModel(vendor, w)) && looksLikeModel(w) || short.MatchString(w) || bareNumber.MatchString(w) || i == 0 && threeDigits.MatchString(w) && s.named(vendor, w)) && !s.noise(w):
-			if next := at + i + 1; short.MatchString(w) && next < len(fields) && s.named(vendor, fields[next]) {
+		case s.modelWord(vendor, w, i == 0):
+			if short.MatchString(w) && i+1 < len(behind) && s.named(vendor, behind[i+1]) {
 				continue // "Nighthawk X6 R8000"
 			}
-			if _, rest, ok := strings.Cut(text, w); ok {
-				if listed.MatchString(rest) {
-					return "", "" // a page about several
-				}
-				w += further(rest)
+			_, rest, _ := strings.Cut(text, w)
+			if listed.MatchString(rest) {
+				return "", "" // a page about several
 			}
-			return vendor, w
-		case !descriptive(w) && s.namedAfter(vendor, fields[at+i+1:]):
+			return vendor, w + further(rest)
+		case descriptive(w) || s.namedAfter(vendor, behind[i+1:]):
 			// "TP-Link SMB ER605", "Synology DiskStation - DS218+"
-		case !descriptive(w) && i == 0 && !slices.ContainsFunc(fields[at:], func(w string) bool { return s.named(vendor, w) }) && title(fields[at:]) && numbered.MatchString(fields[len(fields)-1]) && !speed.MatchString(fields[len(fields)-1]) && looksLikeModel(strings.Join(fields[at:], " ")):
-			return vendor, strings.Join(fields[at:], " ") // "Peplink Balance 20X"
-		case !descriptive(w):
-			if (title(fields[at:]) || (i > 0 || sortOf(text) != device.Unknown || aDevice.MatchString(text)) && !gossip.MatchString(text)) && (!everyday[name] || aDevice.MatchString(text)) {
-				return vendor, "" // "Synology Photos", "Sitecom Login, enter password"
-			}
+		case i == 0 && s.modelTitle(vendor, behind):
+			return vendor, strings.Join(behind, " ") // "Peplink Balance 20X"
+		case vague:
+			return "", ""
+		case title(behind) || (i > 0 || sortOf(text) != device.Unknown || aDevice.MatchString(text)) && !gossip.MatchString(text):
+			return vendor, "" // "Synology Photos", "Sitecom Login, enter password"
+		default:
 			return "", ""
 		}
 	}
-	if everyday[name] && !aDevice.MatchString(text) {
+	if vague {
 		return "", ""
 	}
 	return vendor, ""
+}
+
+// maker returns the maker of the table whom the words name, all of them. "" = none.
+func (s *Set) maker(fields []string) string { return s.aliases[fold(strings.Join(fields, " "))] }
+
+// makerFirst returns the maker whom the first words name, and how many of them do: as many
+// as can, unless a model of theirs needs more.
+func (s *Set) makerFirst(fields []string) (vendor string, at int) {
+	for at := min(3, len(fields)); at > 0; at-- {
+		name := fold(strings.Join(fields[:at], " "))
+		vendor := s.aliases[name]
+		digits := strings.ContainsFunc(strings.Join(fields[at:min(at+3, len(fields))], ""), isDigit)
+		if vendor == "" || s.noVendor[name] || len(name) < 2 || len(name) == 2 && !digits {
+			continue
+		}
+		for n := 1; n < at; n++ {
+			if s.maker(fields[:n]) == vendor && s.modelFirst(vendor, fields[n:]) > at-n {
+				return vendor, n // "YI Home Camera 3", not "YI Home"
+			}
+		}
+		return vendor, at
+	}
+	return "", 0
+}
+
+// modelWord reports whether a word behind its maker's name is a model. next says that it is
+// the very next.
+func (s *Set) modelWord(vendor, w string, next bool) bool {
+	technology := speed.MatchString(w) && (len(s.families[vendor]) > 0 || !s.isModel(vendor, w))
+	looks := !technology && strings.ContainsFunc(w, isLetter) && looksLikeModel(w)
+	return (looks || short.MatchString(w) || bareNumber.MatchString(w) || next && threeDigits.MatchString(w) && s.named(vendor, w)) && !s.noise(w)
+}
+
+// modelTitle reports whether the words are a title that ends in a number and has no word
+// that is a model alone.
+func (s *Set) modelTitle(vendor string, fields []string) bool {
+	last := fields[len(fields)-1]
+	return title(fields) && numbered.MatchString(last) && !speed.MatchString(last) && looksLikeModel(strings.Join(fields, " ")) &&
+		!slices.ContainsFunc(fields, func(w string) bool { return s.named(vendor, w) })
 }
 
 // namedAfter reports whether one of the next three words is a model of the vendor.
@@ -272,7 +304,7 @@ func (s *Set) namedAfter(vendor string, fields []string) bool {
 func (s *Set) namedBehind(fields []string) (vendor, model string) {
 	fields = slices.DeleteFunc(slices.Clone(fields), descriptive)
 	for n := 1; n < len(fields) && n <= 4; n++ {
-		v := s.aliases[fold(strings.Join(fields[n:], " "))]
+		v := s.maker(fields[n:])
 		if name := strings.Join(fields[:n], " "); v != "" && !s.noVendor[fold(v)] && s.named(v, name) && (looksLikeModel(name) || s.isModel(v, name)) && !s.noise(name) {
 			return v, name
 		}
@@ -307,16 +339,6 @@ var lowerWord = regexp.MustCompile(`^[a-z]{2,}$`)
 
 // series are the letters of many models: "Cisco SPA Configuration".
 var series = regexp.MustCompile(`^[A-Z]{2,4}$`)
-
-// named reports whether a model is one that the vendor's families know, and not all,
-// or one of the list.
-func (s *Set) named(vendor, model string) bool {
-	if model != "" && s.isModel(vendor, model) {
-		return true
-	}
-	_, _, kind, rule := readFamily(s.families[vendor], model)
-	return kind != "" && strings.Trim(rule, "^.") != ""
-}
 
 // gossip are words of pages that speak about devices, not for one.
 var gossip = regexp.MustCompile(`(?i)^my\b|^index of\b|\b(?:forum|reviews?|shop|store|wiki|blog|news|about|drivers?|manuals?|downloads?|how|notes?|docs?|guide)\b`)

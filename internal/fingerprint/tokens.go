@@ -158,7 +158,7 @@ func (s *Set) speaksFor(title, model, vendor string) bool {
 	if gossip.MatchString(before+" "+after) || watching.MatchString(title) || listed.MatchString(after) {
 		return false
 	}
-	if _, _, kind, _ := readFamily(s.families[vendor], model); kind != "" && device.Kind(kind).Class() == device.ClassOther {
+	if readFamily(s.families[vendor], model).kind.Class() == device.ClassOther {
 		return true
 	}
 	w := words(before)

@@ -1,0 +1,111 @@
+package fingerprint
+
+import (
+	"slices"
+	"strings"
+
+	"houdbaar/internal/device"
+)
+
+// A reading is what a vendor's families make of a model's name.
+type reading struct {
+	model    string // in the vendor's own spelling
+	revision string // that stood in it
+	kind     device.Kind
+	by       string // the last pattern that matched, "" if none did
+}
+
+// readFamily lets families read a model's name.
+func readFamily(fams []familyRule, name string) reading {
+	r := reading{model: name}
+	for _, f := range fams {
+		m := f.re.FindStringSubmatchIndex(r.model)
+		if m == nil {
+			continue
+		}
+		r.by = f.Match
+		if f.Revision != "" && r.revision == "" {
+			r.revision = string(f.re.ExpandString(nil, f.Revision, r.model, m))
+		}
+		if r.kind == "" {
+			r.kind = device.Kind(f.Kind)
+		}
+		if f.Model != "" {
+			r.model = strings.TrimSpace(string(f.re.ExpandString(nil, f.Model, r.model, m)))
+		}
+		if !f.On {
+			break
+		}
+	}
+	return r
+}
+
+// confirmed reports whether the vendor's naming says that this is a model of theirs. A
+// family of everything does not.
+func (r reading) confirmed() bool { return r.kind != "" && !anything(r.by) }
+
+// anything reports whether a family's pattern is one of everything.
+func anything(pattern string) bool { return strings.Trim(pattern, "^.") == "" }
+
+// named reports whether a model is one that the vendor's families know, or one of the
+// list.
+func (s *Set) named(vendor, model string) bool {
+	return model != "" && s.isModel(vendor, model) || readFamily(s.families[vendor], model).confirmed()
+}
+
+// makesModel reports whether a family of the vendor's routers, cameras or storage has
+// the model.
+func (s *Set) makesModel(vendor, model string) bool {
+	r := readFamily(s.families[vendor], model)
+	return model != "" && r.confirmed() && r.kind.Class() != device.ClassOther
+}
+
+// readFamilies lets the vendor's families read every model claim: the model in its
+// own spelling, a revision inside it, and the kind it stands for.
+func (s *Set) readFamilies(claims []claim, vendor string) []claim {
+	for i := range claims {
+		if c := &claims[i]; c.part == device.PartModel && (c.evidence.Field == "txt.ty" || c.evidence.Field == "MakeAndModel") {
+			*c = c.giving(c.part, s.behindItsMaker(vendor, c.value))
+		}
+	}
+	fams := s.families[vendor]
+	if len(fams) == 0 {
+		return claims
+	}
+	var more []claim
+	for i := range claims {
+		c := &claims[i]
+		if c.part != device.PartModel || c.vendor != "" && c.vendor != vendor {
+			continue
+		}
+		r := readFamily(fams, c.value)
+		if r.by == "" {
+			continue
+		}
+		if r.model != c.value && (s.noise(r.model) || descriptive(r.model)) {
+			c.value = "" // "Huawei router"
+			continue
+		}
+		st := c.strength
+		if st == generic && r.confirmed() {
+			st = family // the vendor's own naming confirms it
+		}
+		also := func(p device.Part, v string, st strength) {
+			n := c.giving(p, v)
+			n.strength = st
+			n.rank++ // the model says it more exactly than the words beside it
+			more = append(more, n)
+		}
+		if r.revision != "" {
+			also(device.PartRevision, Revision(r.revision), st)
+		}
+		if r.kind != "" {
+			also(device.PartKind, string(r.kind), max(st, family))
+		}
+		*c = c.giving(c.part, r.model)
+		c.strength = st
+	}
+	claims = slices.DeleteFunc(append(claims, more...), func(c claim) bool { return c.value == "" })
+	slices.SortStableFunc(claims, stronger)
+	return claims
+}
