@@ -1,62 +1,14 @@
 package fingerprint
 
 import (
-	"strings"
 	"testing"
 
 	"houdbaar/internal/device"
 )
 
-func TestTextsThatBeginWithAMaker(t *testing.T) {
-	s := Default()
-	for text, want := range map[string][2]string{
-		"ZTE F660 Login":                      {"ZTE", "F660"},
-		"TP-LINK Wireless N Router WR841N":    {"TP-Link", "WR841N"},
-		"AXIS M3045":                          {"Axis", "M3045"},
-		"3Com - OfficeConnect":                {"3Com", ""},
-		"Home - Mercury":                      {"", ""},
-		"robin":                               {"", ""},
-		"Airport parking":                     {"", ""},
-		"MERCURY wireless router":             {"MERCURY", ""},
-		"Sharp MX-2600N":                      {"Sharp", "MX-2600N"},
-		"Apple AirPort Extreme":               {"Apple", "AirPort Extreme"},
-		"EZVIZ H3c 2K+":                       {"EZVIZ", "H3c 2K+"},
-		"D-Link Internet Camera":              {"D-Link", ""},
-		"Linksys forum, all about the WRT54G": {"", ""},
-		"Reviews of the NETGEAR R7000":        {"", ""},
-		"NETGEAR R7000 user manual":           {"", ""},
-		"Broadcom BCM96348":                   {"", ""},
-		"ASUS Login":                          {"ASUS", ""},
-		"NETGEAR 802.11ac Router":             {"NETGEAR", ""},
-		"Huawei 192.168.1.1":                  {"", ""},
-	} {
-		t.Run(text, func(t *testing.T) {
-			if vendor, model := s.namedFirst(text); vendor != want[0] || model != want[1] {
-				t.Errorf("vendor %q and model %q, want %q", vendor, model, want)
-			}
-		})
-	}
-}
-
-func TestASuffixBelongsToTheModel(t *testing.T) {
-	s := Default()
-	for title, want := range map[string]string{
-		"Deco XE70 Pro":     "Deco XE70 Pro",
-		"RT-N12+":           "RT-N12+",
-		"Vigor2620 LTE":     "Vigor2620 LTE",
-		"Tenda RX9 Pro":     "RX9 Pro",
-		"TL-WR841N Profile": "TL-WR841N",
-		"Tapo TC70":         "Tapo TC70",
-	} {
-		if got := s.Identify(one("http", map[string]string{"title": title})).Model; got != want {
-			t.Errorf("%q is model %q, want %q", title, got, want)
-		}
-	}
-}
-
 func TestAMakersNameAndPlainWordsAreNoModel(t *testing.T) {
 	for model, want := range map[string]string{"Invented Router": "", "Invented Home Gateway": "", "Invented Comet": "Invented Comet", "Router X100": "Router X100"} {
-		id := Default().Identify(one("upnp", map[string]string{"depth": "0", "deviceType": igd, "manufacturer": "Invented Things", "modelName": model}))
+		id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "Invented Things", "modelName", model))
 		if id.Model != want {
 			t.Errorf("%q is model %q, want %q", model, id.Model, want)
 		}
@@ -65,19 +17,9 @@ func TestAMakersNameAndPlainWordsAreNoModel(t *testing.T) {
 
 func TestADescriptionWithoutItsMakerIsTheModels(t *testing.T) {
 	for model, want := range map[string]string{"FRITZ!WLAN Repeater 310": "AVM", "DIR-860L": "D-Link", "QX-77": "", "": ""} {
-		id := Default().Identify(one("upnp", map[string]string{"depth": "0", "deviceType": igd, "modelName": model}))
+		id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "modelName", model))
 		if id.Vendor != want {
 			t.Errorf("%q is %q, want %q", model, id.Vendor, want)
-		}
-	}
-}
-
-func TestATextOnALongPageIsFound(t *testing.T) {
-	page := strings.Repeat("<td>wireless settings</td>\n", 200) + "model_name = rt-n66u"
-	l := &lowered{fields: map[string]string{"body": strings.ToUpper(page)}}
-	for text, want := range map[string]bool{"rt-n66u": true, "wireless": true, "rt-n66w": false, "firmware": false, "settings of": false} {
-		if l.hasAny("body", []string{text}) != want {
-			t.Errorf("%q: found is not %v", text, want)
 		}
 	}
 }

@@ -88,7 +88,7 @@ func TestWhatAnnouncesAGatewayIsOne(t *testing.T) {
 		"a port":              saw(device.SourceSSDP, "location", "http://192.0.2.1:49152/setup.xml"),
 	} {
 		t.Run(name, func(t *testing.T) {
-			if id := Default().Identify(device.Device{Observations: []device.Observation{gateway, beside}}); id.Kind.Class() != device.ClassNetwork {
+			if id := identify(gateway, beside); id.Kind.Class() != device.ClassNetwork {
 				t.Errorf("it is a %s", id.Kind)
 			}
 		})
@@ -165,10 +165,10 @@ func TestAProvidersTelevisionBoxIsNoRouter(t *testing.T) {
 }
 
 func TestARouterThatSharesAPrinterIsNotPutOutOfSight(t *testing.T) {
-	id := Default().Identify(device.Device{Observations: []device.Observation{
+	id := identify(
 		saw(device.SourceSSDP, "server", "Linux UPnP/1.0", "st", igd),
 		saw(device.SourceMDNS, "service", "_ipp._tcp.local", "instance", "EPSON XP-520", "txt.ty", "EPSON XP-520 Series"),
-	}})
+	)
 	want := []device.Doubt{{Part: device.PartKind, Values: []string{"printer", "router"}}}
 	if diff := cmp.Diff(want, id.Doubts); diff != "" {
 		t.Errorf("doubts (-want +got):\n%s", diff)
@@ -202,5 +202,22 @@ func TestWhatAMakerBuildsOnOpenWrtIsTheMakers(t *testing.T) {
 	}
 	if id := identify(server, described("OpenWrt", "OpenWrt router")); id.Software != "OpenWrt" || id.Firmware != "12.09.1" {
 		t.Errorf("OpenWrt is %q %q", id.Software, id.Firmware)
+	}
+}
+
+func TestADoorStationIsNoSwitchboard(t *testing.T) {
+	if id := identify(saw(device.SourceHTTP, "title", "Loxone Intercom Video")); id.Kind != device.Doorbell {
+		t.Errorf("a door station is a %s", id.Kind)
+	}
+}
+
+func TestAMakersOwnDeviceTypeIsNoRouter(t *testing.T) {
+	o := saw(device.SourceSSDP, "server", "Unknown/0.0 UPnP/1.0 Virata-EmWeb/R6_0_1", "nt", "urn:replaytv-com:device:ReplayDevice:1")
+	if id := identify(o); id.Kind != device.Unknown {
+		t.Errorf("a television recorder is a %s", id.Kind)
+	}
+	delete(o.Fields, "nt")
+	if id := identify(o); id.Kind != device.Router {
+		t.Errorf("its web server alone is of a %s, not a router", id.Kind)
 	}
 }

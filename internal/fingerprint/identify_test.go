@@ -6,9 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"houdbaar/internal/device"
-
 	"github.com/google/go-cmp/cmp"
+
+	"houdbaar/internal/device"
 )
 
 const igd = "urn:schemas-upnp-org:device:InternetGatewayDevice:1"
@@ -261,7 +261,7 @@ func TestEvidenceNamesFieldValueAndSender(t *testing.T) {
 func TestEveryPartHasEvidence(t *testing.T) {
 	for _, r := range Default().all {
 		for _, e := range r.Examples {
-			id := Default().Identify(one(e.From, e.Saw))
+			id := identify(e.seen())
 			has := map[device.Part]string{}
 			for _, ev := range id.Evidence {
 				if _, ok := has[ev.Part]; !ok {
@@ -308,34 +308,6 @@ func TestSignsOfAgeAreHintsOnly(t *testing.T) {
 	}
 }
 
-func TestVendorsHaveOneSpelling(t *testing.T) {
-	tests := map[string]string{
-		"TP-LINK": "TP-Link", "TP-LINK TECHNOLOGIES CO., LTD.": "TP-Link", "tp link": "TP-Link", "D-Link Systems, Inc.": "D-Link",
-		"D-link": "D-Link", "AVM Berlin": "AVM", "NETGEAR, Inc.": "NETGEAR", "ASUSTeK Computer Inc.": "ASUS", "ZyXEL Communications Corp.": "Zyxel",
-		"AXIS": "Axis", "AXIS Communications AB": "Axis", "Hangzhou Hikvision Digital Technology Co.,Ltd": "Hikvision", "Huawei Technologies Co., Ltd.": "Huawei",
-		"SAGEMCOM": "Sagemcom", "Ubiquiti Networks": "Ubiquiti", "Mikrotik": "MikroTik", "Synology Inc": "Synology", "LINKSYS": "Linksys",
-		"Samsung Electronics": "Samsung", "Sony Corporation": "Sony", "Belkin International Inc.": "Belkin", "Royal Philips Electronics": "Philips",
-		"Broadcom": "", "Realtek Semiconductor Corp.": "", "Justin Maggard": "", "MiniUPnP": "", "OpenWRT": "", "Manufacturer": "", "http://www.example.com": "",
-		"Linkplay Technology Inc.": "LinkPlay", "Netgem": "Netgem", "NETIS SYSTEMS": "Netis", "Example Widgets GmbH": "Example Widgets",
-	}
-	for raw, want := range tests {
-		if got, _ := Default().Vendor(raw); got != want {
-			t.Errorf("%q is %q, want %q", raw, got, want)
-		}
-	}
-}
-
-func TestARevisionReadsAsOnTheLabel(t *testing.T) {
-	tests := map[string]string{
-		"b1": "B1", "rev. B1": "B1", "Ver. A1": "A1", "H/W Ver. B1": "B1", "v5": "V5", "V5": "V5", "2.0": "2.0", "v1.0": "V1.0", "Rev A": "A", "rev.A1": "A1",
-	}
-	for raw, want := range tests {
-		if got := Revision(raw); got != want {
-			t.Errorf("%q reads %q, want %q", raw, got, want)
-		}
-	}
-}
-
 func FuzzIdentify(f *testing.F) {
 	f.Add("http", "title", "FRITZ!Box 7590")
 	f.Add("upnp", "modelName", "BRCM963xx")
@@ -354,97 +326,15 @@ func FuzzIdentify(f *testing.F) {
 	})
 }
 
-func TestADocumentSpeaksOfItsDeviceOnly(t *testing.T) {
-	s := Default()
-	for name, c := range map[string]struct {
-		o                         device.Observation
-		model, revision, firmware string
-	}{
-		"what it runs":              {saw(device.SourceDeviceInfo, "model", "DIR-615", "hwver", "B1", "firmware", "1.2.3"), "DIR-615", "B1", "1.2.3"},
-		"a neighbour":               {saw(device.SourceDeviceInfo, "neighbours.device_info.model", "DIR-615"), "", "", ""},
-		"a client":                  {saw(device.SourceDeviceInfo, "clients.deviceinfo.model", "DCS-932L", "clients.deviceinfo.manufacturer", "D-Link"), "", "", ""},
-		"two cameras":               {saw(device.SourceDeviceInfo, "cam1.model", "DCS-932L", "cam2.model", "DCS-5222L"), "", "", ""},
-		"the firmware of its radio": {saw(device.SourceDeviceInfo, "model", "DIR-615", "wifi.firmwareversion", "7.14.89"), "DIR-615", "", ""},
-		"its boot loader":           {saw(device.SourceDeviceInfo, "model", "DIR-615", "bootloader.softwareVersion", "1.0.1"), "DIR-615", "", ""},
-		"firmware there is":         {saw(device.SourceDeviceInfo, "model", "DIR-615", "available.firmware", "9.9.9"), "DIR-615", "", ""},
-		"another's firmware":        {saw(device.SourceDeviceInfo, "model", "DIR-615", "softwareVersion", "OpenWrt-23.05.2"), "DIR-615", "", ""},
-		"a program's version":       {saw(device.SourceDeviceInfo, "model", "DIR-615", "firmwareversion", "MiniUPnPd-2.1"), "DIR-615", "", ""},
-		"a year as a revision":      {saw(device.SourceDeviceInfo, "model", "DIR-615", "hwversion", "2024"), "DIR-615", "", ""},
-		"an address as a revision":  {saw(device.SourceDeviceInfo, "model", "DIR-615", "hwversion", "192.168.1.1"), "DIR-615", "", ""},
-		"a computer by its name":    {saw(device.SourceMDNS, "service", "_sftp-ssh._tcp.local", "instance", "R7000"), "", "", ""},
-	} {
-		t.Run(name, func(t *testing.T) {
-			id := s.Identify(device.Device{Observations: []device.Observation{c.o}})
-			if id.Model != c.model || id.Revision != c.revision || id.Firmware != c.firmware {
-				t.Errorf("it is %q %q %q, want %q %q %q", id.Model, id.Revision, id.Firmware, c.model, c.revision, c.firmware)
-			}
-		})
+func TestAComputerThatCallsItselfATimeCapsule(t *testing.T) {
+	files := saw(device.SourceMDNS, "service", "_device-info._tcp.local", "instance", "files", "txt.model", "TimeCapsule8,119")
+	airport := saw(device.SourceMDNS, "service", "_airport._tcp.local", "instance", "files", "txt.syap", "119")
+	alone := identify(files)
+	if len(alone.Doubts) != 1 || alone.Doubts[0].Part != device.PartKind {
+		t.Errorf("the doubts are %v, want one about the kind", alone.Doubts)
 	}
-}
-
-func TestAMakersOwnDeviceTypeIsNoRouter(t *testing.T) {
-	o := saw(device.SourceSSDP, "server", "Unknown/0.0 UPnP/1.0 Virata-EmWeb/R6_0_1", "nt", "urn:replaytv-com:device:ReplayDevice:1")
-	if id := identify(o); id.Kind != device.Unknown {
-		t.Errorf("a television recorder is a %s", id.Kind)
-	}
-	delete(o.Fields, "nt")
-	if id := identify(o); id.Kind != device.Router {
-		t.Errorf("its web server alone is of a %s, not a router", id.Kind)
-	}
-}
-
-func TestADoorStationIsNoSwitchboard(t *testing.T) {
-	if id := identify(saw(device.SourceHTTP, "title", "Loxone Intercom Video")); id.Kind != device.Doorbell {
-		t.Errorf("a door station is a %s", id.Kind)
-	}
-}
-
-func TestAPrintersServiceIsCalledByItsWholeModel(t *testing.T) {
-	id := identify(saw(device.SourceMDNS, "service", "_ipp._tcp.local", "instance", "HP LaserJet Professional P1102w"))
-	if id.Vendor != "HP" || id.Model != "LaserJet Professional P1102w" {
-		t.Errorf("it is a %q %q", id.Vendor, id.Model)
-	}
-}
-
-func TestACastDeviceIsCalledByItsModel(t *testing.T) {
-	id := identify(saw(device.SourceMDNS, "service", "_googlecast._tcp.local", "instance", "Google-Nest-Hub-0123456789abcdef0123456789abcdef"))
-	if id.Vendor != "Google" || id.Model != "Nest Hub" {
-		t.Errorf("it is a %q %q", id.Vendor, id.Model)
-	}
-}
-
-func TestAServiceIsCalledByMakerModelAndAddress(t *testing.T) {
-	for instance, want := range map[string][2]string{"OKI-B430-A11C36": {"Oki", "B430"}, "Piet-B430-A11C36": {"", ""}, "Rachio-1A2B3C": {"Rachio", ""}, "home-1A2B3C": {"", ""}} {
-		id := identify(saw(device.SourceMDNS, "service", "_http._tcp.local", "instance", instance))
-		if got := [2]string{id.Vendor, id.Model}; got != want {
-			t.Errorf("%s is a %q, want %q", instance, got, want)
-		}
-	}
-}
-
-func TestAShortModelAloneOnlyGuessesItsMaker(t *testing.T) {
-	guess := []device.Doubt{{Part: device.PartVendor, Values: []string{"Linksys"}}}
-	for name, c := range map[string]struct {
-		o      device.Observation
-		model  string
-		doubts []device.Doubt
-	}{
-		"in a realm":               {saw(device.SourceHTTP, "realm", "E1500"), "E1500", guess},
-		"as a title":               {saw(device.SourceHTTP, "title", "E1500"), "E1500", guess},
-		"in a SERVER header":       {saw(device.SourceSSDP, "server", "Linux/2.6 UPnP/1.0 E1500/1.0"), "E1500", guess},
-		"behind its maker":         {saw(device.SourceHTTP, "realm", "Linksys E1500"), "E1500", nil},
-		"behind its maker, served": {saw(device.SourceSSDP, "server", "Linux/2.6 UPnP/1.0 Linksys/E1500/1.0"), "E1500", nil},
-		"a long one":               {saw(device.SourceHTTP, "realm", "WRT54GL"), "WRT54GL", nil},
-		"watched by a program":     {saw(device.SourceSSDP, "server", "HomeAssistant/2021.3 UPnP/1.0 WRT54GL/1.0"), "", nil},
-	} {
-		t.Run(name, func(t *testing.T) {
-			id := Default().Identify(device.Device{Observations: []device.Observation{c.o}})
-			if id.Model != c.model {
-				t.Errorf("it is %q, want %q", id.Model, c.model)
-			}
-			if diff := cmp.Diff(c.doubts, id.Doubts); diff != "" {
-				t.Errorf("doubts (-want +got):\n%s", diff)
-			}
-		})
+	both := identify(files, airport)
+	if len(both.Doubts) != 0 || both.Model != "Time Capsule" || both.Kind != device.Router {
+		t.Errorf("it is a %s %q with the doubts %v, want a router and none", both.Kind, both.Model, both.Doubts)
 	}
 }

@@ -1,6 +1,7 @@
 package fingerprint
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -23,6 +24,27 @@ func TestAPatternNeedsOneOfItsTexts(t *testing.T) {
 	} {
 		if diff := cmp.Diff(c.want, need("(?i)"+c.pattern)); diff != "" {
 			t.Errorf("%s: %s (-want +got):\n%s", c.about, c.pattern, diff)
+		}
+	}
+}
+
+func TestATextOnALongPageIsFound(t *testing.T) {
+	page := strings.Repeat("<td>wireless settings</td>\n", 200) + "model_name = rt-n66u"
+	l := &lowered{fields: map[string]string{"body": strings.ToUpper(page)}}
+	for text, want := range map[string]bool{"rt-n66u": true, "wireless": true, "rt-n66w": false, "firmware": false, "settings of": false} {
+		if l.hasAny("body", []string{text}) != want {
+			t.Errorf("%q: found is not %v", text, want)
+		}
+	}
+}
+
+func TestAPatternThatNeedsADigit(t *testing.T) {
+	for pattern, want := range map[string]bool{
+		`\bDIR-\d{3}\b`: true, `AB(?:1|2)C`: true, `(?:X\d+|Y2)`: true, `[0-9]{2,}`: true, `\d+`: true,
+		`\d*X`: false, `(?:X\d|Y)`: false, `AirPort \w+`: false, `[0-9a-f]`: false, `R\d?`: false, `(`: false,
+	} {
+		if got := needsDigit(pattern); got != want {
+			t.Errorf("%s needs a digit: %t, want %t", pattern, got, want)
 		}
 	}
 }

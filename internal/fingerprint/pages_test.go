@@ -7,8 +7,16 @@ import (
 	"houdbaar/internal/device"
 )
 
+// page is a page as it is met, with what stands between its title's elements as a field.
+func page(body string) device.Observation {
+	if _, rest, ok := strings.Cut(body, "<title>"); ok {
+		title, _, _ := strings.Cut(rest, "</title>")
+		return saw(device.SourceHTTP, "title", title, "body", body)
+	}
+	return saw(device.SourceHTTP, "body", body)
+}
+
 func TestAPageNamesItsDeviceInLargeLetters(t *testing.T) {
-	s := Default()
 	for _, c := range []struct{ name, body, vendor, model, kind string }{
 		{"a table's row", `<title>Status</title><tr><td>Model Name:</td><td>WRT54GL</td></tr>`, "Linksys", "WRT54GL", "router"},
 		{"two rows that differ", `<title>Status</title><tr><td>Model</td><td>WRT54GL</td></tr><tr><td>Model</td><td>DIR-615</td></tr>`, "", "", ""},
@@ -34,11 +42,7 @@ func TestAPageNamesItsDeviceInLargeLetters(t *testing.T) {
 		{"a copyright without an owner", `<p>&copy; 2019</p>`, "", "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			fields := map[string]string{"body": c.body}
-			if _, rest, ok := strings.Cut(c.body, "<title>"); ok {
-				fields["title"], _, _ = strings.Cut(rest, "</title>")
-			}
-			id := s.Identify(one("http", fields))
+			id := identify(page(c.body))
 			if id.Vendor != c.vendor || id.Model != c.model || string(id.Kind) != c.kind {
 				t.Errorf("%q, %q, %q; want %q, %q, %q", id.Vendor, id.Model, id.Kind, c.vendor, c.model, c.kind)
 			}
@@ -67,11 +71,7 @@ func TestAPageSaysWhatItsDeviceRunsInATable(t *testing.T) {
 		"a script's device list": {`<script>var devices=[{"ip":1}]</script><td>Firmware Version</td><td>1.0.3</td>`, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			fields := map[string]string{"body": c.body}
-			if _, rest, ok := strings.Cut(c.body, "<title>"); ok {
-				fields["title"], _, _ = strings.Cut(rest, "</title>")
-			}
-			if id := Default().Identify(one("http", fields)); id.Firmware != c.want {
+			if id := identify(page(c.body)); id.Firmware != c.want {
 				t.Errorf("it runs %q, want %q", id.Firmware, c.want)
 			}
 		})

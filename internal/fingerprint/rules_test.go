@@ -2,10 +2,10 @@ package fingerprint
 
 import (
 	"fmt"
-	"net/netip"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"houdbaar/internal/device"
 )
@@ -14,11 +14,6 @@ func TestRulesLoad(t *testing.T) {
 	if n := len(Default().all); n < 200 {
 		t.Errorf("%d rules loaded; the files are not all there", n)
 	}
-}
-
-// one returns a device with one observation.
-func one(source string, fields map[string]string) device.Device {
-	return device.Device{Observations: []device.Observation{{Source: source, Addr: netip.MustParseAddr("192.0.2.1"), Fields: fields}}}
 }
 
 // part returns the value of a part by its name in rule files.
@@ -44,6 +39,13 @@ func part(id device.Identity, p string) string {
 	return "no such part: " + p
 }
 
+// seen is the observation of an example.
+func (e example) seen() device.Observation {
+	o := saw(e.From)
+	o.Fields = e.Saw
+	return o
+}
+
 // TestEveryExampleIsReadAsItSays identifies each example of each rule with the
 // whole set, and wants the rule itself to have matched.
 func TestEveryExampleIsReadAsItSays(t *testing.T) {
@@ -54,12 +56,11 @@ func TestEveryExampleIsReadAsItSays(t *testing.T) {
 				t.Error("the rule has no example")
 			}
 			for i, e := range r.Examples {
-				d := one(e.From, e.Saw)
-				o := withPage(d.Observations[0], &lowered{fields: e.Saw})
+				o := withPage(e.seen(), &lowered{fields: e.Saw})
 				if !slices.Contains(r.From, e.From) || r.match(o, &lowered{fields: o.Fields}) == nil {
 					t.Errorf("example %d: the rule does not match its own example %v", i+1, e.Saw)
 				}
-				id := s.Identify(d)
+				id := identify(e.seen())
 				for p, want := range e.Is {
 					if got := part(id, p); got != want {
 						t.Errorf("example %d: %s is %q, want %q", i+1, p, got, want)
@@ -134,4 +135,9 @@ func TestARuleFileThatIsWrongIsRefused(t *testing.T) {
 			}
 		})
 	}
+}
+
+// oneFile is a rule folder with one file.
+func oneFile(text string) fstest.MapFS {
+	return fstest.MapFS{"a.json": {Data: []byte(text)}}
 }

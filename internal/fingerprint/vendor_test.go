@@ -1,10 +1,6 @@
 package fingerprint
 
-import (
-	"testing"
-
-	"houdbaar/internal/device"
-)
+import "testing"
 
 func TestAMakerIsNamedWithoutItsLegalFormTradeAndTown(t *testing.T) {
 	s := Default()
@@ -53,46 +49,19 @@ func TestASiteNamesItsMaker(t *testing.T) {
 	}
 }
 
-func TestADocumentIsReadByWhatItsKeysMean(t *testing.T) {
-	s := Default()
-	for _, c := range []struct {
-		name                    string
-		fields                  map[string]string
-		vendor, model, firmware string
-	}{
-		{"nested", map[string]string{"data.deviceInfo.vendor": "Acme", "data.deviceInfo.modelName": "WR-900", "data.deviceInfo.firmwareVersion": "2.3.4"}, "Acme", "WR-900", "2.3.4"},
-		{"a model that names its maker", map[string]string{"Model-Name": "RT-AC68U"}, "ASUS", "RT-AC68U", ""},
-		{"other devices", map[string]string{"clients.0.model": "iPhone12,1", "devices.0.model": "RT-AC68U", "devices.0.firmware": "1.2.3"}, "", "", ""},
-		{"an update that waits", map[string]string{"model": "WR-900", "update.firmware_version": "9.9.9"}, "", "WR-900", ""},
-		{"a type that is a model", map[string]string{"type": "IP2M-841", "vendor": "Amcrest"}, "Amcrest", "IP2M-841", ""},
-		{"a type that is none", map[string]string{"type": "error404"}, "", "", ""},
-		{"a word for a version", map[string]string{"model": "WR-900", "firmware": "ok"}, "", "WR-900", ""},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			id := s.Identify(one("deviceinfo", c.fields))
-			if id.Vendor != c.vendor || id.Model != c.model || id.Firmware != c.firmware {
-				t.Errorf("%q, %q, %q; want %q, %q, %q", id.Vendor, id.Model, id.Firmware, c.vendor, c.model, c.firmware)
-			}
-		})
+func TestVendorsHaveOneSpelling(t *testing.T) {
+	tests := map[string]string{
+		"TP-LINK": "TP-Link", "TP-LINK TECHNOLOGIES CO., LTD.": "TP-Link", "tp link": "TP-Link", "D-Link Systems, Inc.": "D-Link",
+		"D-link": "D-Link", "AVM Berlin": "AVM", "NETGEAR, Inc.": "NETGEAR", "ASUSTeK Computer Inc.": "ASUS", "ZyXEL Communications Corp.": "Zyxel",
+		"AXIS": "Axis", "AXIS Communications AB": "Axis", "Hangzhou Hikvision Digital Technology Co.,Ltd": "Hikvision", "Huawei Technologies Co., Ltd.": "Huawei",
+		"SAGEMCOM": "Sagemcom", "Ubiquiti Networks": "Ubiquiti", "Mikrotik": "MikroTik", "Synology Inc": "Synology", "LINKSYS": "Linksys",
+		"Samsung Electronics": "Samsung", "Sony Corporation": "Sony", "Belkin International Inc.": "Belkin", "Royal Philips Electronics": "Philips",
+		"Broadcom": "", "Realtek Semiconductor Corp.": "", "Justin Maggard": "", "MiniUPnP": "", "OpenWRT": "", "Manufacturer": "", "http://www.example.com": "",
+		"Linkplay Technology Inc.": "LinkPlay", "Netgem": "Netgem", "NETIS SYSTEMS": "Netis", "Example Widgets GmbH": "Example Widgets",
 	}
-}
-
-func TestWhatSpeaksOfItsLineToTheProviderJoinsTheHomeToIt(t *testing.T) {
-	for _, c := range []struct {
-		name   string
-		fields map[string]string
-		want   device.Kind
-	}{
-		{"a router", map[string]string{"wan.ip": "192.0.2.1", "wan.upspeed": "0", "hardware.platform": "RA67"}, device.Router},
-		{"one key", map[string]string{"default_wan": "fibre", "status": "ok"}, device.Unknown},
-		{"a list of others", map[string]string{"clients.0.wan_ip": "192.0.2.1", "clients.0.wan_state": "up"}, device.Unknown},
-		{"a camera that dials", map[string]string{"network.pppoe.enable": "0", "network.pppoe.user": "x"}, device.Unknown},
-		{"a camera that says so", map[string]string{"deviceType": "IPCamera", "wan_ip": "192.0.2.1", "wan_state": "up"}, device.Camera},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			if got := Default().Identify(one("deviceinfo", c.fields)).Kind; got != c.want {
-				t.Errorf("kind %q, want %q", got, c.want)
-			}
-		})
+	for raw, want := range tests {
+		if got, _ := Default().Vendor(raw); got != want {
+			t.Errorf("%q is %q, want %q", raw, got, want)
+		}
 	}
 }

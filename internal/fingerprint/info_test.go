@@ -1,0 +1,77 @@
+package fingerprint
+
+import (
+	"testing"
+
+	"houdbaar/internal/device"
+)
+
+func TestADocumentIsReadByWhatItsKeysMean(t *testing.T) {
+	for _, c := range []struct {
+		name                    string
+		fields                  []string
+		vendor, model, firmware string
+	}{
+		{"nested", []string{"data.deviceInfo.vendor", "Acme", "data.deviceInfo.modelName", "WR-900", "data.deviceInfo.firmwareVersion", "2.3.4"}, "Acme", "WR-900", "2.3.4"},
+		{"a model that names its maker", []string{"Model-Name", "RT-AC68U"}, "ASUS", "RT-AC68U", ""},
+		{"other devices", []string{"clients.0.model", "iPhone12,1", "devices.0.model", "RT-AC68U", "devices.0.firmware", "1.2.3"}, "", "", ""},
+		{"an update that waits", []string{"model", "WR-900", "update.firmware_version", "9.9.9"}, "", "WR-900", ""},
+		{"a type that is a model", []string{"type", "IP2M-841", "vendor", "Amcrest"}, "Amcrest", "IP2M-841", ""},
+		{"a type that is none", []string{"type", "error404"}, "", "", ""},
+		{"a word for a version", []string{"model", "WR-900", "firmware", "ok"}, "", "WR-900", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			id := identify(saw(device.SourceDeviceInfo, c.fields...))
+			if id.Vendor != c.vendor || id.Model != c.model || id.Firmware != c.firmware {
+				t.Errorf("%q, %q, %q; want %q, %q, %q", id.Vendor, id.Model, id.Firmware, c.vendor, c.model, c.firmware)
+			}
+		})
+	}
+}
+
+func TestWhatSpeaksOfItsLineToTheProviderJoinsTheHomeToIt(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		fields []string
+		want   device.Kind
+	}{
+		{"a router", []string{"wan.ip", "192.0.2.1", "wan.upspeed", "0", "hardware.platform", "RA67"}, device.Router},
+		{"one key", []string{"default_wan", "fibre", "status", "ok"}, device.Unknown},
+		{"a list of others", []string{"clients.0.wan_ip", "192.0.2.1", "clients.0.wan_state", "up"}, device.Unknown},
+		{"a camera that dials", []string{"network.pppoe.enable", "0", "network.pppoe.user", "x"}, device.Unknown},
+		{"a camera that says so", []string{"deviceType", "IPCamera", "wan_ip", "192.0.2.1", "wan_state", "up"}, device.Camera},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := identify(saw(device.SourceDeviceInfo, c.fields...)).Kind; got != c.want {
+				t.Errorf("kind %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestADocumentSpeaksOfItsDeviceOnly(t *testing.T) {
+	for name, c := range map[string]struct {
+		o                         device.Observation
+		model, revision, firmware string
+	}{
+		"what it runs":              {saw(device.SourceDeviceInfo, "model", "DIR-615", "hwver", "B1", "firmware", "1.2.3"), "DIR-615", "B1", "1.2.3"},
+		"a neighbour":               {saw(device.SourceDeviceInfo, "neighbours.device_info.model", "DIR-615"), "", "", ""},
+		"a client":                  {saw(device.SourceDeviceInfo, "clients.deviceinfo.model", "DCS-932L", "clients.deviceinfo.manufacturer", "D-Link"), "", "", ""},
+		"two cameras":               {saw(device.SourceDeviceInfo, "cam1.model", "DCS-932L", "cam2.model", "DCS-5222L"), "", "", ""},
+		"the firmware of its radio": {saw(device.SourceDeviceInfo, "model", "DIR-615", "wifi.firmwareversion", "7.14.89"), "DIR-615", "", ""},
+		"its boot loader":           {saw(device.SourceDeviceInfo, "model", "DIR-615", "bootloader.softwareVersion", "1.0.1"), "DIR-615", "", ""},
+		"firmware there is":         {saw(device.SourceDeviceInfo, "model", "DIR-615", "available.firmware", "9.9.9"), "DIR-615", "", ""},
+		"another's firmware":        {saw(device.SourceDeviceInfo, "model", "DIR-615", "softwareVersion", "OpenWrt-23.05.2"), "DIR-615", "", ""},
+		"a program's version":       {saw(device.SourceDeviceInfo, "model", "DIR-615", "firmwareversion", "MiniUPnPd-2.1"), "DIR-615", "", ""},
+		"a year as a revision":      {saw(device.SourceDeviceInfo, "model", "DIR-615", "hwversion", "2024"), "DIR-615", "", ""},
+		"an address as a revision":  {saw(device.SourceDeviceInfo, "model", "DIR-615", "hwversion", "192.168.1.1"), "DIR-615", "", ""},
+		"a computer by its name":    {saw(device.SourceMDNS, "service", "_sftp-ssh._tcp.local", "instance", "R7000"), "", "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			id := identify(c.o)
+			if id.Model != c.model || id.Revision != c.revision || id.Firmware != c.firmware {
+				t.Errorf("it is %q %q %q, want %q %q %q", id.Model, id.Revision, id.Firmware, c.model, c.revision, c.firmware)
+			}
+		})
+	}
+}

@@ -1,0 +1,73 @@
+package fingerprint
+
+import (
+	"testing"
+
+	"houdbaar/internal/device"
+)
+
+func TestTextsThatBeginWithAMaker(t *testing.T) {
+	s := Default()
+	for text, want := range map[string][2]string{
+		"ZTE F660 Login":                      {"ZTE", "F660"},
+		"TP-LINK Wireless N Router WR841N":    {"TP-Link", "WR841N"},
+		"AXIS M3045":                          {"Axis", "M3045"},
+		"3Com - OfficeConnect":                {"3Com", ""},
+		"Home - Mercury":                      {"", ""},
+		"robin":                               {"", ""},
+		"Airport parking":                     {"", ""},
+		"MERCURY wireless router":             {"MERCURY", ""},
+		"Sharp MX-2600N":                      {"Sharp", "MX-2600N"},
+		"Apple AirPort Extreme":               {"Apple", "AirPort Extreme"},
+		"EZVIZ H3c 2K+":                       {"EZVIZ", "H3c 2K+"},
+		"D-Link Internet Camera":              {"D-Link", ""},
+		"Linksys forum, all about the WRT54G": {"", ""},
+		"Reviews of the NETGEAR R7000":        {"", ""},
+		"NETGEAR R7000 user manual":           {"", ""},
+		"Broadcom BCM96348":                   {"", ""},
+		"ASUS Login":                          {"ASUS", ""},
+		"NETGEAR 802.11ac Router":             {"NETGEAR", ""},
+		"Huawei 192.168.1.1":                  {"", ""},
+	} {
+		t.Run(text, func(t *testing.T) {
+			if vendor, model := s.namedFirst(text); vendor != want[0] || model != want[1] {
+				t.Errorf("vendor %q and model %q, want %q", vendor, model, want)
+			}
+		})
+	}
+}
+
+func TestTheEndOfAnAddressIsNoPartOfAnInstancesModel(t *testing.T) {
+	for instance, want := range map[string]string{
+		"eufy HomeBase3-0474": "HomeBase3",
+		"Aqara Hub-1019":      "",
+	} {
+		id := identify(saw(device.SourceMDNS, "service", "_hap._tcp", "instance", instance))
+		if id.Model != want {
+			t.Errorf("%q is read as the model %q, want %q", instance, id.Model, want)
+		}
+	}
+}
+
+func TestAPrintersServiceIsCalledByItsWholeModel(t *testing.T) {
+	id := identify(saw(device.SourceMDNS, "service", "_ipp._tcp.local", "instance", "HP LaserJet Professional P1102w"))
+	if id.Vendor != "HP" || id.Model != "LaserJet Professional P1102w" {
+		t.Errorf("it is a %q %q", id.Vendor, id.Model)
+	}
+}
+
+func TestACastDeviceIsCalledByItsModel(t *testing.T) {
+	id := identify(saw(device.SourceMDNS, "service", "_googlecast._tcp.local", "instance", "Google-Nest-Hub-0123456789abcdef0123456789abcdef"))
+	if id.Vendor != "Google" || id.Model != "Nest Hub" {
+		t.Errorf("it is a %q %q", id.Vendor, id.Model)
+	}
+}
+
+func TestAServiceIsCalledByMakerModelAndAddress(t *testing.T) {
+	for instance, want := range map[string][2]string{"OKI-B430-A11C36": {"Oki", "B430"}, "Piet-B430-A11C36": {"", ""}, "Rachio-1A2B3C": {"Rachio", ""}, "home-1A2B3C": {"", ""}} {
+		id := identify(saw(device.SourceMDNS, "service", "_http._tcp.local", "instance", instance))
+		if got := [2]string{id.Vendor, id.Model}; got != want {
+			t.Errorf("%s is a %q, want %q", instance, got, want)
+		}
+	}
+}

@@ -1,0 +1,135 @@
+package fingerprint
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"houdbaar/internal/device"
+)
+
+func TestASuffixBelongsToTheModel(t *testing.T) {
+	for title, want := range map[string]string{
+		"Deco XE70 Pro":     "Deco XE70 Pro",
+		"RT-N12+":           "RT-N12+",
+		"Vigor2620 LTE":     "Vigor2620 LTE",
+		"Tenda RX9 Pro":     "RX9 Pro",
+		"TL-WR841N Profile": "TL-WR841N",
+		"Tapo TC70":         "Tapo TC70",
+	} {
+		if got := identify(saw(device.SourceHTTP, "title", title)).Model; got != want {
+			t.Errorf("%q is model %q, want %q", title, got, want)
+		}
+	}
+}
+
+// oneHouse are makers whose models others sell or make under their own name.
+var oneHouse = map[string][]string{
+	"7Links": {"Pearl"}, "Cisco": {"Linksys", "Technicolor"}, "Samsung": {"Hanwha"}, "Thomson": {"Technicolor"}, "Zyxel": {"Keenetic"},
+	"Mitel": {"Aastra"}, "SoyeaLink": {"Huawei"}, "TCL": {"Alcatel"}, "TalkTalk": {"Huawei"}, "Telenet": {"Compal", "Sagemcom"}, "Vodafone": {"Sercomm"},
+}
+
+func TestNoTokenTakesTheModelOfAnotherMaker(t *testing.T) {
+	s := Default()
+	for _, list := range s.known {
+		for _, m := range list {
+			for i := range s.tokens {
+				tok := &s.tokens[i]
+				if tok.find(m.model) != m.model || m.of(tok.vendor) || slices.Contains(oneHouse[m.vendor], tok.vendor) {
+					continue
+				}
+				if !slices.ContainsFunc(list, func(o knownModel) bool { return o.of(tok.vendor) }) {
+					t.Errorf("%s %s is %s's by %s", m.vendor, m.model, tok.vendor, tok.Match)
+				}
+			}
+		}
+	}
+}
+
+func TestAPageAboutOtherThingsIsNotTheirs(t *testing.T) {
+	for _, c := range []struct {
+		o    device.Observation
+		want string // model
+	}{
+		{saw(device.SourceHTTP, "title", "DIR-615 Wireless Router"), "DIR-615"},
+		{saw(device.SourceHTTP, "title", "D-Link DIR-615 - Login"), "DIR-615"},
+		{saw(device.SourceHTTP, "title", "Welcome to TL-WR841N"), "TL-WR841N"},
+		{saw(device.SourceHTTP, "title", "openHAB - DIR-615 presence"), ""},
+		{saw(device.SourceHTTP, "title", "Grafana - DIR-860L traffic"), ""},
+		{saw(device.SourceHTTP, "title", "FRITZ!Box 7490 exporter"), ""},
+		{saw(device.SourceHTTP, "title", "RT-AC68U - Uptime Kuma"), ""},
+		{saw(device.SourceHTTP, "title", "NETGEAR R7000 - Home Assistant"), ""},
+		{saw(device.SourceHTTP, "title", "Camera Viewer: DCS-932L, DCS-5222L"), ""},
+		{saw(device.SourceHTTP, "title", "DCS-932L, DCS-5222L"), ""},
+		{saw(device.SourceHTTP, "title", "D-Link DIR-615 and D-Link DCS-932L"), ""},
+		{saw(device.SourceHTTP, "title", "DHCP clients - phone, DCS-930L"), ""},
+		{saw(device.SourceHTTP, "title", "Neighbour networks: DIR-615, WRT54G"), ""},
+		{saw(device.SourceHTTP, "title", "Wireless survey R6400v2"), ""},
+		{saw(device.SourceHTTP, "title", "garage - DCS-932L"), ""},
+		{saw(device.SourceHTTP, "title", "DIR-615 drivers"), ""},
+		{saw(device.SourceMDNS, "service", "_http._tcp.local", "instance", "DIR-615"), "DIR-615"},
+		{saw(device.SourceMDNS, "service", "_http._tcp.local", "instance", "DCS-930L B0C554"), "DCS-930L"},
+		{saw(device.SourceMDNS, "service", "_http._tcp.local", "instance", "DIR-615 stats on pi"), ""},
+		{saw(device.SourceMDNS, "service", "_http._tcp.local", "instance", "Home Assistant DIR-615"), ""},
+		{saw(device.SourceMDNS, "service", "_esphomelib._tcp.local", "instance", "dcs-932l-relay"), ""},
+		{saw(device.SourceMDNS, "service", "_smb._tcp.local", "instance", "E1500"), ""},
+	} {
+		if id := identify(c.o); id.Model != c.want {
+			t.Errorf("%v is %s %q, want %q", c.o.Fields, id.Vendor, id.Model, c.want)
+		}
+	}
+}
+
+func TestAShortModelOfAServiceNamesNoMaker(t *testing.T) {
+	for vendor, o := range map[string]device.Observation{
+		"":        saw(device.SourceMDNS, "service", "_nut._tcp.local", "instance", "ups", "txt.model", "E1500", "txt.firmware", "1.2"),
+		"Linksys": saw(device.SourceMDNS, "service", "_http._tcp.local", "instance", "Linksys 1", "txt.model", "E1500"),
+	} {
+		if id := identify(o); id.Vendor != vendor {
+			t.Errorf("%v is of %q, want %q", o.Fields, id.Vendor, vendor)
+		}
+	}
+}
+
+func TestAShortModelInALongTextIsNobodys(t *testing.T) {
+	for title, want := range map[string]string{
+		"E900":                    "Linksys",
+		"Linksys E900 - Login":    "Linksys",
+		"Wireless Router E900":    "Linksys",
+		"Solar inverter E900":     "",
+		"Heat pump ERX900 - E900": "",
+	} {
+		id := identify(saw(device.SourceHTTP, "title", title))
+		if id.Vendor != want {
+			t.Errorf("%q is of %q, want %q", title, id.Vendor, want)
+		}
+	}
+}
+
+func TestAShortModelAloneOnlyGuessesItsMaker(t *testing.T) {
+	guess := []device.Doubt{{Part: device.PartVendor, Values: []string{"Linksys"}}}
+	for name, c := range map[string]struct {
+		o      device.Observation
+		model  string
+		doubts []device.Doubt
+	}{
+		"in a realm":               {saw(device.SourceHTTP, "realm", "E1500"), "E1500", guess},
+		"as a title":               {saw(device.SourceHTTP, "title", "E1500"), "E1500", guess},
+		"in a SERVER header":       {saw(device.SourceSSDP, "server", "Linux/2.6 UPnP/1.0 E1500/1.0"), "E1500", guess},
+		"behind its maker":         {saw(device.SourceHTTP, "realm", "Linksys E1500"), "E1500", nil},
+		"behind its maker, served": {saw(device.SourceSSDP, "server", "Linux/2.6 UPnP/1.0 Linksys/E1500/1.0"), "E1500", nil},
+		"a long one":               {saw(device.SourceHTTP, "realm", "WRT54GL"), "WRT54GL", nil},
+		"watched by a program":     {saw(device.SourceSSDP, "server", "HomeAssistant/2021.3 UPnP/1.0 WRT54GL/1.0"), "", nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			id := identify(c.o)
+			if id.Model != c.model {
+				t.Errorf("it is %q, want %q", id.Model, c.model)
+			}
+			if diff := cmp.Diff(c.doubts, id.Doubts); diff != "" {
+				t.Errorf("doubts (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
