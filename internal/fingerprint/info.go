@@ -139,7 +139,7 @@ func (s *Set) readInfo(o device.Observation) []claim {
 		// before it.
 		model := strings.TrimSpace(o.Get(f))
 		maker, _ := s.namedFirst(model)
-		if maker == "" && (o.Source != device.SourceMDNS || len(squeeze(model)) > shortName) {
+		if maker == "" && (o.Source != device.SourceMDNS || !isShort(model)) {
 			maker = s.onlyMaker(model)
 		}
 		if maker != "" {

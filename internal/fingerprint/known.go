@@ -245,10 +245,10 @@ func (s *Set) readKnown(o device.Observation) []claim {
 			text, _, _ = strings.Cut(text, "/")
 		}
 		m, ok := s.onlyModel(text)
-		if bare := addressEnd.ReplaceAllString(text, ""); !ok && field == "instance" && !variantEnd.MatchString(text) {
-			m, ok = s.onlyModel(bare)
+		if !ok && field == "instance" {
+			m, ok = s.onlyModel(withoutAddress(text))
 		}
-		if !ok || o.Source == device.SourceMDNS && len(squeeze(text)) <= shortName { // a service may be a computer's
+		if !ok || o.Source == device.SourceMDNS && isShort(text) { // a service may be a computer's
 			continue
 		}
 		c := claimAt(o, field, "models", orderPage, m.vendor, weak)

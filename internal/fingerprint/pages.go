@@ -92,7 +92,7 @@ func (s *Set) readPage(o device.Observation, low *lowered) []claim {
 		}
 		if first := len(out); model != "" {
 			vendor := s.onlyMaker(model)
-			if len(squeeze(model)) <= shortName && vendor != its {
+			if isShort(model) && vendor != its {
 				vendor = "" // an inverter may be an E1500 too
 			}
 			say(device.PartVendor, vendor, vendor, "body", model)

@@ -120,7 +120,7 @@ func (s *Set) nameOfService(field, text, service string) (vendor, model string) 
 	case !ownName.MatchString(service):
 		return "", ""
 	}
-	if bare := addressEnd.ReplaceAllString(model, ""); bare != model && !s.isModel(vendor, model) && !variantEnd.MatchString(model) {
+	if bare := withoutAddress(model); bare != model && !s.isModel(vendor, model) {
 		switch {
 		case looksLikeModel(bare) && s.named(vendor, bare):
 			model = bare

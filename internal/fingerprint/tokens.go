@@ -41,62 +41,48 @@ var addressEnd = regexp.MustCompile(`[-_ ](?:[0-9A-F]{4}|[0-9A-F]{6}|[0-9A-F]{12
 // variantEnd is the end of a model that looks like an address's: "VMG8825-B50B".
 var variantEnd = regexp.MustCompile(`-[A-F]\d0[A-F]$`)
 
+// withoutAddress takes the end of a hardware address off an instance's name.
+func withoutAddress(name string) string {
+	if variantEnd.MatchString(name) {
+		return name
+	}
+	return addressEnd.ReplaceAllString(name, "")
+}
+
 // readTokens finds model names that are nobody else's.
 func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
-	var out []claim
 	if o.Source == device.SourceUPnP {
 		if v, _ := s.Vendor(o.Get("manufacturer")); v != "" || embeddedDevice(o) || !judged.MatchString(o.Get("deviceType")) {
 			return nil
 		}
 	}
+	var out []claim
 	for _, field := range said[o.Source] {
 		text := strings.TrimSpace(o.Get(field))
-		if text == "" || watching.MatchString(text) {
+		if text == "" || watching.MatchString(text) || field == "instance" && o.Get("txt.ty") != "" {
 			continue
 		}
-		first, its := "", ""
+		first, its := s.makerBeside(o, field, text)
 		digit := strings.ContainsFunc(text, isDigit)
-		switch o.Source {
-		case device.SourceHTTP:
-			first, its = s.namedFirst(text)
-		case device.SourceMDNS:
-			if field == "instance" {
-				first, its = s.namedFirst(strings.ReplaceAll(text, "_", " "))
-			}
-		case device.SourceWSD:
-			first, _ = s.namedFirst(strings.ReplaceAll(o.Get("scope.name"), "_", " "))
-			its = first // the maker's own word in a reply of few words
-		}
 		for i := range s.tokens {
 			t := &s.tokens[i]
-			if first != "" && t.vendor != first && (its != "" || len(s.families[first]) > 0) {
+			if first != "" && t.vendor != first && (its || len(s.families[first]) > 0) {
 				continue // "Tapo TC70" is no Technicolor, "LB-LINK BL-WR450H" no Panasonic
 			}
-			if field == "instance" && o.Get("txt.ty") != "" || t.digit && !digit || !low.hasAny(field, t.need) {
+			if t.digit && !digit || !low.hasAny(field, t.need) {
 				continue
 			}
-			model := t.find(text)
-			if field == "instance" {
-				if bare := addressEnd.ReplaceAllString(model, ""); t.find(bare) == bare && !variantEnd.MatchString(model) {
-					model = bare
-				}
-			}
-			if field != "instance" {
-				model += longer(text, model)
-			}
-			if model == "" || s.noise(model) || len(squeeze(model)) <= shortName && !s.shortIn(o, field, model, t.vendor) {
-				continue
-			}
-			if (field == "title" || field == "instance") && !s.speaksFor(text, model, t.vendor) || field == "instance" && s.renamed(text, model) {
+			model := t.modelIn(field, text)
+			if model == "" || s.noise(model) || !s.itsOwn(o, field, text, model, t.vendor) {
 				continue
 			}
 			st := family
-			if o.Source == device.SourceMDNS && field == "instance" || o.Source == device.SourceUPnP {
+			if field == "instance" || o.Source == device.SourceUPnP {
 				st = generic // an instance may have been renamed, a description is for people
 			}
-			guess := len(squeeze(model)) <= shortName && !strings.Contains(model, "-") && first != t.vendor && its != t.vendor && o.Source != device.SourceMDNS && o.Source != device.SourceUPnP
 			c := claimAt(o, field, t.name, orderToken+t.order, t.vendor, st)
-			c.guessed, c.evidence.Value = guess, text
+			c.guessed = isShort(model) && !strings.Contains(model, "-") && first != t.vendor && o.Source != device.SourceMDNS && o.Source != device.SourceUPnP
+			c.evidence.Value = text
 			out = append(out, c.giving(device.PartVendor, t.vendor), c.giving(device.PartModel, model))
 			break
 		}
@@ -104,9 +90,38 @@ func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 	return out
 }
 
-// shortName is the length, in letters and digits, up to which a model's name may be
-// part of anything: "E1500" is a router, and in "Solar inverter E1500" it is not.
-const shortName = 5
+// makerBeside returns the maker who stands in front of what a field says, and whether with a
+// model: then no other maker's stands there.
+func (s *Set) makerBeside(o device.Observation, field, text string) (maker string, its bool) {
+	switch {
+	case o.Source == device.SourceHTTP:
+	case field == "instance":
+		text = strings.ReplaceAll(text, "_", " ")
+	case o.Source == device.SourceWSD: // the maker's own word in a reply of few words
+		text = strings.ReplaceAll(o.Get("scope.name"), "_", " ")
+	default:
+		return "", false
+	}
+	maker, model := s.namedFirst(text)
+	return maker, model != "" || o.Source == device.SourceWSD
+}
+
+// itsOwn reports whether a text with a token's model in it speaks of the device itself.
+func (s *Set) itsOwn(o device.Observation, field, text, model, vendor string) bool {
+	switch {
+	case isShort(model) && !s.shortIn(o, field, model, vendor):
+		return false
+	case field == "title":
+		return s.speaksFor(text, model, vendor)
+	case field == "instance":
+		return s.speaksFor(text, model, vendor) && !s.renamed(text, model)
+	}
+	return true
+}
+
+// isShort reports whether a model's name has so few letters and digits that it may be part
+// of anything: "E1500" is a router, and in "Solar inverter E1500" it is not.
+func isShort(model string) bool { return len(squeeze(model)) <= 5 }
 
 // shortIn reports whether a short name in a field is that maker's model all the same: a
 // page or a service calls itself just so, or the maker stands in the record too.
@@ -181,6 +196,20 @@ var watching = regexp.MustCompile(`(?i)\b(?:home ?assistant|open ?hab|domoticz|h
 // listed is what joins one model to the next in a list.
 var listed = regexp.MustCompile(`^\s*(?:,|;|&|\+ |\band\b)\s*(?:[\w-]+ ){0,2}[A-Z]{1,5}-?\d`)
 
+// modelIn returns the model that the token finds in a field: all of what is joined to it,
+// but for the end of a hardware address in an instance's name. "" = none.
+func (t *tokenRule) modelIn(field, text string) string {
+	model := t.find(text)
+	if field != "instance" {
+		return model + longer(text, model)
+	}
+	if bare := withoutAddress(model); t.find(bare) == bare {
+		return bare
+	}
+	return model
+}
+
+// find returns the model that the token finds in a text, "" if none.
 func (t *tokenRule) find(text string) string {
 	m := t.re.FindStringSubmatchIndex(text)
 	if m == nil {
