@@ -1,0 +1,250 @@
+package fingerprint
+
+import (
+	"cmp"
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"houdbaar/internal/device"
+)
+
+//go:embed rules/*.json
+var embedded embed.FS
+
+// Default returns the built-in rules. They are tested, so it panics if they do
+// not load.
+var Default = sync.OnceValue(func() *Set {
+	sub, err := fs.Sub(embedded, "rules")
+	if err != nil {
+		panic(err)
+	}
+	s, err := Load(sub)
+	if err != nil {
+		panic(err)
+	}
+	s.know(modelNames)
+	return s
+})
+
+// Load reads every *.json of fsys, in the order of their names. It returns every
+// error it finds, each naming file and rule.
+func Load(fsys fs.FS) (*Set, error) {
+	names, err := fs.Glob(fsys, "*.json")
+	if err != nil {
+		return nil, err
+	}
+	if len(names) == 0 {
+		return nil, errors.New("no rule files")
+	}
+	slices.Sort(names)
+	l := loader{Set: &Set{rules: map[string][]*rule{}, aliases: map[string]string{}, makes: map[string]device.Kind{}, families: map[string][]familyRule{}, noVendor: map[string]bool{}, provider: map[string]bool{}}}
+	for _, name := range names {
+		l.file = strings.TrimSuffix(name, ".json")
+		if f, err := readFile(fsys, name); err != nil {
+			l.wrong("%w", err)
+		} else {
+			l.add(f)
+		}
+	}
+	return l.Set, errors.Join(l.errs...)
+}
+
+func readFile(fsys fs.FS, name string) (f file, err error) {
+	b, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return f, err
+	}
+	d := json.NewDecoder(strings.NewReader(string(b)))
+	d.DisallowUnknownFields()
+	err = d.Decode(&f)
+	return f, err
+}
+
+// A loader adds rule files to a set and gathers what is wrong with them.
+type loader struct {
+	*Set
+	file string // the one being added, without its ending
+	errs []error
+}
+
+func (l *loader) wrong(format string, args ...any) {
+	l.errs = append(l.errs, fmt.Errorf("%s.json: %w", l.file, fmt.Errorf(format, args...)))
+}
+
+// compile returns a pattern that ignores case.
+func (l *loader) compile(where, pattern string) *regexp.Regexp {
+	re, err := regexp.Compile("(?i)" + pattern)
+	if err != nil {
+		l.wrong("%s: %w", where, err)
+	}
+	return re
+}
+
+func (l *loader) add(f file) {
+	if f.Vendor != "" {
+		f.Vendors = append(f.Vendors, vendorName{Vendor: f.Vendor, Aliases: f.Aliases, Models: f.Models, Families: f.Families})
+	}
+	for _, v := range f.Vendors {
+		l.addVendor(v)
+	}
+	for _, p := range f.Providers {
+		l.provider[fold(p)] = true
+	}
+	for _, v := range slices.Concat(f.Not.Vendors, f.Not.Chips) {
+		l.noVendor[fold(v)] = true
+	}
+	for _, v := range f.Not.Chips {
+		l.chips = append(l.chips, fold(v))
+	}
+	for _, p := range f.Not.Models {
+		l.noModel = append(l.noModel, l.compile("not.models", p))
+	}
+	for _, p := range f.Not.Names {
+		l.noName = append(l.noName, l.compile("not.names", p))
+	}
+	for i := range f.Rules {
+		r := &f.Rules[i]
+		if slices.ContainsFunc(f.Rules[:i], func(o rule) bool { return o.ID == r.ID }) {
+			l.wrong("%s: two rules of that name", r.ID)
+		}
+		l.addRule(r, f.Vendor)
+	}
+}
+
+func (l *loader) addVendor(v vendorName) {
+	if v.Kind != "" {
+		if l.makes[v.Vendor] = device.Kind(v.Kind); !knownKind(v.Kind) {
+			l.wrong("%s makes the unknown kind %q", v.Vendor, v.Kind)
+		}
+	}
+	for _, a := range append([]string{v.Vendor}, v.Aliases...) {
+		k := fold(a)
+		if have, ok := l.aliases[k]; ok && have != v.Vendor {
+			l.wrong("alias %q belongs to %s and %s", a, have, v.Vendor)
+		}
+		l.aliases[k] = v.Vendor
+		l.longest = max(l.longest, len(strings.Fields(k)))
+	}
+	for _, fam := range v.Families {
+		l.addFamily(v.Vendor, fam)
+	}
+	for _, t := range v.Models {
+		t.re, t.need, t.digit = l.compile("token "+t.Match, t.Match), need(t.Match), needsDigit(t.Match)
+		t.vendor, t.name, t.order = v.Vendor, l.file+"/token", len(l.tokens)
+		l.tokens = append(l.tokens, t)
+		if t.Kind != "" {
+			l.addFamily(v.Vendor, familyRule{Match: "^(?:" + t.Match + ")$", Kind: t.Kind})
+		}
+	}
+	// A family of everything is asked last.
+	slices.SortStableFunc(l.families[v.Vendor], func(a, b familyRule) int {
+		return cmp.Compare(everything(a), everything(b))
+	})
+}
+
+func (l *loader) addFamily(vendor string, fam familyRule) {
+	fam.re = l.compile("family "+fam.Match, fam.Match)
+	if fam.Kind != "" && !knownKind(fam.Kind) {
+		l.wrong("family %s: unknown kind %q", fam.Match, fam.Kind)
+	}
+	l.families[vendor] = append(l.families[vendor], fam)
+}
+
+// everything is 1 for a family that any name is of, else 0.
+func everything(f familyRule) int {
+	if !f.On && anything(f.Match) {
+		return 1
+	}
+	return 0
+}
+
+// addRule adds a rule of a file, whose vendor it gives unless it says otherwise.
+func (l *loader) addRule(r *rule, vendor string) {
+	r.name, r.order = l.file+"/"+r.ID, len(l.all)
+	for _, m := range []map[string]string{r.Gives, r.But} {
+		if v, ok := m["revision"]; ok { // the short name in rule files
+			delete(m, "revision")
+			m[string(device.PartRevision)] = v
+		}
+	}
+	if vendor != "" && r.Gives["vendor"] == "" && r.Gives["provider"] == "" && r.Gives["software"] == "" {
+		if r.Gives == nil {
+			r.Gives = map[string]string{}
+		}
+		r.Gives["vendor"] = vendor
+	}
+	r.whens = l.conditions(r.ID, r.When)
+	r.unless = l.conditions(r.ID, r.Unless)
+	if r.Imitated != nil {
+		r.Imitated.unless = l.compile(r.ID+": imitated", r.Imitated.Unless)
+	}
+	l.check(r)
+	l.all = append(l.all, r)
+	for _, source := range r.From {
+		l.rules[source] = append(l.rules[source], r)
+	}
+}
+
+func (l *loader) conditions(id string, patterns map[string]string) []condition {
+	var out []condition
+	for _, fields := range slices.Sorted(maps.Keys(patterns)) {
+		p := patterns[fields]
+		out = append(out, condition{strings.Split(fields, "|"), l.compile(id+": "+fields, p), need(p)})
+	}
+	return out
+}
+
+// check says what is wrong with a rule.
+func (l *loader) check(r *rule) {
+	if len(r.whens) == 0 || len(r.From) == 0 {
+		l.wrong("%s: from and when may not be empty", r.ID)
+	}
+	if strengths[r.Strength] == 0 {
+		l.wrong("%s: unknown strength %q", r.ID, r.Strength)
+	}
+	for p, st := range r.But {
+		if strengths[st] == 0 || !slices.Contains(parts, device.Part(p)) {
+			l.wrong("%s: but %s: %s makes no sense", r.ID, p, st)
+		}
+	}
+	for p, t := range r.Gives {
+		if !slices.Contains(parts, device.Part(p)) {
+			l.wrong("%s gives %q, which is no part", r.ID, p)
+		}
+		if p == string(device.PartKind) && !strings.Contains(t, "{") && !knownKind(t) {
+			l.wrong("%s: unknown kind %q", r.ID, t)
+		}
+		l.checkTemplate(r, t)
+	}
+	for _, t := range r.Hints {
+		l.checkTemplate(r, t)
+	}
+	if r.Imitated != nil && (!knownKind(r.Imitated.By) || r.Imitated.Unless == "") {
+		l.wrong("%s: imitated wants a kind and a service", r.ID)
+	}
+}
+
+// checkTemplate wants every group and pipe of a template to exist.
+func (l *loader) checkTemplate(r *rule, template string) {
+	for _, m := range place.FindAllStringSubmatch(template, -1) {
+		if !slices.ContainsFunc(r.whens, func(c condition) bool { return c.re != nil && c.re.SubexpIndex(m[1]) >= 0 }) {
+			l.wrong("%s: no pattern has the group %q", r.ID, m[1])
+		}
+		for _, p := range strings.Split(m[2], "|")[1:] {
+			if pipes[p] == nil {
+				l.wrong("%s: there is no pipe %q", r.ID, p)
+			}
+		}
+	}
+}
+
+// knownKind reports whether k is one of device's kinds; "unknown" is none to give.
+func knownKind(k string) bool { return slices.Contains(device.Kinds, device.Kind(k)) }
