@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httputil"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -151,9 +152,10 @@ func (d *Device) pour(w io.Writer, response []byte) {
 		w.Write(response)
 		return
 	}
-	step := time.Second / time.Duration(d.Quirks.BytesPerSecond)
-	for i := range response {
-		if _, err := w.Write(response[i : i+1]); err != nil || !d.wait(step) {
+	n := max(1, d.Quirks.BytesPerSecond/1000) // no system wakes more often than a thousand times a second
+	step := time.Second * time.Duration(n) / time.Duration(d.Quirks.BytesPerSecond)
+	for part := range slices.Chunk(response, n) {
+		if _, err := w.Write(part); err != nil || !d.wait(step) {
 			return
 		}
 	}

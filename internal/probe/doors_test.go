@@ -118,7 +118,7 @@ func TestEveryDoorInEveryGeneration(t *testing.T) {
 	}{
 		{name: "well", whole: true},
 		{name: "well, without a length", response: func(g generation) []byte { return g.response(false) }, whole: true},
-		{name: "slowly", quirks: lab.Quirks{BytesPerSecond: 100000, FirstByte: 20 * time.Millisecond}, whole: true},
+		{name: "slowly", quirks: lab.Quirks{BytesPerSecond: 20000, FirstByte: 20 * time.Millisecond}, whole: true},
 		{name: "cut short", response: func(g generation) []byte { return g.half(true) }},
 		{name: "cut short, without a length", response: func(g generation) []byte { return g.half(false) }},
 		{name: "cut in its head", response: func(g generation) []byte { return g.response(true)[:12] }, nothing: true},
