@@ -2,7 +2,6 @@ package build
 
 import (
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -10,7 +9,6 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
 
-	"houdbaar/internal/catalogue"
 	"houdbaar/internal/device"
 	"houdbaar/internal/lifecycle"
 )
@@ -22,15 +20,7 @@ func TestTheNumbersThatAreToldAreTheCatalogues(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join(t.TempDir(), "catalogue.db")
-	if err := Write(s, "0123456789", path); err != nil {
-		t.Fatal(err)
-	}
-	db, err := catalogue.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	db, _ := built(t, s)
 	day := db.Meta().Date
 	known, facts, hikvision := map[string]int{}, 0, 0
 	for _, p := range products(t, db) {

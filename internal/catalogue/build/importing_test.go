@@ -12,7 +12,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"houdbaar/internal/catalogue"
 	"houdbaar/internal/lifecycle"
 )
 
@@ -221,15 +220,7 @@ func TestOpenEoXThereAndBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Apply(in, false)
-	path := filepath.Join(t.TempDir(), "catalogue.db")
-	if err := Write(s, "00000000", path); err != nil {
-		t.Fatal(err)
-	}
-	db, err := catalogue.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	db, _ := built(t, s)
 	two := slices.DeleteFunc(products(t, db), func(p lifecycle.Product) bool { return p.ID != "invented/x2" })
 	var out bytes.Buffer
 	if left, err := lifecycle.WriteOpenEoX(&out, two); err != nil || left != 0 {

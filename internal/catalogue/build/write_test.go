@@ -84,15 +84,7 @@ func TestWhatWasWithdrawnStandsApart(t *testing.T) {
 				{Vendor: "Invented", Model: "X9", Says: "end_of_life", Source: "old", Note: "there is none", Withdrawn: true},
 			}}},
 	}
-	path := filepath.Join(t.TempDir(), "catalogue.db")
-	if err := Write(s, "0123456789", path); err != nil {
-		t.Fatal(err)
-	}
-	db, err := catalogue.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	db, path := built(t, s)
 	all := products(t, db)
 	if len(all) != 1 || all[0].ID != "invented/x1" || len(all[0].Facts) != 2 {
 		t.Fatalf("%+v", all)
@@ -115,6 +107,21 @@ func TestWhatWasWithdrawnStandsApart(t *testing.T) {
 	if err := raw.QueryRow(`SELECT count(*) FROM fact`).Scan(&facts); err != nil || facts != 1 {
 		t.Errorf("%d facts to judge on, %v, want 1", facts, err)
 	}
+}
+
+// built writes s and opens it; path is where it lies.
+func built(t *testing.T, s *Sources) (db *catalogue.DB, path string) {
+	t.Helper()
+	path = filepath.Join(t.TempDir(), "catalogue.db")
+	if err := Write(s, "0123456789", path); err != nil {
+		t.Fatal(err)
+	}
+	db, err := catalogue.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return db, path
 }
 
 // products are all products of a catalogue.
