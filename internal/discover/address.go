@@ -22,7 +22,7 @@ import (
 // within thirty.
 const (
 	addressPackets = 3 + 15 + addressAgain
-	addressAgain   = 6
+	addressAgain   = 4
 	addressPages   = 6
 	addressListen  = 2500 * time.Millisecond
 )

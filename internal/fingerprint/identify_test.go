@@ -338,3 +338,12 @@ func TestAComputerThatCallsItselfATimeCapsule(t *testing.T) {
 		t.Errorf("it is a %s %q with the doubts %v, want a router and none", both.Kind, both.Model, both.Doubts)
 	}
 }
+
+func TestASentenceIsNoFirmwareVersion(t *testing.T) {
+	for _, text := range []string{"3.0.20 released on 3 March 2023", "5 updates are waiting for you", "up to date"} {
+		id := identify(saw(device.SourceUPnP, "manufacturer", "Ubiquiti", "modelName", "UDM-Pro", "firmwareVersion", text))
+		if id.Model != "UDM-Pro" || id.Firmware != "" {
+			t.Errorf("%q: %q runs %q, want nothing said", text, id.Model, id.Firmware)
+		}
+	}
+}

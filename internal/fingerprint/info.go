@@ -69,7 +69,7 @@ var outward = regexp.MustCompile(`(?i)(?:^|[._-])(?:wan(?:\d|$|[._-]|ip|link|sta
 var lists = regexp.MustCompile(`(?i)(?:^|\.)(?:\w*(?:devices|clients|hosts|stations|children|neighbou?rs|cameras|bridges)|client|station|neighbou?r|peer|cam\d+)(?:#?\d+)?\.`)
 
 // version is what a firmware version looks like in any maker's document.
-var version = regexp.MustCompile(`^(?:(?:FRITZ!OS|DSM|SRM|QTS|RouterOS|KeeneticOS) )?[vV]?\d+[._]\d[\w.+() -]{0,50}$`)
+var version = regexp.MustCompile(`^(?:(?:FRITZ!OS|DSM|SRM|QTS|RouterOS|KeeneticOS) )?[vV]?\d+[._]\d(?:[\w.+() -]{0,40}|[\w.]*` + behindVersion + `)$`)
 
 // coded is a firmware version that begins with the name of what it is for, under a key
 // that can mean nothing else: "NB6V-MAIN-R3.5.8", "V200R001B310D01SP00C00", "VVTK-0103f".

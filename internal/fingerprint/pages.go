@@ -32,7 +32,7 @@ var (
 )
 
 // behindVersion is what TP-Link writes behind a version: "3.16.9 Build 150310 Rel.60257n".
-const behindVersion = `(?:(?: \d+\.\d+(?:\.\d+)?)? v\w{3,6}\.\w+| Build[ .]?\d{6,8}| Rel\.? ?\w+)*`
+const behindVersion = `(?:(?:(?: \d+\.\d+(?:\.\d+)?)? v\w{3,6}\.\w+)? Build[ .]?\d{6} Rel\.? ?\d\w*)?`
 
 // marks are what stands between two words of a page: elements and blanks.
 const marks = `(?:\s|&nbsp;|["']?\s*</?[a-z][^<>]{0,120}>)*`

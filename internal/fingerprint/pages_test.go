@@ -55,6 +55,8 @@ func TestAPageSaysWhatItsDeviceRunsInATable(t *testing.T) {
 		"a row":                  {`<tr><td><strong>Software Version</strong></td><td >D30CM-OSPREY-2.4.0.3-GA-00-NOSH</td></tr>`, "D30CM-OSPREY-2.4.0.3-GA-00-NOSH"},
 		"a cell between":         {`<td>Firmware Version</td><td>:</td><td> V1.0.2.44 </td>`, "V1.0.2.44"},
 		"with its build":         {`<td>Firmware Version:</td><td>0.9.1 3.2 v0056.0 Build 160329 Rel.43204n</td><td>2019</td>`, "0.9.1 3.2 v0056.0 Build 160329 Rel.43204n"},
+		"with a date behind it":  {`<p>Firmware Version: 3.0.20 Release Date: 2023-01-01</p>`, "3.0.20"},
+		"with words behind it":   {`<p>Firmware Version: 7.29 Released</p><p>Build 20240101</p>`, "7.29"},
 		"Huawei's":               {`<td>Software Version</td><td>V200R001B310D01SP00C00</td>`, "V200R001B310D01SP00C00"},
 		"Vivotek's":              {`<td>Firmware version:</td><td>VVTK-0103f</td>`, "VVTK-0103f"},
 		"a word in bold":         {`<b>Firmware Version:</b> 1.14`, "1.14"},
