@@ -347,3 +347,16 @@ func TestASentenceIsNoFirmwareVersion(t *testing.T) {
 		}
 	}
 }
+
+// A program on a drive tells its own version.
+func TestTheVersionOfAServiceIsNotThatOfItsHost(t *testing.T) {
+	drive := saw(device.SourceHTTP, "title", "Synology DS920+", "body", "<title>Synology DS920+</title><td>Firmware Version</td><td>7.1-42661</td>")
+	for name, service := range map[string]device.Observation{
+		"Home Assistant": saw(device.SourceMDNS, "service", "_home-assistant._tcp", "txt.version", "2024.3.1"),
+		"a lamp gateway": saw(device.SourceMDNS, "service", "_coap._udp", "instance", "gw-b8d7af000001", "txt.version", "1.19.32"),
+	} {
+		if id := identify(drive, service); id.Vendor != "Synology" || id.Model != "DS920+" || id.Firmware != "7.1-42661" || id.Kind != device.NAS {
+			t.Errorf("with %s it is a %s %s of %q, running %q", name, id.Vendor, id.Model, id.Kind, id.Firmware)
+		}
+	}
+}
