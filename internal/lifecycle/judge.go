@@ -81,6 +81,9 @@ func (j judge) decide() Verdict {
 		return verdict(CheckLabel, RuleDoubtfulIdentity, j.reason(CodeKindInDoubt, nil, "kind", j.id.Kind.String(), "values", strings.Join(values, ", ")))
 	}
 	v := j.matched()
+	if v.Rule == RuleRevisionNotListed && j.labelRead() {
+		v.Kind = CannotTell // it was looked at: nobody who knows speaks of what stands there
+	}
 	if values := inDoubt(j.id, device.PartRevision); values != nil {
 		r := j.reason(CodeRevisionInDoubt, nil, "values", strings.Join(values, ", "))
 		if v.Kind == SupportedNow || v.Kind == UpdateFirmware {
@@ -93,6 +96,13 @@ func (j judge) decide() Verdict {
 			"vendor", j.m.Products[0].Vendor, "model", j.m.Products[0].Model))
 	}
 	return v
+}
+
+// labelRead reports whether a person gave the revision, from the label.
+func (j judge) labelRead() bool {
+	return slices.ContainsFunc(j.id.Evidence, func(e device.Evidence) bool {
+		return e.Part == device.PartRevision && e.Source == device.SourceLabel
+	})
 }
 
 // doubted says what of a device's maker or model is in doubt, and why.

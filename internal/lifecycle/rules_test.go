@@ -334,6 +334,9 @@ func TestRule12AnUnlistedRevisionInheritsNothing(t *testing.T) {
 		want(t, judged(who("TP-Link", "Archer AX55", other, ""), v1), CheckLabel, CodeRevisionUnlisted)
 		want(t, judged(who("TP-Link", "Archer AX55", other, ""), v5), CheckLabel, CodeRevisionUnlisted)
 		want(t, judged(who("TP-Link", "Archer AX55", other, ""), product("TP-Link", "Archer AX55", "v1")), CannotTell, CodeRevisionUnlisted)
+		read := who("TP-Link", "Archer AX55", other, "")
+		read.Evidence = device.ByPerson(read, time.Time{}) // who looked at the label is not sent there again
+		want(t, judged(read, v1, v5), CannotTell, CodeRevisionUnlisted)
 	}
 	v := judged(who("TP-Link", "Archer AX55", "", ""), v1, v5, product("TP-Link", "Archer AX55", "v10"))
 	want(t, v, CheckLabel, CodeRevisionUnknown)
