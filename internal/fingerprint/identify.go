@@ -38,6 +38,7 @@ type claim struct {
 	from     int    // which observation
 	imitator string // the kind of those who say this too, "" = nobody does
 	guessed  bool   // a maker whom nothing names but a model that is known as theirs alone
+	called   bool   // a model that stands where a name does, which its owner may have given
 }
 
 // The order, between claims else equal, of what is read without a rule: a description's
@@ -67,10 +68,18 @@ func (c claim) giving(p device.Part, value string) claim {
 	return c
 }
 
-// sure reports whether what c says of maker or kind is neither guessed nor what others say
+// sure reports whether what c says is neither guessed nor a mere name, nor what others say
 // of themselves too.
 func (c *claim) sure() bool {
-	return !(c.part == device.PartVendor && c.guessed || c.part == device.PartKind && c.imitator != "")
+	switch c.part {
+	case device.PartVendor:
+		return !c.guessed
+	case device.PartModel:
+		return !c.called
+	case device.PartKind:
+		return c.imitator == ""
+	}
+	return true
 }
 
 // Identify says who d is. It always returns an identity; parts that nobody said are
@@ -109,7 +118,8 @@ func (s *Set) Identify(d device.Device) device.Identity {
 		claims = append(claims, s.readKnown(o)...)
 		for j := first; j < len(claims); j++ {
 			c := &claims[j]
-			if c.from = i; c.part == device.PartModel && c.evidence.Field != "body" { // in which more than a name stands
+			c.from, c.called = i, isName[c.evidence.Field] && (c.order < 0 || c.order >= orderToken) // a rule knows how firmware writes it
+			if c.part == device.PartModel && c.evidence.Field != "body" { // in which more than a name stands
 				*c = c.giving(c.part, s.whole(c.vendor, c.evidence.Value, c.value))
 			}
 		}
@@ -185,6 +195,10 @@ func (s *Set) settleByMaker(id *device.Identity, claims []claim) {
 	}
 }
 
+// isName are the fields with a name that people may change: UPnP Device Architecture 2.0,
+// section 2.3 ("short description for end user"), and RFC 6763, section 4.1.1.
+var isName = map[string]bool{"friendlyName": true, "instance": true}
+
 // stronger orders claims, the strongest first.
 func stronger(a, b claim) int {
 	return cmp.Or(
@@ -259,7 +273,7 @@ func embeddedDevice(o device.Observation) bool {
 // with it, and notes a doubt where strong claims disagree.
 func settle(id *device.Identity, claims []claim, p device.Part, vendor string) string {
 	var best *claim
-	sure := false // somebody says so whom nobody imitates, and who does not guess
+	sure := false // somebody says so who does not guess and whom nobody imitates
 	var others []string
 	other, whole := otherThings(claims), wholeNames(claims)
 	contradicts := func(c *claim) bool {
@@ -305,7 +319,7 @@ func settle(id *device.Identity, claims []claim, p device.Part, vendor string) s
 	if p == device.PartKind && !sure && !slices.Contains(others, best.imitator) {
 		others = append(others, best.imitator)
 	}
-	if len(others) > 0 || p == device.PartVendor && !sure {
+	if len(others) > 0 || (p == device.PartVendor || p == device.PartModel) && !sure {
 		id.Doubts = append(id.Doubts, device.Doubt{Part: p, Values: append([]string{best.value}, others...)})
 	}
 	return best.value

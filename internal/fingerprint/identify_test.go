@@ -2,6 +2,7 @@ package fingerprint
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -41,6 +42,23 @@ func TestAFriendlyNameIsAName(t *testing.T) {
 		if id.Name != name {
 			t.Errorf("name is %q, want %q", id.Name, name)
 		}
+	}
+}
+
+// TestAModelThatIsOnlyANameStaysInDoubt has makers' own devices go by a model's name: an
+// owner may have called them so.
+func TestAModelThatIsOnlyANameStaysInDoubt(t *testing.T) {
+	name := saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "NETGEAR", "modelName", "Router", "friendlyName", "R7000")
+	instance := saw(device.SourceMDNS, "service", "_http._tcp", "instance", "RT-AC68U")
+	title := saw(device.SourceHTTP, "realm", "NETGEAR R7000")
+	for want, o := range map[string]device.Observation{"R7000": name, "RT-AC68U": instance} {
+		id := identify(o)
+		if !slices.ContainsFunc(id.Doubts, func(d device.Doubt) bool { return d.Part == device.PartModel && len(d.Values) == 1 }) || id.Model != want {
+			t.Errorf("model %q, in doubt %v; want %q, in doubt", id.Model, id.Doubts, want)
+		}
+	}
+	if id := identify(name, title); id.Model != "R7000" || len(id.Doubts) > 0 {
+		t.Errorf("%s, in doubt: %v, though its realm says so too", id.Model, id.Doubts)
 	}
 }
 

@@ -24,6 +24,7 @@ const (
 	CodeRevisionsDisagree   = "revisions_disagree"    // what is said of the model as a whole is not true of all its revisions: the arguments of revision_unlisted
 	CodeSeveralModels       = "several_models"        // the name goes with several models: alias, models, ended, plan, supported, disagree, silent (models of each), label
 	CodeIdentityInDoubt     = "identity_in_doubt"     // the device contradicts itself: part ("vendor" or "model"), values, vendor, model, label
+	CodeModelCalled         = "model_called"          // the model stands only in the name that the device goes by: vendor, model, label
 	CodeMakerGuessed        = "maker_guessed"         // the device names a model and nobody who made it; one maker is known for it: vendor, model, label
 	CodeRevisionInDoubt     = "revision_in_doubt"     // the device contradicts itself on its revision: values, vendor, model, label
 	CodeFirmwareBehind      = "firmware_behind"       // supported, or about to end, but behind: vendor, model, installed, newest, fixes (what the newer one fixes, "" = not said)
@@ -73,7 +74,7 @@ func Codes() []string {
 	all := []string{
 		CodeEnded, CodeEndedRange, CodeEndedNoDate, CodeEndedLater, CodeEndsSoon,
 		CodeDiscontinued, CodeDiscontinuedUpdated, CodeSourcesDisagree, CodeUpdatedSince, CodeRevisionUnknown,
-		CodeRevisionUnlisted, CodeRevisionsDisagree, CodeSeveralModels, CodeIdentityInDoubt, CodeMakerGuessed,
+		CodeRevisionUnlisted, CodeRevisionsDisagree, CodeSeveralModels, CodeIdentityInDoubt, CodeModelCalled, CodeMakerGuessed,
 		CodeRevisionInDoubt, CodeFirmwareBehind, CodeSupportedUntil, CodeSupportedListed,
 		CodeSupportedUpdated, CodeSupportedElsewhere, CodeSupportedStale, CodeSupportedSecondHand,
 		CodeSupportedProvider, CodeNoStatement, CodeNotInCatalogue, CodeNotIdentified,

@@ -71,8 +71,13 @@ func (j judge) decide() Verdict {
 	if len(j.m.Products) == 0 {
 		return j.unmatched()
 	}
+	v := j.matched()
 	for _, part := range []device.Part{device.PartVendor, device.PartModel} {
-		if values := inDoubt(j.id, part); values != nil {
+		switch values := inDoubt(j.id, part); {
+		case values == nil:
+		case len(values) == 1 && v.Kind == CannotTell: // nor would the label help
+			v.Reasons = append(v.Reasons, j.doubted(part, values))
+		default:
 			return verdict(CheckLabel, RuleDoubtfulIdentity, j.doubted(part, values))
 		}
 	}
@@ -80,7 +85,6 @@ func (j judge) decide() Verdict {
 		// Others say the same of themselves.
 		return verdict(CheckLabel, RuleDoubtfulIdentity, j.reason(CodeKindInDoubt, nil, "kind", j.id.Kind.String(), "values", strings.Join(values, ", ")))
 	}
-	v := j.matched()
 	if v.Rule == RuleRevisionNotListed && j.labelRead() {
 		v.Kind = CannotTell // it was looked at: nobody who knows speaks of what stands there
 	}
@@ -107,7 +111,11 @@ func (j judge) labelRead() bool {
 
 // doubted says what of a device's maker or model is in doubt, and why.
 func (j judge) doubted(part device.Part, values []string) Reason {
-	if len(values) == 1 {
+	switch {
+	case len(values) > 1:
+	case part == device.PartModel:
+		return j.reason(CodeModelCalled, nil)
+	default:
 		return j.reason(CodeMakerGuessed, nil)
 	}
 	return j.reason(CodeIdentityInDoubt, nil, "part", string(part), "values", strings.Join(values, ", "))

@@ -136,11 +136,14 @@ func read(p *i18n.Printer, f scan.Finding, o Options) []string {
 		for _, v := range d.Values {
 			values = append(values, "“"+Clean(v, maxName)+"”")
 		}
-		if len(values) == 1 {
+		switch {
+		case len(values) > 1:
+			out = append(out, p.Text("why.doubt", p.Text("part."+string(d.Part)), p.List(values)))
+		case d.Part == device.PartModel:
+			out = append(out, p.Text("why.called", values[0]))
+		default:
 			out = append(out, p.Text("why.guessed", values[0]))
-			continue
 		}
-		out = append(out, p.Text("why.doubt", p.Text("part."+string(d.Part)), p.List(values)))
 	}
 	return append(out, hints(p, f, o)...)
 }
