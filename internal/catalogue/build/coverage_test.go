@@ -2,6 +2,7 @@ package build
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"golang.org/x/text/message"
 
 	"houdbaar/internal/device"
+	"houdbaar/internal/fingerprint"
 	"houdbaar/internal/lifecycle"
 )
 
@@ -74,6 +76,32 @@ func TestTheNumbersThatAreToldAreTheCatalogues(t *testing.T) {
 			if !strings.Contains(plain, one) {
 				t.Errorf("%s does not say %q", file, one)
 			}
+		}
+	}
+}
+
+// TestEveryProductIsFoundByItsOwnName: what a device or a label calls by the catalogue's
+// maker and model meets that product, once the rules have spelled the maker.
+func TestEveryProductIsFoundByItsOwnName(t *testing.T) {
+	s, err := Load(os.DirFS(real))
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, _ := built(t, s)
+	rules := fingerprint.Default()
+	for _, p := range products(t, db) {
+		vendor, known := rules.Vendor(p.Vendor)
+		if !known {
+			vendor = p.Vendor
+		}
+		id := device.Identity{Vendor: vendor, Model: p.Model, Revision: p.Revision}
+		candidates, err := db.Candidates(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := lifecycle.Find(id, candidates)
+		if !slices.ContainsFunc(found.Products, func(q lifecycle.Product) bool { return q.ID == p.ID }) {
+			t.Errorf("%s %s %s is not found as one of %q: %d others are", p.Vendor, p.Model, p.Revision, vendor, len(found.Products))
 		}
 	}
 }
