@@ -70,8 +70,8 @@ type Compared struct {
 // Compare says what changed from one scan to a later one. Devices are known again by
 // what Keys returns, never by their address. One that is missing is "not seen" (it
 // may be switched off) unless a person said it was taken away, another router stands
-// in its place, or GoneAfter whole scans in a row have missed it. Of two visits only what
-// is there is said: a visitor's own telephone is in every home.
+// in its place, or GoneAfter whole scans of this home in a row have missed it. Of two
+// visits only what is there is said: a visitor's own telephone is in every home.
 func Compare(before, after Scan, with Compared) Comparison {
 	var c Comparison
 	if after.Stopped {
@@ -118,7 +118,7 @@ func Compare(before, after Scan, with Compared) Comparison {
 	}
 	if slices.Contains(c.Doubts, "other_network") {
 		for i, d := range c.Devices {
-			if d.Gone == "replaced" {
+			if d.Presence == Gone && d.Gone != "said" {
 				c.Devices[i].Presence, c.Devices[i].Gone = NotSeen, ""
 			}
 		}
@@ -185,8 +185,8 @@ func gone(f Finding, before, after Scan, with Compared) string {
 	}
 	missed := 1
 	for _, s := range slices.Backward(with.Between) {
-		if !whole(s) {
-			continue
+		if !whole(s) || !meet(s, before) && !meet(s, after) {
+			continue // it was somewhere else
 		}
 		if _, there := recognise([]Finding{f}, s.Findings)[0]; there {
 			break
@@ -199,9 +199,12 @@ func gone(f Finding, before, after Scan, with Compared) string {
 	return ""
 }
 
-// whole tells whether a scan looked everywhere: it was not stopped, and not of one
-// address only.
-func whole(s Scan) bool { return !s.Stopped && s.Only == "" }
+// whole tells whether a scan looked everywhere: it was not stopped, not of one address
+// only, and not without any network.
+func whole(s Scan) bool { return !s.Stopped && s.Only == "" && len(s.Findings) > 0 }
+
+// meet reports whether two scans have a device in common.
+func meet(a, b Scan) bool { return len(recognise(a.Findings, b.Findings)) > 0 }
 
 // only tells whether exactly one finding is a default gateway.
 func only(fs []Finding) bool {

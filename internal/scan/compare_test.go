@@ -81,7 +81,7 @@ func TestAMissingDeviceIsNotSeenUntilSomethingSaysItIsGone(t *testing.T) {
 	router, camera, next := box(1, "mac", gatewayOf), box(2, "mac", nil), box(3, "mac", gatewayOf)
 	whole := Scan{Findings: []Finding{router, camera}}
 	without := Scan{Findings: []Finding{router}}
-	stopped := Scan{Findings: []Finding{router}, Stopped: true}
+	stopped, office := Scan{Findings: []Finding{router}, Stopped: true}, Scan{Findings: []Finding{next}}
 	for name, c := range map[string]struct {
 		before, after Scan
 		with          Compared
@@ -94,6 +94,10 @@ func TestAMissingDeviceIsNotSeenUntilSomethingSaysItIsGone(t *testing.T) {
 		"missed by three whole scans":         {whole, without, Compared{Between: []Scan{without, without}}, camera, Gone, "missed"},
 		"a scan that was stopped counts not":  {whole, without, Compared{Between: []Scan{without, stopped}}, camera, NotSeen, ""},
 		"one address was looked at":           {whole, Scan{Findings: []Finding{next}, Only: "192.0.2.3"}, Compared{Between: []Scan{without, without}}, camera, NotSeen, ""},
+		"no network, at first":                {whole, without, Compared{Between: []Scan{{}, {}, without}}, camera, NotSeen, ""},
+		"no network, at last":                 {whole, Scan{}, Compared{Between: []Scan{{}, {}}}, camera, NotSeen, ""},
+		"scans at work":                       {whole, without, Compared{Between: []Scan{office, office, office}}, camera, NotSeen, ""},
+		"at work, at last":                    {whole, office, Compared{Between: []Scan{without, without, without}}, camera, NotSeen, ""},
 		"seen in between":                     {whole, without, Compared{Between: []Scan{without, without, whole}}, camera, NotSeen, ""},
 		"the later scan was stopped":          {whole, stopped, Compared{Between: []Scan{without, without}}, camera, NotSeen, ""},
 		"a person said so":                    {whole, stopped, Compared{Removed: func(f Finding) bool { return f.Device.ID == camera.Device.ID }}, camera, Gone, "said"},
