@@ -119,7 +119,7 @@ func (s *Set) Identify(d device.Device) device.Identity {
 		for j := first; j < len(claims); j++ {
 			c := &claims[j]
 			c.from, c.called = i, isName[c.evidence.Field] && (c.order < 0 || c.order >= orderToken) // a rule knows how firmware writes it
-			if c.part == device.PartModel && c.evidence.Field != "body" { // in which more than a name stands
+			if c.part == device.PartModel && c.evidence.Field != "body" {                            // in which more than a name stands
 				*c = c.giving(c.part, s.whole(c.vendor, c.evidence.Value, c.value))
 			}
 		}
