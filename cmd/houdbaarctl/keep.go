@@ -73,9 +73,9 @@ func (k *keeper) corrections(ctx context.Context) func(device.Device) (device.Id
 	return v.Corrector(0)
 }
 
-// keep keeps the scan and says where.
+// keep keeps the scan and says where. Where there was no network nothing was looked at.
 func (k *keeper) keep(done scan.Scan) error {
-	if k.store == nil {
+	if k.store == nil || !done.Searched() {
 		return nil
 	}
 	// What was found is kept also after Ctrl+C.

@@ -37,6 +37,14 @@ func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
 	} else if len(rest) > 0 {
 		return failed, usage(t.Text("ctl.extra", report.Clean(rest[0], 60)))
 	}
+	switch {
+	case save && visit != "":
+		return failed, usage(t.Text("ctl.flag.either", "save", "visit"))
+	case only.IsValid() && len(interfaces) > 0:
+		return failed, usage(t.Text("ctl.flag.either", "address", "interface"))
+	case household != "" && visit != "new":
+		return failed, usage(t.Text("ctl.flag.household"))
+	}
 	engine := t.open()
 	defer engine.Close()
 	engine.On, engine.Quiet = flags.on.Time, quiet
@@ -102,7 +110,7 @@ func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
 	if kept != nil {
 		return failed, kept
 	}
-	if !searched(done) {
+	if !done.Searched() {
 		for _, problem := range done.Problems {
 			fmt.Fprintf(t.err, "houdbaarctl: %s\n", report.ProblemText(t.Printer, problem))
 		}
@@ -115,16 +123,6 @@ func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
 		return well, nil
 	}
 	return action, nil
-}
-
-// searched tells whether there was a network to search.
-func searched(s scan.Scan) bool {
-	for _, i := range s.Interfaces {
-		if i.Used {
-			return true
-		}
-	}
-	return false
 }
 
 // progress shows on one line of a terminal what goes on; nil where stderr is none.

@@ -99,6 +99,11 @@ func (s Scan) LabelsOnly() bool {
 	})
 }
 
+// Searched reports whether there was a network to search.
+func (s Scan) Searched() bool {
+	return slices.ContainsFunc(s.Interfaces, func(i Interface) bool { return i.Used })
+}
+
 // NoRouter reports whether the whole network was scanned and the router is not among what
 // was found.
 func (s Scan) NoRouter() bool {

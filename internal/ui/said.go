@@ -20,10 +20,16 @@ import (
 // maxNote bounds a note, in characters.
 const maxNote = 500
 
-// remember keeps a finished scan, and then shows what is kept of its devices.
+// remember keeps a finished scan, if it looked at a network, and then shows what is kept
+// of its devices.
 func (w *Window) remember(s scan.Scan) {
 	engine := w.engine
-	w.away(func(ctx context.Context) error { return engine.Keep(ctx, s) }, func(err error) {
+	w.away(func(ctx context.Context) error {
+		if !s.Searched() {
+			return nil
+		}
+		return engine.Keep(ctx, s)
+	}, func(err error) {
 		if engine != w.engine {
 			return
 		}
