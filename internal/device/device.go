@@ -3,7 +3,8 @@
 //
 // It promises that nothing an outsider sent is changed here: values stay as they
 // came and are only cleaned when shown. It refuses to open sockets, to read the
-// clock and to judge.
+// clock and to judge. The names in JSON are those under which history keeps what was
+// seen; they never change.
 package device
 
 import (
@@ -52,14 +53,14 @@ const (
 
 // An Observation is one thing one protocol said, once, verbatim.
 type Observation struct {
-	At        time.Time         // when it was received
-	Source    string            // one of the Source constants
-	Interface string            // the interface it came in on, "" if not known
-	Addr      netip.Addr        // who sent the bytes, with zone for link-local IPv6; never a claim inside them
-	MAC       string            // "aa:bb:cc:dd:ee:ff" or ""
-	Key       string            // the protocol's own identity: root UDN without "uuid:", lower case; full instance name; ""
-	Fields    map[string]string // values untouched, UTF-8; named without the source
-	Raw       [][]byte          // the packets, or the one HTTP exchange, it was read from, bounded; for evidence and for recording
+	At        time.Time         `json:"at,omitzero"`         // when it was received
+	Source    string            `json:"source"`              // one of the Source constants
+	Interface string            `json:"interface,omitempty"` // the interface it came in on, "" if not known
+	Addr      netip.Addr        `json:"address,omitzero"`    // who sent the bytes, with zone for link-local IPv6; never a claim inside them
+	MAC       string            `json:"mac,omitempty"`       // "aa:bb:cc:dd:ee:ff" or ""
+	Key       string            `json:"key,omitempty"`       // the protocol's own identity: root UDN without "uuid:", lower case; full instance name; ""
+	Fields    map[string]string `json:"fields,omitempty"`    // values untouched, UTF-8; named without the source
+	Raw       [][]byte          `json:"raw,omitempty"`       // the packets, or the one HTTP exchange, it was read from, bounded; for evidence and for recording
 }
 
 // Get returns a field, "" when it was not said.
@@ -148,11 +149,11 @@ func (k Kind) Class() Class {
 
 // A Device is one box: all observations that Correlate found to be about it.
 type Device struct {
-	ID           string       // stable between scans: from MAC, else UDN or serial, else address
-	Addrs        []netip.Addr // sorted, IPv4 first
-	MAC          string       // "" if not known
-	Gateway      bool         // a default gateway of this computer
-	Observations []Observation
+	ID           string        `json:"id"`                  // stable between scans: from MAC, else UDN or serial, else address
+	Addrs        []netip.Addr  `json:"addresses,omitempty"` // sorted, IPv4 first
+	MAC          string        `json:"mac,omitempty"`       // "" if not known
+	Gateway      bool          `json:"gateway,omitempty"`   // a default gateway of this computer
+	Observations []Observation `json:"observations,omitempty"`
 }
 
 // A Part is one part of an identity.
@@ -172,14 +173,14 @@ const (
 
 // Evidence says which field gave which part of an identity.
 type Evidence struct {
-	Part   Part       // what it gave
-	Gives  string     // the normalised value it gave
-	Rule   string     // the fingerprint rule, "vendor/rule"
-	Source string     // the observation's source
-	Field  string     // the observation's field
-	Value  string     // the raw value
-	Addr   netip.Addr // who said it
-	At     time.Time
+	Part   Part       `json:"part"`             // what it gave
+	Gives  string     `json:"gives,omitempty"`  // the normalised value it gave
+	Rule   string     `json:"rule,omitempty"`   // the fingerprint rule, "vendor/rule"
+	Source string     `json:"source,omitempty"` // the observation's source
+	Field  string     `json:"field,omitempty"`  // the observation's field
+	Value  string     `json:"value,omitempty"`  // the raw value
+	Addr   netip.Addr `json:"address,omitzero"` // who said it
+	At     time.Time  `json:"at,omitzero"`
 }
 
 // ByPerson is the evidence that a person gave the parts of an identity, from a label, at
@@ -207,15 +208,15 @@ func ByPerson(id Identity, at time.Time) []Evidence {
 // its name): the values, strongest first. A single value is likely and not said: a maker
 // who was guessed from the model.
 type Doubt struct {
-	Part   Part
-	Values []string
+	Part   Part     `json:"part"`
+	Values []string `json:"values,omitempty"`
 }
 
 // A Hint is a sign of age or origin that is never a verdict, such as an old
 // kernel in a SERVER header.
 type Hint struct {
-	Code  string // "old_kernel", "old_miniupnpd", "old_date", "mac_vendor", "random_mac", ...
-	Value string
+	Code  string `json:"code"` // "old_kernel", "old_miniupnpd", "old_date", "mac_vendor", "random_mac", ...
+	Value string `json:"value,omitempty"`
 }
 
 // HintKeptApart is the hint that a silent device is most likely nothing that is
@@ -225,19 +226,19 @@ const HintKeptApart = "kept_apart"
 // Identity is who a device says it is, in the spelling of the catalogue. Empty
 // strings are "not known".
 type Identity struct {
-	Vendor          string
-	Model           string
-	Revision        string // hardware revision as the label has it: "B1", "V5", "2.0"
-	Firmware        string // raw, as the device said it
-	FirmwareDisplay string // as the label and the vendor's page write it: "FRITZ!OS 7.57"
-	Kind            Kind
-	Name            string // what people call it: friendlyName, instance; hostile text
-	Provider        string // "KPN", "Ziggo", ... when it is a provider's box
-	Software        string // third-party firmware: "OpenWrt", "DD-WRT", "FreshTomato", "Asuswrt-Merlin"
-	Corrected       bool   // a person said so
-	CorrectedBy     string // who, "" = not said
-	CorrectedAt     time.Time
-	Evidence        []Evidence
-	Doubts          []Doubt
-	Hints           []Hint
+	Vendor          string     `json:"vendor,omitempty"`
+	Model           string     `json:"model,omitempty"`
+	Revision        string     `json:"hardware_revision,omitempty"` // hardware revision as the label has it: "B1", "V5", "2.0"
+	Firmware        string     `json:"firmware,omitempty"`          // raw, as the device said it
+	FirmwareDisplay string     `json:"firmware_display,omitempty"`  // as the label and the vendor's page write it: "FRITZ!OS 7.57"
+	Kind            Kind       `json:"kind,omitempty"`
+	Name            string     `json:"name,omitempty"`         // what people call it: friendlyName, instance; hostile text
+	Provider        string     `json:"provider,omitempty"`     // "KPN", "Ziggo", ... when it is a provider's box
+	Software        string     `json:"software,omitempty"`     // third-party firmware: "OpenWrt", "DD-WRT", "FreshTomato", "Asuswrt-Merlin"
+	Corrected       bool       `json:"corrected,omitempty"`    // a person said so
+	CorrectedBy     string     `json:"corrected_by,omitempty"` // who, "" = not said
+	CorrectedAt     time.Time  `json:"corrected_at,omitzero"`
+	Evidence        []Evidence `json:"evidence,omitempty"`
+	Doubts          []Doubt    `json:"doubts,omitempty"`
+	Hints           []Hint     `json:"hints,omitempty"`
 }

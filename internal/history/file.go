@@ -2,6 +2,7 @@ package history
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -37,66 +38,36 @@ const (
 
 // visitFile is a visit as one file.
 type visitFile struct {
-	Schema    string        `json:"schema"`
-	Masked    bool          `json:"masked"`
-	Ref       string        `json:"ref"`
-	Household string        `json:"household"`
-	Notes     string        `json:"notes"`
-	Visitor   string        `json:"visitor"`
-	Created   time.Time     `json:"created,omitzero"`
-	Changed   time.Time     `json:"changed,omitzero"`
-	Scans     []scanFile    `json:"scans"`
-	Devices   []knownFile   `json:"devices,omitempty"`
-	Stickers  []stickerFile `json:"stickers,omitempty"`
+	Schema    string     `json:"schema"`
+	Masked    bool       `json:"masked"`
+	Ref       string     `json:"ref"`
+	Household string     `json:"household"`
+	Notes     string     `json:"notes"`
+	Visitor   string     `json:"visitor"`
+	Created   time.Time  `json:"created,omitzero"`
+	Changed   time.Time  `json:"changed,omitzero"`
+	Scans     []scanFile `json:"scans"`
+	Devices   []Known    `json:"devices,omitempty"`
+	Stickers  []Sticker  `json:"stickers,omitempty"`
 }
 
 type scanFile struct {
-	Number     int            `json:"number"`
-	Started    time.Time      `json:"started,omitzero"`
-	Finished   time.Time      `json:"finished,omitzero"`
-	Stopped    bool           `json:"stopped,omitempty"`
-	On         string         `json:"on"`
-	Only       string         `json:"only,omitempty"`
-	Catalogue  catalogueFile  `json:"catalogue"`
-	Interfaces []netInterface `json:"interfaces,omitempty"`
-	Problems   []problem      `json:"problems,omitempty"`
-	Findings   []finding      `json:"findings"`
+	Number     int              `json:"number"`
+	Started    time.Time        `json:"started,omitzero"`
+	Finished   time.Time        `json:"finished,omitzero"`
+	Stopped    bool             `json:"stopped,omitempty"`
+	On         string           `json:"on"`
+	Only       string           `json:"only,omitempty"`
+	Catalogue  catalogueFile    `json:"catalogue"`
+	Interfaces []scan.Interface `json:"interfaces,omitempty"`
+	Problems   []scan.Problem   `json:"problems,omitempty"`
+	Findings   []scan.Finding   `json:"findings"`
 }
 
 type catalogueFile struct {
 	Version  string `json:"version"`
 	Date     string `json:"date"`
 	Products int    `json:"products"`
-}
-
-type knownFile struct {
-	Keys        []string         `json:"keys"`
-	Note        string           `json:"note,omitempty"`
-	Gone        time.Time        `json:"gone,omitzero"`
-	Corrections []correctionFile `json:"corrections,omitempty"`
-}
-
-type correctionFile struct {
-	At        time.Time   `json:"at,omitzero"`
-	By        string      `json:"by,omitempty"`
-	Vendor    string      `json:"vendor,omitempty"`
-	Model     string      `json:"model,omitempty"`
-	Revision  string      `json:"hardware_revision,omitempty"`
-	Firmware  string      `json:"firmware,omitempty"`
-	Kind      device.Kind `json:"kind,omitempty"`
-	Withdrawn time.Time   `json:"withdrawn,omitzero"`
-}
-
-type stickerFile struct {
-	ID       int64       `json:"-"`
-	At       time.Time   `json:"at,omitzero"`
-	By       string      `json:"by,omitempty"`
-	Place    string      `json:"place,omitempty"`
-	Vendor   string      `json:"vendor,omitempty"`
-	Model    string      `json:"model,omitempty"`
-	Revision string      `json:"hardware_revision,omitempty"`
-	Firmware string      `json:"firmware,omitempty"`
-	Kind     device.Kind `json:"kind,omitempty"`
 }
 
 // An Export says how a visit leaves the history file. The zero value is the careful one.
@@ -147,38 +118,31 @@ func (s *Store) write(ctx context.Context, w io.Writer, ref string, o Export) er
 				}
 			}
 		}
-		c := toCircumstances(done)
 		out.Scans = append(out.Scans, scanFile{info.Number, done.Started, done.Finished, done.Stopped, calendarDay(done.On), done.Only,
-			catalogueFile{done.Catalogue.Version, calendarDay(done.Catalogue.Date), done.Catalogue.Products}, c.Interfaces, c.Problems,
-			append([]finding{}, each(done.Findings, toStored)...)})
+			catalogueFile{done.Catalogue.Version, calendarDay(done.Catalogue.Date), done.Catalogue.Products}, done.Interfaces, done.Problems,
+			append([]scan.Finding{}, done.Findings...)})
 	}
 	for _, k := range v.Devices {
-		keys := k.Keys
 		if !o.Unmask {
-			keys, k.Note = nil, ""
+			var keys []string
 			for _, key := range k.Keys {
-				mark := masker.Key(key)
-				if mark == "" {
-					mark = renamed[key]
-				}
-				if mark != "" && !slices.Contains(keys, mark) {
+				if mark := cmp.Or(masker.Key(key), renamed[key]); mark != "" && !slices.Contains(keys, mark) {
 					keys = append(keys, mark)
 				}
 			}
-		}
-		out.Devices = append(out.Devices, knownFile{keys, k.Note, k.Gone, each(k.Corrections, func(c Correction) correctionFile {
-			if !o.Unmask {
-				c.By = ""
+			k.Keys, k.Note = keys, ""
+			for i := range k.Corrections {
+				k.Corrections[i].By = ""
 			}
-			return correctionFile(c)
-		})})
+		}
+		out.Devices = append(out.Devices, k)
 	}
-	out.Stickers = each(v.Stickers, func(st Sticker) stickerFile {
+	for _, st := range v.Stickers {
 		if !o.Unmask {
 			st.Place, st.By = "", ""
 		}
-		return stickerFile(st)
-	})
+		out.Stickers = append(out.Stickers, st)
+	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
@@ -294,11 +258,10 @@ func (f visitFile) check() (imported, error) {
 	if len(f.Scans) > maxScans || len(f.Devices)+len(f.Stickers) > maxSaid {
 		return imported{}, errTooLarge
 	}
-	out := imported{visit: Visit{Ref: f.Ref, Household: f.Household, Notes: f.Notes, Visitor: f.Visitor, Created: f.Created}}
+	out := imported{visit: Visit{Ref: f.Ref, Household: f.Household, Notes: f.Notes, Visitor: f.Visitor, Created: f.Created, Devices: f.Devices, Stickers: f.Stickers}}
 	if f.Ref == Home {
 		out.visit.Ref = newRef(f.Created) // another's home is not this one's
 	}
-	var r reader
 	observations, last := 0, 0
 	for _, s := range f.Scans {
 		if s.Number <= last || s.Number > 1_000_000 {
@@ -308,69 +271,78 @@ func (f visitFile) check() (imported, error) {
 		if len(s.Findings) > maxFindings {
 			return imported{}, errTooLarge
 		}
-		done := scan.Scan{Started: s.Started, Finished: s.Finished, Stopped: s.Stopped, On: r.day(s.On),
-			Catalogue: scan.CatalogueMeta{Version: s.Catalogue.Version, Date: r.day(s.Catalogue.Date), Products: s.Catalogue.Products}}
-		circumstances{s.Only, s.Interfaces, s.Problems}.to(&done)
+		on, bad := readDay(s.On)
+		date, badToo := readDay(s.Catalogue.Date)
+		if err := cmp.Or(bad, badToo); err != nil {
+			return imported{}, err
+		}
 		for _, x := range s.Findings {
 			if observations += len(x.Device.Observations); observations > maxObservations {
 				return imported{}, errTooLarge
 			}
-			r.possible(x)
-			done.Findings = append(done.Findings, r.finding(x))
+			if err := possible(x); err != nil {
+				return imported{}, err
+			}
 		}
-		out.scans = append(out.scans, done)
+		out.scans = append(out.scans, scan.Scan{Started: s.Started, Finished: s.Finished, Stopped: s.Stopped, On: on, Only: s.Only,
+			Catalogue:  scan.CatalogueMeta{Version: s.Catalogue.Version, Date: date, Products: s.Catalogue.Products},
+			Interfaces: s.Interfaces, Problems: s.Problems, Findings: s.Findings})
 		out.visit.Scans = append(out.visit.Scans, ScanInfo{Number: s.Number})
 	}
 	for _, k := range f.Devices {
 		if len(k.Keys) > 100 {
 			return imported{}, errTooLarge
 		}
-		known := Known{Keys: k.Keys, Note: k.Note, Gone: k.Gone}
 		for _, c := range k.Corrections {
-			r.kind(c.Kind)
-			known.Corrections = append(known.Corrections, Correction(c))
-		}
-		out.visit.Devices = append(out.visit.Devices, known)
-	}
-	for _, st := range f.Stickers {
-		r.kind(st.Kind)
-		out.visit.Stickers = append(out.visit.Stickers, Sticker(st))
-	}
-	return out, r.err
-}
-
-// day reads a calendar day, "" for none.
-func (r *reader) day(text string) time.Time {
-	if text == "" {
-		return time.Time{}
-	}
-	t, err := time.Parse(time.DateOnly, text)
-	if err != nil {
-		r.wrong(fmt.Errorf("no day %.40q", text))
-	}
-	return t
-}
-
-func (r *reader) kind(k device.Kind) {
-	if k != device.Unknown && !slices.Contains(device.Kinds, k) {
-		r.wrong(fmt.Errorf("no kind of device %.40q", k))
-	}
-}
-
-// possible refuses a finding that no program of ours can have written.
-func (r *reader) possible(f finding) {
-	r.kind(f.Identity.Kind)
-	if f.Device.ID == "" {
-		r.wrong(errors.New("a device without an ID"))
-	}
-	for _, list := range [][]product{f.Match.Products, f.Match.Siblings} {
-		for _, p := range list {
-			r.kind(p.Kind)
-			for _, fact := range p.Facts {
-				if !slices.Contains(lifecycle.Statements, fact.Says) {
-					r.wrong(fmt.Errorf("no statement %.40q", fact.Says))
-				}
+			if err := possibleKind(c.Kind); err != nil {
+				return imported{}, err
 			}
 		}
 	}
+	for _, st := range f.Stickers {
+		if err := possibleKind(st.Kind); err != nil {
+			return imported{}, err
+		}
+	}
+	return out, nil
+}
+
+// readDay reads a calendar day, "" for none.
+func readDay(text string) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	t, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		err = fmt.Errorf("no day %.40q", text)
+	}
+	return t, err
+}
+
+func possibleKind(k device.Kind) error {
+	if k != device.Unknown && !slices.Contains(device.Kinds, k) {
+		return fmt.Errorf("no kind of device %.40q", k)
+	}
+	return nil
+}
+
+// possible refuses a finding that no program of ours can have written.
+func possible(f scan.Finding) error {
+	if f.Device.ID == "" {
+		return errors.New("a device without an ID")
+	}
+	if err := possibleKind(f.Identity.Kind); err != nil {
+		return err
+	}
+	for _, p := range slices.Concat(f.Match.Products, f.Match.Siblings) {
+		if err := possibleKind(p.Kind); err != nil {
+			return err
+		}
+		for _, fact := range p.Facts {
+			if !slices.Contains(lifecycle.Statements, fact.Says) {
+				return fmt.Errorf("no statement %.40q", fact.Says)
+			}
+		}
+	}
+	return nil
 }

@@ -219,9 +219,10 @@ func FuzzRead(f *testing.F) {
 		}
 		for _, done := range got.scans {
 			for _, f := range done.Findings {
-				var r reader
-				if r.finding(toStored(f)); r.err != nil {
-					t.Fatal(r.err)
+				kept, err := pack(f)
+				var again scan.Finding
+				if err = errors.Join(err, unpack(kept, &again)); err != nil {
+					t.Fatal(err)
 				}
 			}
 		}

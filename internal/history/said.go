@@ -16,36 +16,36 @@ import (
 
 // A Known is a device of a visit that a person said something about.
 type Known struct {
-	ID          int64
-	Keys        []string     // as scan.Keys gives them; one beginning with "scan-" holds for one scan only
-	Note        string       // what a person wrote about it
-	Gone        time.Time    // when a person said it was taken away, zero = nobody did
-	Corrections []Correction // the oldest first, withdrawn ones too
+	ID          int64        `json:"-"`
+	Keys        []string     `json:"keys"`                  // as scan.Keys gives them; one beginning with "scan-" holds for one scan only
+	Note        string       `json:"note,omitempty"`        // what a person wrote about it
+	Gone        time.Time    `json:"gone,omitzero"`         // when a person said it was taken away, zero = nobody did
+	Corrections []Correction `json:"corrections,omitempty"` // the oldest first, withdrawn ones too
 }
 
 // A Correction is what a person says a device is: rule 7 of the verdicts.
 type Correction struct {
-	At        time.Time
-	By        string // who, may be empty
-	Vendor    string
-	Model     string
-	Revision  string
-	Firmware  string
-	Kind      device.Kind
-	Withdrawn time.Time // zero = it counts
+	At        time.Time   `json:"at,omitzero"`
+	By        string      `json:"by,omitempty"` // who, may be empty
+	Vendor    string      `json:"vendor,omitempty"`
+	Model     string      `json:"model,omitempty"`
+	Revision  string      `json:"hardware_revision,omitempty"`
+	Firmware  string      `json:"firmware,omitempty"`
+	Kind      device.Kind `json:"kind,omitempty"`
+	Withdrawn time.Time   `json:"withdrawn,omitzero"` // zero = it counts
 }
 
 // A Sticker is a device that no scan found, typed from its label.
 type Sticker struct {
-	ID       int64
-	At       time.Time
-	By       string
-	Place    string // where it stands
-	Vendor   string
-	Model    string
-	Revision string
-	Firmware string
-	Kind     device.Kind
+	ID       int64       `json:"-"`
+	At       time.Time   `json:"at,omitzero"`
+	By       string      `json:"by,omitempty"`
+	Place    string      `json:"place,omitempty"` // where it stands
+	Vendor   string      `json:"vendor,omitempty"`
+	Model    string      `json:"model,omitempty"`
+	Revision string      `json:"hardware_revision,omitempty"`
+	Firmware string      `json:"firmware,omitempty"`
+	Kind     device.Kind `json:"kind,omitempty"`
 }
 
 // Identity is the correction as scan.Judge takes it, with the person as its evidence.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 
+	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/scan"
 )
 
@@ -30,15 +31,15 @@ func saveScan(ctx context.Context, tx *sql.Tx, visit int64, number int, done sca
 			return 0, err
 		}
 	}
-	counts := map[string]int{}
+	counts := map[lifecycle.VerdictKind]int{}
 	for _, f := range done.Findings {
-		counts[f.Verdict.Kind.String()]++
+		counts[f.Verdict.Kind]++
 	}
 	by, err := json.Marshal(counts)
 	if err != nil {
 		return 0, err
 	}
-	around, err := pack(toCircumstances(done))
+	around, err := pack(circumstances{done.Only, done.Interfaces, done.Problems})
 	if err != nil {
 		return 0, err
 	}
@@ -62,7 +63,7 @@ func saveScan(ctx context.Context, tx *sql.Tx, visit int64, number int, done sca
 	}
 	defer insert.Close()
 	for i, f := range done.Findings {
-		body, err := pack(toStored(f))
+		body, err := pack(f)
 		if err != nil {
 			return 0, fmt.Errorf("device %d: %w", i+1, err)
 		}
@@ -111,28 +112,27 @@ func (s *Store) scan(ctx context.Context, ref string, number int) (scan.Scan, bo
 	if err := unpack(around, &c); err != nil {
 		return scan.Scan{}, false, err
 	}
-	c.to(&done)
+	done.Only, done.Interfaces, done.Problems = c.Only, c.Interfaces, c.Problems
 	rows, err := s.db.QueryContext(ctx, `SELECT body FROM finding WHERE scan_id = ? ORDER BY position`, id)
 	if err != nil {
 		return scan.Scan{}, false, err
 	}
 	defer rows.Close()
-	var r reader
 	for rows.Next() {
 		var body sql.RawBytes
 		if err := rows.Scan(&body); err != nil {
 			return scan.Scan{}, false, err
 		}
-		var f finding
+		var f scan.Finding
 		if err := unpack(body, &f); err != nil {
 			return scan.Scan{}, false, fmt.Errorf("device %d: %w", len(done.Findings)+1, err)
 		}
-		done.Findings = append(done.Findings, r.finding(f))
+		done.Findings = append(done.Findings, f)
 	}
 	if err := rows.Err(); err != nil {
 		return scan.Scan{}, false, err
 	}
-	return done, true, r.err
+	return done, true, nil
 }
 
 // Pair names two scans of a visit, the earlier first. Number 0 for after is the newest

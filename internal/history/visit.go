@@ -197,17 +197,8 @@ func scanInfo(rows *sql.Rows, i *ScanInfo, before ...any) error {
 		return err
 	}
 	i.Started, i.On, i.Catalogue.Date = moment(started), dayOf(on), dayOf(date)
-	var by map[string]int
-	if err := json.Unmarshal([]byte(counts), &by); err != nil {
+	if err := json.Unmarshal([]byte(counts), &i.Counts); err != nil {
 		return fmt.Errorf("counts of scan %d: %w", i.Number, err)
-	}
-	i.Counts = map[lifecycle.VerdictKind]int{}
-	for code, n := range by {
-		kind, err := verdictKind(code)
-		if err != nil {
-			return err
-		}
-		i.Counts[kind] = n
 	}
 	return nil
 }

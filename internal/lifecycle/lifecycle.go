@@ -6,7 +6,8 @@
 // product. It refuses prefix and fuzzy matches, the clock, and prose: a verdict
 // carries codes and values, the words are report's.
 //
-// Milestones carry the names of OASIS OpenEoX Core 1.0.
+// Milestones carry the names of OASIS OpenEoX Core 1.0. The names in JSON are those under
+// which history keeps what was matched and decided; they never change.
 package lifecycle
 
 import (
@@ -67,44 +68,41 @@ const (
 	Vendor                  // the maker's own statement, read there or through a faithful copy
 )
 
-// Trusts are the words for the ranks in catalogues and in history, each at its rank's place.
-var Trusts = []string{SecondHand: "second_hand", Authority: "authority", Vendor: "vendor"}
-
 // A Source is where a fact was read.
 type Source struct {
-	Publisher string
-	Title     string
-	URL       string
-	Read      time.Time // the day it was read, UTC midnight
-	Trust     Trust
-	Via       string // "read through ..." where it was read in a copy, else ""
+	Publisher string    `json:"publisher,omitempty"`
+	Title     string    `json:"title,omitempty"`
+	URL       string    `json:"url,omitempty"`
+	Read      time.Time `json:"read,omitzero"` // the day it was read, UTC midnight
+	Trust     Trust     `json:"trust"`
+	Via       string    `json:"via,omitempty"` // "read through ..." where it was read in a copy, else ""
 }
 
 // A Fact is one thing one source says about one product.
 type Fact struct {
-	Says      Statement
-	Date      Date
-	TBA       bool   // the source says "to be announced"
-	Version   string // firmware, as its vendor writes it
-	Region    string // "US", "EU", ... "" = not said
-	Campaign  string // for Named: the campaign's id, such as "socksescort"
-	Detail    string // item numbers, CVE ids, the narrower scope the source speaks of
-	Withdrawn bool   // kept on record, never used in judging
-	Why       string // why it was withdrawn
-	Source    Source
+	Says      Statement `json:"says"`
+	Date      Date      `json:"date,omitzero"`
+	TBA       bool      `json:"tba,omitempty"`       // the source says "to be announced"
+	Version   string    `json:"version,omitempty"`   // firmware, as its vendor writes it
+	Region    string    `json:"region,omitempty"`    // "US", "EU", ... "" = not said
+	Campaign  string    `json:"campaign,omitempty"`  // for Named: the campaign's id, such as "socksescort"
+	Detail    string    `json:"detail,omitempty"`    // item numbers, CVE ids, the narrower scope the source speaks of
+	Withdrawn bool      `json:"withdrawn,omitempty"` // kept on record, never used in judging
+	Why       string    `json:"why,omitempty"`       // why it was withdrawn
+	Source    Source    `json:"source"`
 }
 
 // A Product is vendor, model and hardware revision.
 type Product struct {
-	ID       string // "d-link/dir-860l/b1"; stable; "" = no product, only what was said of one and withdrawn
-	Vendor   string
-	Model    string
-	Revision string // "" = what is said holds for the model without naming a revision
-	Kind     device.Kind
-	Provider string // whose box it is, "" = bought in a shop
-	Aliases  []string
-	Page     string // the maker's own support page for a next step, "" if none is known
-	Facts    []Fact
+	ID       string      `json:"id"` // "d-link/dir-860l/b1"; stable; "" = no product, only what was said of one and withdrawn
+	Vendor   string      `json:"vendor"`
+	Model    string      `json:"model"`
+	Revision string      `json:"hardware_revision,omitempty"` // "" = what is said holds for the model without naming a revision
+	Kind     device.Kind `json:"kind,omitempty"`
+	Provider string      `json:"provider,omitempty"` // whose box it is, "" = bought in a shop
+	Aliases  []string    `json:"aliases,omitempty"`
+	Page     string      `json:"page,omitempty"` // the maker's own support page for a next step, "" if none is known
+	Facts    []Fact      `json:"facts,omitempty"`
 }
 
 // How says how an identity met a product.
@@ -120,13 +118,13 @@ const (
 
 // A Match is every product the device can still be.
 type Match struct {
-	How      How
-	Alias    string    // the alias that matched, for ByAlias
-	Products []Product // all that it can still be, sorted by ID; several when the revision is not known
-	Unlisted bool      // the revision is known, but no source mentions it: Products are siblings, not it
-	Siblings []Product // other revisions of the same model, when the revision is known and listed; never judged on
+	How      How       `json:"how"`
+	Alias    string    `json:"alias,omitempty"`    // the alias that matched, for ByAlias
+	Products []Product `json:"products,omitempty"` // all that it can still be, sorted by ID; several when the revision is not known
+	Unlisted bool      `json:"unlisted,omitempty"` // the revision is known, but no source mentions it: Products are siblings, not it
+	Siblings []Product `json:"siblings,omitempty"` // other revisions of the same model, when the revision is known and listed; never judged on
 
-	Withdrawn []Fact // what was said of it and taken back, also where no product is met; never judged on
+	Withdrawn []Fact `json:"withdrawn,omitempty"` // what was said of it and taken back, also where no product is met; never judged on
 }
 
 // A VerdictKind is one of the verdicts of the product. Unknown is the zero value.
@@ -155,28 +153,23 @@ func ByUrgency(a, b VerdictKind) int {
 	return cmp.Compare(slices.Index(Urgency[:], a), slices.Index(Urgency[:], b))
 }
 
-// String returns the code used in JSON, in history and in file formats.
-func (k VerdictKind) String() string {
-	return [...]string{"cannot_tell", "replace_now", "plan_replacement", "check_label", "update_firmware", "supported", "other_device"}[k]
-}
-
 // A Reason is one step of the judgement: a code that report turns into words, the
 // values it needs, and the sources it rests on.
 type Reason struct {
-	Code    string
-	Args    map[string]string // "vendor", "date", "version", "revisions", ...; dates as "2006-01-02", "2006-01" or "2006"
-	Sources []Source
+	Code    string            `json:"code"`
+	Args    map[string]string `json:"args,omitempty"` // "vendor", "date", "version", "revisions", ...; dates as "2006-01-02", "2006-01" or "2006"
+	Sources []Source          `json:"sources,omitempty"`
 }
 
 // A Verdict is what to do about a device on a day.
 type Verdict struct {
-	Kind      VerdictKind
-	Rule      string   // the rule that decided, for the "Why?" trail
-	Reasons   []Reason // the first is the headline's reason
-	Campaigns []Reason // where the model is named; decides nothing
-	Until     Date     // the milestone that decides, past or future; zero = none
-	Newest    string   // the newest firmware known, when it matters
-	Provider  string   // whose box it is: the path is the provider's
+	Kind      VerdictKind `json:"kind"`
+	Rule      string      `json:"rule,omitempty"`      // the rule that decided, for the "Why?" trail
+	Reasons   []Reason    `json:"reasons,omitempty"`   // the first is the headline's reason
+	Campaigns []Reason    `json:"campaigns,omitempty"` // where the model is named; decides nothing
+	Until     Date        `json:"until,omitzero"`      // the milestone that decides, past or future; zero = none
+	Newest    string      `json:"newest,omitempty"`    // the newest firmware known, when it matters
+	Provider  string      `json:"provider,omitempty"`  // whose box it is: the path is the provider's
 }
 
 // Options are what a person may set. The zero value means the defaults.

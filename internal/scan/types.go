@@ -56,28 +56,29 @@ type Publisher struct {
 
 // An Interface is a network interface of this computer and whether it was used.
 type Interface struct {
-	Name      string
-	Addresses []string // CIDR
-	Used      bool
-	Why       string // code: "", "loopback", "down", "no_address", "tunnel", "container", "not_chosen", "no_multicast"
-	Sent      int    // packets sent for discovery
-	Heard     int    // packets received
+	Name      string   `json:"name"`
+	Addresses []string `json:"addresses,omitempty"` // CIDR
+	Used      bool     `json:"used,omitempty"`
+	Why       string   `json:"why,omitempty"`   // code: "", "loopback", "down", "no_address", "tunnel", "container", "not_chosen", "no_multicast"
+	Sent      int      `json:"sent,omitempty"`  // packets sent for discovery
+	Heard     int      `json:"heard,omitempty"` // packets received
 }
 
 // A Problem is something that hampered a scan without ending it.
 type Problem struct {
-	Source string            // "ssdp", "mdns", "catalogue", ...
-	Code   string            // i18n key suffix: "problem.<code>"
-	Args   map[string]string // values for the words, such as "interface"
-	Detail string            // the error, for the small print
+	Source string            `json:"source"`           // "ssdp", "mdns", "catalogue", ...
+	Code   string            `json:"code"`             // i18n key suffix: "problem.<code>"
+	Args   map[string]string `json:"args,omitempty"`   // values for the words, such as "interface"
+	Detail string            `json:"detail,omitempty"` // the error, for the small print
 }
 
-// A Finding is a device, who it says it is, what it matched and what to do.
+// A Finding is a device, who it says it is, what it matched and what to do. History keeps
+// it as JSON: the names in that, here and in what a finding holds, never change.
 type Finding struct {
-	Device   device.Device
-	Identity device.Identity
-	Match    lifecycle.Match
-	Verdict  lifecycle.Verdict
+	Device   device.Device     `json:"device"`
+	Identity device.Identity   `json:"identity"`
+	Match    lifecycle.Match   `json:"match"`
+	Verdict  lifecycle.Verdict `json:"verdict"`
 }
 
 // A Scan is the complete result of one run.
