@@ -18,16 +18,7 @@ import (
 // traces go when the file is next opened with no other program at it.
 func (s *Store) Forget(ctx context.Context, ref string) error {
 	err := s.forget(ctx, func(tx *sql.Tx) error {
-		r, err := tx.ExecContext(ctx, `DELETE FROM visit WHERE ref = ?`, ref)
-		if err != nil {
-			return err
-		}
-		if n, err := r.RowsAffected(); err != nil {
-			return err
-		} else if n == 0 {
-			return ErrNotFound
-		}
-		return nil
+		return deleteSome(ctx, tx, `DELETE FROM visit WHERE ref = ?`, ref)
 	})
 	if err != nil {
 		return fmt.Errorf("forget visit %s: %w", ref, err)
@@ -42,14 +33,8 @@ func (s *Store) ForgetScan(ctx context.Context, ref string, number int) error {
 		if err != nil {
 			return err
 		}
-		r, err := tx.ExecContext(ctx, `DELETE FROM scan WHERE visit_id = ? AND number = ?`, id, number)
-		if err != nil {
+		if err := deleteSome(ctx, tx, `DELETE FROM scan WHERE visit_id = ? AND number = ?`, id, number); err != nil {
 			return err
-		}
-		if n, err := r.RowsAffected(); err != nil {
-			return err
-		} else if n == 0 {
-			return ErrNotFound
 		}
 		return index(ctx, tx, id)
 	})
@@ -57,6 +42,18 @@ func (s *Store) ForgetScan(ctx context.Context, ref string, number int) error {
 		return fmt.Errorf("forget scan %d of visit %s: %w", number, ref, err)
 	}
 	return nil
+}
+
+// deleteSome deletes rows; that there are none is ErrNotFound.
+func deleteSome(ctx context.Context, tx *sql.Tx, query string, args ...any) error {
+	r, err := tx.ExecContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	if n, err := r.RowsAffected(); n > 0 || err != nil {
+		return err
+	}
+	return ErrNotFound
 }
 
 // Erase removes everything, the owner's own home and settings too, as Forget does.
@@ -112,21 +109,16 @@ type old struct {
 // older compares moments in Go: the tables hold them with the zone they were read in,
 // which does not sort as text.
 func (s *Store) older(ctx context.Context, before time.Time) (old, error) {
-	rows, err := s.db.QueryContext(ctx, `
-		SELECT v.id, v.ref, v.created, v.imported, coalesce(s.id, 0), coalesce(s.started, '')
-		FROM visit v LEFT JOIN scan s ON s.visit_id = v.id
-		ORDER BY v.id, s.number DESC`)
-	if err != nil {
-		return old{}, err
-	}
-	defer rows.Close()
 	var out old
 	var last int64
-	for rows.Next() {
+	err := eachRow(ctx, s.db, `
+		SELECT v.id, v.ref, v.created, v.imported, coalesce(s.id, 0), coalesce(s.started, '')
+		FROM visit v LEFT JOIN scan s ON s.visit_id = v.id
+		ORDER BY v.id, s.number DESC`, nil, func(rows *sql.Rows) error {
 		var visit, id int64
 		var ref, created, imported, started string
 		if err := rows.Scan(&visit, &ref, &created, &imported, &id, &started); err != nil {
-			return old{}, err
+			return err
 		}
 		newest := visit != last
 		last = visit
@@ -145,8 +137,9 @@ func (s *Store) older(ctx context.Context, before time.Time) (old, error) {
 		case newest && at.Before(before):
 			out.visits = append(out.visits, visit)
 		}
-	}
-	return out, rows.Err()
+		return nil
+	})
+	return out, err
 }
 
 // Keep returns how many days a visit is kept; 0 = until somebody forgets it.
@@ -207,8 +200,5 @@ func (s *Store) wipe(ctx context.Context) error {
 	if err != nil || !done {
 		return errWipe
 	}
-	if err := s.set(ctx, "wipe", ""); err != nil {
-		return err
-	}
-	return nil
+	return s.set(ctx, "wipe", "")
 }

@@ -168,32 +168,28 @@ func insertCorrection(ctx context.Context, tx *sql.Tx, id int64, c Correction) e
 
 // Withdraw takes back every correction of a device; they stay on record.
 func (s *Store) Withdraw(ctx context.Context, ref string, number int, d device.Device) error {
-	return s.say(ctx, "withdraw the correction of", ref, number, d, func(tx *sql.Tx, id int64) error {
-		_, err := tx.ExecContext(ctx, `UPDATE correction SET withdrawn = ? WHERE device_id = ? AND withdrawn = ''`, stamp(s.now()), id)
-		return err
-	})
+	return s.run(ctx, "withdraw the correction of", ref, number, d, `UPDATE correction SET withdrawn = ?2 WHERE device_id = ?1 AND withdrawn = ''`, stamp(s.now()))
 }
 
 // Note keeps what a person writes about a device; "" takes it away.
 func (s *Store) Note(ctx context.Context, ref string, number int, d device.Device, text string) error {
-	return s.say(ctx, "write about", ref, number, d, func(tx *sql.Tx, id int64) error {
-		_, err := tx.ExecContext(ctx, `UPDATE device SET note = ? WHERE id = ?`, text, id)
-		return err
-	})
+	return s.run(ctx, "write about", ref, number, d, `UPDATE device SET note = ?2 WHERE id = ?1`, text)
 }
 
 // SayGone keeps that a person says a device was taken away; SayBack takes that back.
 func (s *Store) SayGone(ctx context.Context, ref string, number int, d device.Device) error {
-	return s.say(ctx, "say gone", ref, number, d, func(tx *sql.Tx, id int64) error {
-		_, err := tx.ExecContext(ctx, `UPDATE device SET gone = ? WHERE id = ?`, stamp(s.now()), id)
-		return err
-	})
+	return s.run(ctx, "say gone", ref, number, d, `UPDATE device SET gone = ?2 WHERE id = ?1`, stamp(s.now()))
 }
 
 // SayBack keeps that a device was not taken away after all.
 func (s *Store) SayBack(ctx context.Context, ref string, number int, d device.Device) error {
-	return s.say(ctx, "say back", ref, number, d, func(tx *sql.Tx, id int64) error {
-		_, err := tx.ExecContext(ctx, `UPDATE device SET gone = '' WHERE id = ?`, id)
+	return s.run(ctx, "say back", ref, number, d, `UPDATE device SET gone = '' WHERE id = ?1`)
+}
+
+// run changes what is said of a device: in the statement ?1 is its row, and args follow.
+func (s *Store) run(ctx context.Context, what, ref string, number int, d device.Device, statement string, args ...any) error {
+	return s.say(ctx, what, ref, number, d, func(tx *sql.Tx, id int64) error {
+		_, err := tx.ExecContext(ctx, statement, append([]any{id}, args...)...)
 		return err
 	})
 }
@@ -205,7 +201,7 @@ func (s *Store) say(ctx context.Context, what, ref string, number int, d device.
 		if len(keys) == 0 {
 			return errors.New("the device cannot be known again, and no scan was named")
 		}
-		devices, err := knownIn(ctx, tx, visit)
+		devices, err := known(ctx, tx, visit)
 		if err != nil {
 			return err
 		}
@@ -244,20 +240,11 @@ func insertKeys(ctx context.Context, tx *sql.Tx, visit, id int64, keys []string)
 	return nil
 }
 
-// A querier is a database or a transaction.
-type querier interface {
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-}
-
-func (s *Store) known(ctx context.Context, visit int64) ([]Known, error) {
-	return knownIn(ctx, s.db, visit)
-}
-
-// knownIn reads what people said of the devices of a visit.
-func knownIn(ctx context.Context, q querier, visit int64) ([]Known, error) {
+// known reads what people said of the devices of a visit.
+func known(ctx context.Context, q querier, visit int64) ([]Known, error) {
 	var out []Known
 	at := map[int64]int{}
-	err := eachRow(ctx, q, `SELECT id, note, gone FROM device WHERE visit_id = ? ORDER BY id`, visit, func(rows *sql.Rows) error {
+	err := eachRow(ctx, q, `SELECT id, note, gone FROM device WHERE visit_id = ? ORDER BY id`, []any{visit}, func(rows *sql.Rows) error {
 		var k Known
 		var gone string
 		if err := rows.Scan(&k.ID, &k.Note, &gone); err != nil {
@@ -271,7 +258,7 @@ func knownIn(ctx context.Context, q querier, visit int64) ([]Known, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = eachRow(ctx, q, `SELECT device_id, key FROM device_key WHERE visit_id = ? ORDER BY key`, visit, func(rows *sql.Rows) error {
+	err = eachRow(ctx, q, `SELECT device_id, key FROM device_key WHERE visit_id = ? ORDER BY key`, []any{visit}, func(rows *sql.Rows) error {
 		var id int64
 		var key string
 		if err := rows.Scan(&id, &key); err != nil {
@@ -283,9 +270,8 @@ func knownIn(ctx context.Context, q querier, visit int64) ([]Known, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = eachRow(ctx, q, `
-		SELECT c.device_id, c.at, c.said_by, c.vendor, c.model, c.revision, c.firmware, c.kind, c.withdrawn
-		FROM correction c JOIN device d ON d.id = c.device_id WHERE d.visit_id = ? ORDER BY c.id`, visit, func(rows *sql.Rows) error {
+	err = eachRow(ctx, q, `SELECT c.device_id, c.at, c.said_by, c.vendor, c.model, c.revision, c.firmware, c.kind, c.withdrawn
+		FROM correction c JOIN device d ON d.id = c.device_id WHERE d.visit_id = ? ORDER BY c.id`, []any{visit}, func(rows *sql.Rows) error {
 		var id int64
 		var c Correction
 		var when, withdrawn string
@@ -297,21 +283,6 @@ func knownIn(ctx context.Context, q querier, visit int64) ([]Known, error) {
 		return nil
 	})
 	return out, err
-}
-
-// eachRow runs a query about one visit and reads its rows.
-func eachRow(ctx context.Context, q querier, query string, visit int64, read func(*sql.Rows) error) error {
-	rows, err := q.QueryContext(ctx, query, visit)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := read(rows); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
 }
 
 // AddSticker keeps a device that was typed from its label, and returns it as kept.
@@ -353,8 +324,7 @@ func (s *Store) RemoveSticker(ctx context.Context, ref string, id int64) error {
 
 func (s *Store) stickers(ctx context.Context, visit int64) ([]Sticker, error) {
 	var out []Sticker
-	err := eachRow(ctx, s.db, `
-		SELECT id, at, said_by, place, vendor, model, revision, firmware, kind FROM sticker WHERE visit_id = ? ORDER BY id`, visit, func(rows *sql.Rows) error {
+	err := eachRow(ctx, s.db, `SELECT id, at, said_by, place, vendor, model, revision, firmware, kind FROM sticker WHERE visit_id = ? ORDER BY id`, []any{visit}, func(rows *sql.Rows) error {
 		var st Sticker
 		var at string
 		if err := rows.Scan(&st.ID, &at, &st.By, &st.Place, &st.Vendor, &st.Model, &st.Revision, &st.Firmware, &st.Kind); err != nil {

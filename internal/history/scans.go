@@ -113,23 +113,19 @@ func (s *Store) scan(ctx context.Context, ref string, number int) (scan.Scan, bo
 		return scan.Scan{}, false, err
 	}
 	done.Only, done.Interfaces, done.Problems = c.Only, c.Interfaces, c.Problems
-	rows, err := s.db.QueryContext(ctx, `SELECT body FROM finding WHERE scan_id = ? ORDER BY position`, id)
-	if err != nil {
-		return scan.Scan{}, false, err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	err = eachRow(ctx, s.db, `SELECT body FROM finding WHERE scan_id = ? ORDER BY position`, []any{id}, func(rows *sql.Rows) error {
 		var body sql.RawBytes
 		if err := rows.Scan(&body); err != nil {
-			return scan.Scan{}, false, err
+			return err
 		}
 		var f scan.Finding
 		if err := unpack(body, &f); err != nil {
-			return scan.Scan{}, false, fmt.Errorf("device %d: %w", len(done.Findings)+1, err)
+			return fmt.Errorf("device %d: %w", len(done.Findings)+1, err)
 		}
 		done.Findings = append(done.Findings, f)
-	}
-	if err := rows.Err(); err != nil {
+		return nil
+	})
+	if err != nil {
 		return scan.Scan{}, false, err
 	}
 	return done, true, nil

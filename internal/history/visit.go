@@ -98,17 +98,11 @@ func insertVisit(ctx context.Context, tx *sql.Tx, v Visit) (int64, error) {
 	return r.LastInsertId()
 }
 
-// home makes the visit Home when it is not there.
-func (s *Store) home(ctx context.Context, tx *sql.Tx) error {
-	now := s.now()
-	_, err := insertVisit(ctx, tx, Visit{Ref: Home, Created: now, Changed: now})
-	return err
-}
-
 // visitID finds a visit; Home is made when it is not there.
 func (s *Store) visitID(ctx context.Context, tx *sql.Tx, ref string) (int64, error) {
 	if ref == Home {
-		if err := s.home(ctx, tx); err != nil {
+		now := s.now()
+		if _, err := insertVisit(ctx, tx, Visit{Ref: Home, Created: now, Changed: now}); err != nil {
 			return 0, err
 		}
 	}
@@ -162,7 +156,8 @@ func (s *Store) List(ctx context.Context, f Filter) ([]Row, error) {
 	if where != "" {
 		where = ` AND v.id IN (SELECT w.visit_id FROM words w WHERE 1` + where + `)`
 	}
-	rows, err := s.db.QueryContext(ctx, `
+	var out []Row
+	err := eachRow(ctx, s.db, `
 		SELECT v.ref, v.household, v.created, v.imported, (SELECT count(*) FROM scan WHERE visit_id = v.id),
 			coalesce(l.number, 0), coalesce(l.started, ''), coalesce(l.stopped, 0), coalesce(l.judged_on, ''), coalesce(l.catalogue_version, ''),
 			coalesce(l.catalogue_date, ''), coalesce(l.catalogue_products, 0), coalesce(l.devices, 0), coalesce(l.counts, '{}'), coalesce(l.no_router, 0)
@@ -170,23 +165,20 @@ func (s *Store) List(ctx context.Context, f Filter) ([]Row, error) {
 		LEFT JOIN scan l ON l.visit_id = v.id AND l.number = (SELECT max(number) FROM scan WHERE visit_id = v.id)
 		WHERE 1`+where+`
 		ORDER BY v.ref = 'home' DESC, unixepoch(coalesce(nullif(l.started, ''), v.created)) DESC, v.id DESC
-		LIMIT ? OFFSET ?`, append(args, f.Limit, f.Offset)...)
-	if err != nil {
-		return nil, fmt.Errorf("list visits: %w", err)
-	}
-	defer rows.Close()
-	var out []Row
-	for rows.Next() {
+		LIMIT ? OFFSET ?`, append(args, f.Limit, f.Offset), func(rows *sql.Rows) error {
 		var r Row
 		var created, imported string
-		err := scanInfo(rows, &r.Last, &r.Ref, &r.Household, &created, &imported, &r.Scans)
-		if err != nil {
-			return nil, fmt.Errorf("list visits: %w", err)
+		if err := scanInfo(rows, &r.Last, &r.Ref, &r.Household, &created, &imported, &r.Scans); err != nil {
+			return err
 		}
 		r.Created, r.Imported = moment(created), moment(imported)
 		out = append(out, r)
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list visits: %w", err)
 	}
-	return out, rows.Err()
+	return out, nil
 }
 
 // scanInfo reads the columns of a ScanInfo behind others.
@@ -218,25 +210,18 @@ func (s *Store) Visit(ctx context.Context, ref string) (Visit, bool, error) {
 		return wrap(err)
 	}
 	v.Created, v.Changed, v.Imported = moment(created), moment(changed), moment(imported)
-	rows, err := s.db.QueryContext(ctx, `
+	err = eachRow(ctx, s.db, `
 		SELECT number, started, stopped, judged_on, catalogue_version, catalogue_date, catalogue_products, devices, counts, no_router
-		FROM scan WHERE visit_id = ? ORDER BY number`, id)
+		FROM scan WHERE visit_id = ? ORDER BY number`, []any{id}, func(rows *sql.Rows) error {
+		var i ScanInfo
+		err := scanInfo(rows, &i)
+		v.Scans = append(v.Scans, i)
+		return err
+	})
 	if err != nil {
 		return wrap(err)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var i ScanInfo
-		if err := scanInfo(rows, &i); err != nil {
-			return wrap(err)
-		}
-		v.Scans = append(v.Scans, i)
-	}
-	if err := rows.Err(); err != nil {
-		return wrap(err)
-	}
-	rows.Close()
-	if v.Devices, err = s.known(ctx, id); err != nil {
+	if v.Devices, err = known(ctx, s.db, id); err != nil {
 		return wrap(err)
 	}
 	if v.Stickers, err = s.stickers(ctx, id); err != nil {
@@ -247,21 +232,16 @@ func (s *Store) Visit(ctx context.Context, ref string) (Visit, bool, error) {
 
 // index writes the words a visit is found by.
 func index(ctx context.Context, tx *sql.Tx, id int64) error {
-	rows, err := tx.QueryContext(ctx, `
+	seen := map[string]bool{}
+	var text strings.Builder
+	err := eachRow(ctx, tx, `
 		SELECT ref || ' ' || household || ' ' || notes || ' ' || visitor FROM visit WHERE id = ?1
 		UNION SELECT f.name || ' ' || f.vendor || ' ' || f.model || ' ' || f.revision || ' ' || f.firmware || ' ' || f.address || ' ' || f.mac
 			FROM finding f JOIN scan s ON s.id = f.scan_id WHERE s.visit_id = ?1
 		UNION SELECT place || ' ' || vendor || ' ' || model || ' ' || revision || ' ' || firmware FROM sticker WHERE visit_id = ?1
 		UNION SELECT note FROM device WHERE visit_id = ?1
 		UNION SELECT c.vendor || ' ' || c.model || ' ' || c.revision FROM correction c JOIN device d ON d.id = c.device_id
-			WHERE d.visit_id = ?1 AND c.withdrawn = ''`, id)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	seen := map[string]bool{}
-	var text strings.Builder
-	for rows.Next() {
+			WHERE d.visit_id = ?1 AND c.withdrawn = ''`, []any{id}, func(rows *sql.Rows) error {
 		var line string
 		if err := rows.Scan(&line); err != nil {
 			return err
@@ -272,40 +252,34 @@ func index(ctx context.Context, tx *sql.Tx, id int64) error {
 				text.WriteString(word + " ")
 			}
 		}
-	}
-	if err := rows.Err(); err != nil {
+		return nil
+	})
+	if err != nil {
 		return err
 	}
-	rows.Close()
 	_, err = tx.ExecContext(ctx, `INSERT INTO words (visit_id, text) VALUES (?, ?) ON CONFLICT (visit_id) DO UPDATE SET text = excluded.text`, id, text.String())
 	return err
 }
 
 // indexMissing gives words to the visits of an older file.
 func (s *Store) indexMissing(ctx context.Context) error {
-	var missing int
-	err := s.db.QueryRowContext(ctx, `SELECT count(*) FROM visit WHERE id NOT IN (SELECT visit_id FROM words)`).Scan(&missing)
-	if err != nil || missing == 0 {
-		return err
+	missing := func(q querier) (ids []int64, err error) {
+		err = eachRow(ctx, q, `SELECT id FROM visit WHERE id NOT IN (SELECT visit_id FROM words)`, nil, func(rows *sql.Rows) error {
+			var id int64
+			err := rows.Scan(&id)
+			ids = append(ids, id)
+			return err
+		})
+		return ids, err
+	}
+	if ids, err := missing(s.db); err != nil || len(ids) == 0 {
+		return err // nearly always: nothing to write
 	}
 	return s.change(ctx, func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, `SELECT id FROM visit WHERE id NOT IN (SELECT visit_id FROM words)`)
+		ids, err := missing(tx)
 		if err != nil {
 			return err
 		}
-		defer rows.Close()
-		var ids []int64
-		for rows.Next() {
-			var id int64
-			if err := rows.Scan(&id); err != nil {
-				return err
-			}
-			ids = append(ids, id)
-		}
-		if err := rows.Err(); err != nil {
-			return err
-		}
-		rows.Close()
 		for _, id := range ids {
 			if err := index(ctx, tx, id); err != nil {
 				return err
