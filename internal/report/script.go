@@ -3,8 +3,10 @@ package report
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/bidi"
+	"golang.org/x/text/unicode/norm"
 )
 
 // visual puts a line whose sentence runs from left to right into the order in which it
@@ -202,20 +204,14 @@ type arabic struct {
 // their places in Unicode's presentation forms.
 var arabicLetters = func() map[rune]arabic {
 	out := map[rune]arabic{}
-	at := rune(0xfe80)
-	for _, letter := range "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي" {
-		shapes := rune(4)
-		switch {
-		case letter == 'ء':
-			shapes = 1
-		case strings.ContainsRune("آأؤإاةدذرزوى", letter):
-			shapes = 2
+	for _, forms := range [][2]rune{{0xfe80, 0xfef4}, {0xfb56, 0xfb59}, {0xfb7a, 0xfb7d}, {0xfb8a, 0xfb8b}, {0xfb8e, 0xfb95}, {0xfbfc, 0xfbff}} {
+		for shape := forms[0]; shape <= forms[1]; shape++ {
+			letter, _ := utf8.DecodeRuneInString(norm.NFKC.String(string(shape)))
+			if out[letter].shapes == 0 {
+				out[letter] = arabic{first: shape}
+			}
+			out[letter] = arabic{out[letter].first, out[letter].shapes + 1}
 		}
-		out[letter] = arabic{at, shapes}
-		at += shapes
-	}
-	for letter, shape := range map[rune]arabic{'پ': {0xfb56, 4}, 'چ': {0xfb7a, 4}, 'ژ': {0xfb8a, 2}, 'ک': {0xfb8e, 4}, 'گ': {0xfb92, 4}, 'ی': {0xfbfc, 4}} {
-		out[letter] = shape
 	}
 	return out
 }()
