@@ -60,8 +60,8 @@ func (d Date) given() bool { return d.Precision != NoDate && !d.Time.IsZero() }
 // first returns the first day the date can mean.
 func (d Date) first() time.Time { return midnight(d.Time) }
 
-// last returns the last day the date can mean.
-func (d Date) last() time.Time {
+// Last returns the last day the date can mean.
+func (d Date) Last() time.Time {
 	t := d.first()
 	switch d.Precision {
 	case Year:
@@ -74,7 +74,7 @@ func (d Date) last() time.Time {
 
 // past reports whether the whole day, month or year is over on today. A milestone's
 // date is its last good day.
-func (d Date) past(today time.Time) bool { return d.given() && today.After(d.last()) }
+func (d Date) past(today time.Time) bool { return d.given() && today.After(d.Last()) }
 
 // within reports whether all of the date lies in the months before today, today
 // included, so that a year or month counts from its first day.

@@ -178,4 +178,4 @@ func eoxCore(p Product) (core EoXCore, says bool) {
 }
 
 // lastMoment is the end of a day, a month or a year: a milestone is the last day of it.
-func lastMoment(d Date) time.Time { return d.last().AddDate(0, 0, 1).Add(-time.Second) }
+func lastMoment(d Date) time.Time { return d.Last().AddDate(0, 0, 1).Add(-time.Second) }

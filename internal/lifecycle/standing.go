@@ -178,7 +178,7 @@ func (p period) updatedSince(a assessment) []*Fact {
 		if home(f.Region) || !f.Date.given() {
 			return nil
 		}
-		if end := f.Date.last(); end.After(last) {
+		if end := f.Date.Last(); end.After(last) {
 			last = end
 		}
 	}

@@ -40,7 +40,7 @@ func dated(facts []*Fact) []Date {
 				dates = append(dates, f.Date)
 			}
 		}
-		slices.SortFunc(dates, func(a, b Date) int { return a.last().Compare(b.last()) })
+		slices.SortFunc(dates, func(a, b Date) int { return a.Last().Compare(b.Last()) })
 		dates = slices.CompactFunc(dates, func(a, b Date) bool { return a.String() == b.String() })
 		if len(dates) > 0 {
 			return dates

@@ -138,7 +138,7 @@ func TestDatesKeepThePrecisionOfTheirSource(t *testing.T) {
 			t.Errorf("%q is written %q", s, got)
 		}
 	}
-	if got := date("2024-02").last().Format("2006-01-02"); got != "2024-02-29" {
+	if got := date("2024-02").Last().Format("2006-01-02"); got != "2024-02-29" {
 		t.Errorf("the last day of February 2024 is %s", got)
 	}
 }

@@ -17,12 +17,7 @@ import (
 // last security updates, and a reminder thirty days before. Only days that a source
 // gives and that are still to come are in it; events is how many.
 func WriteCalendar(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) (events int, err error) {
-	if o.HideNames = !o.Unmask; o.HideNames {
-		s = scan.Masked(s, "calendar")
-	}
-	if o.On.IsZero() {
-		o.On = s.On
-	}
+	s, o = leaving(s, o)
 	made := s.Finished
 	if made.IsZero() {
 		made = s.On
@@ -36,20 +31,20 @@ func WriteCalendar(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) (events
 	line("X-WR-CALNAME", calendarText(p.Text("calendar.name")))
 	said := map[string]bool{}
 	for _, g := range Groups(p, s, o) {
-		for _, l := range g.Lines {
-			f := findingOf(s, l.ID)
-			day, ok := lastDay(f.Verdict.Until)
-			if !ok || day.Before(o.On) {
+		for i, l := range g.Lines {
+			until := g.Findings[i].Verdict.Until
+			day := until.Last()
+			if until.Precision == lifecycle.NoDate || day.Before(o.On) {
 				continue
 			}
 			title := p.Text("calendar.ends", l.Title)
-			sum := sha256.Sum256([]byte(title + day.Format(time.DateOnly) + l.ID))
-			uid := hex.EncodeToString(sum[:12])
+			of := title + day.Format(time.DateOnly) + l.ID
 			if o.HideNames {
 				// The same product twice is one event, also when the calendar is made again.
-				sum = sha256.Sum256([]byte(l.Model + day.Format(time.DateOnly)))
-				uid = hex.EncodeToString(sum[:12])
+				of = l.Model + day.Format(time.DateOnly)
 			}
+			sum := sha256.Sum256([]byte(of))
+			uid := hex.EncodeToString(sum[:12])
 			if said[uid] {
 				continue
 			}
@@ -57,7 +52,7 @@ func WriteCalendar(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) (events
 			events++
 			about := l.Reason
 			for _, source := range l.Sources {
-				about += "\n" + strings.Trim(source.Publisher+" "+source.URL, " ")
+				about += "\n" + together(" ", source.Publisher, source.URL)
 			}
 			line("BEGIN", "VEVENT")
 			line("UID", uid+"@houdbaar.invalid")
@@ -78,29 +73,6 @@ func WriteCalendar(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) (events
 	line("END", "VCALENDAR")
 	_, err = io.WriteString(w, b.String())
 	return events, err
-}
-
-// findingOf is the finding of a device.
-func findingOf(s scan.Scan, id string) scan.Finding {
-	for _, f := range s.Findings {
-		if f.Device.ID == id {
-			return f
-		}
-	}
-	return scan.Finding{}
-}
-
-// lastDay is the last day a date can mean, false where there is none.
-func lastDay(d lifecycle.Date) (time.Time, bool) {
-	switch t := d.Time; d.Precision {
-	case lifecycle.Day:
-		return t, true
-	case lifecycle.Month:
-		return t.AddDate(0, 1, -1), true
-	case lifecycle.Year:
-		return t.AddDate(1, 0, -1), true
-	}
-	return time.Time{}, false
 }
 
 // calendarText escapes a value of type TEXT: RFC 5545, 3.3.11.
@@ -130,26 +102,4 @@ func folded(line string) string {
 	}
 	b.WriteString("\r\n")
 	return b.String()
-}
-
-// WriteOpenEoX writes what publishers said with a date of the products a scan met, as
-// OpenEoX. Only devices of which the product is settled are in it: with what is said of
-// the model without a revision beside the revision that matched. left is how many
-// products have ended without a date, for which OpenEoX has no word.
-func WriteOpenEoX(w io.Writer, s scan.Scan) (left int, err error) {
-	var products []lifecycle.Product
-	seen := map[string]bool{}
-	for _, f := range s.Findings {
-		settled := productObject(f.Match)
-		if settled == nil || f.Match.Unlisted || len(f.Match.Products) > 1 && settled.HardwareRevision == "" {
-			continue
-		}
-		for _, p := range f.Match.Products {
-			if !seen[p.ID] {
-				seen[p.ID] = true
-				products = append(products, p)
-			}
-		}
-	}
-	return lifecycle.WriteOpenEoX(w, products)
 }

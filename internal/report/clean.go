@@ -1,9 +1,9 @@
 package report
 
 import (
+	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // How much of a text from the network is shown, in characters: a name that fits a
@@ -20,20 +20,15 @@ const (
 // than max characters is cut with an ellipsis. It never returns more than max
 // characters; max must be at least 1.
 func Clean(text string, max int) string {
-	var b strings.Builder
-	length, marks := 0, 0
-	space, cut := false, false
-	for i, size := 0, 0; i < len(text); i += size {
-		var r rune
-		r, size = utf8.DecodeRuneInString(text[i:])
+	var out []rune
+	marks, space := 0, false
+	for _, r := range strings.ToValidUTF8(text, "") {
 		switch {
-		case r == utf8.RuneError && size <= 1:
-			continue
-		case unicode.IsSpace(r) || r == '\u2028' || r == '\u2029' || blank(r):
-			space = length > 0
+		case unicode.IsSpace(r) || blank(r):
+			space = len(out) > 0
 			continue
 		case unicode.In(r, unicode.Mn, unicode.Me):
-			if marks++; marks > 2 || length == 0 {
+			if marks++; marks > 2 || len(out) == 0 {
 				continue
 			}
 		case !unicode.IsGraphic(r):
@@ -41,30 +36,15 @@ func Clean(text string, max int) string {
 		default:
 			marks = 0
 		}
-		need := 1
 		if space {
-			need = 2
+			out = append(out, ' ')
 		}
-		if length+need > max {
-			cut = true
-			break
+		out, space = append(out, r), false
+		if len(out) > max {
+			return strings.TrimRight(string(out[:max-1]), " ") + "…"
 		}
-		if space {
-			b.WriteByte(' ')
-			space = false
-		}
-		b.WriteRune(r)
-		length += need
 	}
-	out := b.String()
-	if cut {
-		runes := []rune(out)
-		if len(runes) >= max {
-			runes = runes[:max-1]
-		}
-		out = strings.TrimRight(string(runes), " ") + "…"
-	}
-	return out
+	return string(out)
 }
 
 // blank tells the letters that show as nothing: Hangul fillers and the empty
@@ -75,4 +55,18 @@ func blank(r rune) bool {
 		return true
 	}
 	return false
+}
+
+// cleanLines is Clean for text of several lines that a person typed.
+func cleanLines(text string) string {
+	var out []string
+	for line := range strings.Lines(text) {
+		out = append(out, Clean(line, maxSentence))
+	}
+	return strings.TrimSpace(strings.Join(out, "\n"))
+}
+
+// together joins what is not empty.
+func together(between string, parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), between)
 }

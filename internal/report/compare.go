@@ -59,14 +59,6 @@ func ChangeText(p *i18n.Printer, d scan.Difference, o Options) string {
 	return text
 }
 
-// firmware is a version as the label writes it.
-func firmware(id device.Identity) string {
-	if id.FirmwareDisplay != "" {
-		return Clean(id.FirmwareDisplay, maxName)
-	}
-	return Clean(id.Firmware, maxName)
-}
-
 // DoubtTexts says what weakens a comparison.
 func DoubtTexts(p *i18n.Printer, c scan.Comparison) []string {
 	var out []string
@@ -74,10 +66,4 @@ func DoubtTexts(p *i18n.Printer, c scan.Comparison) []string {
 		out = append(out, p.Text("change.doubt."+code))
 	}
 	return out
-}
-
-// HistoryText says what is wrong with the history file, and what to do. code is what
-// history.Code gives, path the file, detail the error.
-func HistoryText(p *i18n.Printer, code, path, detail string) string {
-	return p.Fill("history."+code, map[string]string{"path": Clean(path, 200), "detail": Clean(detail, 200)})
 }

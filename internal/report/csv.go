@@ -15,9 +15,7 @@ import (
 // language (a semicolon where the comma is the decimal sign). A cell that a
 // spreadsheet could take for a formula begins with an apostrophe.
 func WriteCSV(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) error {
-	if o.HideNames = !o.Unmask; o.HideNames {
-		s = scan.Masked(s, "sheet")
-	}
+	s, o = leaving(s, o)
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return err
 	}
@@ -33,28 +31,20 @@ func WriteCSV(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) error {
 	if err := out.Write(head); err != nil {
 		return err
 	}
-	findings := map[string]scan.Finding{}
-	for _, f := range s.Findings {
-		findings[f.Device.ID] = f
-	}
 	for _, g := range Groups(p, s, o) {
-		for _, l := range g.Lines {
-			id := findings[l.ID].Identity
-			firmware := id.FirmwareDisplay
-			if firmware == "" {
-				firmware = id.Firmware
-			}
+		for i, l := range g.Lines {
+			id := g.Findings[i].Identity
 			var links []string
 			read := ""
 			for _, source := range l.Sources {
-				if link := strings.TrimSpace(source.Publisher + " " + source.URL); !slices.Contains(links, link) {
+				if link := together(" ", source.Publisher, source.URL); !slices.Contains(links, link) {
 					links = append(links, link)
 				}
 				if d := day(source.Read); d > read {
 					read = d
 				}
 			}
-			row := []string{l.Chip, l.Title, l.KindName, Clean(id.Vendor, maxName), Clean(id.Model, maxName), Clean(id.Revision, maxName), Clean(firmware, maxName), l.Address, l.MAC, l.Reason, strings.Join(links, " | "), read}
+			row := []string{l.Chip, l.Title, l.KindName, Clean(id.Vendor, maxName), Clean(id.Model, maxName), Clean(id.Revision, maxName), firmware(id), l.Address, l.MAC, l.Reason, strings.Join(links, " | "), read}
 			for i := range row {
 				row[i] = safeCell(row[i])
 			}

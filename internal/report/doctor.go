@@ -57,9 +57,7 @@ func NewHealthObject(p *i18n.Printer, h scan.Health) HealthObject {
 		out.Outside = h.Outside.String()
 	}
 	for _, i := range h.Interfaces {
-		out.Interfaces = append(out.Interfaces, TestedInterfaceObject{
-			InterfaceObject{Name: i.Name, Addresses: append([]string{}, i.Addresses...), Used: i.Used, Why: i.Why, Sent: i.Sent, Received: i.Heard},
-			i.TestSent, i.TestHeard})
+		out.Interfaces = append(out.Interfaces, TestedInterfaceObject{interfaceObject(i.Interface), i.TestSent, i.TestHeard})
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"image/color"
 	"slices"
 	"strings"
 	"time"
@@ -70,27 +71,27 @@ type card struct {
 	Cited []int  // its sources' numbers
 }
 
-// A code is a QR code and what it leads to.
+// A code is a QR code and what it leads to. It is Side modules wide and high, with no
+// quiet zone.
 type code struct {
 	URL, Caption string
-	Rows         []string // "1" is dark; with no quiet zone
+	Side         int
+	Dark         []stroke
 }
+
+// A stroke is dark modules beside each other.
+type stroke struct{ X, Y, Length int }
 
 // newDocument puts a scan on paper. What is private is left out unless o.Unmask.
 func newDocument(p *i18n.Printer, s scan.Scan, o Options, sheet Sheet) (document, error) {
-	o.HideNames = !o.Unmask
-	if o.On.IsZero() {
-		o.On = s.On
-	}
-	notes := map[string]string{}
-	typed := map[string]bool{}
-	s.Findings = slices.Concat(s.Findings, sheet.Typed)
-	bare := s.Findings
+	bare := slices.Concat(s.Findings, sheet.Typed)
+	s.Findings = bare
+	s, o = leaving(s, o)
 	private := p.Text("sheet.unmasked")
 	if !o.Unmask {
-		s = scan.Masked(s, "paper")
 		private = p.Text("sheet.masked")
 	}
+	notes, typed := map[string]string{}, map[string]bool{}
 	for i, f := range s.Findings {
 		if sheet.Notes != nil {
 			notes[f.Device.ID] = Clean(sheet.Notes(bare[i].Device), maxSentence)
@@ -121,18 +122,14 @@ func newDocument(p *i18n.Printer, s scan.Scan, o Options, sheet Sheet) (document
 			doc.Changes.Text = []string{p.Text("sheet.nochanges")}
 		}
 	}
-	findings := map[string]scan.Finding{}
-	for _, f := range s.Findings {
-		findings[f.Device.ID] = f
-	}
 	steps := map[string]string{} // to the device that they stand at
 	for _, g := range Groups(p, s, o) {
 		sec := section{Heading: g.Heading}
 		act := g.Verdict != lifecycle.SupportedNow && g.Verdict != lifecycle.OtherDevice
-		for _, l := range g.Lines {
-			f := findings[l.ID]
+		for i, l := range g.Lines {
+			f := g.Findings[i]
 			if typed[l.ID] {
-				l.Small = strings.Trim(l.Small+" · "+p.Text("sheet.typed"), " ·")
+				l.Small = together(" · ", l.Small, p.Text("sheet.typed"))
 			}
 			c := card{Line: l, Class: l.Verdict.String(), Mark: mark[l.Verdict], When: when(p, f, o.On)}
 			if note := notes[l.ID]; note != "" {
@@ -145,13 +142,10 @@ func newDocument(p *i18n.Printer, s scan.Scan, o Options, sheet Sheet) (document
 					c.Same, c.Tonight = p.Text("sheet.same", steps[all]), nil
 				}
 			}
-			cited := l.Sources
-			for _, b := range l.Badges {
-				cited = append(slices.Clone(cited), b.Sources...)
-			}
 			if g.Verdict != lifecycle.OtherDevice {
-				for _, source := range cited {
-					c.Cited = doc.cite(c.Cited, source)
+				doc.cite(&c, l.Sources)
+				for _, b := range l.Badges {
+					doc.cite(&c, b.Sources)
 				}
 			}
 			for _, look := range l.Buy {
@@ -179,21 +173,22 @@ func newDocument(p *i18n.Printer, s scan.Scan, o Options, sheet Sheet) (document
 		doc.QR.URL, doc.QR.Caption = helpPage, p.Text("sheet.qr.help")
 	}
 	var err error
-	doc.QR.Rows, err = modules(doc.QR.URL)
+	doc.QR.Side, doc.QR.Dark, err = modules(doc.QR.URL)
 	return doc, err
 }
 
-// cite adds a source to the list, once, and its number to the cited ones.
-func (d *document) cite(cited []int, s SourceLine) []int {
-	i := slices.Index(d.Sources, s)
-	if i < 0 {
-		i = len(d.Sources)
-		d.Sources = append(d.Sources, s)
+// cite adds sources to the list, each once, and their numbers to a card.
+func (d *document) cite(c *card, sources []SourceLine) {
+	for _, s := range sources {
+		i := slices.Index(d.Sources, s)
+		if i < 0 {
+			i = len(d.Sources)
+			d.Sources = append(d.Sources, s)
+		}
+		if !slices.Contains(c.Cited, i+1) {
+			c.Cited = append(c.Cited, i+1)
+		}
 	}
-	if !slices.Contains(cited, i+1) {
-		cited = append(cited, i+1)
-	}
-	return cited
 }
 
 // when says by when to do what the verdict asks, "" where it asks nothing.
@@ -230,63 +225,36 @@ func makersPage(f scan.Finding) string {
 	return page
 }
 
-// modules draws a QR code of a link: rows of "1" for dark and "0" for light. Level M
-// still reads with a seventh of it dirty.
-func modules(link string) ([]string, error) {
+// modules draws a QR code of a link. Level M still reads with a seventh of it dirty.
+func modules(link string) (side int, dark []stroke, err error) {
 	img, err := qr.Encode(link, qr.M, qr.Auto)
 	if err != nil {
-		return nil, err
+		return 0, nil, err
 	}
-	b := img.Bounds()
-	var rows []string
-	for y := b.Min.Y; y < b.Max.Y; y++ {
-		var row strings.Builder
-		for x := b.Min.X; x < b.Max.X; x++ {
-			if r, _, _, _ := img.At(x, y).RGBA(); r < 0x8000 {
-				row.WriteByte('1')
-			} else {
-				row.WriteByte('0')
+	side = img.Bounds().Dx()
+	for y := range side {
+		for x := 0; x < side; x++ {
+			from := x
+			for x < side && img.At(x, y) == color.Black {
+				x++
+			}
+			if x > from {
+				dark = append(dark, stroke{from, y, x - from})
 			}
 		}
-		rows = append(rows, row.String())
 	}
-	return rows, nil
-}
-
-// cleanLines is Clean for text of several lines that a person typed.
-func cleanLines(text string) string {
-	var out []string
-	for line := range strings.Lines(text) {
-		out = append(out, Clean(line, maxSentence))
-	}
-	return strings.TrimSpace(strings.Join(out, "\n"))
+	return side, dark, nil
 }
 
 // FileName is a name for a file that every system takes: the program's name, the day
 // and what is told of the visit, in plain letters. ext begins with a dot.
 func FileName(ref string, on time.Time, ext string) string {
-	var b strings.Builder
-	b.WriteString("houdbaar")
-	for _, part := range []string{on.Format(time.DateOnly), ref} {
-		if on.IsZero() && part != ref {
-			continue
-		}
-		if part == on.Format(time.DateOnly) && strings.Contains(ref, part) {
-			continue // the reference begins with the day
-		}
-		b.WriteByte('-')
-		for _, r := range part {
-			switch {
-			case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9':
-				b.WriteRune(r)
-			case !strings.HasSuffix(b.String(), "-"):
-				b.WriteByte('-')
-			}
-		}
+	name := "houdbaar " + ref
+	if on := day(on); !strings.Contains(ref, on) { // a reference may begin with the day
+		name = "houdbaar " + on + " " + ref
 	}
-	name := strings.Trim(b.String(), "-")
-	if len(name) > 80 {
-		name = strings.Trim(name[:80], "-")
-	}
-	return name + ext
+	name = strings.Join(strings.FieldsFunc(name, func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9')
+	}), "-")
+	return strings.Trim(name[:min(80, len(name))], "-") + ext
 }

@@ -2,9 +2,9 @@ package report
 
 import (
 	_ "embed"
+	"fmt"
 	"html/template"
 	"io"
-	"strconv"
 	"strings"
 
 	"houdbaar/internal/i18n"
@@ -29,21 +29,11 @@ func WriteHTML(w io.Writer, p *i18n.Printer, s scan.Scan, o Options, sheet Sheet
 	return sheetTemplate.Execute(w, doc)
 }
 
-// svgPath draws the dark modules of a QR code, one stroke a run.
-func svgPath(rows []string) string {
+// svgPath draws the dark modules of a QR code.
+func svgPath(dark []stroke) string {
 	var b strings.Builder
-	for y, row := range rows {
-		for x := 0; x < len(row); {
-			if row[x] == '0' {
-				x++
-				continue
-			}
-			from := x
-			for x < len(row) && row[x] == '1' {
-				x++
-			}
-			b.WriteString("M" + strconv.Itoa(from) + " " + strconv.Itoa(y) + "h" + strconv.Itoa(x-from) + "v1h-" + strconv.Itoa(x-from) + "z")
-		}
+	for _, s := range dark {
+		fmt.Fprintf(&b, "M%d %dh%dv1h-%dz", s.X, s.Y, s.Length, s.Length)
 	}
 	return b.String()
 }

@@ -133,7 +133,7 @@ func NewScanObject(p *i18n.Printer, s scan.Scan, o Options) ScanObject {
 		Findings:   []FindingObject{},
 	}
 	for _, i := range s.Interfaces {
-		out.Interfaces = append(out.Interfaces, InterfaceObject{Name: i.Name, Addresses: append([]string{}, i.Addresses...), Used: i.Used, Why: i.Why, Sent: i.Sent, Received: i.Heard})
+		out.Interfaces = append(out.Interfaces, interfaceObject(i))
 	}
 	for _, problem := range s.Problems {
 		out.Problems = append(out.Problems, ProblemObject{Source: problem.Source, Code: problem.Code, Text: ProblemText(p, problem), Detail: problem.Detail})
@@ -146,6 +146,10 @@ func NewScanObject(p *i18n.Printer, s scan.Scan, o Options) ScanObject {
 		out.Findings = append(out.Findings, object)
 	}
 	return out
+}
+
+func interfaceObject(i scan.Interface) InterfaceObject {
+	return InterfaceObject{Name: i.Name, Addresses: append([]string{}, i.Addresses...), Used: i.Used, Why: i.Why, Sent: i.Sent, Received: i.Heard}
 }
 
 // NewFindingObject makes the object of one finding. Values stay as the device sent
@@ -232,6 +236,28 @@ func productObject(m lifecycle.Match) *ProductObject {
 		}
 	}
 	return out
+}
+
+// WriteOpenEoX writes what publishers said with a date of the products a scan met, as
+// OpenEoX. Only devices of which the product is settled are in it: with what is said of
+// the model without a revision beside the revision that matched. left is how many
+// products have ended without a date, for which OpenEoX has no word.
+func WriteOpenEoX(w io.Writer, s scan.Scan) (left int, err error) {
+	var products []lifecycle.Product
+	seen := map[string]bool{}
+	for _, f := range s.Findings {
+		settled := productObject(f.Match)
+		if settled == nil || f.Match.Unlisted || len(f.Match.Products) > 1 && settled.HardwareRevision == "" {
+			continue
+		}
+		for _, p := range f.Match.Products {
+			if !seen[p.ID] {
+				seen[p.ID] = true
+				products = append(products, p)
+			}
+		}
+	}
+	return lifecycle.WriteOpenEoX(w, products)
 }
 
 // ProductText is a product in one line: "D-Link DIR-860L Ver. B1".

@@ -8,6 +8,7 @@
 package report
 
 import (
+	"cmp"
 	"net/netip"
 	"net/url"
 	"strconv"
@@ -77,6 +78,8 @@ type Group struct {
 	Verdict lifecycle.VerdictKind
 	Heading string
 	Lines   []Line
+
+	Findings []scan.Finding // which each line words, at its place
 }
 
 // Options are what the reader chose. The zero value is the careful one.
@@ -128,45 +131,6 @@ func NewLine(p *i18n.Printer, f scan.Finding, o Options) Line {
 	}
 	l.Sources = sourceLines(p, sources)
 	return l
-}
-
-// reason is why, in one or two sentences: what decided, and the one thing that
-// changes how to take it; where we cannot tell, a sign of age. The rest stands in the
-// trail.
-func reason(p *i18n.Printer, f scan.Finding) string {
-	if len(f.Verdict.Reasons) == 0 {
-		return p.Text("verdict." + f.Verdict.Kind.String() + ".general")
-	}
-	said := reasonText(p, f, f.Verdict.Reasons[0])
-	for _, code := range qualifies {
-		for _, r := range f.Verdict.Reasons[1:] {
-			if r.Code == code {
-				return said + " " + reasonText(p, f, r)
-			}
-		}
-	}
-	if f.Verdict.Kind == lifecycle.CannotTell {
-		for _, h := range f.Identity.Hints {
-			if key := "hint." + h.Code; strings.HasPrefix(h.Code, "old_") && p.Has(key) {
-				return said + " " + p.Text(key, Clean(h.Value, maxName))
-			}
-		}
-	}
-	return said
-}
-
-// qualifies are the reasons worth a second sentence, the most important first.
-var qualifies = []string{
-	lifecycle.CodeProviderBox,
-	lifecycle.CodeSecondHandOnly,
-	lifecycle.CodeAuthorityOnly,
-	lifecycle.CodeOtherRegion,
-	lifecycle.CodeEveryListedRevision,
-	lifecycle.CodeFirmwareInDoubt,
-	lifecycle.CodeFirmwareNotCompared,
-	lifecycle.CodeLatestFirmware,
-	lifecycle.CodeCorrected,
-	lifecycle.CodeWithdrawn,
 }
 
 // title is the name people know: the name they gave it, else vendor and model,
@@ -221,24 +185,22 @@ func modelName(f scan.Finding) string {
 
 // small is revision, firmware and third-party firmware, in small print.
 func small(p *i18n.Printer, f scan.Finding) string {
-	var parts []string
+	revision, fw, software := "", firmware(f.Identity), Clean(f.Identity.Software, maxName)
 	if f.Identity.Revision != "" {
-		parts = append(parts, revisionName(p, f.Identity.Revision))
+		revision = revisionName(p, f.Identity.Revision)
 	}
-	fw := f.Identity.FirmwareDisplay
-	if fw == "" {
-		fw = f.Identity.Firmware
+	if fw != "" && !named(fw) {
+		fw = p.Text("small.firmware", fw)
 	}
-	if fw = Clean(fw, maxName); fw != "" {
-		if !named(fw) {
-			fw = p.Text("small.firmware", fw)
-		}
-		parts = append(parts, fw)
+	if strings.Contains(fw, software) {
+		software = ""
 	}
-	if s := Clean(f.Identity.Software, maxName); s != "" && !strings.Contains(fw, s) {
-		parts = append(parts, s)
-	}
-	return strings.Join(parts, " · ")
+	return together(" · ", revision, fw, software)
+}
+
+// firmware is a version as the label writes it.
+func firmware(id device.Identity) string {
+	return Clean(cmp.Or(id.FirmwareDisplay, id.Firmware), maxName)
 }
 
 // named tells whether a version brings its own name: "FRITZ!OS 7.57", not "V1.0.9".

@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/signintech/gopdf"
 
@@ -44,7 +43,7 @@ func WritePDF(w io.Writer, p *i18n.Printer, s scan.Scan, o Options, sheet Sheet)
 		t.pdf.AddPage()
 		foot := p.Text("sheet.page", i+1, len(pages))
 		if i > 0 {
-			foot = strings.Trim(doc.Household+" · "+doc.Date+" · "+foot, " ·")
+			foot = together(" · ", doc.Household, doc.Date, foot)
 		}
 		page.runs = append(page.runs, run{x: margin, y: pageHeight - margin + 4, text: t.known(foot), font: fine(1)})
 		if err := t.draw(page); err != nil {

@@ -20,17 +20,18 @@ func (t *typesetter) blocks(doc document, k float64) []block {
 		b.keep = true
 		put(b, 4)
 	}
+	list := func(f font, texts []string) {
+		for _, text := range texts {
+			put(t.item(columnWidth, "•", f, span{text, f}), 1)
+		}
+	}
 	put(t.text(columnWidth, span{doc.Title, font{size: 16 * k, bold: true, ink: black}}), 0)
-	put(t.text(columnWidth, span{strings.Trim(doc.Household+" · "+doc.Date, " ·"), plain(k)}), 3)
+	put(t.text(columnWidth, span{together(" · ", doc.Household, doc.Date), plain(k)}), 3)
 	put(t.text(columnWidth, span{doc.Summary, font{size: 11 * k, bold: true, ink: black}}), 2)
 	if doc.Changes != nil {
 		heading(doc.Changes.Heading)
-		for _, text := range doc.Changes.Doubts {
-			put(t.item(columnWidth, "•", strong(k), text), 1)
-		}
-		for _, text := range doc.Changes.Text {
-			put(t.item(columnWidth, "•", plain(k), text), 1)
-		}
+		list(strong(k), doc.Changes.Doubts)
+		list(plain(k), doc.Changes.Text)
 	}
 	for _, s := range doc.Act {
 		heading(s.Heading)
@@ -40,9 +41,7 @@ func (t *typesetter) blocks(doc document, k float64) []block {
 	}
 	if len(doc.Buy) > 0 {
 		heading(doc.Words["Buy"])
-		for _, text := range doc.Buy {
-			put(t.item(columnWidth, "•", plain(k), text), 1)
-		}
+		list(plain(k), doc.Buy)
 	}
 	for _, s := range doc.Rest {
 		heading(s.Heading)
@@ -52,9 +51,7 @@ func (t *typesetter) blocks(doc document, k float64) []block {
 	}
 	if len(doc.Problems) > 0 {
 		heading(doc.Words["Problems"])
-		for _, text := range doc.Problems {
-			put(t.item(columnWidth, "•", fine(k), text), 1)
-		}
+		list(fine(k), doc.Problems)
 	}
 	put(t.room(doc, k), 4)
 	if len(doc.Sources) > 0 {
@@ -68,18 +65,9 @@ func (t *typesetter) blocks(doc document, k float64) []block {
 }
 
 // item is a line of a list behind its mark.
-func (t *typesetter) item(width float64, sign string, f font, spans ...any) block {
+func (t *typesetter) item(width float64, sign string, f font, spans ...span) block {
 	in := max(t.width(sign, f)+f.size*0.5, f.size*1.1)
-	var all []span
-	for _, s := range spans {
-		switch s := s.(type) {
-		case string:
-			all = append(all, span{s, f})
-		case span:
-			all = append(all, s)
-		}
-	}
-	b := t.text(width-in, all...).shift(in)
+	b := t.text(width-in, spans...).shift(in)
 	b.runs = append(b.runs, run{x: 0, y: f.size * 0.98, text: sign, width: t.width(sign, f), font: f})
 	return b
 }
@@ -103,20 +91,14 @@ func (t *typesetter) card(doc document, c card, k float64) block {
 	}
 	top.height = max(top.height, chip.height+3)
 	b.add(top, 0)
-	about := c.KindName
-	for _, part := range []string{c.Small, c.Address} {
-		if part != "" {
-			about += " · " + part
-		}
-	}
-	b.add(t.text(width, span{about, fine(k)}), 1.5*k)
+	b.add(t.text(width, span{together(" · ", c.KindName, c.Small, c.Address), fine(k)}), 1.5*k)
 	spans := []span{{c.Headline + ".", strong(k)}}
 	if c.When != "" {
 		spans = append(spans, span{c.When, strong(k)})
 	}
 	b.add(t.text(width, append(spans, span{c.Reason, plain(k)}, span{citations(c.Cited), fine(k)})...), 1.5*k)
 	for _, badge := range c.Badges {
-		b.add(t.item(width, "!", plain(k), badge.Text+" "+badge.Means), 1.5*k)
+		b.add(t.item(width, "!", plain(k), span{badge.Text + " " + badge.Means, plain(k)}), 1.5*k)
 	}
 	if c.Note != "" {
 		b.add(t.text(width, span{c.Note, plain(k)}), 1.5*k)
@@ -127,7 +109,7 @@ func (t *typesetter) card(doc document, c card, k float64) block {
 	if len(c.Tonight) > 0 {
 		b.add(t.text(width, span{doc.Words["Tonight"], strong(k)}), 0)
 		for i, step := range c.Tonight {
-			b.add(t.item(width, strconv.Itoa(i+1)+".", plain(k), step), 0.5*k)
+			b.add(t.item(width, strconv.Itoa(i+1)+".", plain(k), span{step, plain(k)}), 0.5*k)
 		}
 	}
 	if c.Provider != "" {
@@ -150,14 +132,11 @@ func citations(cited []int) string {
 
 // row is a device that asks for nothing.
 func (t *typesetter) row(c card, k float64) block {
-	about := c.KindName
-	if c.Small != "" {
-		about += " · " + c.Small
+	address := c.Address
+	if address == c.Title {
+		address = ""
 	}
-	if c.Address != "" && c.Address != c.Title {
-		about += " · " + c.Address
-	}
-	spans := []any{span{c.Title, strong(0.9 * k)}, span{about, fine(k)}}
+	spans := []span{{c.Title, strong(0.9 * k)}, {together(" · ", c.KindName, c.Small, address), fine(k)}}
 	if c.Class != "other_device" {
 		spans = append(spans, span{c.Reason, fine(k)}, span{citations(c.Cited), fine(k)})
 	}
@@ -195,12 +174,7 @@ func (t *typesetter) source(number int, s SourceLine, k float64) block {
 	f := fine(k)
 	link := f
 	link.link, link.ink = s.URL, blue
-	var spans []any
-	said := s.Publisher
-	if s.Title != "" {
-		said += ", " + s.Title
-	}
-	spans = append(spans, span{strings.TrimPrefix(said, ", "), f})
+	spans := []span{{together(", ", s.Publisher, s.Title), f}}
 	if s.URL != "" {
 		spans = append(spans, span{s.URL, link})
 	}
@@ -216,18 +190,9 @@ func (t *typesetter) foot(doc document, k float64) block {
 	const side = 66.0 // 23 mm: read from half a metre
 	b := block{height: 6}
 	b.boxes = append(b.boxes, box{0, 0, columnWidth, 0.5, &rule, nil})
-	n := float64(len(doc.QR.Rows))
-	module := side / n
-	for y, row := range doc.QR.Rows {
-		for x := 0; x < len(row); x++ {
-			from := x
-			for x < len(row) && row[x] == '1' {
-				x++
-			}
-			if x > from {
-				b.boxes = append(b.boxes, box{float64(from) * module, 10 + float64(y)*module, float64(x-from) * module, module + 0.02, &ink{}, nil})
-			}
-		}
+	module := side / float64(doc.QR.Side)
+	for _, s := range doc.QR.Dark {
+		b.boxes = append(b.boxes, box{float64(s.X) * module, 10 + float64(s.Y)*module, float64(s.Length) * module, module + 0.02, &ink{}, nil})
 	}
 	const beside = side + 14
 	var text block

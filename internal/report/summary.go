@@ -22,7 +22,7 @@ func Groups(p *i18n.Printer, s scan.Scan, o Options) []Group {
 		g := Group{Verdict: verdict, Heading: p.Text("group." + verdict.String())}
 		for _, f := range findings {
 			if f.Verdict.Kind == verdict {
-				g.Lines = append(g.Lines, NewLine(p, f, o))
+				g.Lines, g.Findings = append(g.Lines, NewLine(p, f, o)), append(g.Findings, f)
 			}
 		}
 		if len(g.Lines) > 0 {
@@ -158,58 +158,14 @@ func gatewayDoubts(gateways []scan.Finding) []string {
 	return nil
 }
 
-// ProblemText is a problem in words, with what to do. A code without words shows
-// the general sentence and the detail.
-func ProblemText(p *i18n.Printer, problem scan.Problem) string {
-	values := map[string]string{"source": protocol(p, problem.Source), "detail": Clean(problem.Detail, maxValue)}
-	for name, value := range problem.Args {
-		values[name] = Clean(value, maxName)
+// leaving is a scan as it leaves the house on paper or in a table: what is private is
+// left out unless o.Unmask. It is worded for the day it was judged for.
+func leaving(s scan.Scan, o Options) (scan.Scan, Options) {
+	if o.On.IsZero() {
+		o.On = s.On
 	}
-	key := "problem." + problem.Code
-	if !p.Has(key) {
-		key = "problem.general"
+	if o.HideNames = !o.Unmask; o.HideNames {
+		s = scan.Masked(s, "device")
 	}
-	return p.Fill(key, values)
-}
-
-// NetworkLine names the networks a scan uses: "wlp3s0, 192.168.1.10/24".
-func NetworkLine(p *i18n.Printer, interfaces []scan.Interface) string {
-	var used []string
-	for _, i := range interfaces {
-		if !i.Used {
-			continue
-		}
-		name := Clean(i.Name, maxName)
-		for _, a := range i.Addresses {
-			if !strings.HasPrefix(a, "fe80") {
-				name += ", " + a
-			}
-		}
-		used = append(used, name)
-	}
-	if len(used) == 0 {
-		return p.Text("network.none")
-	}
-	return strings.Join(used, "; ")
-}
-
-// InterfaceText says of one interface whether it was used, and if not, why.
-func InterfaceText(p *i18n.Printer, i scan.Interface) string {
-	if i.Used {
-		return p.Text("network.used", Clean(i.Name, maxName), strings.Join(i.Addresses, ", "), i.Sent, i.Heard)
-	}
-	key := "network.why." + i.Why
-	if !p.Has(key) {
-		key = "network.why.other"
-	}
-	return p.Text("network.unused", Clean(i.Name, maxName), p.Text(key))
-}
-
-// PhaseText says what a running scan is doing and how much it has found.
-func PhaseText(p *i18n.Printer, s scan.Snapshot) string {
-	text := p.Text("phase." + string(s.Phase))
-	if n := len(s.Findings); n > 0 {
-		text += " " + p.N("phase.found", n)
-	}
-	return text
+	return s, o
 }

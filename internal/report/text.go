@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"houdbaar/internal/i18n"
@@ -63,24 +62,11 @@ func WriteText(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) error {
 	return err
 }
 
-// CatalogueText says which list judges on a day: its date, how many products it holds,
-// and when it is old.
-func CatalogueText(p *i18n.Printer, c scan.CatalogueMeta, on time.Time) string {
-	if c.Products == 0 {
-		return p.Text("text.no_catalogue")
-	}
-	text := p.Text("text.catalogue", p.Number(c.Products), p.Date(c.Date))
-	if c.Old(on) {
-		text += " " + p.Text("text.catalogue_old")
-	}
-	return text
-}
-
 // WriteFinding writes one finding for people, with its sources and its trail.
 func WriteFinding(w io.Writer, p *i18n.Printer, f scan.Finding, o Options) error {
 	l := NewLine(p, f, o)
 	var b strings.Builder
-	writeRow(&b, l, [3]int{})
+	fmt.Fprintf(&b, "  %s %s\n", mark[l.Verdict], together("  ", l.Title, l.Small, l.Address, l.KindName))
 	fmt.Fprintf(&b, "    %s.\n", l.Headline)
 	writeAdvice(&b, p, l)
 	_, err := io.WriteString(w, b.String())
@@ -101,31 +87,13 @@ func columns(groups []Group) (width [3]int) {
 
 func writeRow(b *strings.Builder, l Line, width [3]int) {
 	row := fmt.Sprintf("  %s %s  %s  %s  %s", mark[l.Verdict], pad(l.Title, width[0]), pad(l.Small, width[1]), pad(l.Address, width[2]), l.KindName)
-	if width == [3]int{} {
-		var cells []string
-		for _, cell := range []string{l.Title, l.Small, l.Address, l.KindName} {
-			if cell != "" {
-				cells = append(cells, cell)
-			}
-		}
-		row = "  " + mark[l.Verdict] + " " + strings.Join(cells, "  ")
-	}
 	b.WriteString(strings.TrimRight(row, " ") + "\n")
 }
 
 func writeAdvice(b *strings.Builder, p *i18n.Printer, l Line) {
 	wrap(b, "      ", l.Reason)
-	for i, s := range l.Sources {
-		if i == maxSources {
-			break
-		}
-		var said []string
-		for _, part := range []string{s.Publisher, s.Title, s.URL, s.ReadText} {
-			if part != "" {
-				said = append(said, part)
-			}
-		}
-		wrap(b, "      ", p.Text("text.source", strings.Join(said, ", ")))
+	for _, s := range l.Sources[:min(maxSources, len(l.Sources))] {
+		wrap(b, "      ", p.Text("text.source", together(", ", s.Publisher, s.Title, s.URL, s.ReadText)))
 	}
 	for _, badge := range l.Badges {
 		wrap(b, "      ! ", badge.Text+" "+badge.Means)

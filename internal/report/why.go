@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"houdbaar/internal/device"
@@ -13,14 +14,13 @@ import (
 
 // why is the trail from what was received to the rule that decided.
 func why(p *i18n.Printer, f scan.Finding, o Options) []Step {
-	steps := []Step{
+	return []Step{
 		{Head: p.Text("why.said"), Text: said(p, f, o)},
 		{Head: p.Text("why.read"), Text: read(p, f, o)},
 		{Head: p.Text("why.matched"), Text: matched(p, f)},
 		{Head: p.Text("why.sources"), Text: sourced(p, f)},
 		{Head: p.Text("why.rule"), Text: ruled(p, f)},
 	}
-	return steps
 }
 
 // said lists the fields that were used, as they came, each once.
@@ -198,7 +198,7 @@ func productName(p *i18n.Printer, vendor, model, revision string) string {
 // sourced says what the sources say, with who and when.
 func sourced(p *i18n.Printer, f scan.Finding) []string {
 	var out []string
-	for _, r := range append(append([]lifecycle.Reason{}, f.Verdict.Reasons...), f.Verdict.Campaigns...) {
+	for _, r := range slices.Concat(f.Verdict.Reasons, f.Verdict.Campaigns) {
 		line := reasonText(p, f, r)
 		for _, s := range sourceLines(p, r.Sources) {
 			line += fmt.Sprintf(" [%s, %s]", s.Publisher, s.ReadText)
@@ -245,6 +245,11 @@ func sourceLines(p *i18n.Printer, sources []lifecycle.Source) []SourceLine {
 		}
 	}
 	return out
+}
+
+// SourceOf is one source as a person sees it.
+func SourceOf(p *i18n.Printer, s lifecycle.Source) SourceLine {
+	return sourceLines(p, []lifecycle.Source{s})[0]
 }
 
 // web tells whether a link is one to open: http or https, with a host.

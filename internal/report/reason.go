@@ -1,0 +1,193 @@
+package report
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"houdbaar/internal/device"
+	"houdbaar/internal/i18n"
+	"houdbaar/internal/lifecycle"
+	"houdbaar/internal/scan"
+)
+
+// reason is why, in one or two sentences: what decided, and the one thing that
+// changes how to take it; where we cannot tell, a sign of age. The rest stands in the
+// trail.
+func reason(p *i18n.Printer, f scan.Finding) string {
+	if len(f.Verdict.Reasons) == 0 {
+		return p.Text("verdict." + f.Verdict.Kind.String() + ".general")
+	}
+	said := reasonText(p, f, f.Verdict.Reasons[0])
+	for _, code := range qualifies {
+		for _, r := range f.Verdict.Reasons[1:] {
+			if r.Code == code {
+				return said + " " + reasonText(p, f, r)
+			}
+		}
+	}
+	if f.Verdict.Kind == lifecycle.CannotTell {
+		for _, h := range f.Identity.Hints {
+			if key := "hint." + h.Code; strings.HasPrefix(h.Code, "old_") && p.Has(key) {
+				return said + " " + p.Text(key, Clean(h.Value, maxName))
+			}
+		}
+	}
+	return said
+}
+
+// qualifies are the reasons worth a second sentence, the most important first.
+var qualifies = []string{
+	lifecycle.CodeProviderBox,
+	lifecycle.CodeSecondHandOnly,
+	lifecycle.CodeAuthorityOnly,
+	lifecycle.CodeOtherRegion,
+	lifecycle.CodeEveryListedRevision,
+	lifecycle.CodeFirmwareInDoubt,
+	lifecycle.CodeFirmwareNotCompared,
+	lifecycle.CodeLatestFirmware,
+	lifecycle.CodeCorrected,
+	lifecycle.CodeWithdrawn,
+}
+
+// reasonText is one reason in words. A code without words falls back on the
+// verdict's general sentence, never on the code itself.
+func reasonText(p *i18n.Printer, f scan.Finding, r lifecycle.Reason) string {
+	key := "reason." + r.Code
+	if !p.Has(key) {
+		return p.Text("verdict." + f.Verdict.Kind.String() + ".general")
+	}
+	words := values(p, f, r)
+	text := p.Fill(variant(p, f, key, r, words), words)
+	if !perRevision[r.Code] {
+		return text
+	}
+	for _, said := range []string{"ended", "plan", "supported", "disagree", "silent"} {
+		if list := words[said]; list != "" {
+			text += " " + p.Fill("revisions."+said, map[string]string{"list": list})
+		}
+	}
+	return text
+}
+
+// perRevision are the codes that carry what is said of each revision or model.
+var perRevision = map[string]bool{
+	lifecycle.CodeRevisionUnknown:   true,
+	lifecycle.CodeRevisionUnlisted:  true,
+	lifecycle.CodeRevisionsDisagree: true,
+	lifecycle.CodeSeveralModels:     true,
+}
+
+// variant picks the wording where a code has more than one: without a value that is
+// not known (key.no_date), for a box to be replaced, for a campaign that is no
+// warning with a name, for what others than the maker say.
+func variant(p *i18n.Printer, f scan.Finding, key string, r lifecycle.Reason, words map[string]string) string {
+	switch {
+	case r.Code == lifecycle.CodeProviderBox && replaced(f):
+		return key + ".replace"
+	case r.Code == lifecycle.CodeNamed && p.Has(key+"."+r.Args["campaign"]):
+		return key + "." + r.Args["campaign"]
+	}
+	if others(f) && p.Has(key+".others") {
+		key += ".others"
+	}
+	for _, name := range []string{"date", "fixes", "looked", "newest", "revisions", "why"} {
+		if words[name] == "" && p.Has(key+".no_"+name) {
+			return key + ".no_" + name
+		}
+	}
+	return key
+}
+
+// others tells whether the verdict rests on others than the maker; then no sentence
+// may begin with the maker's name.
+func others(f scan.Finding) bool {
+	return slices.ContainsFunc(f.Verdict.Reasons, func(r lifecycle.Reason) bool {
+		return r.Code == lifecycle.CodeSecondHandOnly || r.Code == lifecycle.CodeAuthorityOnly
+	})
+}
+
+// dates are the arguments that hold one; {date_on} is the same with its preposition.
+var dates = []string{"date", "first", "last", "looked"}
+
+// cveID is the public name of a weak spot.
+var cveID = regexp.MustCompile(`CVE-\d{4}-\d{4,7}`)
+
+// lists are the arguments that hold several values, comma separated.
+var lists = []string{"revisions", "models", "values", "publishers", "ended", "plan", "supported", "disagree", "silent"}
+
+// values makes a reason's arguments fit for a sentence: cleaned, dates written out,
+// lists joined, codes in words, and the device's own vendor, model and revision
+// where the reason gives none.
+func values(p *i18n.Printer, f scan.Finding, r lifecycle.Reason) map[string]string {
+	out := map[string]string{
+		"vendor":   f.Identity.Vendor,
+		"model":    f.Identity.Model,
+		"revision": f.Identity.Revision,
+		"provider": provider(f),
+		"software": f.Identity.Software,
+		"alias":    "", "campaign": "", "part": "", "region": "", "why": "",
+	}
+	for name, value := range r.Args {
+		if value != "" || out[name] == "" {
+			out[name] = value
+		}
+	}
+	for name, value := range out {
+		out[name] = Clean(value, maxSentence)
+	}
+	for _, name := range dates {
+		out[name+"_on"] = p.OnDate(out[name])
+		out[name] = p.DateText(out[name])
+	}
+	for _, name := range lists {
+		words := splitList(out[name])
+		for i, word := range words {
+			if r.Code == lifecycle.CodeKindInDoubt && p.Has("kind."+word) {
+				words[i] = p.Text("kind." + word)
+			}
+		}
+		out[name] = p.List(words)
+	}
+	// What a version fixes is a source's own text; only the names of weak spots in it
+	// mean the same in every language.
+	out["fixes"] = p.List(cveID.FindAllString(out["fixes"], 5))
+	for _, name := range []string{"installed", "newest", "version"} {
+		out[name] = versionName(p, out[name])
+	}
+	if key := "part." + out["part"]; p.Has(key) {
+		out["part"] = p.Text(key)
+	}
+	if key := "campaign." + out["campaign"]; p.Has(key) {
+		out["campaign"] = p.Text(key)
+	}
+	out["product"] = device.FullName(out["vendor"], out["model"])
+	if out["vendor"] == "" {
+		out["vendor"] = p.Text("vendor.unknown")
+	}
+	return out
+}
+
+// splitList takes apart a list as the codes carry it: with commas or semicolons.
+func splitList(s string) []string {
+	return strings.FieldsFunc(strings.ReplaceAll(s, ", ", ","), func(r rune) bool { return r == ',' || r == ';' })
+}
+
+// badges are the warnings that name the model, with what that means. What several say in
+// the same words, of several weak spots, stands there once, with the sources of all.
+func badges(p *i18n.Printer, f scan.Finding) []Badge {
+	var out []Badge
+	for _, c := range f.Verdict.Campaigns {
+		text := reasonText(p, f, c)
+		if i := slices.IndexFunc(out, func(b Badge) bool { return b.Text == text }); i >= 0 {
+			out[i].Sources = append(out[i].Sources, sourceLines(p, c.Sources)...)
+			continue
+		}
+		out = append(out, Badge{
+			Text:    text,
+			Means:   p.Text("named.means"),
+			Sources: sourceLines(p, c.Sources),
+		})
+	}
+	return out
+}

@@ -1,0 +1,105 @@
+package report
+
+import (
+	"strings"
+	"time"
+
+	"houdbaar/internal/i18n"
+	"houdbaar/internal/scan"
+)
+
+// What is not about a device, in words.
+
+// ProblemText is a problem in words, with what to do. A code without words shows
+// the general sentence and the detail.
+func ProblemText(p *i18n.Printer, problem scan.Problem) string {
+	values := map[string]string{"source": protocol(p, problem.Source), "detail": Clean(problem.Detail, maxValue)}
+	for name, value := range problem.Args {
+		values[name] = Clean(value, maxName)
+	}
+	key := "problem." + problem.Code
+	if !p.Has(key) {
+		key = "problem.general"
+	}
+	return p.Fill(key, values)
+}
+
+// NetworkLine names the networks a scan uses: "wlp3s0, 192.168.1.10/24".
+func NetworkLine(p *i18n.Printer, interfaces []scan.Interface) string {
+	var used []string
+	for _, i := range interfaces {
+		if !i.Used {
+			continue
+		}
+		name := Clean(i.Name, maxName)
+		for _, a := range i.Addresses {
+			if !strings.HasPrefix(a, "fe80") {
+				name += ", " + a
+			}
+		}
+		used = append(used, name)
+	}
+	if len(used) == 0 {
+		return p.Text("network.none")
+	}
+	return strings.Join(used, "; ")
+}
+
+// InterfaceText says of one interface whether it was used, and if not, why.
+func InterfaceText(p *i18n.Printer, i scan.Interface) string {
+	if i.Used {
+		return p.Text("network.used", Clean(i.Name, maxName), strings.Join(i.Addresses, ", "), i.Sent, i.Heard)
+	}
+	key := "network.why." + i.Why
+	if !p.Has(key) {
+		key = "network.why.other"
+	}
+	return p.Text("network.unused", Clean(i.Name, maxName), p.Text(key))
+}
+
+// PhaseText says what a running scan is doing and how much it has found.
+func PhaseText(p *i18n.Printer, s scan.Snapshot) string {
+	text := p.Text("phase." + string(s.Phase))
+	if n := len(s.Findings); n > 0 {
+		text += " " + p.N("phase.found", n)
+	}
+	return text
+}
+
+// CatalogueText says which list judges on a day: its date, how many products it holds,
+// and when it is old.
+func CatalogueText(p *i18n.Printer, c scan.CatalogueMeta, on time.Time) string {
+	if c.Products == 0 {
+		return p.Text("text.no_catalogue")
+	}
+	text := p.Text("text.catalogue", p.Number(c.Products), p.Date(c.Date))
+	if c.Old(on) {
+		text += " " + p.Text("text.catalogue_old")
+	}
+	return text
+}
+
+// HistoryText says what is wrong with the history file, and what to do. code is what
+// history.Code gives, path the file, detail the error.
+func HistoryText(p *i18n.Printer, code, path, detail string) string {
+	return p.Fill("history."+code, map[string]string{"path": Clean(path, 200), "detail": Clean(detail, 200)})
+}
+
+// A QuestionLine is one thing that this program can send, in words.
+type QuestionLine struct {
+	Group string `json:"group"` // heading: to whom, and when
+	Whom  string `json:"whom"`  // who gets it
+	Why   string `json:"why"`
+	To    string `json:"to"`   // where, technical
+	Text  string `json:"text"` // what exactly, technical
+}
+
+// Questions puts what can be sent into words, in its order: for "What Houdbaar
+// sends". Lines of one group stand together.
+func Questions(p *i18n.Printer, all []scan.Question) []QuestionLine {
+	var out []QuestionLine
+	for _, q := range all {
+		out = append(out, QuestionLine{Group: p.Text("sends.group." + q.Group), Whom: p.Text("sends.whom." + q.Whom), Why: p.Text("sends.why." + q.Name), To: q.To, Text: q.Text()})
+	}
+	return out
+}
