@@ -43,7 +43,7 @@ func catalogueCommand(ctx context.Context, t prompt, args []string) (int, error)
 	case !ok || len(rest) < c.args:
 		return failed, usage(t.Text("ctl.catalogue.what"))
 	case len(rest) > c.args:
-		return failed, usage(t.Text("ctl.extra", report.Clean(rest[c.args], 60)))
+		return failed, t.extra(rest[c.args])
 	}
 	engine := t.open()
 	defer engine.Close()
@@ -85,7 +85,7 @@ func showCatalogue(t prompt, engine *app.Engine, asJSON bool) error {
 		fmt.Fprintln(t.out, t.Text("ctl.catalogue.withdrawn"))
 	}
 	for _, p := range withdrawn {
-		name := report.ProductText(t.Printer, report.ProductObject{Vendor: p.Vendor, Model: p.Model, HardwareRevision: p.Revision})
+		name := report.ProductText(t.Printer, report.NewProductObject(p))
 		for _, f := range p.Facts {
 			source := report.SourceOf(t.Printer, f.Source)
 			fmt.Fprintf(t.out, "  %s: %s: “%s” (%s, %s)\n", name, t.Text("fact."+string(f.Says)), report.Clean(f.Why, 200), source.Title, source.URL)
@@ -127,8 +127,7 @@ func writeCatalogue(t prompt, meta scan.CatalogueMeta, signer string, publishers
 	}
 	for _, p := range withdrawn {
 		for _, f := range p.Facts {
-			out.Withdrawn = append(out.Withdrawn, retraction{report.ProductObject{Vendor: p.Vendor, Model: p.Model, HardwareRevision: p.Revision}, f.Says, f.Why,
-				report.SourceObject{Publisher: f.Source.Publisher, Title: f.Source.Title, URL: f.Source.URL, Read: f.Source.Read.Format(time.DateOnly)}})
+			out.Withdrawn = append(out.Withdrawn, retraction{report.NewProductObject(p), f.Says, f.Why, report.NewSourceObject(f.Source)})
 		}
 	}
 	return json.NewEncoder(t.out).Encode(out)

@@ -19,24 +19,16 @@ const proposals = 8
 func checkCommand(ctx context.Context, t prompt, args []string) (int, error) {
 	flags := newFlags("check")
 	var id device.Identity
-	flags.StringVar(&id.Vendor, "vendor", "", "")
-	flags.StringVar(&id.Model, "model", "", "")
-	flags.StringVar(&id.Revision, "revision", "", "")
-	flags.StringVar(&id.Firmware, "firmware", "", "")
-	if rest, err := flags.read(t, args); err != nil {
+	flags.label(&id)
+	if err := flags.none(t, args); err != nil {
 		return failed, err
-	} else if len(rest) > 0 {
-		return failed, usage(t.Text("ctl.extra", report.Clean(rest[0], 60)))
 	}
-	for _, part := range []*string{&id.Vendor, &id.Model, &id.Revision, &id.Firmware} {
-		*part = strings.TrimSpace(*part)
-	}
-	if id.Model == "" {
-		return failed, usage(t.Text("ctl.check.model"))
+	if err := t.trim(&id); err != nil {
+		return failed, err
 	}
 	engine := t.open()
 	defer engine.Close()
-	engine.On = flags.on.Time
+	engine.On = flags.on
 	f, err := engine.Check(ctx, id)
 	if err != nil {
 		return failed, err
@@ -49,7 +41,7 @@ func checkCommand(ctx context.Context, t prompt, args []string) (int, error) {
 		}
 		object.Proposals = []report.ProductObject{}
 		for _, p := range products {
-			object.Proposals = append(object.Proposals, report.ProductObject{Vendor: p.Vendor, Model: p.Model, HardwareRevision: p.Revision})
+			object.Proposals = append(object.Proposals, report.NewProductObject(p))
 		}
 	}
 	if flags.json {
@@ -65,6 +57,17 @@ func checkCommand(ctx context.Context, t prompt, args []string) (int, error) {
 		}
 	}
 	return status(f), nil
+}
+
+// trim takes the blanks off what a person typed, of which the model must be some.
+func (t prompt) trim(id *device.Identity) error {
+	for _, part := range []*string{&id.Vendor, &id.Model, &id.Revision, &id.Firmware} {
+		*part = strings.TrimSpace(*part)
+	}
+	if id.Model == "" {
+		return usage(t.Text("ctl.check.model"))
+	}
+	return nil
 }
 
 // status is the exit status that one finding asks for.

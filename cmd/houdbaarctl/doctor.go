@@ -13,12 +13,10 @@ import (
 // doctorCommand tests whether searching works here.
 func doctorCommand(ctx context.Context, t prompt, args []string) (int, error) {
 	flags := newFlags("doctor")
-	var interfaces names
-	flags.Var(&interfaces, "interface", "")
-	if rest, err := flags.read(t, args); err != nil {
+	var interfaces []string
+	flags.interfaces(&interfaces)
+	if err := flags.none(t, args); err != nil {
 		return failed, err
-	} else if len(rest) > 0 {
-		return failed, usage(t.Text("ctl.extra", report.Clean(rest[0], 60)))
 	}
 	engine := app.Open(t.builtIn)
 	defer engine.Close()
@@ -43,10 +41,8 @@ func doctorCommand(ctx context.Context, t prompt, args []string) (int, error) {
 // questionsCommand shows everything that can be sent.
 func questionsCommand(_ context.Context, t prompt, args []string) (int, error) {
 	flags := newFlags("questions")
-	if rest, err := flags.read(t, args); err != nil {
+	if err := flags.none(t, args); err != nil {
 		return failed, err
-	} else if len(rest) > 0 {
-		return failed, usage(t.Text("ctl.extra", report.Clean(rest[0], 60)))
 	}
 	if flags.json {
 		return well, report.WriteJSON(t.out, report.Questions(t.Printer, app.Questions()))

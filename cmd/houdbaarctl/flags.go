@@ -4,12 +4,12 @@ import (
 	"errors"
 	"flag"
 	"io"
-	"net/netip"
 	"regexp"
 	"slices"
 	"strings"
 	"time"
 
+	"houdbaar/internal/device"
 	"houdbaar/internal/i18n"
 	"houdbaar/internal/report"
 )
@@ -26,18 +26,52 @@ func (u usage) Error() string { return string(u) }
 type common struct {
 	*flag.FlagSet
 	json bool
-	on   day
-	lang language
+	on   time.Time // the day to judge for, zero = today
 }
 
 func newFlags(name string) *common {
 	c := &common{FlagSet: flag.NewFlagSet(name, flag.ContinueOnError)}
 	c.SetOutput(io.Discard)
 	c.BoolVar(&c.json, "json", false, "")
-	c.Var(&c.on, "on", "")
-	c.Var(&c.lang, "lang", "")
+	c.Func("on", "", func(s string) (err error) {
+		if c.on, err = time.Parse(time.DateOnly, s); err == nil && c.on.IsZero() {
+			return errors.New("the zero day means that none was given")
+		}
+		return err
+	})
+	c.Func("lang", "", func(s string) error { // langOf has used it by then
+		if !slices.Contains(i18n.Languages, i18n.Language(s)) {
+			return errors.New("no such language")
+		}
+		return nil
+	})
 	return c
 }
+
+// interfaces adds the flag for the interfaces to use, which may be given more than once.
+func (c *common) interfaces(to *[]string) {
+	c.Func("interface", "", func(s string) error { *to = append(*to, s); return nil })
+}
+
+// label adds the flags for what stands on a label.
+func (c *common) label(id *device.Identity) {
+	c.StringVar(&id.Vendor, "vendor", "", "")
+	c.StringVar(&id.Model, "model", "", "")
+	c.StringVar(&id.Revision, "revision", "", "")
+	c.StringVar(&id.Firmware, "firmware", "", "")
+}
+
+// none parses args of a command that takes nothing but flags.
+func (c *common) none(t prompt, args []string) error {
+	rest, err := c.read(t, args)
+	if err == nil && len(rest) > 0 {
+		return t.extra(rest[0])
+	}
+	return err
+}
+
+// extra says that a word is one too many.
+func (t prompt) extra(word string) error { return usage(t.Text("ctl.extra", report.Clean(word, 60))) }
 
 // read parses args and returns what is no flag. Flags may stand behind it.
 func (c *common) read(t prompt, args []string) ([]string, error) {
@@ -78,73 +112,13 @@ func flagSentence(t prompt, err error) string {
 	}
 	if m := badValue.FindStringSubmatch(text); m != nil {
 		value := report.Clean(m[1], 60)
-		switch m[2] {
-		case "on":
-			return t.Text("ctl.flag.on", value)
-		case "lang":
-			return t.Text("ctl.flag.lang", value)
-		case "address":
-			return t.Text("ctl.flag.address", value)
-		case "timeout":
-			return t.Text("ctl.flag.timeout", value)
+		if key := "ctl.flag." + m[2]; t.Has(key) {
+			return t.Text(key, value)
 		}
 		return t.Text("ctl.flag.wrong", value, m[2])
 	}
 	return report.Clean(text, 200)
 }
-
-// day is a flag that holds a calendar day.
-type day struct{ time.Time }
-
-func (d *day) String() string { return "" }
-
-func (d *day) Set(s string) (err error) {
-	if d.Time, err = time.Parse(time.DateOnly, s); err == nil && d.IsZero() {
-		return errors.New("the zero day means that none was given")
-	}
-	return err
-}
-
-// language is a flag that holds one of our languages; langOf has used it by then.
-type language struct{}
-
-func (l *language) String() string { return "" }
-
-func (l *language) Set(s string) error {
-	if !slices.Contains(i18n.Languages, i18n.Language(s)) {
-		return errors.New("no such language")
-	}
-	return nil
-}
-
-// positive is a flag that holds a time span above zero.
-type positive struct{ time.Duration }
-
-func (p *positive) String() string { return "" }
-
-func (p *positive) Set(s string) (err error) {
-	if p.Duration, err = time.ParseDuration(s); err == nil && p.Duration <= 0 {
-		err = errors.New("not above zero")
-	}
-	return err
-}
-
-// typed is a flag that holds an address.
-type typed struct{ netip.Addr }
-
-func (a *typed) String() string { return a.Addr.String() }
-
-func (a *typed) Set(s string) (err error) {
-	a.Addr, err = netip.ParseAddr(s)
-	return err
-}
-
-// names is a flag that may be given more than once.
-type names []string
-
-func (n *names) String() string { return "" }
-
-func (n *names) Set(s string) error { *n = append(*n, s); return nil }
 
 // langOf finds the language in a call before it is parsed, so that what is wrong
 // with the call is said in it.

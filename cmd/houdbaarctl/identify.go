@@ -29,7 +29,7 @@ func identifyCommand(ctx context.Context, t prompt, args []string) (int, error) 
 	}
 	engine := t.open()
 	defer engine.Close()
-	engine.On = flags.on.Time
+	engine.On = flags.on
 	options := report.Options{On: engine.Today(), Unmask: true}
 	worst := well
 	for _, dir := range dirs {

@@ -6,7 +6,6 @@ import (
 
 	"houdbaar/internal/device"
 	"houdbaar/internal/history"
-	"houdbaar/internal/report"
 	"houdbaar/internal/scan"
 )
 
@@ -32,21 +31,12 @@ func (t prompt) keeper(ctx context.Context, save bool, visit, household string) 
 	if k.store, err = t.history(ctx); err != nil {
 		return nil, err
 	}
-	if k.ref == "new" {
-		made, err := k.store.NewVisit(ctx, household)
-		if err != nil {
-			k.Close()
-			return nil, t.historyError(err)
-		}
-		k.ref = made.Ref
-		fmt.Fprintln(t.err, t.Text("ctl.save.visit", k.ref))
-	} else if _, ok, err := k.store.Visit(ctx, k.ref); err != nil || !ok && k.ref != history.Home {
+	v, err := t.visit(ctx, k.store, k.ref, household)
+	if err != nil {
 		k.Close()
-		if err == nil {
-			return nil, usage(report.HistoryText(t.Printer, "not_found", "", ""))
-		}
-		return nil, t.historyError(err)
+		return nil, err
 	}
+	k.ref = v.Ref
 	return k, nil
 }
 

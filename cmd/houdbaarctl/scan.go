@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/netip"
 	"os"
+	"time"
 
+	"houdbaar/assets"
 	"houdbaar/internal/app"
 	"houdbaar/internal/report"
 	"houdbaar/internal/scan"
@@ -16,26 +19,30 @@ import (
 // and keeps what was found.
 func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
 	flags := newFlags("scan")
-	var timeout positive
-	var interfaces names
-	var record, sheet string
-	flags.Var(&timeout, "timeout", "")
-	flags.Var(&interfaces, "interface", "")
+	var timeout time.Duration
+	flags.Func("timeout", "", func(s string) (err error) {
+		if timeout, err = time.ParseDuration(s); err == nil && timeout <= 0 {
+			return errors.New("not above zero")
+		}
+		return err
+	})
+	var only netip.Addr
+	flags.Func("address", "", func(s string) (err error) {
+		only, err = netip.ParseAddr(s)
+		return err
+	})
+	var interfaces []string
+	flags.interfaces(&interfaces)
+	var record, sheet, visit, household string
 	flags.StringVar(&record, "record", "", "")
 	flags.StringVar(&sheet, "report", "", "")
-	var save bool
-	var visit, household string
-	flags.BoolVar(&save, "save", false, "")
 	flags.StringVar(&visit, "visit", "", "")
 	flags.StringVar(&household, "household", "", "")
-	var only typed
-	var quiet bool
-	flags.Var(&only, "address", "")
+	var save, quiet bool
+	flags.BoolVar(&save, "save", false, "")
 	flags.BoolVar(&quiet, "no-questions", false, "")
-	if rest, err := flags.read(t, args); err != nil {
+	if err := flags.none(t, args); err != nil {
 		return failed, err
-	} else if len(rest) > 0 {
-		return failed, usage(t.Text("ctl.extra", report.Clean(rest[0], 60)))
 	}
 	switch {
 	case save && visit != "":
@@ -47,7 +54,7 @@ func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
 	}
 	engine := t.open()
 	defer engine.Close()
-	engine.On, engine.Quiet = flags.on.Time, quiet
+	engine.On, engine.Quiet = flags.on, quiet
 	if record != "" {
 		// Said before the scan, not after: nobody waits for what cannot be kept.
 		if err := os.MkdirAll(record, 0o700); err != nil {
@@ -67,14 +74,14 @@ func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
 		}
 		defer file.Close()
 	}
-	if timeout.Duration > 0 {
+	if timeout > 0 {
 		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, timeout.Duration)
+		ctx, cancel = context.WithTimeout(ctx, timeout)
 		defer cancel()
 	}
 	var done scan.Scan
 	if only.IsValid() {
-		done, err = engine.ScanAddress(ctx, only.Addr, t.progress())
+		done, err = engine.ScanAddress(ctx, only, t.progress())
 	} else {
 		done, err = engine.Scan(ctx, interfaces, t.progress())
 	}
@@ -123,6 +130,17 @@ func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
 		return well, nil
 	}
 	return action, nil
+}
+
+// record writes the devices of a scan as case folders and says how many. What could
+// not be written makes the command fail, after the rest was written.
+func (t prompt) record(engine *app.Engine, dir string, done scan.Scan) error {
+	n, err := engine.Record(dir, done, "houdbaarctl "+assets.Version())
+	fmt.Fprintf(t.err, "%s\n", t.N("ctl.record.written", n, dir))
+	if err != nil {
+		return usage(t.Text("ctl.record.failed", dir, report.Clean(err.Error(), 400)))
+	}
+	return nil
 }
 
 // progress shows on one line of a terminal what goes on; nil where stderr is none.

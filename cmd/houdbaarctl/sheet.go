@@ -44,7 +44,7 @@ func (t prompt) createAny(path string) (*os.File, error) {
 	case errors.Is(err, fs.ErrExist):
 		return nil, usage(t.Text("ctl.report.exists", report.Clean(path, 200)))
 	case err != nil:
-		return nil, usage(t.Text("ctl.report.failed", report.Clean(path, 200), report.Clean(err.Error(), 200)))
+		return nil, t.unwritten(path, err)
 	}
 	return file, nil
 }
@@ -52,55 +52,75 @@ func (t prompt) createAny(path string) (*os.File, error) {
 // writeSheet writes a scan in the format the file's name asks for, with hardware
 // addresses masked: it is made to leave the house. A calendar without a day is not made.
 func (t prompt) writeSheet(file *os.File, done scan.Scan) error {
-	days, err := writeFormat(file, formatOf(file.Name()), t.Printer, done, report.Options{On: done.On}, report.Sheet{})
+	err := writeFormat(file, formatOf(file.Name()), t.Printer, done, report.Options{On: done.On}, report.Sheet{})
 	err = cmp.Or(err, file.Close())
-	if err == nil && days == 0 {
+	if errors.Is(err, errNoDays) {
 		fmt.Fprintln(t.err, t.Text("ctl.visit.nodays"))
 		return os.Remove(file.Name())
 	}
 	return err
 }
 
-// writeFormat writes a scan, and returns how many days a calendar got; 1 for every
-// other format.
-func writeFormat(w io.Writer, format string, p *i18n.Printer, done scan.Scan, o report.Options, sheet report.Sheet) (days int, err error) {
+// errNoDays says that a calendar would be empty; RFC 5545 knows no empty calendar.
+var errNoDays = errors.New("no day to come")
+
+// writeFormat writes a scan, or errNoDays for a calendar without a day.
+func writeFormat(w io.Writer, format string, p *i18n.Printer, done scan.Scan, o report.Options, sheet report.Sheet) error {
 	whole := done
 	whole.Findings = slices.Concat(done.Findings, sheet.Typed)
 	switch format {
 	case ".pdf":
-		return 1, report.WritePDF(w, p, done, o, sheet)
+		return report.WritePDF(w, p, done, o, sheet)
 	case ".csv":
-		return 1, report.WriteCSV(w, p, whole, o)
+		return report.WriteCSV(w, p, whole, o)
 	case ".json":
-		return 1, report.WriteJSON(w, report.NewScanObject(p, whole, o))
+		return report.WriteJSON(w, report.NewScanObject(p, whole, o))
 	case ".ics":
-		return report.WriteCalendar(w, p, whole, o)
-	case ".openeox.json":
-		_, err := report.WriteOpenEoX(w, whole)
-		return 1, err
-	}
-	return 1, report.WriteHTML(w, p, done, o, sheet)
-}
-
-// replace writes a file that may be there already: whole beside it, then in its place,
-// so that what was there is lost only when the new one is complete.
-func (t prompt) replace(path string, write func(io.Writer) error) error {
-	file, err := os.CreateTemp(filepath.Dir(path), ".houdbaar-*")
-	if err == nil {
-		err = errors.Join(write(file), file.Close())
-		if errors.Is(err, errNoDays) {
-			os.Remove(file.Name())
+		days, err := report.WriteCalendar(w, p, whole, o)
+		if err == nil && days == 0 {
 			return errNoDays
 		}
-		if err == nil {
-			err = os.Rename(file.Name(), path)
-		}
-		if err != nil {
-			os.Remove(file.Name())
-		}
+		return err
+	case ".openeox.json":
+		_, err := report.WriteOpenEoX(w, whole)
+		return err
+	}
+	return report.WriteHTML(w, p, done, o, sheet)
+}
+
+// put writes a new file, or with overwrite in the place of one that is there: whole
+// beside it first, so that what was there is lost only when the new one is complete. What
+// could not be written whole is not left behind.
+func (t prompt) put(path string, overwrite bool, write func(io.Writer) error) error {
+	var file *os.File
+	var err error
+	if !overwrite {
+		file, err = t.createAny(path)
+	} else if file, err = os.CreateTemp(filepath.Dir(path), ".houdbaar-*"); err != nil {
+		err = t.unwritten(path, err)
 	}
 	if err != nil {
-		return usage(t.Text("ctl.report.failed", report.Clean(path, 200), report.Clean(err.Error(), 200)))
+		return err
 	}
-	return nil
+	err = errors.Join(write(file), file.Close())
+	if err == nil && overwrite {
+		err = os.Rename(file.Name(), path)
+	}
+	if err == nil {
+		return nil
+	}
+	os.Remove(file.Name())
+	var said usage
+	switch {
+	case errors.Is(err, errNoDays):
+		return errNoDays
+	case errors.As(err, &said):
+		return said
+	}
+	return t.unwritten(path, err)
+}
+
+// unwritten says that a file cannot be written, and why.
+func (t prompt) unwritten(path string, err error) error {
+	return usage(t.Text("ctl.report.failed", report.Clean(path, 200), report.Clean(err.Error(), 200)))
 }

@@ -16,6 +16,7 @@ import (
 // A visiting is one call of houdbaarctl visit: what was asked, and what answers it.
 type visiting struct {
 	prompt
+	store     *history.Store // nil until it is opened
 	flags     *common
 	rest      []string // what is no flag, behind the subcommand
 	search    string
@@ -51,6 +52,7 @@ func visitCommand(ctx context.Context, t prompt, args []string) (int, error) {
 	if len(rest) == 0 {
 		return failed, usage(t.Text("ctl.visit.what"))
 	}
+	defer func() { v.store.Close() }()
 	commands := map[string]struct {
 		run         func(*visiting, context.Context) (int, error)
 		least, most int
@@ -74,7 +76,7 @@ func visitCommand(ctx context.Context, t prompt, args []string) (int, error) {
 	case !ok:
 		return failed, usage(t.Text("ctl.visit.what"))
 	case len(v.rest) > c.most:
-		return failed, usage(t.Text("ctl.extra", report.Clean(v.rest[c.most], 60)))
+		return failed, t.extra(v.rest[c.most])
 	case len(v.rest) == 0 && c.least > 0 && rest[0] != "import" && rest[0] != "keep":
 		return failed, usage(t.Text("ctl.visit.which"))
 	case len(v.rest) < c.least:
@@ -101,7 +103,7 @@ func (t prompt) historyError(err error) error {
 }
 
 // noSuch says that there is no such visit or scan.
-func (t prompt) noSuch() error { return usage(report.HistoryText(t.Printer, "not_found", "", "")) }
+func (t prompt) noSuch() error { return t.historyError(history.ErrNotFound) }
 
 // history opens the history file; it is made where it is not there.
 func (t prompt) history(ctx context.Context) (*history.Store, error) {
@@ -109,14 +111,38 @@ func (t prompt) history(ctx context.Context) (*history.Store, error) {
 	return s, t.historyError(err)
 }
 
+// visit finds a visit. The own home need not be there yet, and "new" makes a visit, whose
+// reference is said.
+func (t prompt) visit(ctx context.Context, s *history.Store, ref, household string) (history.Visit, error) {
+	if ref == "new" {
+		v, err := s.NewVisit(ctx, household)
+		if err == nil {
+			fmt.Fprintln(t.err, t.Text("ctl.save.visit", v.Ref))
+		}
+		return v, t.historyError(err)
+	}
+	v, found, err := s.Visit(ctx, ref)
+	if err == nil && !found && ref != history.Home {
+		return v, t.noSuch()
+	}
+	v.Ref = ref
+	return v, t.historyError(err)
+}
+
+// writing opens the history file, which is closed after the call.
+func (v *visiting) writing(ctx context.Context) (err error) {
+	v.store, err = v.history(ctx)
+	return err
+}
+
 // reading opens the history file to look into. One that may not be written is viewed,
 // which is said.
-func (t prompt) reading(ctx context.Context) (*history.Store, error) {
-	s, viewed, err := look(ctx)
-	if viewed {
-		fmt.Fprintln(t.err, t.Text("ctl.visit.viewed"))
+func (v *visiting) reading(ctx context.Context) (err error) {
+	var viewed bool
+	if v.store, viewed, err = look(ctx); viewed {
+		fmt.Fprintln(v.err, v.Text("ctl.visit.viewed"))
 	}
-	return s, t.historyError(err)
+	return v.historyError(err)
 }
 
 // look opens the history file, and where it may not be written views it.
@@ -143,15 +169,15 @@ func (t prompt) reference(text string) (ref string, number int, err error) {
 
 // find reads a visit and a scan of it. With --again it is judged by the list, the day
 // and the corrections of today; otherwise what was decided then stands.
-func (v *visiting) find(ctx context.Context, s *history.Store, text string) (app.Kept, error) {
+func (v *visiting) find(ctx context.Context, text string) (app.Kept, error) {
 	ref, number, err := v.reference(text)
 	if err != nil {
 		return app.Kept{}, err
 	}
 	engine := v.open()
 	defer engine.Close()
-	engine.On = v.flags.on.Time
-	k, ok, err := engine.Kept(ctx, s, ref, number, v.again)
+	engine.On = v.flags.on
+	k, ok, err := engine.Kept(ctx, v.store, ref, number, v.again)
 	if err == nil && !ok {
 		return app.Kept{}, v.noSuch()
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,9 +15,6 @@ import (
 	"houdbaar/internal/report"
 )
 
-// errNoDays says that a calendar would be empty; RFC 5545 knows no empty calendar.
-var errNoDays = errors.New("no day to come")
-
 // export writes a scan as a report, or a whole visit as one file.
 func (v *visiting) export(ctx context.Context) (int, error) {
 	path := v.rest[1]
@@ -25,39 +23,33 @@ func (v *visiting) export(ctx context.Context) (int, error) {
 	if format == "" && !whole {
 		return failed, usage(v.Text("ctl.visit.format", report.Clean(path, 200)))
 	}
-	s, err := v.reading(ctx)
-	if err != nil {
+	if err := v.reading(ctx); err != nil {
 		return failed, err
 	}
-	defer s.Close()
 	write := func(w io.Writer) error {
 		ref, _, err := v.reference(v.rest[0])
 		if err != nil {
 			return err
 		}
-		return v.historyError(s.Write(ctx, w, ref, history.Export{Unmask: v.unmask}))
+		return v.historyError(v.store.Write(ctx, w, ref, history.Export{Unmask: v.unmask}))
 	}
 	if !whole {
-		f, err := v.find(ctx, s, v.rest[0])
+		f, err := v.find(ctx, v.rest[0])
 		if err != nil {
 			return failed, err
 		}
 		if f.Number == 0 && len(f.Typed) == 0 {
 			return failed, usage(v.Text("ctl.visit.empty"))
 		}
-		sheet, err := v.sheet(ctx, s, f)
+		sheet, err := v.sheet(ctx, f)
 		if err != nil {
 			return failed, err
 		}
 		write = func(w io.Writer) error {
-			days, err := writeFormat(w, format, v.Printer, f.Scan, report.Options{On: f.Scan.On, Unmask: v.unmask}, sheet)
-			if err == nil && days == 0 {
-				return errNoDays
-			}
-			return err
+			return writeFormat(w, format, v.Printer, f.Scan, report.Options{On: f.Scan.On, Unmask: v.unmask}, sheet)
 		}
 	}
-	if err := v.put(path, write); errors.Is(err, errNoDays) {
+	if err := v.put(path, v.overwrite, write); errors.Is(err, errNoDays) {
 		fmt.Fprintln(v.err, v.Text("ctl.visit.nodays"))
 		return well, nil
 	} else if err != nil {
@@ -71,47 +63,17 @@ func (v *visiting) export(ctx context.Context) (int, error) {
 }
 
 // sheet is what a visit adds to the paper of a scan: with an earlier scan, what changed.
-func (v *visiting) sheet(ctx context.Context, s *history.Store, f app.Kept) (report.Sheet, error) {
-	sheet := report.Sheet{Household: f.Household, Visitor: f.Visitor, Note: f.Notes, Typed: f.Typed, Notes: f.Note}
-	if v.visitor != "" {
-		sheet.Visitor = v.visitor
-	}
-	if v.note != "" {
-		sheet.Note = v.note
-	}
+func (v *visiting) sheet(ctx context.Context, f app.Kept) (report.Sheet, error) {
+	sheet := report.Sheet{Household: f.Household, Visitor: cmp.Or(v.visitor, f.Visitor), Note: cmp.Or(v.note, f.Notes), Typed: f.Typed, Notes: f.Note}
 	if f.Number < 2 || len(f.Scans) < 2 || f.Scans[0].Number >= f.Number {
 		return sheet, nil
 	}
-	c, scans, ok, err := s.Compare(ctx, f.Ref, 0, f.Number)
+	c, scans, ok, err := v.store.Compare(ctx, f.Ref, 0, f.Number)
 	if err != nil || !ok {
 		return sheet, v.historyError(err)
 	}
 	sheet.Changes, sheet.Since = &c, scans[0].Started
 	return sheet, nil
-}
-
-// put writes a new file, or with --overwrite in the place of one that is there. What
-// could not be written whole is not left behind.
-func (v *visiting) put(path string, write func(io.Writer) error) error {
-	if v.overwrite {
-		return v.replace(path, write)
-	}
-	file, err := v.createAny(path)
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(write(file), file.Close()); err != nil {
-		os.Remove(path)
-		if errors.Is(err, errNoDays) {
-			return errNoDays
-		}
-		var said usage
-		if errors.As(err, &said) {
-			return said
-		}
-		return usage(v.Text("ctl.report.failed", report.Clean(path, 200), report.Clean(err.Error(), 200)))
-	}
-	return nil
 }
 
 // takeOver imports a visit file.
@@ -121,12 +83,10 @@ func (v *visiting) takeOver(ctx context.Context) (int, error) {
 		return failed, usage(v.Text("ctl.visit.unread", report.Clean(v.rest[0], 200), report.Clean(err.Error(), 200)))
 	}
 	defer file.Close()
-	s, err := v.history(ctx)
-	if err != nil {
+	if err := v.writing(ctx); err != nil {
 		return failed, err
 	}
-	defer s.Close()
-	ref, err := s.Import(ctx, file)
+	ref, err := v.store.Import(ctx, file)
 	if err != nil {
 		return failed, v.historyError(err)
 	}

@@ -24,21 +24,20 @@ func (v *visiting) forget(ctx context.Context) (int, error) {
 	if v.all && !v.yes {
 		return failed, usage(v.Text("ctl.visit.yes"))
 	}
-	s, err := v.history(ctx)
+	err := v.writing(ctx)
 	if err != nil {
 		return failed, err
 	}
-	defer s.Close()
 	what := v.Text("ctl.visit.everything")
 	switch {
 	case v.all:
-		err = s.Erase(ctx)
+		err = v.store.Erase(ctx)
 	case v.olderThan != "":
 		days, bad := strconv.Atoi(v.olderThan)
 		if bad != nil || days < 1 {
 			return failed, usage(v.Text("ctl.visit.days", report.Clean(v.olderThan, 60)))
 		}
-		n, err := s.ForgetBefore(ctx, time.Now().AddDate(0, 0, -days))
+		n, err := v.store.ForgetBefore(ctx, time.Now().AddDate(0, 0, -days))
 		if err != nil {
 			return failed, v.historyError(err)
 		}
@@ -51,9 +50,9 @@ func (v *visiting) forget(ctx context.Context) (int, error) {
 		}
 		what = report.Clean(v.rest[0], 60)
 		if number > 0 {
-			err = s.ForgetScan(ctx, ref, number)
+			err = v.store.ForgetScan(ctx, ref, number)
 		} else {
-			err = s.Forget(ctx, ref)
+			err = v.store.Forget(ctx, ref)
 		}
 	}
 	if err != nil {
@@ -71,12 +70,10 @@ func (v *visiting) keep(ctx context.Context) (int, error) {
 	} else if err != nil || days < 1 {
 		return failed, usage(v.Text("ctl.visit.days", report.Clean(v.rest[0], 60)))
 	}
-	s, err := v.history(ctx)
-	if err != nil {
+	if err := v.writing(ctx); err != nil {
 		return failed, err
 	}
-	defer s.Close()
-	if err := s.SetKeep(ctx, days); err != nil {
+	if err := v.store.SetKeep(ctx, days); err != nil {
 		return failed, v.historyError(err)
 	}
 	if days == 0 {
@@ -84,7 +81,7 @@ func (v *visiting) keep(ctx context.Context) (int, error) {
 		return well, nil
 	}
 	fmt.Fprintln(v.out, v.N("ctl.visit.keep", days))
-	n, err := s.Tidy(ctx)
+	n, err := v.store.Tidy(ctx)
 	if err != nil {
 		return failed, v.historyError(err)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"houdbaar/internal/app"
 	"houdbaar/internal/history"
+	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/report"
 	"houdbaar/internal/scan"
 )
@@ -22,25 +23,20 @@ type rowObject struct {
 
 // An infoObject is a scan in a list, as JSON.
 type infoObject struct {
-	Number    int            `json:"number"`
-	Started   string         `json:"started"`
-	Stopped   bool           `json:"stopped"`
-	On        string         `json:"on"`
-	Catalogue string         `json:"catalogue"`
-	Devices   int            `json:"devices"`
-	Verdicts  map[string]int `json:"verdicts"`
+	Number    int                           `json:"number"`
+	Started   string                        `json:"started"`
+	Stopped   bool                          `json:"stopped"`
+	On        string                        `json:"on"`
+	Catalogue string                        `json:"catalogue"`
+	Devices   int                           `json:"devices"`
+	Verdicts  map[lifecycle.VerdictKind]int `json:"verdicts"`
 }
 
 func newInfo(i history.ScanInfo) *infoObject {
 	if i.Number == 0 {
 		return nil
 	}
-	out := &infoObject{Number: i.Number, Started: rfc3339(i.Started), Stopped: i.Stopped, On: i.On.Format(time.DateOnly), Catalogue: i.Catalogue.Version,
-		Devices: i.Devices, Verdicts: map[string]int{}}
-	for kind, n := range i.Counts {
-		out.Verdicts[kind.String()] = n
-	}
-	return out
+	return &infoObject{i.Number, rfc3339(i.Started), i.Stopped, i.On.Format(time.DateOnly), i.Catalogue.Version, i.Devices, i.Counts}
 }
 
 func rfc3339(t time.Time) string {

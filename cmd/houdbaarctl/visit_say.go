@@ -26,46 +26,32 @@ type said struct {
 }
 
 func (s *said) flags(c *common) {
-	c.StringVar(&s.Vendor, "vendor", "", "")
-	c.StringVar(&s.Model, "model", "", "")
-	c.StringVar(&s.Revision, "revision", "", "")
-	c.StringVar(&s.Firmware, "firmware", "", "")
-	c.Var((*kind)(&s.Kind), "kind", "")
+	c.label(&s.Identity)
+	c.Func("kind", "", func(k string) error {
+		if s.Kind = device.Kind(k); !slices.Contains(kinds, s.Kind) {
+			return errors.New("no such kind")
+		}
+		return nil
+	})
 	c.StringVar(&s.place, "place", "", "")
 	c.BoolVar(&s.withdraw, "withdraw", false, "")
 	c.StringVar(&s.remove, "remove", "", "")
 }
 
-// kind is a flag that holds what sort of thing a device is.
-type kind device.Kind
-
-func (k *kind) String() string { return "" }
-
 // kinds are those that are judged, and one for all the rest.
 var kinds = []device.Kind{device.Router, device.Gateway, device.Mesh, device.AccessPoint, device.Extender, device.Modem, device.Camera,
 	device.Doorbell, device.NVR, device.NAS, device.Other}
-
-func (k *kind) Set(s string) error {
-	if !slices.Contains(kinds, device.Kind(s)) {
-		return errors.New("no such kind")
-	}
-	*k = kind(s)
-	return nil
-}
 
 // checked is what a person typed, with the maker's spelling and the product's kind, and
 // what follows from it on a day.
 func (v *visiting) checked(ctx context.Context) (f scan.Finding, on time.Time, err error) {
 	id := v.said.Identity
-	for _, part := range []*string{&id.Vendor, &id.Model, &id.Revision, &id.Firmware} {
-		*part = strings.TrimSpace(*part)
-	}
-	if id.Model == "" {
-		return f, on, usage(v.Text("ctl.check.model"))
+	if err := v.trim(&id); err != nil {
+		return f, on, err
 	}
 	engine := v.open()
 	defer engine.Close()
-	engine.On = v.flags.on.Time
+	engine.On = v.flags.on
 	f, err = engine.Check(ctx, id)
 	return f, engine.Today(), err
 }
@@ -91,55 +77,26 @@ func (v *visiting) meant(k app.Kept, name string) (scan.Finding, error) {
 }
 
 // about opens the history and finds the device that the call names.
-func (v *visiting) about(ctx context.Context) (*history.Store, app.Kept, scan.Finding, error) {
-	s, err := v.history(ctx)
-	if err != nil {
-		return nil, app.Kept{}, scan.Finding{}, err
+func (v *visiting) about(ctx context.Context) (k app.Kept, f scan.Finding, err error) {
+	if err = v.writing(ctx); err != nil {
+		return k, f, err
 	}
-	k, err := v.find(ctx, s, v.rest[0])
-	if err == nil {
-		var f scan.Finding
-		if f, err = v.meant(k, v.rest[1]); err == nil {
-			return s, k, f, nil
-		}
+	if k, err = v.find(ctx, v.rest[0]); err == nil {
+		f, err = v.meant(k, v.rest[1])
 	}
-	s.Close()
-	return nil, app.Kept{}, scan.Finding{}, err
+	return k, f, err
 }
 
-// visit opens the history and finds the visit that the call names. The own home need
-// not be there yet, and "new" makes a visit, whose reference is said.
-func (v *visiting) visit(ctx context.Context) (*history.Store, history.Visit, error) {
+// named opens the history and finds the visit that the call names.
+func (v *visiting) named(ctx context.Context) (history.Visit, error) {
 	ref, _, err := v.reference(v.rest[0])
-	if err != nil {
-		return nil, history.Visit{}, err
-	}
-	s, err := v.history(ctx)
-	if err != nil {
-		return nil, history.Visit{}, err
-	}
-	var visit history.Visit
-	found := true
-	if ref == "new" {
-		if visit, err = s.NewVisit(ctx, v.household); err == nil {
-			fmt.Fprintln(v.err, v.Text("ctl.save.visit", visit.Ref))
-		}
-	} else {
-		visit, found, err = s.Visit(ctx, ref)
-	}
-	switch {
-	case err != nil:
-		err = v.historyError(err)
-	case !found && ref == history.Home:
-		visit.Ref = ref
-	case !found:
-		err = v.noSuch()
+	if err == nil {
+		err = v.writing(ctx)
 	}
 	if err != nil {
-		s.Close()
-		return nil, history.Visit{}, err
+		return history.Visit{}, err
 	}
-	return s, visit, nil
+	return v.visit(ctx, v.store, ref, v.household)
 }
 
 // done says that something was kept, or why not.
@@ -154,23 +111,21 @@ func (v *visiting) done(err error) (int, error) {
 // write keeps a note about a visit or a device, and what the visit is called.
 func (v *visiting) write(ctx context.Context) (int, error) {
 	if len(v.rest) == 3 {
-		s, k, f, err := v.about(ctx)
+		k, f, err := v.about(ctx)
 		if err != nil {
 			return failed, err
 		}
-		defer s.Close()
-		return v.done(s.Note(ctx, k.Ref, k.Number, f.Device, v.rest[2]))
+		return v.done(v.store.Note(ctx, k.Ref, k.Number, f.Device, v.rest[2]))
 	}
 	given := map[string]bool{}
 	v.flags.Visit(func(f *flag.Flag) { given[f.Name] = true })
 	if len(v.rest) == 1 && !given["household"] && !given["visitor"] {
 		return failed, usage(v.Text("ctl.visit.text"))
 	}
-	s, visit, err := v.visit(ctx)
+	visit, err := v.named(ctx)
 	if err != nil {
 		return failed, err
 	}
-	defer s.Close()
 	if given["household"] {
 		visit.Household = v.household
 	}
@@ -180,42 +135,40 @@ func (v *visiting) write(ctx context.Context) (int, error) {
 	if len(v.rest) == 2 {
 		visit.Notes = v.rest[1]
 	}
-	return v.done(s.Describe(ctx, visit.Ref, visit.Household, visit.Notes, visit.Visitor))
+	return v.done(v.store.Describe(ctx, visit.Ref, visit.Household, visit.Notes, visit.Visitor))
 }
 
 // gone keeps that a device was taken away, or with --withdraw that it was not.
 func (v *visiting) gone(ctx context.Context) (int, error) {
-	s, k, f, err := v.about(ctx)
+	k, f, err := v.about(ctx)
 	if err != nil {
 		return failed, err
 	}
-	defer s.Close()
 	if v.said.withdraw {
-		return v.done(s.SayBack(ctx, k.Ref, k.Number, f.Device))
+		return v.done(v.store.SayBack(ctx, k.Ref, k.Number, f.Device))
 	}
-	return v.done(s.SayGone(ctx, k.Ref, k.Number, f.Device))
+	return v.done(v.store.SayGone(ctx, k.Ref, k.Number, f.Device))
 }
 
 // correct keeps what a person says a device is, and prints what follows.
 func (v *visiting) correct(ctx context.Context) (int, error) {
-	s, k, f, err := v.about(ctx)
+	k, f, err := v.about(ctx)
 	if err != nil {
 		return failed, err
 	}
-	defer s.Close()
 	if v.said.withdraw {
-		return v.done(s.Withdraw(ctx, k.Ref, k.Number, f.Device))
+		return v.done(v.store.Withdraw(ctx, k.Ref, k.Number, f.Device))
 	}
 	is, _, err := v.checked(ctx)
 	if err != nil {
 		return failed, err
 	}
 	id := is.Identity
-	if err := s.Correct(ctx, k.Ref, k.Number, f.Device, history.Correction{Vendor: id.Vendor, Model: id.Model, Revision: id.Revision, Firmware: id.Firmware, Kind: id.Kind}); err != nil {
+	if err := v.store.Correct(ctx, k.Ref, k.Number, f.Device, history.Correction{Vendor: id.Vendor, Model: id.Model, Revision: id.Revision, Firmware: id.Firmware, Kind: id.Kind}); err != nil {
 		return failed, v.historyError(err)
 	}
 	v.again = true
-	if k, err = v.find(ctx, s, v.rest[0]); err != nil {
+	if k, err = v.find(ctx, v.rest[0]); err != nil {
 		return failed, err
 	}
 	if f, err = v.meant(k, f.Device.ID); err != nil {
@@ -235,11 +188,10 @@ func (v *visiting) label(ctx context.Context) (int, error) {
 			return failed, err
 		}
 	}
-	s, visit, err := v.visit(ctx)
+	visit, err := v.named(ctx)
 	if err != nil {
 		return failed, err
 	}
-	defer s.Close()
 	if v.said.remove != "" {
 		at := slices.IndexFunc(visit.Stickers, func(st history.Sticker) bool {
 			return v.said.remove == st.Device().ID || v.said.remove == strconv.FormatInt(st.ID, 10)
@@ -247,10 +199,10 @@ func (v *visiting) label(ctx context.Context) (int, error) {
 		if at < 0 {
 			return failed, usage(v.Text("ctl.visit.nolabel", report.Clean(v.said.remove, 60)))
 		}
-		return v.done(s.RemoveSticker(ctx, visit.Ref, visit.Stickers[at].ID))
+		return v.done(v.store.RemoveSticker(ctx, visit.Ref, visit.Stickers[at].ID))
 	}
 	id := f.Identity
-	kept, err := s.AddSticker(ctx, visit.Ref, history.Sticker{Place: v.said.place, Vendor: id.Vendor, Model: id.Model, Revision: id.Revision, Firmware: id.Firmware, Kind: id.Kind})
+	kept, err := v.store.AddSticker(ctx, visit.Ref, history.Sticker{Place: v.said.place, Vendor: id.Vendor, Model: id.Model, Revision: id.Revision, Firmware: id.Firmware, Kind: id.Kind})
 	if err != nil {
 		return failed, v.historyError(err)
 	}

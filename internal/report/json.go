@@ -203,11 +203,16 @@ func reasonObjects(p *i18n.Printer, f scan.Finding, reasons []lifecycle.Reason) 
 	for _, r := range reasons {
 		object := ReasonObject{Code: r.Code, Text: reasonText(p, f, r), Sources: []SourceObject{}}
 		for _, s := range r.Sources {
-			object.Sources = append(object.Sources, SourceObject{Publisher: s.Publisher, Title: s.Title, URL: s.URL, Read: day(s.Read)})
+			object.Sources = append(object.Sources, NewSourceObject(s))
 		}
 		out = append(out, object)
 	}
 	return out
+}
+
+// NewSourceObject makes the object of a source.
+func NewSourceObject(s lifecycle.Source) SourceObject {
+	return SourceObject{Publisher: s.Publisher, Title: s.Title, URL: s.URL, Read: day(s.Read)}
 }
 
 // productObject is the product the device is, as far as it is settled: no revision
@@ -258,6 +263,11 @@ func WriteOpenEoX(w io.Writer, s scan.Scan) (left int, err error) {
 		}
 	}
 	return lifecycle.WriteOpenEoX(w, products)
+}
+
+// NewProductObject makes the object of a product.
+func NewProductObject(p lifecycle.Product) ProductObject {
+	return ProductObject{Vendor: p.Vendor, Model: p.Model, HardwareRevision: p.Revision}
 }
 
 // ProductText is a product in one line: "D-Link DIR-860L Ver. B1".
