@@ -27,18 +27,16 @@ type changes struct {
 // before it.
 func (w *Window) openChanges(before, after int) {
 	engine := w.engine
-	var v Visit
-	var found Compared
-	w.away(func(ctx context.Context) (err error) {
-		if v, err = engine.Visit(ctx); err == nil {
-			found, err = engine.Compare(ctx, before, after)
+	fetchHere(w, func(ctx context.Context) (c changes, err error) {
+		v, err := engine.Visit(ctx)
+		if err == nil {
+			c.scans = v.Scans
+			c.found, err = engine.Compare(ctx, before, after)
 		}
-		return err
-	}, func(err error) {
-		if engine != w.engine {
-			return
-		}
-		w.changes = changes{scans: v.Scans, found: found, trouble: err, open: w.changes.open}
+		return c, err
+	}, func(c changes, err error) {
+		c.trouble, c.open = err, w.changes.open
+		w.changes = c
 		w.rebuild(screenChanges)
 		w.show(screenChanges)
 	})

@@ -94,15 +94,14 @@ func (s *labelScreen) search(text string) {
 		s.draw()
 		return
 	}
-	s.w.running.Go(func() {
-		products, err := s.w.engine.Search(context.Background(), text, 4*maxProposals)
-		s.w.door(func() {
-			if asked != s.asked {
-				return
-			}
+	engine := s.w.engine
+	fetch(s.w, func(ctx context.Context) ([]lifecycle.Product, error) {
+		return engine.Search(ctx, text, 4*maxProposals)
+	}, func(products []lifecycle.Product, err error) {
+		if asked == s.asked {
 			s.proposals, s.searched = proposals(products), err == nil
 			s.draw()
-		})
+		}
 	})
 }
 
@@ -110,16 +109,12 @@ func (s *labelScreen) search(text string) {
 func (s *labelScreen) check() {
 	s.asked++
 	asked := s.asked
-	id := s.identity()
-	s.w.running.Go(func() {
-		found, err := s.w.engine.Check(context.Background(), id)
-		s.w.door(func() {
-			if asked != s.asked || err != nil {
-				return
-			}
+	id, engine := s.identity(), s.w.engine
+	fetch(s.w, func(ctx context.Context) (scan.Finding, error) { return engine.Check(ctx, id) }, func(found scan.Finding, err error) {
+		if asked == s.asked && err == nil {
 			s.verdict = &found
 			s.draw()
-		})
+		}
 	})
 }
 

@@ -196,12 +196,10 @@ func (w *Window) changeCatalogue(done string, change func(context.Context) (scan
 	ctx, stop := context.WithCancel(w.life)
 	d.busy, d.message, d.stop = true, func() string { return w.text("catalogue.busy") }, stop
 	w.drawDelivery()
-	var meta scan.CatalogueMeta
-	w.away(func(context.Context) (err error) {
+	fetch(w, func(context.Context) (scan.CatalogueMeta, error) {
 		defer stop()
-		meta, err = change(ctx)
-		return err
-	}, func(err error) {
+		return change(ctx)
+	}, func(meta scan.CatalogueMeta, err error) {
 		message := func() string {
 			if err != nil {
 				return w.refusalText(err)

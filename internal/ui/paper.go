@@ -142,21 +142,19 @@ func (w *Window) saveReport() {
 		ref, sheet.Household = "practice", printer.Text("practice.household")
 	}
 	folder, name := w.reportFolder(), report.FileName(ref, s.On, "")
-	saved := ""
 	engine, visiting := w.engine, w.practice == nil
 	number := 0
 	if m.kept != nil {
 		number = m.kept.number
 	}
-	w.away(func(ctx context.Context) (err error) {
+	fetch(w, func(ctx context.Context) (saved string, err error) {
 		if visiting {
 			if name, err = visitSheet(ctx, engine, number, s, &sheet); err != nil {
-				return err
+				return "", err
 			}
 		}
-		saved, err = writeNew(folder, name, form.ext, func(out io.Writer) error { return form.write(out, printer, s, o, sheet) })
-		return err
-	}, func(err error) {
+		return writeNew(folder, name, form.ext, func(out io.Writer) error { return form.write(out, printer, s, o, sheet) })
+	}, func(saved string, err error) {
 		p.saved, p.trouble = saved, ""
 		if err != nil {
 			p.trouble = w.text("paper.failed", report.Clean(err.Error(), 200))

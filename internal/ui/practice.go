@@ -36,11 +36,7 @@ func (w *Window) enterPractice() {
 		return
 	}
 	w.entering = true
-	var house Practice
-	w.away(func(context.Context) (err error) {
-		house, err = w.o.Practice()
-		return err
-	}, func(err error) {
+	fetch(w, func(context.Context) (Practice, error) { return w.o.Practice() }, func(house Practice, err error) {
 		w.entering = false
 		if err != nil {
 			w.say(w.text("window.practice"), w.text("practice.failed", report.Clean(err.Error(), 200)))

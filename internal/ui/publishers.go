@@ -37,13 +37,8 @@ func (w *Window) publishers() fyne.CanvasObject {
 
 // askPublishers asks whose catalogues are taken.
 func (w *Window) askPublishers() {
-	engine := w.engine
-	var all []scan.Publisher
-	w.away(func(ctx context.Context) (err error) {
-		all, err = engine.Publishers(ctx)
-		return err
-	}, func(err error) {
-		if err == nil && engine == w.engine {
+	fetchHere(w, w.engine.Publishers, func(all []scan.Publisher, err error) {
+		if err == nil {
 			w.shelf.publishers = all
 			w.rebuild(screenCatalogue)
 		}
@@ -62,12 +57,10 @@ func (w *Window) chooseKey() {
 // trust takes the catalogues of a publisher from now on, and says whose that is.
 func (w *Window) trust(key io.ReadCloser) {
 	engine := w.engine
-	var p scan.Publisher
-	w.away(func(ctx context.Context) (err error) {
+	fetch(w, func(ctx context.Context) (scan.Publisher, error) {
 		defer key.Close()
-		p, err = engine.Trust(ctx, key)
-		return err
-	}, func(err error) {
+		return engine.Trust(ctx, key)
+	}, func(p scan.Publisher, err error) {
 		if err != nil {
 			w.say(w.text("catalogue.trust"), w.refusalText(err))
 			return

@@ -52,15 +52,11 @@ func (w *Window) recall() {
 	if w.model.result != nil {
 		s = *w.model.result
 	}
-	var said map[string]Said
 	var typed []scan.Finding
-	w.away(func(ctx context.Context) (err error) {
+	fetchHere(w, func(ctx context.Context) (said map[string]Said, err error) {
 		said, typed, err = engine.Told(ctx, s)
-		return err
-	}, func(err error) {
-		if engine != w.engine {
-			return
-		}
+		return said, err
+	}, func(said map[string]Said, err error) {
 		if err != nil && len(w.trouble) == 0 {
 			w.trouble = []string{w.lossText(err)}
 		}
@@ -114,12 +110,9 @@ func (w *Window) judgeAgain(then func()) {
 		w.reopen(k.number, true, done)
 		return
 	}
-	engine, s := w.engine, *w.model.result
-	w.away(func(ctx context.Context) (err error) {
-		s, err = engine.Again(ctx, s)
-		return err
-	}, func(err error) {
-		if engine != w.engine || w.model.running() {
+	engine, now := w.engine, *w.model.result
+	fetchHere(w, func(ctx context.Context) (scan.Scan, error) { return engine.Again(ctx, now) }, func(s scan.Scan, err error) {
+		if w.model.running() {
 			return
 		}
 		if err == nil {

@@ -13,18 +13,10 @@ import (
 // askInterfaces reads this computer's interfaces away from the UI goroutine.
 func (w *Window) askInterfaces() {
 	engine := w.engine
-	w.running.Go(func() {
-		found := engine.Interfaces()
-		w.door(func() {
-			if engine != w.engine {
-				return
-			}
-			w.interfaces, w.asked = found, true
-			w.showNetwork()
-			if w.model.screen == screenSettings {
-				w.build()
-			}
-		})
+	fetchHere(w, func(context.Context) ([]scan.Interface, error) { return engine.Interfaces(), nil }, func(found []scan.Interface, _ error) {
+		w.interfaces, w.asked = found, true
+		w.showNetwork()
+		w.rebuild(screenSettings)
 	})
 }
 

@@ -113,12 +113,7 @@ func (w *Window) keepFor() fyne.CanvasObject {
 
 // askKeepDays asks how long scans are kept.
 func (w *Window) askKeepDays() {
-	engine := w.engine
-	days := 0
-	w.away(func(ctx context.Context) (err error) {
-		days, err = engine.KeepDays(ctx)
-		return err
-	}, func(err error) {
+	fetch(w, w.engine.KeepDays, func(days int, err error) {
 		if err == nil && days != w.keepDays {
 			w.keepDays = days
 			w.rebuild(screenSettings)
@@ -131,11 +126,7 @@ func (w *Window) askKeepDays() {
 func (w *Window) setKeepDays(days int) {
 	set := func() {
 		engine := w.engine
-		forgotten := 0
-		w.away(func(ctx context.Context) (err error) {
-			forgotten, err = engine.SetKeepDays(ctx, days)
-			return err
-		}, func(err error) {
+		fetch(w, func(ctx context.Context) (int, error) { return engine.SetKeepDays(ctx, days) }, func(forgotten int, err error) {
 			if err != nil {
 				w.say(w.text("said.not_kept"), w.lossText(err))
 			} else {
@@ -159,7 +150,7 @@ func (w *Window) setKeepDays(days int) {
 // askErase asks once more, and forgets everything.
 func (w *Window) askErase() {
 	w.ask(w.text("settings.erase"), w.text("settings.erase_ask"), w.text("settings.erase_yes"), func() {
-		w.away(func(ctx context.Context) error { return w.engine.Erase(ctx) }, func(err error) {
+		w.away(w.engine.Erase, func(err error) {
 			if err != nil {
 				w.say(w.text("settings.erase"), w.lossText(err))
 				return

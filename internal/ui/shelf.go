@@ -60,13 +60,8 @@ func (w *Window) cataloguePage() fyne.CanvasObject {
 		parts = append(parts, w.section(w.text("catalogue.credits"), prose(w.text("catalogue.credits_what"), muted), lines))
 	}
 	if s.credits == nil {
-		engine := w.engine
-		var lines []string
 		s.credits = []string{}
-		w.away(func(ctx context.Context) (err error) {
-			lines, err = engine.Credits(ctx)
-			return err
-		}, func(err error) {
+		fetch(w, w.engine.Credits, func(lines []string, err error) {
 			if err == nil && len(lines) > 0 {
 				w.shelf.credits = lines
 				w.rebuild(screenCatalogue)
@@ -87,11 +82,7 @@ func (w *Window) lookUp(text string) {
 		w.drawShelf()
 		return
 	}
-	var found []lifecycle.Product
-	w.away(func(ctx context.Context) (err error) {
-		found, err = engine.Search(ctx, text, 8*maxFound)
-		return err
-	}, func(err error) {
+	fetch(w, func(ctx context.Context) ([]lifecycle.Product, error) { return engine.Search(ctx, text, 8*maxFound) }, func(found []lifecycle.Product, err error) {
 		if asked != w.shelf.asked {
 			return
 		}

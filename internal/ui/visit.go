@@ -18,7 +18,6 @@ type diary struct {
 	visit   Visit
 	unmask  bool   // names and addresses go into its file
 	message string // what came of the file
-	path    string // where it was written, "" = nowhere
 }
 
 // visitFile is how the name of a visit file ends.
@@ -29,17 +28,11 @@ const maxVisitNotes = 4000
 
 // lookAgain reads the visit anew, after something in it changed.
 func (w *Window) lookAgain() {
-	engine := w.engine
-	var v Visit
-	w.away(func(ctx context.Context) (err error) {
-		v, err = engine.Visit(ctx)
-		return err
-	}, func(err error) {
-		if engine != w.engine || err != nil {
-			return
+	fetchHere(w, w.engine.Visit, func(v Visit, err error) {
+		if err == nil {
+			w.diary.visit = v
+			w.rebuild(screenVisit)
 		}
-		w.diary.visit = v
-		w.rebuild(screenVisit)
 	})
 }
 
@@ -233,15 +226,10 @@ func (w *Window) handOver(v Visit) fyne.CanvasObject {
 func (w *Window) exportVisit(v Visit) {
 	engine, folder, unmask := w.engine, w.reportFolder(), w.diary.unmask
 	name := report.FileName(v.Ref, w.o.Today(), "")
-	path := ""
-	w.away(func(ctx context.Context) (err error) {
-		path, err = writeNew(folder, name, visitFile, func(to io.Writer) error { return engine.ExportVisit(ctx, to, v.Ref, unmask) })
-		return err
-	}, func(err error) {
-		if engine != w.engine {
-			return
-		}
-		w.diary.path, w.diary.message = path, w.text("paper.saved", path)
+	fetchHere(w, func(ctx context.Context) (string, error) {
+		return writeNew(folder, name, visitFile, func(to io.Writer) error { return engine.ExportVisit(ctx, to, v.Ref, unmask) })
+	}, func(path string, err error) {
+		w.diary.message = w.text("paper.saved", path)
 		if err != nil {
 			w.diary.message = w.text("visit.export_failed", report.Clean(err.Error(), 200))
 		}

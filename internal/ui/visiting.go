@@ -19,11 +19,7 @@ func (w *Window) openVisit(ref string, own bool) {
 	if ref != w.visiting {
 		engine = w.engine.At(ref)
 	}
-	var v Visit
-	w.away(func(ctx context.Context) (err error) {
-		v, err = engine.Visit(ctx)
-		return err
-	}, func(err error) {
+	fetch(w, engine.Visit, func(v Visit, err error) {
 		switch {
 		case err != nil:
 			w.say(w.text("window.visits"), w.lossText(err))
@@ -77,12 +73,8 @@ func (w *Window) reopen(number int, again bool, then func()) {
 		return
 	}
 	engine := w.engine
-	var s scan.Scan
-	w.away(func(ctx context.Context) (err error) {
-		s, err = engine.Reopen(ctx, number, again)
-		return err
-	}, func(err error) {
-		if engine != w.engine || w.model.running() {
+	fetchHere(w, func(ctx context.Context) (scan.Scan, error) { return engine.Reopen(ctx, number, again) }, func(s scan.Scan, err error) {
+		if w.model.running() {
 			return
 		}
 		if err != nil {

@@ -34,11 +34,7 @@ func (w *Window) askVisits() {
 	r := &w.register
 	r.asked++
 	asked, engine, text := r.asked, w.engine, r.typed
-	var rows []VisitRow
-	w.away(func(ctx context.Context) (err error) {
-		rows, err = engine.Visits(ctx, text)
-		return err
-	}, func(err error) {
+	fetch(w, func(ctx context.Context) ([]VisitRow, error) { return engine.Visits(ctx, text) }, func(rows []VisitRow, err error) {
 		if asked != r.asked {
 			return
 		}
@@ -115,11 +111,9 @@ func (w *Window) newVisit() {
 	}
 	w.askText(w.text("visits.new"), w.text("visits.new_what"), w.text("visit.household"), w.text("visits.begin"), func(household string) {
 		engine := w.engine
-		var ref string
-		w.away(func(ctx context.Context) (err error) {
-			ref, err = engine.NewVisit(ctx, report.Clean(household, maxHousehold))
-			return err
-		}, func(err error) { w.newlyThere(ref, err) })
+		fetch(w, func(ctx context.Context) (string, error) {
+			return engine.NewVisit(ctx, report.Clean(household, maxHousehold))
+		}, w.newlyThere)
 	})
 }
 
@@ -147,12 +141,10 @@ func (w *Window) importVisit() {
 			return
 		}
 		engine := w.engine
-		var ref string
-		w.away(func(ctx context.Context) (err error) {
+		fetch(w, func(ctx context.Context) (string, error) {
 			defer f.Close()
-			ref, err = engine.ImportVisit(ctx, f)
-			return err
-		}, func(err error) { w.newlyThere(ref, err) })
+			return engine.ImportVisit(ctx, f)
+		}, w.newlyThere)
 	}, w.win))
 }
 
