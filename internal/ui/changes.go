@@ -20,7 +20,6 @@ type changes struct {
 	scans   []ScanRow // of the visit, the oldest first
 	found   Compared
 	trouble error
-	open    bool // what stayed the same is shown
 }
 
 // openChanges compares two scans of the visit on the screen: 0 = the newest, and the one
@@ -35,7 +34,7 @@ func (w *Window) openChanges(before, after int) {
 		}
 		return c, err
 	}, func(c changes, err error) {
-		c.trouble, c.open = err, w.changes.open
+		c.trouble = err
 		w.changes = c
 		w.rebuild(screenChanges)
 		w.show(screenChanges)
@@ -100,13 +99,13 @@ func (w *Window) changesPage() fyne.CanvasObject {
 	same := slices.Clone(c.found.Devices)
 	same = slices.DeleteFunc(same, func(d scan.Difference) bool { return d.Changed() })
 	if len(same) > 0 {
-		parts = append(parts, w.fold(c.open, w.count("changes.same", len(same)), "", func() fyne.CanvasObject {
+		parts = append(parts, w.fold("same", w.count("changes.same", len(same)), "", func() fyne.CanvasObject {
 			list := stack(gap / 2)
 			for _, d := range same {
 				list.Add(w.difference(d, ""))
 			}
 			return list
-		}, func() { c.open = !c.open; w.build() }))
+		}, w.build))
 	}
 	return w.page(w.text("window.changes"), parts...)
 }

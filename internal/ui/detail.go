@@ -59,8 +59,7 @@ func (w *Window) detail(l report.Line, narrow bool, redraw func()) fyne.CanvasOb
 		}
 		content.Add(flush(sources))
 	}
-	toggle := func() { w.whyOpen = !w.whyOpen; redraw() }
-	content.Add(w.fold(w.whyOpen, w.text("detail.why"), "", func() fyne.CanvasObject { return w.trail(l) }, toggle))
+	content.Add(w.fold("why", w.text("detail.why"), "", func() fyne.CanvasObject { return w.trail(l) }, redraw))
 	if _, listed := w.model.line(l.ID); listed {
 		content.Add(w.yours(l, redraw))
 		if h := w.history(l); h != nil {

@@ -86,7 +86,7 @@ func TestNothingIsWiderThanTheWindow(t *testing.T) {
 				s.build()
 				look("results")
 				for _, f := range inventedHome() {
-					s.whyOpen = true
+					s.unfolded["why"] = true
 					s.openDetail(f.Device.ID)
 					look("device " + f.Device.ID)
 				}

@@ -33,7 +33,7 @@ type delivery struct {
 // packs installs a newer catalogue from a file or an address, and goes back to the one
 // before.
 func (w *Window) packs() fyne.CanvasObject {
-	d := &w.shelf.delivery
+	d := &w.delivery
 	install := w.press(pressPlain, "open", w.text("catalogue.install"), w.choosePack)
 	fetch := w.press(pressPlain, "language", w.text("catalogue.fetch"), w.askAddress)
 	back := w.press(pressQuiet, "back", w.text("catalogue.step_back"), func() {
@@ -69,14 +69,14 @@ func (w *Window) packs() fyne.CanvasObject {
 // drawDelivery draws what a change of the catalogue changes, and brings it in sight.
 func (w *Window) drawDelivery() {
 	w.rebuild(screenCatalogue)
-	if c := w.shelf.delivery.card; c != nil && w.model.screen == screenCatalogue {
+	if c := w.delivery.card; c != nil && w.model.screen == screenCatalogue {
 		w.bring(c)
 	}
 }
 
 // showDelivery says how much of a pack has come.
 func (w *Window) showDelivery() {
-	d, p := &w.shelf.delivery, w.printer.Load()
+	d, p := &w.delivery, w.printer.Load()
 	if d.words == nil {
 		return
 	}
@@ -128,7 +128,7 @@ func server(u *url.URL) string {
 func (w *Window) askAddress() {
 	prefs := w.app.Preferences()
 	kept := prefs.String(prefPack)
-	address := w.shelf.delivery.address
+	address := w.delivery.address
 	if address == "" {
 		address = kept
 	}
@@ -168,7 +168,7 @@ func (w *Window) askAddress() {
 
 // fetchPack gets a pack from an address and makes its catalogue the one that judges.
 func (w *Window) fetchPack(address string) {
-	d := &w.shelf.delivery
+	d := &w.delivery
 	u, ok := packAddress(address)
 	if !ok || !w.model.canScan() || d.busy {
 		return
@@ -176,7 +176,7 @@ func (w *Window) fetchPack(address string) {
 	d.address, d.from, d.have, d.of = address, server(u), 0, 0
 	type step struct{ have, of int64 }
 	tell := latest(w.door, func(s step) {
-		if d := &w.shelf.delivery; d.from != "" {
+		if d.from != "" {
 			d.have, d.of = s.have, s.of
 			w.showDelivery()
 		}
@@ -189,7 +189,7 @@ func (w *Window) fetchPack(address string) {
 
 // changeCatalogue changes the catalogue, says how that went, and judges again.
 func (w *Window) changeCatalogue(done string, change func(context.Context) (scan.CatalogueMeta, error)) {
-	d := &w.shelf.delivery
+	d := &w.delivery
 	if !w.model.canScan() || d.busy {
 		return
 	}
@@ -206,23 +206,14 @@ func (w *Window) changeCatalogue(done string, change func(context.Context) (scan
 			}
 			return w.text(done, meta.Version, w.printer.Load().Number(meta.Products))
 		}
-		w.shelf = shelf{typed: w.shelf.typed, asked: w.shelf.asked + 1, publishers: w.shelf.publishers,
-			delivery: delivery{message: message, address: w.shelf.delivery.address}}
-		w.lookUpAgain()
+		w.delivery = delivery{message: message, address: d.address}
+		w.shelf = shelf{typed: w.shelf.typed, asked: w.shelf.asked}
 		w.drawDelivery()
+		w.lookUp(w.shelf.typed) // in another catalogue
 		if err == nil {
 			w.judgeAgain(nil)
 		}
 	})
-}
-
-// lookUpAgain searches once more for what is typed, in another catalogue.
-func (w *Window) lookUpAgain() {
-	if w.shelf.body != nil || len(strings.TrimSpace(w.shelf.typed)) < 2 {
-		return
-	}
-	w.shelf.body = stack(gap)
-	w.lookUp(w.shelf.typed)
 }
 
 // refusalText says why the catalogue was not changed.

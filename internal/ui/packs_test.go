@@ -137,7 +137,7 @@ func TestAnAddressIsRememberedWhereAPersonWants(t *testing.T) {
 	if kept() != "https://good.example/x.pack" {
 		t.Errorf("%q is kept", kept())
 	}
-	s.shelf = shelf{} // as in the next run
+	s.delivery = delivery{} // as in the next run
 	test.Tap(s.button("Get it from an address"))
 	if got := s.askedFor().Text; got != kept() || !box().Checked {
 		t.Errorf("next time it has %q, to be remembered: %v", got, box().Checked)
@@ -151,8 +151,8 @@ func TestAnAddressIsRememberedWhereAPersonWants(t *testing.T) {
 	s.askErase()
 	test.Tap(s.answer("Erase everything"))
 	s.settled()
-	if kept() != "" || s.shelf.delivery.address != "" {
-		t.Errorf("%q, %q are left", kept(), s.shelf.delivery.address)
+	if kept() != "" || s.delivery.address != "" {
+		t.Errorf("%q, %q are left", kept(), s.delivery.address)
 	}
 	if len(e.fetched) != 4 {
 		t.Errorf("fetched %v", e.fetched)

@@ -29,9 +29,6 @@ func (w *Window) section(title string, parts ...fyne.CanvasObject) fyne.CanvasOb
 	return block
 }
 
-// licences shows whose work this program contains.
-func (w *Window) licences() fyne.CanvasObject { return exactly(w.o.Licences) }
-
 func (w *Window) aboutPage() fyne.CanvasObject {
 	p, meta := w.printer.Load(), w.engine.CatalogueMeta()
 	catalogue := w.text("about.no_catalogue")
@@ -44,7 +41,7 @@ func (w *Window) aboutPage() fyne.CanvasObject {
 		w.section(w.text("about.version"), prose(w.o.Version)),
 		w.section(w.text("about.catalogue_head"), prose(catalogue), prose(w.text("about.catalogue_what"), muted)),
 		w.section(w.text("about.limits"), prose(w.text("about.limits.text"))),
-		w.fold(w.licencesOpen, w.text("about.licences"), "", w.licences, func() { w.licencesOpen = !w.licencesOpen; w.build() }),
+		w.fold("licences", w.text("about.licences"), "", func() fyne.CanvasObject { return exactly(w.o.Licences) }, w.build),
 	)
 }
 

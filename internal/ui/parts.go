@@ -71,17 +71,19 @@ func (c *chip) AccessibilityLabel() string { return c.word }
 // AccessibilityRole implements fyne.Accessible.
 func (c *chip) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
-// A fold shows or hides content below a line that can be pressed. about says what it is
-// of to screen readers where several have one text; "" = the text says it.
-func (w *Window) fold(open bool, text, about string, content func() fyne.CanvasObject, toggle func()) fyne.CanvasObject {
-	arrow := "closed"
+// A fold shows or hides content below a line that can be pressed. The window remembers
+// it by name; redraw shows it turned. about says what it is of to screen readers where
+// several have one text; "" = the text says it.
+func (w *Window) fold(name, text, about string, content func() fyne.CanvasObject, redraw func()) fyne.CanvasObject {
+	open, arrow := w.unfolded[name], "closed"
 	if open {
 		arrow = "opened"
 	}
 	var head *press
 	head = w.press(pressQuiet, arrow, text, func() {
 		had := head.focused
-		toggle()
+		w.unfolded[name] = !open
+		redraw()
 		if had {
 			w.refocus(head)
 		}

@@ -39,7 +39,7 @@ var sittings = []struct {
 	{"check-label", stories["done"], func(s *stage) { s.scanned(); s.openDetail("invented-44") }},
 	{"why", stories["done"], func(s *stage) {
 		s.scanned()
-		s.whyOpen = true
+		s.unfolded["why"] = true
 		s.openDetail("invented-23")
 		s.build()
 		s.layOut()

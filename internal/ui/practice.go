@@ -14,20 +14,15 @@ import (
 type home struct {
 	engine     Engine
 	model      model
-	said       map[string]Said
+	said       map[string]Said // what is kept of the devices on the screen
 	label      *labelScreen
-	trouble    []string
-	interfaces []scan.Interface
-	asked      bool
+	trouble    []string         // what could not be kept
+	interfaces []scan.Interface // this computer's, as last asked
+	asked      bool             // they are known
 	checkup    checkup
-	leave      []string
-	visiting   string
-	diary      diary
-}
-
-// here is the home on the screen.
-func (w *Window) here() home {
-	return home{w.engine, w.model, w.said, w.label, w.trouble, w.interfaces, w.asked, w.checkup, w.wishes.Leave, w.visiting, w.diary}
+	alone      []string // IDs of devices that are not to be asked directly
+	visiting   string   // the reference of the visit that is open, "" = the own home
+	diary      diary    // the visit on the screen
 }
 
 // enterPractice goes to the practice house. The real results wait.
@@ -42,7 +37,7 @@ func (w *Window) enterPractice() {
 			w.say(w.text("window.practice"), w.text("practice.failed", report.Clean(err.Error(), 200)))
 			return
 		}
-		w.waiting = w.here()
+		w.waiting = w.home
 		w.practice = house
 		w.move(home{engine: house, model: model{screen: screenHome}})
 	})
@@ -73,11 +68,8 @@ func (w *Window) leavePractice() {
 
 // move makes another home the one on the screen.
 func (w *Window) move(h home) {
-	w.engine, w.model, w.said, w.label, w.trouble = h.engine, h.model, h.said, h.label, h.trouble
-	w.interfaces, w.asked, w.checkup, w.shelf, w.paperwork.saved = h.interfaces, h.asked, h.checkup, shelf{delivery: w.shelf.delivery}, ""
-	w.wishes.Leave, w.visiting, w.diary = h.leave, h.visiting, h.diary
-	w.cancel = nil
-	w.engine.Use(w.wishes)
+	w.home, w.shelf, w.paperwork.saved, w.cancel = h, shelf{}, "", nil
+	w.use()
 	if w.model.state != stateNone {
 		w.reword()
 	}

@@ -12,11 +12,10 @@ import (
 	"houdbaar/internal/scan"
 )
 
-// publishers lists whose catalogues are taken, and lets a person trust another one.
-func (w *Window) publishers() fyne.CanvasObject {
-	s := &w.shelf
+// publisherList says whose catalogues are taken, and lets a person trust another one.
+func (w *Window) publisherList() fyne.CanvasObject {
 	block := stack(0)
-	for _, p := range s.publishers {
+	for _, p := range w.publishers {
 		if p.BuiltIn {
 			block.Add(prose(w.text("catalogue.publisher_own", p.ID)))
 			continue
@@ -24,11 +23,11 @@ func (w *Window) publishers() fyne.CanvasObject {
 		no := w.about(w.press(pressQuiet, "remove", w.text("catalogue.distrust"), func() { w.distrust(p) }), p.Name)
 		block.Add(container.New(tail{}, prose(w.text("catalogue.publisher", report.Clean(p.Name, 80), p.ID)), no))
 	}
-	if len(s.publishers) == 0 {
+	if len(w.publishers) == 0 {
 		block.Add(prose(w.text("catalogue.publisher_none"), muted))
 	}
 	trust := w.press(pressPlain, "open", w.text("catalogue.trust"), w.chooseKey)
-	if s.delivery.busy {
+	if w.delivery.busy {
 		trust.Disable()
 	}
 	block.Add(inset(0, 0, gap, 0, container.NewHBox(trust)))
@@ -39,7 +38,7 @@ func (w *Window) publishers() fyne.CanvasObject {
 func (w *Window) askPublishers() {
 	fetchHere(w, w.engine.Publishers, func(all []scan.Publisher, err error) {
 		if err == nil {
-			w.shelf.publishers = all
+			w.publishers = all
 			w.rebuild(screenCatalogue)
 		}
 	})

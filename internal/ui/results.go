@@ -176,11 +176,6 @@ func (r *results) showNotes() {
 		r.notes.Hide()
 		return
 	}
-	toggle := func() {
-		w.problemsOpen = !w.problemsOpen
-		r.showNotes()
-		r.settle()
-	}
 	content := func() fyne.CanvasObject {
 		scroll := container.NewVScroll(w.problemList())
 		scroll.SetMinSize(fyne.NewSize(0, 130*w.textSize))
@@ -188,7 +183,7 @@ func (r *results) showNotes() {
 	}
 	notes := stack(0)
 	if n > 0 {
-		notes.Add(w.fold(w.problemsOpen, w.count("window.problems", n), "", content, toggle))
+		notes.Add(w.fold("problems", w.count("window.problems", n), "", content, func() { r.showNotes(); r.settle() }))
 	}
 	if m.hampered() {
 		notes.Add(container.NewHBox(w.press(pressQuiet, "why", w.text("window.checkup_link"), w.openDoctor)))

@@ -186,7 +186,7 @@ func (w *Window) yours(l report.Line, redraw func()) fyne.CanvasObject {
 	note.OnSubmitted, save.tapped = keep, func() { keep("") }
 	note.OnChanged = func(string) { save.SetText(w.text("said.note_save")) }
 	block.Add(inset(0, 0, gutter(), 0, container.NewBorder(nil, nil, nil, save, note)))
-	alone := slices.Contains(w.wishes.Leave, l.ID)
+	alone := slices.Contains(w.alone, l.ID)
 	block.Add(inset(0, 0, gutter()-gap, 0, stack(-1.5*gap, w.tick(w.text("said.leave"), alone, func(on bool) { w.leave(l.ID, on) }),
 		inset(0, 0, w.underTick(), 0, prose(w.text("said.leave_what"), small, muted)))))
 	return flush(block)

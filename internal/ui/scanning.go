@@ -27,7 +27,7 @@ func (w *Window) scan() {
 		return
 	}
 	w.model.start()
-	w.problemsOpen, w.trouble = false, nil
+	w.unfolded["problems"], w.trouble = false, nil
 	ctx, cancel := context.WithCancel(context.Background())
 	w.cancel = cancel
 	w.build()

@@ -17,8 +17,7 @@ func (w *Window) sendsPage() fyne.CanvasObject {
 		page = append(page, w.section(w.text("sends."+part), prose(w.text("sends."+part+".text"))))
 	}
 	if all := report.Questions(w.printer.Load(), w.o.Questions); len(all) > 0 {
-		toggle := func() { w.questionsOpen = !w.questionsOpen; w.build() }
-		page = append(page, w.fold(w.questionsOpen, w.count("sends.every", len(all)), "", func() fyne.CanvasObject { return w.everyPurpose(all) }, toggle))
+		page = append(page, w.fold("questions", w.count("sends.every", len(all)), "", func() fyne.CanvasObject { return w.everyPurpose(all) }, w.build))
 	}
 	return w.page(w.text("window.sends"), page...)
 }
@@ -40,15 +39,8 @@ func (w *Window) everyPurpose(all []report.QuestionLine) fyne.CanvasObject {
 			group = first.Group
 			list.Add(prose(group, subhead))
 		}
-		open := w.purposesOpen[first.Why]
-		fold := w.fold(open, w.count("sends.exactly", n), first.Why, func() fyne.CanvasObject { return w.exactQuestions(same) }, func() {
-			if w.purposesOpen == nil {
-				w.purposesOpen = map[string]bool{}
-			}
-			w.purposesOpen[first.Why] = !open
-			w.build()
-		})
-		list.Add(stack(-gap, prose(first.Why), fold))
+		exact := func() fyne.CanvasObject { return w.exactQuestions(same) }
+		list.Add(stack(-gap, prose(first.Why), w.fold("questions: "+first.Why, w.count("sends.exactly", n), first.Why, exact, w.build)))
 	}
 	return list
 }

@@ -52,23 +52,23 @@ func (w *Window) settingsPage() fyne.CanvasObject {
 		w.section(w.text("settings.ask"), w.askSwitch(w.text("settings.ask_what")), w.leftAlone()),
 		w.section(w.text("settings.networks"), prose(w.text("settings.networks_what"), muted), w.networks()),
 		w.section(w.text("settings.horizon"), prose(w.text("settings.horizon_what"), muted),
-			w.choice(ahead, max(0, slices.Index(horizons, w.horizon())), func(i int) { w.setHorizon(horizons[i]) })),
+			w.choice(ahead, slices.Index(horizons, w.months), func(i int) { w.setHorizon(horizons[i]) })),
 		w.section(w.text("settings.kept"), w.kept()),
 	)
 }
 
 // askSwitch is the switch "Ask routers and cameras directly".
 func (w *Window) askSwitch(why string) fyne.CanvasObject {
-	box := w.tick(w.text("settings.ask_switch"), !w.wishes.Quiet, func(on bool) { w.setQuiet(!on) })
+	box := w.tick(w.text("settings.ask_switch"), !w.quiet, func(on bool) { w.setQuiet(!on) })
 	return inset(0, 0, gap, 0, stack(-gap, box, inset(0, 0, w.underTick(), 0, prose(why, small, muted))))
 }
 
 // leftAlone lists the devices that are not asked directly, each to be taken off.
 func (w *Window) leftAlone() fyne.CanvasObject {
-	if len(w.wishes.Leave) == 0 {
+	if len(w.alone) == 0 {
 		return prose(w.text("settings.leave_none"), small, muted)
 	}
-	return inset(0, 0, gap, gap, stack(0, prose(w.count("settings.leave", len(w.wishes.Leave)), small),
+	return inset(0, 0, gap, gap, stack(0, prose(w.count("settings.leave", len(w.alone)), small),
 		container.NewHBox(w.press(pressQuiet, "", w.text("settings.leave_clear"), func() { w.setLeave(nil); w.build() }))))
 }
 
@@ -161,7 +161,7 @@ func (w *Window) askErase() {
 			}
 			w.setLeave(nil)
 			p.RemoveValue(prefLeave)
-			w.shelf.delivery.address = ""
+			w.delivery.address = ""
 			if w.visiting != "" {
 				w.goHome()
 			}
@@ -174,51 +174,44 @@ func (w *Window) askErase() {
 	})
 }
 
-// horizon is what was chosen, in months.
-func (w *Window) horizon() int {
-	if w.wishes.Horizon == 0 {
-		return usualHorizon
+// use tells the engine what a person set. The usual horizon is left to the engine.
+func (w *Window) use() {
+	wishes := Wishes{Quiet: w.quiet, Leave: w.alone}
+	if w.months != usualHorizon {
+		wishes.Horizon = time.Duration(w.months) * monthLong
 	}
-	return int(w.wishes.Horizon / monthLong)
+	w.engine.Use(wishes)
 }
 
 func (w *Window) setHorizon(months int) {
-	if months == w.horizon() {
+	if months == w.months {
 		return
 	}
 	w.app.Preferences().SetInt(prefHorizon, months)
-	w.wishes.Horizon = horizonOf(months)
-	w.engine.Use(w.wishes)
+	w.months = months
+	w.use()
 	w.judgeAgain(nil)
-}
-
-// horizonOf is a choice of months as a horizon; the usual one leaves it to the engine.
-func horizonOf(months int) time.Duration {
-	if months == usualHorizon || !slices.Contains(horizons, months) {
-		return 0
-	}
-	return time.Duration(months) * monthLong
 }
 
 // setQuiet switches the direct questions off or on.
 func (w *Window) setQuiet(quiet bool) {
-	w.wishes.Quiet = quiet
+	w.quiet = quiet
 	w.app.Preferences().SetBool(prefQuiet, quiet)
-	w.engine.Use(w.wishes)
+	w.use()
 }
 
 // setLeave sets which devices are not asked directly.
 func (w *Window) setLeave(ids []string) {
-	w.wishes.Leave = ids
+	w.alone = ids
 	if w.practice == nil {
 		w.app.Preferences().SetStringList(prefLeave, ids)
 	}
-	w.engine.Use(w.wishes)
+	w.use()
 }
 
 // leave takes one device in or out of the direct questions.
 func (w *Window) leave(id string, alone bool) {
-	ids := slices.DeleteFunc(slices.Clone(w.wishes.Leave), func(one string) bool { return one == id })
+	ids := slices.DeleteFunc(slices.Clone(w.alone), func(one string) bool { return one == id })
 	if alone {
 		ids = append(ids, id)
 	}

@@ -10,7 +10,6 @@ import (
 
 	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/report"
-	"houdbaar/internal/scan"
 )
 
 // maxFound bounds the list of models below what is typed in the catalogue.
@@ -25,11 +24,8 @@ type shelf struct {
 	looked  bool
 	model   *proposal
 	credits []string
-
-	publishers []scan.Publisher // whose packs are taken
-	delivery   delivery
-	body       *fyne.Container
-	entry      *labelEntry
+	body    *fyne.Container // nil = not on the screen yet
+	entry   *labelEntry
 }
 
 // cataloguePage searches all models and shows what is said of each and by whom; below,
@@ -50,7 +46,7 @@ func (w *Window) cataloguePage() fyne.CanvasObject {
 	w.drawShelf()
 	parts := []fyne.CanvasObject{prose(what, muted), inset(0, 0, gap, gap, s.entry), s.body}
 	if w.practice == nil {
-		parts = append(parts, w.packs(), w.publishers())
+		parts = append(parts, w.packs(), w.publisherList())
 	}
 	if len(s.credits) > 0 {
 		lines := stack(-gap)
@@ -93,6 +89,9 @@ func (w *Window) lookUp(text string) {
 
 func (w *Window) drawShelf() {
 	s := &w.shelf
+	if s.body == nil {
+		return
+	}
 	s.body.RemoveAll()
 	switch {
 	case s.model != nil:

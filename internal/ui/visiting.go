@@ -31,10 +31,10 @@ func (w *Window) openVisit(ref string, own bool) {
 			w.goHome()
 		default:
 			if w.visiting == "" {
-				w.waiting = w.here()
+				w.waiting = w.home
 			}
 			w.move(home{engine: engine, model: model{screen: screenVisits, trail: []screen{screenHome}}, visiting: ref,
-				interfaces: w.interfaces, asked: w.asked, leave: w.wishes.Leave})
+				interfaces: w.interfaces, asked: w.asked, alone: w.alone})
 			w.recall()
 		}
 		w.diary = diary{visit: v}
@@ -49,7 +49,7 @@ func (w *Window) openVisit(ref string, own bool) {
 func (w *Window) goHome() {
 	own := w.waiting
 	w.waiting = home{}
-	own.leave = w.wishes.Leave
+	own.alone = w.alone
 	own.model.screen, own.model.trail = screenVisits, []screen{screenHome}
 	if own.model.state != stateNone {
 		own.model.trail = []screen{screenResults}

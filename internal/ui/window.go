@@ -63,60 +63,55 @@ type Window struct {
 	o        Options
 	app      fyne.App
 	win      fyne.Window
-	engine   Engine
 	drawings *drawings
 	door     door
 	printer  atomic.Pointer[i18n.Printer] // read by the scan's goroutine too
-	model    model
 
-	look       look
-	textSize   float32
-	interfaces []scan.Interface // this computer's, as last asked
-	asked      bool             // they are known
-	chosen     []string         // interfaces a person chose, nil = the engine's choice
-	cancel     context.CancelFunc
-	scanned    chan struct{}      // closed when the scan that was started last has ended
-	life       context.Context    // of everything else that runs
-	die        context.CancelFunc // ends it
-	wishes     Wishes
-	said       map[string]Said // what is kept of the devices on the screen
-	trouble    []string        // what could not be kept
-	checkup    checkup
-	paperwork  paperwork
+	home              // the one on the screen
+	waiting  home     // the own home, during practice or a visit
+	practice Practice // nil = this is real
+	entering bool     // the practice house is being built
+
+	look     look
+	textSize float32
+	quiet    bool     // "Ask routers and cameras directly" is off
+	months   int      // how far ahead an end of updates counts as near: one of horizons
+	chosen   []string // interfaces a person chose, nil = the engine's choice
+	keepDays int      // how long scans are kept, as last asked
+
 	shelf      shelf
+	publishers []scan.Publisher // whose packs are taken
+	delivery   delivery
 	register   register
-	visiting   string // the reference of the visit that is open, "" = the own home
-	diary      diary  // the visit on the screen
 	changes    changes
-	keepDays   int           // how long scans are kept, as last asked
-	dialog     dialog.Dialog // the one that stands over the screen, nil = none
-	practice   Practice      // nil = this is real
-	waiting    home          // the real one, during practice
-	entering   bool
-	running    sync.WaitGroup
-	over       atomic.Bool // the window was closed
+	paperwork  paperwork
+
+	cancel  context.CancelFunc
+	scanned chan struct{}      // closed when the scan that was started last has ended
+	life    context.Context    // of everything else that runs
+	die     context.CancelFunc // ends it
+	running sync.WaitGroup
+	over    atomic.Bool // the window was closed
 
 	top      *fyne.Container
 	scroller *container.Scroll // what the keyboard scrolls on this screen
 	results  *results          // nil when another screen is shown
-	label    *labelScreen
 	network  *words
+	dialog   dialog.Dialog // the one that stands over the screen, nil = none
 
-	whyOpen, problemsOpen       bool
-	questionsOpen, licencesOpen bool
-	purposesOpen                map[string]bool // by the reason in words
-	onFold                      string          // the folding heading the keyboard is on
-	lastTap                     time.Time
-	lastTapped                  string
-	fits                        map[fitKey]string
-	variant                     fyne.ThemeVariant
-	building                    bool
-	built                       screen // what build drew last
+	unfolded   map[string]bool // by the name of the fold
+	onFold     string          // the folding heading of the list the keyboard is on
+	lastTap    time.Time
+	lastTapped string
+	fits       map[fitKey]string
+	variant    fyne.ThemeVariant
+	building   bool
+	built      screen // what build drew last
 }
 
 // New makes the window without showing it.
 func New(o Options) *Window {
-	w := &Window{o: o, app: o.App, engine: o.Engine, door: o.door, drawings: &drawings{files: o.Drawings, scale: func() float32 { return 1 }}, fits: map[fitKey]string{}}
+	w := &Window{o: o, app: o.App, home: home{engine: o.Engine}, door: o.door, unfolded: map[string]bool{}, fits: map[fitKey]string{}}
 	w.life, w.die = context.WithCancel(context.Background())
 	if w.door == nil {
 		w.door = openDoor()
@@ -150,7 +145,10 @@ func New(o Options) *Window {
 	if len(o.Interfaces) > 0 {
 		w.chosen = o.Interfaces
 	}
-	w.wishes = Wishes{Quiet: prefs.Bool(prefQuiet), Leave: prefs.StringList(prefLeave), Horizon: horizonOf(prefs.IntWithFallback(prefHorizon, usualHorizon))}
+	w.quiet, w.alone = prefs.Bool(prefQuiet), prefs.StringList(prefLeave)
+	if w.months = prefs.Int(prefHorizon); !slices.Contains(horizons, w.months) {
+		w.months = usualHorizon
+	}
 	if !prefs.Bool(prefFirst) && !o.ScanNow {
 		w.model.screen = screenFirst
 	}
@@ -166,7 +164,7 @@ func New(o Options) *Window {
 	w.app.Settings().SetTheme(newDress(w.look, w.textSize))
 	w.variant = w.app.Settings().ThemeVariant()
 	w.win = w.app.NewWindow("Houdbaar")
-	w.drawings.scale = func() float32 { return max(1, w.win.Canvas().Scale()) }
+	w.drawings = &drawings{files: o.Drawings, scale: func() float32 { return max(1, w.win.Canvas().Scale()) }}
 	w.win.SetMaster()
 	w.win.SetPadded(false)
 	width, height := float32(prefs.FloatWithFallback(prefWidth, 1100)), float32(prefs.FloatWithFallback(prefHeight, 720))
@@ -189,7 +187,7 @@ func New(o Options) *Window {
 // begin does what can wait until the first screen is drawn: it asks the engine, which
 // opens meanwhile, and draws the icon.
 func (w *Window) begin() {
-	w.engine.Use(w.wishes)
+	w.use()
 	icon := fyne.NewStaticResource("icon.svg", w.o.Icon)
 	w.app.SetIcon(icon)
 	w.win.SetIcon(icon)

@@ -327,7 +327,7 @@ func TestCopyButtonsCopyAndSaySo(t *testing.T) {
 func TestHostileNamesAreOnlyText(t *testing.T) {
 	for _, size := range []fyne.Size{wide, narrow} {
 		s := open(t, &storyEngine{findings: hostileHome()}, i18n.English, size).scanned()
-		s.whyOpen = true
+		s.unfolded["why"] = true
 		for _, f := range hostileHome() {
 			s.openDetail(f.Device.ID)
 			for _, text := range s.words() {
