@@ -65,7 +65,7 @@ func (w *Window) examine() {
 	w.checkup = checkup{running: true}
 	w.rebuild(screenDoctor)
 	engine, chosen := w.engine, w.chosen
-	fetch(w, func(ctx context.Context) (scan.Health, error) { return engine.Doctor(ctx, chosen) }, func(health scan.Health, err error) {
+	fetchHere(w, func(ctx context.Context) (scan.Health, error) { return engine.Doctor(ctx, chosen) }, func(health scan.Health, err error) {
 		w.checkup = checkup{health: &health}
 		if err != nil {
 			w.checkup = checkup{failed: report.ProblemText(w.printer.Load(), asProblem(err))}

@@ -138,6 +138,28 @@ func TestTheDoctorSaysWhatHelps(t *testing.T) {
 	s.wantWords("A firewall on this computer blocks the answers", "Allow Houdbaar in the firewall")
 }
 
+// TestATestOfTheSearchingStaysInItsHome, and can be made again where nobody waited for it.
+func TestATestOfTheSearchingStaysInItsHome(t *testing.T) {
+	s := open(t, &storyEngine{}, i18n.English, wide, func(o *Options) {
+		o.Practice = func() (Practice, error) { return storyPractice{&storyEngine{}, make(chan struct{})}, nil }
+	})
+	s.settled()
+	s.openDoctor()
+	answer := <-s.queue
+	s.enterPractice()
+	s.settled()
+	answer()
+	if s.checkup.health != nil {
+		t.Error("what was found at home is shown in the practice house")
+	}
+	s.leavePractice()
+	s.settled()
+	s.show(screenDoctor)
+	if s.button("Start the test").Disabled() || s.reads("Testing the searching.") {
+		t.Error("it never ends")
+	}
+}
+
 func TestAReportNeverReplacesAFile(t *testing.T) {
 	s := open(t, &storyEngine{findings: inventedHome()}, i18n.English, wide).scanned()
 	s.settled()

@@ -69,6 +69,7 @@ func (w *Window) leavePractice() {
 // move makes another home the one on the screen.
 func (w *Window) move(h home) {
 	w.home, w.shelf, w.paperwork.saved, w.cancel = h, shelf{}, "", nil
+	w.checkup.running = false // what it found elsewhere meanwhile was not heard
 	w.use()
 	if w.model.state != stateNone {
 		w.reword()
