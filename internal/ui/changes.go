@@ -58,13 +58,13 @@ func (w *Window) changesPage() fyne.CanvasObject {
 	c, p := &w.changes, w.printer.Load()
 	switch {
 	case c.trouble != nil:
-		return w.page(w.text("window.changes"), card(colourPanel, colourEdge, beside(w.sign("notice"), prose(w.lossText(c.trouble)))))
+		return w.page(w.text("window.changes"), w.remark("notice", prose(w.lossText(c.trouble))))
 	case c.found.Before.Number == 0:
 		return w.page(w.text("window.changes"), prose(w.text("changes.none"), muted))
 	}
 	parts := []fyne.CanvasObject{w.pickScans()}
 	for _, doubt := range report.DoubtTexts(p, c.found.Comparison) {
-		parts = append(parts, card(colourPanel, colourEdge, beside(w.sign("notice"), prose(doubt))))
+		parts = append(parts, w.remark("notice", prose(doubt)))
 	}
 	said := 0
 	var others int
@@ -119,7 +119,7 @@ func (w *Window) difference(d scan.Difference, text string) fyne.CanvasObject {
 	}
 	l := report.NewLine(p, *f, report.Options{On: w.o.Today(), Unmask: true})
 	side := size(theme.SizeNameText) * 2
-	head := container.New(layout.NewRowWrapLayoutWithCustomPadding(gap, 0))
+	head := wrapped(gap, 0)
 	if d.Presence != scan.Gone && l.Verdict != lifecycle.OtherDevice {
 		head.Add(w.chip(l.Verdict, l.Chip))
 	}
@@ -149,7 +149,7 @@ func (w *Window) difference(d scan.Difference, text string) fyne.CanvasObject {
 	if len(head.Objects) > 0 {
 		words.Add(inset(0, 0, gap, 0, head))
 	}
-	return container.New(hang{line: side + gap}, picture(w.drawings.kind(l.Kind, colour(theme.ColorNameForeground), side), side), words)
+	return container.New(hang{line: side + gap}, w.kindPicture(l.Kind, side), words)
 }
 
 // pickScans lets a person choose the two scans.

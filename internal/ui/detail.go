@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"houdbaar/internal/lifecycle"
@@ -29,7 +28,7 @@ func (w *Window) detail(l report.Line, narrow bool, redraw func()) fyne.CanvasOb
 	if l.Provider != "" {
 		script := stack(0, prose(w.text("detail.provider"), bold), prose(l.Provider),
 			container.NewHBox(w.copyButton(w.text("detail.copy_script"), l.Provider)))
-		content.Add(card(colourPanel, colourEdge, beside(w.sign("provider"), script)))
+		content.Add(w.remark("provider", script))
 	}
 	if len(l.Tonight) > 0 {
 		steps := w.block("tonight", w.text("detail.tonight"))
@@ -92,8 +91,8 @@ func (w *Window) signIn(name string, c fyne.ThemeColorName) fyne.CanvasObject {
 func (w *Window) whichDevice(l report.Line) fyne.CanvasObject {
 	names := stack(-gap, prose(l.Title, subhead), prose(secondLine(l), muted))
 	side := size(theme.SizeNameText) * 2.6
-	head := container.New(hang{line: names.MinSize().Height}, picture(w.drawings.kind(l.Kind, colour(theme.ColorNameForeground), side), side), names)
-	tools := container.New(layout.NewRowWrapLayoutWithCustomPadding(0, 0))
+	head := container.New(hang{line: names.MinSize().Height}, w.kindPicture(l.Kind, side), names)
+	tools := wrapped(0, 0)
 	if l.Model != "" {
 		tools.Add(w.copyButton(w.text("detail.copy_model"), l.Model))
 	}
@@ -121,7 +120,7 @@ func (w *Window) badgeCard(b report.Badge) fyne.CanvasObject {
 	for _, s := range b.Sources {
 		words.Add(w.source(s))
 	}
-	return card(colourPanel, colourEdge, beside(w.sign("notice"), words))
+	return w.remark("notice", words)
 }
 
 // step is a numbered or dotted line, the mark in the gutter.
@@ -160,7 +159,7 @@ func (w *Window) trail(l report.Line) fyne.CanvasObject {
 		steps.Add(prose(w.text("detail.mac", l.MAC), small, muted))
 	}
 	steps.Add(container.NewHBox(w.copyButton(w.text("detail.copy_trail"), all)))
-	return card(colourPanel, colourEdge, steps)
+	return panel(steps)
 }
 
 // copyButton copies a text and says so.

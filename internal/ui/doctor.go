@@ -27,14 +27,14 @@ func (w *Window) doctorPage() fyne.CanvasObject {
 		parts = append(parts, beside(w.sign("scan"), prose(w.text("checkup.running"), muted)))
 		return w.page(w.text("window.checkup"), parts...)
 	case c.failed != "":
-		parts = append(parts, card(colourPanel, colourEdge, beside(w.sign("notice"), prose(c.failed))))
+		parts = append(parts, w.remark("notice", prose(c.failed)))
 	case c.health != nil:
 		for _, d := range report.Diagnoses(p, *c.health) {
 			sign := "notice"
 			if d.Code == scan.DoctorOK {
 				sign = "info"
 			}
-			parts = append(parts, card(colourPanel, colourEdge, beside(w.sign(sign), stack(-gap/2, prose(d.Text, bold), prose(d.Fix)))))
+			parts = append(parts, w.remark(sign, stack(-gap/2, prose(d.Text, bold), prose(d.Fix))))
 		}
 		if counts := report.DoctorCounts(p, *c.health); len(counts) > 0 {
 			lines := stack(-gap)

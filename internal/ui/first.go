@@ -13,7 +13,7 @@ func (w *Window) firstPage() fyne.CanvasObject {
 		if c.key == "first.sends" {
 			block.Add(w.askSwitch(w.text("first.ask_what")))
 		}
-		cards.Add(card(colourPanel, colourEdge, beside(w.sign(c.sign), block)))
+		cards.Add(w.remark(c.sign, block))
 	}
 	cards.Add(container.NewCenter(w.press(pressLarge, "", w.text("first.go"), w.closeFirst)))
 	return w.page(w.text("first.welcome"), cards)

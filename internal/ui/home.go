@@ -25,7 +25,7 @@ func (w *Window) homeScreen() fyne.CanvasObject {
 		inset(gap, 0, 0, 0, w.network),
 		w.changeNetwork(),
 		inset(3*gap, gap, 0, 0, container.New(column{widest: 560 * w.textSize, middle: true},
-			card(colourPanel, colourEdge, stack(0,
+			panel(stack(0,
 				promise("lock", "home.promise_stays"),
 				promise("info", "home.promise_asks"))))),
 		prose(w.text("home.missing"), centred),

@@ -32,7 +32,7 @@ func (w *Window) horizonPage() fyne.CanvasObject {
 	for _, l := range all {
 		side := size(theme.SizeNameText) * 2
 		ink := colour(chipText(l.line.Verdict))
-		picture := picture(w.drawings.kind(l.line.Kind, colour(theme.ColorNameForeground), side), side)
+		picture := w.kindPicture(l.line.Kind, side)
 		track := canvas.NewRectangle(colour(colourPanel))
 		track.StrokeColor, track.StrokeWidth, track.CornerRadius = colour(colourEdge), 1, 3
 		fill := canvas.NewRectangle(ink)

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"houdbaar/internal/device"
@@ -168,7 +167,7 @@ func (s *labelScreen) drawPicked() {
 	s.body.Add(prose(p.name(), subhead))
 	if len(p.revisions) > 0 {
 		s.body.Add(prose(w.text("sticker.revision")))
-		row := container.New(layout.NewRowWrapLayoutWithCustomPadding(gap, gap))
+		row := wrapped(gap, gap)
 		button := func(word, revision string, unprinted bool) {
 			style := pressPlain
 			if s.revision == revision && s.unprinted == unprinted {

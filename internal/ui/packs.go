@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/layout"
 
 	"houdbaar/internal/scan"
 )
@@ -48,17 +47,17 @@ func (w *Window) packs() fyne.CanvasObject {
 		back.Disable()
 	}
 	block := stack(0, prose(w.text("catalogue.packs_what"), muted))
-	ways := container.New(layout.NewRowWrapLayoutWithCustomPadding(gap, gap/2), install, fetch)
+	ways := wrapped(gap, gap/2, install, fetch)
 	block.Add(inset(0, 0, gap, 0, stack(0, ways, container.NewHBox(back))))
 	d.card, d.words, d.bar = nil, nil, nil
 	switch {
 	case d.from != "":
 		d.words, d.bar = prose(""), newBar()
 		w.showDelivery()
-		d.card = card(colourPanel, colourEdge, stack(0, d.words, inset(0, gap, gap, gap, d.bar),
+		d.card = panel(stack(0, d.words, inset(0, gap, gap, gap, d.bar),
 			container.NewHBox(w.press(pressPlain, "stop", w.text("window.stop"), d.stop))))
 	case d.message != nil:
-		d.card = card(colourPanel, colourEdge, beside(w.sign("info"), prose(d.message())))
+		d.card = w.remark("info", prose(d.message()))
 	}
 	if d.card != nil {
 		block.Add(d.card)

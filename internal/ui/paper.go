@@ -95,11 +95,11 @@ func (w *Window) reportPage() fyne.CanvasObject {
 	last := stack(gap)
 	switch {
 	case p.trouble != "":
-		last.Add(card(colourPanel, colourEdge, beside(w.sign("notice"), prose(p.trouble))))
+		last.Add(w.remark("notice", prose(p.trouble)))
 	case p.saved != "":
 		path := p.saved
 		open := w.press(pressQuiet, "open", w.text("paper.open"), func() { w.openFile(path) })
-		last.Add(card(colourPanel, colourEdge, beside(w.sign("info"), stack(-gap/2, prose(w.text("paper.saved", path)), container.NewHBox(open)))))
+		last.Add(w.remark("info", stack(-gap/2, prose(w.text("paper.saved", path)), container.NewHBox(open))))
 	}
 	return w.page(w.text("window.report"),
 		w.section(w.text("paper.form"), w.choice(forms, p.form, func(i int) { p.form = i })),

@@ -7,8 +7,10 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"houdbaar/internal/device"
 	"houdbaar/internal/lifecycle"
 )
 
@@ -32,7 +34,27 @@ func picture(res fyne.Resource, side float32) fyne.CanvasObject {
 	return img
 }
 
-// card puts content on a rounded panel.
+// kindPicture is the picture of a kind of device.
+func (w *Window) kindPicture(k device.Kind, side float32) fyne.CanvasObject {
+	return picture(w.drawings.kind(k, colour(theme.ColorNameForeground), side), side)
+}
+
+// wrapped stands objects beside each other, and below each other where they do not fit.
+func wrapped(across, down float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(layout.NewRowWrapLayoutWithCustomPadding(across, down), objects...)
+}
+
+// panel is a card in the colour of bars.
+func panel(content fyne.CanvasObject) fyne.CanvasObject {
+	return card(colourPanel, colourEdge, content)
+}
+
+// remark is a panel with a sign.
+func (w *Window) remark(sign string, content fyne.CanvasObject) fyne.CanvasObject {
+	return panel(beside(w.sign(sign), content))
+}
+
+// card puts content on a rounded rectangle.
 func card(fill, edge fyne.ThemeColorName, content fyne.CanvasObject) fyne.CanvasObject {
 	back := canvas.NewRectangle(colour(fill))
 	back.CornerRadius = 10

@@ -157,7 +157,7 @@ func (w *Window) nothingFound() fyne.CanvasObject {
 		content.Add(container.NewCenter(picture(w.drawings.kind(device.Unknown, ink, side), side)))
 		content.Add(inset(gap, 0, 0, 0, prose(w.text("window.empty"), subhead, centred)))
 		if len(w.problems()) > 0 {
-			content.Add(inset(gap, gap, 0, 0, card(colourPanel, colourEdge, w.problemList())))
+			content.Add(inset(gap, gap, 0, 0, panel(w.problemList())))
 		}
 		content.Add(prose(w.text("help.missing.text"), centred))
 		content.Add(container.NewCenter(w.press(pressPlain, "why", w.text("window.checkup_link"), w.openDoctor)))
@@ -179,7 +179,7 @@ func (r *results) showNotes() {
 	content := func() fyne.CanvasObject {
 		scroll := container.NewVScroll(w.problemList())
 		scroll.SetMinSize(fyne.NewSize(0, 130*w.textSize))
-		return card(colourPanel, colourEdge, scroll)
+		return panel(scroll)
 	}
 	notes := stack(0)
 	if n > 0 {

@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"houdbaar/internal/device"
 	"houdbaar/internal/report"
@@ -160,7 +159,7 @@ func (w *Window) yours(l report.Line, redraw func()) fyne.CanvasObject {
 		return flush(block)
 	}
 	said := w.said[l.ID]
-	row := container.New(layout.NewRowWrapLayoutWithCustomPadding(0, 0))
+	row := wrapped(0, 0)
 	if said.Corrected {
 		block.Add(inset(0, 0, gutter(), 0, prose(w.text("said.corrected"))))
 		row.Add(w.press(pressQuiet, "back", w.text("said.withdraw"), func() {

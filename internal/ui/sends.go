@@ -56,7 +56,7 @@ func (w *Window) exactQuestions(all []report.QuestionLine) fyne.CanvasObject {
 		}
 		list.Add(exactly(q.Text))
 	}
-	return card(colourPanel, colourEdge, list)
+	return panel(list)
 }
 
 // An address or a port in the technical words for where a question goes.

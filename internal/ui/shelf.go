@@ -140,7 +140,7 @@ func (w *Window) drawModel(m proposal) {
 		if facts == 0 {
 			block.Add(prose(w.text("catalogue.no_facts"), muted))
 		}
-		s.body.Add(card(colourPanel, colourEdge, block))
+		s.body.Add(panel(block))
 	}
 }
 

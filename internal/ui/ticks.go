@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -34,7 +33,7 @@ func (w *Window) choice(options []string, chosen int, set func(int)) fyne.Canvas
 			}
 		}
 	}
-	return inset(0, 0, gap, 0, container.New(layout.NewRowWrapLayoutWithCustomPadding(gap, 0), all...))
+	return inset(0, 0, gap, 0, wrapped(gap, 0, all...))
 }
 
 // underTick is how far text stands in that belongs to a tick.

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"houdbaar/internal/report"
@@ -52,7 +51,7 @@ func (w *Window) visitPage() fyne.CanvasObject {
 	if v.Home {
 		word = "home.scan"
 	}
-	row := container.New(layout.NewRowWrapLayoutWithCustomPadding(gap, gap/2), w.press(pressPrimary, "scan", w.text(word), w.scan))
+	row := wrapped(gap, gap/2, w.press(pressPrimary, "scan", w.text(word), w.scan))
 	if n := len(v.Scans); n > 0 {
 		row.Add(w.press(pressPlain, "report", w.text("window.report"), func() { w.reopen(v.Scans[n-1].Number, false, w.startReport) }))
 	}
@@ -83,7 +82,7 @@ func (w *Window) scanRows(v Visit) fyne.CanvasObject {
 	list := stack(gap)
 	for i := len(v.Scans) - 1; i >= 0; i-- {
 		s := v.Scans[i]
-		chips := container.New(layout.NewRowWrapLayoutWithCustomPadding(gap/2, gap/2))
+		chips := wrapped(gap/2, gap/2)
 		for _, one := range w.outcome(s) {
 			chips.Add(w.chip(one.kind, one.text))
 		}
@@ -99,7 +98,7 @@ func (w *Window) scanRows(v Visit) fyne.CanvasObject {
 		if len(chips.Objects) > 0 {
 			words.Add(inset(gap, 0, gap, gap, chips))
 		}
-		list.Add(card(colourPanel, colourEdge, container.New(tail{}, words, container.NewHBox(open, remove))))
+		list.Add(panel(container.New(tail{}, words, container.NewHBox(open, remove))))
 	}
 	return inset(gap/2, gap, gap, gap, list)
 }
@@ -140,7 +139,7 @@ func (w *Window) spoken(v Visit) fyne.CanvasObject {
 		title, pic := w.text("visit.unseen"), w.signIn("why", colourMuted)
 		if one.Finding != nil {
 			l := report.NewLine(p, *one.Finding, report.Options{On: w.o.Today()})
-			title, pic = l.Title, picture(w.drawings.kind(l.Kind, colour(theme.ColorNameForeground), side), side)
+			title, pic = l.Title, w.kindPicture(l.Kind, side)
 		}
 		var said []string
 		if one.Is != nil {
@@ -158,7 +157,7 @@ func (w *Window) spoken(v Visit) fyne.CanvasObject {
 	}
 	for _, f := range v.Labels {
 		l := report.NewLine(p, f, report.Options{On: w.o.Today()})
-		add(picture(w.drawings.kind(l.Kind, colour(theme.ColorNameForeground), side), side), l.Title, strings.Trim(l.Small+" · "+w.text("sticker.by_you")+" · "+l.Chip, " ·"))
+		add(w.kindPicture(l.Kind, side), l.Title, strings.Trim(l.Small+" · "+w.text("sticker.by_you")+" · "+l.Chip, " ·"))
 	}
 	if len(list.Objects) == 0 {
 		return nil
@@ -212,11 +211,11 @@ func (w *Window) handOver(v Visit) fyne.CanvasObject {
 		inset(0, 0, gap, 0, stack(-gap, w.tick(w.text("paper.unmask"), d.unmask, func(on bool) { d.unmask = on }),
 			inset(0, 0, w.underTick(), 0, prose(w.text("visit.unmask_what"), small, muted)))),
 		prose(w.text("paper.folder")+": "+w.reportFolder()),
-		inset(0, gap, gap, gap, container.New(layout.NewRowWrapLayoutWithCustomPadding(gap, 0),
+		inset(0, gap, gap, gap, wrapped(gap, 0,
 			w.press(pressPlain, "report", w.text("visit.export"), func() { w.exportVisit(v) }),
 			w.press(pressQuiet, "", w.text("paper.other_folder"), w.chooseFolder))))
 	if d.message != "" {
-		block.Add(card(colourPanel, colourEdge, beside(w.sign("info"), prose(d.message))))
+		block.Add(w.remark("info", prose(d.message)))
 	}
 	return block
 }

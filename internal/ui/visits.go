@@ -86,7 +86,7 @@ func (w *Window) drawVisits() {
 	r.middle.RemoveAll()
 	notice := stack(0)
 	if r.trouble != nil {
-		notice.Add(inset(0, gap, gap, gap, card(colourPanel, colourEdge, beside(w.sign("notice"), prose(w.lossText(r.trouble))))))
+		notice.Add(inset(0, gap, gap, gap, w.remark("notice", prose(w.lossText(r.trouble)))))
 	}
 	switch {
 	case len(r.rows) > 0:
