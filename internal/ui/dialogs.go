@@ -24,7 +24,7 @@ func (w *Window) ask(title, question, yes string, do func()) {
 
 // askText asks for a line of text, which may stay empty.
 func (w *Window) askText(title, question, example, yes string, do func(string)) {
-	entry := w.entry(example, "")
+	entry := w.field(example, "")
 	d := dialog.NewCustomWithoutButtons(shown(title, 80), stack(gap, prose(question), entry), w.win)
 	begin := func() {
 		d.Hide()

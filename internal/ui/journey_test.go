@@ -105,9 +105,9 @@ func TestANoteAndADeviceLeftAlone(t *testing.T) {
 	s := open(t, e, i18n.English, wide).scanned()
 	s.settled()
 	s.openDetail("invented-23")
-	var note *labelEntry
+	var note *field
 	walk(s.results.right, func(o fyne.CanvasObject) {
-		if entry, ok := o.(*labelEntry); ok {
+		if entry, ok := o.(*field); ok {
 			note = entry
 		}
 	})
@@ -173,7 +173,7 @@ func TestAReportNeverReplacesAFile(t *testing.T) {
 	s.build()
 	for i, ext := range []string{".pdf", ".html", ".csv", ".json", ".openeox.json", ".ics"} {
 		s.paperwork.form = i
-		s.paperwork.language, s.paperwork.chosen = 0, true // Dutch
+		s.paperwork.language, s.paperwork.chosen = i18n.Dutch, true
 		for range 2 {
 			s.saveReport()
 			s.settled()

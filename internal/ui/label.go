@@ -34,7 +34,7 @@ type labelScreen struct {
 	name      string // what that device is called
 	verdict   *scan.Finding
 	body      *fyne.Container
-	entry     *labelEntry
+	entry     *field
 }
 
 // A proposal is a model with the revisions the catalogue knows.
@@ -64,7 +64,7 @@ func (w *Window) labelPage() fyne.CanvasObject {
 	}
 	s := w.label
 	s.body = stack(gap)
-	entry := w.entry(w.text("sticker.example"), s.typed)
+	entry := w.field(w.text("sticker.example"), s.typed)
 	entry.OnChanged = s.search
 	entry.OnSubmitted = func(string) {
 		if s.picked == nil && len(s.proposals) > 0 {
@@ -183,7 +183,7 @@ func (s *labelScreen) drawPicked() {
 			button(r, r, false)
 		}
 		button(w.text("sticker.unprinted"), "", true)
-		other := w.entry(w.text("sticker.other"), "")
+		other := w.field(w.text("sticker.other"), "")
 		if !slices.Contains(p.revisions, s.revision) {
 			other.SetText(s.revision)
 		}

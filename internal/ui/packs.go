@@ -131,7 +131,7 @@ func (w *Window) askAddress() {
 	if address == "" {
 		address = kept
 	}
-	entry := w.entry(w.text("catalogue.address"), address)
+	entry := w.field(w.text("catalogue.address"), address)
 	what := prose("")
 	remember := w.tick(w.text("catalogue.remember"), kept != "", func(bool) {})
 	d := dialog.NewCustomWithoutButtons(w.text("catalogue.fetch_title"), stack(gap/2, entry, what, remember), w.win)

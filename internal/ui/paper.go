@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -51,8 +50,8 @@ var papers = []paper{
 // A paperwork is what a person wishes of a report, kept while the window is open.
 type paperwork struct {
 	form     int
-	language int // of i18n.Languages
-	chosen   bool
+	language i18n.Language
+	chosen   bool // a person chose the language
 	unmask   bool
 	folder   string
 	saved    string // where the last one was written
@@ -80,17 +79,14 @@ func (w *Window) reportFolder() string {
 func (w *Window) reportPage() fyne.CanvasObject {
 	p := &w.paperwork
 	if !p.chosen {
-		p.language = slices.Index(i18n.Languages, w.printer.Load().Language())
+		p.language = w.printer.Load().Language()
 	}
 	if w.model.result == nil || w.model.running() {
 		return w.page(w.text("window.report"), prose(w.text("paper.nothing")))
 	}
-	var forms, languages []string
+	var forms []string
 	for _, one := range papers {
 		forms = append(forms, w.text("paper."+strings.ReplaceAll(strings.TrimPrefix(one.ext, "."), ".", "_")))
-	}
-	for _, l := range i18n.Languages {
-		languages = append(languages, l.Name())
 	}
 	last := stack(gap)
 	switch {
@@ -103,9 +99,9 @@ func (w *Window) reportPage() fyne.CanvasObject {
 	}
 	return w.page(w.text("window.report"),
 		w.section(w.text("paper.form"), w.choice(forms, p.form, func(i int) { p.form = i })),
-		w.section(w.text("paper.language"), w.choice(languages, p.language, func(i int) { p.language, p.chosen = i, true })),
-		w.section(w.text("paper.private"), inset(0, 0, gap, 0, stack(-gap, w.tick(w.text("paper.unmask"), p.unmask, func(on bool) { p.unmask = on }),
-			inset(0, 0, w.underTick(), 0, prose(w.text("paper.unmask_what"), small, muted))))),
+		w.section(w.text("paper.language"), choose(w, i18n.Languages, p.language, i18n.Language.Name, func(l i18n.Language) { p.language, p.chosen = l, true })),
+		w.section(w.text("paper.private"), inset(0, 0, gap, 0, explained(-gap,
+			w.tick(w.text("paper.unmask"), p.unmask, func(on bool) { p.unmask = on }), w.text("paper.unmask_what")))),
 		w.section(w.text("paper.folder"), prose(w.reportFolder()), container.NewHBox(w.press(pressQuiet, "", w.text("paper.other_folder"), w.chooseFolder))),
 		inset(gap, 0, gap, gap, container.NewHBox(w.press(pressPrimary, "report", w.text("paper.save"), w.saveReport))),
 		last)
@@ -133,7 +129,7 @@ func (w *Window) saveReport() {
 	if m.result == nil || m.running() {
 		return
 	}
-	form, printer, s, typed := papers[p.form], i18n.New(i18n.Languages[p.language]), *m.result, m.typed
+	form, printer, s, typed := papers[p.form], i18n.New(p.language), *m.result, m.typed
 	o := report.Options{On: s.On, Unmask: p.unmask}
 	said := w.said
 	sheet := report.Sheet{Typed: typed, Notes: func(d device.Device) string { return said[d.ID].Note }}

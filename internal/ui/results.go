@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"houdbaar/internal/device"
 	"houdbaar/internal/lifecycle"
@@ -30,7 +29,7 @@ type results struct {
 	waiting  fyne.CanvasObject // phase and progress
 	notes    *fyne.Container
 	foot     *fyne.Container
-	find     *finder
+	find     *field
 	list     *roster
 	empty    *words
 	left     *fyne.Container
@@ -54,7 +53,13 @@ func (w *Window) resultsScreen() fyne.CanvasObject {
 	w.results = r
 	r.waiting = stack(0, r.phase, inset(0, gap, gap, gap, r.progress))
 	r.notes = container.NewStack()
-	r.find = w.finder()
+	r.find = w.finder(w.text("window.find"), w.model.filter, func(text string) {
+		w.model.search(text)
+		w.showProgress()
+	})
+	r.find.OnSubmitted = func(string) { w.focus(r.list) }
+	r.find.keys[fyne.KeyDown] = func() { w.focus(r.list) }
+	r.find.keys[fyne.KeyEscape] = w.endFind
 	r.list.marked = func() (string, bool) { return w.model.selected, w.model.reading }
 	r.list.chosen = func(id string) { w.model.choose(id); r.showDetail() }
 	r.list.opened = w.openDetail
@@ -311,52 +316,6 @@ func (p *panes) Layout(o []fyne.CanvasObject, s fyne.Size) {
 
 // MinSize implements fyne.Layout.
 func (p *panes) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(300, 120) }
-
-// A finder is the entry that filters the list.
-type finder struct {
-	widget.Entry
-	w *Window
-}
-
-func (w *Window) finder() *finder {
-	f := &finder{w: w}
-	f.ExtendBaseWidget(f)
-	f.SetPlaceHolder(w.text("window.find"))
-	f.Icon = w.drawings.sign("find", colour(colourMuted), size(theme.SizeNameInlineIcon))
-	f.SetText(w.model.filter)
-	f.OnChanged = func(text string) {
-		w.model.search(text)
-		if w.results != nil {
-			w.showProgress()
-		}
-	}
-	f.OnSubmitted = func(string) {
-		if w.results != nil {
-			w.focus(w.results.list)
-		}
-	}
-	return f
-}
-
-// TypedKey implements fyne.Focusable: Escape clears, Down goes to the list.
-func (f *finder) TypedKey(e *fyne.KeyEvent) {
-	switch e.Name {
-	case fyne.KeyEscape:
-		f.w.endFind()
-	case fyne.KeyF1:
-		f.w.typedKey(e)
-	case fyne.KeyDown:
-		f.w.focus(f.w.results.list)
-	default:
-		f.Entry.TypedKey(e)
-	}
-}
-
-// AccessibilityLabel implements fyne.Accessible.
-func (f *finder) AccessibilityLabel() string { return f.w.text("window.find") }
-
-// AccessibilityRole implements fyne.Accessible; Fyne has no role for an entry yet.
-func (f *finder) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 // startFind goes to the filter, wherever the person is.
 func (w *Window) startFind() {

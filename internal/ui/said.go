@@ -169,7 +169,7 @@ func (w *Window) yours(l report.Line, redraw func()) fyne.CanvasObject {
 	row.Add(w.press(pressQuiet, "label", w.text("said.correct"), func() { w.correct(l) }))
 	block.Add(inset(0, 0, gutter()-gap, 0, row))
 
-	note := w.entry(w.text("said.note"), shown(said.Note, maxNote))
+	note := w.field(w.text("said.note"), shown(said.Note, maxNote))
 	save := w.press(pressPlain, "", w.text("said.note_save"), nil)
 	keep := func(string) {
 		text := strings.TrimSpace(shown(note.Text, maxNote))
@@ -186,8 +186,8 @@ func (w *Window) yours(l report.Line, redraw func()) fyne.CanvasObject {
 	note.OnChanged = func(string) { save.SetText(w.text("said.note_save")) }
 	block.Add(inset(0, 0, gutter(), 0, container.NewBorder(nil, nil, nil, save, note)))
 	alone := slices.Contains(w.alone, l.ID)
-	block.Add(inset(0, 0, gutter()-gap, 0, stack(-1.5*gap, w.tick(w.text("said.leave"), alone, func(on bool) { w.leave(l.ID, on) }),
-		inset(0, 0, w.underTick(), 0, prose(w.text("said.leave_what"), small, muted)))))
+	leave := w.tick(w.text("said.leave"), alone, func(on bool) { w.leave(l.ID, on) })
+	block.Add(inset(0, 0, gutter()-gap, 0, explained(-1.5*gap, leave, w.text("said.leave_what"))))
 	return flush(block)
 }
 

@@ -23,36 +23,21 @@ const usualHorizon = 12
 const monthLong = 365 * 24 * time.Hour / 12
 
 func (w *Window) settingsPage() fyne.CanvasObject {
-	var languages []string
-	for _, l := range i18n.Languages {
-		languages = append(languages, l.Name())
-	}
-	var sizes []string
+	textSize := textSizes[0] // the command line may give one between
 	for _, k := range textSizes {
-		sizes = append(sizes, w.text("settings.text_size_percent", int(k*100)))
-	}
-	var names []string
-	for _, l := range looks {
-		names = append(names, w.text("settings.look."+string(l)))
-	}
-	size := 0
-	for i, k := range textSizes {
 		if w.textSize >= k {
-			size = i
+			textSize = k
 		}
 	}
-	var ahead []string
-	for _, months := range horizons {
-		ahead = append(ahead, w.text("settings.horizon_months", months))
-	}
+	percent := func(k float32) string { return w.text("settings.text_size_percent", int(k*100)) }
+	ahead := func(months int) string { return w.text("settings.horizon_months", months) }
 	return w.page(w.text("window.settings"),
-		w.section(w.text("settings.language"), w.choice(languages, slices.Index(i18n.Languages, w.printer.Load().Language()), func(i int) { w.setLanguage(i18n.Languages[i]) })),
-		w.section(w.text("settings.text_size"), w.choice(sizes, size, func(i int) { w.setTextSize(textSizes[i]) })),
-		w.section(w.text("settings.look"), w.choice(names, slices.Index(looks, w.look), func(i int) { w.setLook(looks[i]) })),
+		w.section(w.text("settings.language"), choose(w, i18n.Languages, w.printer.Load().Language(), i18n.Language.Name, w.setLanguage)),
+		w.section(w.text("settings.text_size"), choose(w, textSizes, textSize, percent, w.setTextSize)),
+		w.section(w.text("settings.look"), choose(w, looks, w.look, func(l look) string { return w.text("settings.look." + string(l)) }, w.setLook)),
 		w.section(w.text("settings.ask"), w.askSwitch(w.text("settings.ask_what")), w.leftAlone()),
 		w.section(w.text("settings.networks"), prose(w.text("settings.networks_what"), muted), w.networks()),
-		w.section(w.text("settings.horizon"), prose(w.text("settings.horizon_what"), muted),
-			w.choice(ahead, slices.Index(horizons, w.months), func(i int) { w.setHorizon(horizons[i]) })),
+		w.section(w.text("settings.horizon"), prose(w.text("settings.horizon_what"), muted), choose(w, horizons, w.months, ahead, w.setHorizon)),
 		w.section(w.text("settings.kept"), w.kept()),
 	)
 }
@@ -60,7 +45,7 @@ func (w *Window) settingsPage() fyne.CanvasObject {
 // askSwitch is the switch "Ask routers and cameras directly".
 func (w *Window) askSwitch(why string) fyne.CanvasObject {
 	box := w.tick(w.text("settings.ask_switch"), !w.quiet, func(on bool) { w.setQuiet(!on) })
-	return inset(0, 0, gap, 0, stack(-gap, box, inset(0, 0, w.underTick(), 0, prose(why, small, muted))))
+	return inset(0, 0, gap, 0, explained(-gap, box, why))
 }
 
 // leftAlone lists the devices that are not asked directly, each to be taken off.
@@ -97,18 +82,16 @@ func (w *Window) keepFor() fyne.CanvasObject {
 	if !slices.Contains(days, w.keepDays) {
 		days = append(days, w.keepDays) // it was set at the prompt
 	}
-	var names []string
-	for _, n := range days {
+	name := func(n int) string {
 		switch {
 		case n == 0:
-			names = append(names, w.text("settings.keep_always"))
+			return w.text("settings.keep_always")
 		case n%365 == 0:
-			names = append(names, w.count("settings.keep_years", n/365))
-		default:
-			names = append(names, w.count("settings.keep", n))
+			return w.count("settings.keep_years", n/365)
 		}
+		return w.count("settings.keep", n)
 	}
-	return stack(-gap/2, prose(w.text("settings.keep_what"), muted), w.choice(names, slices.Index(days, w.keepDays), func(i int) { w.setKeepDays(days[i]) }))
+	return stack(-gap/2, prose(w.text("settings.keep_what"), muted), choose(w, days, w.keepDays, name, w.setKeepDays))
 }
 
 // askKeepDays asks how long scans are kept.
@@ -234,7 +217,7 @@ func (w *Window) networks() fyne.CanvasObject {
 		if !i.Used && i.Why != "" {
 			note = report.InterfaceText(w.printer.Load(), i)
 		}
-		list.Add(stack(-1.5*gap, box, inset(0, 0, w.underTick(), 0, prose(note, small, muted))))
+		list.Add(explained(-1.5*gap, box, note))
 	}
 	if len(list.Objects) == 0 {
 		list.Add(prose(w.text("network.none")))

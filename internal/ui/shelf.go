@@ -25,7 +25,7 @@ type shelf struct {
 	model   *proposal
 	credits []string
 	body    *fyne.Container // nil = not on the screen yet
-	entry   *labelEntry
+	entry   *field
 }
 
 // cataloguePage searches all models and shows what is said of each and by whom; below,
@@ -41,7 +41,7 @@ func (w *Window) cataloguePage() fyne.CanvasObject {
 		what += " " + w.text("text.catalogue_old")
 	}
 	s.body = stack(gap)
-	s.entry = w.entry(w.text("catalogue.find"), s.typed)
+	s.entry = w.field(w.text("catalogue.find"), s.typed)
 	s.entry.OnChanged = w.lookUp
 	w.drawShelf()
 	parts := []fyne.CanvasObject{prose(what, muted), inset(0, 0, gap, gap, s.entry), s.body}

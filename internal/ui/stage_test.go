@@ -228,11 +228,11 @@ func (s *stage) key(k fyne.KeyName) {
 }
 
 // askedFor is the entry of the dialog that is open.
-func (s *stage) askedFor() *labelEntry {
+func (s *stage) askedFor() *field {
 	s.t.Helper()
-	var found *labelEntry
+	var found *field
 	walk(s.win.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
-		if e, ok := o.(*labelEntry); ok {
+		if e, ok := o.(*field); ok {
 			found = e
 		}
 	})

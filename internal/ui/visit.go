@@ -167,9 +167,9 @@ func (w *Window) spoken(v Visit) fyne.CanvasObject {
 
 // describe is what a person writes about a visit.
 func (w *Window) describe(v Visit) fyne.CanvasObject {
-	household := w.entry(w.text("visit.household"), v.Household)
-	visitor := w.entry(w.text("visit.visitor"), v.Visitor)
-	notes := w.entry(w.text("visit.notes"), v.Notes)
+	household := w.field(w.text("visit.household"), v.Household)
+	visitor := w.field(w.text("visit.visitor"), v.Visitor)
+	notes := w.field(w.text("visit.notes"), v.Notes)
 	notes.MultiLine, notes.Wrapping = true, fyne.TextWrapWord
 	notes.SetMinRowsVisible(3)
 	var keep *press
@@ -187,13 +187,13 @@ func (w *Window) describe(v Visit) fyne.CanvasObject {
 			}
 		})
 	})
-	for _, e := range []*labelEntry{household, visitor, notes} {
+	for _, e := range []*field{household, visitor, notes} {
 		e.OnChanged = func(string) { keep.SetText(w.text("said.note_save")) }
 	}
-	field := func(e *labelEntry) fyne.CanvasObject {
-		return stack(-gap/2, prose(e.PlaceHolder, small, muted), inset(0, 0, gap, gap, e))
+	named := func(f *field) fyne.CanvasObject {
+		return stack(-gap/2, prose(f.PlaceHolder, small, muted), inset(0, 0, gap, gap, f))
 	}
-	return stack(0, field(household), field(visitor), field(notes), inset(gap, gap, gap, gap, container.NewHBox(keep)))
+	return stack(0, named(household), named(visitor), named(notes), inset(gap, gap, gap, gap, container.NewHBox(keep)))
 }
 
 // bounded cuts text that somebody typed; its lines stay.
@@ -208,8 +208,7 @@ func bounded(text string, most int) string {
 func (w *Window) handOver(v Visit) fyne.CanvasObject {
 	d := &w.diary
 	block := stack(0, prose(w.text("visit.export_what"), muted),
-		inset(0, 0, gap, 0, stack(-gap, w.tick(w.text("paper.unmask"), d.unmask, func(on bool) { d.unmask = on }),
-			inset(0, 0, w.underTick(), 0, prose(w.text("visit.unmask_what"), small, muted)))),
+		inset(0, 0, gap, 0, explained(-gap, w.tick(w.text("paper.unmask"), d.unmask, func(on bool) { d.unmask = on }), w.text("visit.unmask_what"))),
 		prose(w.text("paper.folder")+": "+w.reportFolder()),
 		inset(0, gap, gap, gap, wrapped(gap, 0,
 			w.press(pressPlain, "report", w.text("visit.export"), func() { w.exportVisit(v) }),

@@ -21,7 +21,7 @@ type register struct {
 	known   bool  // they were asked for
 	any     bool  // there is a visit besides the own home
 	trouble error // why nothing can be kept, or why there is nothing to see
-	entry   *labelEntry
+	entry   *field
 	list    *ledger
 	middle  *fyne.Container
 }
@@ -65,12 +65,19 @@ func (r *register) ownRow() (VisitRow, bool) {
 // two thousand open as fast as two.
 func (w *Window) visitsPage() fyne.CanvasObject {
 	r := &w.register
-	r.entry = w.finderEntry(w.text("visits.find"), r.typed, func(text string) {
+	r.entry = w.finder(w.text("visits.find"), r.typed, func(text string) {
 		r.typed = text
 		w.askVisits()
 	})
 	r.list = w.ledger(func(v VisitRow) { w.openVisit(v.Ref, v.Home) })
-	r.entry.down = func() { w.focus(r.list) }
+	r.entry.keys[fyne.KeyDown] = func() { w.focus(r.list) }
+	r.entry.keys[fyne.KeyEscape] = func() {
+		if r.entry.Text == "" {
+			w.escape()
+		} else {
+			r.entry.SetText("")
+		}
+	}
 	r.middle = container.NewStack()
 	buttons := container.NewHBox(w.press(pressPrimary, "house", w.text("visits.new"), w.newVisit),
 		w.press(pressPlain, "open", w.text("visits.import"), w.importVisit))

@@ -371,9 +371,9 @@ func TestWhatIsWrittenAboutAVisitIsKept(t *testing.T) {
 	s.settled()
 	s.openVisit("2026-11-21-7A2B", false)
 	s.settled()
-	var household *labelEntry
+	var household *field
 	walk(s.win.Content(), func(o fyne.CanvasObject) {
-		if one, ok := o.(*labelEntry); ok && household == nil {
+		if one, ok := o.(*field); ok && household == nil {
 			household = one
 		}
 	})

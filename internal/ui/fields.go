@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -8,38 +10,89 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// choice is a set of buttons of which one is on, beside each other where they fit.
-func (w *Window) choice(options []string, chosen int, set func(int)) fyne.CanvasObject {
-	all := make([]fyne.CanvasObject, len(options))
-	for i, words := range options {
-		sign := "choice"
-		if i == chosen {
-			sign = "chosen"
-		}
-		all[i] = w.press(pressChoice, sign, words, nil)
-	}
-	for i, one := range all {
-		one.(*press).tapped = func() {
-			for j, other := range all {
-				other.(*press).sign = "choice"
-				if j == i {
-					other.(*press).sign = "chosen"
-				}
-				other.Refresh()
-			}
-			if i != chosen {
-				chosen = i
-				set(i)
-			}
-		}
-	}
-	return inset(0, 0, gap, 0, wrapped(gap, 0, all...))
+// This file has what a person fills in, ticks and chooses. All of it passes the keys it
+// has no use for to the window.
+
+// A field is an entry for text.
+type field struct {
+	widget.Entry
+	w    *Window
+	keys map[fyne.KeyName]func() // what a key does here, where it is not the usual
 }
 
-// underTick is how far text stands in that belongs to a tick.
-func (w *Window) underTick() float32 { return size(theme.SizeNameInlineIcon) + gap }
+// field makes an entry for a line of text.
+func (w *Window) field(placeholder, text string) *field {
+	f := &field{w: w, keys: map[fyne.KeyName]func(){}}
+	f.ExtendBaseWidget(f)
+	f.SetPlaceHolder(placeholder)
+	f.SetText(text)
+	return f
+}
 
-// A tick is a box to tick. Keys it has no use for go to the window.
+// finder makes an entry that searches while a person types.
+func (w *Window) finder(placeholder, text string, search func(string)) *field {
+	f := w.field(placeholder, text)
+	f.SetIcon(w.drawings.sign("find", colour(colourMuted), size(theme.SizeNameInlineIcon)))
+	f.OnChanged = search
+	return f
+}
+
+// TypedKey implements fyne.Focusable.
+func (f *field) TypedKey(e *fyne.KeyEvent) {
+	if do := f.keys[e.Name]; do != nil {
+		do()
+	} else if e.Name == fyne.KeyEscape || e.Name == fyne.KeyF1 {
+		f.w.typedKey(e)
+	} else {
+		f.Entry.TypedKey(e)
+	}
+}
+
+// FocusGained implements fyne.Focusable.
+func (f *field) FocusGained() { f.Entry.FocusGained(); f.w.reveal(f) }
+
+// AccessibilityLabel implements fyne.Accessible.
+func (f *field) AccessibilityLabel() string { return f.PlaceHolder }
+
+// AccessibilityRole implements fyne.Accessible; Fyne has no role for an entry yet.
+func (f *field) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+// choose is a set of buttons, one for each option, of which the one for now is on.
+func choose[T comparable](w *Window, options []T, now T, name func(T) string, set func(T)) fyne.CanvasObject {
+	var names []string
+	for _, one := range options {
+		names = append(names, name(one))
+	}
+	return w.choice(names, slices.Index(options, now), func(i int) { set(options[i]) })
+}
+
+// choice is choose by number. The buttons stand beside each other where they fit.
+func (w *Window) choice(names []string, chosen int, set func(int)) fyne.CanvasObject {
+	row := wrapped(gap, 0)
+	mark := func() {
+		for i, one := range row.Objects {
+			b := one.(*press)
+			b.sign = "choice"
+			if i == chosen {
+				b.sign = "chosen"
+			}
+			b.Refresh()
+		}
+	}
+	for i, name := range names {
+		row.Add(w.press(pressChoice, "", name, func() {
+			if i != chosen {
+				chosen = i
+				mark()
+				set(i)
+			}
+		}))
+	}
+	mark()
+	return inset(0, 0, gap, 0, row)
+}
+
+// A tick is a box to tick.
 type tick struct {
 	widget.Check
 	w *Window
@@ -76,7 +129,12 @@ func (w *Window) tick(words string, on bool, set func(bool)) *tick {
 	return t
 }
 
-// A chooser is a list that opens to choose from. Keys it has no use for go to the window.
+// explained stands what a box to tick means below its words.
+func explained(distance float32, t *tick, what string) fyne.CanvasObject {
+	return stack(distance, t, inset(0, 0, size(theme.SizeNameInlineIcon)+gap, 0, prose(what, small, muted)))
+}
+
+// A chooser is a list that opens to choose from.
 type chooser struct {
 	widget.Select
 	w *Window
