@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"houdbaar/internal/device"
 	"houdbaar/internal/lifecycle"
@@ -39,13 +38,6 @@ var printed = map[string]printedLabel{
 	"reolink":   {model: [2]string{"Model:", "RLC-410"}},
 	"synology":  {model: [2]string{"", "DS920+"}},
 	"qnap":      {model: [2]string{"", "TS-251+"}},
-}
-
-// A labelDrawing is a drawn label with what is to be read ringed on it.
-type labelDrawing struct {
-	widget.BaseWidget
-	content fyne.CanvasObject
-	spoken  string
 }
 
 // drawLabel is the picture of a label with the sentence that says what to read.
@@ -101,23 +93,11 @@ func (w *Window) labelPicture(vendor, model string, kind device.Kind) fyne.Canva
 	lines.Add(bars)
 	back := canvas.NewRectangle(colour(colourPanel))
 	back.StrokeColor, back.StrokeWidth, back.CornerRadius = colour(colourEdge), 1.5, 6
-	d := &labelDrawing{content: container.NewStack(back, inset(1.5*gap, 1.5*gap, 2*gap, 2*gap, lines)), spoken: report.LabelHelp(w.printer.Load(), vendor)}
-	d.ExtendBaseWidget(d)
+	label := newSpoken(report.LabelHelp(w.printer.Load(), vendor), container.NewStack(back, inset(1.5*gap, 1.5*gap, 2*gap, 2*gap, lines)))
 	side := 6.5 * size(theme.SizeNameText)
 	where := picture(w.drawings.place(kind, colour(colourMuted), side), side)
-	return container.New(layout.NewCustomPaddedHBoxLayout(2*gap), container.NewCenter(where), container.NewCenter(d))
+	return container.New(layout.NewCustomPaddedHBoxLayout(2*gap), container.NewCenter(where), container.NewCenter(label))
 }
-
-// CreateRenderer implements fyne.Widget.
-func (d *labelDrawing) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(d.content)
-}
-
-// AccessibilityLabel implements fyne.Accessible.
-func (d *labelDrawing) AccessibilityLabel() string { return d.spoken }
-
-// AccessibilityRole implements fyne.Accessible.
-func (d *labelDrawing) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 // barcode stands bars of different widths beside each other; they mean nothing.
 type barcode struct{}

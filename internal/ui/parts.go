@@ -62,14 +62,30 @@ func card(fill, edge fyne.ThemeColorName, content fyne.CanvasObject) fyne.Canvas
 	return container.NewStack(back, container.New(layout.NewCustomPaddedLayout(gap, gap, gap, gap), content))
 }
 
-// A chip is a verdict as sign, word and colour.
-type chip struct {
+// A spoken is a drawing that says to a screen reader what it shows.
+type spoken struct {
 	widget.BaseWidget
-	word    string
-	content fyne.CanvasObject
+	drawing fyne.CanvasObject
+	words   string
 }
 
-func (w *Window) chip(v lifecycle.VerdictKind, word string) *chip {
+func newSpoken(words string, drawing fyne.CanvasObject) *spoken {
+	s := &spoken{drawing: drawing, words: words}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// CreateRenderer implements fyne.Widget.
+func (s *spoken) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(s.drawing) }
+
+// AccessibilityLabel implements fyne.Accessible.
+func (s *spoken) AccessibilityLabel() string { return s.words }
+
+// AccessibilityRole implements fyne.Accessible.
+func (s *spoken) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+// chip is a verdict as sign, word and colour.
+func (w *Window) chip(v lifecycle.VerdictKind, word string) fyne.CanvasObject {
 	ink := colour(chipText(v))
 	back := canvas.NewRectangle(colour(chipFill(v)))
 	back.CornerRadius = 6
@@ -78,20 +94,9 @@ func (w *Window) chip(v lifecycle.VerdictKind, word string) *chip {
 	text.TextSize = size(sizeSmall)
 	text.TextStyle.Bold = true
 	side := size(sizeSmall) * 1.1
-	c := &chip{word: word, content: container.NewStack(back, inset(4, 4, gap, gap,
-		container.New(layout.NewCustomPaddedHBoxLayout(6), container.NewCenter(picture(w.drawings.verdict(v, ink, side), side)), text)))}
-	c.ExtendBaseWidget(c)
-	return c
+	return newSpoken(word, container.NewStack(back, inset(4, 4, gap, gap,
+		container.New(layout.NewCustomPaddedHBoxLayout(6), container.NewCenter(picture(w.drawings.verdict(v, ink, side), side)), text))))
 }
-
-// CreateRenderer implements fyne.Widget.
-func (c *chip) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(c.content) }
-
-// AccessibilityLabel implements fyne.Accessible.
-func (c *chip) AccessibilityLabel() string { return c.word }
-
-// AccessibilityRole implements fyne.Accessible.
-func (c *chip) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 // A fold shows or hides content below a line that can be pressed. The window remembers
 // it by name; redraw shows it turned. about says what it is of to screen readers where
