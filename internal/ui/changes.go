@@ -131,11 +131,7 @@ func (w *Window) difference(d scan.Difference, text string) fyne.CanvasObject {
 	say := func(gone bool) func() {
 		return func() {
 			found := w.changes.found
-			w.away(func(ctx context.Context) error { return engine.SayGone(ctx, f.Device, gone) }, func(err error) {
-				if err != nil {
-					w.say(w.text("said.not_kept"), w.lossText(err))
-					return
-				}
+			w.keep(func(ctx context.Context) error { return engine.SayGone(ctx, f.Device, gone) }, func() {
 				w.openChanges(found.Before.Number, found.After.Number)
 			})
 		}

@@ -32,11 +32,11 @@ func (w *Window) detail(l report.Line, narrow bool, redraw func()) fyne.CanvasOb
 	}
 	if len(l.Tonight) > 0 {
 		steps := w.block("tonight", w.text("detail.tonight"))
-		id, known := w.model.identity(l.ID)
+		f, known := w.model.finding(l.ID)
 		for i, step := range l.Tonight {
 			steps.Add(w.step(strconv.Itoa(i+1), step))
 			if i == 0 && known && l.Verdict == lifecycle.CheckLabel {
-				steps.Add(inset(0, gap/2, gutter()+gap, 0, w.labelPicture(id.Vendor, id.Model, l.Kind)))
+				steps.Add(inset(0, gap/2, gutter()+gap, 0, w.labelPicture(f.Identity.Vendor, f.Identity.Model, l.Kind)))
 			}
 		}
 		if known && l.Verdict == lifecycle.CheckLabel {

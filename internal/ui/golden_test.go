@@ -34,7 +34,7 @@ func TestGoldenStates(t *testing.T) {
 		"running": func(t *testing.T, l i18n.Language) *stage {
 			s := open(t, &storyEngine{findings: inventedHome()[:3], hold: true}, l, fyne.NewSize(1024, 640))
 			s.scan()
-			s.until("three devices", func() bool { return s.model.view.found == 3 })
+			s.until("three devices", func() bool { return len(s.model.findings) == 3 })
 			return s
 		},
 		"first": func(t *testing.T, l i18n.Language) *stage {

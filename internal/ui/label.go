@@ -47,13 +47,19 @@ type proposal struct {
 
 func (p proposal) name() string { return device.FullName(p.vendor, p.model) }
 
-// proposals joins products of one model, in the order they came.
-func proposals(products []lifecycle.Product) []proposal { return models(products, maxProposals) }
-
 // typeLabel goes to the label of a device that is in no scan.
 func (w *Window) typeLabel() {
 	if w.label != nil && w.label.device != "" {
 		w.label = nil
+	}
+	w.show(screenLabel)
+}
+
+// correct goes to the label, bound to a device: what is typed there is what it is.
+func (w *Window) correct(l report.Line) {
+	w.label = &labelScreen{w: w, device: l.ID, name: l.Title}
+	if l.Address != "" && l.Address != l.Title {
+		w.label.name += " (" + l.Address + ")"
 	}
 	w.show(screenLabel)
 }
@@ -98,7 +104,7 @@ func (s *labelScreen) search(text string) {
 		return engine.Search(ctx, text, 4*maxProposals)
 	}, func(products []lifecycle.Product, err error) {
 		if asked == s.asked {
-			s.proposals, s.searched = proposals(products), err == nil
+			s.proposals, s.searched = models(products, maxProposals), err == nil
 			s.draw()
 		}
 	})
@@ -202,7 +208,57 @@ func (s *labelScreen) drawPicked() {
 	}
 	if s.verdict != nil {
 		line := report.NewLine(w.printer.Load(), *s.verdict, report.Options{On: w.o.Today()})
-		s.body.Add(s.saver())
+		key := "sticker.save_list"
+		if s.device != "" {
+			key = "sticker.save_device"
+		}
+		s.body.Add(inset(gap, 0, gap, gap, container.NewHBox(w.press(pressPrimary, "label", w.text(key), s.keep))))
 		s.body.Add(w.detail(line, false, s.draw))
 	}
+}
+
+// identity is what a person read on the label.
+func (s *labelScreen) identity() device.Identity {
+	return device.Identity{Vendor: s.picked.vendor, Model: s.picked.model, Revision: s.revision, Kind: s.picked.kind, Provider: s.picked.provider, Corrected: true}
+}
+
+// keep keeps what was typed: as what a device is, or as one of its own.
+func (s *labelScreen) keep() {
+	w, id, engine := s.w, s.identity(), s.w.engine
+	f, ok := w.model.finding(s.device)
+	if s.device != "" && !ok {
+		w.say(w.text("said.not_kept"), w.text("said.gone"))
+		return
+	}
+	w.tell(func(ctx context.Context) error {
+		if s.device == "" {
+			return engine.AddLabel(ctx, id)
+		}
+		return engine.Correct(ctx, f.Device, id)
+	}, func() {
+		w.label = nil
+		w.show(screenResults)
+		if s.device != "" {
+			w.openDetail(s.device)
+		}
+	})
+}
+
+// models joins products of one model, in the order they came.
+func models(products []lifecycle.Product, limit int) []proposal {
+	var out []proposal
+	for _, p := range products {
+		i := slices.IndexFunc(out, func(o proposal) bool { return o.vendor == p.Vendor && o.model == p.Model })
+		if i < 0 {
+			out = append(out, proposal{vendor: p.Vendor, model: p.Model, kind: p.Kind, provider: p.Provider})
+			i = len(out) - 1
+		}
+		if p.Revision != "" && !slices.Contains(out[i].revisions, p.Revision) {
+			out[i].revisions = append(out[i].revisions, p.Revision)
+		}
+	}
+	for _, p := range out {
+		slices.SortFunc(p.revisions, lifecycle.Natural)
+	}
+	return out[:min(len(out), limit)]
 }

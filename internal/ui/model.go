@@ -8,7 +8,6 @@ import (
 	"time"
 	"unicode"
 
-	"houdbaar/internal/device"
 	"houdbaar/internal/i18n"
 	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/report"
@@ -66,24 +65,20 @@ type view struct {
 	problems []string
 	phase    string  // what a running scan is doing
 	fraction float64 // 0 to 1
-	found    int
 }
 
 // compose puts a scan, finished or not, into words, with the devices that were typed
 // from labels.
 func compose(p *i18n.Printer, s scan.Scan, typed []scan.Finding) view {
 	all := withTyped(s, typed)
-	summary := report.Summary(p, all)
-	if s.Started.IsZero() && len(s.Problems) == 0 && len(s.Findings) == 0 && len(typed) > 0 {
-		summary = p.N("window.typed_only", len(typed))
-	}
-	s = all
 	v := view{
 		language: p.Language(),
-		summary:  summary,
-		groups:   report.Groups(p, s, report.Options{On: s.On}),
+		summary:  report.Summary(p, all),
+		groups:   report.Groups(p, all, report.Options{On: s.On}),
 		fraction: 1,
-		found:    len(s.Findings),
+	}
+	if s.Started.IsZero() && len(s.Problems) == 0 && len(s.Findings) == 0 && len(typed) > 0 {
+		v.summary = p.N("window.typed_only", len(typed))
 	}
 	for _, problem := range s.Problems {
 		v.problems = append(v.problems, report.ProblemText(p, problem))
@@ -110,15 +105,13 @@ func withTyped(s scan.Scan, typed []scan.Finding) scan.Scan {
 // composeSnapshot puts a running scan into words. A summary would judge too early,
 // so it says what is going on instead.
 func composeSnapshot(p *i18n.Printer, s scan.Snapshot, on time.Time) view {
-	v := view{
+	return view{
 		language: p.Language(),
 		summary:  p.Text("window.scanning"),
 		phase:    report.PhaseText(p, s),
 		groups:   report.Groups(p, scan.Scan{On: on, Findings: s.Findings}, report.Options{On: on}),
 		fraction: min(max(s.Fraction, 0), 1),
-		found:    len(s.Findings),
 	}
-	return v
 }
 
 // An itemKind tells the lines of the list apart.
@@ -158,7 +151,6 @@ type model struct {
 	filter   string
 	open     map[lifecycle.VerdictKind]bool // groups that fold and stand open
 	selected string                         // Device.ID
-	picked   bool                           // a person chose selected
 	reading  bool                           // in a narrow window: the detail covers the list
 	items    []item
 }
@@ -217,30 +209,15 @@ func (m *model) progress(s scan.Snapshot, v view) {
 	m.arrange()
 }
 
-// finish takes the complete scan. failed means it could not be done at all.
-func (m *model) finish(s scan.Scan, v view, failed bool) {
-	switch {
-	case failed:
-		m.state = stateFailed
-	case s.Stopped:
-		m.state = stateStopped
-	default:
-		m.state = stateDone
-	}
-	m.result, m.findings, m.view = &s, s.Findings, v
-	m.arrange()
-	m.selectFirst()
-}
-
 // A keptScan is a scan that was kept, shown again.
 type keptScan struct {
 	number int
 	again  bool // it was judged again today
 }
 
-// reopen puts a kept scan on the screen.
-func (m *model) reopen(s scan.Scan, v view, k keptScan) {
-	m.state, m.kept = stateDone, &k
+// finish takes the complete scan, made now or kept.
+func (m *model) finish(s scan.Scan, v view, kept *keptScan) {
+	m.state, m.kept = stateDone, kept
 	if s.Stopped {
 		m.state = stateStopped
 	}
@@ -254,7 +231,7 @@ func (m *model) selectFirst() {
 	if _, ok := m.line(m.selected); ok {
 		return
 	}
-	m.selected, m.picked = "", false
+	m.selected = ""
 	for _, it := range m.items {
 		if it.kind == itemDevice {
 			m.selected = it.key
@@ -263,24 +240,14 @@ func (m *model) selectFirst() {
 	}
 }
 
-// device returns a device of the screen.
-func (m *model) device(id string) (device.Device, bool) {
+// finding returns a device of the screen, where a scan found it.
+func (m *model) finding(id string) (scan.Finding, bool) {
 	for _, f := range m.findings {
 		if f.Device.ID == id {
-			return f.Device, true
+			return f, true
 		}
 	}
-	return device.Device{}, false
-}
-
-// identity returns who a device of the screen is, where a scan found it.
-func (m *model) identity(id string) (device.Identity, bool) {
-	for _, f := range m.findings {
-		if f.Device.ID == id {
-			return f.Identity, true
-		}
-	}
-	return device.Identity{}, false
+	return scan.Finding{}, false
 }
 
 // isTyped tells whether a device was typed from its label.
@@ -360,7 +327,7 @@ func matches(l report.Line, filter string) bool {
 // choose selects a device because a person asked for it.
 func (m *model) choose(id string) {
 	if _, ok := m.line(id); ok {
-		m.selected, m.picked = id, true
+		m.selected = id
 	}
 }
 
@@ -388,10 +355,7 @@ func (m *model) line(id string) (report.Line, bool) {
 // ownPage returns the device's page that may be opened: http or https, without
 // credentials, on an address that the device itself was heard from.
 func (m *model) ownPage(id string) (*url.URL, bool) {
-	l, ok := m.line(id)
-	if !ok || l.Page == "" {
-		return nil, false
-	}
+	l, _ := m.line(id)
 	u, ok := webAddress(l.Page)
 	if !ok {
 		return nil, false
@@ -400,17 +364,10 @@ func (m *model) ownPage(id string) (*url.URL, bool) {
 	if err != nil {
 		return nil, false
 	}
-	for _, f := range m.findings {
-		if f.Device.ID != id {
-			continue
-		}
-		for _, a := range f.Device.Addrs {
-			if a.Unmap().WithZone("") == host.Unmap().WithZone("") {
-				return u, true
-			}
-		}
-	}
-	return nil, false
+	f, _ := m.finding(id)
+	return u, slices.ContainsFunc(f.Device.Addrs, func(a netip.Addr) bool {
+		return a.Unmap().WithZone("") == host.Unmap().WithZone("")
+	})
 }
 
 // webAddress parses an address that a browser may be given: http or https, with a

@@ -67,7 +67,7 @@ func storyModel(findings []scan.Finding) *model {
 	m := &model{}
 	m.start()
 	s := scan.Scan{On: storyDay, Findings: findings, Interfaces: storyInterfaces, Catalogue: (&storyEngine{}).CatalogueMeta()}
-	m.finish(s, compose(i18n.New(i18n.English), s, nil), false)
+	m.finish(s, compose(i18n.New(i18n.English), s, nil), nil)
 	return m
 }
 
@@ -93,8 +93,8 @@ func TestTheListIsOrderedByWhatNeedsActionAndFoldsTheRest(t *testing.T) {
 	if diff := cmp.Diff(want, keys(m.items)); diff != "" {
 		t.Errorf("items (-want +got):\n%s", diff)
 	}
-	if m.selected != "invented-1" || m.picked {
-		t.Errorf("selected %q, picked %v; want the most urgent device, not as a person's choice", m.selected, m.picked)
+	if m.selected != "invented-1" {
+		t.Errorf("selected %q; want the most urgent device", m.selected)
 	}
 	m.fold(lifecycle.OtherDevice)
 	if got := keys(m.items); len(got) != len(want)+3 {
@@ -142,7 +142,7 @@ func TestASelectionIsByDeviceAndOutlivesNewRows(t *testing.T) {
 	}
 	m.choose("invented-23")
 	step(8)
-	if m.selected != "invented-23" || !m.picked {
+	if m.selected != "invented-23" {
 		t.Errorf("selected %q after new rows came, want invented-23", m.selected)
 	}
 	m.choose("no such device")
@@ -150,7 +150,7 @@ func TestASelectionIsByDeviceAndOutlivesNewRows(t *testing.T) {
 		t.Errorf("chose a device that is not there: %q", m.selected)
 	}
 	s := scan.Scan{On: storyDay, Findings: home[:1], Stopped: true}
-	m.finish(s, compose(p, s, nil), false)
+	m.finish(s, compose(p, s, nil), nil)
 	if m.selected != "invented-1" || m.state != stateStopped {
 		t.Errorf("selected %q in state %d after its device went, want the first left, stopped", m.selected, m.state)
 	}
@@ -265,12 +265,12 @@ func TestTheSecondLineTellsDevicesApart(t *testing.T) {
 }
 
 func TestProposalsAreModelsWithTheirRevisions(t *testing.T) {
-	got := proposals([]lifecycle.Product{
+	got := models([]lifecycle.Product{
 		{Vendor: "D-Link", Model: "DIR-860L", Revision: "B1", Kind: device.Router},
 		{Vendor: "D-Link", Model: "DIR-850L", Revision: "A1", Kind: device.Router},
 		{Vendor: "D-Link", Model: "DIR-860L", Revision: "A1", Kind: device.Router},
 		{Vendor: "D-Link", Model: "DIR-860L", Kind: device.Router},
-	})
+	}, maxProposals)
 	want := []proposal{
 		{vendor: "D-Link", model: "DIR-860L", kind: device.Router, revisions: []string{"A1", "B1"}},
 		{vendor: "D-Link", model: "DIR-850L", kind: device.Router, revisions: []string{"A1"}},

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"houdbaar/internal/device"
 	"houdbaar/internal/report"
 	"houdbaar/internal/scan"
 )
@@ -132,15 +131,20 @@ func (w *Window) lossText(err error) string {
 	return report.HistoryText(w.printer.Load(), "other", w.engine.Where(), err.Error())
 }
 
-// tell keeps something a person says, judges again, and then goes on.
-func (w *Window) tell(keep func(context.Context) error, then func()) {
-	w.away(keep, func(err error) {
+// keep keeps something a person says, and then goes on.
+func (w *Window) keep(do func(context.Context) error, then func()) {
+	w.away(do, func(err error) {
 		if err != nil {
 			w.say(w.text("said.not_kept"), w.lossText(err))
 			return
 		}
-		w.judgeAgain(then)
+		then()
 	})
+}
+
+// tell is keep for what changes verdicts: it judges again, and then goes on.
+func (w *Window) tell(keep func(context.Context) error, then func()) {
+	w.keep(keep, func() { w.judgeAgain(then) })
 }
 
 // yours is what a person can say of a device, and what was said.
@@ -154,11 +158,11 @@ func (w *Window) yours(l report.Line, redraw func()) fyne.CanvasObject {
 		}))))
 		return flush(block)
 	}
-	d, ok := w.model.device(l.ID)
+	f, ok := w.model.finding(l.ID)
 	if !ok {
 		return flush(block)
 	}
-	said := w.said[l.ID]
+	d, said := f.Device, w.said[l.ID]
 	row := wrapped(0, 0)
 	if said.Corrected {
 		block.Add(inset(0, 0, gutter(), 0, prose(w.text("said.corrected"))))
@@ -174,13 +178,7 @@ func (w *Window) yours(l report.Line, redraw func()) fyne.CanvasObject {
 	keep := func(string) {
 		text := strings.TrimSpace(shown(note.Text, maxNote))
 		save.SetText(w.text("said.note_saved"))
-		w.away(func(ctx context.Context) error { return engine.Note(ctx, d, text) }, func(err error) {
-			if err != nil {
-				w.say(w.text("said.not_kept"), w.lossText(err))
-				return
-			}
-			w.recall()
-		})
+		w.keep(func(ctx context.Context) error { return engine.Note(ctx, d, text) }, w.recall)
 	}
 	note.OnSubmitted, save.tapped = keep, func() { keep("") }
 	note.OnChanged = func(string) { save.SetText(w.text("said.note_save")) }
@@ -207,51 +205,4 @@ func (w *Window) history(l report.Line) fyne.CanvasObject {
 		block.Add(inset(0, 0, gutter(), 0, prose(words)))
 	}
 	return flush(block)
-}
-
-// correct goes to the label, bound to a device: what is typed there is what it is.
-func (w *Window) correct(l report.Line) {
-	w.label = &labelScreen{w: w, device: l.ID, name: l.Title}
-	if l.Address != "" && l.Address != l.Title {
-		w.label.name += " (" + l.Address + ")"
-	}
-	w.show(screenLabel)
-}
-
-// keepLabel keeps what was typed: as what a device is, or as one of its own.
-func (s *labelScreen) keepLabel() {
-	w, id, engine := s.w, s.identity(), s.w.engine
-	if s.device == "" {
-		w.tell(func(ctx context.Context) error { return engine.AddLabel(ctx, id) }, func() {
-			w.label = nil
-			w.show(screenResults)
-		})
-		return
-	}
-	d, ok := w.model.device(s.device)
-	if !ok {
-		w.say(w.text("said.not_kept"), w.text("said.gone"))
-		return
-	}
-	w.tell(func(ctx context.Context) error { return engine.Correct(ctx, d, id) }, func() {
-		w.label = nil
-		w.show(screenResults)
-		w.openDetail(d.ID)
-	})
-}
-
-// identity is what a person read on the label.
-func (s *labelScreen) identity() device.Identity {
-	return device.Identity{Vendor: s.picked.vendor, Model: s.picked.model, Revision: s.revision, Kind: s.picked.kind, Provider: s.picked.provider, Corrected: true}
-}
-
-// saver is the button below a verdict on a label.
-func (s *labelScreen) saver() fyne.CanvasObject {
-	w := s.w
-	key := "sticker.save_list"
-	if s.device != "" {
-		key = "sticker.save_device"
-	}
-	save := w.press(pressPrimary, "label", w.text(key), s.keepLabel)
-	return inset(gap, 0, gap, gap, container.NewHBox(save))
 }

@@ -66,7 +66,10 @@ func (w *Window) scan() {
 			if v.language != w.printer.Load().Language() {
 				v = compose(w.printer.Load(), result, typed)
 			}
-			w.model.finish(result, v, failed)
+			w.model.finish(result, v, nil)
+			if failed {
+				w.model.state = stateFailed
+			}
 			w.showEnd()
 			if failed {
 				w.recall()

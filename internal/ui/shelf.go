@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -171,23 +170,4 @@ func (w *Window) factText(f lifecycle.Fact) string {
 		return words
 	}
 	return words + ": " + strings.Join(more, " · ")
-}
-
-// models joins products of one model, in the order they came.
-func models(products []lifecycle.Product, limit int) []proposal {
-	var out []proposal
-	for _, p := range products {
-		i := slices.IndexFunc(out, func(o proposal) bool { return o.vendor == p.Vendor && o.model == p.Model })
-		if i < 0 {
-			out = append(out, proposal{vendor: p.Vendor, model: p.Model, kind: p.Kind, provider: p.Provider})
-			i = len(out) - 1
-		}
-		if p.Revision != "" && !slices.Contains(out[i].revisions, p.Revision) {
-			out[i].revisions = append(out[i].revisions, p.Revision)
-		}
-	}
-	for _, p := range out {
-		slices.SortFunc(p.revisions, lifecycle.Natural)
-	}
-	return out[:min(len(out), limit)]
 }

@@ -176,11 +176,7 @@ func (w *Window) describe(v Visit) fyne.CanvasObject {
 	keep = w.press(pressPlain, "", w.text("said.note_save"), func() {
 		engine := w.engine
 		h, n, by := report.Clean(household.Text, maxHousehold), bounded(notes.Text, maxVisitNotes), report.Clean(visitor.Text, maxHousehold)
-		w.away(func(ctx context.Context) error { return engine.Describe(ctx, h, n, by) }, func(err error) {
-			if err != nil {
-				w.say(w.text("said.not_kept"), w.lossText(err))
-				return
-			}
+		w.keep(func(ctx context.Context) error { return engine.Describe(ctx, h, n, by) }, func() {
 			if engine == w.engine {
 				w.diary.visit.Household, w.diary.visit.Notes, w.diary.visit.Visitor = h, n, by
 				keep.SetText(w.text("said.note_saved"))

@@ -82,7 +82,7 @@ func (w *Window) reopen(number int, again bool, then func()) {
 			return
 		}
 		w.trouble = nil
-		w.model.reopen(s, compose(w.printer.Load(), s, w.model.typed), keptScan{number, again})
+		w.model.finish(s, compose(w.printer.Load(), s, w.model.typed), &keptScan{number, again})
 		w.recall()
 		if then != nil {
 			then()

@@ -295,7 +295,7 @@ func TestAScanEndsWhereItBegan(t *testing.T) {
 	s := open(t, e, i18n.English, wide)
 	s.until("the network", func() bool { return s.asked })
 	s.scan()
-	s.until("a device", func() bool { return s.model.view.found > 0 })
+	s.until("a device", func() bool { return len(s.model.findings) > 0 })
 	s.openVisit("2026-11-21-7A2B", false)
 	if s.visiting != "" || !strings.Contains(s.overlaid(), "Wait until the scan is done.") {
 		t.Errorf("at %q during a scan; %q", s.visiting, s.overlaid())

@@ -41,7 +41,7 @@ func TestFromTheFirstScreenToAVerdict(t *testing.T) {
 func TestStopKeepsWhatWasFound(t *testing.T) {
 	s := open(t, &storyEngine{findings: inventedHome()[:4], hold: true}, i18n.English, wide)
 	s.scan()
-	s.until("four devices", func() bool { return s.model.view.found == 4 })
+	s.until("four devices", func() bool { return len(s.model.findings) == 4 })
 	s.wantWords("Looking for the devices on your network.", "4 found")
 	test.Tap(s.button("Stop"))
 	s.wantWords("Stopping. What was found is kept.")
@@ -58,7 +58,7 @@ func TestStopKeepsWhatWasFound(t *testing.T) {
 func TestTheLanguageChangesDuringAScan(t *testing.T) {
 	s := open(t, &storyEngine{findings: inventedHome()[:4], hold: true}, i18n.English, wide)
 	s.scan()
-	s.until("four devices", func() bool { return s.model.view.found == 4 })
+	s.until("four devices", func() bool { return len(s.model.findings) == 4 })
 	s.model.choose("invented-1")
 	test.Tap(s.button("Nederlands"))
 	s.wantWords("We zoeken de apparaten op uw netwerk.", "Vervang deze router", "Stop")
