@@ -18,18 +18,17 @@ type ledger struct {
 	high    float32 // of the outcome in a row
 	at      int     // the row that the keyboard is on
 	focused bool
-	opened  func(VisitRow)
 }
 
-func (w *Window) ledger(opened func(VisitRow)) *ledger {
-	l := &ledger{w: w, opened: opened}
+func newLedger(w *Window) *ledger {
+	l := &ledger{w: w}
 	l.Length = func() int { return len(l.rows) }
 	l.CreateItem = func() fyne.CanvasObject { return newVisitLine(l) }
 	l.UpdateItem = func(i int, o fyne.CanvasObject) { o.(*visitLine).set(l.rows[i], l.focused && i == l.at) }
 	l.OnSelected = func(i int) {
 		l.UnselectAll()
 		l.at = i
-		l.opened(l.rows[i])
+		w.openVisit(l.rows[i].Ref, l.rows[i].Home)
 	}
 	l.HideSeparators = true
 	l.ExtendBaseWidget(l)
@@ -104,7 +103,7 @@ func (l *ledger) TypedKey(e *fyne.KeyEvent) {
 		to = len(l.rows) - 1
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		if l.at < len(l.rows) {
-			l.opened(l.rows[l.at])
+			l.w.openVisit(l.rows[l.at].Ref, l.rows[l.at].Home)
 		}
 		return
 	default:

@@ -12,7 +12,6 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"houdbaar/internal/device"
-	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/report"
 )
 
@@ -49,7 +48,8 @@ func (w *Window) resultsScreen() fyne.CanvasObject {
 	if w.textSize >= 1.5 {
 		loud = bold // as large as a subheading at the usual size; the list needs the room
 	}
-	r := &results{w: w, summary: prose("", loud), phase: prose("", muted), progress: newBar(), list: w.roster(), empty: prose("", muted, centred)}
+	r := &results{w: w, summary: prose("", loud), phase: prose("", muted), progress: newBar(), empty: prose("", muted, centred)}
+	r.list = newRoster(r)
 	w.results = r
 	r.waiting = stack(0, r.phase, inset(0, gap, gap, gap, r.progress))
 	r.notes = container.NewStack()
@@ -60,14 +60,6 @@ func (w *Window) resultsScreen() fyne.CanvasObject {
 	r.find.OnSubmitted = func(string) { w.focus(r.list) }
 	r.find.keys[fyne.KeyDown] = func() { w.focus(r.list) }
 	r.find.keys[fyne.KeyEscape] = w.endFind
-	r.list.marked = func() (string, bool) { return w.model.selected, w.model.reading }
-	r.list.chosen = func(id string) { w.model.choose(id); r.showDetail() }
-	r.list.opened = w.openDetail
-	r.list.page = w.openPage
-	r.list.folded = func(v lifecycle.VerdictKind) {
-		w.model.fold(v)
-		r.list.set(w.model.items)
-	}
 	r.left = above(inset(gap, gap/2, gap, gap, r.find), container.NewStack(r.list, inset(4*gap, 0, gap, gap, r.empty)))
 	r.detail = container.NewStack()
 	r.right = container.NewVScroll(r.detail)
@@ -338,9 +330,6 @@ func (w *Window) endFind() {
 		w.focus(r.list)
 	}
 }
-
-// groupText is a heading of the list: what to do, and how many.
-func (w *Window) groupText(it item) string { return w.text("window.group", it.text, it.count) }
 
 // floors stands its objects on each other: the first and the last as high as they
 // must be, the middle one with the rest. The last goes where the window is low.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"sort"
 
 	"fyne.io/fyne/v2"
@@ -8,8 +9,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
-
-	"houdbaar/internal/lifecycle"
 )
 
 // A roster is the list of devices. It draws only the rows in sight, so a thousand
@@ -18,6 +17,7 @@ import (
 type roster struct {
 	widget.BaseWidget
 	w     *Window
+	on    *results // whose list it is
 	items []item
 	tops  []float32 // where each item begins; one more for the end
 
@@ -30,13 +30,6 @@ type roster struct {
 	quiet   bool   // it has the keyboard because of the mouse: no ring
 	hovered string // key of the item under the pointer
 	compact bool   // the chip stands below the title
-	size    fyne.Size
-
-	chosen func(id string)                  // a device was selected
-	opened func(id string)                  // a device was opened with Enter or a tap
-	folded func(v lifecycle.VerdictKind)    // a folding heading was pressed
-	page   func(id string)                  // a device was double-clicked
-	marked func() (id string, reading bool) // what is selected
 }
 
 var (
@@ -44,8 +37,8 @@ var (
 	_ fyne.Accessible = (*roster)(nil)
 )
 
-func (w *Window) roster() *roster {
-	r := &roster{w: w, rows: map[string]*row{}}
+func newRoster(on *results) *roster {
+	r := &roster{w: on.w, on: on, rows: map[string]*row{}}
 	r.body = &rosterBody{r: r}
 	r.body.ExtendBaseWidget(r.body)
 	r.scroll = container.NewVScroll(r.body)
@@ -72,10 +65,8 @@ func (r *roster) set(items []item) {
 	r.items = items
 	r.measure()
 	r.body.Refresh()
-	if anchor != "" {
-		if now, ok := r.top(anchor); ok {
-			r.scroll.Offset.Y = max(0, min(now-at, r.height()-r.scroll.Size().Height))
-		}
+	if now, ok := r.top(anchor); ok {
+		r.scroll.Offset.Y = now - at
 	}
 	r.scroll.Offset.Y = max(0, min(r.scroll.Offset.Y, r.height()-r.scroll.Size().Height))
 	r.scroll.Refresh()
@@ -86,20 +77,19 @@ func (r *roster) set(items []item) {
 // under the pointer, else the selected one if in sight, else the first in sight. At
 // the very top nothing is held, so that what is most urgent stays in view.
 func (r *roster) anchor() (key string, at float32) {
-	if top, ok := r.top(r.hovered); ok && r.hovered != "" {
-		return r.hovered, top - r.scroll.Offset.Y
+	from, selected := r.scroll.Offset.Y, r.w.model.selected
+	if top, ok := r.top(r.hovered); ok {
+		return r.hovered, top - from
 	}
-	if r.scroll.Offset.Y <= 0 {
+	if from <= 0 {
 		return "", 0
 	}
-	if id, _ := r.marked(); id != "" {
-		if top, ok := r.top(id); ok && top >= r.scroll.Offset.Y && top < r.scroll.Offset.Y+r.scroll.Size().Height {
-			return id, top - r.scroll.Offset.Y
-		}
+	if top, ok := r.top(selected); ok && top >= from && top < from+r.scroll.Size().Height {
+		return selected, top - from
 	}
 	for i, it := range r.items {
-		if r.tops[i] >= r.scroll.Offset.Y {
-			return it.key, r.tops[i] - r.scroll.Offset.Y
+		if r.tops[i] >= from {
+			return it.key, r.tops[i] - from
 		}
 	}
 	return "", 0
@@ -129,19 +119,14 @@ func (r *roster) height() float32 {
 }
 
 func (r *roster) top(key string) (float32, bool) {
-	if i := r.index(key); i >= 0 && i < len(r.tops) {
+	if i := r.index(key); i >= 0 {
 		return r.tops[i], true
 	}
 	return 0, false
 }
 
 func (r *roster) index(key string) int {
-	for i, it := range r.items {
-		if it.key == key && key != "" {
-			return i
-		}
-	}
-	return -1
+	return slices.IndexFunc(r.items, func(it item) bool { return it.key == key })
 }
 
 // draw shows the rows in sight and hides the rest. Rows that were there and say the same
@@ -160,7 +145,6 @@ func (r *roster) draw() {
 			delete(r.rows, key)
 		}
 	}
-	marked, _ := r.marked()
 	width := r.body.Size().Width
 	for i := from; i < to; i++ {
 		it := &r.items[i]
@@ -180,7 +164,7 @@ func (r *roster) draw() {
 			one.Move(at)
 		}
 		one.Resize(fyne.NewSize(width, r.tops[i+1]-r.tops[i]))
-		one.set(it, marked == it.key, r.focused && !r.quiet && r.cursor() == it.key)
+		one.set(it, r.w.model.selected == it.key, r.focused && !r.quiet && r.cursor() == it.key)
 	}
 	canvas.Refresh(r.body)
 }
@@ -199,7 +183,6 @@ type rosterRenderer struct{ r *roster }
 func (x *rosterRenderer) MinSize() fyne.Size { return fyne.NewSize(200, 80) }
 func (x *rosterRenderer) Layout(s fyne.Size) {
 	r := x.r
-	r.size = s
 	r.compact = s.Width < size(theme.SizeNameText)*25
 	r.measure()
 	r.scroll.Resize(s)
@@ -226,10 +209,8 @@ func (b *rosterBody) CreateRenderer() fyne.WidgetRenderer { return &rosterBodyRe
 
 type rosterBodyRenderer struct{ b *rosterBody }
 
-func (x *rosterBodyRenderer) MinSize() fyne.Size { return fyne.NewSize(100, x.b.r.height()) }
-func (x *rosterBodyRenderer) Layout(fyne.Size)   { x.b.r.draw() }
-func (x *rosterBodyRenderer) Refresh()           {}
-func (x *rosterBodyRenderer) Objects() []fyne.CanvasObject {
-	return x.b.objects
-}
-func (x *rosterBodyRenderer) Destroy() {}
+func (x *rosterBodyRenderer) MinSize() fyne.Size           { return fyne.NewSize(100, x.b.r.height()) }
+func (x *rosterBodyRenderer) Layout(fyne.Size)             { x.b.r.draw() }
+func (x *rosterBodyRenderer) Refresh()                     {}
+func (x *rosterBodyRenderer) Objects() []fyne.CanvasObject { return x.b.objects }
+func (x *rosterBodyRenderer) Destroy()                     {}

@@ -9,8 +9,7 @@ func (r *roster) cursor() string {
 	if r.w.onFold != "" {
 		return r.w.onFold
 	}
-	id, _ := r.marked()
-	return id
+	return r.w.model.selected
 }
 
 // reveal scrolls an item into view.
@@ -61,7 +60,8 @@ func (r *roster) step(n int) {
 		return
 	}
 	r.w.onFold = ""
-	r.chosen(it.key)
+	r.w.model.choose(it.key)
+	r.on.showDetail()
 	r.reveal(it.key)
 }
 
@@ -117,8 +117,9 @@ func (r *roster) act(it item) {
 	switch it.kind {
 	case itemDevice:
 		r.w.onFold = ""
-		r.opened(it.key)
+		r.w.openDetail(it.key)
 	case itemFold:
-		r.folded(it.verdict)
+		r.w.model.fold(it.verdict)
+		r.set(r.w.model.items)
 	}
 }

@@ -56,7 +56,7 @@ func (o *row) Tapped(*fyne.PointEvent) {
 	o.r.quiet = true
 	o.r.w.focus(o.r)
 	if o.item.kind == itemDevice && o.r.w.tappedTwice(o.item.key) {
-		o.r.page(o.item.key)
+		o.r.w.openPage(o.item.key)
 		return
 	}
 	o.r.act(o.item)
@@ -182,7 +182,7 @@ func (x *rowRenderer) Layout(s fyne.Size) {
 			o.arrow.Move(fyne.NewPos(x, s.Height-small*1.3-gap))
 			x += small*1.2 + 6
 		}
-		o.title.Text = o.r.w.fit(o.r.w.groupText(it), s.Width-x-2*gap, small, true)
+		o.title.Text = o.r.w.fit(o.r.w.text("window.group", it.text, it.count), s.Width-x-2*gap, small, true)
 		o.title.Move(fyne.NewPos(x, s.Height-small*1.4-gap))
 		o.title.Resize(o.title.MinSize())
 		return

@@ -69,7 +69,7 @@ func (w *Window) visitsPage() fyne.CanvasObject {
 		r.typed = text
 		w.askVisits()
 	})
-	r.list = w.ledger(func(v VisitRow) { w.openVisit(v.Ref, v.Home) })
+	r.list = newLedger(w)
 	r.entry.keys[fyne.KeyDown] = func() { w.focus(r.list) }
 	r.entry.keys[fyne.KeyEscape] = func() {
 		if r.entry.Text == "" {
