@@ -54,6 +54,13 @@ func (w *Window) remark(sign string, content fyne.CanvasObject) fyne.CanvasObjec
 	return panel(beside(w.sign(sign), content))
 }
 
+// rule is a thin line from side to side.
+func rule() fyne.CanvasObject {
+	line := canvas.NewRectangle(colour(colourEdge))
+	line.SetMinSize(fyne.NewSize(0, 1))
+	return line
+}
+
 // card puts content on a rounded rectangle.
 func card(fill, edge fyne.ThemeColorName, content fyne.CanvasObject) fyne.CanvasObject {
 	back := canvas.NewRectangle(colour(fill))

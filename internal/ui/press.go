@@ -141,6 +141,9 @@ type pressRenderer struct {
 	text             *canvas.Text
 }
 
+// loud tells whether the button is filled with the primary colour.
+func (b *press) loud() bool { return b.style == pressPrimary || b.style == pressLarge }
+
 // sizes returns the text size, the sign's side and the room around them.
 func (r *pressRenderer) sizes() (text, sign, padX, padY float32) {
 	th := r.b.Theme()
@@ -158,43 +161,39 @@ func (r *pressRenderer) sizes() (text, sign, padX, padY float32) {
 	return text, sign, 14, 8
 }
 
+// wide is how wide sign and word are together.
+func (r *pressRenderer) wide() float32 {
+	text, sign, _, _ := r.sizes()
+	word := fyne.MeasureText(r.b.text, text, r.text.TextStyle).Width
+	switch {
+	case r.b.sign == "":
+		return word
+	case r.b.text == "":
+		return sign
+	}
+	return sign + gap + word
+}
+
 func (r *pressRenderer) MinSize() fyne.Size {
 	text, sign, padX, padY := r.sizes()
-	size := fyne.NewSize(0, max(fyne.MeasureText("Ag", text, r.text.TextStyle).Height, sign))
-	if r.b.text != "" {
-		size.Width = fyne.MeasureText(r.b.text, text, r.text.TextStyle).Width
-	}
-	if r.b.sign != "" {
-		size.Width += sign
-		if r.b.text != "" {
-			size.Width += gap
-		}
-	}
 	if r.b.text == "" {
 		padX = padY
 	}
-	return size.AddWidthHeight(2*padX, 2*padY)
+	high := max(fyne.MeasureText("Ag", text, r.text.TextStyle).Height, sign)
+	return fyne.NewSize(r.wide()+2*padX, high+2*padY)
 }
 
 func (r *pressRenderer) Layout(size fyne.Size) {
 	_, sign, padX, _ := r.sizes()
-	for _, rect := range []*canvas.Rectangle{r.fill, r.veil} {
-		rect.Resize(size)
+	r.fill.Resize(size)
+	r.veil.Resize(size)
+	in := float32(1)
+	if r.b.focused && r.b.loud() {
+		in = 3
 	}
-	r.ring.Move(fyne.NewPos(1, 1))
-	r.ring.Resize(size.SubtractWidthHeight(2, 2))
-	text := fyne.NewSize(0, 0)
-	if r.b.text != "" {
-		text = r.text.MinSize()
-	}
-	width := text.Width
-	if r.b.sign != "" {
-		width += sign
-		if r.b.text != "" {
-			width += gap
-		}
-	}
-	x := (size.Width - width) / 2
+	r.ring.Move(fyne.NewPos(in, in))
+	r.ring.Resize(size.SubtractWidthHeight(2*in, 2*in))
+	x := (size.Width - r.wide()) / 2
 	if r.b.style == pressRow {
 		x = padX
 	}
@@ -202,6 +201,10 @@ func (r *pressRenderer) Layout(size fyne.Size) {
 		r.sign.Resize(fyne.NewSquareSize(sign))
 		r.sign.Move(fyne.NewPos(x, (size.Height-sign)/2))
 		x += sign + gap
+	}
+	var text fyne.Size
+	if r.b.text != "" {
+		text = r.text.MinSize()
 	}
 	r.text.Resize(text)
 	r.text.Move(fyne.NewPos(x, (size.Height-text.Height)/2))
@@ -221,7 +224,7 @@ func (r *pressRenderer) Refresh() {
 	if b.asleep {
 		ink, fill, edge = colour(theme.ColorNameDisabled), colour(colourPanel), colour(colourEdge)
 	}
-	size, _, _, _ := r.sizes()
+	size, side, _, _ := r.sizes()
 	radius := float32(gap)
 	if b.style == pressLarge {
 		radius = 12
@@ -230,16 +233,14 @@ func (r *pressRenderer) Refresh() {
 	r.veil.FillColor, r.veil.CornerRadius = nil, radius
 	if b.hovered && !b.asleep {
 		r.veil.FillColor = colour(theme.ColorNameHover)
-		if b.style == pressPrimary || b.style == pressLarge {
+		if b.loud() {
 			r.veil.FillColor = colour(theme.ColorNamePressed)
 		}
 	}
 	r.ring.FillColor, r.ring.CornerRadius, r.ring.StrokeWidth, r.ring.StrokeColor = nil, radius-1, 0, nil
 	if b.focused {
 		r.ring.StrokeWidth, r.ring.StrokeColor = 2, colour(colourRing)
-		if b.style == pressPrimary || b.style == pressLarge {
-			r.ring.Move(fyne.NewPos(3, 3))
-			r.ring.Resize(b.Size().SubtractWidthHeight(6, 6))
+		if b.loud() {
 			r.ring.StrokeColor = ink
 		}
 	}
@@ -247,22 +248,15 @@ func (r *pressRenderer) Refresh() {
 	r.text.TextStyle = fyne.TextStyle{Bold: b.style != pressQuiet && b.style != pressChoice}
 	r.text.TextStyle.Underline = b.style == pressQuiet && b.w.look == lookHighContrast // there no colour tells it from text
 	r.sign.Hidden = b.sign == ""
-	if b.sign != "" {
-		_, side, _, _ := r.sizes()
-		if kind, ok := strings.CutPrefix(b.sign, "kind-"); ok {
-			r.sign.Resource = b.w.drawings.kind(device.Kind(kind), ink, side)
-		} else {
-			if b.sign == "chosen" {
-				ink = colour(theme.ColorNamePrimary)
-			}
-			r.sign.Resource = b.w.drawings.sign(b.sign, ink, side)
+	if kind, ok := strings.CutPrefix(b.sign, "kind-"); ok {
+		r.sign.Resource = b.w.drawings.kind(device.Kind(kind), ink, side)
+	} else if b.sign != "" {
+		if b.sign == "chosen" {
+			ink = colour(theme.ColorNamePrimary)
 		}
+		r.sign.Resource = b.w.drawings.sign(b.sign, ink, side)
 	}
 	r.Layout(b.Size())
-	if b.focused && (b.style == pressPrimary || b.style == pressLarge) {
-		r.ring.Move(fyne.NewPos(3, 3))
-		r.ring.Resize(b.Size().SubtractWidthHeight(6, 6))
-	}
 	for _, o := range r.Objects() {
 		o.Refresh()
 	}

@@ -81,8 +81,6 @@ func (w *Window) footer() fyne.CanvasObject {
 	if s := w.model.result; s != nil && !s.On.IsZero() {
 		meta, on = s.Catalogue, s.On
 	}
-	line := canvas.NewRectangle(colour(colourEdge))
-	line.SetMinSize(fyne.NewSize(0, 1))
 	words := w.text("window.footer_no_catalogue", p.Date(on))
 	if meta.Products > 0 {
 		words = w.text("window.footer", p.Date(on), p.Date(meta.Date), p.Number(meta.Products))
@@ -91,7 +89,7 @@ func (w *Window) footer() fyne.CanvasObject {
 	if meta.Old(on) {
 		note = stack(-gap, note, prose(w.text("text.catalogue_old"), small))
 	}
-	return stack(0, line, inset(0, 0, gap, gap, note))
+	return stack(0, rule(), inset(0, 0, gap, gap, note))
 }
 
 // showProgress brings what a scan changes up to date.
@@ -136,9 +134,8 @@ func (w *Window) showProgress() {
 		return
 	}
 	r.panes.Hide()
-	r.nothing.Objects = []fyne.CanvasObject{w.nothingFound()}
 	r.nothing.Show()
-	r.nothing.Refresh()
+	redraw(r.nothing, w.nothingFound())
 }
 
 // nothingFound fills the screen as long as there is no device: a word of patience
@@ -185,9 +182,8 @@ func (r *results) showNotes() {
 	if m.hampered() {
 		notes.Add(container.NewHBox(w.press(pressQuiet, "why", w.text("window.checkup_link"), w.openDoctor)))
 	}
-	r.notes.Objects = []fyne.CanvasObject{notes}
 	r.notes.Show()
-	r.notes.Refresh()
+	redraw(r.notes, notes)
 }
 
 // problemList is what hampered the scan, one below the other.
@@ -230,11 +226,10 @@ func (r *results) showDetail() {
 		if len(m.items) == 0 {
 			hint = ""
 		}
-		r.detail.Objects = []fyne.CanvasObject{inset(6*gap, 0, 2*gap, 2*gap, prose(hint, muted, centred))}
+		redraw(r.detail, inset(6*gap, 0, 2*gap, 2*gap, prose(hint, muted, centred)))
 	} else {
-		r.detail.Objects = []fyne.CanvasObject{w.detail(line, r.narrow, func() { r.drawn = report.Line{}; r.showDetail() })}
+		redraw(r.detail, w.detail(line, r.narrow, func() { r.drawn = report.Line{}; r.showDetail() }))
 	}
-	r.detail.Refresh()
 	if !sameDevice {
 		r.right.Offset = fyne.Position{}
 	}

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"slices"
 
-	"fyne.io/fyne/v2"
-
 	"houdbaar/internal/scan"
 )
 
@@ -97,18 +95,15 @@ func (w *Window) stop() {
 	}
 	w.model.stop()
 	w.cancel()
-	w.top.Objects = []fyne.CanvasObject{w.topBar()}
-	w.top.Refresh()
+	redraw(w.top, w.topBar())
 	w.showProgress()
 }
 
 // showEnd brings the results screen from scanning to done, where it stands.
 func (w *Window) showEnd() {
-	w.top.Objects = []fyne.CanvasObject{w.topBar()}
-	w.top.Refresh()
+	redraw(w.top, w.topBar())
 	if w.results != nil {
-		w.results.foot.Objects = []fyne.CanvasObject{w.footer()}
-		w.results.foot.Refresh()
+		redraw(w.results.foot, w.footer())
 	}
 	w.showProgress()
 }

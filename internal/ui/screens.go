@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 )
 
@@ -51,43 +50,25 @@ func (w *Window) build() {
 	}
 	w.built = w.model.screen
 	w.results, w.network, w.scroller = nil, nil, nil
-	var content fyne.CanvasObject
-	switch w.model.screen {
-	case screenHome:
-		content = w.homeScreen()
-	case screenResults:
-		content = w.resultsScreen()
-	case screenLabel:
-		content = w.labelPage()
-	case screenSettings:
-		content = w.settingsPage()
-	case screenSends:
-		content = w.sendsPage()
-	case screenAbout:
-		content = w.aboutPage()
-	case screenHelp:
-		content = w.helpPage()
-	case screenFirst:
-		content = w.firstPage()
-	case screenDoctor:
-		content = w.doctorPage()
-	case screenReport:
-		content = w.reportPage()
-	case screenCatalogue:
-		content = w.cataloguePage()
-	case screenHorizon:
-		content = w.horizonPage()
-	case screenVisits:
-		content = w.visitsPage()
-	case screenVisit:
-		content = w.visitPage()
-	case screenChanges:
-		content = w.changesPage()
-	}
-	line := canvas.NewRectangle(colour(colourEdge))
-	line.SetMinSize(fyne.NewSize(0, 1))
+	content := map[screen]func() fyne.CanvasObject{
+		screenHome:      w.homeScreen,
+		screenResults:   w.resultsScreen,
+		screenLabel:     w.labelPage,
+		screenSettings:  w.settingsPage,
+		screenSends:     w.sendsPage,
+		screenAbout:     w.aboutPage,
+		screenHelp:      w.helpPage,
+		screenFirst:     w.firstPage,
+		screenDoctor:    w.doctorPage,
+		screenReport:    w.reportPage,
+		screenCatalogue: w.cataloguePage,
+		screenHorizon:   w.horizonPage,
+		screenVisits:    w.visitsPage,
+		screenVisit:     w.visitPage,
+		screenChanges:   w.changesPage,
+	}[w.model.screen]()
 	w.top = container.NewStack(w.topBar())
-	head := stack(0, w.top, line)
+	head := stack(0, w.top, rule())
 	for _, banner := range w.banners() {
 		head.Add(inset(gap/2, 0, gap, gap, banner))
 	}
@@ -114,6 +95,12 @@ func (w *Window) build() {
 			w.focus(w.results.list)
 		}
 	}
+}
+
+// redraw gives a container other content.
+func redraw(c *fyne.Container, content fyne.CanvasObject) {
+	c.Objects = []fyne.CanvasObject{content}
+	c.Refresh()
 }
 
 func (w *Window) back() {

@@ -121,7 +121,7 @@ var (
 type dress struct {
 	fyne.Theme
 	look look
-	text float32 // factor on text sizes; 0 = 1
+	text float32 // factor on text sizes
 }
 
 func newDress(l look, text float32) *dress {
@@ -145,9 +145,8 @@ func (d *dress) palette(v fyne.ThemeVariant) *palette {
 func (d *dress) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
 	p := d.palette(variant)
 	switch name {
-	case theme.ColorNameBackground:
-		return p.page
-	case theme.ColorNameOverlayBackground:
+	case theme.ColorNameBackground, theme.ColorNameOverlayBackground, theme.ColorNameInputBackground,
+		theme.ColorNameForegroundOnError, theme.ColorNameForegroundOnWarning, theme.ColorNameForegroundOnSuccess:
 		return p.page
 	case colourPanel, theme.ColorNameMenuBackground, theme.ColorNameButton, theme.ColorNameHeaderBackground, theme.ColorNameDisabledButton:
 		return p.panel
@@ -175,8 +174,6 @@ func (d *dress) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 		return p.pressed
 	case theme.ColorNameSelection:
 		return p.selection
-	case theme.ColorNameInputBackground:
-		return p.page
 	case theme.ColorNameInputBorder:
 		return p.inputEdge
 	case theme.ColorNameScrollBar:
@@ -189,8 +186,6 @@ func (d *dress) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 		return p.chips[lifecycle.PlanReplacement][0]
 	case theme.ColorNameSuccess:
 		return p.chips[lifecycle.SupportedNow][0]
-	case theme.ColorNameForegroundOnError, theme.ColorNameForegroundOnWarning, theme.ColorNameForegroundOnSuccess:
-		return p.page
 	case theme.ColorNameShadow:
 		return withAlpha(rgb(0x000000), 0x30)
 	}
@@ -214,9 +209,6 @@ func (d *dress) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 // hold text grows with it.
 func (d *dress) Size(name fyne.ThemeSizeName) float32 {
 	k := d.text
-	if k == 0 {
-		k = 1
-	}
 	switch name {
 	case theme.SizeNameText:
 		return 15 * k

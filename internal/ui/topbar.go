@@ -21,40 +21,40 @@ func (w *Window) topBar() fyne.CanvasObject {
 	if w.printer.Load().Language() == i18n.Dutch {
 		other = i18n.English
 	}
+	m := &w.model
 	buttons := func(words bool) fyne.CanvasObject {
-		word := func(key string) string {
-			if words {
-				return w.text(key)
-			}
-			return ""
-		}
 		row := container.New(layout.NewCustomPaddedHBoxLayout(gap))
-		if key, to := w.wayBack(); key != "" {
-			row.Add(w.named(w.press(pressPlain, "back", word(key), func() { w.show(to) }), key))
+		add := func(style pressStyle, sign, key string, do func()) *press {
+			word := ""
+			if words && key != "window.menu" {
+				word = w.text(key)
+			}
+			b := w.press(style, sign, word, do)
+			b.spoken = w.text(key)
+			row.Add(b)
+			return b
 		}
-		if w.model.screen == screenResults {
-			if w.model.running() {
-				stop := w.named(w.press(pressPrimary, "stop", word("window.stop"), w.stop), "window.stop")
-				if !w.model.canStop() {
-					stop.Disable()
-				}
-				row.Add(stop)
-			} else {
-				row.Add(w.named(w.press(pressPrimary, "scan", word("window.scan_again"), w.scan), "window.scan_again"))
-				if w.model.result != nil && w.model.state != stateFailed {
-					row.Add(w.named(w.press(pressPlain, "report", word("window.report"), w.startReport), "window.report"))
-				}
+		if key, to := w.wayBack(); key != "" {
+			add(pressPlain, "back", key, func() { w.show(to) })
+		}
+		if m.screen == screenResults && m.running() {
+			if stop := add(pressPrimary, "stop", "window.stop", w.stop); !m.canStop() {
+				stop.Disable()
+			}
+		} else if m.screen == screenResults {
+			add(pressPrimary, "scan", "window.scan_again", w.scan)
+			if m.result != nil && m.state != stateFailed {
+				add(pressPlain, "report", "window.report", w.startReport)
 			}
 		}
-		if w.register.any && w.practice == nil && w.model.screen == screenHome {
-			row.Add(w.named(w.press(pressQuiet, "house", word("window.visits"), w.showVisits), "window.visits"))
+		if w.register.any && w.practice == nil && m.screen == screenHome {
+			add(pressQuiet, "house", "window.visits", w.showVisits)
 		}
-		if w.model.screen != screenLabel && w.model.screen != screenFirst {
-			row.Add(w.named(w.press(pressQuiet, "label", word("window.label"), w.typeLabel), "window.label"))
+		if m.screen != screenLabel && m.screen != screenFirst {
+			add(pressQuiet, "label", "window.label", w.typeLabel)
 		}
-		tongue := w.press(pressQuiet, "language", other.Name(), func() { w.setLanguage(other) })
-		row.Add(tongue)
-		row.Add(w.named(w.press(pressQuiet, "menu", "", w.showMenu), "window.menu"))
+		row.Add(w.press(pressQuiet, "language", other.Name(), func() { w.setLanguage(other) }))
+		add(pressQuiet, "menu", "window.menu", w.showMenu)
 		return row
 	}
 	return inset(gap, gap, 2*gap, gap, container.New(fits{}, brand, buttons(true), buttons(false)))
@@ -90,40 +90,33 @@ func (w *Window) about(b *press, what string) *press {
 	return b
 }
 
-// named gives a button that may stand without a word its name for screen readers.
-func (w *Window) named(b *press, key string) *press {
-	b.spoken = w.text(key)
-	return b
-}
-
 func (w *Window) showMenu() {
-	entry := func(key string, s screen) *fyne.MenuItem {
-		return fyne.NewMenuItem(w.text(key), func() { w.show(s) })
-	}
-	menu := fyne.NewMenu("",
-		entry("window.settings", screenSettings),
-		entry("window.horizon", screenHorizon),
-		entry("window.catalogue", screenCatalogue),
-		entry("window.checkup", screenDoctor))
+	menu := fyne.NewMenu("")
+	add := func(key string, do func()) { menu.Items = append(menu.Items, fyne.NewMenuItem(w.text(key), do)) }
+	lead := func(key string, s screen) { add(key, func() { w.show(s) }) }
+	lead("window.settings", screenSettings)
+	lead("window.horizon", screenHorizon)
+	lead("window.catalogue", screenCatalogue)
+	lead("window.checkup", screenDoctor)
 	if w.practice == nil {
 		if _, ok := w.register.ownRow(); ok && w.visiting == "" {
-			menu.Items = append(menu.Items, fyne.NewMenuItem(w.text("window.earlier"), func() { w.openVisit("", true) }))
+			add("window.earlier", func() { w.openVisit("", true) })
 		}
-		menu.Items = append(menu.Items, fyne.NewMenuItem(w.text("window.visits"), w.showVisits))
+		add("window.visits", w.showVisits)
 	}
 	if w.model.result != nil && !w.model.running() {
-		menu.Items = append(menu.Items, fyne.NewMenuItem(w.text("window.report"), w.startReport))
+		add("window.report", w.startReport)
 	}
 	switch {
 	case w.practice != nil:
-		menu.Items = append(menu.Items, fyne.NewMenuItem(w.text("practice.leave"), w.leavePractice))
+		add("practice.leave", w.leavePractice)
 	case w.o.Practice != nil && !w.model.running() && w.visiting == "":
-		menu.Items = append(menu.Items, fyne.NewMenuItem(w.text("window.practice"), w.enterPractice))
+		add("window.practice", w.enterPractice)
 	}
-	menu.Items = append(menu.Items, fyne.NewMenuItemSeparator(),
-		entry("window.sends", screenSends),
-		entry("window.help", screenHelp),
-		entry("window.about", screenAbout))
+	menu.Items = append(menu.Items, fyne.NewMenuItemSeparator())
+	lead("window.sends", screenSends)
+	lead("window.help", screenHelp)
+	lead("window.about", screenAbout)
 	pop := widget.NewPopUpMenu(menu, w.win.Canvas())
 	// Not where the button stands: Fyne knows that of no object before it is painted, and
 	// the bar may be a moment old.
