@@ -12,7 +12,7 @@ import (
 )
 
 // A book is the history file. It is made when there is something to keep, and only
-// viewed where it may not be written.
+// viewed where it cannot be written.
 type book struct {
 	folder string // "" = the program's data folder
 
@@ -62,7 +62,7 @@ func (b *book) with(ctx context.Context, write bool, f func(*history.Store) erro
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.Where() == "" {
-		return loss{errors.New("no data folder"), ""}
+		return loss{history.ErrNowhere, ""}
 	}
 	if b.stuck != nil && write {
 		b.drop() // perhaps it may be written by now
@@ -71,15 +71,14 @@ func (b *book) with(ctx context.Context, write bool, f func(*history.Store) erro
 		if !write && !history.Exists(b.path()) {
 			return nil
 		}
-		store, err := history.Open(ctx, b.path(), time.Now)
-		if history.Code(err) == "forbidden" && !write {
-			b.stuck = err
-			store, err = history.View(ctx, b.path(), time.Now)
+		store, stuck, err := history.OpenOrView(ctx, b.path(), time.Now)
+		if err == nil && stuck != nil && write {
+			err = errors.Join(stuck, store.Close())
 		}
 		if err != nil {
 			return loss{err, b.path()}
 		}
-		b.store = store
+		b.store, b.stuck = store, stuck
 	}
 	if err := f(b.store); err != nil {
 		return loss{err, b.path()}

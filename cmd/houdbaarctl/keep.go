@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"houdbaar/internal/device"
 	"houdbaar/internal/history"
@@ -48,7 +49,7 @@ func (k *keeper) corrections(ctx context.Context) func(device.Device) (device.Id
 		if !history.Exists(historyPath()) {
 			return nil
 		}
-		opened, _, err := look(ctx)
+		opened, _, err := history.OpenOrView(ctx, historyPath(), time.Now)
 		if err != nil {
 			fmt.Fprintf(k.err, "houdbaarctl: %s\n", k.historyError(err))
 			return nil

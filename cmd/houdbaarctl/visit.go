@@ -135,25 +135,14 @@ func (v *visiting) writing(ctx context.Context) (err error) {
 	return err
 }
 
-// reading opens the history file to look into. One that may not be written is viewed,
+// reading opens the history file to look into. One that cannot be written is viewed,
 // which is said.
 func (v *visiting) reading(ctx context.Context) (err error) {
-	var viewed bool
-	if v.store, viewed, err = look(ctx); viewed {
+	var stuck error
+	if v.store, stuck, err = history.OpenOrView(ctx, historyPath(), time.Now); stuck != nil {
 		fmt.Fprintln(v.err, v.Text("ctl.visit.viewed"))
 	}
 	return v.historyError(err)
-}
-
-// look opens the history file, and where it may not be written views it.
-func look(ctx context.Context) (s *history.Store, viewed bool, err error) {
-	if s, err = history.Open(ctx, historyPath(), time.Now); history.Code(err) != "forbidden" {
-		return s, false, err
-	}
-	if s, viewErr := history.View(ctx, historyPath(), time.Now); viewErr == nil {
-		return s, true, nil
-	}
-	return nil, false, err
 }
 
 // reference takes "REF" or "REF:NUMBER" apart; number 0 is the newest scan.

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -71,36 +72,57 @@ func TestTwoVisitsToAHome(t *testing.T) {
 	})
 }
 
-// TestWhatMayNotBeWrittenIsStillShown: a disk that is mounted for reading, as on a
-// stick or a colleague's share.
-func TestWhatMayNotBeWrittenIsStillShown(t *testing.T) {
+// TestWhatCannotBeWrittenIsStillShown: a disk that is mounted for reading, as on a stick
+// or a colleague's share, and one that is full.
+func TestWhatCannotBeWrittenIsStillShown(t *testing.T) {
 	lab.Run(t, func(n *lab.Net) {
-		h, ref := kept(t)
-		if err := unix.Mount(h.home, h.home, "", unix.MS_BIND, ""); err != nil {
-			t.Fatal(err)
-		}
-		if err := unix.Mount("", h.home, "", unix.MS_BIND|unix.MS_REMOUNT|unix.MS_RDONLY, ""); err != nil {
-			t.Fatal(err)
-		}
-		defer unix.Unmount(h.home, 0)
-		for args, c := range map[string]struct {
-			status int
-			want   string
+		for name, c := range map[string]struct {
+			mount func(dir string) error
+			why   string
 		}{
-			"list":                           {well, "Familie Voorbeeld"},
-			"show " + ref:                    {action, "FRITZ!Box 7590"},
-			"compare " + ref:                 {well, "was not seen this time"},
-			"export " + ref + " /run/x.html": {well, "Written"},
-			"note " + ref + " x":             {failed, "may not"},
-			"forget " + ref:                  {failed, "may not"},
+			"read-only": {readOnly, "may not"},
+			"full":      {full, "disk is full"},
 		} {
-			status, stdout, stderr := h.run(append([]string{"visit"}, strings.Fields(args)...)...)
-			if status != c.status || !strings.Contains(stdout+stderr, c.want) {
-				t.Errorf("%s: status %d, want %d and %q\n%s%s", args, status, c.status, c.want, stdout, stderr)
+			h, ref := kept(t)
+			if err := c.mount(h.home); err != nil {
+				t.Fatal(err)
 			}
-			if viewed := strings.Contains(stderr, "nothing in it can change"); viewed != (c.status != failed) {
-				t.Errorf("%s: says %q", args, stderr)
+			defer unix.Unmount(h.home, unix.MNT_DETACH)
+			for args, want := range map[string]struct {
+				status int
+				text   string
+			}{
+				"list":                           {well, "Familie Voorbeeld"},
+				"show " + ref:                    {action, "FRITZ!Box 7590"},
+				"compare " + ref:                 {well, "was not seen this time"},
+				"export " + ref + " /run/x.html": {well, "Written"},
+				"note " + ref + " x":             {failed, c.why},
+				"forget " + ref:                  {failed, c.why},
+			} {
+				os.Remove("/run/x.html")
+				status, stdout, stderr := h.run(append([]string{"visit"}, strings.Fields(args)...)...)
+				if status != want.status || !strings.Contains(stdout+stderr, want.text) {
+					t.Errorf("%s, %s: status %d, want %d and %q\n%s%s", name, args, status, want.status, want.text, stdout, stderr)
+				}
+				if viewed := strings.Contains(stderr, "nothing in it can change"); viewed != (want.status != failed) {
+					t.Errorf("%s, %s: says %q", name, args, stderr)
+				}
 			}
 		}
 	})
+}
+
+// readOnly mounts a folder over itself, for reading alone.
+func readOnly(dir string) error {
+	if err := unix.Mount(dir, dir, "", unix.MS_BIND, ""); err != nil {
+		return err
+	}
+	return unix.Mount("", dir, "", unix.MS_BIND|unix.MS_REMOUNT|unix.MS_RDONLY, "")
+}
+
+// full mounts a small disk over a folder, with the same in it and no room left.
+func full(dir string) error {
+	return exec.Command("sh", "-c", `
+		cp -a "$0" /run/before && mount -t tmpfs -o size=8m none "$0" && cp -a /run/before/. "$0" && rm -r /run/before &&
+		{ head -c 8m /dev/zero > "$0/filler"; test -s "$0/filler"; }`, dir).Run()
 }

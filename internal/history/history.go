@@ -56,6 +56,7 @@ var ErrNotFound = errors.New("no such visit or scan")
 
 // What else can be wrong with the file; Code names them. The others are sqlite's.
 var (
+	ErrNowhere  = errors.New("no folder to keep anything in")
 	errNotOurs  = errors.New("a database of another program")
 	errWipe     = errors.New("another program has the file open, so traces may remain")
 	errTooLarge = errors.New("larger than a visit can be")
@@ -63,7 +64,7 @@ var (
 )
 
 // Code says what went wrong, as the end of an i18n key "history.<code>": "newer",
-// "not_ours", "damaged", "full", "forbidden", "busy", "not_found", "wipe", "too_large",
+// "nowhere", "not_ours", "damaged", "full", "forbidden", "busy", "not_found", "wipe", "too_large",
 // "no_visit", or "other". It is "" for nil.
 func Code(err error) string {
 	switch {
@@ -71,6 +72,8 @@ func Code(err error) string {
 		return ""
 	case errors.Is(err, sqlite.ErrNewer):
 		return "newer"
+	case errors.Is(err, ErrNowhere):
+		return "nowhere"
 	case errors.Is(err, errNotOurs):
 		return "not_ours"
 	case errors.Is(err, ErrNotFound):
@@ -97,8 +100,11 @@ func Code(err error) string {
 // only), brings an older one up to date, finishes a forgetting that was cut short, and
 // forgets the visits that are older than the owner set (SetKeep).
 // A file that is newer, damaged or another program's is left as it is. now is the
-// clock.
+// clock. Without a path the error is ErrNowhere.
 func Open(ctx context.Context, path string, now func() time.Time) (*Store, error) {
+	if path == "" {
+		return nil, ErrNowhere
+	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder of %s: %w", path, err)
 	}

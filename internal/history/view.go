@@ -30,3 +30,16 @@ func View(ctx context.Context, path string, now func() time.Time) (*Store, error
 	}
 	return &Store{db: db, path: path, now: now}, nil
 }
+
+// OpenOrView opens the history file, and views one that cannot be written: because it may
+// not be, or because the disk is full. stuck is then why, otherwise nil.
+func OpenOrView(ctx context.Context, path string, now func() time.Time) (s *Store, stuck, err error) {
+	s, err = Open(ctx, path, now)
+	if code := Code(err); code != "forbidden" && code != "full" {
+		return s, nil, err
+	}
+	if s, viewErr := View(ctx, path, now); viewErr == nil {
+		return s, err, nil
+	}
+	return nil, nil, err
+}
