@@ -53,8 +53,9 @@ func (s *Set) describe(o device.Observation) []claim {
 	say(device.PartModel, model, field, "model", generic)
 	if model == "" && vendor != "" {
 		// A name that nobody gave it is its model's.
-		name := strings.TrimSuffix(strings.TrimSpace(o.Get("friendlyName")), " (Gateway)") // NETGEAR's
-		if name = s.without(vendor, strings.TrimPrefix(name, vendor+" ")); s.isModel(vendor, name) || s.onlyMaker(name) == vendor || code.MatchString(name) && strings.Contains(o.Get("deviceType"), ":InternetGateway") && !s.noise(name) {
+		name, its := strings.CutPrefix(strings.TrimSuffix(strings.TrimSpace(o.Get("friendlyName")), " (Gateway)"), vendor+" ") // NETGEAR's
+		its = its || strings.Contains(o.Get("deviceType"), ":InternetGateway")
+		if name = s.without(vendor, name); s.isModel(vendor, name) || s.onlyMaker(name) == vendor || its && code.MatchString(name) && !s.noise(name) {
 			say(device.PartModel, name, "friendlyName", "name", generic)
 		}
 	}
