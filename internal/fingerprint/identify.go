@@ -138,6 +138,7 @@ func (s *Set) Identify(d device.Device) device.Identity {
 		claims = slices.DeleteFunc(claims, func(c claim) bool { return c.part == device.PartFirmware && !c.software })
 	}
 	id.Model = settle(&id, claims, device.PartModel, id.Vendor)
+	s.doubtRival(&id)
 	id.Revision = settle(&id, claims, device.PartRevision, id.Vendor)
 	id.Firmware = settle(&id, claims, device.PartFirmware, id.Vendor)
 	if id.Kind = device.Kind(settle(&id, claims, device.PartKind, id.Vendor)); id.Kind == device.Unknown {
@@ -155,6 +156,21 @@ func (s *Set) Identify(d device.Device) device.Identity {
 	})
 	id.Hints = slices.Compact(hints)
 	return id
+}
+
+// doubtRival puts the model in doubt where the very text that it was read in names
+// another one too: which of the two this is, nobody can tell.
+func (s *Set) doubtRival(id *device.Identity) {
+	if slices.ContainsFunc(id.Doubts, func(d device.Doubt) bool { return d.Part == device.PartModel }) {
+		return
+	}
+	i := slices.IndexFunc(id.Evidence, func(e device.Evidence) bool { return e.Part == device.PartModel }) // the strongest
+	if i < 0 || id.Evidence[i].Field == "body" {
+		return
+	}
+	if other := s.rival(id.Evidence[i].Value, id.Vendor, id.Model); other != "" {
+		id.Doubts = append(id.Doubts, device.Doubt{Part: device.PartModel, Values: []string{id.Model, other}})
+	}
 }
 
 // Display writes a firmware version as the vendor's page and the label do.

@@ -62,6 +62,30 @@ func TestAModelThatIsOnlyANameStaysInDoubt(t *testing.T) {
 	}
 }
 
+// TestTwoModelsInOneTextAreADoubt: which of the two the device is, nobody can tell.
+func TestTwoModelsInOneTextAreADoubt(t *testing.T) {
+	for text, models := range map[string]int{
+		"Linux, UPnP/1.0, DIR-860L Ver 1.10 AVM FRITZ!Box 7590 154.08.25": 2,
+		"FRITZ!Box 7590 FRITZ!Box 7170":                                   2,
+		"Synology DS920+ NETGEAR R7000":                                   2,
+		"FRITZ!Box 7590 UPnP/1.0 AVM FRITZ!Box 7590 154.07.29":            0,
+		"ipos/7.0 UPnP/1.0 TL-WR940N/TL-WR941ND/3.0":                      0, // one build for two
+	} {
+		for _, o := range []device.Observation{saw(device.SourceSSDP, "server", text), saw(device.SourceHTTP, "title", text), saw(device.SourceUPnP, "manufacturer", "x", "modelDescription", text)} {
+			var doubted []string
+			id := identify(o)
+			for _, d := range id.Doubts {
+				if d.Part == device.PartModel {
+					doubted = d.Values
+				}
+			}
+			if id.Model != "" && len(doubted) != models {
+				t.Errorf("%s %q: in doubt between %q, want %d", o.Source, text, doubted, models)
+			}
+		}
+	}
+}
+
 // TestAChipIsNoModel puts chips, systems and programs wherever a model may stand.
 func TestAChipIsNoModel(t *testing.T) {
 	for _, v := range []string{

@@ -90,6 +90,40 @@ func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 	return out
 }
 
+// rival returns another model than the given one that a text names by a token, or behind
+// its maker; "" if there is none. "TL-WR940N/TL-WR941ND" is TP-Link's way to write one
+// build for two.
+func (s *Set) rival(text, vendor, model string) string {
+	if !strings.ContainsFunc(strings.Replace(text, model, "", 1), isDigit) || len(text) > longTitle {
+		return ""
+	}
+	another := func(maker, found string) bool {
+		x, y := squeeze(found), squeeze(model)
+		return !s.noise(found) && !strings.HasPrefix(x, y) && !strings.HasPrefix(y, x) &&
+			!same(device.PartModel, s.spelt(maker, found), model) && !(maker == vendor && strings.Contains(text, "/"+found))
+	}
+	for i := range s.tokens {
+		t := &s.tokens[i]
+		for rest := text; ; {
+			found := t.modelIn("", rest)
+			if found == "" {
+				break
+			}
+			if !isShort(found) && another(t.vendor, found) {
+				return found
+			}
+			_, rest, _ = strings.Cut(rest, found)
+		}
+	}
+	fields := strings.Fields(text)
+	for i := range fields {
+		if maker, found := s.namedFirst(strings.Join(fields[i:], " ")); s.isModel(maker, found) && another(maker, found) {
+			return found
+		}
+	}
+	return ""
+}
+
 // makerBeside returns the maker who stands in front of what a field says, and whether with a
 // model: then no other maker's stands there.
 func (s *Set) makerBeside(o device.Observation, field, text string) (maker string, its bool) {
