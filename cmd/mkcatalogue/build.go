@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"houdbaar/internal/catalogue"
 	"houdbaar/internal/catalogue/build"
@@ -41,6 +42,7 @@ func runBuild(args []string, out io.Writer) error {
 	if err := build.Write(sources, digest, *file); err != nil {
 		return err
 	}
+	warn(out, sources)
 	db, err := catalogue.Open(*file)
 	if err != nil {
 		return err
@@ -53,6 +55,13 @@ func runBuild(args []string, out io.Writer) error {
 	m := db.Meta()
 	fmt.Fprintf(out, "%s: version %s, %d products, %d facts\n", *file, m.Version, m.Products, facts)
 	return nil
+}
+
+// warn says which sources were read on a day that is still to come.
+func warn(out io.Writer, sources *build.Sources) {
+	for _, src := range build.ToCome(sources, time.Now()) {
+		fmt.Fprintf(out, "WARNING: %s: %s was read on %s, which is still to come. Every computer would judge for that day.\n", src.Pos, src.Key, src.Read)
+	}
 }
 
 // complain turns complaints into one error; of many, the first are enough to begin with.
@@ -69,7 +78,7 @@ func complain(complaints []build.Complaint) error {
 		}
 		fmt.Fprintf(&b, "  %s\n", c)
 	}
-	return fmt.Errorf("the sources are refused, %d complaints:\n%s", len(complaints), strings.TrimSuffix(b.String(), "\n"))
+	return fmt.Errorf("the sources are refused, complaints: %d\n%s", len(complaints), strings.TrimSuffix(b.String(), "\n"))
 }
 
 func runVerify(args []string, out io.Writer) error {
@@ -85,6 +94,7 @@ func runVerify(args []string, out io.Writer) error {
 	if err := complain(build.Verify(sources)); err != nil {
 		return err
 	}
+	warn(out, sources)
 	fmt.Fprintf(out, "%s: %d products and %d publishers, nothing to complain about\n", *dir, len(sources.Products), len(sources.Publishers))
 	return nil
 }

@@ -94,6 +94,21 @@ func Verify(s *Sources) []Complaint {
 	return v.complaints
 }
 
+// ToCome returns the sources that were read after today: one mistyped year, and every
+// computer judges for a day that is still to come (a catalogue's day is the newest of
+// its sources). It is no reason not to build, for this computer's clock may be wrong.
+func ToCome(s *Sources, today time.Time) []Source {
+	var out []Source
+	for _, p := range s.Publishers {
+		for _, src := range p.Sources {
+			if d, err := time.Parse(time.DateOnly, src.Read); err == nil && d.After(today.AddDate(0, 0, 1)) { // wherever it was read
+				out = append(out, src)
+			}
+		}
+	}
+	return out
+}
+
 func (v *verifier) add(pos Pos, rule, format string, args ...any) {
 	v.complaints = append(v.complaints, Complaint{pos, rule, fmt.Sprintf(format, args...)})
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 )
 
 // invented is a whole folder of sources about an invented maker.
@@ -52,6 +53,23 @@ func TestVerifyAcceptsGoodSources(t *testing.T) {
 	}
 	if c := Verify(s); len(c) > 0 {
 		t.Errorf("complaints about good sources: %v", c)
+	}
+}
+
+func TestASourceThatIsReadInTheFutureIsToldOf(t *testing.T) {
+	s, err := Load(with(t, "", "", ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	day, err := time.Parse(time.DateOnly, s.Publishers[0].Sources[0].Read)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := ToCome(s, day.AddDate(0, 0, -1)); len(got) != 0 {
+		t.Errorf("%v: it is that day already, east of here", got)
+	}
+	if got := ToCome(s, day.AddDate(-1, 0, 0)); len(got) == 0 {
+		t.Error("nothing is told a year before")
 	}
 }
 
