@@ -221,6 +221,7 @@ func (e *Engine) Check(ctx context.Context, id device.Identity) (scan.Finding, e
 	if id.FirmwareDisplay == "" && id.Firmware != "" {
 		id.FirmwareDisplay = fingerprint.Display(id.Vendor, id.Firmware)
 	}
+	id.Revision = fingerprint.Revision(id.Revision)
 	id.Evidence = append(id.Evidence, device.ByPerson(id, time.Time{})...)
 	d := device.Device{}
 	f, err := scan.JudgeIdentity(ctx, d, id, e.catalogue, e.Today(), e.Options)

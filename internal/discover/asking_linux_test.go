@@ -326,6 +326,16 @@ func TestAChosenLargeSubnetIsNudgedAroundThisComputer(t *testing.T) {
 	}
 }
 
+func TestWhatIsNotLookedAtIsToldOf(t *testing.T) {
+	for prefix, want := range map[string]string{"10.0.2.7/22": "silent_part 10.0.2.0/23", "10.1.2.3/16": "silent_none 10.1.2.0/23"} {
+		p, got := netip.MustParsePrefix(prefix), ""
+		nudge{}.left(p, len(neighbourhood(p, false)) > 0, func(said scan.Problem) { got = said.Code + " " + said.Args["part"] })
+		if got != want {
+			t.Errorf("%s: says %q, want %q", prefix, got, want)
+		}
+	}
+}
+
 func TestUUIDsDiffer(t *testing.T) {
 	a, b := newUUID(), newUUID()
 	if a == b || len(a) != 36 || a[14] != '4' {

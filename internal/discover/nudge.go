@@ -16,6 +16,7 @@ const (
 	nudgeAfter = 1200 * time.Millisecond
 	nudgeFor   = 2 * time.Second // the time over which all addresses are spread
 	nudgeMost  = 510             // a /23; Linux keeps 1024 neighbours at most, found or not
+	nudgeWhole = 23              // the largest subnet of which all is nudged
 	nudgeBits  = 22              // the largest subnet of which a part is nudged unasked
 	nudgeCount = time.Second     // after the last: a system asks three times, a second apart, who has an address
 )
@@ -50,13 +51,27 @@ func (d nudge) Discover(ctx context.Context, _ func(device.Observation), problem
 		if err != nil {
 			continue // SSDP says what is wrong with the interface
 		}
+		all := neighbourhood(p, ifi.Chosen)
+		if p.Addr().Is4() && p.Addr().IsPrivate() && p.Bits() < nudgeWhole {
+			d.left(p, len(all) > 0, problem)
+		}
 		c.Go(func() {
 			defer s.Close()
-			d.nudge(ctx, s, neighbourhood(p, ifi.Chosen))
+			d.nudge(ctx, s, all)
 		})
 	}
 	c.wg.Wait()
 	return nil
+}
+
+// left says which part of a subnet was looked at for silent devices, for the rest was not.
+func (d nudge) left(p netip.Prefix, some bool, problem func(scan.Problem)) {
+	args := map[string]string{"subnet": p.Masked().String(), "part": around(p).String()}
+	if some {
+		problem(scan.Problem{Source: d.Name(), Code: "silent_part", Args: args})
+	} else {
+		problem(scan.Problem{Source: d.Name(), Code: "silent_none", Args: args})
+	}
 }
 
 func (d nudge) nudge(ctx context.Context, s *lan.Socket, all []netip.Addr) {
@@ -89,7 +104,7 @@ func neighbourhood(p netip.Prefix, chosen bool) []netip.Addr {
 	if !p.Addr().Is4() || !p.Addr().IsPrivate() && !p.Addr().IsLoopback() || p.Bits() < nudgeBits && !chosen || p.Bits() > 30 {
 		return nil
 	}
-	near := netip.PrefixFrom(p.Addr(), max(p.Bits(), 23)).Masked()
+	near := around(p)
 	var out []netip.Addr
 	for a := near.Addr(); near.Contains(a); a = a.Next() {
 		if a != p.Masked().Addr() && p.Contains(a.Next()) && a != p.Addr() {
@@ -97,4 +112,9 @@ func neighbourhood(p netip.Prefix, chosen bool) []netip.Addr {
 		}
 	}
 	return out
+}
+
+// around returns the part of a subnet that is around the address, or all of a small one.
+func around(p netip.Prefix) netip.Prefix {
+	return netip.PrefixFrom(p.Addr(), max(p.Bits(), nudgeWhole)).Masked()
 }

@@ -82,9 +82,13 @@ var ornaments = strings.NewReplacer("@", "a", "!", " ", "®", "", "™", "", "°
 // split lower-cases a model and cuts it at separators.
 func split(model string) []string {
 	model = ornaments.Replace(strings.ToLower(model))
-	return strings.FieldsFunc(model, func(r rune) bool {
+	names := strings.FieldsFunc(model, func(r rune) bool {
 		return unicode.IsSpace(r) || r == '-' || r == '_' || r == '‑' || r == '–' || unicode.IsControl(r)
 	})
+	if n := len(names) - 1; n > 0 && names[n] == "00000000" {
+		return names[:n] // as TP-Link writes "Archer C20 v5 00000000"
+	}
+	return names
 }
 
 // withoutVendor drops the vendor's name in front of a model, unless nothing would

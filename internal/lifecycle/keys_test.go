@@ -42,6 +42,7 @@ func TestModelsThatAreOneMeet(t *testing.T) {
 		{"AVM", []string{"FRITZ!WLAN Repeater 450E", "FRITZ!Repeater 450E"}},
 		{"Sagemcom", []string{"F@st 5359", "Fast 5359", "F@ST5359", "Sagemcom F@st 5359"}},
 		{"D-Link", []string{"DIR-860L", "DIR860L", "D-Link DIR-860L"}},
+		{"TP-Link", []string{"Archer C20 v5", "Archer C20 v5 00000000", "TP-Link Archer C20 v5"}},
 		{"ASUS", []string{"RT-AC52U_B1", "RT-AC52U B1", "RT-AC52U-B1"}},
 		{"ASUS", []string{"ZenWiFi XT8", "ZenWiFi_XT8"}},
 		{"Synology", []string{"DS216+", "DS 216+", "Synology DS216+"}},
