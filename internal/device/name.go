@@ -22,7 +22,7 @@ func FullName(vendor, model string) string {
 // begins tells whether text begins with the words of start, letter for letter and digit
 // for digit. Every text begins with no words at all.
 func begins(text, start string) bool {
-	left := []rune(letters(start))
+	left := []rune(Letters(start))
 	if len(left) == 0 {
 		return true
 	}
@@ -40,8 +40,9 @@ func begins(text, start string) bool {
 	return len(left) == 0
 }
 
-// letters is what of a text counts when names are compared: letters and digits.
-func letters(s string) string {
+// Letters is what of a text counts when names are compared: letters and digits, in
+// lower case.
+func Letters(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return r

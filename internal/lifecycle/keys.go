@@ -17,7 +17,7 @@ func VendorKey(vendor string) string {
 	for len(words) > 1 && legalForm[words[len(words)-1]] {
 		words = words[:len(words)-1]
 	}
-	key := letters(strings.Join(words, ""))
+	key := device.Letters(strings.Join(words, ""))
 	if one, ok := sameVendor[key]; ok {
 		return one
 	}
@@ -96,7 +96,7 @@ func split(model string) []string {
 func withoutVendor(vendor string, names []string) []string {
 	front := ""
 	for i, name := range names {
-		front += letters(name)
+		front += device.Letters(name)
 		if front == vendor && vendor != "" && i+1 < len(names) {
 			return withoutVendor(vendor, names[i+1:])
 		}
@@ -288,16 +288,6 @@ func distinct(keys []string) []string {
 		}
 	}
 	return out
-}
-
-// letters keeps letters and digits.
-func letters(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return r
-		}
-		return -1
-	}, s)
 }
 
 func words(list string) map[string]bool {

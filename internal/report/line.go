@@ -138,7 +138,7 @@ func NewLine(p *i18n.Printer, f scan.Finding, o Options) Line {
 func title(p *i18n.Printer, f scan.Finding) string {
 	name, model := Clean(f.Identity.Name, maxName), modelName(f)
 	if model != "" {
-		if name == "" || sayssame(name, f.Identity) {
+		if name == "" || saysSame(name, f.Identity) {
 			return model
 		}
 		return name + " (" + Clean(f.Identity.Model, maxName) + ")"
@@ -160,19 +160,11 @@ func title(p *i18n.Printer, f scan.Finding) string {
 	return capital(what)
 }
 
-// sayssame tells whether a name is no more than the maker's own: it holds the model, or is
+// saysSame tells whether a name is no more than the maker's own: it holds the model, or is
 // the model without the maker in it.
-func sayssame(name string, id device.Identity) bool {
-	fold := func(s string) string {
-		return strings.Map(func(r rune) rune {
-			if unicode.IsLetter(r) || unicode.IsDigit(r) {
-				return unicode.ToLower(r)
-			}
-			return -1
-		}, s)
-	}
-	n := fold(name)
-	return strings.Contains(n, fold(id.Model)) || n == fold(id.Vendor) || fold(id.Vendor)+n == fold(id.Model)
+func saysSame(name string, id device.Identity) bool {
+	n, vendor, model := device.Letters(name), device.Letters(id.Vendor), device.Letters(id.Model)
+	return strings.Contains(n, model) || n == vendor || vendor+n == model
 }
 
 // modelName is vendor and model, "" when the model is not known.
