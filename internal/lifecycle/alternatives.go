@@ -119,19 +119,10 @@ func page(products []Product) string {
 
 // firstRevision returns one spelling of a revision, always the same.
 func firstRevision(products []Product) string {
-	best := products[0].Revision
-	for _, p := range products {
-		best = min(best, p.Revision)
-	}
-	return best
+	return slices.MinFunc(products, func(a, b Product) int { return cmp.Compare(a.Revision, b.Revision) }).Revision
 }
 
 // oneKind reports whether all have the same standing.
 func oneKind(all []alternative) bool {
-	for _, a := range all {
-		if a.kind != all[0].kind {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(all, func(a alternative) bool { return a.kind != all[0].kind })
 }

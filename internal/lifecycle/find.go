@@ -18,13 +18,15 @@ import (
 //
 // What was withdrawn of something that is no product (no ID) is told, and meets nothing.
 func Find(id device.Identity, candidates []Product) Match {
-	var gone []Product
-	if slices.ContainsFunc(candidates, noProduct) {
-		products := slices.DeleteFunc(slices.Clone(candidates), noProduct)
-		gone = slices.DeleteFunc(slices.Clone(candidates), func(p Product) bool { return !noProduct(p) })
-		candidates = products
+	var products, gone []Product
+	for _, p := range candidates {
+		if noProduct(p) {
+			gone = append(gone, p)
+		} else {
+			products = append(products, p)
+		}
 	}
-	m := find(id, candidates)
+	m := find(id, products)
 	m.Withdrawn = append(withdrawn(find(id, gone)), withdrawn(m)...)
 	return m
 }

@@ -216,14 +216,11 @@ func (j judge) unlisted(f family) Verdict {
 		return j.one(f.whole)
 	}
 	kind := CannotTell
-	var known []*Fact
-	for _, s := range f.revisions {
-		if s.own.kind != silent {
-			kind = CheckLabel // the label may show a revision that is listed
-			known = append(known, s.deciding()...)
-		}
+	known := slices.DeleteFunc(slices.Clone(f.revisions), func(s alternative) bool { return s.own.kind == silent })
+	if len(known) > 0 {
+		kind = CheckLabel // the label may show a revision that is listed
 	}
-	return verdict(kind, RuleRevisionNotListed, j.reason(CodeRevisionUnlisted, known, bySide(f.revisions)...))
+	return verdict(kind, RuleRevisionNotListed, j.reason(CodeRevisionUnlisted, deciding(known), bySide(f.revisions)...))
 }
 
 // revisionsDisagree reports whether a revision stands otherwise than the whole model once
@@ -247,11 +244,7 @@ func (j judge) revisionsDisagree(whole alternative, siblings []alternative) (Ver
 // were sold here, so such lists alone do not settle it. Green needs a statement on
 // the model, whatever the revision.
 func (j judge) unknownRevision(f family) Verdict {
-	can := f.revisions
-	var known []*Fact
-	for _, a := range can {
-		known = append(known, a.deciding()...)
-	}
+	can, known := f.revisions, deciding(f.revisions)
 	check := func() Verdict {
 		return verdict(CheckLabel, RuleRevisionsDiffer, j.reason(CodeRevisionUnknown, known, bySide(can)...))
 	}
@@ -282,17 +275,14 @@ func (j judge) unknownRevision(f family) Verdict {
 // name for two boxes. It is never a way to green.
 func (j judge) severalModels(families []family) Verdict {
 	var all, models []alternative
-	var known []*Fact
 	names := j.models()
 	for _, f := range families {
-		can := f.can()
-		all = append(all, can...)
-		for _, a := range can {
-			known = append(known, a.deciding()...)
+		for _, a := range f.can() {
+			all = append(all, a)
 			models = append(models, alternative{name: names[f.model], assessment: a.assessment})
 		}
 	}
-	r := j.reason(CodeSeveralModels, known, append(bySide(models), "alias", j.m.Alias)...)
+	r := j.reason(CodeSeveralModels, deciding(all), append(bySide(models), "alias", j.m.Alias)...)
 	if oneKind(all) && all[0].kind != supported {
 		v := j.one(merge(all))
 		v.Reasons = append(v.Reasons, r)

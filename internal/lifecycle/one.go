@@ -32,6 +32,15 @@ func (a assessment) deciding() []*Fact {
 	return nil
 }
 
+// deciding returns the facts that make the standings of all what they are.
+func deciding(all []alternative) []*Fact {
+	var out []*Fact
+	for _, a := range all {
+		out = append(out, a.deciding()...)
+	}
+	return out
+}
+
 // merge puts alternatives of one standing together. Their firmware stays out, a version
 // is one revision's; but that updates came holds for all where it holds for each.
 func merge(all []alternative) alternative {
@@ -103,24 +112,17 @@ func (j judge) disagreeing(a alternative) Verdict {
 // updatedSince judges an end that is said for other regions only and that the maker's
 // own firmware followed: whether it holds here nobody says, and no label tells.
 func (j judge) updatedSince(a alternative) Verdict {
-	ends, update, regions := dated(a.ended), latest(a.since), map[string]bool{}
+	ends, update := dated(a.ended), latest(a.since)
 	if here := slices.DeleteFunc(slices.Clone(a.since), func(f *Fact) bool { return !home(f.Region) }); len(here) > 0 {
 		update = latest(here)
 	}
-	for _, f := range a.ended {
-		regions[f.Region] = true
-	}
-	return verdict(PlanReplacement, RuleDisagreeingSources, j.reason(CodeUpdatedSince, a.deciding(), "first", ends[0].String(), "region", list(regions),
+	return verdict(PlanReplacement, RuleDisagreeingSources, j.reason(CodeUpdatedSince, a.deciding(), "first", ends[0].String(), "region", each(a.ended, region),
 		"version", firmware.Display(j.vendor, update.Version), "last", update.Date.String()))
 }
 
 // scopes writes the regions and items that facts speak of.
 func scopes(facts []*Fact) string {
-	set := map[string]bool{}
-	for _, f := range facts {
-		set[f.Region+"/"+f.Detail] = true
-	}
-	return list(set)
+	return each(facts, func(f *Fact) string { return f.Region + "/" + f.Detail })
 }
 
 // planned judges what ends soon, or was discontinued without a word on updates.
@@ -138,13 +140,7 @@ func (j judge) planned(a alternative) Verdict {
 		}
 		return verdict(PlanReplacement, RuleEndsWithinHorizon, j.reason(CodeEndedLater, a.later, "date", earliest))
 	}
-	date := ""
-	for _, f := range a.stopped {
-		if f.Date.given() {
-			date = max(date, f.Date.String())
-		}
-	}
-	r := j.reason(CodeDiscontinued, a.stopped, "date", date)
+	r := j.reason(CodeDiscontinued, a.stopped, "date", last(a.stopped, func(f *Fact) Date { return f.Date }))
 	if updates := a.updates(); len(updates) > 0 {
 		last := latest(updates)
 		r = j.reason(CodeDiscontinuedUpdated, slices.Concat(a.stopped, updates),
@@ -182,11 +178,7 @@ func (j judge) supportedBy(a alternative) Verdict {
 		v.Until = dates[0] // the earliest is the safe promise
 		return v
 	}
-	latest := ""
-	for _, f := range a.strong {
-		latest = max(latest, f.spoken().String())
-	}
-	return verdict(SupportedNow, RuleFreshFact, j.reason(CodeSupportedListed, a.strong, "date", latest))
+	return verdict(SupportedNow, RuleFreshFact, j.reason(CodeSupportedListed, a.strong, "date", last(a.strong, (*Fact).spoken)))
 }
 
 // spoken returns the day a statement was made: the list's own date, else the day it
@@ -200,18 +192,10 @@ func (f *Fact) spoken() Date {
 
 // silence judges a known product about whose support nothing usable is said.
 func (j judge) silence(a alternative) Verdict {
-	looked := ""
-	for _, f := range a.exists {
-		looked = max(looked, f.Date.String())
-	}
-	r := j.reason(CodeNoStatement, a.exists, "looked", looked, "page", a.page)
+	r := j.reason(CodeNoStatement, a.exists, "looked", last(a.exists, func(f *Fact) Date { return f.Date }), "page", a.page)
 	switch {
 	case len(a.afar) > 0:
-		regions := map[string]bool{}
-		for _, f := range a.afar {
-			regions[f.Region] = true
-		}
-		r = j.reason(CodeSupportedElsewhere, a.afar, "region", list(regions), "page", a.page)
+		r = j.reason(CodeSupportedElsewhere, a.afar, "region", each(a.afar, region), "page", a.page)
 	case len(a.second) > 0:
 		r = j.reason(CodeSupportedSecondHand, a.second, "date", a.second[len(a.second)-1].spoken().String(), "page", a.page)
 	case len(a.stale) > 0:
@@ -227,6 +211,15 @@ func (j judge) silence(a alternative) Verdict {
 		v.Reasons = append(v.Reasons, j.reason(CodeLastUpdate, []*Fact{last}, "version", v.Newest, "date", last.Date.String()))
 	}
 	return v
+}
+
+// last writes the latest of the days that facts give, "" for none.
+func last(facts []*Fact, day func(*Fact) Date) string {
+	out := ""
+	for _, f := range facts {
+		out = max(out, day(f).String())
+	}
+	return out
 }
 
 // latest returns the fact with the latest date.
@@ -308,14 +301,14 @@ func (j judge) behind(a alternative) (Reason, bool) {
 	if len(newer) == 0 {
 		return Reason{}, false
 	}
-	fixes := map[string]bool{}
-	for _, f := range newer {
+	fixes := each(newer, func(f *Fact) string {
 		if f.Says == FixedFirmware {
-			fixes[f.Detail] = true
+			return f.Detail
 		}
-	}
+		return ""
+	})
 	return j.reason(CodeFirmwareBehind, newer, "installed", firmware.Display(j.vendor, j.id.Firmware),
-		"newest", firmware.Display(j.vendor, newestOf(j.vendor, newer)), "fixes", list(fixes)), true
+		"newest", firmware.Display(j.vendor, newestOf(j.vendor, newer)), "fixes", fixes), true
 }
 
 // newestOf returns the newest version named by facts that can be ordered, else that

@@ -56,11 +56,10 @@ func (j judge) basis(facts []*Fact) []Reason {
 		return nil
 	}
 	best, here := SecondHand, false
-	publishers, regions := map[string]bool{}, map[string]bool{}
+	publishers := map[string]bool{}
 	for _, f := range facts {
 		best = max(best, f.Source.Trust)
 		here = here || home(f.Region)
-		regions[f.Region] = true
 		if name := f.Source.Publisher; name != j.vendor || f.Source.Via == "" {
 			publishers[name] = true
 		} else { // the maker's words, as somebody else retells them
@@ -81,25 +80,35 @@ func (j judge) basis(facts []*Fact) []Reason {
 		out = append(out, j.reason(CodeAuthorityOnly, facts, "publishers", list(publishers)))
 	}
 	if !here {
-		out = append(out, j.reason(CodeOtherRegion, facts, "region", list(regions)))
+		out = append(out, j.reason(CodeOtherRegion, facts, "region", each(facts, region)))
 	}
 	return out
 }
 
 // said says who says so: publisher, region and item of each fact.
 func said(facts []*Fact) string {
-	set := map[string]bool{}
-	for _, f := range facts {
-		parts := []string{f.Source.Publisher}
+	return each(facts, func(f *Fact) string {
+		out := f.Source.Publisher
 		for _, s := range []string{f.Region, f.Detail} {
 			if s != "" {
-				parts = append(parts, s)
+				out += " " + s
 			}
 		}
-		set[strings.Join(parts, " ")] = true
+		return out
+	})
+}
+
+// each writes what facts say, every word once.
+func each(facts []*Fact, say func(*Fact) string) string {
+	set := map[string]bool{}
+	for _, f := range facts {
+		set[say(f)] = true
 	}
 	return list(set)
 }
+
+// region is for where a fact is said.
+func region(f *Fact) string { return f.Region }
 
 // list writes a set as words with commas, v2 before v10.
 func list(set map[string]bool) string {
