@@ -36,14 +36,7 @@ func newInfo(i history.ScanInfo) *infoObject {
 	if i.Number == 0 {
 		return nil
 	}
-	return &infoObject{i.Number, rfc3339(i.Started), i.Stopped, i.On.Format(time.DateOnly), i.Catalogue.Version, i.Devices, i.Counts}
-}
-
-func rfc3339(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.Format(time.RFC3339)
+	return &infoObject{i.Number, report.Moment(i.Started), i.Stopped, i.On.Format(time.DateOnly), i.Catalogue.Version, i.Devices, i.Counts}
 }
 
 // listJSON prints the visits as one object; what they are called only with --unmask.
@@ -60,7 +53,7 @@ func (v *visiting) listJSON(ctx context.Context) (int, error) {
 		if !v.unmask {
 			r.Household = ""
 		}
-		out.Visits = append(out.Visits, rowObject{r.Ref, r.Household, rfc3339(r.Created), rfc3339(r.Imported), r.Scans, newInfo(r.Last)})
+		out.Visits = append(out.Visits, rowObject{r.Ref, r.Household, report.Moment(r.Created), report.Moment(r.Imported), r.Scans, newInfo(r.Last)})
 	}
 	return well, report.WriteJSON(v.out, out)
 }
@@ -81,7 +74,7 @@ func (v *visiting) object(f app.Kept) any {
 		Scans     []*infoObject      `json:"scans"`
 		Number    int                `json:"number"`
 		Scan      *report.ScanObject `json:"scan"` // null = no scan yet
-	}{"houdbaar.visit.show/1", f.Ref, f.Household, f.Notes, f.Visitor, rfc3339(f.Imported), []*infoObject{}, f.Number, nil}
+	}{"houdbaar.visit.show/1", f.Ref, f.Household, f.Notes, f.Visitor, report.Moment(f.Imported), []*infoObject{}, f.Number, nil}
 	for _, i := range f.Scans {
 		out.Scans = append(out.Scans, newInfo(i))
 	}
@@ -111,7 +104,7 @@ func (v *visiting) comparison(c app.Pair, o report.Options) any {
 		After   string   `json:"after"`
 		Doubts  []string `json:"doubts"`
 		Devices []change `json:"devices"`
-	}{"houdbaar.compare/1", rfc3339(c.Before.Started), rfc3339(c.After.Started), append([]string{}, c.Doubts...), []change{}}
+	}{"houdbaar.compare/1", report.Moment(c.Before.Started), report.Moment(c.After.Started), append([]string{}, c.Doubts...), []change{}}
 	object := func(f *scan.Finding) *report.FindingObject {
 		if f == nil {
 			return nil

@@ -317,12 +317,11 @@ func (j judge) provider() string {
 	if j.id.Provider != "" || len(j.m.Products) == 0 {
 		return j.id.Provider
 	}
-	for _, p := range j.m.Products {
-		if p.Provider != j.m.Products[0].Provider {
-			return ""
-		}
+	one := j.m.Products[0].Provider
+	if slices.ContainsFunc(j.m.Products, func(p Product) bool { return p.Provider != one }) {
+		return ""
 	}
-	return j.m.Products[0].Provider
+	return one
 }
 
 // verdict makes a verdict.

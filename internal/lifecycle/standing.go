@@ -218,13 +218,15 @@ func home(region string) bool {
 	if strings.TrimSpace(region) == "" {
 		return true
 	}
-	for _, r := range strings.FieldsFunc(strings.ToUpper(region), func(r rune) bool { return r == '/' || r == ',' || r == ' ' }) {
-		switch r {
-		case "EU", "EMEA", "EUROPE", "NL", "BE", "LU", "DE", "FR", "UK", "GB", "UN", "WW", "WORLDWIDE", "GLOBAL", "ALL":
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(regionsIn(region), func(r string) bool { return slices.Contains(homeRegions, r) })
+}
+
+// homeRegions are how sources write a region that covers such a home.
+var homeRegions = []string{"EU", "EMEA", "EUROPE", "NL", "BE", "LU", "DE", "FR", "UK", "GB", "UN", "WW", "WORLDWIDE", "GLOBAL", "ALL"}
+
+// regionsIn takes apart what a fact says of where it holds: "EU/RU/JP".
+func regionsIn(region string) []string {
+	return strings.FieldsFunc(strings.ToUpper(region), func(r rune) bool { return r == '/' || r == ',' || r == ' ' })
 }
 
 // speaksFor reports whether a fact of a region holds for a device whose label names
@@ -233,7 +235,7 @@ func speaksFor(fact, label string) bool {
 	if strings.TrimSpace(fact) == "" || home(fact) && home(label) {
 		return true
 	}
-	return slices.Contains(strings.FieldsFunc(strings.ToUpper(fact), func(r rune) bool { return r == '/' || r == ',' || r == ' ' }), label)
+	return slices.Contains(regionsIn(fact), label)
 }
 
 // named reports whether the source can be shown to a person.

@@ -122,8 +122,8 @@ func NewScanObject(p *i18n.Printer, s scan.Scan, o Options) ScanObject {
 	}
 	out := ScanObject{
 		Schema:     Schema,
-		Started:    moment(s.Started),
-		Finished:   moment(s.Finished),
+		Started:    Moment(s.Started),
+		Finished:   Moment(s.Finished),
 		Stopped:    s.Stopped,
 		On:         day(s.On),
 		Catalogue:  CatalogueObject{Version: s.Catalogue.Version, Date: day(s.Catalogue.Date), Products: s.Catalogue.Products},
@@ -290,7 +290,8 @@ func WriteJSONLine(w io.Writer, v any) error {
 	return e.Encode(v)
 }
 
-func moment(t time.Time) string {
+// Moment writes a time as the objects hold it, "" for none.
+func Moment(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}

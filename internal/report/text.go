@@ -86,7 +86,7 @@ func columns(groups []Group) (width [3]int) {
 }
 
 func writeRow(b *strings.Builder, l Line, width [3]int) {
-	row := fmt.Sprintf("  %s %s  %s  %s  %s", mark[l.Verdict], pad(l.Title, width[0]), pad(l.Small, width[1]), pad(l.Address, width[2]), l.KindName)
+	row := fmt.Sprintf("  %s %-*s  %-*s  %-*s  %s", mark[l.Verdict], width[0], l.Title, width[1], l.Small, width[2], l.Address, l.KindName)
 	b.WriteString(strings.TrimRight(row, " ") + "\n")
 }
 
@@ -112,25 +112,16 @@ func writeAdvice(b *strings.Builder, p *i18n.Printer, l Line) {
 	}
 }
 
-func pad(s string, width int) string {
-	return s + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(s)))
-}
-
 // wrap writes text in lines of textWidth, the first after lead, the others as far in.
 func wrap(b *strings.Builder, lead, text string) {
-	indent := strings.Repeat(" ", utf8.RuneCountInString(lead))
-	line := lead
-	empty := true
+	width := textWidth - utf8.RuneCountInString(lead)
+	line := ""
 	for _, word := range strings.Fields(text) {
-		if !empty && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > textWidth {
-			b.WriteString(line + "\n")
-			line, empty = indent, true
+		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
+			b.WriteString(lead + line + "\n")
+			lead, line = strings.Repeat(" ", textWidth-width), ""
 		}
-		if !empty {
-			line += " "
-		}
-		line += word
-		empty = false
+		line = together(" ", line, word)
 	}
-	b.WriteString(line + "\n")
+	b.WriteString(lead + line + "\n")
 }
