@@ -45,29 +45,29 @@ type prompt struct {
 	out, err io.Writer
 }
 
+var commands = map[string]func(context.Context, prompt, []string) (int, error){
+	"scan": scanCommand, "check": checkCommand, "identify": identifyCommand, "visit": visitCommand, "doctor": doctorCommand, "questions": questionsCommand, "catalogue": catalogueCommand,
+}
+
 // run runs one command and returns its exit status.
 func run(ctx context.Context, args []string, builtIn fs.FS, stdout, stderr io.Writer) int {
 	t := prompt{Printer: i18n.New(app.Language(langOf(args), os.Getenv)), builtIn: builtIn, out: stdout, err: stderr}
-	commands := map[string]func(context.Context, prompt, []string) (int, error){
-		"scan": scanCommand, "check": checkCommand, "identify": identifyCommand, "visit": visitCommand, "doctor": doctorCommand, "questions": questionsCommand, "catalogue": catalogueCommand,
-	}
-	name := ""
-	for i, a := range args {
-		if _, ok := commands[a]; ok {
-			name, args = a, slices.Delete(slices.Clone(args), i, i+1)
-			break
-		}
-		if !strings.HasPrefix(a, "-") && !takesLang(args, i) {
-			break
-		}
-	}
-	if asks(args, "version") {
+	word, rest := command(args)
+	run, known := commands[word]
+	var status int
+	var err error
+	switch {
+	case asks(rest, "version"):
 		return t.version()
+	case known:
+		status, err = run(ctx, t, rest)
+	case word == "help" || asks(rest, "help") || asks(rest, "h") || slices.Contains(rest, "help"):
+		err = errHelp
+	case len(rest) == len(args):
+		err = usage(t.Text("ctl.nocommand"))
+	default:
+		err = usage(t.Text("ctl.nocommand.unknown", report.Clean(word, 60)))
 	}
-	if name == "" {
-		return t.noCommand(args)
-	}
-	status, err := commands[name](ctx, t, args)
 	var wrong usage
 	switch {
 	case errors.Is(err, errHelp):
@@ -83,20 +83,14 @@ func run(ctx context.Context, args []string, builtIn fs.FS, stdout, stderr io.Wr
 	return status
 }
 
-// noCommand answers a call without a command: help where it is asked for.
-func (t prompt) noCommand(args []string) int {
-	if asks(args, "help") || asks(args, "h") || slices.Contains(args, "help") {
-		fmt.Fprint(t.out, t.Text("ctl.help"))
-		return well
-	}
+// command takes the first word that is no flag out of a call, if there is one.
+func command(args []string) (word string, rest []string) {
 	for i, a := range args {
-		if !strings.HasPrefix(a, "-") && !takesLang(args, i) {
-			fmt.Fprintf(t.err, "houdbaarctl: %s\n%s\n", t.Text("ctl.nocommand.unknown", report.Clean(a, 60)), t.Text("ctl.seehelp"))
-			return failed
+		if _, known := commands[a]; known || !strings.HasPrefix(a, "-") && !takesLang(args, i) {
+			return a, slices.Delete(slices.Clone(args), i, i+1)
 		}
 	}
-	fmt.Fprintf(t.err, "houdbaarctl: %s\n%s\n", t.Text("ctl.nocommand"), t.Text("ctl.seehelp"))
-	return failed
+	return "", args
 }
 
 // version says which program and which list this is.

@@ -2,13 +2,16 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"houdbaar/internal/app"
+	"houdbaar/internal/device"
 	"houdbaar/internal/history"
 	"houdbaar/internal/report"
 )
@@ -28,8 +31,16 @@ type visiting struct {
 	note      string
 	olderThan string
 	all, yes  bool
-	said      said
+
+	said     device.Identity // what a person says a device is
+	place    string          // where it stands
+	withdraw bool            // what was said is taken back
+	remove   string          // a label, by its mark
 }
+
+// kinds are those that are judged, and one for all the rest.
+var kinds = []device.Kind{device.Router, device.Gateway, device.Mesh, device.AccessPoint, device.Extender, device.Modem, device.Camera,
+	device.Doorbell, device.NVR, device.NAS, device.Other}
 
 // visitCommand looks at what was kept, and keeps what people say.
 func visitCommand(ctx context.Context, t prompt, args []string) (int, error) {
@@ -44,7 +55,16 @@ func visitCommand(ctx context.Context, t prompt, args []string) (int, error) {
 	v.flags.StringVar(&v.olderThan, "older-than", "", "")
 	v.flags.BoolVar(&v.all, "all", false, "")
 	v.flags.BoolVar(&v.yes, "yes", false, "")
-	v.said.flags(v.flags)
+	v.flags.label(&v.said)
+	v.flags.Func("kind", "", func(k string) error {
+		if v.said.Kind = device.Kind(k); !slices.Contains(kinds, v.said.Kind) {
+			return errors.New("no such kind")
+		}
+		return nil
+	})
+	v.flags.StringVar(&v.place, "place", "", "")
+	v.flags.BoolVar(&v.withdraw, "withdraw", false, "")
+	v.flags.StringVar(&v.remove, "remove", "", "")
 	rest, err := v.flags.read(t, args)
 	if err != nil {
 		return failed, err
@@ -54,21 +74,21 @@ func visitCommand(ctx context.Context, t prompt, args []string) (int, error) {
 	}
 	defer func() { v.store.Close() }()
 	commands := map[string]struct {
-		run         func(*visiting, context.Context) (int, error)
+		run         func(context.Context) (int, error)
 		least, most int
 		missing     string
 	}{
-		"list":    {(*visiting).list, 0, 0, ""},
-		"show":    {(*visiting).show, 1, 1, "ctl.visit.which"},
-		"compare": {(*visiting).compare, 1, 2, "ctl.visit.which"},
-		"note":    {(*visiting).write, 1, 3, "ctl.visit.which"},
-		"correct": {(*visiting).correct, 2, 2, "ctl.visit.named"},
-		"gone":    {(*visiting).gone, 2, 2, "ctl.visit.named"},
-		"label":   {(*visiting).label, 1, 1, "ctl.visit.which"},
-		"export":  {(*visiting).export, 2, 2, "ctl.visit.file"},
-		"import":  {(*visiting).takeOver, 1, 1, "ctl.visit.file"},
-		"forget":  {(*visiting).forget, 0, 1, "ctl.visit.which"},
-		"keep":    {(*visiting).keep, 1, 1, "ctl.visit.days"},
+		"list":    {v.list, 0, 0, ""},
+		"show":    {v.show, 1, 1, "ctl.visit.which"},
+		"compare": {v.compare, 1, 2, "ctl.visit.which"},
+		"note":    {v.write, 1, 3, "ctl.visit.which"},
+		"correct": {v.correct, 2, 2, "ctl.visit.named"},
+		"gone":    {v.gone, 2, 2, "ctl.visit.named"},
+		"label":   {v.label, 1, 1, "ctl.visit.which"},
+		"export":  {v.export, 2, 2, "ctl.visit.file"},
+		"import":  {v.takeOver, 1, 1, "ctl.visit.file"},
+		"forget":  {v.forget, 0, 1, "ctl.visit.which"},
+		"keep":    {v.keep, 1, 1, "ctl.visit.days"},
 	}
 	c, ok := commands[rest[0]]
 	v.rest = rest[1:]
@@ -82,7 +102,7 @@ func visitCommand(ctx context.Context, t prompt, args []string) (int, error) {
 	case len(v.rest) < c.least:
 		return failed, usage(t.Text(c.missing, ""))
 	}
-	return c.run(v, ctx)
+	return c.run(ctx)
 }
 
 // historyPath is where the history file stands, "" where there is no folder for it.

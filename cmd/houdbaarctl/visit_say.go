@@ -2,9 +2,9 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
+	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,35 +17,10 @@ import (
 	"houdbaar/internal/scan"
 )
 
-// said is what a person says of a device at the prompt.
-type said struct {
-	device.Identity
-	place    string
-	withdraw bool   // take back what was said
-	remove   string // a label, by its mark
-}
-
-func (s *said) flags(c *common) {
-	c.label(&s.Identity)
-	c.Func("kind", "", func(k string) error {
-		if s.Kind = device.Kind(k); !slices.Contains(kinds, s.Kind) {
-			return errors.New("no such kind")
-		}
-		return nil
-	})
-	c.StringVar(&s.place, "place", "", "")
-	c.BoolVar(&s.withdraw, "withdraw", false, "")
-	c.StringVar(&s.remove, "remove", "", "")
-}
-
-// kinds are those that are judged, and one for all the rest.
-var kinds = []device.Kind{device.Router, device.Gateway, device.Mesh, device.AccessPoint, device.Extender, device.Modem, device.Camera,
-	device.Doorbell, device.NVR, device.NAS, device.Other}
-
 // checked is what a person typed, with the maker's spelling and the product's kind, and
 // what follows from it on a day.
 func (v *visiting) checked(ctx context.Context) (f scan.Finding, on time.Time, err error) {
-	id := v.said.Identity
+	id := v.said
 	if err := v.trim(&id); err != nil {
 		return f, on, err
 	}
@@ -63,10 +38,8 @@ func (v *visiting) meant(k app.Kept, name string) (scan.Finding, error) {
 		if name == f.Device.ID || f.Device.MAC != "" && strings.EqualFold(name, f.Device.MAC) {
 			return true
 		}
-		for _, a := range f.Device.Addrs {
-			if a.String() == name {
-				return true
-			}
+		if slices.ContainsFunc(f.Device.Addrs, func(a netip.Addr) bool { return a.String() == name }) {
+			return true
 		}
 		return strings.EqualFold(name, report.NewLine(v.Printer, f, report.Options{On: k.Scan.On, Unmask: true}).Title)
 	})
@@ -144,7 +117,7 @@ func (v *visiting) gone(ctx context.Context) (int, error) {
 	if err != nil {
 		return failed, err
 	}
-	if v.said.withdraw {
+	if v.withdraw {
 		return v.done(v.store.SayBack(ctx, k.Ref, k.Number, f.Device))
 	}
 	return v.done(v.store.SayGone(ctx, k.Ref, k.Number, f.Device))
@@ -156,7 +129,7 @@ func (v *visiting) correct(ctx context.Context) (int, error) {
 	if err != nil {
 		return failed, err
 	}
-	if v.said.withdraw {
+	if v.withdraw {
 		return v.done(v.store.Withdraw(ctx, k.Ref, k.Number, f.Device))
 	}
 	is, _, err := v.checked(ctx)
@@ -183,7 +156,7 @@ func (v *visiting) label(ctx context.Context) (int, error) {
 	var f scan.Finding
 	var on time.Time
 	var err error
-	if v.said.remove == "" {
+	if v.remove == "" {
 		if f, on, err = v.checked(ctx); err != nil {
 			return failed, err
 		}
@@ -192,17 +165,17 @@ func (v *visiting) label(ctx context.Context) (int, error) {
 	if err != nil {
 		return failed, err
 	}
-	if v.said.remove != "" {
+	if v.remove != "" {
 		at := slices.IndexFunc(visit.Stickers, func(st history.Sticker) bool {
-			return v.said.remove == st.Device().ID || v.said.remove == strconv.FormatInt(st.ID, 10)
+			return v.remove == st.Device().ID || v.remove == strconv.FormatInt(st.ID, 10)
 		})
 		if at < 0 {
-			return failed, usage(v.Text("ctl.visit.nolabel", report.Clean(v.said.remove, 60)))
+			return failed, usage(v.Text("ctl.visit.nolabel", report.Clean(v.remove, 60)))
 		}
 		return v.done(v.store.RemoveSticker(ctx, visit.Ref, visit.Stickers[at].ID))
 	}
 	id := f.Identity
-	kept, err := v.store.AddSticker(ctx, visit.Ref, history.Sticker{Place: v.said.place, Vendor: id.Vendor, Model: id.Model, Revision: id.Revision, Firmware: id.Firmware, Kind: id.Kind})
+	kept, err := v.store.AddSticker(ctx, visit.Ref, history.Sticker{Place: v.place, Vendor: id.Vendor, Model: id.Model, Revision: id.Revision, Firmware: id.Firmware, Kind: id.Kind})
 	if err != nil {
 		return failed, v.historyError(err)
 	}
