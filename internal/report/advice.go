@@ -47,6 +47,9 @@ func provider(f scan.Finding) string {
 func tonight(p *i18n.Printer, f scan.Finding) []string {
 	var steps []string
 	add := func(key string, args ...any) { steps = append(steps, p.Text(key, args...)) }
+	label := func() {
+		steps = append(steps, LabelHelp(p, f.Identity.Vendor), p.Text("tonight.type"))
+	}
 	class := f.Identity.Kind.Class()
 	switch f.Verdict.Kind {
 	case lifecycle.ReplaceNow:
@@ -82,8 +85,7 @@ func tonight(p *i18n.Printer, f scan.Finding) []string {
 			add("tonight.remember")
 		}
 	case lifecycle.CheckLabel:
-		steps = append(steps, LabelHelp(p, f.Identity.Vendor))
-		add("tonight.type")
+		label()
 	case lifecycle.UpdateFirmware:
 		if class == device.ClassNAS {
 			add("tonight.backup")
@@ -104,13 +106,11 @@ func tonight(p *i18n.Printer, f scan.Finding) []string {
 		case provider(f) != "":
 			add("tonight.askprovider", Clean(provider(f), maxName))
 		case f.Identity.Model == "":
-			steps = append(steps, LabelHelp(p, f.Identity.Vendor))
-			add("tonight.type")
+			label()
 		default:
 			add("tonight.askmaker")
 			if f.Identity.Revision == "" {
-				steps = append(steps, LabelHelp(p, f.Identity.Vendor))
-				add("tonight.type")
+				label()
 			}
 		}
 	}

@@ -117,9 +117,7 @@ type EvidenceObject struct {
 
 // NewScanObject makes the object of a scan.
 func NewScanObject(p *i18n.Printer, s scan.Scan, o Options) ScanObject {
-	if !o.Unmask {
-		s = scan.Masked(s, "scan")
-	}
+	s, o = leaving(s, o)
 	out := ScanObject{
 		Schema:     Schema,
 		Started:    Moment(s.Started),
@@ -272,7 +270,11 @@ func NewProductObject(p lifecycle.Product) ProductObject {
 
 // ProductText is a product in one line: "D-Link DIR-860L Ver. B1".
 func ProductText(p *i18n.Printer, o ProductObject) string {
-	return productName(p, o.Vendor, o.Model, o.HardwareRevision)
+	name := Clean(device.FullName(o.Vendor, o.Model), maxValue)
+	if o.HardwareRevision != "" {
+		name += " " + revisionName(p, o.HardwareRevision)
+	}
+	return name
 }
 
 // WriteJSON writes v as indented JSON.

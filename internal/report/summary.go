@@ -93,43 +93,28 @@ func missed(s scan.Scan) bool {
 // hampered returns the keys of what makes a scan incomplete: no network, no answers, a
 // router that kept silent or did not say what it is, a stop, no catalogue.
 func hampered(s scan.Scan) []string {
-	used, heardAny, tunnel := 0, false, false
-	for _, i := range s.Interfaces {
-		if i.Used {
-			used++
-			heardAny = heardAny || i.Heard > 0
-		}
-		tunnel = tunnel || i.Why == "tunnel"
-	}
-	answers := 0
-	var gateways []scan.Finding
-	for _, f := range s.Findings {
-		if heard(f.Device) {
-			answers++
-		}
-		if f.Device.Gateway {
-			gateways = append(gateways, f)
-		}
-	}
-	for _, problem := range s.Problems {
-		tunnel = tunnel || strings.Contains(problem.Code, "vpn") || strings.Contains(problem.Code, "tunnel")
-	}
+	received := slices.ContainsFunc(s.Interfaces, func(i scan.Interface) bool { return i.Used && i.Heard > 0 })
+	answered := slices.ContainsFunc(s.Findings, func(f scan.Finding) bool { return heard(f.Device) })
+	tunnel := slices.ContainsFunc(s.Interfaces, func(i scan.Interface) bool { return i.Why == "tunnel" }) ||
+		slices.ContainsFunc(s.Problems, func(p scan.Problem) bool {
+			return strings.Contains(p.Code, "vpn") || strings.Contains(p.Code, "tunnel")
+		})
 	var said []string
 	switch {
-	case s.Only != "" && answers == 0:
+	case s.Only != "" && !answered:
 		said = append(said, "summary.only_silent")
 	case s.Only != "":
 		said = append(said, "summary.only")
 	case s.LabelsOnly():
 		said = append(said, "summary.labels")
-	case used == 0 && answers == 0:
+	case !s.Searched() && !answered:
 		said = append(said, "summary.no_network")
-	case !heardAny && answers == 0:
+	case !received && !answered:
 		said = append(said, "summary.no_answers")
 	case s.NoRouter():
 		said = append(said, "summary.no_gateway")
 	default:
-		said = append(said, gatewayDoubts(gateways)...)
+		said = append(said, gatewayDoubts(s.Findings)...)
 	}
 	if tunnel && len(said) > 0 {
 		said = append(said, "summary.vpn")
@@ -146,9 +131,10 @@ func hampered(s scan.Scan) []string {
 // gatewayDoubts says what is missing about the router: it kept silent, or did not say
 // its model. A router in doubt is one too many for "all is
 // well", also when another router was identified.
-func gatewayDoubts(gateways []scan.Finding) []string {
-	for _, f := range gateways {
+func gatewayDoubts(findings []scan.Finding) []string {
+	for _, f := range findings {
 		switch {
+		case !f.Device.Gateway:
 		case f.Identity.Model == "" && !heard(f.Device):
 			return []string{"summary.gateway_silent"}
 		case f.Identity.Model == "":

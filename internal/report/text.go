@@ -39,7 +39,8 @@ func WriteText(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) error {
 	for _, g := range groups {
 		fmt.Fprintf(&b, "\n%s (%d)\n", strings.ToUpper(g.Heading), len(g.Lines))
 		for _, l := range g.Lines {
-			writeRow(&b, l, width)
+			row := fmt.Sprintf("  %s %-*s  %-*s  %-*s  %s", mark[l.Verdict], width[0], l.Title, width[1], l.Small, width[2], l.Address, l.KindName)
+			b.WriteString(strings.TrimRight(row, " ") + "\n")
 			if g.Verdict != lifecycle.OtherDevice {
 				writeAdvice(&b, p, l)
 			}
@@ -83,11 +84,6 @@ func columns(groups []Group) (width [3]int) {
 		}
 	}
 	return width
-}
-
-func writeRow(b *strings.Builder, l Line, width [3]int) {
-	row := fmt.Sprintf("  %s %-*s  %-*s  %-*s  %s", mark[l.Verdict], width[0], l.Title, width[1], l.Small, width[2], l.Address, l.KindName)
-	b.WriteString(strings.TrimRight(row, " ") + "\n")
 }
 
 func writeAdvice(b *strings.Builder, p *i18n.Printer, l Line) {

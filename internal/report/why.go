@@ -181,18 +181,9 @@ func matched(p *i18n.Printer, f scan.Finding) []string {
 		out = append(out, p.Text("why.unlisted", Clean(f.Identity.Revision, maxName)))
 	}
 	for _, prod := range m.Products {
-		out = append(out, productName(p, prod.Vendor, prod.Model, prod.Revision))
+		out = append(out, ProductText(p, NewProductObject(prod)))
 	}
 	return out
-}
-
-// productName is a product of the catalogue in one line.
-func productName(p *i18n.Printer, vendor, model, revision string) string {
-	name := Clean(device.FullName(vendor, model), maxValue)
-	if revision != "" {
-		name += " " + revisionName(p, revision)
-	}
-	return name
 }
 
 // sourced says what the sources say, with who and when.
