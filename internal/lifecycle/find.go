@@ -18,16 +18,11 @@ import (
 //
 // What was withdrawn of something that is no product (no ID) is told, and meets nothing.
 func Find(id device.Identity, candidates []Product) Match {
-	var products, gone []Product
-	for _, p := range candidates {
-		if noProduct(p) {
-			gone = append(gone, p)
-		} else {
-			products = append(products, p)
-		}
-	}
-	m := find(id, products)
-	m.Withdrawn = append(withdrawn(find(id, gone)), withdrawn(m)...)
+	products := slices.DeleteFunc(slices.Clone(candidates), noProduct)
+	gone := slices.DeleteFunc(slices.Clone(candidates), func(p Product) bool { return !noProduct(p) })
+	m, _ := find(id, products)
+	was, _ := find(id, gone)
+	m.Withdrawn = append(withdrawn(was), withdrawn(m)...)
 	return m
 }
 
@@ -52,24 +47,25 @@ func withdrawn(m Match) []Fact {
 	return out
 }
 
-// find is Find among products.
-func find(id device.Identity, candidates []Product) Match {
-	vendor, model := VendorKey(id.Vendor), ModelKey(id.Vendor, id.Model)
-	if vendor == "" || model == "" {
-		return Match{}
+// find is Find among products. It also returns the reading of id that met them, id where
+// none did.
+func find(id device.Identity, candidates []Product) (Match, device.Identity) {
+	vendor := VendorKey(id.Vendor)
+	if vendor == "" || ModelKey(id.Vendor, id.Model) == "" {
+		return Match{}, id
 	}
 	all := readings(id)
 	for _, it := range all {
 		if m := findModel(it, candidates); m.How != NoMatch {
-			return m
+			return m, it
 		}
 	}
 	for _, it := range all {
 		if alias, found := findAlias(vendor, ModelKey(it.Vendor, it.Model), candidates); len(found) > 0 {
-			return narrow(Match{How: ByAlias, Alias: alias}, found, knownRevision(it))
+			return narrow(Match{How: ByAlias, Alias: alias}, found, knownRevision(it)), it
 		}
 	}
-	return Match{}
+	return Match{}, id
 }
 
 // knownRevision returns the key of the revision, "" where the device contradicts itself.

@@ -80,19 +80,9 @@ func readings(id device.Identity) []device.Identity {
 // asMatched returns the reading of an identity that met the products of a match: the
 // name may have told the revision or the region.
 func asMatched(id device.Identity, m Match) device.Identity {
-	all := readings(id)
-	if len(all) == 1 || m.How == NoMatch {
+	if m.How == NoMatch || len(readings(id)) == 1 {
 		return id
 	}
-	for _, it := range all {
-		if findModel(it, m.Products).How != NoMatch {
-			return it
-		}
-	}
-	for _, it := range all {
-		if _, found := findAlias(VendorKey(it.Vendor), ModelKey(it.Vendor, it.Model), m.Products); len(found) > 0 {
-			return it
-		}
-	}
-	return id
+	_, it := find(id, m.Products)
+	return it
 }
