@@ -68,11 +68,11 @@ func (v *visiting) sheet(ctx context.Context, f app.Kept) (report.Sheet, error) 
 	if f.Number < 2 || len(f.Scans) < 2 || f.Scans[0].Number >= f.Number {
 		return sheet, nil
 	}
-	c, scans, ok, err := v.store.Compare(ctx, f.Ref, 0, f.Number)
+	c, ok, err := v.store.Compare(ctx, f.Ref, 0, f.Number)
 	if err != nil || !ok {
 		return sheet, v.historyError(err)
 	}
-	sheet.Changes, sheet.Since = &c, scans[0].Started
+	sheet.Changes, sheet.Since = &c.Comparison, c.Before.Started
 	return sheet, nil
 }
 

@@ -130,41 +130,26 @@ type Pick struct {
 	Number int
 }
 
-// A Pair is two scans and what changed from the first to the second.
+// A Pair is two scans and what changed from the first to the second. Where the visits
+// differ its numbers are as they were asked for.
 type Pair struct {
-	scan.Comparison
-	Before, After scan.Scan
-	Refs          [2]string
-	Numbers       [2]int // as they were asked for where the visits differ
+	history.Pair
+	Refs [2]string
 }
 
 // Compare says what changed from one scan to another, of one visit or of two. Within a
 // visit what people said counts, and the scans between; the verdicts are those of their
 // days. It is false when there are no two.
-func Compare(ctx context.Context, s *history.Store, before, after Pick) (Pair, bool, error) {
-	out := Pair{Refs: [2]string{before.Ref, after.Ref}}
+func Compare(ctx context.Context, s *history.Store, before, after Pick) (out Pair, ok bool, err error) {
+	out.Refs = [2]string{before.Ref, after.Ref}
 	if before.Ref == after.Ref {
-		v, ok, err := s.Visit(ctx, after.Ref)
-		if err != nil || !ok {
-			return Pair{}, false, err
-		}
-		if out.Numbers, ok = v.Pair(before.Number, after.Number); !ok {
-			return Pair{}, false, nil
-		}
-		c, pair, ok, err := s.Compare(ctx, after.Ref, out.Numbers[0], out.Numbers[1])
-		out.Comparison, out.Before, out.After = c, pair[0], pair[1]
+		out.Pair, ok, err = s.Compare(ctx, after.Ref, before.Number, after.Number)
 		return out, ok, err
 	}
 	out.Numbers = [2]int{before.Number, after.Number}
-	for i, p := range []Pick{before, after} {
-		done, ok, err := s.Scan(ctx, p.Ref, p.Number)
-		if err != nil || !ok {
-			return Pair{}, false, err
-		}
-		if i == 0 {
-			out.Before = done
-		} else {
-			out.After = done
+	for i, one := range []*scan.Scan{&out.Before, &out.After} {
+		if *one, ok, err = s.Scan(ctx, out.Refs[i], out.Numbers[i]); err != nil || !ok {
+			return out, false, err
 		}
 	}
 	out.Comparison = scan.Compare(out.Before, out.After, scan.Compared{Apart: true})

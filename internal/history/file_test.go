@@ -108,17 +108,17 @@ func TestAVisitFileIsMaskedUnlessAsked(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := visit(t, to, ref)
-	c, pair, ok, err := to.Compare(ctx, ref, 1, 2)
+	c, ok, err := to.Compare(ctx, ref, 1, 2)
 	if err != nil || !ok || c.Count(scan.Stayed) != 2 || c.Count(scan.Gone) != 1 || c.Count(scan.Appeared) != 2 {
 		t.Errorf("compared after the move: %+v, %v", c, err)
 	}
-	if id, ok := got.Corrector(2)(pair[1].Findings[0].Device); !ok || id.Model != "DIR-860L" {
+	if id, ok := got.Corrector(2)(c.After.Findings[0].Device); !ok || id.Model != "DIR-860L" {
 		t.Errorf("the correction is lost: %+v", got.Devices)
 	}
-	if id, ok := got.Corrector(1)(pair[0].Findings[3].Device); !ok || id.Model != "Bare" {
+	if id, ok := got.Corrector(1)(c.Before.Findings[3].Device); !ok || id.Model != "Bare" {
 		t.Errorf("the correction of a device known by its address is lost: %+v", got.Devices)
 	}
-	if f := pair[0].Findings[0]; f.Identity.Model != "R0" || f.Verdict.Kind.String() != "replace_now" || f.Device.MAC != "02:00:5e:xx:xx:xx" {
+	if f := c.Before.Findings[0]; f.Identity.Model != "R0" || f.Verdict.Kind.String() != "replace_now" || f.Device.MAC != "02:00:5e:xx:xx:xx" {
 		t.Errorf("got %+v", f)
 	}
 }

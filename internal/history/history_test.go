@@ -370,7 +370,7 @@ func TestNotesLabelsAndWhatIsGoneAreKept(t *testing.T) {
 
 func TestScansOfAVisitAreCompared(t *testing.T) {
 	s := fresh(t)
-	if _, _, ok, err := s.Compare(ctx, Home, 0, 0); ok || err != nil {
+	if _, ok, err := s.Compare(ctx, Home, 0, 0); ok || err != nil {
 		t.Errorf("nothing to compare: %v, %v", ok, err)
 	}
 	changed := home(0, 3)
@@ -381,11 +381,11 @@ func TestScansOfAVisitAreCompared(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	c, pair, ok, err := s.Compare(ctx, Home, 0, 0)
-	if err != nil || !ok || len(pair[0].Findings) != 3 || c.Count(scan.Appeared) != 1 || c.Count(scan.NotSeen) != 1 || c.Count(scan.Stayed) != 2 || !c.Devices[1].Firmware {
+	c, ok, err := s.Compare(ctx, Home, 0, 0)
+	if err != nil || !ok || len(c.Before.Findings) != 3 || c.Count(scan.Appeared) != 1 || c.Count(scan.NotSeen) != 1 || c.Count(scan.Stayed) != 2 || !c.Devices[1].Firmware {
 		t.Errorf("got %+v, %v, %v", c, ok, err)
 	}
-	if c, _, ok, _ := s.Compare(ctx, Home, 2, 1); !ok || c.Count(scan.Stayed) != 3 {
+	if c, ok, _ := s.Compare(ctx, Home, 2, 1); !ok || c.Count(scan.Stayed) != 3 {
 		t.Errorf("two alike: %+v", c)
 	}
 	if err := s.SayGone(ctx, Home, 1, home(1, 1).Findings[0].Device); err != nil {
@@ -396,21 +396,21 @@ func TestScansOfAVisitAreCompared(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	c, _, _, _ = s.Compare(ctx, Home, 1, 3)
+	c, _, _ = s.Compare(ctx, Home, 1, 3)
 	if c.Count(scan.Gone) != 1 || c.Devices[2].Gone != "said" {
 		t.Errorf("said to be gone: %+v", c)
 	}
 	if err := s.SayBack(ctx, Home, 1, home(1, 1).Findings[0].Device); err != nil {
 		t.Fatal(err)
 	}
-	c, _, _, _ = s.Compare(ctx, Home, 1, 5)
+	c, _, _ = s.Compare(ctx, Home, 1, 5)
 	if c.Count(scan.Gone) != 1 || c.Devices[2].Gone != "missed" {
 		t.Errorf("missed by three: %+v", c)
 	}
-	if _, _, ok, err := s.Compare(ctx, Home, 0, 1); ok || err != nil {
+	if _, ok, err := s.Compare(ctx, Home, 0, 1); ok || err != nil {
 		t.Errorf("the first scan has none before it: %v, %v", ok, err)
 	}
-	if _, _, ok, err := s.Compare(ctx, Home, 1, 99); ok || err != nil {
+	if _, ok, err := s.Compare(ctx, Home, 1, 99); ok || err != nil {
 		t.Errorf("a scan that is not there: %v, %v", ok, err)
 	}
 }

@@ -131,9 +131,15 @@ func (s *Store) scan(ctx context.Context, ref string, number int) (scan.Scan, bo
 	return done, true, nil
 }
 
-// Pair names two scans of a visit, the earlier first. Number 0 for after is the newest
-// scan; 0 for before the one before it. It is false when there are no two.
-func (v Visit) Pair(before, after int) ([2]int, bool) {
+// A Pair is two scans of a visit, and what changed from the first to the second.
+type Pair struct {
+	scan.Comparison
+	Before, After scan.Scan
+	Numbers       [2]int
+}
+
+// pair names two scans as Compare takes them, the earlier first.
+func (v Visit) pair(before, after int) ([2]int, bool) {
 	if after == 0 && len(v.Scans) > 0 {
 		after = v.Scans[len(v.Scans)-1].Number
 	}
@@ -147,34 +153,33 @@ func (v Visit) Pair(before, after int) ([2]int, bool) {
 	return [2]int{min(before, after), max(before, after)}, before != 0 && before != after
 }
 
-// Compare says what changed in a visit from one scan to a later one, numbered as Pair
-// takes them, with what the scans between them and people say. It is false when there
-// are no two.
-func (s *Store) Compare(ctx context.Context, ref string, before, after int) (scan.Comparison, [2]scan.Scan, bool, error) {
-	none := func(err error) (scan.Comparison, [2]scan.Scan, bool, error) {
+// Compare says what changed in a visit from one scan to a later one, with what the scans
+// between them and people say. Number 0 for after is the newest scan; 0 for before the one
+// before it. It is false when there are no two.
+func (s *Store) Compare(ctx context.Context, ref string, before, after int) (Pair, bool, error) {
+	none := func(err error) (Pair, bool, error) {
 		if err != nil {
 			err = fmt.Errorf("compare scans of visit %s: %w", ref, err)
 		}
-		return scan.Comparison{}, [2]scan.Scan{}, false, err
+		return Pair{}, false, err
 	}
 	v, ok, err := s.Visit(ctx, ref)
 	if err != nil || !ok {
 		return none(err)
 	}
-	numbers, ok := v.Pair(before, after)
-	if !ok {
+	var out Pair
+	if out.Numbers, ok = v.pair(before, after); !ok {
 		return none(nil)
 	}
-	var pair [2]scan.Scan
-	for i, number := range numbers {
-		if pair[i], ok, err = s.scan(ctx, ref, number); err != nil || !ok {
+	for i, one := range []*scan.Scan{&out.Before, &out.After} {
+		if *one, ok, err = s.scan(ctx, ref, out.Numbers[i]); err != nil || !ok {
 			return none(err)
 		}
 	}
 	with := scan.Compared{Removed: v.removed}
 	// As many scans between as, with the later one, make a device gone.
 	for i := len(v.Scans) - 1; i >= 0 && len(with.Between) < scan.GoneAfter-1; i-- {
-		if info := v.Scans[i]; info.Number > numbers[0] && info.Number < numbers[1] && !info.Stopped {
+		if info := v.Scans[i]; info.Number > out.Numbers[0] && info.Number < out.Numbers[1] && !info.Stopped {
 			between, ok, err := s.scan(ctx, ref, info.Number)
 			if err != nil || !ok {
 				return none(err)
@@ -182,5 +187,6 @@ func (s *Store) Compare(ctx context.Context, ref string, before, after int) (sca
 			with.Between = append([]scan.Scan{between}, with.Between...)
 		}
 	}
-	return scan.Compare(pair[0], pair[1], with), pair, true, nil
+	out.Comparison = scan.Compare(out.Before, out.After, with)
+	return out, true, nil
 }
