@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -111,7 +112,7 @@ func (m *memory) earlier(ctx context.Context, v history.Visit, now scan.Scan, sa
 			for _, key := range scan.Keys(f.Device) {
 				if id := known[key]; id != "" {
 					one := said[id]
-					one.Seen = append(one.Seen, ui.Seen{At: before.Started, Verdict: f.Verdict.Kind, Firmware: firmware(f.Identity)})
+					one.Seen = append(one.Seen, ui.Seen{At: before.Started, Verdict: f.Verdict.Kind, Firmware: cmp.Or(f.Identity.FirmwareDisplay, f.Identity.Firmware)})
 					said[id] = one
 					break
 				}
@@ -119,13 +120,6 @@ func (m *memory) earlier(ctx context.Context, v history.Visit, now scan.Scan, sa
 		}
 	}
 	return nil
-}
-
-func firmware(id device.Identity) string {
-	if id.FirmwareDisplay != "" {
-		return id.FirmwareDisplay
-	}
-	return id.Firmware
 }
 
 // Correct implements ui.Memory.

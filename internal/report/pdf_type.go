@@ -214,14 +214,9 @@ func (t *typesetter) pieces(word string, f font, width float64) []string {
 	if t.width(word, f) <= width {
 		return []string{word}
 	}
-	var out []string
-	piece := ""
-	for _, r := range word {
-		if t.width(piece+string(r), f) > width && piece != "" {
-			out = append(out, piece)
-			piece = ""
-		}
-		piece += string(r)
+	out, err := t.pdf.SplitText(word, width) // in the font that width set
+	if err != nil && t.err == nil {
+		t.err = err
 	}
-	return append(out, piece)
+	return out
 }
