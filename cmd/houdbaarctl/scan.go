@@ -68,7 +68,10 @@ func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
 	defer keep.Close()
 	engine.Correct = keep.corrections(ctx)
 	var file *os.File
-	if sheet != "" {
+	if sheet != "" { // before the scan as well
+		if formatOf(sheet) == "" {
+			return failed, usage(t.Text("ctl.report.format", report.Clean(sheet, 200)))
+		}
 		if file, err = t.create(sheet); err != nil {
 			return failed, err
 		}

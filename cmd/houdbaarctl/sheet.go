@@ -29,16 +29,8 @@ func formatOf(path string) string {
 	return ""
 }
 
-// create makes the file of a report, before the scan: nobody waits for what cannot
-// be kept. A file that is there already is left alone.
+// create makes a file. One that is there already is left alone.
 func (t prompt) create(path string) (*os.File, error) {
-	if formatOf(path) == "" {
-		return nil, usage(t.Text("ctl.report.format", report.Clean(path, 200)))
-	}
-	return t.createAny(path)
-}
-
-func (t prompt) createAny(path string) (*os.File, error) {
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	switch {
 	case errors.Is(err, fs.ErrExist):
@@ -95,7 +87,7 @@ func (t prompt) put(path string, overwrite bool, write func(io.Writer) error) er
 	var file *os.File
 	var err error
 	if !overwrite {
-		file, err = t.createAny(path)
+		file, err = t.create(path)
 	} else if file, err = os.CreateTemp(filepath.Dir(path), ".houdbaar-*"); err != nil {
 		err = t.unwritten(path, err)
 	}

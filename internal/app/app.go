@@ -86,15 +86,12 @@ func (e *Engine) Today() time.Time {
 	if t.IsZero() {
 		t = e.now()
 	}
-	return midnight(t)
+	return lifecycle.Midnight(t)
 }
 
 // clockBehind reports whether today is before the newest day that a source was read.
-func (e *Engine) clockBehind() bool { return midnight(e.now()).Before(e.catalogue.Meta().Date) }
-
-func midnight(t time.Time) time.Time {
-	y, m, d := t.Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+func (e *Engine) clockBehind() bool {
+	return lifecycle.Midnight(e.now()).Before(e.catalogue.Meta().Date)
 }
 
 func (e *Engine) now() time.Time {

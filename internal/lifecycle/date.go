@@ -58,7 +58,7 @@ func ParseDate(s string) (Date, error) {
 func (d Date) given() bool { return d.Precision != NoDate && !d.Time.IsZero() }
 
 // first returns the first day the date can mean.
-func (d Date) first() time.Time { return midnight(d.Time) }
+func (d Date) first() time.Time { return Midnight(d.Time) }
 
 // Last returns the last day the date can mean.
 func (d Date) Last() time.Time {
@@ -82,8 +82,8 @@ func (d Date) within(months int, today time.Time) bool {
 	return d.given() && !d.first().After(today) && !d.first().AddDate(0, months, 0).Before(today)
 }
 
-// midnight is the day of t as UTC midnight.
-func midnight(t time.Time) time.Time {
+// Midnight is the calendar day of t in its own zone, as UTC midnight.
+func Midnight(t time.Time) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
 }
 
@@ -92,5 +92,5 @@ func dayOf(t time.Time) Date {
 	if t.IsZero() {
 		return Date{}
 	}
-	return Date{Time: midnight(t), Precision: Day}
+	return Date{Time: Midnight(t), Precision: Day}
 }

@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -14,7 +15,7 @@ func VendorKey(vendor string) string {
 	words := strings.FieldsFunc(strings.ToLower(vendor), func(r rune) bool {
 		return unicode.IsSpace(r) || r == ',' || r == '.' || r == '/' || r == '(' || r == ')'
 	})
-	for len(words) > 1 && legalForm[words[len(words)-1]] {
+	for len(words) > 1 && slices.Contains(legalForm, words[len(words)-1]) {
 		words = words[:len(words)-1]
 	}
 	key := device.Letters(strings.Join(words, ""))
@@ -25,7 +26,7 @@ func VendorKey(vendor string) string {
 }
 
 // legalForm are words at the end of a company's name that do not tell it apart.
-var legalForm = words("ab ag bv co company computer communications communication corp corporation " +
+var legalForm = strings.Fields("ab ag bv co company computer communications communication corp corporation " +
 	"gmbh inc incorporated international kg limited llc ltd networks sa sas sia systems technologies technology " +
 	"broadband berlin oy spa")
 
@@ -288,12 +289,4 @@ func distinct(keys []string) []string {
 		}
 	}
 	return out
-}
-
-func words(list string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range strings.Fields(list) {
-		set[w] = true
-	}
-	return set
 }

@@ -46,10 +46,10 @@ type assessment struct {
 type period struct{ today, horizon time.Time }
 
 func newPeriod(today time.Time, o Options) period {
-	p := period{today: midnight(today)}
+	p := period{today: Midnight(today)}
 	p.horizon = p.today.AddDate(0, defaultHorizon, 0)
 	if o.Horizon != 0 {
-		p.horizon = midnight(p.today.Add(o.Horizon))
+		p.horizon = Midnight(p.today.Add(o.Horizon))
 	}
 	return p
 }
@@ -128,12 +128,12 @@ func (p period) sortFirmware(a *assessment, f *Fact) {
 
 // wasRead reports whether a fact's source had been read by the day. What it lists as
 // ended without a date had ended by then; whether it had on a day before nobody says.
-func (p period) wasRead(f *Fact) bool { return !midnight(f.Source.Read).After(p.today) }
+func (p period) wasRead(f *Fact) bool { return !Midnight(f.Source.Read).After(p.today) }
 
 // sortEnd puts an end of security support or of life where it belongs. An end of life
 // in the past is an end of security support too; in the future it promises none.
 func (p period) sortEnd(a *assessment, f *Fact) {
-	read := midnight(f.Source.Read)
+	read := Midnight(f.Source.Read)
 	switch {
 	case f.TBA:
 		return // says that there will be an end, which nobody doubted

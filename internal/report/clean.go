@@ -49,13 +49,7 @@ func Clean(text string, max int) string {
 
 // blank tells the letters that show as nothing: Hangul fillers and the empty
 // Braille pattern, used to make names that look empty or aligned.
-func blank(r rune) bool {
-	switch r {
-	case '\u115f', '\u1160', '\u2800', '\u3164', '\uffa0':
-		return true
-	}
-	return false
-}
+func blank(r rune) bool { return strings.ContainsRune("\u115f\u1160\u2800\u3164\uffa0", r) }
 
 // cleanLines is Clean for text of several lines that a person typed.
 func cleanLines(text string) string {

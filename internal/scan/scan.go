@@ -92,14 +92,8 @@ func (s *Scanner) Run(ctx context.Context, progress func(Snapshot)) (Scan, error
 	if r.on.IsZero() {
 		r.on = r.started
 	}
-	r.on = day(r.on)
+	r.on = lifecycle.Midnight(r.on)
 	return r.all(ctx, progress), nil
-}
-
-// day is the calendar day of t in its own zone, as UTC midnight.
-func day(t time.Time) time.Time {
-	y, m, d := t.Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }
 
 // A run is the state of one scan. The loop in all owns everything but what mu guards.
