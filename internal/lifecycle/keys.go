@@ -134,19 +134,6 @@ var (
 	revisionNumber = regexp.MustCompile(`^v?[. ]*0*(\d+)((?:\.\d+)*)$`)
 )
 
-// revisionIsFor returns the one region that a revision as printed on a label names,
-// "EU/5.0" or "1.0 (US)", in capitals; "" for none or several.
-func revisionIsFor(revision string) string {
-	if m := labelRegion.FindStringSubmatch(strings.TrimSpace(revision)); m != nil {
-		return strings.ToUpper(m[1] + m[2])
-	}
-	return ""
-}
-
-var labelRegion = regexp.MustCompile(`(?i)^(?:(` + regions + `)/v?\d.*|[^(]*\((` + regions + `)\))$`)
-
-const regions = "US|EU|UK|AU|BR|CA|CN|DE|FR|IL|IN|JP|KR|NA|ROW|RU|TW|UN"
-
 // RevisionKey returns the key under which spellings of one hardware revision meet:
 // "v5", "5", "5.0", "Ver: 5.0" and "Archer C20 v5 00000000" are "5"; "A1", "Ver. A1"
 // and "H/W Ver.: A1" are "a1". 5.0, 5.6 and 5.8 stay apart, and so do 3.2 and 3.20.

@@ -3,10 +3,7 @@ package lifecycle
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
-
-	"houdbaar/internal/firmware"
 )
 
 // A standing is what the facts about one product come to on a day.
@@ -210,34 +207,6 @@ func (a assessment) standing() standing {
 	return silent
 }
 
-// home reports whether a fact of the region speaks for a home in the Low Countries:
-// no region said, or one of several ("EU/RU/JP") that covers them. Britain is in: its
-// law makes makers state a period, and they state it for their European models. UN is
-// TP-Link's "universal".
-func home(region string) bool {
-	if strings.TrimSpace(region) == "" {
-		return true
-	}
-	return slices.ContainsFunc(regionsIn(region), func(r string) bool { return slices.Contains(homeRegions, r) })
-}
-
-// homeRegions are how sources write a region that covers such a home.
-var homeRegions = []string{"EU", "EMEA", "EUROPE", "NL", "BE", "LU", "DE", "FR", "UK", "GB", "UN", "WW", "WORLDWIDE", "GLOBAL", "ALL"}
-
-// regionsIn takes apart what a fact says of where it holds: "EU/RU/JP".
-func regionsIn(region string) []string {
-	return strings.FieldsFunc(strings.ToUpper(region), func(r rune) bool { return r == '/' || r == ',' || r == ' ' })
-}
-
-// speaksFor reports whether a fact of a region holds for a device whose label names
-// one: no region said, that one, or both in Europe.
-func speaksFor(fact, label string) bool {
-	if strings.TrimSpace(fact) == "" || home(fact) && home(label) {
-		return true
-	}
-	return slices.Contains(regionsIn(fact), label)
-}
-
 // named reports whether the source can be shown to a person.
 func (s Source) named() bool {
 	return s.Publisher != "" || s.Title != "" || s.URL != ""
@@ -271,24 +240,4 @@ func sources(facts []*Fact) []Source {
 	}
 	slices.SortFunc(out, compareSources)
 	return slices.CompactFunc(out, func(a, b Source) bool { return compareSources(a, b) == 0 })
-}
-
-// behind returns the newest and fixed firmware facts that each installed one is older
-// than.
-func (a assessment) behind(vendor string, installed []string) []*Fact {
-	var out []*Fact
-	for _, f := range slices.Concat(a.newest, a.fixed) {
-		if home(f.Region) && !slices.ContainsFunc(installed, func(v string) bool { return !older(vendor, v, f.Version) }) {
-			out = append(out, f)
-		}
-	}
-	return out
-}
-
-// older reports whether a is known to be an older version than b.
-func older(vendor, a, b string) bool {
-	v, ok := firmware.Parse(vendor, a)
-	w, ok2 := firmware.Parse(vendor, b)
-	c, ordered := v.Compare(w)
-	return ok && ok2 && ordered && c < 0
 }
