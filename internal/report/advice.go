@@ -77,7 +77,11 @@ func tonight(p *i18n.Printer, f scan.Finding) []string {
 			add("tonight.callprovider", Clean(name, maxName))
 			break
 		}
-		add("tonight.lastupdate")
+		if _, ok := toInstall(f); ok {
+			install(p, f, add)
+		} else {
+			add("tonight.lastupdate")
+		}
 		add("tonight.password")
 		if f.Verdict.Until.String() == "" {
 			add("tonight.replace")
@@ -87,14 +91,7 @@ func tonight(p *i18n.Printer, f scan.Finding) []string {
 	case lifecycle.CheckLabel:
 		label()
 	case lifecycle.UpdateFirmware:
-		if class == device.ClassNAS {
-			add("tonight.backup")
-		}
-		if newest := Clean(f.Verdict.Newest, maxName); newest != "" {
-			add("tonight.update.version", versionName(p, newest))
-		} else {
-			add("tonight.update")
-		}
+		install(p, f, add)
 		add("tonight.automatic")
 		if len(f.Verdict.Campaigns) > 0 {
 			add("tonight.password")
@@ -102,6 +99,9 @@ func tonight(p *i18n.Printer, f scan.Finding) []string {
 	case lifecycle.SupportedNow:
 		add("tonight.automatic")
 	case lifecycle.CannotTell:
+		if _, ok := toInstall(f); ok {
+			install(p, f, add)
+		}
 		switch {
 		case provider(f) != "":
 			add("tonight.askprovider", Clean(provider(f), maxName))
@@ -115,6 +115,18 @@ func tonight(p *i18n.Printer, f scan.Finding) []string {
 		}
 	}
 	return steps
+}
+
+// install adds the step that brings the newest version onto a device.
+func install(p *i18n.Printer, f scan.Finding, add func(key string, args ...any)) {
+	if f.Identity.Kind.Class() == device.ClassNAS {
+		add("tonight.backup")
+	}
+	if newest := Clean(f.Verdict.Newest, maxName); newest != "" {
+		add("tonight.update.version", versionName(p, newest))
+	} else {
+		add("tonight.update")
+	}
 }
 
 // classKey ends a key whose text differs per class.

@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -32,5 +33,35 @@ func TestWhatEndsOnADayIsRememberedWithIt(t *testing.T) {
 		if got := NewLine(p, f, Options{}).Tonight; !slices.Contains(got, p.Text(want)) {
 			t.Errorf("until %q: %q", until, got)
 		}
+	}
+}
+
+// TestAKnownNewerVersionIsSaidAndAStep: also where we cannot tell, and before an end.
+func TestAKnownNewerVersionIsSaidAndAStep(t *testing.T) {
+	p := i18n.New(i18n.English)
+	newer := lifecycle.Reason{Code: lifecycle.CodeFirmwareBehind, Args: map[string]string{"installed": "V1.0", "newest": "V1.2", "fixes": "CVE-2021-45504"}}
+	for _, kind := range []lifecycle.VerdictKind{lifecycle.CannotTell, lifecycle.PlanReplacement} {
+		f := scan.Finding{Identity: device.Identity{Vendor: "Acme", Model: "R1", Firmware: "V1.0", Kind: device.Router}, Verdict: lifecycle.Verdict{
+			Kind: kind, Newest: "V1.2", Reasons: []lifecycle.Reason{{Code: lifecycle.CodeNoStatement}, {Code: lifecycle.CodeOtherRegion, Args: map[string]string{"region": "US"}}, newer}}}
+		l := NewLine(p, f, Options{})
+		if !strings.Contains(l.Reason, "version V1.2, and it fixes CVE-2021-45504") || !strings.Contains(l.Reason, "(US)") {
+			t.Errorf("%v: the reason is %q", kind, l.Reason)
+		}
+		if want := p.Text("tonight.update.version", "version V1.2"); l.Tonight[0] != want {
+			t.Errorf("%v: the first step is %q, want %q", kind, l.Tonight[0], want)
+		}
+		f.Identity.Provider = "KPN"
+		if l := NewLine(p, f, Options{}); strings.Contains(strings.Join(l.Tonight, " "), "V1.2") {
+			t.Errorf("%v: the provider's box is to be updated by hand: %q", kind, l.Tonight)
+		}
+	}
+}
+
+// TestWhenTheLastUpdateCameIsASignOfAge: where we cannot tell, and its day is known.
+func TestWhenTheLastUpdateCameIsASignOfAge(t *testing.T) {
+	last := lifecycle.Reason{Code: lifecycle.CodeLastUpdate, Args: map[string]string{"version": "V1.2", "date": "2019-03"}}
+	f := scan.Finding{Verdict: lifecycle.Verdict{Reasons: []lifecycle.Reason{{Code: lifecycle.CodeNoStatement}, last}}}
+	if got := NewLine(i18n.New(i18n.English), f, Options{}).Reason; !strings.HasSuffix(got, "The last update we know of is version V1.2, from March 2019.") {
+		t.Errorf("the reason is %q", got)
 	}
 }

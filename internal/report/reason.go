@@ -12,28 +12,62 @@ import (
 )
 
 // reason is why, in one or two sentences: what decided, and the one thing that
-// changes how to take it; where we cannot tell, a sign of age. The rest stands in the
-// trail.
+// changes how to take it; where we cannot tell, a sign of age. A newer version that is
+// known is said besides. The rest stands in the trail.
 func reason(p *i18n.Printer, f scan.Finding) string {
 	if len(f.Verdict.Reasons) == 0 {
 		return p.Text("verdict." + f.Verdict.Kind.String() + ".general")
 	}
-	said := reasonText(p, f, f.Verdict.Reasons[0])
+	return together(" ", reasonText(p, f, f.Verdict.Reasons[0]), qualified(p, f), updated(p, f))
+}
+
+// qualified is the one thing that changes how to take a verdict, "" for none.
+func qualified(p *i18n.Printer, f scan.Finding) string {
 	for _, code := range qualifies {
-		for _, r := range f.Verdict.Reasons[1:] {
-			if r.Code == code {
-				return said + " " + reasonText(p, f, r)
-			}
+		if r, ok := behind(f, code); ok {
+			return reasonText(p, f, r)
 		}
 	}
-	if f.Verdict.Kind == lifecycle.CannotTell {
-		for _, h := range f.Identity.Hints {
-			if key := "hint." + h.Code; strings.HasPrefix(h.Code, "old_") && p.Has(key) {
-				return said + " " + p.Text(key, Clean(h.Value, maxName))
-			}
+	return ""
+}
+
+// updated says which version is newer, and where we cannot tell of when the last is, or
+// another sign of age.
+func updated(p *i18n.Printer, f scan.Finding) string {
+	if r, ok := toInstall(f); ok {
+		return reasonText(p, f, r)
+	}
+	if f.Verdict.Kind != lifecycle.CannotTell {
+		return ""
+	}
+	if r, ok := behind(f, lifecycle.CodeLastUpdate); ok && r.Args["date"] != "" {
+		return reasonText(p, f, r)
+	}
+	for _, h := range f.Identity.Hints {
+		if key := "hint." + h.Code; strings.HasPrefix(h.Code, "old_") && p.Has(key) {
+			return p.Text(key, Clean(h.Value, maxName))
 		}
 	}
-	return said
+	return ""
+}
+
+// behind is the reason with a code that stands behind the first.
+func behind(f scan.Finding, code string) (lifecycle.Reason, bool) {
+	for i, r := range f.Verdict.Reasons {
+		if i > 0 && r.Code == code {
+			return r, true
+		}
+	}
+	return lifecycle.Reason{}, false
+}
+
+// toInstall is the reason that says which newer version to install, where the verdict is
+// not about that itself: of a device whose end is near or not known.
+func toInstall(f scan.Finding) (lifecycle.Reason, bool) {
+	if k := f.Verdict.Kind; k != lifecycle.CannotTell && k != lifecycle.PlanReplacement || provider(f) != "" {
+		return lifecycle.Reason{}, false
+	}
+	return behind(f, lifecycle.CodeFirmwareBehind)
 }
 
 // qualifies are the reasons worth a second sentence, the most important first.
