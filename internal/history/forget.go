@@ -68,8 +68,9 @@ func (s *Store) Erase(ctx context.Context) error {
 	return nil
 }
 
-// ForgetBefore removes the visits that were last looked at before a moment, as Forget
-// does, and returns how many. Of Home only the older scans go, and never its newest.
+// ForgetBefore removes the visits that were last changed before a moment (by a scan, by
+// what a person said or typed, by an import), as Forget does, and returns how many. Of
+// Home only the scans go that are older, and never its newest.
 func (s *Store) ForgetBefore(ctx context.Context, before time.Time) (visits int, err error) {
 	old, err := s.older(ctx, before)
 	if err != nil {
@@ -107,37 +108,34 @@ type old struct {
 }
 
 // older compares moments in Go: the tables hold them with the zone they were read in,
-// which does not sort as text.
+// which does not sort as text. Whatever a person or a scan does to a visit stamps it as
+// changed (edit, Import); looking at it does not.
 func (s *Store) older(ctx context.Context, before time.Time) (old, error) {
 	var out old
-	var last int64
-	err := eachRow(ctx, s.db, `
-		SELECT v.id, v.ref, v.created, v.imported, coalesce(s.id, 0), coalesce(s.started, '')
-		FROM visit v LEFT JOIN scan s ON s.visit_id = v.id
-		ORDER BY v.id, s.number DESC`, nil, func(rows *sql.Rows) error {
-		var visit, id int64
-		var ref, created, imported, started string
-		if err := rows.Scan(&visit, &ref, &created, &imported, &id, &started); err != nil {
-			return err
+	err := eachRow(ctx, s.db, `SELECT id, ref, changed FROM visit`, nil, func(rows *sql.Rows) error {
+		var id int64
+		var ref, changed string
+		err := rows.Scan(&id, &ref, &changed)
+		if ref == Home {
+			out.home = id
+		} else if moment(changed).Before(before) {
+			out.visits = append(out.visits, id)
 		}
-		newest := visit != last
-		last = visit
-		at := moment(created)
-		for _, t := range []time.Time{moment(imported), moment(started)} {
-			if t.After(at) {
-				at = t
-			}
+		return err
+	})
+	if err != nil {
+		return old{}, err
+	}
+	err = eachRow(ctx, s.db, `
+		SELECT id, started FROM scan
+		WHERE visit_id = ?1 AND number < (SELECT max(number) FROM scan WHERE visit_id = ?1)`, []any{out.home}, func(rows *sql.Rows) error {
+		var id int64
+		var started string
+		err := rows.Scan(&id, &started)
+		if moment(started).Before(before) {
+			out.scans = append(out.scans, id)
 		}
-		switch {
-		case ref == Home:
-			out.home = visit
-			if !newest && moment(started).Before(before) {
-				out.scans = append(out.scans, id)
-			}
-		case newest && at.Before(before):
-			out.visits = append(out.visits, visit)
-		}
-		return nil
+		return err
 	})
 	return out, err
 }

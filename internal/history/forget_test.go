@@ -67,6 +67,9 @@ func TestAForgottenVisitLeavesNoTrace(t *testing.T) {
 		"forget this visit": func(s *Store, ref string) error { return s.Forget(ctx, ref) },
 		"forget its scan":   func(s *Store, ref string) error { return s.ForgetScan(ctx, ref, 1) },
 		"forget what is old": func(s *Store, ref string) error {
+			if _, err := s.db.Exec(`UPDATE visit SET changed = ? WHERE ref = ?`, stamp(today.AddDate(-1, 0, 0)), ref); err != nil {
+				t.Error(err)
+			}
 			if n, err := s.ForgetBefore(ctx, today.AddDate(0, 0, -30)); n != 1 || err != nil {
 				t.Errorf("%d forgotten, %v", n, err)
 			}
@@ -85,12 +88,6 @@ func TestAForgottenVisitLeavesNoTrace(t *testing.T) {
 			t.Fatal(err)
 		}
 		done := home(2000, 40)
-		if name == "forget what is old" {
-			done.Started = today.AddDate(-1, 0, 0)
-			if _, err := s.db.Exec(`UPDATE visit SET created = ? WHERE ref = ?`, stamp(done.Started), v.Ref); err != nil {
-				t.Fatal(err)
-			}
-		}
 		if _, err := s.Save(ctx, v.Ref, done); err != nil {
 			t.Fatal(err)
 		}
@@ -181,6 +178,8 @@ func TestForgettingBesideAnotherReaderIsFinishedLater(t *testing.T) {
 func TestOldVisitsGoByThemselvesAndTheOwnHomeStays(t *testing.T) {
 	s := fresh(t)
 	made := func(ref string, days ...int) string {
+		defer func() { s.now = clock }()
+		s.now = func() time.Time { return today.AddDate(-2, 0, 0) }
 		if ref == "" {
 			v, err := s.NewVisit(ctx, "")
 			if err != nil {
@@ -191,12 +190,10 @@ func TestOldVisitsGoByThemselvesAndTheOwnHomeStays(t *testing.T) {
 		for _, n := range days {
 			done := home(0, 2)
 			done.Started = today.AddDate(0, 0, -n).In(time.FixedZone("", n%3*3600))
+			s.now = func() time.Time { return done.Started }
 			if _, err := s.Save(ctx, ref, done); err != nil {
 				t.Fatal(err)
 			}
-		}
-		if _, err := s.db.Exec(`UPDATE visit SET created = ? WHERE ref = ?`, stamp(today.AddDate(-2, 0, 0)), ref); err != nil {
-			t.Fatal(err)
 		}
 		return ref
 	}
@@ -239,6 +236,57 @@ func TestOldVisitsGoByThemselvesAndTheOwnHomeStays(t *testing.T) {
 	}
 	if err := s.ForgetScan(ctx, mixed, 9); Code(err) != "not_found" {
 		t.Errorf("a scan that is not there: %v", err)
+	}
+}
+
+// TestAnOldVisitStaysWhenSomebodyAddedToItSince makes a visit two years old for each
+// thing that a person or a scan does to one, and does it now.
+func TestAnOldVisitStaysWhenSomebodyAddedToItSince(t *testing.T) {
+	box := home(0, 1).Findings[0].Device
+	for name, act := range map[string]func(*Store, string) error{
+		"only looked at":    func(s *Store, ref string) error { _, _, err := s.Visit(ctx, ref); return err },
+		"a scan":            func(s *Store, ref string) error { _, err := s.Save(ctx, ref, home(0, 1)); return err },
+		"a note":            func(s *Store, ref string) error { return s.Describe(ctx, ref, "", "today", "") },
+		"a note of one box": func(s *Store, ref string) error { return s.Note(ctx, ref, 1, box, "today") },
+		"a correction":      func(s *Store, ref string) error { return s.Correct(ctx, ref, 1, box, Correction{Model: "R1"}) },
+		"taken back":        func(s *Store, ref string) error { return s.Withdraw(ctx, ref, 1, box) },
+		"said gone":         func(s *Store, ref string) error { return s.SayGone(ctx, ref, 1, box) },
+		"a label": func(s *Store, ref string) error {
+			_, err := s.AddSticker(ctx, ref, Sticker{Model: "R1"})
+			return err
+		},
+		"an import": func(s *Store, ref string) error {
+			var file bytes.Buffer
+			if err := s.Write(ctx, &file, ref, Export{}); err != nil {
+				return err
+			}
+			if err := s.Forget(ctx, ref); err != nil {
+				return err
+			}
+			_, err := s.Import(ctx, &file)
+			return err
+		},
+	} {
+		s := fresh(t)
+		s.now = func() time.Time { return today.AddDate(-2, 0, 0) }
+		v, err := s.NewVisit(ctx, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.now = clock
+		if err := act(s, v.Ref); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		want := 0
+		if name == "only looked at" {
+			want = 1
+		}
+		if n, err := s.ForgetBefore(ctx, today.AddDate(-1, 0, 0)); n != want || err != nil {
+			t.Errorf("%s: %d went, %v", name, n, err)
+		}
+		if _, ok, err := s.Visit(ctx, v.Ref); ok != (want == 0) || err != nil {
+			t.Errorf("%s: is there %v, %v", name, ok, err)
+		}
 	}
 }
 
