@@ -534,6 +534,32 @@ func TestScanWhereTheNetworkIsBad(t *testing.T) {
 	})
 }
 
+// TestAScanThatIsEndedKeepsWhatItFound closes the terminal, and logs out, in mid-scan.
+func TestAScanThatIsEndedKeepsWhatItFound(t *testing.T) {
+	t.Parallel() // it mostly waits, in namespaces of its own
+	bin := build(t)
+	lab.Run(t, func(n *lab.Net) {
+		d := one(t, n)
+		for _, ending := range []os.Signal{os.Interrupt, unix.SIGTERM, unix.SIGHUP} {
+			sheet := filepath.Join(t.TempDir(), "home.html")
+			asked := d.Count("http", "")
+			var process *os.Process
+			wait := person{started: func(p *os.Process) { process = p }}.start(t, bin, "scan", "--save", "--report", sheet, "--on", lab.HomeDay)
+			until(t, func() bool { return d.Count("http", "") > asked })
+			if err := process.Signal(ending); err != nil {
+				t.Fatal(err)
+			}
+			r := wait()
+			if r.status != 1 || !strings.Contains(r.stderr, "Kept as scan 1") || !strings.Contains(r.stdout, "The scan was stopped") {
+				t.Errorf("%v: status %d\n%s%s", ending, r.status, r.stdout, r.stderr)
+			}
+			if page, err := os.ReadFile(sheet); err != nil || !bytes.Contains(page, []byte("</html>")) {
+				t.Errorf("%v: a report of %d bytes, %v", ending, len(page), err)
+			}
+		}
+	})
+}
+
 // until waits for a condition that another process brings about.
 func until(t *testing.T, ok func() bool) {
 	t.Helper()

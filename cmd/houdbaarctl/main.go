@@ -18,6 +18,7 @@ import (
 	"os/signal"
 	"slices"
 	"strings"
+	"syscall"
 
 	"houdbaar/assets"
 	"houdbaar/internal/app"
@@ -33,9 +34,19 @@ const (
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:], assets.Catalogue, os.Stdout, os.Stderr))
+}
+
+// endings are the signals that stop a command and let it keep what it has: Ctrl+C, a
+// request to end, and a terminal that is closed, unless nohup says that one does not count.
+func endings() []os.Signal {
+	out := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) {
+		out = append(out, syscall.SIGHUP)
+	}
+	return out
 }
 
 // A prompt is what a command works with.

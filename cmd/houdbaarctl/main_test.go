@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"io/fs"
 	"os"
@@ -205,6 +206,27 @@ func TestAReportIsMadeAndNeverOverwrites(t *testing.T) {
 		if status, _, stderr := call(t, invented(t), "scan", "--interface", "nowhere0", "--report", path); status != failed || !strings.Contains(stderr, want) {
 			t.Errorf("%s: status %d, %s", path, status, stderr)
 		}
+	}
+}
+
+// TestStoppedBeforeTheHistoryWasOpenSaysSo stops at once, as Ctrl+C on a busy machine
+// may.
+func TestStoppedBeforeTheHistoryWasOpenSaysSo(t *testing.T) {
+	call(t, invented(t), "visit", "list") // sets the folder to keep things in
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	sheet := filepath.Join(t.TempDir(), "home.html")
+	for _, args := range []string{"scan --save --report " + sheet, "visit list", "visit keep 30", "visit label new --model X"} {
+		for lang, want := range map[string]string{"en": "Stopped before it was done", "nl": "Gestopt voordat het klaar was"} {
+			var stdout, stderr bytes.Buffer
+			status := run(ctx, append(strings.Fields(args), "--lang", lang), invented(t), &stdout, &stderr)
+			if status != failed || !strings.Contains(stderr.String(), want) || strings.Contains(stderr.String(), "cancel") {
+				t.Errorf("%s in %s: status %d, %s", args, lang, status, stderr.String())
+			}
+		}
+	}
+	if _, err := os.Stat(sheet); err == nil {
+		t.Error("an empty report was left behind")
 	}
 }
 

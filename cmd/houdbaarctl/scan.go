@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,8 +16,8 @@ import (
 	"houdbaar/internal/scan"
 )
 
-// scanCommand scans the network and prints what was found. Ctrl+C stops the scan
-// and keeps what was found.
+// scanCommand scans the network and prints what was found. Ctrl+C, and the other
+// endings, stop the scan and keep what was found.
 func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
 	flags := newFlags("scan")
 	var timeout time.Duration
@@ -97,7 +98,15 @@ func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
 		}
 		return failed, usage(t.Text("ctl.scan.failed", report.Clean(err.Error(), 200)))
 	}
-	kept := keep.keep(done) // before anything else can fail; said last
+	// Kept before anything is printed, as the terminal may be closed by now; what went
+	// wrong is said last.
+	kept := keep.keep(done)
+	if file != nil {
+		kept = cmp.Or(kept, t.writeSheet(file, done))
+	}
+	if record != "" {
+		kept = cmp.Or(kept, t.record(engine, record, done))
+	}
 	options := report.Options{On: done.On, Unmask: true}
 	if flags.json {
 		err = report.WriteJSON(t.out, report.NewScanObject(t.Printer, done, options))
@@ -106,16 +115,6 @@ func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
 	}
 	if err != nil {
 		return failed, err
-	}
-	if file != nil {
-		if err := t.writeSheet(file, done); err != nil {
-			return failed, err
-		}
-	}
-	if record != "" {
-		if err := t.record(engine, record, done); err != nil {
-			return failed, err
-		}
 	}
 	if kept != nil {
 		return failed, kept

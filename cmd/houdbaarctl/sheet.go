@@ -42,7 +42,8 @@ func (t prompt) create(path string) (*os.File, error) {
 }
 
 // writeSheet writes a scan in the format the file's name asks for, with hardware
-// addresses masked: it is made to leave the house. A calendar without a day is not made.
+// addresses masked: it is made to leave the house. A calendar without a day is not made,
+// and what could not be written whole is not left behind.
 func (t prompt) writeSheet(file *os.File, done scan.Scan) error {
 	err := writeFormat(file, formatOf(file.Name()), t.Printer, done, report.Options{On: done.On}, report.Sheet{})
 	err = cmp.Or(err, file.Close())
@@ -50,7 +51,11 @@ func (t prompt) writeSheet(file *os.File, done scan.Scan) error {
 		fmt.Fprintln(t.err, t.Text("ctl.visit.nodays"))
 		return os.Remove(file.Name())
 	}
-	return err
+	if err != nil {
+		os.Remove(file.Name())
+		return t.unwritten(file.Name(), err)
+	}
+	return nil
 }
 
 // errNoDays says that a calendar would be empty; RFC 5545 knows no empty calendar.

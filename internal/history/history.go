@@ -65,7 +65,7 @@ var (
 
 // Code says what went wrong, as the end of an i18n key "history.<code>": "newer",
 // "nowhere", "not_ours", "damaged", "full", "forbidden", "busy", "not_found", "wipe", "too_large",
-// "no_visit", or "other". It is "" for nil.
+// "no_visit", "stopped", or "other". It is "" for nil.
 func Code(err error) string {
 	switch {
 	case err == nil:
@@ -84,6 +84,8 @@ func Code(err error) string {
 		return "too_large"
 	case errors.Is(err, errNoVisit):
 		return "no_visit"
+	case errors.Is(err, context.Canceled):
+		return "stopped"
 	case sqlite.Damaged(err):
 		return "damaged"
 	case sqlite.Full(err):
@@ -223,7 +225,7 @@ func (s *Store) update(ctx context.Context) error {
 		select {
 		case <-time.After(updateRest):
 		case <-ctx.Done():
-			return err
+			return ctx.Err()
 		}
 	}
 }
