@@ -125,10 +125,7 @@ func (w *Window) badgeCard(b report.Badge) fyne.CanvasObject {
 
 // step is a numbered or dotted line, the mark in the gutter.
 func (w *Window) step(mark, text string) fyne.CanvasObject {
-	number := canvas.NewText(mark, colour(colourMuted))
-	number.TextSize = size(theme.SizeNameText)
-	number.TextStyle.Bold = true
-	return beside(number, prose(text))
+	return beside(letters(mark, colourMuted, theme.SizeNameText, fyne.TextStyle{Bold: true}), prose(text))
 }
 
 // source is one source: a link, its publisher and the day it was read.

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -175,7 +174,5 @@ func (c *chooser) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessib
 
 // boxed draws the edge of an entry around what has none.
 func boxed(o fyne.CanvasObject) fyne.CanvasObject {
-	edge := canvas.NewRectangle(colour(theme.ColorNameInputBackground))
-	edge.StrokeColor, edge.StrokeWidth, edge.CornerRadius = colour(theme.ColorNameInputBorder), 1, 6
-	return container.NewStack(edge, o)
+	return container.NewStack(box(theme.ColorNameInputBackground, theme.ColorNameInputBorder, 1, 6), o)
 }

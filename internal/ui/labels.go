@@ -55,25 +55,14 @@ func (w *Window) labelPicture(vendor, model string, kind device.Kind) fyne.Canva
 	if model != "" {
 		l.model[1] = shown(model, 24)
 	}
-	text := func(s string, loud bool) fyne.CanvasObject {
-		t := canvas.NewText(s, colour(colourMuted))
-		t.TextSize = size(sizeSmall)
-		t.TextStyle = fyne.TextStyle{Monospace: true, Bold: loud}
-		if loud {
-			t.Color = colour(theme.ColorNameForeground)
-		}
-		return t
-	}
+	ink := chipText(lifecycle.CheckLabel)
+	loud := fyne.TextStyle{Monospace: true, Bold: true}
 	ringed := func(part [2]string) fyne.CanvasObject {
-		ring := canvas.NewRectangle(colour(chipFill(lifecycle.CheckLabel)))
-		ring.StrokeColor, ring.StrokeWidth, ring.CornerRadius = colour(chipText(lifecycle.CheckLabel)), 2, 6
-		value := canvas.NewText(part[1], colour(chipText(lifecycle.CheckLabel)))
-		value.TextSize, value.TextStyle = size(sizeSmall), fyne.TextStyle{Monospace: true, Bold: true}
 		row := container.New(layout.NewCustomPaddedHBoxLayout(gap / 2))
 		if part[0] != "" {
-			row.Add(container.NewCenter(text(part[0], true)))
+			row.Add(container.NewCenter(letters(part[0], theme.ColorNameForeground, sizeSmall, loud)))
 		}
-		row.Add(container.NewStack(ring, inset(3, 3, gap, gap, value)))
+		row.Add(container.NewStack(box(chipFill(lifecycle.CheckLabel), ink, 2, 6), inset(3, 3, gap, gap, letters(part[1], ink, sizeSmall, loud))))
 		return row
 	}
 	lines := stack(gap / 2)
@@ -85,15 +74,14 @@ func (w *Window) labelPicture(vendor, model string, kind device.Kind) fyne.Canva
 	if l.version[1] != "" && l.version[0] != "" {
 		lines.Add(container.New(layout.NewCustomPaddedHBoxLayout(0), ringed(l.version)))
 	}
-	lines.Add(text("S/N ··········", false))
+	lines.Add(letters("S/N ··········", colourMuted, sizeSmall, fyne.TextStyle{Monospace: true}))
 	bars := container.New(&barcode{})
 	for range 34 {
 		bars.Add(canvas.NewRectangle(colour(colourMuted)))
 	}
 	lines.Add(bars)
-	back := canvas.NewRectangle(colour(colourPanel))
-	back.StrokeColor, back.StrokeWidth, back.CornerRadius = colour(colourEdge), 1.5, 6
-	label := newSpoken(report.LabelHelp(w.printer.Load(), vendor), container.NewStack(back, inset(1.5*gap, 1.5*gap, 2*gap, 2*gap, lines)))
+	label := newSpoken(report.LabelHelp(w.printer.Load(), vendor),
+		container.NewStack(box(colourPanel, colourEdge, 1.5, 6), inset(1.5*gap, 1.5*gap, 2*gap, 2*gap, lines)))
 	side := 6.5 * size(theme.SizeNameText)
 	where := picture(w.drawings.place(kind, colour(colourMuted), side), side)
 	return container.New(layout.NewCustomPaddedHBoxLayout(2*gap), container.NewCenter(where), container.NewCenter(label))

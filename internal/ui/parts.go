@@ -61,12 +61,23 @@ func rule() fyne.CanvasObject {
 	return line
 }
 
+// box is a rounded rectangle with an edge.
+func box(fill, edge fyne.ThemeColorName, width, radius float32) *canvas.Rectangle {
+	b := canvas.NewRectangle(colour(fill))
+	b.StrokeColor, b.StrokeWidth, b.CornerRadius = colour(edge), width, radius
+	return b
+}
+
+// letters are text that is neither wrapped nor heard.
+func letters(text string, ink fyne.ThemeColorName, textSize fyne.ThemeSizeName, style fyne.TextStyle) *canvas.Text {
+	t := canvas.NewText(text, colour(ink))
+	t.TextSize, t.TextStyle = size(textSize), style
+	return t
+}
+
 // card puts content on a rounded rectangle.
 func card(fill, edge fyne.ThemeColorName, content fyne.CanvasObject) fyne.CanvasObject {
-	back := canvas.NewRectangle(colour(fill))
-	back.CornerRadius = 10
-	back.StrokeColor, back.StrokeWidth = colour(edge), 1
-	return container.NewStack(back, container.New(layout.NewCustomPaddedLayout(gap, gap, gap, gap), content))
+	return container.NewStack(box(fill, edge, 1, 10), inset(gap, gap, gap, gap, content))
 }
 
 // A spoken is a drawing that says to a screen reader what it shows.
@@ -93,16 +104,10 @@ func (s *spoken) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessibl
 
 // chip is a verdict as sign, word and colour.
 func (w *Window) chip(v lifecycle.VerdictKind, word string) fyne.CanvasObject {
-	ink := colour(chipText(v))
-	back := canvas.NewRectangle(colour(chipFill(v)))
-	back.CornerRadius = 6
-	back.StrokeColor, back.StrokeWidth = colour(chipEdge(v)), 1
-	text := canvas.NewText(word, ink)
-	text.TextSize = size(sizeSmall)
-	text.TextStyle.Bold = true
-	side := size(sizeSmall) * 1.1
-	return newSpoken(word, container.NewStack(back, inset(4, 4, gap, gap,
-		container.New(layout.NewCustomPaddedHBoxLayout(6), container.NewCenter(picture(w.drawings.verdict(v, ink, side), side)), text))))
+	sign := picture(w.drawings.verdict(v, colour(chipText(v)), stampSign()), stampSign())
+	text := letters(word, chipText(v), sizeSmall, fyne.TextStyle{Bold: true})
+	return newSpoken(word, container.NewStack(box(chipFill(v), chipEdge(v), 1, 6),
+		inset(4, 4, gap, gap, container.New(layout.NewCustomPaddedHBoxLayout(6), container.NewCenter(sign), text))))
 }
 
 // A fold shows or hides content below a line that can be pressed. The window remembers

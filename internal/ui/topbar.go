@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
@@ -13,9 +12,7 @@ import (
 
 // topBar has the name, and what is reachable from everywhere.
 func (w *Window) topBar() fyne.CanvasObject {
-	name := canvas.NewText("Houdbaar", colour(theme.ColorNameForeground))
-	name.TextSize = size(theme.SizeNameSubHeadingText)
-	name.TextStyle.Bold = true
+	name := letters("Houdbaar", theme.ColorNameForeground, theme.SizeNameSubHeadingText, fyne.TextStyle{Bold: true})
 	brand := container.NewHBox(picture(fyne.NewStaticResource("icon.svg", w.o.Icon), name.TextSize*1.5), container.NewCenter(name))
 	other := i18n.Dutch
 	if w.printer.Load().Language() == i18n.Dutch {
