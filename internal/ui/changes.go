@@ -41,17 +41,11 @@ func (w *Window) openChanges(before, after int) {
 	})
 }
 
-// changeGroups are the headings of a comparison, in their order, and what stands below.
+// changeGroups are the headings of a comparison, in their order, by what stands below.
 var changeGroups = []struct {
-	key string
-	has func(scan.Difference) bool
-}{
-	{"new", func(d scan.Difference) bool { return d.Presence == scan.Appeared }},
-	{"changed", func(d scan.Difference) bool { return d.Presence == scan.Stayed && (d.Verdict || d.Firmware) }},
-	{"gone", func(d scan.Difference) bool { return d.Presence == scan.Gone }},
-	{"not_seen", func(d scan.Difference) bool { return d.Presence == scan.NotSeen }},
-	{"unrecognised", func(d scan.Difference) bool { return d.Presence == scan.Unrecognised }},
-}
+	presence scan.Presence
+	key      string
+}{{scan.Appeared, "new"}, {scan.Stayed, "changed"}, {scan.Gone, "gone"}, {scan.NotSeen, "not_seen"}, {scan.Unrecognised, "unrecognised"}}
 
 // changesPage says what changed from one scan to another, what matters first.
 func (w *Window) changesPage() fyne.CanvasObject {
@@ -66,28 +60,26 @@ func (w *Window) changesPage() fyne.CanvasObject {
 	for _, doubt := range report.DoubtTexts(p, c.found.Comparison) {
 		parts = append(parts, w.remark("notice", prose(doubt)))
 	}
-	said := 0
-	var others int
+	said, others := 0, 0
 	for _, g := range changeGroups {
 		list := stack(gap / 2)
 		for _, d := range c.found.Devices {
-			if !g.has(d) {
+			if d.Presence != g.presence || !d.Changed() {
 				continue
 			}
-			text := report.ChangeText(p, d, report.Options{On: w.o.Today(), Unmask: true})
-			if text == "" {
+			if text := report.ChangeText(p, d, report.Options{On: w.o.Today(), Unmask: true}); text != "" {
+				list.Add(w.difference(d, text))
+			} else {
 				others++
-				continue
 			}
-			list.Add(w.difference(d, text))
 		}
 		if n := len(list.Objects); n > 0 {
 			said += n
-			block := w.section(w.text("window.group", w.text("changes."+g.key), n))
-			if g.key == "not_seen" {
-				block.(*fyne.Container).Add(prose(w.text("changes.not_seen_what"), muted))
+			heading := w.section(w.text("window.group", w.text("changes."+g.key), n))
+			if g.presence == scan.NotSeen {
+				heading.Add(prose(w.text("changes.not_seen_what"), muted))
 			}
-			parts = append(parts, block, list)
+			parts = append(parts, heading, list)
 		}
 	}
 	if said == 0 {
@@ -96,8 +88,7 @@ func (w *Window) changesPage() fyne.CanvasObject {
 	if others > 0 {
 		parts = append(parts, prose(w.count("changes.others", others), muted))
 	}
-	same := slices.Clone(c.found.Devices)
-	same = slices.DeleteFunc(same, func(d scan.Difference) bool { return d.Changed() })
+	same := slices.DeleteFunc(slices.Clone(c.found.Devices), scan.Difference.Changed)
 	if len(same) > 0 {
 		parts = append(parts, w.fold("same", w.count("changes.same", len(same)), "", func() fyne.CanvasObject {
 			list := stack(gap / 2)
@@ -127,20 +118,19 @@ func (w *Window) difference(d scan.Difference, text string) fyne.CanvasObject {
 		text = l.Title
 	}
 	words := stack(-gap/2, prose(strings.TrimSuffix(text, " "+l.Chip+"."))) // the chip says that
-	engine := w.engine
-	say := func(gone bool) func() {
-		return func() {
-			found := w.changes.found
+	say := func(sign, key string, gone bool) {
+		engine, found := w.engine, w.changes.found
+		head.Add(w.about(w.press(pressQuiet, sign, w.text(key), func() {
 			w.keep(func(ctx context.Context) error { return engine.SayGone(ctx, f.Device, gone) }, func() {
 				w.openChanges(found.Before.Number, found.After.Number)
 			})
-		}
+		}), l.Title))
 	}
 	switch {
 	case d.Presence == scan.NotSeen:
-		head.Add(w.about(w.press(pressQuiet, "remove", w.text("changes.say_gone"), say(true)), l.Title))
+		say("remove", "changes.say_gone", true)
 	case d.Gone == "said":
-		head.Add(w.about(w.press(pressQuiet, "back", w.text("changes.say_back"), say(false)), l.Title))
+		say("back", "changes.say_back", false)
 	}
 	if len(head.Objects) > 0 {
 		words.Add(inset(0, 0, gap, 0, head))
@@ -150,19 +140,19 @@ func (w *Window) difference(d scan.Difference, text string) fyne.CanvasObject {
 
 // pickScans lets a person choose the two scans.
 func (w *Window) pickScans() fyne.CanvasObject {
-	c := &w.changes
+	before, after := w.changes.found.Before.Number, w.changes.found.After.Number
+	newest := slices.Clone(w.changes.scans)
+	slices.Reverse(newest)
 	var names []string
-	for _, s := range slices.Backward(c.scans) {
+	for _, s := range newest {
 		names = append(names, w.text("changes.scan", s.Number, w.scanTitle(s)))
 	}
-	at := func(number int) int {
-		return slices.IndexFunc(c.scans, func(s ScanRow) bool { return s.Number == number })
-	}
 	pick := func(now int, set func(number int)) fyne.CanvasObject {
-		return boxed(w.chooser(names, len(names)-1-at(now), func(i int) { set(c.scans[len(names)-1-i].Number) }))
+		at := slices.IndexFunc(newest, func(s ScanRow) bool { return s.Number == now })
+		return boxed(w.chooser(names, at, func(i int) { set(newest[i].Number) }))
 	}
 	form := container.New(layout.NewFormLayout(),
-		tag(w.text("changes.from")), pick(c.found.Before.Number, func(n int) { w.openChanges(n, c.found.After.Number) }),
-		tag(w.text("changes.to")), pick(c.found.After.Number, func(n int) { w.openChanges(c.found.Before.Number, n) }))
+		tag(w.text("changes.from")), pick(before, func(n int) { w.openChanges(n, after) }),
+		tag(w.text("changes.to")), pick(after, func(n int) { w.openChanges(before, n) }))
 	return inset(0, gap, gap, gap, form)
 }

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"slices"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -76,42 +74,18 @@ func (w *Window) turn(key fyne.KeyName) {
 // reveal scrolls what got the keyboard into view.
 func (w *Window) reveal(o fyne.CanvasObject) {
 	s := w.scroller
-	if s == nil || !below(s.Content, o) {
-		return
-	}
-	at := w.app.Driver().AbsolutePositionForObject(o).Y - w.app.Driver().AbsolutePositionForObject(s).Y
-	switch {
-	case at < 0:
-		s.ScrollToOffset(fyne.NewPos(0, s.Offset.Y+at-2*gap))
-	case at+o.Size().Height > s.Size().Height:
-		s.ScrollToOffset(fyne.NewPos(0, s.Offset.Y+at+o.Size().Height-s.Size().Height+2*gap))
-	}
-}
-
-// bring scrolls what was drawn just now into view, before the screen was painted.
-func (w *Window) bring(o fyne.CanvasObject) {
-	s := w.scroller
 	if s == nil {
 		return
 	}
-	if at, ok := depth(s.Content, o); ok {
-		s.ScrollToOffset(fyne.NewPos(0, max(min(s.Offset.Y, at-gap), at+o.Size().Height+gap-s.Size().Height)))
-	}
-}
-
-// depth is how far below the top of root an object stands in its containers.
-func depth(root, o fyne.CanvasObject) (y float32, ok bool) {
-	if root == o {
-		return 0, true
-	}
-	if c, is := root.(*fyne.Container); is {
-		for _, one := range c.Objects {
-			if y, ok := depth(one, o); ok {
-				return one.Position().Y + y, true
-			}
+	if top, ok := find(s.Content, func(one fyne.CanvasObject) bool { return one == o }); ok {
+		bottom, high := top+o.Size().Height, s.Size().Height
+		switch {
+		case top < s.Offset.Y:
+			s.ScrollToOffset(fyne.NewPos(0, top-2*gap))
+		case bottom > s.Offset.Y+high:
+			s.ScrollToOffset(fyne.NewPos(0, bottom-high+2*gap))
 		}
 	}
-	return 0, false
 }
 
 // refocus gives the keyboard to the button that stands where another stood, after all was
@@ -121,35 +95,37 @@ func (w *Window) refocus(old *press) {
 		func(b *press) bool { return b.AccessibilityLabel() == old.AccessibilityLabel() },
 		func(b *press) bool { return b.text == old.text && b.text != "" },
 	} {
-		if find(w.win.Content(), func(o fyne.CanvasObject) bool {
+		if _, ok := find(w.win.Content(), func(o fyne.CanvasObject) bool {
 			b, ok := o.(*press)
 			if ok = ok && same(b); ok {
 				w.focus(b)
 			}
 			return ok
-		}) {
+		}); ok {
 			return
 		}
 	}
 }
 
-// below tells whether o stands somewhere below root.
-func below(root, o fyne.CanvasObject) bool {
-	return find(root, func(one fyne.CanvasObject) bool { return one == o })
-}
-
-// find looks through containers and scrollers for an object.
-func find(root fyne.CanvasObject, match func(fyne.CanvasObject) bool) bool {
+// find looks through containers and scrollers for an object, and says how far below the
+// top of root it stands.
+func find(root fyne.CanvasObject, match func(fyne.CanvasObject) bool) (y float32, ok bool) {
 	if match(root) {
-		return true
+		return 0, true
 	}
+	var below []fyne.CanvasObject
 	switch root := root.(type) {
 	case *fyne.Container:
-		return slices.ContainsFunc(root.Objects, func(o fyne.CanvasObject) bool { return find(o, match) })
+		below = root.Objects
 	case *container.Scroll:
-		return find(root.Content, match)
+		below = []fyne.CanvasObject{root.Content}
 	}
-	return false
+	for _, one := range below {
+		if y, ok := find(one, match); ok {
+			return one.Position().Y + y, true
+		}
+	}
+	return 0, false
 }
 
 // escape goes one step back: out of a page, out of a device, out of the filter, and

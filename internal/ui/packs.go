@@ -68,8 +68,12 @@ func (w *Window) packs() fyne.CanvasObject {
 // drawDelivery draws what a change of the catalogue changes, and brings it in sight.
 func (w *Window) drawDelivery() {
 	w.rebuild(screenCatalogue)
-	if c := w.delivery.card; c != nil && w.model.screen == screenCatalogue {
-		w.bring(c)
+	s, c := w.scroller, w.delivery.card
+	if c == nil || w.model.screen != screenCatalogue {
+		return
+	}
+	if top, ok := find(s.Content, func(o fyne.CanvasObject) bool { return o == c }); ok {
+		s.ScrollToOffset(fyne.NewPos(0, max(min(s.Offset.Y, top-gap), top+c.Size().Height+gap-s.Size().Height)))
 	}
 }
 
@@ -207,8 +211,8 @@ func (w *Window) changeCatalogue(done string, change func(context.Context) (scan
 		}
 		w.delivery = delivery{message: message, address: d.address}
 		w.shelf = shelf{typed: w.shelf.typed, asked: w.shelf.asked}
-		w.drawDelivery()
 		w.lookUp(w.shelf.typed) // in another catalogue
+		w.drawDelivery()
 		if err == nil {
 			w.judgeAgain(nil)
 		}

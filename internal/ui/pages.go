@@ -21,7 +21,7 @@ func (w *Window) page(title string, parts ...fyne.CanvasObject) fyne.CanvasObjec
 }
 
 // section is a subheading with its text below.
-func (w *Window) section(title string, parts ...fyne.CanvasObject) fyne.CanvasObject {
+func (w *Window) section(title string, parts ...fyne.CanvasObject) *fyne.Container {
 	block := stack(-gap/2, prose(title, subhead))
 	for _, p := range parts {
 		block.Add(p)

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"io"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -38,18 +39,13 @@ func (w *Window) lookAgain() {
 // visitPage is one home: its scans, what people said there, and what can be done with it.
 func (w *Window) visitPage() fyne.CanvasObject {
 	v, p := w.diary.visit, w.printer.Load()
-	facts := stack(-gap)
-	if !v.Home {
-		facts.Add(prose(w.text("visit.begun", v.Ref, p.Date(v.Begun.Local())), muted))
-	} else {
-		facts.Add(prose(w.text("visit.home_what"), muted))
+	what, word := w.text("visit.begun", v.Ref, p.Date(v.Begun.Local())), "visit.scan"
+	if v.Home {
+		what, word = w.text("visit.home_what"), "home.scan"
 	}
+	facts := stack(-gap, prose(what, muted))
 	if !v.Imported.IsZero() {
 		facts.Add(prose(w.text("ctl.visit.imported", p.Date(v.Imported.Local())), muted))
-	}
-	word := "visit.scan"
-	if v.Home {
-		word = "home.scan"
 	}
 	row := wrapped(gap, gap/2, w.press(pressPrimary, "scan", w.text(word), w.scan))
 	if n := len(v.Scans); n > 0 {
@@ -80,8 +76,7 @@ func (w *Window) scanRows(v Visit) fyne.CanvasObject {
 		return prose(w.text("ctl.visit.empty"), muted)
 	}
 	list := stack(gap)
-	for i := len(v.Scans) - 1; i >= 0; i-- {
-		s := v.Scans[i]
+	for _, s := range slices.Backward(v.Scans) {
 		chips := wrapped(gap/2, gap/2)
 		for _, one := range w.outcome(s) {
 			chips.Add(w.chip(one.kind, one.text))
@@ -127,19 +122,21 @@ func (w *Window) forgetScan(s ScanRow) {
 func (w *Window) spoken(v Visit) fyne.CanvasObject {
 	p := w.printer.Load()
 	list := stack(gap / 2)
-	add := func(pic fyne.CanvasObject, title string, said ...string) {
-		block := stack(-gap, prose(title, bold))
+	add := func(l report.Line, said ...string) {
+		pic := w.signIn("why", colourMuted)
+		if l.ID != "" {
+			pic = w.kindPicture(l.Kind, size(theme.SizeNameText)*2)
+		}
+		block := stack(-gap, prose(l.Title, bold))
 		for _, text := range said {
 			block.Add(prose(text))
 		}
 		list.Add(beside(pic, block))
 	}
-	side := size(theme.SizeNameText) * 2
 	for _, one := range v.Spoken {
-		title, pic := w.text("visit.unseen"), w.signIn("why", colourMuted)
+		l := report.Line{Title: w.text("visit.unseen")}
 		if one.Finding != nil {
-			l := report.NewLine(p, *one.Finding, report.Options{On: w.o.Today()})
-			title, pic = l.Title, w.kindPicture(l.Kind, side)
+			l = report.NewLine(p, *one.Finding, report.Options{On: w.o.Today()})
 		}
 		var said []string
 		if one.Is != nil {
@@ -152,12 +149,12 @@ func (w *Window) spoken(v Visit) fyne.CanvasObject {
 			said = append(said, w.text("visit.gone", p.Date(one.Gone.Local())))
 		}
 		if len(said) > 0 {
-			add(pic, title, said...)
+			add(l, said...)
 		}
 	}
 	for _, f := range v.Labels {
 		l := report.NewLine(p, f, report.Options{On: w.o.Today()})
-		add(w.kindPicture(l.Kind, side), l.Title, strings.Trim(l.Small+" · "+w.text("sticker.by_you")+" · "+l.Chip, " ·"))
+		add(l, strings.Trim(l.Small+" · "+w.text("sticker.by_you")+" · "+l.Chip, " ·"))
 	}
 	if len(list.Objects) == 0 {
 		return nil
@@ -194,10 +191,8 @@ func (w *Window) describe(v Visit) fyne.CanvasObject {
 
 // bounded cuts text that somebody typed; its lines stay.
 func bounded(text string, most int) string {
-	if r := []rune(strings.TrimSpace(text)); len(r) > most {
-		return string(r[:most])
-	}
-	return strings.TrimSpace(text)
+	r := []rune(strings.TrimSpace(text))
+	return string(r[:min(len(r), most)])
 }
 
 // handOver saves the visit as one file, for another computer.
