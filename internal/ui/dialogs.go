@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"io"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
@@ -9,42 +11,43 @@ import (
 
 // say shows a sentence that must be read before going on.
 func (w *Window) say(title, text string) {
-	d := dialog.NewCustomWithoutButtons(shown(title, 80), prose(text), w.win)
-	w.pop(d, 200, w.press(pressPrimary, "", w.text("window.close"), d.Hide))
+	w.pop(title, prose(text), 200, w.text("window.close"), nil)
 }
 
 // ask asks before something that cannot be undone.
 func (w *Window) ask(title, question, yes string, do func()) {
-	d := dialog.NewCustomWithoutButtons(shown(title, 80), prose(question), w.win)
-	w.pop(d, 220, w.press(pressPlain, "", w.text("window.cancel"), d.Hide), w.press(pressPrimary, "", yes, func() {
-		d.Hide()
-		do()
-	}))
+	w.pop(title, prose(question), 220, yes, do)
 }
 
-// askText asks for a line of text, which may stay empty.
-func (w *Window) askText(title, question, example, yes string, do func(string)) {
-	entry := w.field(example, "")
-	d := dialog.NewCustomWithoutButtons(shown(title, 80), stack(gap, prose(question), entry), w.win)
-	begin := func() {
-		d.Hide()
-		do(entry.Text)
-	}
-	entry.OnSubmitted = func(string) { begin() }
-	w.pop(d, 260, w.press(pressPlain, "", w.text("window.cancel"), d.Hide), w.press(pressPrimary, "", yes, begin))
-	w.focus(entry)
-}
-
-// pop shows a dialog with its buttons. Escape closes it.
-func (w *Window) pop(d *dialog.CustomDialog, high float32, buttons ...fyne.CanvasObject) {
+// pop shows a dialog, and returns its button: it closes the dialog and, beside one that
+// only closes, does what was asked for. Escape closes it too.
+func (w *Window) pop(title string, content fyne.CanvasObject, high float32, word string, do func()) *press {
+	d := dialog.NewCustomWithoutButtons(shown(title, 80), content, w.win)
 	row := container.NewHBox(layout.NewSpacer())
-	for _, b := range buttons {
-		row.Add(b)
+	if do != nil {
+		row.Add(w.press(pressPlain, "", w.text("window.cancel"), d.Hide))
 	}
+	yes := w.press(pressPrimary, "", word, func() {
+		d.Hide()
+		if do != nil {
+			do()
+		}
+	})
+	row.Add(yes)
 	d.SetButtons([]fyne.CanvasObject{row})
 	w.stand(d)
 	d.Resize(fyne.NewSize(min(480*w.textSize, w.win.Canvas().Size().Width*0.9), high))
 	d.Show()
+	return yes
+}
+
+// chooseFile asks for a file. Who takes it closes it.
+func (w *Window) chooseFile(take func(io.ReadCloser)) {
+	w.popFile(dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
+		if err == nil && f != nil {
+			take(f)
+		}
+	}, w.win))
 }
 
 // popFile shows a dialog that chooses a file or a folder.

@@ -3,12 +3,12 @@ package ui
 import (
 	"context"
 	"errors"
+	"io"
 	"net/url"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 
 	"houdbaar/internal/scan"
 )
@@ -97,17 +97,13 @@ func (w *Window) showDelivery() {
 
 // choosePack asks for the file of a pack.
 func (w *Window) choosePack() {
-	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
-		if err != nil || f == nil {
-			return
-		}
+	w.chooseFile(func(f io.ReadCloser) {
 		engine := w.engine
 		w.changeCatalogue("catalogue.installed", func(ctx context.Context) (scan.CatalogueMeta, error) {
 			defer f.Close()
 			return engine.InstallPack(ctx, f)
 		})
-	}, w.win)
-	w.popFile(d)
+	})
 }
 
 // packAddress reads the address of a pack as it was typed.
@@ -138,34 +134,25 @@ func (w *Window) askAddress() {
 	entry := w.field(w.text("catalogue.address"), address)
 	what := prose("")
 	remember := w.tick(w.text("catalogue.remember"), kept != "", func(bool) {})
-	d := dialog.NewCustomWithoutButtons(w.text("catalogue.fetch_title"), stack(gap/2, entry, what, remember), w.win)
-	var yes *press
-	begin := func() {
-		if _, ok := packAddress(entry.Text); !ok {
-			return
-		}
-		d.Hide()
+	get := w.pop(w.text("catalogue.fetch_title"), stack(gap/2, entry, what, remember), 340*w.textSize, w.text("catalogue.fetch_yes"), func() {
 		typed := strings.TrimSpace(entry.Text)
 		prefs.RemoveValue(prefPack)
 		if remember.Checked {
 			prefs.SetString(prefPack, typed)
 		}
 		w.fetchPack(typed)
-	}
-	yes = w.press(pressPrimary, "", w.text("catalogue.fetch_yes"), begin)
-	say := func(text string) {
-		u, ok := packAddress(text)
-		if !ok {
+	})
+	entry.OnSubmitted = func(string) { get.Tapped(nil) }
+	entry.OnChanged = func(text string) {
+		if u, ok := packAddress(text); ok {
+			setProse(what, w.text("catalogue.fetch_what", server(u)))
+			get.Enable()
+		} else {
 			setProse(what, w.text("pack.no_address"))
-			yes.Disable()
-			return
+			get.Disable()
 		}
-		setProse(what, w.text("catalogue.fetch_what", server(u)))
-		yes.Enable()
 	}
-	entry.OnChanged, entry.OnSubmitted = say, func(string) { begin() }
-	say(address)
-	w.pop(d, 340*w.textSize, w.press(pressPlain, "", w.text("window.cancel"), d.Hide), yes)
+	entry.OnChanged(address)
 	w.focus(entry)
 }
 
@@ -226,8 +213,9 @@ func (w *Window) refusalText(err error) string {
 	if errors.As(err, &r) {
 		code = r.Refused()
 	}
+	key := "pack." + code
 	if code == "no_key" {
-		return w.text("catalogue.no_key") + " " + w.text("catalogue.unchanged")
+		key = "catalogue.no_key" // the window says where to trust one
 	}
-	return w.text("pack."+code) + " " + w.text("catalogue.unchanged")
+	return w.text(key) + " " + w.text("catalogue.unchanged")
 }

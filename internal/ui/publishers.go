@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 
 	"houdbaar/internal/report"
 	"houdbaar/internal/scan"
@@ -20,13 +19,18 @@ func (w *Window) publisherList() fyne.CanvasObject {
 			block.Add(prose(w.text("catalogue.publisher_own", p.ID)))
 			continue
 		}
-		no := w.about(w.press(pressQuiet, "remove", w.text("catalogue.distrust"), func() { w.distrust(p) }), p.Name)
+		no := w.about(w.press(pressQuiet, "remove", w.text("catalogue.distrust"), func() {
+			engine := w.engine
+			w.changePublishers("catalogue.distrust", "ctl.catalogue.distrusted", func(ctx context.Context) (scan.Publisher, error) {
+				return p, engine.Distrust(ctx, p.ID)
+			})
+		}), p.Name)
 		block.Add(container.New(tail{}, prose(w.text("catalogue.publisher", report.Clean(p.Name, 80), p.ID)), no))
 	}
 	if len(w.publishers) == 0 {
 		block.Add(prose(w.text("catalogue.publisher_none"), muted))
 	}
-	trust := w.press(pressPlain, "open", w.text("catalogue.trust"), w.chooseKey)
+	trust := w.press(pressPlain, "open", w.text("catalogue.trust"), func() { w.chooseFile(w.trust) })
 	if w.delivery.busy {
 		trust.Disable()
 	}
@@ -44,40 +48,23 @@ func (w *Window) askPublishers() {
 	})
 }
 
-// chooseKey asks for the file with a publisher's public key.
-func (w *Window) chooseKey() {
-	w.popFile(dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
-		if err == nil && f != nil {
-			w.trust(f)
-		}
-	}, w.win))
-}
-
-// trust takes the catalogues of a publisher from now on, and says whose that is.
+// trust takes the catalogues of the publisher whose public key it reads.
 func (w *Window) trust(key io.ReadCloser) {
 	engine := w.engine
-	fetch(w, func(ctx context.Context) (scan.Publisher, error) {
+	w.changePublishers("catalogue.trust", "ctl.catalogue.trusted", func(ctx context.Context) (scan.Publisher, error) {
 		defer key.Close()
 		return engine.Trust(ctx, key)
-	}, func(p scan.Publisher, err error) {
-		if err != nil {
-			w.say(w.text("catalogue.trust"), w.refusalText(err))
-			return
-		}
-		w.say(w.text("catalogue.trust"), w.text("ctl.catalogue.trusted", report.Clean(p.Name, 80), p.ID))
-		w.askPublishers()
 	})
 }
 
-// distrust takes no more catalogues of a publisher.
-func (w *Window) distrust(p scan.Publisher) {
-	engine := w.engine
-	w.away(func(ctx context.Context) error { return engine.Distrust(ctx, p.ID) }, func(err error) {
+// changePublishers changes whose catalogues are taken, and says of whom.
+func (w *Window) changePublishers(title, done string, change func(context.Context) (scan.Publisher, error)) {
+	fetch(w, change, func(p scan.Publisher, err error) {
 		if err != nil {
-			w.say(w.text("catalogue.distrust"), w.refusalText(err))
+			w.say(w.text(title), w.refusalText(err))
 			return
 		}
-		w.say(w.text("catalogue.distrust"), w.text("ctl.catalogue.distrusted", report.Clean(p.Name, 80), p.ID))
+		w.say(w.text(title), w.text(done, report.Clean(p.Name, 80), p.ID))
 		w.askPublishers()
 	})
 }

@@ -2,12 +2,12 @@ package ui
 
 import (
 	"context"
+	"io"
 	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/theme"
 
 	"houdbaar/internal/report"
@@ -116,12 +116,14 @@ func (w *Window) newVisit() {
 	if w.busyScanning() {
 		return
 	}
-	w.askText(w.text("visits.new"), w.text("visits.new_what"), w.text("visit.household"), w.text("visits.begin"), func(household string) {
-		engine := w.engine
-		fetch(w, func(ctx context.Context) (string, error) {
-			return engine.NewVisit(ctx, report.Clean(household, maxHousehold))
-		}, w.newlyThere)
+	household := w.field(w.text("visit.household"), "")
+	content := stack(gap, prose(w.text("visits.new_what")), household)
+	begin := w.pop(w.text("visits.new"), content, 260, w.text("visits.begin"), func() {
+		engine, name := w.engine, report.Clean(household.Text, maxHousehold)
+		fetch(w, func(ctx context.Context) (string, error) { return engine.NewVisit(ctx, name) }, w.newlyThere)
 	})
+	household.OnSubmitted = func(string) { begin.Tapped(nil) }
+	w.focus(household)
 }
 
 // maxHousehold bounds what a household is called, in characters.
@@ -143,16 +145,13 @@ func (w *Window) importVisit() {
 	if w.busyScanning() {
 		return
 	}
-	w.popFile(dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
-		if err != nil || f == nil {
-			return
-		}
+	w.chooseFile(func(f io.ReadCloser) {
 		engine := w.engine
 		fetch(w, func(ctx context.Context) (string, error) {
 			defer f.Close()
 			return engine.ImportVisit(ctx, f)
 		}, w.newlyThere)
-	}, w.win))
+	})
 }
 
 // busyScanning says so when a scan is on: what it finds is kept where it began.
