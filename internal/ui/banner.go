@@ -56,21 +56,17 @@ type tail struct{}
 func (tail) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	text, end := o[0], o[1]
 	least := end.MinSize()
-	end.Resize(least)
 	if least.Width > s.Width/2 {
-		text.Resize(fyne.NewSize(s.Width, text.MinSize().Height))
-		high := text.MinSize().Height
-		text.Resize(fyne.NewSize(s.Width, high))
-		text.Move(fyne.NewPos(0, 0))
-		end.Move(fyne.NewPos(0, high))
+		high := heightIn(text, s.Width)
+		place(text, 0, 0, s.Width, high)
+		place(end, 0, high, least.Width, least.Height)
 		return
 	}
-	text.Move(fyne.NewPos(0, 0))
-	text.Resize(fyne.NewSize(s.Width-least.Width-gap, text.MinSize().Height))
-	high := max(text.MinSize().Height, least.Height)
-	text.Resize(fyne.NewSize(s.Width-least.Width-gap, text.MinSize().Height))
-	text.Move(fyne.NewPos(0, (high-text.MinSize().Height)/2))
-	end.Move(fyne.NewPos(s.Width-least.Width, (high-least.Height)/2))
+	wide := s.Width - least.Width - gap
+	high := heightIn(text, wide)
+	both := max(high, least.Height)
+	place(text, 0, (both-high)/2, wide, high)
+	place(end, wide+gap, (both-least.Height)/2, least.Width, least.Height)
 }
 
 // MinSize implements fyne.Layout; text that wraps has the height of the width it was

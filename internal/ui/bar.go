@@ -34,9 +34,9 @@ func (b *bar) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRo
 
 // CreateRenderer implements fyne.Widget.
 func (b *bar) CreateRenderer() fyne.WidgetRenderer {
-	r := &barRenderer{b: b, track: canvas.NewRectangle(nil), fill: canvas.NewRectangle(nil)}
-	r.Refresh()
-	return r
+	fill := canvas.NewRectangle(colour(theme.ColorNamePrimary))
+	fill.CornerRadius = gap / 2
+	return &barRenderer{b, box(colourPanel, colourEdge, 1, gap/2), fill}
 }
 
 type barRenderer struct {
@@ -51,14 +51,6 @@ func (r *barRenderer) Layout(size fyne.Size) {
 	r.fill.Resize(fyne.NewSize(max(size.Height, size.Width*float32(r.b.value)), size.Height))
 }
 
-func (r *barRenderer) Refresh() {
-	r.track.FillColor, r.track.CornerRadius = colour(colourPanel), gap/2
-	r.track.StrokeColor, r.track.StrokeWidth = colour(colourEdge), 1
-	r.fill.FillColor, r.fill.CornerRadius = colour(theme.ColorNamePrimary), gap/2
-	r.Layout(r.b.Size())
-	r.track.Refresh()
-	r.fill.Refresh()
-}
-
+func (r *barRenderer) Refresh()                     { r.Layout(r.b.Size()) }
 func (r *barRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.track, r.fill} }
 func (r *barRenderer) Destroy()                     {}

@@ -66,8 +66,7 @@ func (y years) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	for i, one := range o {
 		least := one.MinSize()
 		x := from + (s.Width-from)*float32(reach(y.today, time.Date(y.today.Year()+1+i, 1, 1, 0, 0, 0, 0, time.UTC)))
-		one.Resize(least)
-		one.Move(fyne.NewPos(x, 0))
+		place(one, x, 0, least.Width, least.Height)
 		if x < free || x+least.Width > s.Width {
 			one.Hide()
 			continue

@@ -95,8 +95,7 @@ func (barcode) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	x := float32(0)
 	for i, bar := range o {
 		wide := float32(1 + i*i%3)
-		bar.Move(fyne.NewPos(x, 0))
-		bar.Resize(fyne.NewSize(wide, s.Height))
+		place(bar, x, 0, wide, s.Height)
 		x += wide + float32(1+i%3)
 	}
 }

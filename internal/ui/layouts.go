@@ -12,10 +12,7 @@ import (
 type anySize struct{}
 
 func (anySize) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	for _, o := range objects {
-		o.Move(fyne.NewPos(0, 0))
-		o.Resize(size)
-	}
+	place(objects[0], 0, 0, size.Width, size.Height)
 }
 
 func (anySize) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(480, 360) }
@@ -24,14 +21,28 @@ func (anySize) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(480,
 // distances are multiples of it.
 const gap = 8
 
+// place gives an object its place and its size.
+func place(o fyne.CanvasObject, x, y, wide, high float32) {
+	o.Move(fyne.NewPos(x, y))
+	o.Resize(fyne.NewSize(wide, high))
+}
+
+// heightIn returns how high an object is that is so wide: text that wraps knows its
+// height only once it has its width.
+func heightIn(o fyne.CanvasObject, wide float32) float32 {
+	before := o.MinSize().Height
+	o.Resize(fyne.NewSize(wide, before))
+	return o.MinSize().Height
+}
+
 // stack lays objects below each other with the given distance.
 func stack(distance float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(pile{distance}, objects...)
 }
 
 // A pile is the layout of stack. It gives each object its width first and asks for
-// its height then, because text that wraps knows its height only by its width;
-// Fyne's own box asks before, and puts it right a frame later, if at all.
+// its height then; Fyne's own box asks before, and puts it right a frame later, if at
+// all.
 type pile struct{ distance float32 }
 
 // Layout implements fyne.Layout.
@@ -41,13 +52,9 @@ func (p pile) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 		if !o.Visible() {
 			continue
 		}
-		before := o.MinSize().Height
-		o.Resize(fyne.NewSize(s.Width, before))
-		if after := o.MinSize().Height; after != before {
-			o.Resize(fyne.NewSize(s.Width, after))
-		}
-		o.Move(fyne.NewPos(0, y))
-		y += o.Size().Height + p.distance
+		high := heightIn(o, s.Width)
+		place(o, 0, y, s.Width, high)
+		y += high + p.distance
 	}
 }
 
@@ -86,10 +93,8 @@ type hang struct{ line float32 }
 // Layout implements fyne.Layout.
 func (h hang) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	least := o[0].MinSize()
-	o[0].Resize(least)
-	o[0].Move(fyne.NewPos((gutter()-least.Width)/2, (h.line-least.Height)/2))
-	o[1].Resize(fyne.NewSize(s.Width-gutter(), s.Height))
-	o[1].Move(fyne.NewPos(gutter(), 0))
+	place(o[0], (gutter()-least.Width)/2, (h.line-least.Height)/2, least.Width, least.Height)
+	place(o[1], gutter(), 0, s.Width-gutter(), s.Height)
 }
 
 // MinSize implements fyne.Layout.
@@ -115,17 +120,8 @@ func (c column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	if c.middle {
 		x = (size.Width - width) / 2
 	}
-	for _, o := range objects {
-		o.Resize(fyne.NewSize(width, size.Height))
-		o.Move(fyne.NewPos(x, 0))
-	}
+	place(objects[0], x, 0, width, size.Height)
 }
 
 // MinSize implements fyne.Layout.
-func (c column) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var least fyne.Size
-	for _, o := range objects {
-		least = least.Max(o.MinSize())
-	}
-	return least
-}
+func (c column) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }

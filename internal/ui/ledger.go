@@ -132,8 +132,10 @@ type visitLine struct {
 }
 
 func newVisitLine(l *ledger) *visitLine {
-	v := &visitLine{l: l, ring: canvas.NewRectangle(nil), pic: &canvas.Image{FillMode: canvas.ImageFillContain},
-		title: canvas.NewText("", nil), small: canvas.NewText("", nil)}
+	v := &visitLine{l: l, ring: canvas.NewRectangle(nil), pic: newImage(),
+		title: letters("", theme.ColorNameForeground, theme.SizeNameText, fyne.TextStyle{Bold: true}),
+		small: letters("", colourMuted, sizeSmall, fyne.TextStyle{})}
+	v.ring.StrokeColor, v.ring.CornerRadius = colour(colourRing), gap
 	v.ExtendBaseWidget(v)
 	return v
 }
@@ -190,16 +192,11 @@ func (x *visitLineRenderer) Objects() []fyne.CanvasObject {
 
 // Refresh takes words and colours from the visit and lays them out.
 func (x *visitLineRenderer) Refresh() {
-	v := x.v
-	text, small := size(theme.SizeNameText), size(sizeSmall)
-	v.title.TextStyle.Bold, v.title.TextSize, v.title.Color = true, text, colour(theme.ColorNameForeground)
-	v.small.TextSize, v.small.Color = small, colour(colourMuted)
-	v.ring.StrokeColor, v.ring.CornerRadius, v.ring.FillColor = colour(colourRing), gap, nil
-	sign := "report"
+	v, sign := x.v, "report"
 	if v.row.Home {
 		sign = "house"
 	}
-	draw(v.pic, v.l.w.drawings.sign(sign, colour(theme.ColorNameForeground), 1.5*text))
+	draw(v.pic, v.l.w.drawings.sign(sign, colour(theme.ColorNameForeground), 1.5*size(theme.SizeNameText)))
 	all := v.l.w.outcome(v.row.Last)
 	for len(v.stamps) < len(all) {
 		v.stamps = append(v.stamps, newStamp())
@@ -226,14 +223,9 @@ func (x *visitLineRenderer) Layout(s fyne.Size) {
 	text, small := size(theme.SizeNameText), size(sizeSmall)
 	left, room := visitLeft(), visitRoom(s.Width)
 	v.ring.Resize(s)
-	v.pic.Resize(fyne.NewSquareSize(text * 1.5))
-	v.pic.Move(fyne.NewPos(gap, gap+(text*1.4+small*1.4-text*1.5)/2))
-	v.title.Text = v.l.w.fit(v.row.title(v.l.w), room, text, true)
-	v.title.Move(fyne.NewPos(left, gap))
-	v.title.Resize(v.title.MinSize())
-	v.small.Text = v.l.w.fit(v.row.facts(v.l.w), room, small, false)
-	v.small.Move(fyne.NewPos(left, gap+text*1.4+1))
-	v.small.Resize(v.small.MinSize())
+	place(v.pic, gap, gap+(text*1.4+small*1.4-text*1.5)/2, text*1.5, text*1.5)
+	write(v.title, v.l.w.fit(v.row.title(v.l.w), room, text, true), left, gap)
+	write(v.small, v.l.w.fit(v.row.facts(v.l.w), room, small, false), left, gap+text*1.4+1)
 	all := v.l.w.outcome(v.row.Last)
 	at, _ := all.lay(room)
 	for i, one := range v.stamps[:min(len(v.stamps), len(all))] {

@@ -133,8 +133,15 @@ func (w *Window) askAddress() {
 	if address == "" {
 		address = kept
 	}
-	entry := w.field(w.text("catalogue.address"), address)
-	what := prose("")
+	means := func(text string) (words string, ok bool) {
+		u, ok := packAddress(text)
+		if !ok {
+			return w.text("pack.no_address"), false
+		}
+		return w.text("catalogue.fetch_what", server(u)), true
+	}
+	words, ok := means(address)
+	entry, what := w.field(w.text("catalogue.address"), address), prose(words)
 	remember := w.tick(w.text("catalogue.remember"), kept != "", func(bool) {})
 	get := w.pop(w.text("catalogue.fetch_title"), stack(gap/2, entry, what, remember), 340*w.textSize, w.text("catalogue.fetch_yes"), func() {
 		typed := strings.TrimSpace(entry.Text)
@@ -144,17 +151,17 @@ func (w *Window) askAddress() {
 		}
 		w.fetchPack(typed)
 	})
+	if !ok {
+		get.Disable()
+	}
 	entry.OnSubmitted = func(string) { get.Tapped(nil) }
 	entry.OnChanged = func(text string) {
-		if u, ok := packAddress(text); ok {
-			setProse(what, w.text("catalogue.fetch_what", server(u)))
+		words, ok := means(text)
+		setProse(what, words)
+		if get.Disable(); ok {
 			get.Enable()
-		} else {
-			setProse(what, w.text("pack.no_address"))
-			get.Disable()
 		}
 	}
-	entry.OnChanged(address)
 	w.focus(entry)
 }
 

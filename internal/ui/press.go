@@ -191,23 +191,20 @@ func (r *pressRenderer) Layout(size fyne.Size) {
 	if r.b.focused && r.b.loud() {
 		in = 3
 	}
-	r.ring.Move(fyne.NewPos(in, in))
-	r.ring.Resize(size.SubtractWidthHeight(2*in, 2*in))
+	place(r.ring, in, in, size.Width-2*in, size.Height-2*in)
 	x := (size.Width - r.wide()) / 2
 	if r.b.style == pressRow {
 		x = padX
 	}
 	if r.b.sign != "" {
-		r.sign.Resize(fyne.NewSquareSize(sign))
-		r.sign.Move(fyne.NewPos(x, (size.Height-sign)/2))
+		place(r.sign, x, (size.Height-sign)/2, sign, sign)
 		x += sign + gap
 	}
 	var text fyne.Size
 	if r.b.text != "" {
 		text = r.text.MinSize()
 	}
-	r.text.Resize(text)
-	r.text.Move(fyne.NewPos(x, (size.Height-text.Height)/2))
+	place(r.text, x, (size.Height-text.Height)/2, text.Width, text.Height)
 }
 
 func (r *pressRenderer) Refresh() {

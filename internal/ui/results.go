@@ -102,19 +102,13 @@ func (w *Window) showProgress() {
 	switch {
 	case m.state == stateStopping:
 		summary = w.text("window.stopping")
-	case m.state == stateScanning && summary == "":
-		summary = w.text("window.scanning")
 	case m.state == stateFailed:
 		summary = w.text("window.failed")
 	}
 	setProse(r.summary, summary)
 	if m.running() {
 		r.waiting.Show()
-		phase := m.view.phase
-		if phase == "" {
-			phase = w.text("phase.listening")
-		}
-		setProse(r.phase, phase)
+		setProse(r.phase, m.view.phase)
 		r.progress.set(m.view.fraction, w.text("window.percent", int(math.Round(m.view.fraction*100))))
 	} else {
 		r.waiting.Hide()
@@ -285,20 +279,16 @@ func (p *panes) Layout(o []fyne.CanvasObject, s fyne.Size) {
 		}
 		hide.Hide()
 		show.Show()
-		show.Move(fyne.NewPos(0, 0))
-		show.Resize(s)
+		place(show, 0, 0, s.Width, s.Height)
 		return
 	}
 	left.Show()
 	edge.Show()
 	right.Show()
 	list := min(max(s.Width*0.4, 380*k), 520*k)
-	left.Move(fyne.NewPos(0, 0))
-	left.Resize(fyne.NewSize(list, s.Height))
-	edge.Move(fyne.NewPos(list, 0))
-	edge.Resize(fyne.NewSize(1, s.Height))
-	right.Move(fyne.NewPos(list+1, 0))
-	right.Resize(fyne.NewSize(s.Width-list-1, s.Height))
+	place(left, 0, 0, list, s.Height)
+	place(edge, list, 0, 1, s.Height)
+	place(right, list+1, 0, s.Width-list-1, s.Height)
 }
 
 // MinSize implements fyne.Layout.
@@ -338,22 +328,17 @@ func (f *floors) Layout(o []fyne.CanvasObject, s fyne.Size) {
 		top.Hide() // a device that covers the list covers all of it
 	} else {
 		top.Show()
-		top.Resize(fyne.NewSize(s.Width, top.MinSize().Height)) // wrapped text knows its height once it has its width
-		head = top.MinSize().Height
-		top.Resize(fyne.NewSize(s.Width, head))
-		top.Move(fyne.NewPos(0, 0))
+		head = heightIn(top, s.Width)
+		place(top, 0, 0, s.Width, head)
 	}
 	if s.Height < 540*f.w.textSize {
 		foot.Hide()
 	} else {
 		foot.Show()
-		foot.Resize(fyne.NewSize(s.Width, foot.MinSize().Height))
-		base = foot.MinSize().Height
-		foot.Resize(fyne.NewSize(s.Width, base))
-		foot.Move(fyne.NewPos(0, s.Height-base))
+		base = heightIn(foot, s.Width)
+		place(foot, 0, s.Height-base, s.Width, base)
 	}
-	middle.Move(fyne.NewPos(0, head))
-	middle.Resize(fyne.NewSize(s.Width, max(0, s.Height-head-base)))
+	place(middle, 0, head, s.Width, max(0, s.Height-head-base))
 }
 
 // MinSize implements fyne.Layout.

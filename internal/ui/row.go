@@ -34,9 +34,10 @@ var (
 )
 
 func newRow(r *roster) *row {
-	image := func() *canvas.Image { return &canvas.Image{FillMode: canvas.ImageFillContain} }
-	o := &row{r: r, fill: canvas.NewRectangle(nil), mark: canvas.NewRectangle(nil), ring: canvas.NewRectangle(nil),
-		pic: image(), arrow: image(), title: canvas.NewText("", nil), small: canvas.NewText("", nil), verdict: newStamp()}
+	o := &row{r: r, fill: canvas.NewRectangle(nil), mark: canvas.NewRectangle(nil), ring: canvas.NewRectangle(nil), pic: newImage(), arrow: newImage(),
+		title: canvas.NewText("", nil), small: letters("", colourMuted, sizeSmall, fyne.TextStyle{}), verdict: newStamp()}
+	o.title.TextStyle.Bold = true
+	o.fill.CornerRadius, o.mark.CornerRadius, o.ring.CornerRadius = gap, 2, gap
 	o.ExtendBaseWidget(o)
 	return o
 }
@@ -119,10 +120,6 @@ func (x *rowRenderer) Objects() []fyne.CanvasObject {
 func (x *rowRenderer) Refresh() {
 	o, it := x.o, x.o.item
 	isDevice := it.kind == itemDevice
-	o.title.TextStyle.Bold = true
-	o.title.TextSize, o.small.TextSize = size(theme.SizeNameText), size(sizeSmall)
-	o.title.Color, o.small.Color = colour(theme.ColorNameForeground), colour(colourMuted)
-	o.fill.CornerRadius, o.mark.CornerRadius, o.ring.CornerRadius = gap, 2, gap
 	o.fill.FillColor, o.mark.FillColor = nil, nil
 	switch {
 	case o.marked && isDevice:
@@ -141,11 +138,11 @@ func (x *rowRenderer) Refresh() {
 	o.verdict.hide(!isDevice)
 	o.arrow.Hidden = it.kind != itemFold
 	if isDevice {
+		o.title.TextSize, o.title.Color = size(theme.SizeNameText), colour(theme.ColorNameForeground)
 		draw(o.pic, o.r.w.drawings.kind(it.line.Kind, colour(theme.ColorNameForeground), 2*size(theme.SizeNameText)))
 		o.verdict.set(o.r.w, it.verdict)
 	} else {
-		o.title.TextSize = size(sizeSmall)
-		o.title.Color = colour(colourMuted)
+		o.title.TextSize, o.title.Color = size(sizeSmall), colour(colourMuted)
 		if it.kind == itemFold {
 			arrow := "opened"
 			if it.folded {
@@ -167,29 +164,21 @@ func (x *rowRenderer) Layout(s fyne.Size) {
 	if s.Width <= 0 {
 		return
 	}
-	inner := fyne.NewSize(s.Width-2*gap, s.Height-2)
-	for _, rect := range []*canvas.Rectangle{o.fill, o.ring} {
-		rect.Move(fyne.NewPos(gap, 1))
-		rect.Resize(inner)
-	}
-	o.mark.Move(fyne.NewPos(gap+3, gap))
-	o.mark.Resize(fyne.NewSize(4, s.Height-2*gap))
+	place(o.fill, gap, 1, s.Width-2*gap, s.Height-2)
+	place(o.ring, gap, 1, s.Width-2*gap, s.Height-2)
+	place(o.mark, gap+3, gap, 4, s.Height-2*gap)
 	text, small := size(theme.SizeNameText), size(sizeSmall)
 	if it.kind != itemDevice {
 		x := float32(2 * gap)
 		if it.kind == itemFold {
-			o.arrow.Resize(fyne.NewSquareSize(small * 1.2))
-			o.arrow.Move(fyne.NewPos(x, s.Height-small*1.3-gap))
+			place(o.arrow, x, s.Height-small*1.3-gap, small*1.2, small*1.2)
 			x += small*1.2 + 6
 		}
-		o.title.Text = o.r.w.fit(o.r.w.text("window.group", it.text, it.count), s.Width-x-2*gap, small, true)
-		o.title.Move(fyne.NewPos(x, s.Height-small*1.4-gap))
-		o.title.Resize(o.title.MinSize())
+		write(o.title, o.r.w.fit(o.r.w.text("window.group", it.text, it.count), s.Width-x-2*gap, small, true), x, s.Height-small*1.4-gap)
 		return
 	}
 	side := text * 2
-	o.pic.Resize(fyne.NewSquareSize(side))
-	o.pic.Move(fyne.NewPos(2*gap+4, 1.5*gap))
+	place(o.pic, 2*gap+4, 1.5*gap, side, side)
 	left := 2*gap + 4 + side + gap*1.25
 	right := s.Width - 2*gap
 	y := float32(gap * 1.25)
@@ -200,11 +189,6 @@ func (x *rowRenderer) Layout(s fyne.Size) {
 		titleRight, stampAt = right-width-gap, fyne.NewPos(right-width, y-2)
 	}
 	o.verdict.place(o.r.w, it.line.Chip, stampAt, right-left)
-
-	o.title.Text = o.r.w.fit(it.line.Title, titleRight-left, text, true)
-	o.title.Move(fyne.NewPos(left, y))
-	o.title.Resize(o.title.MinSize())
-	o.small.Text = o.r.w.fit(secondLine(it.line), right-left, small, false)
-	o.small.Move(fyne.NewPos(left, y+text*1.4+2))
-	o.small.Resize(o.small.MinSize())
+	write(o.title, o.r.w.fit(it.line.Title, titleRight-left, text, true), left, y)
+	write(o.small, o.r.w.fit(secondLine(it.line), right-left, small, false), left, y+text*1.4+2)
 }

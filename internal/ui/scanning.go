@@ -25,6 +25,7 @@ func (w *Window) scan() {
 		return
 	}
 	w.model.start()
+	w.reword()
 	w.unfolded["problems"], w.trouble = false, nil
 	ctx, cancel := context.WithCancel(context.Background())
 	w.cancel = cancel

@@ -60,12 +60,12 @@ func (w *Window) exactQuestions(all []report.QuestionLine) fyne.CanvasObject {
 }
 
 // An address or a port in the technical words for where a question goes.
-var place = regexp.MustCompile(`(?:(https?) )?port (\d+)|(\S+:\d+)`)
+var portOrAddress = regexp.MustCompile(`(?:(https?) )?port (\d+)|(\S+:\d+)`)
 
 // whither says whom a question goes to, in the language, and at which address or port.
 func (w *Window) whither(q report.QuestionLine) string {
 	var places []string
-	for _, m := range place.FindAllStringSubmatch(q.To, -1) {
+	for _, m := range portOrAddress.FindAllStringSubmatch(q.To, -1) {
 		switch {
 		case m[3] != "":
 			places = append(places, m[3])

@@ -7,6 +7,25 @@ import (
 	"houdbaar/internal/lifecycle"
 )
 
+// newImage makes a drawing that a widget paints itself.
+func newImage() *canvas.Image { return &canvas.Image{FillMode: canvas.ImageFillContain} }
+
+// draw gives an image a drawing; refreshing an image reads its drawing again, and rows
+// share a few.
+func draw(img *canvas.Image, res fyne.Resource) {
+	if img.Resource != res {
+		img.Resource = res
+		img.Refresh()
+	}
+}
+
+// write stands words somewhere, as large as they are.
+func write(t *canvas.Text, words string, x, y float32) {
+	t.Text = words
+	t.Move(fyne.NewPos(x, y))
+	t.Resize(t.MinSize())
+}
+
 // A stamp is a verdict as sign, words and colour in a row of a list, which paints it
 // itself: a row is one widget, and is used again for another item. Elsewhere a verdict
 // is a chip.
@@ -17,7 +36,10 @@ type stamp struct {
 }
 
 func newStamp() stamp {
-	return stamp{canvas.NewRectangle(nil), &canvas.Image{FillMode: canvas.ImageFillContain}, canvas.NewText("", nil)}
+	s := stamp{canvas.NewRectangle(nil), newImage(), canvas.NewText("", nil)}
+	s.back.StrokeWidth, s.back.CornerRadius = 1, 6
+	s.text.TextSize, s.text.TextStyle.Bold = size(sizeSmall), true
+	return s
 }
 
 func (s stamp) objects() []fyne.CanvasObject { return []fyne.CanvasObject{s.back, s.sign, s.text} }
@@ -30,8 +52,7 @@ func (s stamp) hide(hidden bool) {
 // set gives the stamp the sign and the colours of a verdict.
 func (s stamp) set(w *Window, v lifecycle.VerdictKind) {
 	ink := colour(chipText(v))
-	s.back.FillColor, s.back.StrokeColor, s.back.StrokeWidth, s.back.CornerRadius = colour(chipFill(v)), colour(chipEdge(v)), 1, 6
-	s.text.Color, s.text.TextSize, s.text.TextStyle.Bold = ink, size(sizeSmall), true
+	s.back.FillColor, s.back.StrokeColor, s.text.Color = colour(chipFill(v)), colour(chipEdge(v)), ink
 	draw(s.sign, w.drawings.verdict(v, ink, stampSign()))
 }
 
@@ -51,23 +72,10 @@ func (s stamp) place(w *Window, words string, at fyne.Position, width float32) {
 		words = w.fit(words, width-side-6-2*gap, size(sizeSmall), true)
 		least.Width = width
 	}
-	s.back.Move(at)
-	s.back.Resize(least)
-	s.sign.Move(at.AddXY(gap, (least.Height-side)/2))
-	s.sign.Resize(fyne.NewSquareSize(side))
+	place(s.back, at.X, at.Y, least.Width, least.Height)
+	place(s.sign, at.X+gap, at.Y+(least.Height-side)/2, side, side)
 	s.text.Text = words
-	text := s.text.MinSize()
-	s.text.Resize(text)
-	s.text.Move(at.AddXY(gap+side+6, (least.Height-text.Height)/2))
-}
-
-// draw gives an image a drawing; refreshing an image reads its drawing again, and rows
-// share a few.
-func draw(img *canvas.Image, res fyne.Resource) {
-	if img.Resource != res {
-		img.Resource = res
-		img.Refresh()
-	}
+	write(s.text, words, at.X+gap+side+6, at.Y+(least.Height-s.text.MinSize().Height)/2)
 }
 
 // An outcome is what a scan came to: whether the router was missed, and how many devices

@@ -126,8 +126,7 @@ type fits struct{}
 
 func (fits) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	left, full, brief := o[0], o[1], o[2]
-	left.Resize(fyne.NewSize(left.MinSize().Width, size.Height))
-	left.Move(fyne.NewPos(0, 0))
+	place(left, 0, 0, left.MinSize().Width, size.Height)
 	use, hide := full, brief
 	if left.MinSize().Width+2*gap+full.MinSize().Width > size.Width {
 		use, hide = brief, full
@@ -135,8 +134,7 @@ func (fits) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	hide.Hide()
 	use.Show()
 	least := use.MinSize()
-	use.Resize(least)
-	use.Move(fyne.NewPos(size.Width-least.Width, (size.Height-least.Height)/2))
+	place(use, size.Width-least.Width, (size.Height-least.Height)/2, least.Width, least.Height)
 }
 
 func (fits) MinSize(o []fyne.CanvasObject) fyne.Size {
