@@ -10,7 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"houdbaar/internal/i18n"
@@ -22,75 +21,40 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 var ourTypes = regexp.MustCompile(` type="\*ui\.\w+"`)
 
 func TestGoldenStates(t *testing.T) {
-	for name, prepare := range map[string]func(*testing.T, i18n.Language) *stage{
-		"home": func(t *testing.T, l i18n.Language) *stage {
-			s := open(t, &storyEngine{}, l, fyne.NewSize(1024, 640))
-			s.until("the network", func() bool { return s.asked })
-			return s
-		},
-		"results": func(t *testing.T, l i18n.Language) *stage {
-			return open(t, &storyEngine{findings: inventedHome()}, l, fyne.NewSize(1024, 640)).scanned()
-		},
-		"running": func(t *testing.T, l i18n.Language) *stage {
-			s := open(t, &storyEngine{findings: inventedHome()[:3], hold: true}, l, fyne.NewSize(1024, 640))
+	scanned := func(s *stage) { s.scanned() }
+	for _, one := range []sitting{
+		{"home", stories["empty"], func(s *stage) { s.until("the network", func() bool { return s.asked }) }},
+		{"results", stories["done"], scanned},
+		{"running", func() *storyEngine { return &storyEngine{findings: inventedHome()[:3], hold: true} }, func(s *stage) {
 			s.scan()
 			s.until("three devices", func() bool { return len(s.model.findings) == 3 })
-			return s
-		},
-		"first": func(t *testing.T, l i18n.Language) *stage {
-			return open(t, &storyEngine{}, l, fyne.NewSize(1024, 640), func(o *Options) { o.App.Preferences().SetBool(prefFirst, false) })
-		},
-		"one": func(t *testing.T, l i18n.Language) *stage {
-			return open(t, stories["one"](), l, fyne.NewSize(1024, 640)).scanned()
-		},
-		"eighty": func(t *testing.T, l i18n.Language) *stage {
-			return open(t, &storyEngine{findings: manyDevices(80), stride: 80}, l, fyne.NewSize(1024, 640)).scanned()
-		},
-		"hampered": func(t *testing.T, l i18n.Language) *stage {
-			return open(t, stories["hampered"](), l, fyne.NewSize(1024, 640)).scanned()
-		},
-		"empty": func(t *testing.T, l i18n.Language) *stage {
-			return open(t, &storyEngine{}, l, fyne.NewSize(1024, 640)).scanned()
-		},
-		"failed": func(t *testing.T, l i18n.Language) *stage {
-			return open(t, &storyEngine{fail: errors.New("invented")}, l, fyne.NewSize(1024, 640)).scanned()
-		},
-		"visits": func(t *testing.T, l i18n.Language) *stage {
-			s := open(t, inventedVisits(6), l, fyne.NewSize(1024, 640))
-			s.show(screenVisits)
-			s.settled()
-			return s
-		},
-		"no visits": func(t *testing.T, l i18n.Language) *stage {
-			s := open(t, &storyEngine{}, l, fyne.NewSize(1024, 640))
-			s.show(screenVisits)
-			s.settled()
-			return s
-		},
-		"visit": func(t *testing.T, l i18n.Language) *stage {
-			s := open(t, inventedVisits(1), l, fyne.NewSize(1024, 640))
-			s.openVisit("2026-11-21-7A2B", false)
-			s.settled()
-			return s
-		},
-		"changes": func(t *testing.T, l i18n.Language) *stage {
-			s := open(t, inventedVisits(1), l, fyne.NewSize(1024, 640))
+		}},
+		{"first", stories["empty"], func(s *stage) { s.show(screenFirst) }},
+		{"one", stories["one"], scanned},
+		{"eighty", func() *storyEngine { return &storyEngine{findings: manyDevices(80), stride: 80} }, scanned},
+		{"hampered", stories["hampered"], scanned},
+		{"empty", stories["empty"], scanned},
+		{"failed", func() *storyEngine { return &storyEngine{fail: errors.New("invented")} }, scanned},
+		{"visits", func() *storyEngine { return inventedVisits(6) }, func(s *stage) { s.show(screenVisits); s.settled() }},
+		{"no_visits", stories["empty"], func(s *stage) { s.show(screenVisits); s.settled() }},
+		{"visit", func() *storyEngine { return inventedVisits(1) }, func(s *stage) { s.openVisit("2026-11-21-7A2B", false); s.settled() }},
+		{"changes", func() *storyEngine { return inventedVisits(1) }, func(s *stage) {
 			s.openVisit("2026-11-21-7A2B", false)
 			s.settled()
 			s.openChanges(0, 0)
 			s.settled()
-			return s
-		},
-		"narrow device": func(t *testing.T, l i18n.Language) *stage {
-			s := open(t, &storyEngine{findings: inventedHome()}, l, narrow).scanned()
+		}},
+		{"narrow_device", stories["done"], func(s *stage) {
+			s.win.Resize(narrow)
+			s.scanned()
 			s.openDetail("invented-44")
-			return s
-		},
+		}},
 	} {
 		for _, l := range i18n.Languages {
-			file := strings.ReplaceAll(name, " ", "_") + "." + string(l) + ".xml"
+			file := one.name + "." + string(l) + ".xml"
 			t.Run(file, func(t *testing.T) {
-				s := prepare(t, l)
+				s := open(t, one.story(), l, pictureSize)
+				one.reach(s)
 				s.layOut()
 				got := ourTypes.ReplaceAllString(test.RenderToMarkup(s.win.Canvas()), "")
 				path := filepath.Join("testdata", file)

@@ -105,12 +105,7 @@ func TestANoteAndADeviceLeftAlone(t *testing.T) {
 	s := open(t, e, i18n.English, wide).scanned()
 	s.settled()
 	s.openDetail("invented-23")
-	var note *field
-	walk(s.results.right, func(o fyne.CanvasObject) {
-		if entry, ok := o.(*field); ok {
-			note = entry
-		}
-	})
+	note := all[*field](s.results.right)[0]
 	test.Type(note, "in the hall")
 	note.OnSubmitted("")
 	s.settled()
@@ -163,11 +158,7 @@ func TestATestOfTheSearchingStaysInItsHome(t *testing.T) {
 func TestAReportNeverReplacesAFile(t *testing.T) {
 	s := open(t, &storyEngine{findings: inventedHome()}, i18n.English, wide).scanned()
 	s.settled()
-	for _, shortcut := range s.shortcuts() {
-		if shortcut.on.KeyName == fyne.KeyP {
-			shortcut.do()
-		}
-	}
+	s.shortcut(fyne.KeyP)
 	folder := t.TempDir()
 	s.paperwork.folder = folder
 	s.build()
@@ -275,13 +266,7 @@ func TestAPracticeHouseThatCannotOpenSaysSo(t *testing.T) {
 	if s.practice != nil {
 		t.Error("it is open")
 	}
-	found := false
-	walk(s.win.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
-		if w, ok := o.(*words); ok {
-			found = found || strings.Contains(w.String(), "cannot open on this computer")
-		}
-	})
-	if !found {
+	if !strings.Contains(s.overlaid(), "cannot open on this computer") {
 		t.Error("nothing says why")
 	}
 }

@@ -45,16 +45,14 @@ func TestAVisitsRowSaysItsWholeOutcome(t *testing.T) {
 			s.register.list.set([]VisitRow{row})
 			var spoken string
 			var drawn []string
-			walk(s.register.list, func(o fyne.CanvasObject) {
-				if v, ok := o.(*visitLine); ok {
-					spoken = v.AccessibilityLabel()
-					for _, one := range v.stamps {
-						if one.text.Visible() {
-							drawn = append(drawn, one.text.Text)
-						}
+			for _, v := range all[*visitLine](s.register.list) {
+				spoken = v.AccessibilityLabel()
+				for _, one := range v.stamps {
+					if one.text.Visible() {
+						drawn = append(drawn, one.text.Text)
 					}
 				}
-			})
+			}
 			if !strings.HasSuffix(strings.ReplaceAll(spoken, " · ", ", "), ", "+c.want) {
 				t.Errorf("%s: %s: spoken as %q, want %q", l, name, spoken, c.want)
 			}
@@ -78,20 +76,16 @@ func TestNoPartOfAnOutcomeIsCutOff(t *testing.T) {
 		for _, size := range []fyne.Size{wide, fyne.NewSize(1024, 640), fyne.NewSize(640, 480), narrow} {
 			s.win.Resize(size)
 			s.settled()
-			walk(s.register.list, func(o fyne.CanvasObject) {
-				v, ok := o.(*visitLine)
-				if !ok {
-					return
-				}
-				all := s.outcome(v.row.Last)
-				for i, one := range v.stamps[:len(all)] {
+			for _, v := range all[*visitLine](s.register.list) {
+				outcome := s.outcome(v.row.Last)
+				for i, one := range v.stamps[:len(outcome)] {
 					end := one.back.Position().Add(one.back.Size())
-					if one.text.Text != all[i].text || end.X > v.Size().Width || end.Y > v.Size().Height {
+					if one.text.Text != outcome[i].text || end.X > v.Size().Width || end.Y > v.Size().Height {
 						t.Errorf("text size %v, window %v: %q stands at %v, to %v, in a row of %v", k, size, one.text.Text, one.back.Position(), end, v.Size())
 					}
 					lines[one.back.Position().Y] = true
 				}
-			})
+			}
 		}
 	}
 	if len(lines) < 3 {

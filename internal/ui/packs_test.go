@@ -107,14 +107,7 @@ func TestAnAddressIsRememberedWhereAPersonWants(t *testing.T) {
 	s := open(t, e, i18n.English, fyne.NewSize(1280, 1400))
 	s.show(screenCatalogue)
 	s.settled()
-	box := func() (found *tick) {
-		walk(s.win.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
-			if one, ok := o.(*tick); ok {
-				found = one
-			}
-		})
-		return found
-	}
+	box := func() *tick { return all[*tick](s.win.Canvas().Overlays().Top())[0] }
 	kept := func() string { return s.app.Preferences().String(prefPack) }
 	fetch := func(address string, remember bool) {
 		t.Helper()

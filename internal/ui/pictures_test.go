@@ -22,13 +22,15 @@ var pictures = flag.String("pictures", "", "write a picture of every screen into
 // pictureSize is the smallest window that shows everything at once.
 var pictureSize = fyne.NewSize(1024, 640)
 
-// sittings are the screens that are pictured, by file name, and how each is reached.
-// Every one shows the invented home.
-var sittings = []struct {
+// A sitting is a screen that is looked at, by the name of its file, and how it is reached.
+type sitting struct {
 	name  string
 	story func() *storyEngine
 	reach func(s *stage)
-}{
+}
+
+// sittings are the screens that are pictured. Every one shows the invented home.
+var sittings = []sitting{
 	{"first", stories["done"], func(s *stage) { s.show(screenFirst) }},
 	{"home", stories["done"], func(*stage) {}},
 	{"scanning", stories["running"], func(s *stage) {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -9,7 +10,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"houdbaar/internal/i18n"
 )
@@ -108,6 +108,28 @@ func walk(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
 	}
 }
 
+// all returns what of one kind can be seen below o.
+func all[T fyne.CanvasObject](o fyne.CanvasObject) (out []T) {
+	walk(o, func(o fyne.CanvasObject) {
+		if one, ok := o.(T); ok {
+			out = append(out, one)
+		}
+	})
+	return out
+}
+
+// pick returns what of one kind matches below o, the last if there are several.
+func pick[T fyne.CanvasObject](s *stage, o fyne.CanvasObject, what string, match func(T) bool) T {
+	s.t.Helper()
+	for _, one := range slices.Backward(all[T](o)) {
+		if match(one) {
+			return one
+		}
+	}
+	s.t.Fatalf("no %q on the screen:\n%s", what, strings.Join(s.words(), "\n"))
+	panic("unreachable")
+}
+
 // layOut lays everything out once more, as the real canvas does when a text that
 // wraps has found its height.
 func (s *stage) layOut() {
@@ -146,16 +168,7 @@ func (s *stage) wantWords(texts ...string) {
 // button finds a button by what a screen reader would call it.
 func (s *stage) button(name string) *press {
 	s.t.Helper()
-	var found *press
-	walk(s.win.Content(), func(o fyne.CanvasObject) {
-		if b, ok := o.(*press); ok && (b.AccessibilityLabel() == name || b.text == name) {
-			found = b
-		}
-	})
-	if found == nil {
-		s.t.Fatalf("no button %q on the screen:\n%s", name, strings.Join(s.words(), "\n"))
-	}
-	return found
+	return pick(s, s.win.Content(), name, func(b *press) bool { return b.AccessibilityLabel() == name || b.text == name })
 }
 
 // row finds the row of a device or heading.
@@ -189,33 +202,15 @@ func (s *stage) settled() {
 }
 
 // ticked finds a box to tick by its words.
-func (s *stage) ticked(words string) *widget.Check {
+func (s *stage) ticked(words string) *tick {
 	s.t.Helper()
-	var found *widget.Check
-	walk(s.win.Content(), func(o fyne.CanvasObject) {
-		if c, ok := o.(*tick); ok && c.Text == words {
-			found = &c.Check
-		}
-	})
-	if found == nil {
-		s.t.Fatalf("no box %q on the screen", words)
-	}
-	return found
+	return pick(s, s.win.Content(), words, func(t *tick) bool { return t.Text == words })
 }
 
 // answer finds a button of the dialog that is open.
 func (s *stage) answer(word string) *press {
 	s.t.Helper()
-	var found *press
-	walk(s.win.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
-		if b, ok := o.(*press); ok && b.text == word {
-			found = b
-		}
-	})
-	if found == nil {
-		s.t.Fatalf("no answer %q in a dialog", word)
-	}
-	return found
+	return pick(s, s.win.Canvas().Overlays().Top(), word, func(b *press) bool { return b.text == word })
 }
 
 // key gives a key to what has the keyboard, or to the window.
@@ -230,29 +225,23 @@ func (s *stage) key(k fyne.KeyName) {
 // askedFor is the entry of the dialog that is open.
 func (s *stage) askedFor() *field {
 	s.t.Helper()
-	var found *field
-	walk(s.win.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
-		if e, ok := o.(*field); ok {
-			found = e
-		}
-	})
-	if found == nil {
-		s.t.Fatal("no dialog asks for words")
-	}
-	return found
+	return pick(s, s.win.Canvas().Overlays().Top(), "words to fill in", func(*field) bool { return true })
 }
 
 // overlaid are the words of the dialog that is open, "" when there is none.
 func (s *stage) overlaid() string {
-	top := s.win.Canvas().Overlays().Top()
-	if top == nil {
-		return ""
-	}
 	var out []string
-	walk(top, func(o fyne.CanvasObject) {
-		if w, ok := o.(*words); ok {
-			out = append(out, w.String())
-		}
-	})
+	for _, w := range all[*words](s.win.Canvas().Overlays().Top()) {
+		out = append(out, w.String())
+	}
 	return strings.Join(out, "\n")
+}
+
+// shortcut presses Ctrl and a key.
+func (s *stage) shortcut(k fyne.KeyName) {
+	for _, one := range s.shortcuts() {
+		if one.on.KeyName == k && one.on.Modifier == fyne.KeyModifierShortcutDefault {
+			one.do()
+		}
+	}
 }

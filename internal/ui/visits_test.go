@@ -179,13 +179,7 @@ func TestNotSeenIsToldApartFromGone(t *testing.T) {
 	s.settled()
 	s.wantWords("Not seen this time (1)")
 
-	var from *chooser
-	walk(s.win.Content(), func(o fyne.CanvasObject) {
-		if c, ok := o.(*chooser); ok && from == nil {
-			from = c
-		}
-	})
-	from.SetSelectedIndex(0) // the same scan twice
+	all[*chooser](s.win.Content())[0].SetSelectedIndex(0) // the same scan twice
 	s.settled()
 	s.wantWords("There are no two scans to compare yet.")
 	s.key(fyne.KeyEscape)
@@ -371,13 +365,7 @@ func TestWhatIsWrittenAboutAVisitIsKept(t *testing.T) {
 	s.settled()
 	s.openVisit("2026-11-21-7A2B", false)
 	s.settled()
-	var household *field
-	walk(s.win.Content(), func(o fyne.CanvasObject) {
-		if one, ok := o.(*field); ok && household == nil {
-			household = one
-		}
-	})
-	household.SetText("Fam. Jansen-Bakker")
+	all[*field](s.win.Content())[0].SetText("Fam. Jansen-Bakker")
 	test.Tap(s.button("Keep"))
 	s.settled()
 	s.button("Kept")
@@ -398,12 +386,7 @@ func TestTwoThousandVisitsOpenAtOnce(t *testing.T) {
 	s.settled()
 	s.win.Canvas().Capture()
 	took := time.Since(began)
-	lines := 0
-	walk(s.win.Content(), func(o fyne.CanvasObject) {
-		if _, ok := o.(*visitLine); ok {
-			lines++
-		}
-	})
+	lines := len(all[*visitLine](s.win.Content()))
 	if len(s.register.list.rows) != 2001 || lines == 0 || lines > 30 {
 		t.Errorf("%d rows, %d drawn", len(s.register.list.rows), lines)
 	}

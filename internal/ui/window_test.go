@@ -13,7 +13,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"houdbaar/internal/i18n"
 	"houdbaar/internal/lifecycle"
@@ -114,20 +113,9 @@ func TestInANarrowWindowADeviceCoversTheList(t *testing.T) {
 func TestTheKeyboardDoesIt(t *testing.T) {
 	s := open(t, &storyEngine{findings: inventedHome()}, i18n.English, wide)
 	c := s.win.Canvas()
-	for _, shortcut := range s.shortcuts() {
-		if shortcut.on.KeyName == fyne.KeyR && shortcut.on.Modifier == fyne.KeyModifierShortcutDefault {
-			shortcut.do()
-		}
-	}
+	s.shortcut(fyne.KeyR)
 	s.until("a scan by Ctrl+R", s.ended)
-	key := func(k fyne.KeyName) {
-		if f := c.Focused(); f != nil {
-			f.TypedKey(&fyne.KeyEvent{Name: k})
-		} else {
-			s.typedKey(&fyne.KeyEvent{Name: k})
-		}
-	}
-	key(fyne.KeyDown) // gives the list the keyboard
+	s.key(fyne.KeyDown) // gives the list the keyboard
 	for _, want := range []struct {
 		key fyne.KeyName
 		id  string
@@ -138,23 +126,23 @@ func TestTheKeyboardDoesIt(t *testing.T) {
 		{fyne.KeyUp, "invented-1"},
 		{fyne.KeyUp, "invented-1"}, // there is nothing above
 	} {
-		key(want.key)
+		s.key(want.key)
 		if s.model.selected != want.id {
 			t.Fatalf("after %s the selection is %q, want %q", want.key, s.model.selected, want.id)
 		}
 	}
-	key(fyne.KeyPageDown)
+	s.key(fyne.KeyPageDown)
 	if i := s.results.list.index(s.model.selected); i < 4 {
 		t.Errorf("Page Down leads to item %d", i)
 	}
-	if key(fyne.KeyHome); s.model.selected != "invented-1" {
+	if s.key(fyne.KeyHome); s.model.selected != "invented-1" {
 		t.Errorf("Home leads to %q", s.model.selected)
 	}
-	key(fyne.KeyEnd)
+	s.key(fyne.KeyEnd)
 	if s.onFold != "group:other_device" {
 		t.Errorf("End leads to %q, want the fold of the other devices", s.onFold)
 	}
-	key(fyne.KeyReturn)
+	s.key(fyne.KeyReturn)
 	if !s.model.open[lifecycle.OtherDevice] {
 		t.Error("Enter does not open the fold")
 	}
@@ -166,11 +154,11 @@ func TestTheKeyboardDoesIt(t *testing.T) {
 	if got := keys(s.model.items); !slices.Equal(got, []string{"group:replace_now", "invented-23"}) {
 		t.Errorf("typing hal shows %v", got)
 	}
-	key(fyne.KeyEscape)
+	s.key(fyne.KeyEscape)
 	if s.model.filter != "" || c.Focused() != fyne.Focusable(s.results.list) {
 		t.Errorf("Escape leaves filter %q and the keyboard with %T", s.model.filter, c.Focused())
 	}
-	key(fyne.KeyF1)
+	s.key(fyne.KeyF1)
 	s.wantWords("What the signs mean")
 	s.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	if s.model.screen != screenResults {
@@ -223,14 +211,8 @@ func TestAScreenReaderHearsEverything(t *testing.T) {
 		heard := 0
 		walk(s.win.Content(), func(o fyne.CanvasObject) {
 			a, ok := o.(fyne.Accessible)
-			if _, can := o.(fyne.Tappable); can && !ok {
-				switch o.(type) {
-				case *widget.Check: // Fyne's own have no label yet
-				default:
-					if strings.HasPrefix(fmt.Sprintf("%T", o), "*ui.") {
-						t.Errorf("%s: %T can be tapped and has no label", where, o)
-					}
-				}
+			if _, can := o.(fyne.Tappable); can && !ok && strings.HasPrefix(fmt.Sprintf("%T", o), "*ui.") { // Fyne's own have no label yet
+				t.Errorf("%s: %T can be tapped and has no label", where, o)
 			}
 			if ok {
 				heard++
@@ -254,12 +236,7 @@ func TestAScreenReaderHearsEverything(t *testing.T) {
 
 func TestLinksGoOnlyWhereTheyMay(t *testing.T) {
 	s := open(t, &storyEngine{findings: inventedHome()}, i18n.English, wide).scanned()
-	var links []*link
-	walk(s.win.Content(), func(o fyne.CanvasObject) {
-		if l, ok := o.(*link); ok {
-			links = append(links, l)
-		}
-	})
+	links := all[*link](s.win.Content())
 	if len(links) != 2 {
 		t.Fatalf("%d links, want the campaign's and the verdict's source", len(links))
 	}
@@ -341,11 +318,9 @@ func TestHostileNamesAreOnlyText(t *testing.T) {
 			if _, ok := s.model.ownPage(f.Device.ID); ok {
 				t.Errorf("%s: a page on another address may be opened", f.Device.ID)
 			}
-			walk(s.results.right, func(o fyne.CanvasObject) {
-				if _, ok := o.(*link); ok {
-					t.Errorf("%s: its text became a link", f.Device.ID)
-				}
-			})
+			if len(all[*link](s.results.right)) > 0 {
+				t.Errorf("%s: its text became a link", f.Device.ID)
+			}
 			if least := s.results.detail.MinSize().Width; least > size.Width {
 				t.Errorf("%s: its text makes the page %v wide in a window of %v", f.Device.ID, least, size.Width)
 			}
@@ -430,22 +405,11 @@ func TestSettingsApplyAtOnceAndAreKept(t *testing.T) {
 	s := open(t, &storyEngine{findings: inventedHome()}, i18n.English, wide).scanned()
 	s.show(screenSettings)
 	s.until("the interfaces", func() bool { return s.reads("tun0") })
-	checks := map[string]*widget.Check{}
-	find := func() {
-		walk(s.win.Content(), func(o fyne.CanvasObject) {
-			switch o := o.(type) {
-			case *tick:
-				checks[o.Text] = &o.Check
-			}
-		})
-	}
-	find()
 	before := size(sizeTitle)
 	test.Tap(s.button("150%: off"))
 	if got := size(sizeTitle); got != 1.5*before {
 		t.Errorf("title is %v high after choosing 150%%, was %v", got, before)
 	}
-	find()
 	test.Tap(s.button("Dark: off"))
 	s.button("Dark: on").TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	if s.model.screen == screenSettings {
@@ -455,8 +419,7 @@ func TestSettingsApplyAtOnceAndAreKept(t *testing.T) {
 	if got := colour(colourPanel); got != darkPalette.panel {
 		t.Errorf("panel is %v after choosing Dark", got)
 	}
-	find()
-	checks["tun0"].SetChecked(true)
+	s.ticked("tun0").SetChecked(true)
 	if !slices.Equal(s.chosen, []string{"wlp3s0", "tun0"}) {
 		t.Errorf("chosen interfaces %v", s.chosen)
 	}
