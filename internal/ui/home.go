@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"houdbaar/internal/report"
 	"houdbaar/internal/scan"
@@ -37,9 +36,7 @@ func (w *Window) homeScreen() fyne.CanvasObject {
 	if row, ok := w.register.ownRow(); ok && w.visiting == "" && w.practice == nil {
 		content.Add(container.NewCenter(w.press(pressQuiet, "horizon", w.text("home.earlier", w.printer.Load().Date(row.Last.At.Local())), func() { w.openVisit("", true) })))
 	}
-	w.scroller = container.NewVScroll(container.NewVBox(layout.NewSpacer(),
-		inset(2*gap, 2*gap, 2*gap, 2*gap, container.New(column{widest: 720 * w.textSize, middle: true}, content)),
-		layout.NewSpacer()))
+	w.scroller = inTheMiddle(2*gap, 2*gap, 720*w.textSize, content)
 	return w.scroller
 }
 

@@ -7,10 +7,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 
 	"houdbaar/internal/device"
-	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/report"
 	"houdbaar/internal/scan"
 )
@@ -22,30 +20,14 @@ const maxProposals = 8
 // labelScreen is where a person types what is on a label: proposals while typing,
 // the revisions of the model that was picked, and the verdict at once.
 type labelScreen struct {
-	w         *Window
-	typed     string
-	asked     int // counts searches, so that a late answer to an old one is dropped
-	proposals []proposal
-	searched  bool
+	modelSearch
 	picked    *proposal
 	revision  string
 	unprinted bool   // the label names no revision
 	device    string // whose label this is, by Device.ID; "" = of a device in no scan
 	name      string // what that device is called
 	verdict   *scan.Finding
-	body      *fyne.Container
-	entry     *field
 }
-
-// A proposal is a model with the revisions the catalogue knows.
-type proposal struct {
-	vendor, model string
-	kind          device.Kind
-	provider      string
-	revisions     []string
-}
-
-func (p proposal) name() string { return device.FullName(p.vendor, p.model) }
 
 // typeLabel goes to the label of a device that is in no scan.
 func (w *Window) typeLabel() {
@@ -57,7 +39,7 @@ func (w *Window) typeLabel() {
 
 // correct goes to the label, bound to a device: what is typed there is what it is.
 func (w *Window) correct(l report.Line) {
-	w.label = &labelScreen{w: w, device: l.ID, name: l.Title}
+	w.label = &labelScreen{modelSearch: modelSearch{w: w}, device: l.ID, name: l.Title}
 	if l.Address != "" && l.Address != l.Title {
 		w.label.name += " (" + l.Address + ")"
 	}
@@ -66,18 +48,17 @@ func (w *Window) correct(l report.Line) {
 
 func (w *Window) labelPage() fyne.CanvasObject {
 	if w.label == nil {
-		w.label = &labelScreen{w: w}
+		w.label = &labelScreen{modelSearch: modelSearch{w: w}}
 	}
 	s := w.label
 	s.body = stack(gap)
-	entry := w.field(w.text("sticker.example"), s.typed)
-	entry.OnChanged = s.search
-	entry.OnSubmitted = func(string) {
-		if s.picked == nil && len(s.proposals) > 0 {
-			s.pick(s.proposals[0])
+	s.entry = w.field(w.text("sticker.example"), s.typed)
+	s.entry.OnChanged = s.search
+	s.entry.OnSubmitted = func(string) {
+		if s.picked == nil && len(s.models) > 0 {
+			s.pick(s.models[0])
 		}
 	}
-	s.entry = entry
 	s.draw()
 	if s.verdict != nil {
 		s.check() // in the language now in use
@@ -86,28 +67,13 @@ func (w *Window) labelPage() fyne.CanvasObject {
 	if s.device != "" {
 		what = prose(w.text("sticker.what_for", s.name))
 	}
-	return w.page(w.text("window.label"), what, inset(0, 0, gap, gap, entry), s.body)
+	return w.page(w.text("window.label"), what, flush(s.entry), s.body)
 }
 
-// search looks up what is typed, away from the UI goroutine.
+// search looks up what is typed.
 func (s *labelScreen) search(text string) {
-	s.typed, s.picked, s.verdict, s.revision, s.unprinted = text, nil, nil, "", false
-	s.asked++
-	asked := s.asked
-	if len(strings.TrimSpace(text)) < 2 {
-		s.proposals, s.searched = nil, false
-		s.draw()
-		return
-	}
-	engine := s.w.engine
-	fetch(s.w, func(ctx context.Context) ([]lifecycle.Product, error) {
-		return engine.Search(ctx, text, 4*maxProposals)
-	}, func(products []lifecycle.Product, err error) {
-		if asked == s.asked {
-			s.proposals, s.searched = models(products, maxProposals), err == nil
-			s.draw()
-		}
-	})
+	s.picked, s.verdict, s.revision, s.unprinted = nil, nil, "", false
+	s.look(text, 4*maxProposals, maxProposals, s.draw)
 }
 
 // check judges what was picked.
@@ -130,32 +96,15 @@ func (s *labelScreen) draw() {
 	switch {
 	case s.picked != nil:
 		s.drawPicked()
-	case len(s.proposals) > 0:
-		list := stack(gap / 2)
-		for _, p := range s.proposals {
-			list.Add(w.proposalRow(p, s.body, func() { s.pick(p) }))
-		}
-		s.body.Add(inset(0, 0, gap, gap, list))
-	case s.searched:
-		s.body.Add(prose(w.text("sticker.nothing")))
-		s.body.Add(w.drawLabel("", "", device.Router))
+	case len(s.models) > 0:
+		s.body.Add(s.list(s.pick))
 	default:
+		if s.looked {
+			s.body.Add(prose(w.text("sticker.nothing")))
+		}
 		s.body.Add(w.drawLabel("", "", device.Router))
 	}
 	s.body.Refresh()
-}
-
-// proposalRow is a model to choose, with its revisions.
-func (w *Window) proposalRow(p proposal, body *fyne.Container, pick func()) fyne.CanvasObject {
-	words := p.name()
-	if len(p.revisions) > 0 {
-		words += " · " + strings.Join(p.revisions, ", ")
-	}
-	room := body.Size().Width - 6*size(theme.SizeNameText)
-	if room < 100 {
-		room = 480
-	}
-	return w.press(pressRow, "kind-"+p.kind.String(), w.fit(words, room, size(theme.SizeNameText), true), pick)
 }
 
 func (s *labelScreen) pick(p proposal) {
@@ -242,23 +191,4 @@ func (s *labelScreen) keep() {
 			w.openDetail(s.device)
 		}
 	})
-}
-
-// models joins products of one model, in the order they came.
-func models(products []lifecycle.Product, limit int) []proposal {
-	var out []proposal
-	for _, p := range products {
-		i := slices.IndexFunc(out, func(o proposal) bool { return o.vendor == p.Vendor && o.model == p.Model })
-		if i < 0 {
-			out = append(out, proposal{vendor: p.Vendor, model: p.Model, kind: p.Kind, provider: p.Provider})
-			i = len(out) - 1
-		}
-		if p.Revision != "" && !slices.Contains(out[i].revisions, p.Revision) {
-			out[i].revisions = append(out[i].revisions, p.Revision)
-		}
-	}
-	for _, p := range out {
-		slices.SortFunc(p.revisions, lifecycle.Natural)
-	}
-	return out[:min(len(out), limit)]
 }

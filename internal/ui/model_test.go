@@ -12,7 +12,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"houdbaar/internal/device"
 	"houdbaar/internal/i18n"
 	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/scan"
@@ -261,22 +260,6 @@ func TestTheSecondLineTellsDevicesApart(t *testing.T) {
 		if got := secondLine(line); !ok || got != text {
 			t.Errorf("%s: second line %q, want %q", id, got, text)
 		}
-	}
-}
-
-func TestProposalsAreModelsWithTheirRevisions(t *testing.T) {
-	got := models([]lifecycle.Product{
-		{Vendor: "D-Link", Model: "DIR-860L", Revision: "B1", Kind: device.Router},
-		{Vendor: "D-Link", Model: "DIR-850L", Revision: "A1", Kind: device.Router},
-		{Vendor: "D-Link", Model: "DIR-860L", Revision: "A1", Kind: device.Router},
-		{Vendor: "D-Link", Model: "DIR-860L", Kind: device.Router},
-	}, maxProposals)
-	want := []proposal{
-		{vendor: "D-Link", model: "DIR-860L", kind: device.Router, revisions: []string{"A1", "B1"}},
-		{vendor: "D-Link", model: "DIR-850L", kind: device.Router, revisions: []string{"A1"}},
-	}
-	if diff := cmp.Diff(want, got, cmp.AllowUnexported(proposal{})); diff != "" {
-		t.Errorf("proposals (-want +got):\n%s", diff)
 	}
 }
 

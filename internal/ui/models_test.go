@@ -4,6 +4,9 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
+	"houdbaar/internal/device"
 	"houdbaar/internal/lifecycle"
 )
 
@@ -15,5 +18,21 @@ func TestRevisionsToChooseFromStandAsPeopleCount(t *testing.T) {
 	got := models(products, 5)
 	if want := []string{"V9", "V10", "V14", "V14.8"}; len(got) != 1 || !slices.Equal(got[0].revisions, want) {
 		t.Errorf("got %+v, want one model with %q", got, want)
+	}
+}
+
+func TestProposalsAreModelsWithTheirRevisions(t *testing.T) {
+	got := models([]lifecycle.Product{
+		{Vendor: "D-Link", Model: "DIR-860L", Revision: "B1", Kind: device.Router},
+		{Vendor: "D-Link", Model: "DIR-850L", Revision: "A1", Kind: device.Router},
+		{Vendor: "D-Link", Model: "DIR-860L", Revision: "A1", Kind: device.Router},
+		{Vendor: "D-Link", Model: "DIR-860L", Kind: device.Router},
+	}, maxProposals)
+	want := []proposal{
+		{vendor: "D-Link", model: "DIR-860L", kind: device.Router, revisions: []string{"A1", "B1"}},
+		{vendor: "D-Link", model: "DIR-850L", kind: device.Router, revisions: []string{"A1"}},
+	}
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(proposal{})); diff != "" {
+		t.Errorf("proposals (-want +got):\n%s", diff)
 	}
 }

@@ -206,7 +206,7 @@ func (w *Window) changeCatalogue(done string, change func(context.Context) (scan
 			return w.text(done, meta.Version, w.printer.Load().Number(meta.Products))
 		}
 		w.delivery = delivery{message: message, address: d.address}
-		w.shelf = shelf{typed: w.shelf.typed, asked: w.shelf.asked}
+		w.shelf = shelf{modelSearch: modelSearch{typed: w.shelf.typed, asked: w.shelf.asked}}
 		w.lookUp(w.shelf.typed) // in another catalogue
 		w.drawDelivery()
 		if err == nil {

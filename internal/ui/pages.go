@@ -30,16 +30,11 @@ func (w *Window) section(title string, parts ...fyne.CanvasObject) *fyne.Contain
 }
 
 func (w *Window) aboutPage() fyne.CanvasObject {
-	p, meta := w.printer.Load(), w.engine.CatalogueMeta()
-	catalogue := w.text("about.no_catalogue")
-	if meta.Products > 0 {
-		catalogue = w.text("about.catalogue", meta.Version, p.Date(meta.Date), p.Number(meta.Products))
-	}
 	head := container.NewBorder(nil, nil, inset(0, 0, gap, gap, picture(fyne.NewStaticResource("icon.svg", w.o.Icon), 64*w.textSize)), nil,
 		stack(-gap, prose("Houdbaar", heading), prose(w.text("about.name"), muted)))
 	return w.page(w.text("window.about"), head,
 		w.section(w.text("about.version"), prose(w.o.Version)),
-		w.section(w.text("about.catalogue_head"), prose(catalogue), prose(w.text("about.catalogue_what"), muted)),
+		w.section(w.text("about.catalogue_head"), prose(w.catalogueText()), prose(w.text("about.catalogue_what"), muted)),
 		w.section(w.text("about.limits"), prose(w.text("about.limits.text"))),
 		w.fold("licences", w.text("about.licences"), "", func() fyne.CanvasObject { return exactly(w.o.Licences) }, w.build),
 	)

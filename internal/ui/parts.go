@@ -54,6 +54,12 @@ func (w *Window) remark(sign string, content fyne.CanvasObject) fyne.CanvasObjec
 	return panel(beside(w.sign(sign), content))
 }
 
+// inTheMiddle stands content in the middle of the screen, at most so wide.
+func inTheMiddle(top, bottom, widest float32, content fyne.CanvasObject) *container.Scroll {
+	return container.NewVScroll(container.NewVBox(layout.NewSpacer(),
+		inset(top, bottom, 2*gap, 2*gap, container.New(column{widest: widest, middle: true}, content)), layout.NewSpacer()))
+}
+
 // rule is a thin line from side to side.
 func rule() fyne.CanvasObject {
 	line := canvas.NewRectangle(colour(colourEdge))

@@ -54,13 +54,13 @@ var sittings = []sitting{
 		s.show(screenLabel)
 		s.label.entry.SetText("860L")
 		s.settled()
-		s.label.pick(s.label.proposals[0])
+		s.label.pick(s.label.models[0])
 	}},
 	{"label-verdict", stories["done"], func(s *stage) {
 		s.show(screenLabel)
 		s.label.entry.SetText("860L")
 		s.settled()
-		s.label.pick(s.label.proposals[0])
+		s.label.pick(s.label.models[0])
 		s.label.revision = "A1"
 		s.label.check()
 	}},

@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"houdbaar/internal/device"
@@ -151,8 +150,7 @@ func (w *Window) nothingFound() fyne.CanvasObject {
 		content.Add(container.NewCenter(w.press(pressPlain, "why", w.text("window.checkup_link"), w.openDoctor)))
 		content.Add(container.NewCenter(w.press(pressQuiet, "label", w.text("home.label"), w.typeLabel)))
 	}
-	return container.NewVScroll(container.NewVBox(layout.NewSpacer(),
-		inset(0, 6*gap, 2*gap, 2*gap, container.New(column{widest: 560 * w.textSize, middle: true}, content)), layout.NewSpacer()))
+	return inTheMiddle(0, 6*gap, 560*w.textSize, content)
 }
 
 // showNotes lists what hampered the scan, folded: the summary has said what counts.

@@ -211,8 +211,7 @@ func (w *Window) networks() fyne.CanvasObject {
 		if i.Why == "loopback" && !slices.Contains(w.chosen, i.Name) {
 			continue
 		}
-		name := i.Name
-		box := w.tick(shown(name, 60), i.Used, func(on bool) { w.chooseInterface(name, on) })
+		box := w.tick(shown(i.Name, 60), i.Used, func(on bool) { w.chooseInterface(i.Name, on) })
 		note := w.text("settings.network_addresses", w.printer.Load().List(i.Addresses))
 		if !i.Used && i.Why != "" {
 			note = report.InterfaceText(w.printer.Load(), i)

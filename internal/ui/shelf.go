@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -16,27 +15,17 @@ const maxFound = 12
 
 // A shelf is the catalogue's screen: what is typed, what was found, one model's facts.
 type shelf struct {
-	typed   string
-	asked   int
-	found   []lifecycle.Product
-	models  []proposal
-	looked  bool
+	modelSearch
 	model   *proposal
 	credits []string
-	body    *fyne.Container // nil = not on the screen yet
-	entry   *field
 }
 
 // cataloguePage searches all models and shows what is said of each and by whom; below,
 // where the catalogue comes from, and a newer or an older one.
 func (w *Window) cataloguePage() fyne.CanvasObject {
-	s, p := &w.shelf, w.printer.Load()
-	meta := w.engine.CatalogueMeta()
-	what := w.text("about.no_catalogue")
-	if meta.Products > 0 {
-		what = w.text("about.catalogue", meta.Version, p.Date(meta.Date), p.Number(meta.Products))
-	}
-	if meta.Old(w.o.Today()) {
+	s := &w.shelf
+	what := w.catalogueText()
+	if w.engine.CatalogueMeta().Old(w.o.Today()) {
 		what += " " + w.text("text.catalogue_old")
 	}
 	s.body = stack(gap)
@@ -66,24 +55,19 @@ func (w *Window) cataloguePage() fyne.CanvasObject {
 	return w.page(w.text("window.catalogue"), parts...)
 }
 
+// catalogueText says which catalogue judges.
+func (w *Window) catalogueText() string {
+	p, meta := w.printer.Load(), w.engine.CatalogueMeta()
+	if meta.Products == 0 {
+		return w.text("about.no_catalogue")
+	}
+	return w.text("about.catalogue", meta.Version, p.Date(meta.Date), p.Number(meta.Products))
+}
+
 // lookUp searches while a person types.
 func (w *Window) lookUp(text string) {
-	s := &w.shelf
-	s.typed, s.model = text, nil
-	s.asked++
-	asked, engine := s.asked, w.engine
-	if len(strings.TrimSpace(text)) < 2 {
-		s.found, s.models, s.looked = nil, nil, false
-		w.drawShelf()
-		return
-	}
-	fetch(w, func(ctx context.Context) ([]lifecycle.Product, error) { return engine.Search(ctx, text, 8*maxFound) }, func(found []lifecycle.Product, err error) {
-		if asked != w.shelf.asked {
-			return
-		}
-		s.found, s.models, s.looked = found, models(found, maxFound), err == nil
-		w.drawShelf()
-	})
+	w.shelf.w, w.shelf.model = w, nil
+	w.shelf.look(text, 8*maxFound, maxFound, w.drawShelf)
 }
 
 func (w *Window) drawShelf() {
@@ -96,15 +80,11 @@ func (w *Window) drawShelf() {
 	case s.model != nil:
 		w.drawModel(*s.model)
 	case len(s.models) > 0:
-		list := stack(gap / 2)
-		for _, one := range s.models {
-			list.Add(w.proposalRow(one, s.body, func() {
-				s.model = &one
-				w.drawShelf()
-				w.scroller.ScrollToTop()
-			}))
-		}
-		s.body.Add(inset(0, 0, gap, gap, list))
+		s.body.Add(s.list(func(p proposal) {
+			s.model = &p
+			w.drawShelf()
+			w.scroller.ScrollToTop()
+		}))
 	case s.looked:
 		s.body.Add(prose(w.text("catalogue.nothing")))
 	default:
@@ -124,7 +104,7 @@ func (w *Window) drawModel(m proposal) {
 		if one.Vendor != m.vendor || one.Model != m.model {
 			continue
 		}
-		block := stack(0, prose(report.ProductText(p, report.ProductObject{Vendor: one.Vendor, Model: one.Model, HardwareRevision: one.Revision}), subhead))
+		block := stack(0, prose(report.ProductText(p, report.NewProductObject(one)), subhead))
 		if one.Provider != "" {
 			block.Add(prose(w.text("catalogue.provider", one.Provider), muted))
 		}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"io/fs"
 	"slices"
@@ -111,12 +112,12 @@ type Window struct {
 
 // New makes the window without showing it.
 func New(o Options) *Window {
-	w := &Window{o: o, app: o.App, home: home{engine: o.Engine}, door: o.door, unfolded: map[string]bool{}, fits: map[fitKey]string{}}
+	w := &Window{o: o, app: o.App, home: home{engine: o.Engine}, unfolded: map[string]bool{}, fits: map[fitKey]string{}}
 	w.life, w.die = context.WithCancel(context.Background())
-	if w.door == nil {
-		w.door = openDoor()
+	through := o.door
+	if through == nil {
+		through = openDoor()
 	}
-	through := w.door
 	w.door = func(f func()) {
 		if !w.over.Load() { // there is no UI goroutine any more
 			through(f)
@@ -129,17 +130,10 @@ func New(o Options) *Window {
 		w.o.Today = time.Now
 	}
 	prefs := w.app.Preferences()
-	w.look = look(prefs.StringWithFallback(prefLook, string(lookSystem)))
-	if o.Look != "" {
-		w.look = look(o.Look)
-	}
-	if !slices.Contains(looks, w.look) {
+	if w.look = look(cmp.Or(o.Look, prefs.String(prefLook))); !slices.Contains(looks, w.look) {
 		w.look = lookSystem
 	}
-	w.textSize = float32(prefs.FloatWithFallback(prefText, 1))
-	if o.TextSize != 0 {
-		w.textSize = o.TextSize
-	}
+	w.textSize = cmp.Or(o.TextSize, float32(prefs.Float(prefText)))
 	w.textSize = min(max(w.textSize, textSizes[0]), textSizes[len(textSizes)-1])
 	w.chosen = prefs.StringList(prefInterfaces)
 	if len(o.Interfaces) > 0 {
@@ -152,14 +146,7 @@ func New(o Options) *Window {
 	if !prefs.Bool(prefFirst) && !o.ScanNow {
 		w.model.screen = screenFirst
 	}
-	language := i18n.Parse(lang.SystemLocale().String())
-	if kept := prefs.String(prefLanguage); kept != "" {
-		language = i18n.Parse(kept)
-	}
-	if o.Language != "" {
-		language = i18n.Parse(o.Language)
-	}
-	w.speak(language)
+	w.speak(i18n.Parse(cmp.Or(o.Language, prefs.String(prefLanguage), lang.SystemLocale().String())))
 
 	w.app.Settings().SetTheme(newDress(w.look, w.textSize))
 	w.variant = w.app.Settings().ThemeVariant()
