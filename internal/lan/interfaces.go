@@ -1,10 +1,12 @@
 package lan
 
 import (
+	"errors"
 	"net"
 	"net/netip"
 	"regexp"
 	"slices"
+	"syscall"
 )
 
 // An Interface is a network interface of this computer.
@@ -17,6 +19,7 @@ type Interface struct {
 	Chosen   bool           // a person named it
 
 	up, multicast, pointToPoint, loopback bool
+	settling                              bool // it cannot ask by IPv6 yet
 	count                                 *counters
 }
 
@@ -50,13 +53,15 @@ func (i Interface) Replies() int {
 
 // Sources returns the addresses to ask from: for IPv4 one in each subnet (at
 // most three; a self-given 169.254 address only when there is no other), for
-// IPv6 the link-local one.
+// IPv6 the link-local one, once the system lets programs use it.
 func (i Interface) Sources(v6 bool) []netip.Addr {
 	var out, selfGiven []netip.Addr
 	var subnets []netip.Prefix
 	for _, p := range i.Prefixes {
 		a := p.Addr()
 		switch {
+		case v6 && i.settling:
+			return nil
 		case v6 && a.Is6() && a.IsLinkLocalUnicast():
 			return []netip.Addr{a.WithZone(i.Name)}
 		case v6 && i.loopback && a.Is6():
@@ -76,6 +81,20 @@ func (i Interface) Sources(v6 bool) []netip.Addr {
 }
 
 func (i Interface) has6() bool { return len(i.Sources(true)) > 0 }
+
+// settles reports whether the address to ask from by IPv6 is not to be used yet: for up
+// to two seconds after a network is joined the system asks whether somebody else has it
+// (RFC 4862, section 5.4), and for good where somebody does.
+func (i Interface) settles() bool {
+	for _, source := range i.Sources(true) {
+		conn, err := net.ListenPacket("udp6", netip.AddrPortFrom(source, 0).String())
+		if err == nil {
+			conn.Close()
+		}
+		return errors.Is(err, syscall.EADDRNOTAVAIL)
+	}
+	return false
+}
 
 // systemInterfaces asks the system for its interfaces and their addresses. An
 // interface that vanishes meanwhile is listed without addresses.

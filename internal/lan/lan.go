@@ -17,6 +17,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // What the door refuses. Callers branch on these with errors.Is.
@@ -49,10 +50,28 @@ type Network struct {
 	via   Interface  // through which
 }
 
-// Open looks at the interfaces of this computer. It sends nothing. An error
-// means that the system would not list them; a computer without any usable
-// interface is not an error, see Used.
+// Open looks at the interfaces of this computer. It sends nothing. On a network that
+// was joined a moment ago it waits, two and a half seconds at most, until IPv6 can be
+// used; where it still cannot, it is done without. An error means that the system would
+// not list the interfaces; a computer without any usable one is not an error, see Used.
 func Open(o Options) (*Network, error) {
+	for began := time.Now(); ; time.Sleep(settleRest) {
+		n, err := look(o)
+		settling := func(i Interface) bool { return i.settling }
+		if err != nil || !slices.ContainsFunc(n.interfaces, settling) || time.Since(began) > settleMost {
+			return n, err
+		}
+	}
+}
+
+// How often Open looks again, and how long.
+const (
+	settleRest = 100 * time.Millisecond
+	settleMost = 2500 * time.Millisecond
+)
+
+// look looks once.
+func look(o Options) (*Network, error) {
 	all, err := systemInterfaces()
 	if err != nil {
 		return nil, err
@@ -60,7 +79,11 @@ func Open(o Options) (*Network, error) {
 	gateways, _ := Gateways() // only to recognise a bridge that is the way out
 	n := &Network{loopback: o.Loopback, each: &each{sent: map[netip.Addr]int{}}}
 	for _, ifi := range all {
-		ifi.Why = why(ifi, o, slices.ContainsFunc(gateways, func(g Gateway) bool { return g.Interface == ifi.Name }))
+		wayOut := slices.ContainsFunc(gateways, func(g Gateway) bool { return g.Interface == ifi.Name })
+		if ifi.Why = why(ifi, o, wayOut); ifi.Used() && ifi.settles() {
+			ifi.settling = true
+			ifi.Why = why(ifi, o, wayOut) // it may have nothing else
+		}
 		ifi.Chosen = slices.Contains(o.Interfaces, ifi.Name)
 		ifi.count = new(counters)
 		n.interfaces = append(n.interfaces, ifi)

@@ -58,6 +58,45 @@ func shout(t *testing.T, h *lab.Host, to, text string) {
 	}
 }
 
+// TestAskingByIPv6WaitsUntilTheAddressMayBeUsed takes the address anew, as joining a
+// network does, and then one that a neighbour has, which may never be used.
+func TestAskingByIPv6WaitsUntilTheAddressMayBeUsed(t *testing.T) {
+	lab.Run(t, func(n *lab.Net) {
+		friend := n.Host("friend", 11, "")
+		for what, c := range map[string]struct {
+			addr netip.Addr
+			want int
+		}{"its own": {n.Client.LinkLocal(), 1}, "a neighbour's": {friend.LinkLocal(), 0}} {
+			if err := n.Client.IP("addr flush dev eth0 scope link", "addr add "+c.addr.String()+"/64 dev eth0"); err != nil {
+				t.Fatal(err)
+			}
+			if conn, err := net.ListenPacket("udp6", "["+c.addr.String()+"%eth0]:0"); err == nil {
+				conn.Close()
+				t.Errorf("%s: the address may be used at once, so nothing is shown", what)
+			}
+			network, err := lan.Open(lan.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			used := network.Used()
+			if len(used) != 1 || len(used[0].Sources(false)) != 1 {
+				t.Fatalf("%s: interfaces %+v", what, used)
+			}
+			sources := used[0].Sources(true)
+			if len(sources) != c.want {
+				t.Errorf("%s: asks from %v", what, sources)
+			}
+			for _, source := range sources {
+				s, err := network.Ask(used[0], source, 1)
+				if err != nil {
+					t.Fatalf("%s: %v", what, err)
+				}
+				s.Close()
+			}
+		}
+	})
+}
+
 func TestASocketSpeaksAndHearsOnItsInterfaceAlone(t *testing.T) {
 	lab.Run(t, func(n *lab.Net) {
 		friend := n.Host("friend", 11, "")
