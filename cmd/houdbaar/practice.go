@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"houdbaar/internal/device"
 	"houdbaar/internal/history"
 	"houdbaar/internal/lab"
 	"houdbaar/internal/lan"
@@ -16,23 +17,25 @@ import (
 	"houdbaar/internal/ui"
 )
 
-// residents are the devices of the practice house, by recording; the first plays the
-// router that this computer goes out through.
+// residents are the devices of the practice house, by the folder in lab.Recordings; the
+// first plays the router that this computer goes out through. Every verdict is among them.
 var residents = []string{
-	"d-link-dir-860l-a1",
-	"tp-link-archer-c20-v1",
-	"tp-link-archer-c20-v5",
-	"avm-fritz-box-7590",
-	"netgear-r7000",
-	"asus-rt-ac66u",
-	"linksys-e1200",
-	"hikvision-ds-2cd2143g0-i",
-	"axis-m3045-v",
-	"synology-ds218",
-	"apple-airport-extreme",
-	"hp-officejet-pro-8210",
-	"philips-49pus8503",
-	"sonos-play-3",
+	"recordings/d-link-dir-860l-a1",
+	"recordings/tp-link-archer-c20-v1",
+	"recordings/tp-link-archer-c20-v5",
+	"practice/tp-link-archer-c7",
+	"recordings/avm-fritz-box-7590",
+	"recordings/netgear-r7000",
+	"recordings/asus-rt-ac66u",
+	"recordings/linksys-e1200",
+	"recordings/hikvision-ds-2cd2143g0-i",
+	"recordings/axis-m3045-v",
+	"recordings/synology-ds218",
+	"practice/synology-ds923plus",
+	"recordings/apple-airport-extreme",
+	"recordings/hp-officejet-pro-8210",
+	"recordings/philips-49pus8503",
+	"recordings/sonos-play-3",
 }
 
 // street is where the practice house stands: a part of the loopback network that
@@ -44,7 +47,7 @@ var street = netip.MustParseAddr("127.0.83.10")
 // sockets, searched by the very code of a real scan, on the loopback interface alone.
 type practice struct {
 	*engine
-	home    map[netip.Addr]bool
+	home    map[netip.Addr]lab.Script
 	router  netip.Addr
 	devices []*lab.Device
 	folder  string
@@ -52,7 +55,7 @@ type practice struct {
 
 // openPractice builds the house behind a real engine, whose catalogue it shares.
 func openPractice(real *engine) (_ ui.Practice, err error) {
-	p := &practice{home: map[netip.Addr]bool{}, router: street}
+	p := &practice{home: map[netip.Addr]lab.Script{}, router: street}
 	defer func() {
 		if err != nil {
 			p.Close()
@@ -76,7 +79,7 @@ func openPractice(real *engine) (_ ui.Practice, err error) {
 			return nil, fmt.Errorf("practice house: %w", err)
 		}
 		p.devices = append(p.devices, d)
-		p.home[at] = true
+		p.home[at] = script
 		at = at.Next()
 	}
 	real.wait()
@@ -87,12 +90,28 @@ func openPractice(real *engine) (_ ui.Practice, err error) {
 	return p, nil
 }
 
+// resident is the device of the house that was found.
+func (p *practice) resident(d device.Device) (lab.Script, bool) {
+	for _, a := range d.Addrs {
+		if script, ok := p.home[a]; ok {
+			return script, true
+		}
+	}
+	return lab.Script{}, false
+}
+
+// Invented implements ui.Practice.
+func (p *practice) Invented(d device.Device) (invented, ok bool) {
+	script, ok := p.resident(d)
+	return !script.Real, ok
+}
+
 // ours leaves out what else listens on the loopback interface: programs of this
 // computer are no part of the house. The first resident stands where a router does.
 func (p *practice) ours(findings []scan.Finding) []scan.Finding {
 	out := []scan.Finding{}
 	for _, f := range findings {
-		if slices.ContainsFunc(f.Device.Addrs, func(a netip.Addr) bool { return p.home[a] }) {
+		if _, ok := p.resident(f.Device); ok {
 			f.Device.Gateway = slices.Contains(f.Device.Addrs, p.router)
 			out = append(out, f)
 		}

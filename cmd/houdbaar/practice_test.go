@@ -29,6 +29,8 @@ func opened(t *testing.T) *engine {
 // on its sockets, and nothing else, and all of it gone afterwards.
 func TestThePracticeHouseIsScannedByTheRealCode(t *testing.T) {
 	real := opened(t)
+	real.wait()
+	real.behind.On = real.CatalogueMeta().Date // what the list said on its own day
 	house, err := openPractice(real)
 	if err != nil {
 		t.Fatal(err)
@@ -42,6 +44,9 @@ func TestThePracticeHouseIsScannedByTheRealCode(t *testing.T) {
 	for _, f := range done.Findings {
 		verdicts[f.Verdict.Kind]++
 		t.Logf("%v %s %s %s: %s", f.Device.Addrs, f.Identity.Vendor, f.Identity.Model, f.Identity.Revision, f.Verdict.Kind)
+		if _, ok := p.Invented(f.Device); !ok {
+			t.Errorf("%s does not say if it is invented", f.Identity.Model)
+		}
 		for _, a := range f.Device.Addrs {
 			if !a.IsLoopback() {
 				t.Errorf("%s has the address %s", f.Device.ID, a)
@@ -51,7 +56,7 @@ func TestThePracticeHouseIsScannedByTheRealCode(t *testing.T) {
 	if len(done.Findings) != len(residents) {
 		t.Errorf("%d devices were found of %d", len(done.Findings), len(residents))
 	}
-	for _, kind := range []lifecycle.VerdictKind{lifecycle.ReplaceNow, lifecycle.PlanReplacement, lifecycle.UpdateFirmware, lifecycle.CannotTell, lifecycle.OtherDevice} {
+	for _, kind := range lifecycle.Urgency {
 		if verdicts[kind] == 0 {
 			t.Errorf("nothing is %s", kind)
 		}

@@ -24,6 +24,7 @@ type Script struct {
 	MDNS    [][]byte            // DNS messages
 	HTTP    []Exchange          // in order; the first answer to a path is played
 	UDP     map[uint16][][]byte // replies by the device's port
+	Real    bool                // recorded or restated from a recording; false = invented
 }
 
 // An Exchange is one HTTP request's head and the raw response.

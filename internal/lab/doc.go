@@ -11,6 +11,7 @@
 //	ssdp.go web.go dnssd.go udp.go   how it answers
 //	script.go      a case folder as a script, and the verdict expected of it
 //	recordings/    one folder a device, with where each comes from
+//	practice/      the same, of devices that only the practice house needs
 //	net.go         Run: a test again, inside namespaces; hosts on a bridge
 //	wire_linux.go  loss and delay
 //	flood_linux.go crowd_linux.go   forged datagrams by the thousand, and ten thousand devices

@@ -21,7 +21,7 @@ func Read(dir string) (Script, error) {
 
 // fromCase makes a script of a recorded device.
 func fromCase(c casefile.Case) (Script, error) {
-	s := Script{Name: c.Name, SSDP: c.SSDP, MDNS: c.MDNS, UDP: c.UDP}
+	s := Script{Name: c.Name, SSDP: c.SSDP, MDNS: c.MDNS, UDP: c.UDP, Real: c.Truth.Fidelity != "invented"}
 	for _, x := range c.HTTP {
 		s.HTTP = append(s.HTTP, Exchange{Request: x.Request, Response: x.Response})
 	}

@@ -90,6 +90,9 @@ func (w *Window) signIn(name string, c fyne.ThemeColorName) fyne.CanvasObject {
 // whichDevice names the device as the row did, with what a helpdesk wants to copy.
 func (w *Window) whichDevice(l report.Line) fyne.CanvasObject {
 	names := stack(-gap, prose(l.Title, subhead), prose(secondLine(l), muted))
+	if text := w.playedAfter(l.ID); text != "" {
+		names.Add(prose(text, muted))
+	}
 	side := size(theme.SizeNameText) * 2.6
 	head := container.New(hang{line: names.MinSize().Height}, w.kindPicture(l.Kind, side), names)
 	tools := wrapped(0, 0)

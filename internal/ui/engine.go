@@ -145,6 +145,10 @@ type Seen struct {
 type Practice interface {
 	Engine
 	io.Closer
+
+	// Invented tells whether a device of the house is invented or played after a real
+	// one; ok is false where it is none of the house's.
+	Invented(d device.Device) (invented, ok bool)
 }
 
 // A Register holds the visits: the homes that were looked at, the own one among them.

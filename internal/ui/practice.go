@@ -43,6 +43,21 @@ func (w *Window) enterPractice() {
 	})
 }
 
+// playedAfter says whether a device of the practice house is invented, "" elsewhere.
+func (w *Window) playedAfter(id string) string {
+	f, ok := w.model.finding(id)
+	if w.practice == nil || !ok {
+		return ""
+	}
+	switch invented, ok := w.practice.Invented(f.Device); {
+	case !ok:
+		return ""
+	case invented:
+		return w.text("practice.invented")
+	}
+	return w.text("practice.real")
+}
+
 // leavePractice goes back to the real results, and pulls the house down.
 func (w *Window) leavePractice() {
 	house := w.practice

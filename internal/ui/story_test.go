@@ -354,6 +354,8 @@ type storyPractice struct {
 
 func (p storyPractice) Close() error { close(p.closed); return nil }
 
+func (p storyPractice) Invented(d device.Device) (invented, ok bool) { return true, true }
+
 func (e *storyEngine) Search(_ context.Context, text string, limit int) ([]lifecycle.Product, error) {
 	var out []lifecycle.Product
 	for _, p := range []lifecycle.Product{
