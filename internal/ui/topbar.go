@@ -64,12 +64,14 @@ func (w *Window) wayBack() (key string, to screen) {
 	switch {
 	case m.screen == screenHome, m.screen == screenFirst:
 		return "", screenHome
-	case m.screen == screenResults && (m.kept != nil || w.visiting != ""):
+	case m.screen == screenResults && (m.kept != nil || w.visiting != ""),
+		(m.screen == screenChanges || m.screen == screenReport) && behind == screenVisit:
+		if w.visiting == "" {
+			return "visit.show_home", screenVisit
+		}
 		return "visit.show", screenVisit
 	case m.screen == screenResults:
 		return "", screenHome
-	case (m.screen == screenChanges || m.screen == screenReport) && behind == screenVisit:
-		return "visit.show", screenVisit
 	case m.screen == screenVisit && behind == screenVisits:
 		return "window.visits", screenVisits
 	case m.state != stateNone:

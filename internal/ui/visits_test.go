@@ -160,6 +160,26 @@ func TestTheKeyboardWalksTheVisits(t *testing.T) {
 	}
 }
 
+func TestAtHomeNobodyMeetsAVisit(t *testing.T) {
+	s := open(t, &storyEngine{findings: inventedHome()}, i18n.English, wide).scanned()
+	s.settled()
+	s.scanned()
+	s.settled()
+	s.openVisit("home", true)
+	s.settled()
+	s.wantWords("My home")
+	test.Tap(s.button("What changed?"))
+	s.settled()
+	if s.model.screen != screenChanges || s.reads("visit") || s.reads("Visit") {
+		t.Errorf("screen %d says visit: %v", s.model.screen, s.reads("visit") || s.reads("Visit"))
+	}
+	test.Tap(s.button("To my home"))
+	s.settled()
+	if s.model.screen != screenVisit {
+		t.Errorf("the way back leads to screen %d", s.model.screen)
+	}
+}
+
 func TestNotSeenIsToldApartFromGone(t *testing.T) {
 	s := open(t, inventedVisits(3), i18n.English, fyne.NewSize(1280, 2000))
 	s.settled()
