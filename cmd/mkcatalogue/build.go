@@ -116,9 +116,14 @@ func runSort(args []string, out io.Writer) error {
 	return err
 }
 
+// countFacts adds up what is said of products, without what was taken back.
 func countFacts(n *int) func(p lifecycle.Product) bool {
 	return func(p lifecycle.Product) bool {
-		*n += len(p.Facts)
+		for _, f := range p.Facts {
+			if !f.Withdrawn {
+				*n++
+			}
+		}
 		return true
 	}
 }

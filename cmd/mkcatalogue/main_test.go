@@ -29,7 +29,7 @@ func sources(t *testing.T) string {
 		"products/invented.csv":   "model,revision,kind,provider,aliases,page,note\nX1,,router,,,,\n",
 		"invented/publisher.json": "{\n  \"publisher\": \"Invented\",\n  \"trust\": \"vendor\",\n  \"terms\": \"invented\"\n}\n",
 		"invented/sources.csv":    "key,publisher,title,url,read,published,trust,via,via_url\nlist,,Invented list,https://invented.example.com/list,2026-11-01,,,,\n",
-		"invented/facts.csv":      "vendor,model,revision,region,says,date,version,campaign,detail,source,note,withdrawn\nInvented,X1,,,end_of_security_support,2020-05,,,,list,,\n",
+		"invented/facts.csv":      "vendor,model,revision,region,says,date,version,campaign,detail,source,note,withdrawn\nInvented,X1,,,end_of_security_support,2019-05,,,,list,misread,yes\nInvented,X1,,,end_of_security_support,2020-05,,,,list,,\n",
 	} {
 		path := filepath.Join(dir, name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
