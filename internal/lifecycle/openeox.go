@@ -129,41 +129,32 @@ func WriteOpenEoX(w io.Writer, products []Product) (left int, err error) {
 // an end of it.
 func eoxCore(p Product) (core EoXCore, says bool) {
 	core.Schema = EoXCoreSchema
+	fields := map[Statement]*string{EndOfSecuritySupport: &core.EndOfSecuritySupport, EndOfLife: &core.EndOfLife,
+		EndOfSales: &core.EndOfSales, GeneralAvailability: &core.GeneralAvailability}
 	var read time.Time
-	put := func(to *string, f Fact) {
-		when := eoxTBA
-		if !f.TBA {
+	for _, f := range p.Facts {
+		field := fields[f.Says]
+		if field == nil || f.Withdrawn {
+			continue
+		}
+		var when string
+		switch {
+		case f.TBA:
+			when = eoxTBA
+		case !f.Date.given():
+			says = says || f.Says == EndOfSecuritySupport || f.Says == EndOfLife
+			continue
+		case f.Says == GeneralAvailability:
+			when = f.Date.first().Format(time.RFC3339)
+		default:
 			when = lastMoment(f.Date).Format(time.RFC3339)
-			if f.Says == GeneralAvailability {
-				when = f.Date.first().Format(time.RFC3339)
-			}
 		}
 		// Of several sources the earliest date is the careful one.
-		if *to == "" || *to == eoxTBA || when != eoxTBA && when < *to {
-			*to = when
+		if *field == "" || *field == eoxTBA || when != eoxTBA && when < *field {
+			*field = when
 		}
 		if f.Source.Read.After(read) {
 			read = f.Source.Read
-		}
-	}
-	for _, f := range p.Facts {
-		if f.Withdrawn {
-			continue
-		}
-		end := f.Says == EndOfSecuritySupport || f.Says == EndOfLife
-		if !f.TBA && !f.Date.given() {
-			says = says || end
-			continue
-		}
-		switch f.Says {
-		case EndOfSecuritySupport:
-			put(&core.EndOfSecuritySupport, f)
-		case EndOfLife:
-			put(&core.EndOfLife, f)
-		case EndOfSales:
-			put(&core.EndOfSales, f)
-		case GeneralAvailability:
-			put(&core.GeneralAvailability, f)
 		}
 	}
 	says = says || core.EndOfSecuritySupport != "" || core.EndOfLife != "" || core.EndOfSales != ""
