@@ -109,8 +109,8 @@ func tonight(p *i18n.Printer, f scan.Finding) []string {
 			label()
 		default:
 			add("tonight.askmaker")
-			if f.Identity.Revision == "" {
-				label()
+			if len(f.Match.Products) == 0 && f.Identity.Revision == "" {
+				label() // it may name it otherwise; what was met is known no better by its label
 			}
 		}
 	}

@@ -65,3 +65,25 @@ func TestWhenTheLastUpdateCameIsASignOfAge(t *testing.T) {
 		t.Errorf("the reason is %q", got)
 	}
 }
+
+// TestTheLabelIsReadOnlyWhereItTellsMore: a model that was met is known no better by it.
+func TestTheLabelIsReadOnlyWhereItTellsMore(t *testing.T) {
+	p := i18n.New(i18n.English)
+	model := device.Identity{Vendor: "Acme", Model: "R1"}
+	for name, c := range map[string]struct {
+		id   device.Identity
+		met  []lifecycle.Product
+		read bool
+	}{
+		"no model":                     {id: device.Identity{Vendor: "Acme"}, read: true},
+		"a model that was not met":     {id: model, read: true},
+		"a model that was met":         {id: model, met: []lifecycle.Product{{ID: "acme/r1"}}},
+		"a model with its version":     {id: device.Identity{Vendor: "Acme", Model: "R1", Revision: "V2"}},
+		"a model with silent versions": {id: model, met: []lifecycle.Product{{ID: "acme/r1/v1", Revision: "V1"}, {ID: "acme/r1/v2", Revision: "V2"}}},
+	} {
+		got := NewLine(p, scan.Finding{Identity: c.id, Match: lifecycle.Match{Products: c.met}}, Options{}).Tonight
+		if slices.Contains(got, p.Text("label.any")) != c.read || len(got) == 0 {
+			t.Errorf("%s: the steps are %q", name, got)
+		}
+	}
+}
