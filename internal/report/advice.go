@@ -105,6 +105,8 @@ func tonight(p *i18n.Printer, f scan.Finding) []string {
 		switch {
 		case provider(f) != "":
 			add("tonight.askprovider", Clean(provider(f), maxName))
+		case f.Verdict.Rule == lifecycle.RuleThirdPartyFirmware && len(f.Verdict.Reasons) > 0:
+			add("tonight.software", Clean(f.Verdict.Reasons[0].Args["software"], maxName))
 		case f.Identity.Model == "":
 			label()
 		default:

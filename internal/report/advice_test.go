@@ -87,3 +87,15 @@ func TestTheLabelIsReadOnlyWhereItTellsMore(t *testing.T) {
 		}
 	}
 }
+
+// TestOtherFirmwareIsAskedOfItsOwnMaker: neither the device's maker nor its label knows.
+func TestOtherFirmwareIsAskedOfItsOwnMaker(t *testing.T) {
+	p := i18n.New(i18n.English)
+	for _, model := range []string{"", "R1"} {
+		f := scan.Finding{Identity: device.Identity{Model: model, Kind: device.Router}, Verdict: lifecycle.Judge(
+			device.Identity{Vendor: "Acme", Model: model, Software: "OpenWrt"}, lifecycle.Match{}, time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC), lifecycle.Options{})}
+		if got := NewLine(p, f, Options{}).Tonight; len(got) != 1 || got[0] != p.Text("tonight.software", "OpenWrt") {
+			t.Errorf("the model %q: the steps are %q", model, got)
+		}
+	}
+}
