@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"time"
 	"unicode"
@@ -44,11 +45,16 @@ func provider(f scan.Finding) string {
 
 // tonight is what to do now, in order. The order matters: a reset wipes the new
 // password, so it comes first, and an update before the password.
-func tonight(p *i18n.Printer, f scan.Finding) []string {
+func tonight(p *i18n.Printer, f scan.Finding, o Options) []string {
 	var steps []string
 	add := func(key string, args ...any) { steps = append(steps, p.Text(key, args...)) }
 	label := func() {
-		steps = append(steps, LabelHelp(p, f.Identity.Vendor), p.Text("tonight.type"))
+		steps = append(steps, LabelHelp(p, f.Identity.Vendor))
+		if typed(f) && o.at != paper {
+			add("tonight.type.more")
+		} else {
+			add("tonight.type." + cmp.Or(o.at, window))
+		}
 	}
 	class := f.Identity.Kind.Class()
 	switch f.Verdict.Kind {
@@ -109,14 +115,30 @@ func tonight(p *i18n.Printer, f scan.Finding) []string {
 			add("tonight.software", Clean(f.Verdict.Reasons[0].Args["software"], maxName))
 		case f.Identity.Model == "":
 			label()
+		case f.Identity.Vendor == "" && typed(f):
+			add("tonight.maker")
 		default:
 			add("tonight.askmaker")
-			if len(f.Match.Products) == 0 && f.Identity.Revision == "" {
+			if len(f.Match.Products) == 0 && f.Identity.Revision == "" && !typed(f) {
 				label() // it may name it otherwise; what was met is known no better by its label
 			}
 		}
 	}
 	return steps
+}
+
+// Where a line is read: there is a button in the window only.
+const (
+	window = "window"
+	prompt = "prompt"
+	paper  = "paper"
+)
+
+// typed tells whether a person typed what is known, from a label.
+func typed(f scan.Finding) bool {
+	return f.Identity.Corrected || slices.ContainsFunc(f.Identity.Evidence, func(e device.Evidence) bool {
+		return e.Part == device.PartModel && e.Source == device.SourceLabel
+	})
 }
 
 // install adds the step that brings the newest version onto a device.

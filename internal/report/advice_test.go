@@ -1,6 +1,7 @@
 package report
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -97,5 +98,35 @@ func TestOtherFirmwareIsAskedOfItsOwnMaker(t *testing.T) {
 		if got := NewLine(p, f, Options{}).Tonight; len(got) != 1 || got[0] != p.Text("tonight.software", "OpenWrt") {
 			t.Errorf("the model %q: the steps are %q", model, got)
 		}
+	}
+}
+
+// TestTheNextStepIsThereWhereItIsRead: only the window has a button, and nobody types a
+// label again.
+func TestTheNextStepIsThereWhereItIsRead(t *testing.T) {
+	p := i18n.New(i18n.English)
+	seen := scan.Finding{Identity: device.Identity{Vendor: "Acme", Model: "R1"}, Verdict: lifecycle.Verdict{Kind: lifecycle.CheckLabel}}
+	read := seen
+	read.Identity.Evidence = device.ByPerson(read.Identity, time.Time{})
+	for key, f := range map[string]scan.Finding{"tonight.type.prompt": seen, "tonight.type.more": read} {
+		var text, page strings.Builder
+		s := scan.Scan{Findings: []scan.Finding{f}}
+		if err := errors.Join(WriteText(&text, p, s, Options{}), WriteHTML(&page, p, s, Options{}, Sheet{})); err != nil {
+			t.Fatal(err)
+		}
+		if words := strings.Join(strings.Fields(text.String()), " "); !strings.Contains(words, p.Text(key)) {
+			t.Errorf("%s is not at the prompt: %s", key, words)
+		}
+		if !strings.Contains(page.String(), p.Text("tonight.type.paper")) {
+			t.Errorf("%s: the paper does not say where to look it up", key)
+		}
+	}
+	if got := NewLine(p, seen, Options{}).Tonight; !slices.Contains(got, p.Text("tonight.type.window")) {
+		t.Errorf("the window says %q", got)
+	}
+	nobody := scan.Finding{Identity: device.Identity{Model: "R1", Corrected: true}, Verdict: lifecycle.Verdict{Reasons: []lifecycle.Reason{{Code: lifecycle.CodeNoVendor}}}}
+	l := NewLine(p, nobody, Options{})
+	if len(l.Tonight) != 1 || l.Tonight[0] != p.Text("tonight.maker") || l.Reason != "You typed the model R1, and not who made it." {
+		t.Errorf("without a maker: %q, %q", l.Reason, l.Tonight)
 	}
 }

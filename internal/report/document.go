@@ -87,16 +87,17 @@ func newDocument(p *i18n.Printer, s scan.Scan, o Options, sheet Sheet) (document
 	bare := slices.Concat(s.Findings, sheet.Typed)
 	s.Findings = bare
 	s, o = leaving(s, o)
+	o.at = paper
 	private := p.Text("sheet.unmasked")
 	if !o.Unmask {
 		private = p.Text("sheet.masked")
 	}
-	notes, typed := map[string]string{}, map[string]bool{}
+	notes, labels := map[string]string{}, map[string]bool{}
 	for i, f := range s.Findings {
 		if sheet.Notes != nil {
 			notes[f.Device.ID] = Clean(sheet.Notes(bare[i].Device), maxSentence)
 		}
-		typed[f.Device.ID] = i >= len(bare)-len(sheet.Typed)
+		labels[f.Device.ID] = i >= len(bare)-len(sheet.Typed)
 	}
 	doc := document{
 		Lang:      string(p.Language()),
@@ -128,7 +129,7 @@ func newDocument(p *i18n.Printer, s scan.Scan, o Options, sheet Sheet) (document
 		act := g.Verdict != lifecycle.SupportedNow && g.Verdict != lifecycle.OtherDevice
 		for i, l := range g.Lines {
 			f := g.Findings[i]
-			if typed[l.ID] {
+			if labels[l.ID] {
 				l.Small = together(" · ", l.Small, p.Text("sheet.typed"))
 			}
 			c := card{Line: l, Class: l.Verdict.String(), Mark: mark[l.Verdict], When: when(p, f, o.On)}

@@ -91,6 +91,8 @@ type Options struct {
 	// that leave the house a name may be a person's. What writes paper and tables sets it
 	// unless Unmask is set.
 	HideNames bool
+
+	at string // where it is read, "" = the window; what writes text and paper sets it
 }
 
 // NewLine puts a finding into words.
@@ -113,7 +115,7 @@ func NewLine(p *i18n.Printer, f scan.Finding, o Options) Line {
 		Chip:     p.Text("chip." + f.Verdict.Kind.String()),
 		Headline: headline(p, f),
 		Badges:   badges(p, f),
-		Tonight:  tonight(p, f),
+		Tonight:  tonight(p, f, o),
 		Buy:      buy(p, f, o.On),
 		Provider: providerScript(p, f),
 		Why:      why(p, f, o),

@@ -114,13 +114,16 @@ var perRevision = map[string]bool{
 
 // variant picks the wording where a code has more than one: without a value that is
 // not known (key.no_date), for a box to be replaced, for a campaign that is no
-// warning with a name, for what others than the maker say.
+// warning with a name, for what a person typed, for what others than the maker say.
 func variant(p *i18n.Printer, f scan.Finding, key string, r lifecycle.Reason, words map[string]string) string {
 	switch {
 	case r.Code == lifecycle.CodeProviderBox && replaced(f):
 		return key + ".replace"
 	case r.Code == lifecycle.CodeNamed && p.Has(key+"."+r.Args["campaign"]):
 		return key + "." + r.Args["campaign"]
+	}
+	if typed(f) && p.Has(key+".typed") {
+		return key + ".typed"
 	}
 	if others(f) && p.Has(key+".others") {
 		key += ".others"

@@ -32,6 +32,7 @@ const maxSources = 3
 // WriteText writes a scan as a table for people: the summary, then group by group
 // the devices with why and what to do, then problems and the network.
 func WriteText(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) error {
+	o.at = prompt
 	var b strings.Builder
 	wrap(&b, "", Summary(p, s))
 	groups := Groups(p, s, o)
@@ -65,6 +66,7 @@ func WriteText(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) error {
 
 // WriteFinding writes one finding for people, with its sources and its trail.
 func WriteFinding(w io.Writer, p *i18n.Printer, f scan.Finding, o Options) error {
+	o.at = prompt
 	l := NewLine(p, f, o)
 	var b strings.Builder
 	fmt.Fprintf(&b, "  %s %s\n", mark[l.Verdict], together("  ", l.Title, l.Small, l.Address, l.KindName))
