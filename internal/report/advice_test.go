@@ -130,3 +130,13 @@ func TestTheNextStepIsThereWhereItIsRead(t *testing.T) {
 		t.Errorf("without a maker: %q, %q", l.Reason, l.Tonight)
 	}
 }
+
+// TestAModelThatSomebodyTypedIsNotCalledKnown: it may be no model at all.
+func TestAModelThatSomebodyTypedIsNotCalledKnown(t *testing.T) {
+	id := device.Identity{Vendor: "Acme", Model: "foobar"}
+	id.Evidence = device.ByPerson(id, time.Time{})
+	f := scan.Finding{Identity: id, Verdict: lifecycle.Verdict{Reasons: []lifecycle.Reason{{Code: lifecycle.CodeNotInCatalogue}}}}
+	if got := NewLine(i18n.New(i18n.English), f, Options{}).Reason; got != "The model foobar is not in our list." {
+		t.Errorf("the reason is %q", got)
+	}
+}
