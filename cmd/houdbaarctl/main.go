@@ -4,8 +4,8 @@
 // It links no window.
 //
 // Exit status: 0 nothing to do and everything that matters identified, 1 something
-// to replace, plan, update or check, or something we cannot tell, 2 it could not be
-// done.
+// to replace, plan, update or check, something we cannot tell, or a scan that may have
+// missed devices, 2 it could not be done.
 package main
 
 import (

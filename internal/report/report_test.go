@@ -241,6 +241,9 @@ func TestTheSummaryNeverCallsAnIncompleteScanWell(t *testing.T) {
 		if nl := Summary(dutch, s); strings.Contains(nl, "Alle ") != c.well || strings.Contains(nl, "%!") {
 			t.Errorf("%s: in Dutch %q", name, nl)
 		}
+		if nothing := c.well || strings.HasPrefix(got, "We found"); AllWell(s) != nothing {
+			t.Errorf("%s: there is nothing to do: %v", name, !nothing)
+		}
 	}
 }
 

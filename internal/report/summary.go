@@ -74,10 +74,10 @@ func Summary(p *i18n.Printer, s scan.Scan) string {
 }
 
 // AllWell tells whether there is nothing to do: everything that matters was
-// identified, the router among it, and nothing is to be replaced, planned, updated
-// or checked. It does not ask whether every way of searching worked; Summary does.
+// identified, the router among it, nothing is to be replaced, planned, updated or
+// checked, and nothing may have kept a device from the list.
 func AllWell(s scan.Scan) bool {
-	return len(hampered(s)) == 0 && !slices.ContainsFunc(s.Findings, func(f scan.Finding) bool {
+	return len(hampered(s)) == 0 && !missed(s) && !slices.ContainsFunc(s.Findings, func(f scan.Finding) bool {
 		return f.Verdict.Kind != lifecycle.SupportedNow && f.Verdict.Kind != lifecycle.OtherDevice
 	})
 }
