@@ -33,7 +33,9 @@ func (d tables) Discover(ctx context.Context, emit func(device.Observation), pro
 		used[i.Name] = true
 	}
 	if len(used) == 0 {
-		problem(scan.Problem{Source: "network", Code: "no_network", Detail: d.unused()})
+		if len(d.n.Missing()) == 0 {
+			problem(scan.Problem{Source: "network", Code: "no_network", Detail: d.unused()})
+		}
 		return nil
 	}
 	d.gateways(used, emit, problem)

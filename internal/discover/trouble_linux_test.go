@@ -192,6 +192,14 @@ func TestWithoutANetworkItSaysSoAtOnce(t *testing.T) {
 	})
 }
 
+func TestAChosenInterfaceThatIsNotThereIsAllThatIsSaid(t *testing.T) {
+	lab.Run(t, func(n *lab.Net) {
+		if r := all(t, open(t, "wlan9")); len(r.problems) != 1 || r.problems[0].Code != "interface_missing" {
+			t.Errorf("problems %+v; want wlan9 missing alone", r.problems)
+		}
+	})
+}
+
 func TestAnInterfaceThatGoesAwayMeanwhile(t *testing.T) {
 	t.Parallel()
 	lab.Run(t, func(n *lab.Net) {

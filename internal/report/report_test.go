@@ -226,6 +226,12 @@ func TestTheSummaryNeverCallsAnIncompleteScanWell(t *testing.T) {
 				made("", "", lifecycle.ReplaceNow, nil), made("", "", lifecycle.ReplaceNow, nil), made("", "", lifecycle.PlanReplacement, nil))
 		}, "Replace 2 devices. Replace 1 device soon. Check the label of 1 device. Update the software of 1 device. 2 devices still get updates.", false},
 		"no network": {func(s *scan.Scan) { *s = scan.Scan{Catalogue: s.Catalogue} }, "This computer is not on a network. Connect it to your Wi-Fi or cable, and scan again.", false},
+		"a chosen network that is not there": {func(s *scan.Scan) {
+			*s = scan.Scan{Catalogue: s.Catalogue, Problems: []scan.Problem{{Code: "interface_missing"}}}
+		}, "The network connection you chose is not there or not connected, so nothing was searched. Choose another one.", false},
+		"a chosen network that is not connected": {func(s *scan.Scan) {
+			*s = scan.Scan{Catalogue: s.Catalogue, Interfaces: []scan.Interface{{Name: "eth0", Why: "not_chosen"}, {Name: "eth1", Why: "down"}}}
+		}, "The network connection you chose is not there or not connected, so nothing was searched. Choose another one.", false},
 		"no answers": {func(s *scan.Scan) { s.Interfaces[0].Heard, s.Findings = 0, nil }, "Nothing answered us. Perhaps a firewall on this computer is in the way, or this is guest Wi-Fi.", false},
 		"only a television besides the router": {func(s *scan.Scan) {
 			s.Findings[0].Verdict.Kind = lifecycle.OtherDevice

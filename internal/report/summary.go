@@ -90,8 +90,8 @@ func missed(s scan.Scan) bool {
 	})
 }
 
-// hampered returns the keys of what makes a scan incomplete: no network, no answers, a
-// router that kept silent or did not say what it is, a stop, no catalogue.
+// hampered returns the keys of what makes a scan incomplete: no network, not the one that
+// was chosen, no answers, a router that kept silent or did not say what it is, a stop, no catalogue.
 func hampered(s scan.Scan) []string {
 	received := slices.ContainsFunc(s.Interfaces, func(i scan.Interface) bool { return i.Used && i.Heard > 0 })
 	answered := slices.ContainsFunc(s.Findings, func(f scan.Finding) bool { return heard(f.Device) })
@@ -99,6 +99,8 @@ func hampered(s scan.Scan) []string {
 		slices.ContainsFunc(s.Problems, func(p scan.Problem) bool {
 			return strings.Contains(p.Code, "vpn") || strings.Contains(p.Code, "tunnel")
 		})
+	chosen := slices.ContainsFunc(s.Interfaces, func(i scan.Interface) bool { return i.Why == "not_chosen" }) ||
+		slices.ContainsFunc(s.Problems, func(p scan.Problem) bool { return p.Code == "interface_missing" })
 	var said []string
 	switch {
 	case s.Only != "" && !answered:
@@ -107,6 +109,8 @@ func hampered(s scan.Scan) []string {
 		said = append(said, "summary.only")
 	case s.LabelsOnly():
 		said = append(said, "summary.labels")
+	case !s.Searched() && !answered && chosen:
+		said = append(said, "summary.not_chosen")
 	case !s.Searched() && !answered:
 		said = append(said, "summary.no_network")
 	case !received && !answered:
