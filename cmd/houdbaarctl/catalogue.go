@@ -48,6 +48,9 @@ func catalogueCommand(ctx context.Context, t prompt, args []string) (int, error)
 	engine := t.open()
 	defer engine.Close()
 	if c.run == nil {
+		if _, missing := engine.CatalogueProblem(); missing {
+			return failed, showCatalogue(t, engine, flags.json)
+		}
 		return well, showCatalogue(t, engine, flags.json)
 	}
 	if err := c.run(ctx, t, engine, strings.Join(rest, "")); err != nil {
@@ -68,9 +71,11 @@ func showCatalogue(t prompt, engine *app.Engine, asJSON bool) error {
 		return writeCatalogue(t, meta, signer, publishers, withdrawn)
 	}
 	fmt.Fprintln(t.out, report.CatalogueText(t.Printer, meta, engine.Today()))
-	if signer == "" {
+	switch {
+	case meta.Products == 0: // there is none to have come from anywhere
+	case signer == "":
 		fmt.Fprintln(t.out, t.Text("ctl.catalogue.own"))
-	} else {
+	default:
 		fmt.Fprintln(t.out, t.Text("ctl.catalogue.signed", signer))
 	}
 	if len(publishers) == 0 {

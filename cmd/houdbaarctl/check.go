@@ -72,8 +72,11 @@ func (t prompt) trim(id *device.Identity) error {
 
 // status is the exit status that one finding asks for.
 func status(f scan.Finding) int {
-	if f.Verdict.Kind == lifecycle.SupportedNow || f.Verdict.Kind == lifecycle.OtherDevice {
+	switch {
+	case f.Verdict.Kind == lifecycle.SupportedNow || f.Verdict.Kind == lifecycle.OtherDevice:
 		return well
+	case f.Verdict.Rule == lifecycle.RuleNoCatalogue:
+		return failed
 	}
 	return action
 }

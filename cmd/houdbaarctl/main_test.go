@@ -250,8 +250,16 @@ func TestWithoutACatalogueEverythingIsCannotTellAndSaysSo(t *testing.T) {
 		"it is cut short": cut(t, invented(t)),
 	} {
 		status, stdout, stderr := call(t, builtIn, "check", "--vendor", "D-Link", "--model", "DIR-860L", "--revision", "A1", "--json")
-		if status != action || !strings.Contains(stdout, `"verdict": "cannot_tell"`) || !strings.Contains(stderr, "list of devices") {
+		if status != failed || !strings.Contains(stdout, `"verdict": "cannot_tell"`) || !strings.Contains(stdout, `"no_catalogue"`) || !strings.Contains(stderr, "list of devices") {
 			t.Errorf("%s: status %d\n%s%s", name, status, stdout, stderr)
+		}
+		status, stdout, stderr = call(t, builtIn, "check", "--vendor", "D-Link", "--model", "DIR-860L")
+		if steps := strings.Count(stdout, "\n      1. Install Houdbaar again") + strings.Count(stdout, " 2. "); status != failed || steps != 1 || strings.Contains(stdout, "not in our list") {
+			t.Errorf("%s: status %d\n%s%s", name, status, stdout, stderr)
+		}
+		status, stdout, _ = call(t, builtIn, "catalogue")
+		if status != failed || strings.Contains(stdout, "came with") {
+			t.Errorf("%s: status %d\n%s", name, status, stdout)
 		}
 	}
 }

@@ -183,11 +183,13 @@ func (v *visiting) label(ctx context.Context) (int, error) {
 	return v.follows(f, on)
 }
 
-// follows prints what a device is, as a person said, and what to do.
+// follows prints what a device is, as a person said, and what to do. It was kept, so the
+// command did not fail where there is no catalogue.
 func (v *visiting) follows(f scan.Finding, on time.Time) (int, error) {
+	status := min(status(f), action)
 	options := report.Options{On: on, Unmask: true}
 	if v.flags.json {
-		return status(f), report.WriteJSON(v.out, report.NewFindingObject(v.Printer, f, options))
+		return status, report.WriteJSON(v.out, report.NewFindingObject(v.Printer, f, options))
 	}
 	if strings.HasPrefix(f.Device.ID, device.Typed) {
 		fmt.Fprintln(v.out, v.Text("ctl.visit.typed", f.Device.ID, report.NewLine(v.Printer, f, options).Title))
@@ -195,5 +197,5 @@ func (v *visiting) follows(f scan.Finding, on time.Time) (int, error) {
 		fmt.Fprintln(v.out, v.Text("ctl.visit.noted"))
 	}
 	fmt.Fprintln(v.out)
-	return status(f), report.WriteFinding(v.out, v.Printer, f, options)
+	return status, report.WriteFinding(v.out, v.Printer, f, options)
 }

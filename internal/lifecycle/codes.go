@@ -37,6 +37,7 @@ const (
 	CodeSupportedProvider   = "supported_provider"    // the shop's version is updated; of the provider's nothing is said: vendor, model, revision, provider
 	CodeNoStatement         = "no_statement"          // the model is known, no source says a word on its support: vendor, model, revision, looked (the day it was looked for, "" = not), page, label
 	CodeNotInCatalogue      = "not_in_catalogue"      // identified, but no such product: vendor, model, revision, label
+	CodeNoCatalogue         = "no_catalogue"          // there is no catalogue to look in: no arguments
 	CodeNotIdentified       = "not_identified"        // no vendor and no model: kind
 	CodeNoVendor            = "no_vendor"             // a model without a vendor is no match: model
 	CodeNoModel             = "no_model"              // a vendor without a model: vendor, label
@@ -77,7 +78,7 @@ func Codes() []string {
 		CodeRevisionUnlisted, CodeRevisionsDisagree, CodeSeveralModels, CodeIdentityInDoubt, CodeModelCalled, CodeMakerGuessed,
 		CodeRevisionInDoubt, CodeFirmwareBehind, CodeSupportedUntil, CodeSupportedListed,
 		CodeSupportedUpdated, CodeSupportedElsewhere, CodeSupportedStale, CodeSupportedSecondHand,
-		CodeSupportedProvider, CodeNoStatement, CodeNotInCatalogue, CodeNotIdentified,
+		CodeSupportedProvider, CodeNoStatement, CodeNotInCatalogue, CodeNoCatalogue, CodeNotIdentified,
 		CodeNoVendor, CodeNoModel, CodeGatewaySilent, CodeKindInDoubt,
 		CodeThirdParty, CodeOtherDevice, CodeKeptApart, CodeEveryListedRevision, CodeSecondHandOnly,
 		CodeAuthorityOnly, CodeOtherRegion, CodeProviderBox, CodeLatestFirmware,
@@ -102,6 +103,7 @@ const (
 	RuleFreshFact          = "fresh_fact"           // green: a fresh, sourced fact about this very product
 	RuleNoFreshFact        = "no_fresh_fact"        // grey: no fresh fact about this very product
 	RuleNoEntry            = "no_entry"             // grey: not in the catalogue
+	RuleNoCatalogue        = "no_catalogue"         // grey: there is no catalogue
 	RuleNoIdentity         = "no_identity"          // grey: not identified
 	RuleThirdPartyFirmware = "third_party_firmware" // grey: the vendor's date does not settle it
 	RuleSomethingElse      = "something_else"       // no colour: not a router, camera or store
@@ -113,7 +115,7 @@ func Rules() []string {
 	return []string{
 		RuleEveryProductEnded, RuleEndsWithinHorizon, RuleDiscontinuedNoWord, RuleDisagreeingSources,
 		RuleRevisionsDiffer, RuleRevisionNotListed, RuleNameIsShared, RuleDoubtfulIdentity,
-		RuleBehindNewest, RuleFreshFact, RuleNoFreshFact, RuleNoEntry,
+		RuleBehindNewest, RuleFreshFact, RuleNoFreshFact, RuleNoEntry, RuleNoCatalogue,
 		RuleNoIdentity, RuleThirdPartyFirmware, RuleSomethingElse, RuleKeptApart,
 	}
 }

@@ -129,10 +129,12 @@ func (j judge) keptApart() bool {
 		slices.ContainsFunc(j.id.Hints, func(h device.Hint) bool { return h.Code == device.HintKeptApart })
 }
 
-// unmatched says which part of the identity is missing.
+// unmatched says which part of the identity is missing, or that there is no catalogue.
 func (j judge) unmatched() Verdict {
 	vendor, model := VendorKey(j.id.Vendor) != "", ModelKey(j.id.Vendor, j.id.Model) != ""
 	switch {
+	case j.o.NoCatalogue:
+		return verdict(CannotTell, RuleNoCatalogue, j.reason(CodeNoCatalogue, nil))
 	case vendor && model:
 		v := verdict(CannotTell, RuleNoEntry, j.reason(CodeNotInCatalogue, nil))
 		for _, part := range []device.Part{device.PartVendor, device.PartModel} {

@@ -176,4 +176,6 @@ type Verdict struct {
 type Options struct {
 	Horizon time.Duration // how far ahead an end counts as "plan"; 0 = 12 months
 	Gateway bool          // the device is this computer's default gateway: the words differ when it stays silent
+
+	NoCatalogue bool // there was none to look in: of what was met by nothing, nothing is said
 }

@@ -113,6 +113,8 @@ func tonight(p *i18n.Printer, f scan.Finding, o Options) []string {
 			add("tonight.askprovider", Clean(provider(f), maxName))
 		case f.Verdict.Rule == lifecycle.RuleThirdPartyFirmware && len(f.Verdict.Reasons) > 0:
 			add("tonight.software", Clean(f.Verdict.Reasons[0].Args["software"], maxName))
+		case f.Verdict.Rule == lifecycle.RuleNoCatalogue:
+			add("tonight.catalogue")
 		case f.Identity.Model == "":
 			label()
 		case f.Identity.Vendor == "" && typed(f):

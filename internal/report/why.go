@@ -166,6 +166,9 @@ func hints(p *i18n.Printer, f scan.Finding, o Options) []string {
 // matched says which products of the catalogue the device can be.
 func matched(p *i18n.Printer, f scan.Finding) []string {
 	m := f.Match
+	if f.Verdict.Rule == lifecycle.RuleNoCatalogue {
+		return []string{p.Text("text.no_catalogue")}
+	}
 	if m.How == lifecycle.NoMatch || len(m.Products) == 0 {
 		if f.Identity.Model == "" {
 			return []string{p.Text("why.nomodel")}

@@ -54,7 +54,7 @@ func JudgeIdentity(ctx context.Context, d device.Device, id device.Identity, c C
 		candidates, err = c.Candidates(ctx, id)
 	}
 	f.Match = lifecycle.Find(id, candidates)
-	o.Gateway = d.Gateway
+	o.Gateway, o.NoCatalogue = d.Gateway, c == nil || err != nil || c.Meta().Products == 0
 	f.Verdict = lifecycle.Judge(id, f.Match, on, o)
 	return f, err
 }
