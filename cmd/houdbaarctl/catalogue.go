@@ -93,7 +93,7 @@ func showCatalogue(t prompt, engine *app.Engine, asJSON bool) error {
 		name := report.ProductText(t.Printer, report.NewProductObject(p))
 		for _, f := range p.Facts {
 			source := report.SourceOf(t.Printer, f.Source)
-			fmt.Fprintf(t.out, "  %s: %s: “%s” (%s, %s)\n", name, t.Text("fact."+string(f.Says)), report.Clean(f.Why, 200), source.Title, source.URL)
+			fmt.Fprintf(t.out, "  %s: %s: %s (%s, %s)\n", name, t.Text("fact."+string(f.Says)), t.Text("ctl.catalogue.why", report.Clean(f.Why, 200)), source.Title, source.URL)
 		}
 	}
 	return nil

@@ -173,6 +173,9 @@ func values(p *i18n.Printer, f scan.Finding, r lifecycle.Reason) map[string]stri
 	for name, value := range out {
 		out[name] = Clean(value, maxSentence)
 	}
+	if p.Language() != i18n.English {
+		out["why"] = "" // the catalogue's own note, which is in English
+	}
 	for _, name := range dates {
 		out[name+"_on"] = p.OnDate(out[name])
 		out[name] = p.DateText(out[name])

@@ -358,10 +358,11 @@ func TestWhereOthersSpeakTheMakerIsNotNamed(t *testing.T) {
 }
 
 // TestWhatWasWithdrawnIsNoSourceOfTheVerdict: the source of a statement that was taken
-// back stands beside the sentence that says so, or in the trail alone.
+// back stands beside the sentence that says so, or in the trail alone. Why is a note in
+// English, and no part of a Dutch sentence.
 func TestWhatWasWithdrawnIsNoSourceOfTheVerdict(t *testing.T) {
 	gone := lifecycle.Reason{Code: lifecycle.CodeWithdrawn, Args: map[string]string{"why": "a slip"}, Sources: []lifecycle.Source{{Publisher: "Press", Title: "A list", URL: "https://press.example.com/list"}}}
-	for _, p := range []*i18n.Printer{english, dutch} {
+	for p, words := range map[*i18n.Printer]string{english: "a slip", dutch: "ingetrokken en telt dus niet mee."} {
 		for _, tc := range []struct {
 			before []lifecycle.Reason
 			shown  bool
@@ -370,10 +371,10 @@ func TestWhatWasWithdrawnIsNoSourceOfTheVerdict(t *testing.T) {
 			{[]lifecycle.Reason{{Code: lifecycle.CodeEndedNoDate}, {Code: lifecycle.CodeSecondHandOnly, Args: map[string]string{"publishers": "Forum"}}}, false},
 		} {
 			l := NewLine(p, made("Acme", "R1", lifecycle.CannotTell, func(f *scan.Finding) { f.Verdict.Reasons = append(tc.before, gone) }), Options{})
-			if strings.Contains(l.Reason, "a slip") != tc.shown || len(l.Sources) > 0 != tc.shown {
+			if strings.Contains(l.Reason, words) != tc.shown || len(l.Sources) > 0 != tc.shown {
 				t.Errorf("%q, sources %v: want the sentence and its source together (%v)", l.Reason, l.Sources, tc.shown)
 			}
-			if !strings.Contains(fmt.Sprint(l.Why), "a slip") || !strings.Contains(fmt.Sprint(l.Why), "Press") {
+			if !strings.Contains(fmt.Sprint(l.Why), words) || !strings.Contains(fmt.Sprint(l.Why), "Press") {
 				t.Errorf("the trail leaves out what was withdrawn: %v", l.Why)
 			}
 		}
