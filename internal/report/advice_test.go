@@ -140,3 +140,12 @@ func TestAModelThatSomebodyTypedIsNotCalledKnown(t *testing.T) {
 		t.Errorf("the reason is %q", got)
 	}
 }
+
+// TestTheCodeOnPaperLeadsToTheMaker: whose page is about all that it makes.
+func TestTheCodeOnPaperLeadsToTheMaker(t *testing.T) {
+	f := scan.Finding{Identity: device.Identity{Vendor: "Acme", Model: "R1"}, Match: lifecycle.Match{Products: []lifecycle.Product{{Vendor: "Acme", Model: "R1", Page: "https://support.example.com/"}}}}
+	doc, err := newDocument(i18n.New(i18n.English), scan.Scan{Findings: []scan.Finding{f}}, Options{}, Sheet{})
+	if want := "Point a telephone’s camera here for the website of Acme, and look there for the R1:"; err != nil || doc.QR.Caption != want || doc.QR.URL != "https://support.example.com/" {
+		t.Errorf("%+v, %v; want %q", doc.QR, err, want)
+	}
+}

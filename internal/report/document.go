@@ -156,7 +156,7 @@ func newDocument(p *i18n.Printer, s scan.Scan, o Options, sheet Sheet) (document
 			}
 			if doc.QR.URL == "" && act {
 				if page := makersPage(f); page != "" {
-					doc.QR.URL, doc.QR.Caption = page, p.Text("sheet.qr.maker", modelName(f))
+					doc.QR.URL, doc.QR.Caption = page, p.Text("sheet.qr.maker", Clean(f.Match.Products[0].Vendor, maxName), Clean(f.Identity.Model, maxName))
 				}
 			}
 			sec.Cards = append(sec.Cards, c)
@@ -208,7 +208,7 @@ func when(p *i18n.Printer, f scan.Finding, on time.Time) string {
 	return ""
 }
 
-// makersPage is the maker's own page on the product the device is, "" where none is
+// makersPage is where the maker helps with the product the device is, "" where none is
 // known, it can be several products, or there is nothing to look up there.
 func makersPage(f scan.Finding) string {
 	if len(f.Match.Products) == 0 || f.Verdict.Kind == lifecycle.ReplaceNow || provider(f) != "" {
