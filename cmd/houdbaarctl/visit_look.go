@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"houdbaar/internal/app"
@@ -140,7 +141,13 @@ func (v *visiting) compare(ctx context.Context) (int, error) {
 	if v.flags.json {
 		return well, report.WriteJSON(v.out, v.comparison(c, report.Options{On: c.After.On, Unmask: v.unmask, HideNames: !v.unmask}))
 	}
-	fmt.Fprintln(v.out, v.Text("ctl.visit.compared", c.Refs[0], v.DateTime(c.Before.Started), c.Refs[1], v.DateTime(c.After.Started)))
+	names := c.Refs
+	for i, number := range c.Numbers {
+		if number > 0 {
+			names[i] += ":" + strconv.Itoa(number)
+		}
+	}
+	fmt.Fprintln(v.out, v.Text("ctl.visit.compared", names[0], v.DateTime(c.Before.Started), names[1], v.DateTime(c.After.Started)))
 	said := append(report.DoubtTexts(v.Printer, c.Comparison), report.Changes(v.Printer, c.Comparison, report.Options{On: c.After.On, Unmask: true})...)
 	if len(said) == 0 {
 		said = []string{v.Text("sheet.nochanges")}

@@ -120,7 +120,7 @@ func TestVisitsAreListedShownAndCompared(t *testing.T) {
 		{"visit show " + ref, action, []string{"Visitor: Piet", "Notes: belt terug", "Scan 2 of 21 November 2026", "Judged as on 21 November 2026", "FRITZ!Box 7590", "schuur (DIR-860L)"}, ""},
 		{"visit show " + ref + ":1", action, []string{"Scan 1 of 21 October 2026", "Judged as on 21 October 2026", "D-Link DIR-860L"}, ""},
 		{"visit show " + ref + ":1 --again --on 2036-01-01 --json", action, []string{`"schema": "houdbaar.visit.show/1"`, `"on": "2036-01-01"`, `"schema": "houdbaar.scan/1"`, `"vendor": "AVM"`}, `"verdict": "supported"`},
-		{"visit compare " + ref, well, []string{"DIR-860L", "was not seen this time"}, "Philips"},
+		{"visit compare " + ref, well, []string{"From scan " + ref + ":1 of 21 October 2026", "to scan " + ref + ":2 of", "DIR-860L", "was not seen this time"}, "Philips"},
 		{"visit compare " + ref + ":1 " + ref + ":2 --json", well, []string{`"schema": "houdbaar.compare/1"`, `"presence": "new"`, `"presence": "stayed"`}, ""},
 		{"visit compare " + ref + ":1", failed, []string{"no two scans"}, ""},
 		{"visit show none", failed, []string{"There is no such visit"}, ""},
