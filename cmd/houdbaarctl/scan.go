@@ -73,7 +73,7 @@ func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
 		if formatOf(sheet) == "" {
 			return failed, usage(t.Text("ctl.report.format", report.Clean(sheet, 200)))
 		}
-		if file, err = t.create(sheet); err != nil {
+		if file, err = t.create(sheet, "ctl.report.exists"); err != nil {
 			return failed, err
 		}
 		defer file.Close()

@@ -29,12 +29,13 @@ func formatOf(path string) string {
 	return ""
 }
 
-// create makes a file. One that is there already is left alone.
-func (t prompt) create(path string) (*os.File, error) {
+// create makes a file. One that is there already is left alone; exists is the text that
+// says so.
+func (t prompt) create(path, exists string) (*os.File, error) {
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	switch {
 	case errors.Is(err, fs.ErrExist):
-		return nil, usage(t.Text("ctl.report.exists", report.Clean(path, 200)))
+		return nil, usage(t.Text(exists, report.Clean(path, 200)))
 	case err != nil:
 		return nil, t.unwritten(path, err)
 	}
@@ -92,7 +93,7 @@ func (t prompt) put(path string, overwrite bool, write func(io.Writer) error) er
 	var file *os.File
 	var err error
 	if !overwrite {
-		file, err = t.create(path)
+		file, err = t.create(path, "ctl.visit.exists")
 	} else if file, err = os.CreateTemp(filepath.Dir(path), ".houdbaar-*"); err != nil {
 		err = t.unwritten(path, err)
 	}

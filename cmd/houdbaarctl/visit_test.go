@@ -219,7 +219,7 @@ func TestEveryExportIsMadeMaskedAndNeverOverwrites(t *testing.T) {
 				t.Errorf("%s holds %s", ending, secret)
 			}
 		}
-		if status, _, stderr := h.run("visit", "export", ref, path); status != failed || !strings.Contains(stderr, "already there") {
+		if status, _, stderr := h.run("visit", "export", ref, path); status != failed || !strings.Contains(stderr, "add --overwrite") {
 			t.Errorf("%s again: status %d, %s", ending, status, stderr)
 		}
 		if again, _ := os.ReadFile(path); !bytes.Equal(again, data) {
