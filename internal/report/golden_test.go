@@ -47,7 +47,7 @@ func household(t *testing.T) scan.Scan {
 		return lifecycle.Source{Publisher: publisher, Title: title, URL: "https://example.com/" + strings.ToLower(publisher), Read: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), Trust: lifecycle.Vendor}
 	}
 	police := source("Example Police", "Invented warning")
-	police.Trust = lifecycle.Authority
+	police.Trust, police.Via = lifecycle.Authority, "example/copy"
 	goods := shelf{
 		{ID: "acme/r1/a1", Vendor: "Acme", Model: "R1", Revision: "A1", Kind: device.Router, Facts: []lifecycle.Fact{
 			{Says: lifecycle.EndOfSecuritySupport, Date: day(2018, 5, 1), Source: source("Acme", "Invented list of old products")},
@@ -240,7 +240,7 @@ func TestTheObjectHasEveryFieldOthersRely(t *testing.T) {
 	has("a problem", object["problems"].([]any)[0], "source code text")
 	first := has("a finding", object["findings"].([]any)[0], "id addresses mac name kind vendor model hardware_revision firmware firmware_display verdict reasons product evidence")
 	reason := has("a reason", first["reasons"].([]any)[0], "code text sources")
-	has("a source", reason["sources"].([]any)[0], "title url read")
+	has("a source", reason["sources"].([]any)[0], "title url read via")
 	has("a product", first["product"], "vendor model hardware_revision")
 	has("evidence", first["evidence"].([]any)[0], "source field value address")
 	if object["schema"] != "houdbaar.scan/1" || object["on"] != "2026-11-21" {

@@ -97,6 +97,7 @@ type SourceObject struct {
 	Title     string `json:"title"`
 	URL       string `json:"url"`
 	Read      string `json:"read"`
+	Via       string `json:"via"` // the copy it was read in, "" = read there itself
 }
 
 // A ProductObject is a product of the catalogue.
@@ -210,7 +211,7 @@ func reasonObjects(p *i18n.Printer, f scan.Finding, reasons []lifecycle.Reason) 
 
 // NewSourceObject makes the object of a source.
 func NewSourceObject(s lifecycle.Source) SourceObject {
-	return SourceObject{Publisher: s.Publisher, Title: s.Title, URL: s.URL, Read: day(s.Read)}
+	return SourceObject{Publisher: s.Publisher, Title: s.Title, URL: s.URL, Read: day(s.Read), Via: s.Via}
 }
 
 // productObject is the product the device is, as far as it is settled: no revision
