@@ -168,7 +168,8 @@ func newDocument(p *i18n.Printer, s scan.Scan, o Options, sheet Sheet) (document
 		}
 	}
 	for _, problem := range s.Problems {
-		doc.Problems = append(doc.Problems, ProblemText(p, problem))
+		// The system's own words, in English, help nobody on paper.
+		doc.Problems = append(doc.Problems, strings.TrimSuffix(ProblemText(p, problem), " ("+Clean(problem.Detail, maxValue)+")"))
 	}
 	if doc.QR.URL == "" {
 		doc.QR.URL, doc.QR.Caption = helpPage, p.Text("sheet.qr.help")
