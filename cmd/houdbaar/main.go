@@ -84,10 +84,10 @@ func read(args []string, stdout, stderr io.Writer) (o *ui.Options, on time.Time,
 		fmt.Fprint(stdout, t.Text("houdbaar.usage"))
 		return nil, on, 0
 	case err == nil && flags.NArg() > 0:
-		err = errors.New(flags.Arg(0))
-		fallthrough
+		fmt.Fprintln(stderr, t.Text("houdbaar.misuse", t.Text("ctl.extra", report.Clean(flags.Arg(0), 60))))
+		return nil, on, failed
 	case err != nil:
-		fmt.Fprintln(stderr, t.Text("houdbaar.misuse", report.Clean(err.Error(), 200)))
+		fmt.Fprintln(stderr, t.Text("houdbaar.misuse", report.FlagText(t, err)))
 		return nil, on, failed
 	case *showVersion:
 		engine := openEngine(on)

@@ -26,11 +26,25 @@ func TestACallIsRead(t *testing.T) {
 }
 
 func TestACallThatIsNotUnderstoodSaysSo(t *testing.T) {
-	for _, call := range []string{"--on 21-11-2026", "--lang fr", "--theme pink", "--text-size 400", "--no-such-flag", "extra", "--lang nl extra\x1b[31m"} {
-		var out, err bytes.Buffer
-		o, _, status := read(strings.Split(call, " "), &out, &err)
-		if o != nil || status != failed || !strings.Contains(err.String(), "houdbaar --help") || out.Len() > 0 || strings.Contains(err.String(), "\x1b") {
-			t.Errorf("%q: status %d, out %q, err %q", call, status, out.String(), err.String())
+	for call, want := range map[string][2]string{
+		"--on 21-11-2026":  {"“21-11-2026” is no day", "“21-11-2026” is geen dag"},
+		"--lang fr":        {"“fr” is no language we have", "De taal “fr” hebben we niet"},
+		"--theme pink":     {"“pink” is no theme we have", "Het thema “pink” hebben we niet"},
+		"--text-size 400":  {"“400” is no text size", "“400” is geen lettergrootte"},
+		"--no-such-flag":   {"There is no flag --no-such-flag", "De optie --no-such-flag bestaat niet"},
+		"--interface":      {"The flag --interface needs a value", "Achter de optie --interface hoort nog iets"},
+		"--scan=x":         {"“x” does not fit the flag --scan", "“x” past niet bij de optie --scan"},
+		"extra\x1b[31m":    {"“extra", "“extra"},
+		"--scan=no --on x": {"“no” does not fit", "“no” past niet"},
+	} {
+		for i, language := range []string{"en_GB.UTF-8", "nl_NL.UTF-8"} {
+			t.Setenv("LC_ALL", language)
+			var out, err bytes.Buffer
+			o, _, status := read(strings.Split(call, " "), &out, &err)
+			if said := err.String(); o != nil || status != failed || !strings.Contains(said, want[i]) || !strings.Contains(said, "houdbaar --help") || out.Len() > 0 ||
+				strings.Contains(said, "\x1b") || strings.Contains(said, "pars") {
+				t.Errorf("%q: status %d, out %q, err %q; want %q", call, status, out.String(), said, want[i])
+			}
 		}
 	}
 }

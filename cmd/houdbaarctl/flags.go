@@ -4,7 +4,6 @@ import (
 	"errors"
 	"flag"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -80,7 +79,7 @@ func (c *common) read(t prompt, args []string) ([]string, error) {
 		if err := c.Parse(args); errors.Is(err, flag.ErrHelp) {
 			return nil, errHelp
 		} else if err != nil {
-			return nil, usage(flagSentence(t, err))
+			return nil, usage(report.FlagText(t.Printer, err))
 		}
 		ended := len(args) > c.NArg() && args[len(args)-c.NArg()-1] == "--"
 		args = c.Args()
@@ -92,32 +91,6 @@ func (c *common) read(t prompt, args []string) ([]string, error) {
 		}
 		rest, args = append(rest, args[0]), args[1:]
 	}
-}
-
-// The three things that package flag has to say about a call.
-var (
-	unknownFlag = regexp.MustCompile(`^flag provided but not defined: -(.*)$`)
-	needsValue  = regexp.MustCompile(`^flag needs an argument: -(.*)$`)
-	badValue    = regexp.MustCompile(`^invalid (?:boolean )?value "(.*)" for (?:flag )?-([a-z-]+): `)
-)
-
-// flagSentence says in the person's language what is wrong with a flag.
-func flagSentence(t prompt, err error) string {
-	text := err.Error()
-	if m := unknownFlag.FindStringSubmatch(text); m != nil {
-		return t.Text("ctl.flag.unknown", report.Clean(m[1], 60))
-	}
-	if m := needsValue.FindStringSubmatch(text); m != nil {
-		return t.Text("ctl.flag.value", m[1])
-	}
-	if m := badValue.FindStringSubmatch(text); m != nil {
-		value := report.Clean(m[1], 60)
-		if key := "ctl.flag." + m[2]; t.Has(key) {
-			return t.Text(key, value)
-		}
-		return t.Text("ctl.flag.wrong", value, m[2])
-	}
-	return report.Clean(text, 200)
 }
 
 // langOf finds the language in a call before it is parsed, so that what is wrong
