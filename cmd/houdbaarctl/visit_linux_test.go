@@ -13,6 +13,36 @@ import (
 	"houdbaar/internal/lab"
 )
 
+// TestAScanIsKeptOnlyWhenAsked looks at an address where nothing is, which is enough.
+func TestAScanIsKeptOnlyWhenAsked(t *testing.T) {
+	bin := build(t)
+	lab.Run(t, func(n *lab.Net) {
+		who := person{home: t.TempDir()}
+		scan := func(want string, args ...string) string {
+			t.Helper()
+			r := who.runs(t, bin, append([]string{"scan", "--address", at(99).String()}, args...)...)
+			if !strings.Contains(r.stderr, want) {
+				t.Fatalf("%s: %d %s%s", args, r.status, r.stdout, r.stderr)
+			}
+			return r.stderr
+		}
+		if said := scan(""); strings.Contains(said, "Kept") {
+			t.Errorf("a plain scan: %s", said)
+		}
+		if r := who.runs(t, bin, "visit", "list"); !strings.Contains(r.stdout, "There are no visits yet") {
+			t.Errorf("a plain scan was kept: %s%s", r.stdout, r.stderr)
+		}
+		scan("Kept as scan 1 of your own home", "--save")
+		said := scan("Bewaard als scan 1 van bezoek ", "--visit", "new", "--household", "Buren", "--lang", "nl")
+		_, ref, _ := strings.Cut(said, "Bewaard als scan 1 van bezoek ")
+		ref, _, _ = strings.Cut(ref, ".")
+		scan("scan 2 of visit "+ref, "--visit", ref)
+		if r := who.runs(t, bin, "visit", "list"); strings.Count(r.stdout, "\n") != 2 || !strings.Contains(r.stdout, "Buren") {
+			t.Errorf("kept: %s%s", r.stdout, r.stderr)
+		}
+	})
+}
+
 // TestTwoVisitsToAHome scans the lab's home, keeps it, scans it again and compares: the
 // recorded devices must be known again by what they really announce.
 func TestTwoVisitsToAHome(t *testing.T) {
