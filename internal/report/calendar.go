@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"io"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"houdbaar/internal/i18n"
@@ -33,15 +32,18 @@ func WriteCalendar(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) (events
 	for _, g := range Groups(p, s, o) {
 		for i, l := range g.Lines {
 			until := g.Findings[i].Verdict.Until
-			day := until.Last()
-			if until.Precision == lifecycle.NoDate || day.Before(o.On) {
+			if until.Precision == lifecycle.NoDate || until.Last().Before(o.On) {
 				continue
 			}
+			day := until.Time // of a month or a year the first, to be in time
+			if day.Before(o.On) {
+				day = o.On
+			}
 			title := p.Text("calendar.ends", l.Title)
-			of := title + day.Format(time.DateOnly) + l.ID
+			of := title + until.String() + l.ID
 			if o.HideNames {
 				// The same product twice is one event, also when the calendar is made again.
-				of = l.Model + day.Format(time.DateOnly)
+				of = l.Model + until.String()
 			}
 			sum := sha256.Sum256([]byte(of))
 			uid := hex.EncodeToString(sum[:12])

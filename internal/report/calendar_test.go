@@ -80,6 +80,13 @@ func TestTheCalendarHoldsTheDaysThatAreStillToCome(t *testing.T) {
 			t.Errorf("%s: got %s, want %s", l, got, want)
 		}
 	}
+	// A year of which nobody said the day: in time.
+	s := scan.Scan{On: today, Findings: []scan.Finding{made("Acme", "X", lifecycle.PlanReplacement, func(f *scan.Finding) {
+		f.Verdict.Until, _ = lifecycle.ParseDate("2027")
+	})}}
+	if events := calendarOf(t, english, s); len(events) != 1 || events[0]["DTSTART;VALUE=DATE"] != "20270101" {
+		t.Errorf("some time in 2027: %v", events)
+	}
 	if events := calendarOf(t, english, scan.Scan{On: today}); len(events) != 0 {
 		t.Errorf("a scan of nothing: %v", events)
 	}

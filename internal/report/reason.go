@@ -178,6 +178,10 @@ func values(p *i18n.Printer, f scan.Finding, r lifecycle.Reason) map[string]stri
 	}
 	for _, name := range dates {
 		out[name+"_on"] = p.OnDate(out[name])
+		out[name+"_until"] = p.DateText(out[name])
+		if len(out[name]) == len("2006") { // which day of it, nobody said
+			out[name+"_until"] = p.Text("date.within", out[name])
+		}
 		out[name] = p.DateText(out[name])
 	}
 	for _, name := range lists {
