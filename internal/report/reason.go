@@ -117,8 +117,14 @@ var perRevision = map[string]bool{
 // warning with a name, for what a person typed, for what others than the maker say.
 func variant(p *i18n.Printer, f scan.Finding, key string, r lifecycle.Reason, words map[string]string) string {
 	switch {
-	case r.Code == lifecycle.CodeProviderBox && replaced(f):
-		return key + ".replace"
+	case r.Code == lifecycle.CodeProviderBox:
+		if f.Identity.Provider == "" && lifecycle.VendorKey(f.Identity.Vendor) != lifecycle.VendorKey(provider(f)) {
+			key += ".usual" // neither the device nor a person says so, and another one may have it too
+		}
+		if replaced(f) {
+			key += ".replace"
+		}
+		return key
 	case r.Code == lifecycle.CodeNamed && p.Has(key+"."+r.Args["campaign"]):
 		return key + "." + r.Args["campaign"]
 	}
