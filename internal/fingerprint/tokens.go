@@ -99,12 +99,13 @@ func (s *Set) rival(text, vendor, model string) string {
 	}
 	another := func(maker, found string) bool {
 		x, y := squeeze(found), squeeze(model)
-		return !s.noise(found) && !strings.HasPrefix(x, y) && !strings.HasPrefix(y, x) &&
-			!same(device.PartModel, s.spelt(maker, found), model) && !(maker == vendor && strings.Contains(text, "/"+found))
+		return !strings.HasPrefix(x, y) && !strings.HasPrefix(y, x) && !same(device.PartModel, s.spelt(maker, found), model) &&
+			!(maker == vendor && strings.Contains(text, "/"+found)) && !s.noise(found)
 	}
+	low := &lowered{fields: map[string]string{"": text}}
 	for i := range s.tokens {
 		t := &s.tokens[i]
-		for rest := text; ; {
+		for rest := text; low.hasAny("", t.need); {
 			found := t.modelIn("", rest)
 			if found == "" {
 				break
