@@ -86,14 +86,15 @@ func (i Interface) has6() bool { return len(i.Sources(true)) > 0 }
 // to two seconds after a network is joined the system asks whether somebody else has it
 // (RFC 4862, section 5.4), and for good where somebody does.
 func (i Interface) settles() bool {
-	for _, source := range i.Sources(true) {
-		conn, err := net.ListenPacket("udp6", netip.AddrPortFrom(source, 0).String())
-		if err == nil {
-			conn.Close()
-		}
-		return errors.Is(err, syscall.EADDRNOTAVAIL)
+	sources := i.Sources(true)
+	if len(sources) == 0 {
+		return false
 	}
-	return false
+	conn, err := net.ListenPacket("udp6", netip.AddrPortFrom(sources[0], 0).String())
+	if err == nil {
+		conn.Close()
+	}
+	return errors.Is(err, syscall.EADDRNOTAVAIL)
 }
 
 // systemInterfaces asks the system for its interfaces and their addresses. An
