@@ -49,13 +49,12 @@ func TestNothingIsWiderThanTheWindow(t *testing.T) {
 				}
 				s.show(screenHome)
 				s.scanned()
-				s.settled()
 				v := open(t, inventedVisits(6), l, size, func(o *Options) { o.TextSize = k })
 				s, first := v, s
 				s.show(screenVisits)
 				s.settled()
 				look("visits")
-				s.openVisit("2026-11-21-7A2B", false)
+				s.openVisit(firstVisit, false)
 				s.settled()
 				look("visit")
 				s.openChanges(0, 0)

@@ -41,7 +41,6 @@ func TestTheFirstStartExplainsAndThenStaysAway(t *testing.T) {
 func TestACorrectionFromTheLabelStaysAfterARescan(t *testing.T) {
 	e := &storyEngine{findings: inventedHome()}
 	s := open(t, e, i18n.English, wide).scanned()
-	s.settled()
 	if len(e.kept) != 1 {
 		t.Errorf("%d scans were kept, want 1", len(e.kept))
 	}
@@ -81,7 +80,6 @@ func TestALabelOfASilentDeviceGoesToTheList(t *testing.T) {
 	s.settled()
 	s.wantWords("You typed 1 device from its label. Scan your network too, to see the rest.", "typed by you")
 	s.scanned()
-	s.settled()
 	s.wantWords("typed by you")
 	s.openDetail("typed-0")
 	test.Tap(s.button("Take it off the list"))
@@ -95,7 +93,6 @@ func TestWhatIsNotKeptIsSaid(t *testing.T) {
 	e := &storyEngine{findings: inventedHome()}
 	e.lose = "full"
 	s := open(t, e, i18n.English, wide).scanned()
-	s.settled()
 	test.Tap(s.button("Something got in the way of this scan"))
 	s.wantWords("The disk is full")
 }
@@ -103,7 +100,6 @@ func TestWhatIsNotKeptIsSaid(t *testing.T) {
 func TestANoteAndADeviceLeftAlone(t *testing.T) {
 	e := &storyEngine{findings: inventedHome()}
 	s := open(t, e, i18n.English, wide).scanned()
-	s.settled()
 	s.openDetail("invented-23")
 	note := all[*field](s.results.right)[0]
 	test.Type(note, "in the hall")
@@ -126,7 +122,6 @@ func TestANoteAndADeviceLeftAlone(t *testing.T) {
 
 func TestTheDoctorSaysWhatHelps(t *testing.T) {
 	s := open(t, stories["hampered"](), i18n.English, wide).scanned()
-	s.settled()
 	test.Tap(s.button("See if something is in the way"))
 	s.wantWords("Testing the searching.")
 	s.settled()
@@ -157,7 +152,6 @@ func TestATestOfTheSearchingStaysInItsHome(t *testing.T) {
 
 func TestAReportNeverReplacesAFile(t *testing.T) {
 	s := open(t, &storyEngine{findings: inventedHome()}, i18n.English, wide).scanned()
-	s.settled()
 	s.shortcut(fyne.KeyP)
 	folder := t.TempDir()
 	s.paperwork.folder = folder
@@ -195,7 +189,6 @@ func TestAReportNeverReplacesAFile(t *testing.T) {
 
 func TestTheHorizonShowsWhatLapsesFirst(t *testing.T) {
 	s := open(t, &storyEngine{findings: inventedHome()}, i18n.English, wide).scanned()
-	s.settled()
 	s.show(screenHorizon)
 	s.wantWords("2027", "2036", "Over since 1 May 2018", "Security updates until 31 March 2027", "Put 2 dates in your calendar", "Over; the date is not known", "We do not know how long")
 	if s.reads("OfficeJet") {
@@ -209,7 +202,6 @@ func TestThePracticeHouseIsNeverMixedWithTheRealOne(t *testing.T) {
 	s := open(t, real, i18n.English, wide, func(o *Options) {
 		o.Practice = func() (Practice, error) { return storyPractice{other, closed}, nil }
 	}).scanned()
-	s.settled()
 	s.enterPractice()
 	s.settled()
 	s.wantWords("Practice house. These devices are invented")
@@ -217,7 +209,6 @@ func TestThePracticeHouseIsNeverMixedWithTheRealOne(t *testing.T) {
 		t.Error("a real device is in the practice house")
 	}
 	s.scanned()
-	s.settled()
 	s.wantWords("DS920+", "Practice house.", "An invented device")
 	if len(real.kept) != 1 || s.model.result == nil {
 		t.Errorf("practice was kept with the real scans: %d", len(real.kept))
@@ -274,7 +265,6 @@ func TestAPracticeHouseThatCannotOpenSaysSo(t *testing.T) {
 func TestErasingForgetsEverything(t *testing.T) {
 	e := &storyEngine{findings: inventedHome()}
 	s := open(t, e, i18n.English, wide).scanned()
-	s.settled()
 	s.setQuiet(true)
 	s.show(screenSettings)
 	s.askErase()

@@ -149,8 +149,8 @@ func (s *labelScreen) drawPicked() {
 				s.draw()
 			}
 		}
-		s.body.Add(inset(0, 0, gap, gap, row))
-		s.body.Add(inset(0, 0, gap, gap, container.New(column{widest: 260 * w.textSize}, other)))
+		s.body.Add(flush(row))
+		s.body.Add(flush(container.New(column{widest: 260 * w.textSize}, other)))
 		if s.verdict == nil {
 			s.body.Add(w.drawLabel(p.vendor, p.model, p.kind))
 		}

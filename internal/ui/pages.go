@@ -30,7 +30,7 @@ func (w *Window) section(title string, parts ...fyne.CanvasObject) *fyne.Contain
 }
 
 func (w *Window) aboutPage() fyne.CanvasObject {
-	head := container.NewBorder(nil, nil, inset(0, 0, gap, gap, picture(fyne.NewStaticResource("icon.svg", w.o.Icon), 64*w.textSize)), nil,
+	head := container.NewBorder(nil, nil, flush(picture(fyne.NewStaticResource("icon.svg", w.o.Icon), 64*w.textSize)), nil,
 		stack(-gap, prose("Houdbaar", heading), prose(w.text("about.name"), muted)))
 	return w.page(w.text("window.about"), head,
 		w.section(w.text("about.version"), prose(w.o.Version)),

@@ -72,7 +72,7 @@ var sittings = []sitting{
 		s.scroller.ScrollToOffset(fyne.NewPos(0, 520))
 	}},
 	{"doctor", stories["hampered"], func(s *stage) { s.show(screenDoctor); s.examine() }},
-	{"report", stories["done"], func(s *stage) { s.scanned(); s.settled(); s.paperwork.folder = "/home/anna/Documents"; s.startReport() }},
+	{"report", stories["done"], func(s *stage) { s.scanned(); s.paperwork.folder = "/home/anna/Documents"; s.startReport() }},
 	{"catalogue", stories["done"], func(s *stage) {
 		s.show(screenCatalogue)
 		s.shelf.entry.SetText("860L")
@@ -80,17 +80,17 @@ var sittings = []sitting{
 		s.shelf.model = &s.shelf.models[0]
 		s.build()
 	}},
-	{"horizon", stories["done"], func(s *stage) { s.scanned(); s.settled(); s.show(screenHorizon) }},
+	{"horizon", stories["done"], func(s *stage) { s.scanned(); s.show(screenHorizon) }},
 	{"visits", stories["visits"], func(s *stage) { s.show(screenVisits) }},
 	{"visits-none", stories["done"], func(s *stage) { s.show(screenVisits) }},
-	{"visit", stories["visits"], func(s *stage) { s.openVisit(s.engine.(*storyEngine).book.visits[0].ref, false) }},
+	{"visit", stories["visits"], func(s *stage) { s.openVisit(firstVisit, false) }},
 	{"visit-scan", stories["visits"], func(s *stage) {
-		s.openVisit(s.engine.(*storyEngine).book.visits[0].ref, false)
+		s.openVisit(firstVisit, false)
 		s.settled()
 		s.reopen(1, false, nil)
 	}},
 	{"changes", stories["visits"], func(s *stage) {
-		s.openVisit(s.engine.(*storyEngine).book.visits[0].ref, false)
+		s.openVisit(firstVisit, false)
 		s.settled()
 		s.openChanges(0, 0)
 	}},

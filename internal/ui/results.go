@@ -88,7 +88,7 @@ func (w *Window) footer() fyne.CanvasObject {
 	if meta.Old(on) {
 		note = stack(-gap, note, prose(w.text("text.catalogue_old"), small))
 	}
-	return stack(0, rule(), inset(0, 0, gap, gap, note))
+	return stack(0, rule(), flush(note))
 }
 
 // showProgress brings what a scan changes up to date.

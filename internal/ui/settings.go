@@ -53,7 +53,7 @@ func (w *Window) leftAlone() fyne.CanvasObject {
 	if len(w.alone) == 0 {
 		return prose(w.text("settings.leave_none"), small, muted)
 	}
-	return inset(0, 0, gap, gap, stack(0, prose(w.count("settings.leave", len(w.alone)), small),
+	return flush(stack(0, prose(w.count("settings.leave", len(w.alone)), small),
 		container.NewHBox(w.press(pressQuiet, "", w.text("settings.leave_clear"), func() { w.setLeave(nil); w.build() }))))
 }
 

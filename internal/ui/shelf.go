@@ -32,7 +32,7 @@ func (w *Window) cataloguePage() fyne.CanvasObject {
 	s.entry = w.field(w.text("catalogue.find"), s.typed)
 	s.entry.OnChanged = w.lookUp
 	w.drawShelf()
-	parts := []fyne.CanvasObject{prose(what, muted), inset(0, 0, gap, gap, s.entry), s.body}
+	parts := []fyne.CanvasObject{prose(what, muted), flush(s.entry), s.body}
 	if w.practice == nil {
 		parts = append(parts, w.packs(), w.publisherList())
 	}

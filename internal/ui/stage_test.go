@@ -87,6 +87,20 @@ func (s *stage) scanned() *stage {
 	s.t.Helper()
 	s.scan()
 	s.until("the end of the scan", s.ended)
+	s.settled()
+	return s
+}
+
+// firstVisit is the reference of the first of inventedVisits.
+const firstVisit = "2026-11-21-7A2B"
+
+// atVisit opens the first of inventedVisits.
+func atVisit(t *testing.T, e *storyEngine, l i18n.Language, size fyne.Size) *stage {
+	t.Helper()
+	s := open(t, e, l, size)
+	s.settled()
+	s.openVisit(firstVisit, false)
+	s.settled()
 	return s
 }
 

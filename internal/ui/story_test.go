@@ -437,7 +437,7 @@ func TestMain(m *testing.M) {
 	}
 	if *where == "visit" || *where == "changes" || *where == "kept" {
 		w.app.Lifecycle().SetOnStarted(w.begin)
-		w.openVisit("2026-11-21-7A2B", false)
+		w.openVisit(firstVisit, false)
 		switch *where {
 		case "changes":
 			w.openChanges(0, 0)

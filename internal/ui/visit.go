@@ -184,7 +184,7 @@ func (w *Window) describe(v Visit) fyne.CanvasObject {
 		e.OnChanged = func(string) { keep.SetText(w.text("said.note_save")) }
 	}
 	named := func(f *field) fyne.CanvasObject {
-		return stack(-gap/2, prose(f.PlaceHolder, small, muted), inset(0, 0, gap, gap, f))
+		return stack(-gap/2, prose(f.PlaceHolder, small, muted), flush(f))
 	}
 	return stack(0, named(household), named(visitor), named(notes), inset(gap, gap, gap, gap, container.NewHBox(keep)))
 }

@@ -81,7 +81,7 @@ func (w *Window) visitsPage() fyne.CanvasObject {
 	r.middle = container.NewStack()
 	buttons := container.NewHBox(w.press(pressPrimary, "house", w.text("visits.new"), w.newVisit),
 		w.press(pressPlain, "open", w.text("visits.import"), w.importVisit))
-	head := stack(gap/2, container.New(tail{}, prose(w.text("window.visits"), heading), inset(0, 0, gap, gap, buttons)), inset(gap/2, gap, gap, gap, r.entry))
+	head := stack(gap/2, container.New(tail{}, prose(w.text("window.visits"), heading), flush(buttons)), inset(gap/2, gap, gap, gap, r.entry))
 	w.drawVisits()
 	return container.New(column{widest: 860 * w.textSize, middle: true}, inset(2*gap, 0, gap, gap, above(head, r.middle)))
 }

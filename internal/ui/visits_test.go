@@ -32,7 +32,6 @@ func TestWhoNeverHelpsOthersNeverMeetsVisits(t *testing.T) {
 		}
 		look("the first screen")
 		s.scanned()
-		s.settled()
 		look("results")
 		for _, page := range []screen{screenSettings, screenSends, screenAbout, screenHelp, screenLabel, screenFirst, screenDoctor, screenReport, screenCatalogue, screenHorizon} {
 			s.show(page)
@@ -54,7 +53,6 @@ func TestWhoNeverHelpsOthersNeverMeetsVisits(t *testing.T) {
 func TestAVisitFromItsBeginningToItsEnd(t *testing.T) {
 	own := &storyEngine{findings: keyed(inventedHome())}
 	s := open(t, own, i18n.English, wide).scanned()
-	s.settled()
 	s.showVisits()
 	s.settled()
 	s.wantWords("My home", "21 November 2026 · 1 scan · 11 devices")
@@ -181,10 +179,7 @@ func TestAtHomeNobodyMeetsAVisit(t *testing.T) {
 }
 
 func TestNotSeenIsToldApartFromGone(t *testing.T) {
-	s := open(t, inventedVisits(3), i18n.English, fyne.NewSize(1280, 2000))
-	s.settled()
-	s.openVisit(s.engine.(*storyEngine).book.visits[0].ref, false)
-	s.settled()
+	s := atVisit(t, inventedVisits(3), i18n.English, fyne.NewSize(1280, 2000))
 	test.Tap(s.button("What changed?"))
 	s.settled()
 	s.wantWords("New (1)", "D-Link DIR-860L is new.", "Changed (1)", "V3.4.0 before, V4.1.0 now", "Gone (1)", "another router stands in its place",
@@ -231,10 +226,7 @@ func TestAHistoryThatMayNotBeWrittenIsViewed(t *testing.T) {
 }
 
 func TestAVisitGoesToAnotherComputerAsOneFile(t *testing.T) {
-	s := open(t, inventedVisits(2), i18n.English, wide)
-	s.settled()
-	s.openVisit("2026-11-21-7A2B", false)
-	s.settled()
+	s := atVisit(t, inventedVisits(2), i18n.English, wide)
 	folder := t.TempDir()
 	s.paperwork.folder = folder
 	for i, name := range []string{"houdbaar-2026-11-21-7A2B.houdbaar", "houdbaar-2026-11-21-7A2B-2.houdbaar"} {
@@ -310,7 +302,7 @@ func TestAScanEndsWhereItBegan(t *testing.T) {
 	s.until("the network", func() bool { return s.asked })
 	s.scan()
 	s.until("a device", func() bool { return len(s.model.findings) > 0 })
-	s.openVisit("2026-11-21-7A2B", false)
+	s.openVisit(firstVisit, false)
 	if s.visiting != "" || !strings.Contains(s.overlaid(), "Wait until the scan is done.") {
 		t.Errorf("at %q during a scan; %q", s.visiting, s.overlaid())
 	}
@@ -319,10 +311,7 @@ func TestAScanEndsWhereItBegan(t *testing.T) {
 }
 
 func TestTheReportOfAVisitSaysWhatChanged(t *testing.T) {
-	s := open(t, inventedVisits(1), i18n.English, wide)
-	s.settled()
-	s.openVisit("2026-11-21-7A2B", false)
-	s.settled()
+	s := atVisit(t, inventedVisits(1), i18n.English, wide)
 	test.Tap(s.button("Report"))
 	s.settled()
 	if s.model.screen != screenReport {
@@ -349,10 +338,7 @@ func TestTheReportOfAVisitSaysWhatChanged(t *testing.T) {
 
 func TestErasingAtAVisitLeadsToTheOwnHome(t *testing.T) {
 	e := inventedVisits(2)
-	s := open(t, e, i18n.English, wide)
-	s.settled()
-	s.openVisit("2026-11-21-7A2B", false)
-	s.settled()
+	s := atVisit(t, e, i18n.English, wide)
 	s.reopen(1, false, nil)
 	s.settled()
 	s.show(screenSettings)
@@ -367,10 +353,7 @@ func TestErasingAtAVisitLeadsToTheOwnHome(t *testing.T) {
 
 func TestOneScanIsForgotten(t *testing.T) {
 	e := inventedVisits(1)
-	s := open(t, e, i18n.English, wide)
-	s.settled()
-	s.openVisit("2026-11-21-7A2B", false)
-	s.settled()
+	s := atVisit(t, e, i18n.English, wide)
 	s.forgetScan(s.diary.visit.Scans[0])
 	test.Tap(s.answer("Erase"))
 	s.settled()
@@ -381,10 +364,7 @@ func TestOneScanIsForgotten(t *testing.T) {
 
 func TestWhatIsWrittenAboutAVisitIsKept(t *testing.T) {
 	e := inventedVisits(1)
-	s := open(t, e, i18n.English, fyne.NewSize(1280, 2000))
-	s.settled()
-	s.openVisit("2026-11-21-7A2B", false)
-	s.settled()
+	s := atVisit(t, e, i18n.English, fyne.NewSize(1280, 2000))
 	all[*field](s.win.Content())[0].SetText("Fam. Jansen-Bakker")
 	test.Tap(s.button("Keep"))
 	s.settled()
