@@ -14,6 +14,10 @@ import (
 func (w *Window) homeScreen() fyne.CanvasObject {
 	w.network = prose("", centred)
 	w.showNetwork()
+	change := container.NewCenter()
+	if w.practice == nil { // the practice house has but one network
+		change.Add(w.press(pressQuiet, "", w.text("home.change_network"), func() { w.show(screenSettings) }))
+	}
 	promise := func(sign, key string) fyne.CanvasObject {
 		return beside(w.sign(sign), prose(w.text(key)))
 	}
@@ -22,7 +26,7 @@ func (w *Window) homeScreen() fyne.CanvasObject {
 		inset(0, 2*gap, 0, 0, prose(w.text("home.what"), centred, muted)),
 		container.NewCenter(w.press(pressLarge, "scan", w.text("home.scan"), w.scan)),
 		inset(gap, 0, 0, 0, w.network),
-		w.changeNetwork(),
+		change,
 		inset(3*gap, gap, 0, 0, container.New(column{widest: 560 * w.textSize, middle: true},
 			panel(stack(0,
 				promise("lock", "home.promise_stays"),
@@ -63,12 +67,4 @@ func (w *Window) showNetwork() {
 		line = w.text("home.network", report.NetworkLine(w.printer.Load(), w.used()))
 	}
 	setProse(w.network, line)
-}
-
-// changeNetwork leads to the choice of networks; the practice house has but one.
-func (w *Window) changeNetwork() fyne.CanvasObject {
-	if w.practice != nil {
-		return stack(0)
-	}
-	return container.NewCenter(w.press(pressQuiet, "", w.text("home.change_network"), func() { w.show(screenSettings) }))
 }

@@ -29,22 +29,21 @@ const (
 
 // A press is a button with a sign, a word and a ring when it has the keyboard.
 type press struct {
-	widget.BaseWidget
+	widget.DisableableWidget
 	text   string
 	spoken string // for a screen reader, where text alone does not say it
 	sign   string // "copy", or "kind-router" for a picture of a kind; "" = none
 	style  pressStyle
 	tapped func()
 
-	w                        *Window
-	hovered, focused, asleep bool
+	w                *Window
+	hovered, focused bool
 }
 
 var (
 	_ fyne.Focusable     = (*press)(nil)
 	_ fyne.Tappable      = (*press)(nil)
 	_ fyne.Accessible    = (*press)(nil)
-	_ fyne.Disableable   = (*press)(nil)
 	_ desktop.Hoverable  = (*press)(nil)
 	_ desktop.Cursorable = (*press)(nil)
 )
@@ -57,7 +56,7 @@ func (w *Window) press(style pressStyle, sign, text string, tapped func()) *pres
 
 // Tapped implements fyne.Tappable.
 func (b *press) Tapped(*fyne.PointEvent) {
-	if !b.asleep && b.tapped != nil {
+	if !b.Disabled() && b.tapped != nil {
 		b.tapped()
 	}
 }
@@ -92,20 +91,11 @@ func (b *press) MouseOut() { b.hovered = false; b.Refresh() }
 
 // Cursor implements desktop.Cursorable.
 func (b *press) Cursor() desktop.Cursor {
-	if b.asleep {
+	if b.Disabled() {
 		return desktop.DefaultCursor
 	}
 	return desktop.PointerCursor
 }
-
-// Enable implements fyne.Disableable.
-func (b *press) Enable() { b.asleep = false; b.Refresh() }
-
-// Disable implements fyne.Disableable.
-func (b *press) Disable() { b.asleep = true; b.Refresh() }
-
-// Disabled implements fyne.Disableable.
-func (b *press) Disabled() bool { return b.asleep }
 
 // SetText changes the word.
 func (b *press) SetText(text string) { b.text = text; b.Refresh() }
@@ -218,7 +208,7 @@ func (r *pressRenderer) Refresh() {
 	case pressChoice:
 		fill, edge = nil, nil
 	}
-	if b.asleep {
+	if b.Disabled() {
 		ink, fill, edge = colour(theme.ColorNameDisabled), colour(colourPanel), colour(colourEdge)
 	}
 	size, side, _, _ := r.sizes()
@@ -228,7 +218,7 @@ func (r *pressRenderer) Refresh() {
 	}
 	r.fill.FillColor, r.fill.StrokeColor, r.fill.StrokeWidth, r.fill.CornerRadius = fill, edge, 1, radius
 	r.veil.FillColor, r.veil.CornerRadius = nil, radius
-	if b.hovered && !b.asleep {
+	if b.hovered && !b.Disabled() {
 		r.veil.FillColor = colour(theme.ColorNameHover)
 		if b.loud() {
 			r.veil.FillColor = colour(theme.ColorNamePressed)
