@@ -1,12 +1,12 @@
 package ui
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
-
-	"houdbaar/internal/lifecycle"
 )
 
 // A ledger is the list of visits. It draws only the rows in sight, and is one stop for
@@ -61,13 +61,9 @@ func (l *ledger) measure(width float32) {
 	if width == 0 {
 		return // it has no place yet
 	}
-	known := map[[len(lifecycle.Urgency)]int]bool{} // many homes look alike
+	known := map[string]bool{} // many homes look alike
 	for _, v := range l.rows {
-		var key [len(lifecycle.Urgency)]int
-		for i, kind := range lifecycle.Urgency {
-			key[i] = v.Last.Counts[kind]
-		}
-		if !known[key] {
+		if key := fmt.Sprint(v.Last.Counts, v.Last.NoRouter); !known[key] {
 			known[key] = true
 			_, high := l.w.outcome(v.Last).lay(visitRoom(width))
 			l.high = max(l.high, high)

@@ -76,19 +76,34 @@ func TestNoPartOfAnOutcomeIsCutOff(t *testing.T) {
 		for _, size := range []fyne.Size{wide, fyne.NewSize(1024, 640), fyne.NewSize(640, 480), narrow} {
 			s.win.Resize(size)
 			s.settled()
-			for _, v := range all[*visitLine](s.register.list) {
-				outcome := s.outcome(v.row.Last)
-				for i, one := range v.stamps[:len(outcome)] {
-					end := one.back.Position().Add(one.back.Size())
-					if one.text.Text != outcome[i].text || end.X > v.Size().Width || end.Y > v.Size().Height {
-						t.Errorf("text size %v, window %v: %q stands at %v, to %v, in a row of %v", k, size, one.text.Text, one.back.Position(), end, v.Size())
-					}
-					lines[one.back.Position().Y] = true
-				}
-			}
+			s.wholeOutcomes(lines)
 		}
 	}
 	if len(lines) < 3 {
 		t.Errorf("all stand on %d lines: nothing was too wide", len(lines))
+	}
+	row := VisitRow{Scans: 1, Last: ScanRow{Counts: map[lifecycle.VerdictKind]int{lifecycle.SupportedNow: 1, lifecycle.CannotTell: 1}}}
+	missed := row
+	missed.Last.NoRouter = true
+	for width := float32(420); width < 1200; width += 20 {
+		s.register.list.Resize(fyne.NewSize(width, 300))
+		s.register.list.set([]VisitRow{row, missed})
+		s.wholeOutcomes(lines)
+	}
+}
+
+// wholeOutcomes looks whether all verdicts of the visits in sight stand in their rows, and
+// notes on which lines.
+func (s *stage) wholeOutcomes(lines map[float32]bool) {
+	s.t.Helper()
+	for _, v := range all[*visitLine](s.register.list) {
+		outcome := s.outcome(v.row.Last)
+		for i, one := range v.stamps[:len(outcome)] {
+			end := one.back.Position().Add(one.back.Size())
+			if one.text.Text != outcome[i].text || end.X > v.Size().Width || end.Y > v.Size().Height {
+				s.t.Errorf("text size %v: %q stands at %v, to %v, in a row of %v", s.textSize, one.text.Text, one.back.Position(), end, v.Size())
+			}
+			lines[one.back.Position().Y] = true
+		}
 	}
 }
