@@ -153,7 +153,9 @@ func TestAnAddressIsRememberedWhereAPersonWants(t *testing.T) {
 }
 
 func TestAPublisherIsTrustedAndNoLonger(t *testing.T) {
-	s := open(t, &storyEngine{}, i18n.English, fyne.NewSize(1280, 1400))
+	s := open(t, &storyEngine{}, i18n.English, fyne.NewSize(1280, 1400), func(o *Options) {
+		o.Practice = func() (Practice, error) { return storyPractice{&storyEngine{}, make(chan struct{})}, nil }
+	})
 	s.show(screenCatalogue)
 	s.settled()
 	s.wantWords("Nobody’s yet.")
@@ -165,6 +167,10 @@ func TestAPublisherIsTrustedAndNoLonger(t *testing.T) {
 		}
 		s.key(fyne.KeyEscape)
 	}
+	s.enterPractice()
+	s.settled()
+	s.leavePractice()
+	s.settled()
 	s.wantWords("Helpdesk De Brug (invented), with the key 0123456789ABCDEF")
 	test.Tap(s.button("Trust no longer"))
 	s.settled()
