@@ -40,7 +40,7 @@ func (w *Window) detail(l report.Line, narrow bool, redraw func()) fyne.CanvasOb
 			}
 		}
 		if known && l.Verdict == lifecycle.CheckLabel {
-			steps.Add(inset(0, 0, gutter(), 0, container.NewHBox(w.press(pressPlain, "label", w.text("said.correct"), func() { w.correct(l) }))))
+			steps.Add(indented(container.NewHBox(w.press(pressPlain, "label", w.text("said.correct"), func() { w.correct(l) }))))
 		}
 		content.Add(flush(steps))
 	}
@@ -60,7 +60,7 @@ func (w *Window) detail(l report.Line, narrow bool, redraw func()) fyne.CanvasOb
 	}
 	content.Add(w.fold("why", w.text("detail.why"), "", func() fyne.CanvasObject { return w.trail(l) }, redraw))
 	if _, listed := w.model.line(l.ID); listed {
-		content.Add(w.yours(l, redraw))
+		content.Add(w.yours(l))
 		if h := w.history(l); h != nil {
 			content.Add(h)
 		}

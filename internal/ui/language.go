@@ -9,10 +9,7 @@ import (
 
 // text and count are the window's words.
 func (w *Window) text(key string, args ...any) string { return w.printer.Load().Text(key, args...) }
-
-func (w *Window) count(key string, n int, args ...any) string {
-	return w.printer.Load().N(key, n, args...)
-}
+func (w *Window) count(key string, n int) string      { return w.printer.Load().N(key, n) }
 
 // speak sets the language, also of Fyne's own few words: those follow the system's
 // locale and cannot be told otherwise, so the chosen language is put in its place.

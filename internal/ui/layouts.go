@@ -102,6 +102,13 @@ func (h hang) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(gutter()+o[1].MinSize().Width, max(h.line, o[1].MinSize().Height))
 }
 
+// indented stands content in line with the text that beside hangs something beside;
+// buttons have a distance around their words, so they begin before.
+func indented(content fyne.CanvasObject) fyne.CanvasObject { return inset(0, 0, gutter(), 0, content) }
+func indentedButtons(content fyne.CanvasObject) fyne.CanvasObject {
+	return inset(0, 0, gutter()-gap, 0, content)
+}
+
 // inset keeps a distance around content.
 func inset(top, bottom, left, right float32, content fyne.CanvasObject) fyne.CanvasObject {
 	return container.New(layout.NewCustomPaddedLayout(top, bottom, left, right), content)

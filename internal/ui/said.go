@@ -148,12 +148,12 @@ func (w *Window) tell(keep func(context.Context) error, then func()) {
 }
 
 // yours is what a person can say of a device, and what was said.
-func (w *Window) yours(l report.Line, redraw func()) fyne.CanvasObject {
+func (w *Window) yours(l report.Line) fyne.CanvasObject {
 	block := w.block("label", w.text("said.head"))
 	engine := w.engine
 	if w.model.isTyped(l.ID) {
-		block.Add(inset(0, 0, gutter(), 0, prose(w.text("said.typed"), muted)))
-		block.Add(inset(0, 0, gutter()-gap, 0, container.NewHBox(w.press(pressQuiet, "remove", w.text("said.remove_label"), func() {
+		block.Add(indented(prose(w.text("said.typed"), muted)))
+		block.Add(indentedButtons(container.NewHBox(w.press(pressQuiet, "remove", w.text("said.remove_label"), func() {
 			w.tell(func(ctx context.Context) error { return engine.RemoveLabel(ctx, l.ID) }, nil)
 		}))))
 		return flush(block)
@@ -165,13 +165,13 @@ func (w *Window) yours(l report.Line, redraw func()) fyne.CanvasObject {
 	d, said := f.Device, w.said[l.ID]
 	row := wrapped(0, 0)
 	if said.Corrected {
-		block.Add(inset(0, 0, gutter(), 0, prose(w.text("said.corrected"))))
+		block.Add(indented(prose(w.text("said.corrected"))))
 		row.Add(w.press(pressQuiet, "back", w.text("said.withdraw"), func() {
 			w.tell(func(ctx context.Context) error { return engine.Withdraw(ctx, d) }, nil)
 		}))
 	}
 	row.Add(w.press(pressQuiet, "label", w.text("said.correct"), func() { w.correct(l) }))
-	block.Add(inset(0, 0, gutter()-gap, 0, row))
+	block.Add(indentedButtons(row))
 
 	note := w.field(w.text("said.note"), shown(said.Note, maxNote))
 	save := w.press(pressPlain, "", w.text("said.note_save"), nil)
@@ -182,10 +182,10 @@ func (w *Window) yours(l report.Line, redraw func()) fyne.CanvasObject {
 	}
 	note.OnSubmitted, save.tapped = keep, func() { keep("") }
 	note.OnChanged = func(string) { save.SetText(w.text("said.note_save")) }
-	block.Add(inset(0, 0, gutter(), 0, container.NewBorder(nil, nil, nil, save, note)))
+	block.Add(indented(container.NewBorder(nil, nil, nil, save, note)))
 	alone := slices.Contains(w.alone, l.ID)
 	leave := w.tick(w.text("said.leave"), alone, func(on bool) { w.leave(l.ID, on) })
-	block.Add(inset(0, 0, gutter()-gap, 0, explained(-1.5*gap, leave, w.text("said.leave_what"))))
+	block.Add(indentedButtons(explained(-1.5*gap, leave, w.text("said.leave_what"))))
 	return flush(block)
 }
 
@@ -202,7 +202,7 @@ func (w *Window) history(l report.Line) fyne.CanvasObject {
 		if s.Firmware != "" {
 			words += " · " + report.Clean(s.Firmware, 60)
 		}
-		block.Add(inset(0, 0, gutter(), 0, prose(words)))
+		block.Add(indented(prose(words)))
 	}
 	return flush(block)
 }
