@@ -438,12 +438,15 @@ func TestMain(m *testing.M) {
 	if *where == "visit" || *where == "changes" || *where == "kept" {
 		w.app.Lifecycle().SetOnStarted(w.begin)
 		w.openVisit(firstVisit, false)
-		switch *where {
-		case "changes":
-			w.openChanges(0, 0)
-		case "kept":
-			w.reopen(1, false, nil)
-		}
+		w.running.Wait() // it waits at the door
+		w.away(func(context.Context) error { return nil }, func(error) {
+			switch *where {
+			case "changes":
+				w.openChanges(0, 0)
+			case "kept":
+				w.reopen(1, false, nil)
+			}
+		})
 	}
 	w.Run()
 }
