@@ -101,10 +101,13 @@ func reach(today, day time.Time) float64 {
 	return min(1, max(0, day.Sub(today).Hours()/(horizonYears*365.25*24)))
 }
 
+// never comes after every day.
+var never = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+
 // A lapse is when a device's updates end, in words and on the timeline.
 type lapse struct {
 	line   report.Line
-	date   time.Time // zero = not known
+	date   time.Time // never = not known
 	future bool      // it is dated and still to come
 	reach  float64   // 0 to 1 of the timeline: how long updates go on for certain
 	text   string
@@ -123,16 +126,17 @@ func (m *model) lapses(p *i18n.Printer, today time.Time) []lapse {
 			continue
 		}
 		for _, line := range g.Lines {
-			l := lapse{line: line}
+			l := lapse{line: line, date: never}
 			date := until[line.ID]
-			switch {
-			case date.Precision != lifecycle.NoDate && !date.Time.Before(today):
-				l.date, l.future = date.Time, true
-				l.reach = reach(today, date.Time)
-				l.text = p.Text("horizon.until", p.DateText(date.String()))
-			case date.Precision != lifecycle.NoDate:
+			if date.Precision != lifecycle.NoDate {
 				l.date = date.Time
+			}
+			switch {
+			case l.date.Before(today):
 				l.text = p.Text("horizon.since", p.DateText(date.String()))
+			case l.date != never:
+				l.future, l.reach = true, reach(today, l.date)
+				l.text = p.Text("horizon.until", p.DateText(date.String()))
 			case line.Verdict == lifecycle.ReplaceNow:
 				l.text = p.Text("horizon.ended")
 			case line.Verdict == lifecycle.SupportedNow || line.Verdict == lifecycle.UpdateFirmware:
@@ -143,14 +147,6 @@ func (m *model) lapses(p *i18n.Printer, today time.Time) []lapse {
 			out = append(out, l)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b lapse) int {
-		if a.date.IsZero() != b.date.IsZero() {
-			if a.date.IsZero() {
-				return 1
-			}
-			return -1
-		}
-		return a.date.Compare(b.date)
-	})
+	slices.SortStableFunc(out, func(a, b lapse) int { return a.date.Compare(b.date) })
 	return out
 }
