@@ -66,9 +66,14 @@ func (w *Window) turn(key fyne.KeyName) {
 	if s == nil {
 		return
 	}
-	line, page, all := 3*size(theme.SizeNameText), s.Size().Height*0.9, s.Content.MinSize().Height
-	by := map[fyne.KeyName]float32{fyne.KeyDown: line, fyne.KeyUp: -line, fyne.KeyPageDown: page, fyne.KeyPageUp: -page, fyne.KeyHome: -all, fyne.KeyEnd: all}[key]
+	by, _ := way(key, 3*size(theme.SizeNameText), s.Size().Height*0.9, s.Content.MinSize().Height)
 	s.ScrollToOffset(fyne.NewPos(0, s.Offset.Y+by))
+}
+
+// way is how far a key leads, down or up: a step, a page, or as far as it goes.
+func way[T int | float32](key fyne.KeyName, step, page, all T) (by T, ok bool) {
+	by, ok = map[fyne.KeyName]T{fyne.KeyDown: step, fyne.KeyUp: -step, fyne.KeyPageDown: page, fyne.KeyPageUp: -page, fyne.KeyHome: -all, fyne.KeyEnd: all}[key]
+	return by, ok
 }
 
 // reveal scrolls what got the keyboard into view.

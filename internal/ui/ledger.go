@@ -80,34 +80,20 @@ func (l *ledger) FocusLost() { l.focused = false; l.List.FocusLost(); l.Refresh(
 // TypedKey implements fyne.Focusable.
 func (l *ledger) TypedKey(e *fyne.KeyEvent) {
 	page := max(1, int(l.Size().Height/(newVisitLine(l).MinSize().Height+size(theme.SizeNamePadding)))-1)
-	to := l.at
-	switch e.Name {
-	case fyne.KeyUp:
-		if to--; to < 0 {
-			l.w.focus(l.w.register.entry)
-			return
-		}
-	case fyne.KeyDown:
-		to++
-	case fyne.KeyPageUp:
-		to -= page
-	case fyne.KeyPageDown:
-		to += page
-	case fyne.KeyHome:
-		to = 0
-	case fyne.KeyEnd:
-		to = len(l.rows) - 1
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+	n, ok := way(e.Name, 1, page, len(l.rows))
+	switch {
+	case e.Name == fyne.KeyUp && l.at == 0:
+		l.w.focus(l.w.register.entry)
+	case ok:
+		l.at = max(0, min(l.at+n, len(l.rows)-1))
+		l.Highlight(l.at)
+	case e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter || e.Name == fyne.KeySpace:
 		if l.at < len(l.rows) {
 			l.w.openVisit(l.rows[l.at].Ref, l.rows[l.at].Home)
 		}
-		return
 	default:
 		l.w.typedKey(e)
-		return
 	}
-	l.at = max(0, min(to, len(l.rows)-1))
-	l.Highlight(l.at)
 }
 
 // AccessibilityLabel implements fyne.Accessible.

@@ -299,19 +299,11 @@ func (r *roster) TypedKey(e *fyne.KeyEvent) {
 	r.quiet = false
 	_, device := r.heights()
 	page := max(1, int(r.scroll.Size().Height/device)-1)
+	if n, ok := way(e.Name, 1, page, len(r.items)); ok {
+		r.step(n)
+		return
+	}
 	switch e.Name {
-	case fyne.KeyDown:
-		r.step(1)
-	case fyne.KeyUp:
-		r.step(-1)
-	case fyne.KeyPageDown:
-		r.step(page)
-	case fyne.KeyPageUp:
-		r.step(-page)
-	case fyne.KeyHome:
-		r.step(-len(r.items))
-	case fyne.KeyEnd:
-		r.step(len(r.items))
 	case fyne.KeyRight:
 		r.w.win.Canvas().FocusNext() // into the device
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
