@@ -248,6 +248,22 @@ func TestLeavingThePracticeHouseEndsItsScan(t *testing.T) {
 	}
 }
 
+func TestAPracticeHouseThatComesTooLateIsNotEntered(t *testing.T) {
+	closed := make(chan struct{})
+	s := open(t, &storyEngine{findings: inventedHome(), hold: true}, i18n.English, wide, func(o *Options) {
+		o.Practice = func() (Practice, error) { return storyPractice{&storyEngine{}, closed}, nil }
+	})
+	s.settled()
+	s.enterPractice()
+	opens := <-s.queue
+	s.scan()
+	opens()
+	s.stop()
+	s.until("the end of the scan", s.ended)
+	s.wantWords("D-Link DIR-860L")
+	<-closed
+}
+
 func TestAPracticeHouseThatCannotOpenSaysSo(t *testing.T) {
 	s := open(t, &storyEngine{}, i18n.English, wide, func(o *Options) {
 		o.Practice = func() (Practice, error) { return nil, errors.New("invented") }

@@ -37,6 +37,10 @@ func (w *Window) enterPractice() {
 			w.say(w.text("window.practice"), w.text("practice.failed", report.Clean(err.Error(), 200)))
 			return
 		}
+		if w.model.running() || w.visiting != "" { // a person went on meanwhile
+			w.pullDown(house, nil)
+			return
+		}
 		w.waiting = w.home
 		w.practice = house
 		w.move(home{engine: house, model: model{screen: screenHome}})
@@ -67,13 +71,18 @@ func (w *Window) leavePractice() {
 	if w.cancel != nil {
 		w.cancel()
 	}
-	over := w.scanned
 	w.practice = nil
 	w.move(w.waiting)
 	w.waiting = home{}
+	w.pullDown(house, w.scanned)
+}
+
+// pullDown closes a practice house once its scan, if there was one, has put its things
+// away.
+func (w *Window) pullDown(house Practice, scanned <-chan struct{}) {
 	w.running.Go(func() {
-		if over != nil {
-			<-over // the scan puts its things away first
+		if scanned != nil {
+			<-scanned
 		}
 		if err := house.Close(); err != nil {
 			fyne.LogError("close the practice house", err)

@@ -192,12 +192,10 @@ func (w *Window) Run() {
 	w.win.ShowAndRun()
 	w.over.Store(true)
 	w.end()
-	w.running.Wait()
 	if w.practice != nil {
-		if err := w.practice.Close(); err != nil {
-			fyne.LogError("close the practice house", err)
-		}
+		w.pullDown(w.practice, w.scanned)
 	}
+	w.running.Wait()
 }
 
 // end ends everything that runs.
