@@ -13,6 +13,9 @@ import (
 // bareKey is what a text looks like that i18n does not have.
 var bareKey = regexp.MustCompile(`^[a-z_]+(\.[a-z0-9_]+)+$`)
 
+// pages are the screens that everybody can reach, besides home and results.
+var pages = []screen{screenSettings, screenSends, screenAbout, screenHelp, screenLabel, screenFirst, screenDoctor, screenReport, screenCatalogue, screenHorizon}
+
 // TestNothingIsWiderThanTheWindow looks at every screen in both languages and all
 // sizes for a text that sticks out.
 func TestNothingIsWiderThanTheWindow(t *testing.T) {
@@ -43,7 +46,7 @@ func TestNothingIsWiderThanTheWindow(t *testing.T) {
 					})
 				}
 				look("home")
-				for _, page := range []screen{screenSettings, screenSends, screenAbout, screenHelp, screenLabel, screenFirst, screenDoctor, screenReport, screenCatalogue, screenHorizon} {
+				for _, page := range pages {
 					s.show(page)
 					look("page " + string('0'+rune(page)))
 				}

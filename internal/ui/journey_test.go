@@ -130,9 +130,7 @@ func TestTheDoctorSaysWhatHelps(t *testing.T) {
 
 // TestATestOfTheSearchingStaysInItsHome, and can be made again where nobody waited for it.
 func TestATestOfTheSearchingStaysInItsHome(t *testing.T) {
-	s := open(t, &storyEngine{}, i18n.English, wide, func(o *Options) {
-		o.Practice = func() (Practice, error) { return storyPractice{&storyEngine{}, make(chan struct{})}, nil }
-	})
+	s := open(t, &storyEngine{}, i18n.English, wide, practising(&storyEngine{}, make(chan struct{})))
 	s.settled()
 	s.openDoctor()
 	answer := <-s.queue
@@ -199,9 +197,7 @@ func TestTheHorizonShowsWhatLapsesFirst(t *testing.T) {
 func TestThePracticeHouseIsNeverMixedWithTheRealOne(t *testing.T) {
 	real, other := &storyEngine{findings: inventedHome()[:2]}, &storyEngine{findings: inventedHome()[6:8]}
 	closed := make(chan struct{})
-	s := open(t, real, i18n.English, wide, func(o *Options) {
-		o.Practice = func() (Practice, error) { return storyPractice{other, closed}, nil }
-	}).scanned()
+	s := open(t, real, i18n.English, wide, practising(other, closed)).scanned()
 	s.enterPractice()
 	s.settled()
 	s.wantWords("Practice house. These devices are invented")
@@ -228,9 +224,7 @@ func TestThePracticeHouseIsNeverMixedWithTheRealOne(t *testing.T) {
 
 func TestLeavingThePracticeHouseEndsItsScan(t *testing.T) {
 	other, closed := &storyEngine{findings: inventedHome()[6:8], hold: true}, make(chan struct{})
-	s := open(t, &storyEngine{}, i18n.English, wide, func(o *Options) {
-		o.Practice = func() (Practice, error) { return storyPractice{other, closed}, nil }
-	})
+	s := open(t, &storyEngine{}, i18n.English, wide, practising(other, closed))
 	s.settled()
 	s.enterPractice()
 	s.settled()
@@ -250,9 +244,7 @@ func TestLeavingThePracticeHouseEndsItsScan(t *testing.T) {
 
 func TestAPracticeHouseThatComesTooLateIsNotEntered(t *testing.T) {
 	closed := make(chan struct{})
-	s := open(t, &storyEngine{findings: inventedHome(), hold: true}, i18n.English, wide, func(o *Options) {
-		o.Practice = func() (Practice, error) { return storyPractice{&storyEngine{}, closed}, nil }
-	})
+	s := open(t, &storyEngine{findings: inventedHome(), hold: true}, i18n.English, wide, practising(&storyEngine{}, closed))
 	s.settled()
 	s.enterPractice()
 	opens := <-s.queue

@@ -153,9 +153,7 @@ func TestAnAddressIsRememberedWhereAPersonWants(t *testing.T) {
 }
 
 func TestAPublisherIsTrustedAndNoLonger(t *testing.T) {
-	s := open(t, &storyEngine{}, i18n.English, fyne.NewSize(1280, 1400), func(o *Options) {
-		o.Practice = func() (Practice, error) { return storyPractice{&storyEngine{}, make(chan struct{})}, nil }
-	})
+	s := open(t, &storyEngine{}, i18n.English, fyne.NewSize(1280, 1400), practising(&storyEngine{}, make(chan struct{})))
 	s.show(screenCatalogue)
 	s.settled()
 	s.wantWords("Nobody’s yet.")

@@ -63,6 +63,13 @@ func open(t *testing.T, e *storyEngine, l i18n.Language, size fyne.Size, change 
 	return s
 }
 
+// practising gives the window a practice house.
+func practising(e *storyEngine, closed chan struct{}) func(*Options) {
+	return func(o *Options) {
+		o.Practice = func() (Practice, error) { return storyPractice{e, closed}, nil }
+	}
+}
+
 // until lets in what waits at the door until done says so.
 func (s *stage) until(what string, done func() bool) {
 	s.t.Helper()

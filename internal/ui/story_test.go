@@ -308,29 +308,25 @@ func (m *storyMemory) Again(_ context.Context, s scan.Scan) (scan.Scan, error) {
 	return s, err
 }
 
-func (m *storyMemory) Correct(_ context.Context, d device.Device, id device.Identity) error {
+// change changes what is said of a device.
+func (m *storyMemory) change(d device.Device, f func(*Said)) error {
 	return m.do(func() {
 		said := m.said[d.ID]
-		said.Corrected = true
-		m.said[d.ID], m.is[d.ID] = said, id
+		f(&said)
+		m.said[d.ID] = said
 	})
+}
+
+func (m *storyMemory) Correct(_ context.Context, d device.Device, id device.Identity) error {
+	return m.change(d, func(s *Said) { s.Corrected, m.is[d.ID] = true, id })
 }
 
 func (m *storyMemory) Withdraw(_ context.Context, d device.Device) error {
-	return m.do(func() {
-		said := m.said[d.ID]
-		said.Corrected = false
-		m.said[d.ID] = said
-		delete(m.is, d.ID)
-	})
+	return m.change(d, func(s *Said) { s.Corrected = false; delete(m.is, d.ID) })
 }
 
 func (m *storyMemory) Note(_ context.Context, d device.Device, text string) error {
-	return m.do(func() {
-		said := m.said[d.ID]
-		said.Note = text
-		m.said[d.ID] = said
-	})
+	return m.change(d, func(s *Said) { s.Note = text })
 }
 
 func (m *storyMemory) AddLabel(_ context.Context, id device.Identity) error {

@@ -33,7 +33,7 @@ func TestWhoNeverHelpsOthersNeverMeetsVisits(t *testing.T) {
 		look("the first screen")
 		s.scanned()
 		look("results")
-		for _, page := range []screen{screenSettings, screenSends, screenAbout, screenHelp, screenLabel, screenFirst, screenDoctor, screenReport, screenCatalogue, screenHorizon} {
+		for _, page := range pages {
 			s.show(page)
 			s.settled()
 			look("page " + string('0'+rune(page)))

@@ -226,7 +226,7 @@ func TestAScreenReaderHearsEverything(t *testing.T) {
 		}
 	}
 	check("home")
-	for _, page := range []screen{screenSettings, screenSends, screenAbout, screenHelp, screenLabel, screenFirst, screenDoctor, screenReport, screenCatalogue, screenHorizon, screenVisits, screenVisit, screenChanges} {
+	for _, page := range append(slices.Clone(pages), screenVisits, screenVisit, screenChanges) {
 		s.show(page)
 		check(fmt.Sprint("page ", page))
 	}
