@@ -150,7 +150,7 @@ func TestATestOfTheSearchingStaysInItsHome(t *testing.T) {
 
 func TestAReportNeverReplacesAFile(t *testing.T) {
 	s := open(t, &storyEngine{findings: inventedHome()}, i18n.English, wide).scanned()
-	s.shortcut(fyne.KeyP)
+	s.shortcuts()[fyne.KeyP]()
 	folder := t.TempDir()
 	s.paperwork.folder = folder
 	s.build()

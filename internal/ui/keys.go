@@ -3,7 +3,6 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 )
 
@@ -14,18 +13,9 @@ func (w *Window) focus(f fyne.Focusable) {
 	}
 }
 
-// A shortcut is a key that works whatever has the keyboard.
-type shortcut struct {
-	on desktop.CustomShortcut
-	do func()
-}
-
-// shortcuts are all there are; help names them.
-func (w *Window) shortcuts() []shortcut {
-	control := func(k fyne.KeyName) desktop.CustomShortcut {
-		return desktop.CustomShortcut{KeyName: k, Modifier: fyne.KeyModifierShortcutDefault}
-	}
-	return []shortcut{{control(fyne.KeyR), w.scan}, {control(fyne.KeyF), w.startFind}, {control(fyne.KeyP), w.startReport}}
+// shortcuts are what keys do together with Ctrl, whatever has the keyboard; help names them.
+func (w *Window) shortcuts() map[fyne.KeyName]func() {
+	return map[fyne.KeyName]func(){fyne.KeyR: w.scan, fyne.KeyF: w.startFind, fyne.KeyP: w.startReport}
 }
 
 // typedKey handles the keys that a focused widget has no use for.

@@ -36,7 +36,7 @@ type delivery struct {
 func (w *Window) packs() fyne.CanvasObject {
 	d := &w.delivery
 	install := w.press(pressPlain, "open", w.text("catalogue.install"), w.choosePack)
-	fetch := w.press(pressPlain, "language", w.text("catalogue.fetch"), w.askAddress)
+	get := w.press(pressPlain, "language", w.text("catalogue.fetch"), w.askAddress)
 	back := w.press(pressQuiet, "back", w.text("catalogue.step_back"), func() {
 		w.ask(w.text("catalogue.step_back"), w.text("catalogue.step_back_ask"), w.text("catalogue.step_back_yes"), func() {
 			engine := w.engine
@@ -45,12 +45,11 @@ func (w *Window) packs() fyne.CanvasObject {
 	})
 	if d.busy || !w.model.canScan() {
 		install.Disable()
-		fetch.Disable()
+		get.Disable()
 		back.Disable()
 	}
 	block := stack(0, prose(w.text("catalogue.packs_what"), muted))
-	ways := wrapped(gap, gap/2, install, fetch)
-	block.Add(inset(0, 0, gap, 0, stack(0, ways, container.NewHBox(back))))
+	block.Add(inset(0, 0, gap, 0, stack(0, wrapped(gap, gap/2, install, get), container.NewHBox(back))))
 	d.card, d.words, d.bar = nil, nil, nil
 	switch {
 	case d.from != "":

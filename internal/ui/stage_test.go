@@ -257,12 +257,3 @@ func (s *stage) overlaid() string {
 	}
 	return strings.Join(out, "\n")
 }
-
-// shortcut presses Ctrl and a key.
-func (s *stage) shortcut(k fyne.KeyName) {
-	for _, one := range s.shortcuts() {
-		if one.on.KeyName == k && one.on.Modifier == fyne.KeyModifierShortcutDefault {
-			one.do()
-		}
-	}
-}

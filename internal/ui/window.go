@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/app"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
 
 	"houdbaar/internal/i18n"
@@ -163,8 +164,8 @@ func New(o Options) *Window {
 			w.build()
 		}
 	})
-	for _, s := range w.shortcuts() {
-		w.win.Canvas().AddShortcut(&s.on, func(fyne.Shortcut) { s.do() })
+	for key, do := range w.shortcuts() {
+		w.win.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}, func(fyne.Shortcut) { do() })
 	}
 	w.win.Canvas().SetOnTypedKey(w.typedKey)
 	w.build()

@@ -113,7 +113,7 @@ func TestInANarrowWindowADeviceCoversTheList(t *testing.T) {
 func TestTheKeyboardDoesIt(t *testing.T) {
 	s := open(t, &storyEngine{findings: inventedHome()}, i18n.English, wide)
 	c := s.win.Canvas()
-	s.shortcut(fyne.KeyR)
+	s.shortcuts()[fyne.KeyR]()
 	s.until("a scan by Ctrl+R", s.ended)
 	s.key(fyne.KeyDown) // gives the list the keyboard
 	for _, want := range []struct {
