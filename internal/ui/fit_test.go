@@ -76,7 +76,7 @@ func TestNothingIsWiderThanTheWindow(t *testing.T) {
 						s.lookUp("860")
 						s.settled()
 						look("catalogue, searched")
-						s.shelf.model = &s.shelf.models[0]
+						s.catalogue.model = &s.catalogue.models[0]
 						s.build()
 					case screenDoctor:
 						s.examine()

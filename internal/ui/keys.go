@@ -41,7 +41,7 @@ func (w *Window) typedKey(e *fyne.KeyEvent) {
 			return
 		}
 		if w.model.screen == screenVisits && w.win.Canvas().Focused() == nil {
-			w.focus(w.register.list)
+			w.focus(w.visits.list)
 			return
 		}
 		w.turn(e.Name)

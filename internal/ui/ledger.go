@@ -83,7 +83,7 @@ func (l *ledger) TypedKey(e *fyne.KeyEvent) {
 	n, ok := way(e.Name, 1, page, len(l.rows))
 	switch {
 	case e.Name == fyne.KeyUp && l.at == 0:
-		l.w.focus(l.w.register.entry)
+		l.w.focus(l.w.visits.entry)
 	case ok:
 		l.at = max(0, min(l.at+n, len(l.rows)-1))
 		l.Highlight(l.at)

@@ -42,10 +42,10 @@ func TestAVisitsRowSaysItsWholeOutcome(t *testing.T) {
 		s.settled()
 		for name, c := range cases {
 			row := VisitRow{Ref: "2026-11-21-7A2B", Begun: storyDay, Scans: 1, Last: ScanRow{At: storyDay, Counts: c.counts, Stopped: c.stopped, NoRouter: c.missed}}
-			s.register.list.set([]VisitRow{row})
+			s.visits.list.set([]VisitRow{row})
 			var spoken string
 			var drawn []string
-			for _, v := range all[*visitLine](s.register.list) {
+			for _, v := range all[*visitLine](s.visits.list) {
 				spoken = v.AccessibilityLabel()
 				for _, one := range v.stamps {
 					if one.text.Visible() {
@@ -86,8 +86,8 @@ func TestNoPartOfAnOutcomeIsCutOff(t *testing.T) {
 	missed := row
 	missed.Last.NoRouter = true
 	for width := float32(420); width < 1200; width += 20 {
-		s.register.list.Resize(fyne.NewSize(width, 300))
-		s.register.list.set([]VisitRow{row, missed})
+		s.visits.list.Resize(fyne.NewSize(width, 300))
+		s.visits.list.set([]VisitRow{row, missed})
 		s.wholeOutcomes(lines)
 	}
 }
@@ -96,7 +96,7 @@ func TestNoPartOfAnOutcomeIsCutOff(t *testing.T) {
 // notes on which lines.
 func (s *stage) wholeOutcomes(lines map[float32]bool) {
 	s.t.Helper()
-	for _, v := range all[*visitLine](s.register.list) {
+	for _, v := range all[*visitLine](s.visits.list) {
 		outcome := s.outcome(v.row.Last)
 		for i, one := range v.stamps[:len(outcome)] {
 			end := one.back.Position().Add(one.back.Size())

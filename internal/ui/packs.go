@@ -205,8 +205,8 @@ func (w *Window) changeCatalogue(done string, change func(context.Context) (scan
 			return w.text(done, meta.Version, w.printer.Load().Number(meta.Products))
 		}
 		w.delivery = delivery{message: message, address: d.address}
-		w.shelf = shelf{modelSearch: modelSearch{typed: w.shelf.typed, asked: w.shelf.asked}}
-		w.lookUp(w.shelf.typed) // in another catalogue
+		w.catalogue = catalogueSearch{modelSearch: modelSearch{typed: w.catalogue.typed, asked: w.catalogue.asked}}
+		w.lookUp(w.catalogue.typed) // in another catalogue
 		w.drawDelivery()
 		if err == nil {
 			w.judgeAgain(nil)

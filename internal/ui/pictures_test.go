@@ -75,9 +75,9 @@ var sittings = []sitting{
 	{"report", stories["done"], func(s *stage) { s.scanned(); s.paperwork.folder = "/home/anna/Documents"; s.startReport() }},
 	{"catalogue", stories["done"], func(s *stage) {
 		s.show(screenCatalogue)
-		s.shelf.entry.SetText("860L")
+		s.catalogue.entry.SetText("860L")
 		s.settled()
-		s.shelf.model = &s.shelf.models[0]
+		s.catalogue.model = &s.catalogue.models[0]
 		s.build()
 	}},
 	{"horizon", stories["done"], func(s *stage) { s.scanned(); s.show(screenHorizon) }},

@@ -20,9 +20,9 @@ type home struct {
 	interfaces []scan.Interface // this computer's, as last asked
 	asked      bool             // they are known
 	checkup    checkup
-	alone      []string // IDs of devices that are not to be asked directly
-	visiting   string   // the reference of the visit that is open, "" = the own home
-	diary      diary    // the visit on the screen
+	alone      []string      // IDs of devices that are not to be asked directly
+	visiting   string        // the reference of the visit that is open, "" = the own home
+	diary      visitOnScreen // the visit on the screen
 }
 
 // enterPractice goes to the practice house. The real results wait.
@@ -92,7 +92,7 @@ func (w *Window) pullDown(house Practice, scanned <-chan struct{}) {
 
 // move makes another home the one on the screen.
 func (w *Window) move(h home) {
-	w.home, w.shelf, w.paperwork.saved, w.cancel = h, shelf{}, "", nil
+	w.home, w.catalogue, w.paperwork.saved, w.cancel = h, catalogueSearch{}, "", nil
 	w.checkup.running = false // what it found elsewhere meanwhile was not heard
 	w.use()
 	if w.model.state != stateNone {

@@ -84,9 +84,9 @@ func (w *Window) build() {
 	case screenLabel:
 		w.focus(w.label.entry)
 	case screenCatalogue:
-		w.focus(w.shelf.entry)
+		w.focus(w.catalogue.entry)
 	case screenVisits:
-		w.focus(w.register.entry)
+		w.focus(w.visits.entry)
 	}
 	if w.results != nil {
 		w.results.list.scroll.ScrollToOffset(offset)

@@ -149,7 +149,7 @@ func (w *Window) askErase() {
 				w.goHome()
 			}
 			w.model = model{screen: screenHome}
-			w.said, w.label, w.register, w.diary, w.keepDays = nil, nil, register{asked: w.register.asked}, diary{}, 0
+			w.said, w.label, w.visits, w.diary, w.keepDays = nil, nil, visitList{asked: w.visits.asked}, visitOnScreen{}, 0
 			w.build()
 			w.askVisits()
 			w.say(w.text("settings.erase"), w.text("settings.erased"))

@@ -44,7 +44,7 @@ func (w *Window) topBar() fyne.CanvasObject {
 				add(pressPlain, "report", "window.report", w.startReport)
 			}
 		}
-		if w.register.any && w.practice == nil && m.screen == screenHome {
+		if w.visits.any && w.practice == nil && m.screen == screenHome {
 			add(pressQuiet, "house", "window.visits", w.showVisits)
 		}
 		if m.screen != screenLabel && m.screen != screenFirst {
@@ -98,7 +98,7 @@ func (w *Window) showMenu() {
 	lead("window.catalogue", screenCatalogue)
 	lead("window.checkup", screenDoctor)
 	if w.practice == nil {
-		if _, ok := w.register.ownRow(); ok && w.visiting == "" {
+		if _, ok := w.visits.ownRow(); ok && w.visiting == "" {
 			add("window.earlier", func() { w.openVisit("", true) })
 		}
 		add("window.visits", w.showVisits)

@@ -13,8 +13,8 @@ import (
 	"houdbaar/internal/report"
 )
 
-// A diary is the visit on the screen.
-type diary struct {
+// A visitOnScreen is the visit that is shown, and what came of handing it over.
+type visitOnScreen struct {
 	visit   Visit
 	unmask  bool   // names and addresses go into its file
 	message string // what came of the file
@@ -238,7 +238,7 @@ func (w *Window) forget(v Visit) fyne.CanvasObject {
 			if engine == w.engine {
 				if v.Home {
 					w.model = model{screen: screenVisits, trail: []screen{screenHome}}
-					w.said, w.diary = nil, diary{}
+					w.said, w.diary = nil, visitOnScreen{}
 					w.build()
 				} else {
 					w.goHome()

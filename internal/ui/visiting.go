@@ -37,7 +37,7 @@ func (w *Window) openVisit(ref string, own bool) {
 				interfaces: w.interfaces, asked: w.asked, alone: w.alone})
 			w.recall()
 		}
-		w.diary = diary{visit: v}
+		w.diary = visitOnScreen{visit: v}
 		if w.model.screen == screenVisit {
 			w.build()
 		}

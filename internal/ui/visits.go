@@ -13,8 +13,8 @@ import (
 	"houdbaar/internal/report"
 )
 
-// A register is the screen of the visits: what is typed, and what was found.
-type register struct {
+// A visitList is the screen of the visits: what is typed, and what was found.
+type visitList struct {
 	typed   string
 	asked   int
 	rows    []VisitRow
@@ -31,7 +31,7 @@ func (w *Window) askVisits() {
 	if w.practice != nil {
 		return // a practice house has no visits
 	}
-	r := &w.register
+	r := &w.visits
 	r.asked++
 	asked, engine, text := r.asked, w.engine, r.typed
 	fetch(w, func(ctx context.Context) ([]VisitRow, error) { return engine.Visits(ctx, text) }, func(rows []VisitRow, err error) {
@@ -53,7 +53,7 @@ func (w *Window) askVisits() {
 }
 
 // ownRow is the own home in the list, false when nothing was scanned there.
-func (r *register) ownRow() (VisitRow, bool) {
+func (r *visitList) ownRow() (VisitRow, bool) {
 	i := slices.IndexFunc(r.rows, func(v VisitRow) bool { return v.Home && v.Scans > 0 })
 	if i < 0 {
 		return VisitRow{}, false
@@ -64,7 +64,7 @@ func (r *register) ownRow() (VisitRow, bool) {
 // visitsPage lists the homes that were looked at. It draws only the rows in sight, so
 // two thousand open as fast as two.
 func (w *Window) visitsPage() fyne.CanvasObject {
-	r := &w.register
+	r := &w.visits
 	r.entry = w.finder(w.text("visits.find"), r.typed, func(text string) {
 		r.typed = text
 		w.askVisits()
@@ -88,7 +88,7 @@ func (w *Window) visitsPage() fyne.CanvasObject {
 
 // drawVisits shows the rows, or why there are none.
 func (w *Window) drawVisits() {
-	r := &w.register
+	r := &w.visits
 	r.list.set(r.rows)
 	r.middle.RemoveAll()
 	notice := stack(0)
@@ -135,7 +135,7 @@ func (w *Window) newlyThere(ref string, err error) {
 		w.say(w.text("said.not_kept"), w.lossText(err))
 		return
 	}
-	w.register.typed = ""
+	w.visits.typed = ""
 	w.askVisits()
 	w.openVisit(ref, false)
 }

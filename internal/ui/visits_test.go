@@ -114,19 +114,19 @@ func TestTheKeyboardWalksTheVisits(t *testing.T) {
 	s.show(screenVisits)
 	s.settled()
 	c := s.win.Canvas()
-	if c.Focused() != fyne.Focusable(s.register.entry) {
+	if c.Focused() != fyne.Focusable(s.visits.entry) {
 		t.Fatalf("the keyboard begins at %T", c.Focused())
 	}
 	s.key(fyne.KeyDown)
-	if c.Focused() != fyne.Focusable(s.register.list) {
+	if c.Focused() != fyne.Focusable(s.visits.list) {
 		t.Fatalf("Down leads to %T", c.Focused())
 	}
 	for _, step := range []struct {
 		key  fyne.KeyName
 		want int
 	}{{fyne.KeyDown, 1}, {fyne.KeyUp, 0}, {fyne.KeyEnd, 40}, {fyne.KeyDown, 40}, {fyne.KeyHome, 0}, {fyne.KeyDown, 1}} {
-		if s.key(step.key); s.register.list.at != step.want {
-			t.Errorf("%s leads to row %d, want %d", step.key, s.register.list.at, step.want)
+		if s.key(step.key); s.visits.list.at != step.want {
+			t.Errorf("%s leads to row %d, want %d", step.key, s.visits.list.at, step.want)
 		}
 	}
 	s.key(fyne.KeyReturn)
@@ -141,15 +141,15 @@ func TestTheKeyboardWalksTheVisits(t *testing.T) {
 	if s.model.screen != screenVisits {
 		t.Errorf("Escape from a visit leads to screen %d", s.model.screen)
 	}
-	test.Type(s.register.entry, "wit")
+	test.Type(s.visits.entry, "wit")
 	s.settled()
-	if n := len(s.register.list.rows); n != 5 || s.reads("De Brug") {
+	if n := len(s.visits.list.rows); n != 5 || s.reads("De Brug") {
 		t.Errorf("typing wit leaves %d rows", n)
 	}
 	s.key(fyne.KeyEscape)
 	s.settled()
-	if s.register.entry.Text != "" || len(s.register.list.rows) != 41 {
-		t.Errorf("Escape leaves %q and %d rows", s.register.entry.Text, len(s.register.list.rows))
+	if s.visits.entry.Text != "" || len(s.visits.list.rows) != 41 {
+		t.Errorf("Escape leaves %q and %d rows", s.visits.entry.Text, len(s.visits.list.rows))
 	}
 	s.key(fyne.KeyUp)
 	s.key(fyne.KeyEscape)
@@ -380,15 +380,15 @@ func TestTwoThousandVisitsOpenAtOnce(t *testing.T) {
 	s := open(t, e, i18n.Dutch, wide)
 	s.settled()
 	s.askVisits()
-	s.running.Wait() // what the register takes is the register's
+	s.running.Wait() // what the engine takes is the engine's
 	began := time.Now()
 	s.show(screenVisits)
 	s.settled()
 	s.win.Canvas().Capture()
 	took := time.Since(began)
 	lines := len(all[*visitLine](s.win.Content()))
-	if len(s.register.list.rows) != 2001 || lines == 0 || lines > 30 {
-		t.Errorf("%d rows, %d drawn", len(s.register.list.rows), lines)
+	if len(s.visits.list.rows) != 2001 || lines == 0 || lines > 30 {
+		t.Errorf("%d rows, %d drawn", len(s.visits.list.rows), lines)
 	}
 	// It takes some tens of milliseconds; a busy machine must not fail the test.
 	if took > 2*time.Second {
@@ -411,7 +411,7 @@ func BenchmarkVisits(b *testing.B) {
 	o.door = func(f func()) { queue <- f }
 	w := New(o)
 	w.win.Resize(wide)
-	w.register.rows, w.register.known = rows, true
+	w.visits.rows, w.visits.known = rows, true
 	v, err := e.book.visits[0].Visit(b.Context())
 	if err != nil {
 		b.Fatal(err)

@@ -81,10 +81,10 @@ type Window struct {
 	chosen   []string // interfaces a person chose, nil = the engine's choice
 	keepDays int      // how long scans are kept, as last asked
 
-	shelf      shelf
+	catalogue  catalogueSearch
 	publishers []scan.Publisher // whose packs are taken
 	delivery   delivery
-	register   register
+	visits     visitList
 	changes    changes
 	paperwork  paperwork
 

@@ -13,8 +13,8 @@ import (
 // maxFound bounds the list of models below what is typed in the catalogue.
 const maxFound = 12
 
-// A shelf is the catalogue's screen: what is typed, what was found, one model's facts.
-type shelf struct {
+// A catalogueSearch is the screen of the catalogue: what is typed, what was found, one model's facts.
+type catalogueSearch struct {
 	modelSearch
 	model   *proposal
 	credits []string
@@ -23,7 +23,7 @@ type shelf struct {
 // cataloguePage searches all models and shows what is said of each and by whom; below,
 // where the catalogue comes from, and a newer or an older one.
 func (w *Window) cataloguePage() fyne.CanvasObject {
-	s := &w.shelf
+	s := &w.catalogue
 	what := w.catalogueText()
 	if w.engine.CatalogueMeta().Old(w.o.Today()) {
 		what += " " + w.text("text.catalogue_old")
@@ -31,7 +31,7 @@ func (w *Window) cataloguePage() fyne.CanvasObject {
 	s.body = stack(gap)
 	s.entry = w.field(w.text("catalogue.find"), s.typed)
 	s.entry.OnChanged = w.lookUp
-	w.drawShelf()
+	w.drawCatalogue()
 	parts := []fyne.CanvasObject{prose(what, muted), flush(s.entry), s.body}
 	if w.practice == nil {
 		parts = append(parts, w.packs(), w.publisherList())
@@ -47,7 +47,7 @@ func (w *Window) cataloguePage() fyne.CanvasObject {
 		s.credits = []string{}
 		fetch(w, w.engine.Credits, func(lines []string, err error) {
 			if err == nil && len(lines) > 0 {
-				w.shelf.credits = lines
+				w.catalogue.credits = lines
 				w.rebuild(screenCatalogue)
 			}
 		})
@@ -66,12 +66,12 @@ func (w *Window) catalogueText() string {
 
 // lookUp searches while a person types.
 func (w *Window) lookUp(text string) {
-	w.shelf.w, w.shelf.model = w, nil
-	w.shelf.look(text, 8*maxFound, maxFound, w.drawShelf)
+	w.catalogue.w, w.catalogue.model = w, nil
+	w.catalogue.look(text, 8*maxFound, maxFound, w.drawCatalogue)
 }
 
-func (w *Window) drawShelf() {
-	s := &w.shelf
+func (w *Window) drawCatalogue() {
+	s := &w.catalogue
 	if s.body == nil {
 		return
 	}
@@ -82,7 +82,7 @@ func (w *Window) drawShelf() {
 	case len(s.models) > 0:
 		s.body.Add(s.list(func(p proposal) {
 			s.model = &p
-			w.drawShelf()
+			w.drawCatalogue()
 			w.scroller.ScrollToTop()
 		}))
 	case s.looked:
@@ -95,10 +95,10 @@ func (w *Window) drawShelf() {
 
 // drawModel shows what every source says of a model and its revisions.
 func (w *Window) drawModel(m proposal) {
-	s, p := &w.shelf, w.printer.Load()
+	s, p := &w.catalogue, w.printer.Load()
 	s.body.Add(container.NewHBox(w.press(pressPlain, "back", w.text("catalogue.back"), func() {
 		s.model = nil
-		w.drawShelf()
+		w.drawCatalogue()
 	})))
 	for _, one := range s.found {
 		if one.Vendor != m.vendor || one.Model != m.model {
