@@ -2,8 +2,9 @@
 //
 // It promises that every part of an identity comes with the field it was read from,
 // and that a more specific rule beats a more general one. A part that nothing gives
-// stays empty. One thing is guessed, and then stays in doubt: the maker, where nothing
-// names one but a short model, or one that only the catalogue's list knows as theirs. It
+// stays empty. What is only likely stays in doubt: a maker whom nothing names but a short
+// model, or one that only the catalogue's list knows as theirs; a model that stands only in
+// a name, which people may change; and a model in a text that names another one too. It
 // refuses sockets, the clock, percentages, and to take a chip, an operating system or a
 // program for a model.
 //
