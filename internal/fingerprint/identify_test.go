@@ -68,6 +68,10 @@ func TestTwoModelsInOneTextAreADoubt(t *testing.T) {
 		"Linux, UPnP/1.0, DIR-860L Ver 1.10 AVM FRITZ!Box 7590 154.08.25": 2,
 		"FRITZ!Box 7590 FRITZ!Box 7170":                                   2,
 		"Synology DS920+ NETGEAR R7000":                                   2,
+		"NETGEAR R7000 / R6400":                                           2,
+		"FRITZ!Box 7590/FRITZ!Box 7170":                                   2,
+		"Archer AX55/TL-WR841N":                                           2,
+		"ipos/7.0 UPnP/1.0 Archer VR900v/1.0":                             0,
 		"FRITZ!Box 7590 UPnP/1.0 AVM FRITZ!Box 7590 154.07.29":            0,
 		"ipos/7.0 UPnP/1.0 TL-WR940N/TL-WR941ND/3.0":                      0, // one build for two
 	} {

@@ -99,8 +99,8 @@ func (s *Set) rival(text, vendor, model string) string {
 	}
 	another := func(maker, found string) bool {
 		x, y := squeeze(found), squeeze(model)
-		return !strings.HasPrefix(x, y) && !strings.HasPrefix(y, x) && !same(device.PartModel, s.spelt(maker, found), model) &&
-			!(maker == vendor && strings.Contains(text, "/"+found)) && !s.noise(found)
+		return !strings.Contains(x, y) && !strings.Contains(y, x) && !same(device.PartModel, s.spelt(maker, found), model) &&
+			!(maker == "TP-Link" && strings.Contains(text, "/"+found) && x[:len(x)/2] == y[:min(len(y), len(x)/2)]) && !s.noise(found)
 	}
 	low := &lowered{fields: map[string]string{"": text}}
 	for i := range s.tokens {
@@ -117,7 +117,10 @@ func (s *Set) rival(text, vendor, model string) string {
 		}
 	}
 	fields := strings.Fields(text)
-	for i := range fields {
+	for i, word := range fields {
+		if s.isModel(vendor, word) && strings.ContainsFunc(word, isDigit) && another(vendor, word) {
+			return word
+		}
 		if maker, found := s.namedFirst(strings.Join(fields[i:], " ")); s.isModel(maker, found) && another(maker, found) {
 			return found
 		}

@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -68,13 +69,17 @@ func find(id device.Identity, candidates []Product) (Match, device.Identity) {
 	return Match{}, id
 }
 
-// knownRevision returns the key of the revision, "" where the device contradicts itself.
+// knownRevision returns the key of the revision, "" where the device contradicts itself
+// or names several.
 func knownRevision(id device.Identity) string {
-	if inDoubt(id, device.PartRevision) != nil {
+	if inDoubt(id, device.PartRevision) != nil || severalRevisions.MatchString(id.Revision) {
 		return ""
 	}
 	return RevisionKey(id.Revision)
 }
+
+// severalRevisions is how TP-Link's firmware for several says so: "6.0/7.0".
+var severalRevisions = regexp.MustCompile(`^\d+\.\d+(?:/\d+\.\d+)+$`)
 
 // findModel returns the products that id names, not by another name of theirs.
 func findModel(id device.Identity, candidates []Product) Match {

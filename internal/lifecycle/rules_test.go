@@ -346,6 +346,7 @@ func TestRule12AnUnlistedRevisionInheritsNothing(t *testing.T) {
 	}
 	v := judged(who("TP-Link", "Archer AX55", "", ""), v1, v5, product("TP-Link", "Archer AX55", "v10"))
 	want(t, v, CheckLabel, CodeRevisionUnknown)
+	want(t, judged(who("TP-Link", "Archer AX55", "4.0/5.0", ""), v1, v5), CheckLabel, CodeRevisionUnknown) // one build for two
 	if a := v.Reasons[0].Args; a["ended"] != "v1" || a["supported"] != "5.0" || a["silent"] != "v10" || a["label"] != "tplink" {
 		t.Errorf("args %v", a)
 	}
