@@ -166,20 +166,14 @@ func TestAModelOfTheListIsNotReadInALongerOne(t *testing.T) {
 	}
 }
 
-// TestAModelAloneIsNoDoubt writes each model of the list as devices and pages do: no part
-// of its own name is another model.
-func TestAModelAloneIsNoDoubt(t *testing.T) {
-	for _, models := range Default().known {
+// TestNoPartOfAModelsNameIsAnother writes each model of the list as devices and pages do.
+func TestNoPartOfAModelsNameIsAnother(t *testing.T) {
+	set := Default()
+	for _, models := range set.known {
 		for _, m := range models {
-			for _, o := range []device.Observation{
-				saw(device.SourceSSDP, "server", "ipos/7.0 UPnP/1.0 "+m.model+"/1.0"),
-				saw(device.SourceSSDP, "server", m.model+"/1.0 UPnP/1.0 "+m.vendor+" "+m.model+" 1.2.3"),
-				saw(device.SourceHTTP, "title", m.vendor+" Wireless Router "+m.model),
-			} {
-				for _, d := range identify(o).Doubts {
-					if d.Part == device.PartModel && len(d.Values) > 1 {
-						t.Errorf("%v: in doubt between %q", o.Fields, d.Values)
-					}
+			for _, text := range []string{"ipos/7.0 UPnP/1.0 " + m.model + "/1.0", m.model + "/1.0 UPnP/1.0 " + m.vendor + " " + m.model} {
+				if other := set.rival(text, m.vendor, m.model); other != "" {
+					t.Errorf("%q: %s %s, or %s", text, m.vendor, m.model, other)
 				}
 			}
 		}

@@ -407,6 +407,17 @@ func TestScansOfAVisitAreCompared(t *testing.T) {
 	if c.Count(scan.Gone) != 1 || c.Devices[2].Gone != "missed" {
 		t.Errorf("missed by three: %+v", c)
 	}
+	elsewhere := home(0, 1)
+	elsewhere.Findings = []scan.Finding{invented(20)}
+	for _, done := range []scan.Scan{elsewhere, elsewhere, changed} {
+		if _, err := s.Save(ctx, Home, done); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c, _, _ = s.Compare(ctx, Home, 1, 8)
+	if c.Count(scan.Gone) != 1 || c.Devices[2].Gone != "missed" {
+		t.Errorf("missed by four, and elsewhere in between: %+v", c)
+	}
 	if _, ok, err := s.Compare(ctx, Home, 0, 1); ok || err != nil {
 		t.Errorf("the first scan has none before it: %v, %v", ok, err)
 	}

@@ -177,14 +177,16 @@ func (s *Store) Compare(ctx context.Context, ref string, before, after int) (Pai
 		}
 	}
 	with := scan.Compared{Removed: v.removed}
-	// As many scans between as, with the later one, make a device gone.
+	// As many witnesses between as, with the later one, make a device gone.
 	for i := len(v.Scans) - 1; i >= 0 && len(with.Between) < scan.GoneAfter-1; i-- {
 		if info := v.Scans[i]; info.Number > out.Numbers[0] && info.Number < out.Numbers[1] && !info.Stopped {
 			between, ok, err := s.scan(ctx, ref, info.Number)
 			if err != nil || !ok {
 				return none(err)
 			}
-			with.Between = append([]scan.Scan{between}, with.Between...)
+			if scan.Witness(between, out.Before, out.After) {
+				with.Between = append([]scan.Scan{between}, with.Between...)
+			}
 		}
 	}
 	out.Comparison = scan.Compare(out.Before, out.After, with)

@@ -75,7 +75,7 @@ func (j judge) decide() Verdict {
 	for _, part := range []device.Part{device.PartVendor, device.PartModel} {
 		switch values := inDoubt(j.id, part); {
 		case values == nil:
-		case len(values) == 1 && v.Kind == CannotTell: // nor would the label help
+		case len(values) == 1 && part == device.PartVendor && v.Kind == CannotTell: // nor would the label help
 			v.Reasons = append(v.Reasons, j.doubted(part, values))
 		default:
 			return verdict(CheckLabel, RuleDoubtfulIdentity, j.doubted(part, values))

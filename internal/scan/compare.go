@@ -185,8 +185,8 @@ func gone(f Finding, before, after Scan, with Compared) string {
 	}
 	missed := 1
 	for _, s := range slices.Backward(with.Between) {
-		if !whole(s) || !meet(s, before) && !meet(s, after) {
-			continue // it was somewhere else
+		if !Witness(s, before, after) {
+			continue
 		}
 		if _, there := recognise([]Finding{f}, s.Findings)[0]; there {
 			break
@@ -203,8 +203,12 @@ func gone(f Finding, before, after Scan, with Compared) string {
 // only, and not without any network.
 func whole(s Scan) bool { return !s.Stopped && s.Only == "" && len(s.Findings) > 0 }
 
-// meet reports whether two scans have a device in common.
-func meet(a, b Scan) bool { return len(recognise(a.Findings, b.Findings)) > 0 }
+// Witness reports whether a scan between two others can tell that a device is not in their
+// home: it looked everywhere, and met something of that home.
+func Witness(s, before, after Scan) bool {
+	meet := func(other Scan) bool { return len(recognise(other.Findings, s.Findings)) > 0 }
+	return whole(s) && (meet(before) || meet(after))
+}
 
 // only tells whether exactly one finding is a default gateway.
 func only(fs []Finding) bool {
