@@ -69,6 +69,7 @@ func TestTwoModelsInOneTextAreADoubt(t *testing.T) {
 		"FRITZ!Box 7590 FRITZ!Box 7170":                                   2,
 		"Synology DS920+ NETGEAR R7000":                                   2,
 		"NETGEAR R7000 / R6400":                                           2,
+		"NETGEAR R7800 AC2600":                                            0, // how fast it is
 		"FRITZ!Box 7590/FRITZ!Box 7170":                                   2,
 		"Archer AX55/TL-WR841N":                                           2,
 		"ipos/7.0 UPnP/1.0 Archer VR900v/1.0":                             0,

@@ -178,7 +178,8 @@ func (s *Set) whole(vendor, text, model string) string {
 
 const (
 	longTitle = 200 // bytes; longer texts are pages
-	longTail  = 32  // bytes; what the list has behind another of its models is shorter
+	longText  = 10 * longTitle
+	longTail  = 32 // bytes; what the list has behind another of its models is shorter
 )
 
 // onlyModel returns the one model that a text names and nothing else, "Login - SB8200",

@@ -94,7 +94,8 @@ func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 // its maker; "" if there is none. "TL-WR940N/TL-WR941ND" is TP-Link's way to write one
 // build for two.
 func (s *Set) rival(text, vendor, model string) string {
-	if !strings.ContainsFunc(strings.Replace(text, model, "", 1), isDigit) || len(text) > longTitle {
+	text = text[:min(len(text), longText)]
+	if !strings.ContainsFunc(strings.Replace(text, model, "", 1), isDigit) {
 		return ""
 	}
 	another := func(maker, found string) bool {
@@ -118,7 +119,7 @@ func (s *Set) rival(text, vendor, model string) string {
 	}
 	fields := strings.Fields(text)
 	for i, word := range fields {
-		if s.isModel(vendor, word) && strings.ContainsFunc(word, isDigit) && another(vendor, word) {
+		if len(squeeze(word)) > 3 && !speed.MatchString(word) && s.isModel(vendor, word) && strings.ContainsFunc(word, isDigit) && another(vendor, word) {
 			return word
 		}
 		if maker, found := s.namedFirst(strings.Join(fields[i:], " ")); s.isModel(maker, found) && another(maker, found) {

@@ -153,6 +153,9 @@ func (v Visit) pair(before, after int) ([2]int, bool) {
 	return [2]int{min(before, after), max(before, after)}, before != 0 && before != after
 }
 
+// readMost is how many scans are read at most to find witnesses among them.
+const readMost = 30
+
 // Compare says what changed in a visit from one scan to a later one, with what the scans
 // between them and people say. Number 0 for after is the newest scan; 0 for before the one
 // before it. It is false when there are no two.
@@ -178,8 +181,9 @@ func (s *Store) Compare(ctx context.Context, ref string, before, after int) (Pai
 	}
 	with := scan.Compared{Removed: v.removed}
 	// As many witnesses between as, with the later one, make a device gone.
-	for i := len(v.Scans) - 1; i >= 0 && len(with.Between) < scan.GoneAfter-1; i-- {
+	for i, read := len(v.Scans)-1, 0; i >= 0 && len(with.Between) < scan.GoneAfter-1 && read < readMost; i-- {
 		if info := v.Scans[i]; info.Number > out.Numbers[0] && info.Number < out.Numbers[1] && !info.Stopped {
+			read++
 			between, ok, err := s.scan(ctx, ref, info.Number)
 			if err != nil || !ok {
 				return none(err)

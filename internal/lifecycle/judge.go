@@ -102,9 +102,11 @@ func (j judge) decide() Verdict {
 	return v
 }
 
-// labelRead reports whether a person gave the revision, from the label.
+// labelRead reports whether a person gave the revision, from the label, in a form that we
+// understand.
 func (j judge) labelRead() bool {
-	return slices.ContainsFunc(j.id.Evidence, func(e device.Evidence) bool {
+	_, plain := plainRevision(RevisionKey(j.id.Revision))
+	return plain && slices.ContainsFunc(j.id.Evidence, func(e device.Evidence) bool {
 		return e.Part == device.PartRevision && e.Source == device.SourceLabel
 	})
 }

@@ -344,6 +344,8 @@ func TestRule12AnUnlistedRevisionInheritsNothing(t *testing.T) {
 		read := who("TP-Link", "Archer AX55", other, "")
 		read.Evidence = device.ByPerson(read, time.Time{}) // who looked at the label is not sent there again
 		want(t, judged(read, v1, v5), CannotTell, CodeRevisionUnlisted)
+		read.Revision += " somehow" // was that read rightly?
+		want(t, judged(read, v1, v5), CheckLabel, CodeRevisionUnlisted)
 	}
 	v := judged(who("TP-Link", "Archer AX55", "", ""), v1, v5, product("TP-Link", "Archer AX55", "v10"))
 	want(t, v, CheckLabel, CodeRevisionUnknown)

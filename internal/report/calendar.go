@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"io"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"houdbaar/internal/i18n"
@@ -37,13 +38,13 @@ func WriteCalendar(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) (events
 			}
 			day := until.Time // of a month or a year the first, to be in time
 			if day.Before(o.On) {
-				day = o.On
+				day = until.Last()
 			}
 			title := p.Text("calendar.ends", l.Title)
-			of := title + until.String() + l.ID
+			of := title + until.Last().Format(time.DateOnly) + l.ID
 			if o.HideNames {
 				// The same product twice is one event, also when the calendar is made again.
-				of = l.Model + until.String()
+				of = l.Model + until.Last().Format(time.DateOnly)
 			}
 			sum := sha256.Sum256([]byte(of))
 			uid := hex.EncodeToString(sum[:12])
@@ -52,6 +53,9 @@ func WriteCalendar(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) (events
 			}
 			said[uid] = true
 			events++
+			if until.Precision != lifecycle.Day {
+				title += " (" + untilText(p, until.String()) + ")"
+			}
 			about := l.Reason
 			for _, source := range l.Sources {
 				about += "\n" + together(" ", source.Publisher, source.URL)

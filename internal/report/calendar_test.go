@@ -84,7 +84,7 @@ func TestTheCalendarHoldsTheDaysThatAreStillToCome(t *testing.T) {
 	s := scan.Scan{On: today, Findings: []scan.Finding{made("Acme", "X", lifecycle.PlanReplacement, func(f *scan.Finding) {
 		f.Verdict.Until, _ = lifecycle.ParseDate("2027")
 	})}}
-	if events := calendarOf(t, english, s); len(events) != 1 || events[0]["DTSTART;VALUE=DATE"] != "20270101" {
+	if events := calendarOf(t, english, s); len(events) != 1 || events[0]["DTSTART;VALUE=DATE"] != "20270101" || !strings.HasSuffix(events[0]["SUMMARY"], "(some time in 2027)") {
 		t.Errorf("some time in 2027: %v", events)
 	}
 	if events := calendarOf(t, english, scan.Scan{On: today}); len(events) != 0 {

@@ -184,10 +184,7 @@ func values(p *i18n.Printer, f scan.Finding, r lifecycle.Reason) map[string]stri
 	}
 	for _, name := range dates {
 		out[name+"_on"] = p.OnDate(out[name])
-		out[name+"_until"] = p.DateText(out[name])
-		if len(out[name]) == len("2006") { // which day of it, nobody said
-			out[name+"_until"] = p.Text("date.within", out[name])
-		}
+		out[name+"_until"] = untilText(p, out[name])
 		out[name] = p.DateText(out[name])
 	}
 	for _, name := range lists {
@@ -240,4 +237,12 @@ func badges(p *i18n.Printer, f scan.Finding) []Badge {
 		})
 	}
 	return out
+}
+
+// untilText is a date behind "until": of a year nobody said which day.
+func untilText(p *i18n.Printer, date string) string {
+	if len(date) == len("2006") {
+		return p.Text("date.within", date)
+	}
+	return p.DateText(date)
 }

@@ -136,6 +136,7 @@ var storyInterfaces = []scan.Interface{
 
 // A storyEngine plays an invented scan.
 type storyEngine struct {
+	once     sync.Once
 	findings []scan.Finding
 	problems []scan.Problem
 	fail     error

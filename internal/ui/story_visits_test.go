@@ -25,9 +25,11 @@ type storyBook struct {
 }
 
 func (e *storyEngine) shelf() *storyBook {
-	if e.book == nil {
-		e.book = &storyBook{own: e}
-	}
+	e.once.Do(func() {
+		if e.book == nil {
+			e.book = &storyBook{own: e}
+		}
+	})
 	return e.book
 }
 
