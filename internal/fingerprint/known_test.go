@@ -166,15 +166,14 @@ func TestAModelOfTheListIsNotReadInALongerOne(t *testing.T) {
 	}
 }
 
-// TestNoPartOfAModelsNameIsAnother writes each model of the list as devices and pages do.
+// TestNoPartOfAModelsNameIsAnother writes each model of the list as devices do.
 func TestNoPartOfAModelsNameIsAnother(t *testing.T) {
 	set := Default()
 	for _, models := range set.known {
 		for _, m := range models {
-			for _, text := range []string{"ipos/7.0 UPnP/1.0 " + m.model + "/1.0", m.model + "/1.0 UPnP/1.0 " + m.vendor + " " + m.model} {
-				if other := set.rival(text, m.vendor, m.model); other != "" {
-					t.Errorf("%q: %s %s, or %s", text, m.vendor, m.model, other)
-				}
+			text := m.model + "/1.0 UPnP/1.0 " + m.vendor + " " + m.model
+			if other := set.rival(text, m.vendor, m.model); other != "" {
+				t.Errorf("%q: %s %s, or %s", text, m.vendor, m.model, other)
 			}
 		}
 	}
