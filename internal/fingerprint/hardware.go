@@ -23,10 +23,11 @@ const (
 	hintRandom = "random_mac" // the address is made up
 )
 
-// personal are the beginnings of such makers' names, in lower case. Not
-// among them because they have sold routers, cameras or drives: Apple, Samsung,
-// Google, Amazon, Huawei, Xiaomi, HTC, OPPO, OnePlus, Honor, Lenovo (LenovoEMC), Signify
-// (Hue Secure, WiZ), Sony but for its games and telephones; nor makers of parts that are in anything (Murata, Espressif, AzureWave).
+// personal are the beginnings of such makers' names, in lower case. Not among them
+// because they have sold routers, cameras or drives: Apple, Samsung, Google, Amazon,
+// Huawei, Xiaomi, HTC, OPPO, OnePlus, Honor, Lenovo (LenovoEMC), Signify (Hue Secure,
+// WiZ), Sony but for its games and telephones; nor makers of parts that are in anything
+// (Murata, Espressif, AzureWave).
 var personal = []string{
 	"intel corpor", "dell inc", "hp inc", "microsoft", "motorola mobility llc, a lenovo",
 	"vivo mobile", "hmd global", "fairphone", "nothing technology", "lg electronics (mobile", "sony mobile",

@@ -14,8 +14,9 @@ import (
 )
 
 // WriteCalendar writes a calendar (RFC 5545) with the day on which each device gets its
-// last security updates, and a reminder thirty days before. Only days that a source
-// gives and that are still to come are in it; events is how many.
+// last security updates, and a reminder thirty days before. Only what a source dates and
+// is still to come is in it; of a month or a year that is the first day, or the last once
+// it has begun, and its name says so. events is how many.
 func WriteCalendar(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) (events int, err error) {
 	s, o = leaving(s, o)
 	made := s.Finished
