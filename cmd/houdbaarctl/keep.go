@@ -14,14 +14,15 @@ import (
 // tool that is run in somebody's home must not surprise.
 type keeper struct {
 	prompt
-	store *history.Store // nil = nothing is to be kept
-	ref   string
+	store     *history.Store // nil = nothing is to be kept
+	ref       string         // "new" = a visit that is made once there is something to keep
+	household string         // of a new one
 }
 
 // keeper opens the history before the scan: nobody waits for what cannot be kept.
 // save is the own home, visit a reference or "new".
 func (t prompt) keeper(ctx context.Context, save bool, visit, household string) (*keeper, error) {
-	k := &keeper{prompt: t, ref: visit}
+	k := &keeper{prompt: t, ref: visit, household: household}
 	if save {
 		k.ref = history.Home
 	}
@@ -32,12 +33,13 @@ func (t prompt) keeper(ctx context.Context, save bool, visit, household string) 
 	if k.store, err = t.history(ctx); err != nil {
 		return nil, err
 	}
-	v, err := t.visit(ctx, k.store, k.ref, household)
-	if err != nil {
+	if k.ref == "new" {
+		return k, nil
+	}
+	if _, err := t.visit(ctx, k.store, k.ref, ""); err != nil {
 		k.Close()
 		return nil, err
 	}
-	k.ref = v.Ref
 	return k, nil
 }
 
@@ -69,8 +71,13 @@ func (k *keeper) keep(done scan.Scan) error {
 	if k.store == nil || !done.Searched() {
 		return nil
 	}
-	// What was found is kept also after Ctrl+C.
-	number, err := k.store.Save(context.Background(), k.ref, done)
+	ctx := context.Background() // what was found is kept also after Ctrl+C
+	v, err := k.visit(ctx, k.store, k.ref, k.household)
+	if err != nil {
+		return err
+	}
+	k.ref = v.Ref
+	number, err := k.store.Save(ctx, k.ref, done)
 	if err != nil {
 		return k.historyError(err)
 	}

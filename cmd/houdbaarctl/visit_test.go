@@ -323,8 +323,8 @@ func TestAScanWithoutANetworkIsNotKept(t *testing.T) {
 	s := h.store()
 	rows, err := s.List(t.Context(), history.Filter{})
 	s.Close()
-	if err != nil || len(rows) != 1 || rows[0].Household != "Buren" || rows[0].Scans != 0 {
-		t.Errorf("kept: %+v, %v", rows, err)
+	if err != nil || len(rows) != 0 {
+		t.Errorf("kept, or a visit without a scan made: %+v, %v", rows, err)
 	}
 	if status, stdout, stderr := h.run("scan", "--interface", "nowhere0", "--visit", "none"); status != failed || stdout != "" || !strings.Contains(stderr, "There is no such visit") {
 		t.Errorf("a visit that is not there: %d %s%s", status, stdout, stderr)
