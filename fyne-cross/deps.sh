@@ -14,9 +14,11 @@ screen="xvfb xauth libgl1-mesa-dri xdotool x11-apps imagemagick fonts-dejavu-cor
 # The network of the tests, real routers, cameras and media servers for it, and
 # other programs that look for them.
 lab="iproute2 mount util-linux miniupnpd miniupnpd-iptables iptables avahi-daemon avahi-utils dbus
- minidlna wsdd wsdd2 nftables gssdp-tools gupnp-tools nmap curl"
+ minidlna wsdd2 nftables gssdp-tools gupnp-tools nmap curl"
+# What some releases lack (Debian 13 has no wsdd): brought with the rest where there is one.
+perhaps="wsdd"
 # Daemons that must not begin to serve on this computer's own network.
-daemons="miniupnpd minidlna avahi-daemon wsdd wsdd2"
+daemons="miniupnpd minidlna avahi-daemon wsdd2"
 
 # Packages: icons, lists, checks of them, and compilers for elsewhere. The arm64
 # headers are the same as the native ones, from the same archive.
@@ -48,10 +50,14 @@ if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
 	exit 0
 fi
 
+installed() {
+	[ "$(dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null | sort -u)" = installed ]
+}
+
 missing=
 fresh= # daemons that this script brings
 for p in $want; do
-	[ "$(dpkg-query -W -f '${db:Status-Status}\n' "$p" 2>/dev/null | sort -u)" = installed ] && continue
+	installed "$p" && continue
 	missing="$missing $p"
 	case " $daemons " in *" $p "*) fresh="$fresh $p" ;; esac
 done
@@ -69,6 +75,17 @@ fi
 echo "Installing$missing"
 echo "  $why.${sudo:+ sudo may ask for your password.}"
 
+case "$missing" in *:arm64*) $sudo dpkg --add-architecture arm64 ;; esac
+$sudo apt-get update -qq
+if [ "$1" = test ]; then
+	for p in $perhaps; do
+		installed "$p" && continue
+		LC_ALL=C apt-cache policy "$p" | grep -q 'Candidate: [0-9]' || continue
+		echo "Installing $p too."
+		missing="$missing $p" fresh="$fresh $p"
+	done
+fi
+
 # policy-rc.d is asked whether a package may start its daemon: no.
 policy=/usr/sbin/policy-rc.d
 ours=
@@ -79,8 +96,6 @@ if [ -n "$fresh" ] && [ ! -e $policy ]; then
 	trap '$sudo rm -f $policy' EXIT
 	trap 'exit 1' INT TERM HUP
 fi
-case "$missing" in *:arm64*) $sudo dpkg --add-architecture arm64 ;; esac
-$sudo apt-get update -qq
 $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
 # Nor at the next start of the computer.
 for d in $fresh; do
