@@ -99,7 +99,7 @@ func (s *Set) vendorBeside(o device.Observation) (vendor, field string) {
 		fields = fields[:2] // a television is called as its owner likes
 	}
 	for _, field := range fields {
-		if v, _ := s.namedFirst(o.Get(field)); v != "" {
+		if v, _ := s.namedFirst(o.Get(field)); v != "" && !s.noise(o.Get(field)) {
 			return v, field
 		}
 	}
@@ -113,7 +113,7 @@ func (s *Set) describedModel(o device.Observation, vendor string) (model, field 
 	chip := vendor == "" && s.chipMaker(o.Get("manufacturer"))
 	usable := func(v string) bool {
 		own := s.behindMaker(v, maker)
-		if own != v && descriptive(own) && !radio.MatchString(own) && !s.isModel(vendor, v) {
+		if (own != v && descriptive(own) && !radio.MatchString(own) || sortOnly(v)) && !s.isModel(vendor, v) {
 			return false // "D-Link Router"
 		}
 		return v != "" && !chip && !s.noise(v) && fold(v) != maker && !strings.EqualFold(v, vendor)
@@ -250,7 +250,7 @@ var (
 	versionOnly = regexp.MustCompile(`(?i)^(?:v|rev\.?\s*)?\d+(?:[._]\d+)*[a-z]?$|^r(?:\d{1,2}|\d+(?:[._]\d+)+)[a-z]?$|^\d+(?:\.\d+)+[~+ ]`)
 	identifier  = regexp.MustCompile(`(?i)^(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}$|^[0-9a-f]{12}$|^[0-9a-f]{8}-[0-9a-f]{4}-|^\d{7,}$`)
 	// speed is a digit that belongs to a technology, not to a model.
-	speed = regexp.MustCompile(`(?i)^(?:802|11[abgnx]+|802\.?11\w*|[345]g|ac\d{3,4}\w?|ax\d{3,4}\w?|be\d{3,5}|n\d[05]0|ipv[46]|wi-?fi\d|wifi\d|\d+(?:mbps|m|t|p|in|port|ghz)|v\d+(?:\.\d+)?|t1|e1|rj45|usb\d*|\d+k\+?|\d+(?:st|nd|rd|th))$`)
+	speed = regexp.MustCompile(`(?i)^(?:802|11[abgnx]+|802\.?11\w*|h\.?26[45]\+?|\d+-?ch(?:annels?)?|p2p|[av]dsl2?\+?|[345]g|ac\d{3,4}\w?|ax\d{3,4}\w?|be\d{3,5}|n\d[05]0|ipv[46]|wi-?fi\d|wifi\d|\d+(?:mbps|m|t|p|in|port|ghz)|v\d+(?:\.\d+)?|t1|e1|rj45|usb\d*|\d+k\+?|\d+(?:st|nd|rd|th))$`)
 )
 
 // looksLikeModel reports whether v has a word with a letter and a digit, or a
@@ -299,7 +299,7 @@ func init() {
 		lte 3g 4g 5g cpe voip iad repeater extender range mesh system booster ethernet fast hub station base unit box portal standard model number name
 		unknown generic default none null test industrial product products new my voice switch security firewall vpn soho adapter bridge 802 11 11n 11ac 11ax 11g
 		mbps 150m 300m 300mbps ipv6 multifunction wifi6 wi-fi printer camera ip player login log in web page admin administration welcome your home main index setup manager management interface console http httpd sign user status user's internet renderer tv receiver audio video av dlna dmr dms dmp
-		compatible configuration homepage professional host linux basic connection sharing windows phone mobile hotspot powerline nas storage dvr nvr recorder disk live view viewer version`) {
+		compatible configuration homepage professional host linux basic connection sharing windows phone mobile hotspot powerline nas storage dvr nvr recorder disk live view viewer version wap hgw eurodocsis onvif ipnc h ch channel`) {
 		plain[w] = true
 	}
 }
@@ -307,6 +307,13 @@ func init() {
 // descriptive reports whether every word of v only says what sort of thing it is.
 func descriptive(v string) bool {
 	return !slices.ContainsFunc(words(v), func(w string) bool { return !plain[w] })
+}
+
+// sortOnly reports whether v are words that say what sort of thing it is and how fast:
+// "AC1200 Wireless Dual Band Router". A speed alone may be a model: "N300".
+func sortOnly(v string) bool {
+	fields := strings.Fields(v)
+	return len(fields) > 1 && !slices.ContainsFunc(fields, func(w string) bool { return !speed.MatchString(w) && !descriptive(w) })
 }
 
 // advertises reports whether v is a sentence from the box: many words, most of

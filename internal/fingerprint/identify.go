@@ -251,7 +251,7 @@ func (s *Set) claims(r *rule, o device.Observation, got map[string]capture) []cl
 		case device.PartRevision:
 			v = Revision(v)
 		case device.PartKind:
-			if !knownKind(v) {
+			if !knownKind(v) || device.Kind(v).Class() == device.ClassNetwork && plays(o) {
 				v = ""
 			}
 		case device.PartModel:
@@ -278,6 +278,14 @@ func (s *Set) claims(r *rule, o device.Observation, got map[string]capture) []cl
 		out = append(out, c.giving(p, v))
 	}
 	return out
+}
+
+// player are the types of devices that play what others send, as no router does: a
+// provider's name on one is that of a television box.
+var player = regexp.MustCompile(`(?i):device:(?:MediaRenderer|tv\w*|dial\w*):`)
+
+func plays(o device.Observation) bool {
+	return o.Source == device.SourceUPnP && !embeddedDevice(o) && player.MatchString(o.Get("deviceType"))
 }
 
 // embeddedDevice reports whether o is a device inside another of a description.

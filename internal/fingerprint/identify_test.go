@@ -102,6 +102,8 @@ func TestAChipIsNoModel(t *testing.T) {
 		"Wireless Router", "Broadband Router", "Router", "Internet Gateway Device", "WPS Router", "IPCam", "DVR", "NVR", "H.264", "ADSL Modem",
 		"Intel(R) Celeron(R) CPU  J1800  @ 2.41GHz", "AMD Ryzen 7 2700 Eight-Core Processor", "aarch64", "WDC WD30EFRX-68EUZN0", "ST8000NE0001-1WN112", "INTEL SSDSA2M160G2GN", "SSD 860 EVO mSATA 500GB", "5200_MTFDDAK960TDD",
 		"2.5.0-RELEASE", "2.0.0-alpha.8",
+		"AR7", "VRX220", "Amazon SE", "ath79", "Armada 385", "MIPS 24Kc", "1004Kc", "CX94610", "CN5020", "IXP425", "i.MX6", "SD5116", "Hi5115", "Ingenic T31", "RTL867x ADSL",
+		"Boa", "RT-Thread", "QSDK", "ZyNOS", "ATP IGD", "rev A", "V2.0", "1.0.0", "3.0.0.4", "01/01/2012", "%s", "ADSL2+", "EuroDOCSIS 3.0", "HGW", "WAP",
 		"Wireless N Router", "Model Name", "unknown", "000000000000", "00:11:22:33:44:55", "1", "1.0", "http://www.example.com", "urn:x:y",
 	} {
 		for _, id := range []device.Identity{
@@ -111,8 +113,31 @@ func TestAChipIsNoModel(t *testing.T) {
 			identify(saw(device.SourceHNAP, "VendorName", "ACME", "ModelName", v)),
 			identify(saw(device.SourceONVIF, "Manufacturer", "ACME", "Model", v)),
 		} {
-			if id.Model != "" && v != "1" && v != "1.0" { // versions are refused by shape, in descriptions only
+			if id.Model != "" && v != "1" { // refused by shape, in descriptions only
 				t.Errorf("%q became the model %q", v, id.Model)
+			}
+		}
+	}
+}
+
+// TestWordsOnTheBoxAreNoModel: what sort of thing it is and how fast, in a description.
+func TestWordsOnTheBoxAreNoModel(t *testing.T) {
+	for v, want := range map[string]string{
+		"ADSL2+ Modem Router": "", "VDSL2 Gateway": "", "AC1200 Wireless Dual Band Router": "", "H.264 DVR": "", "16CH DVR": "", "P2P Camera": "", "N300": "N300",
+	} {
+		if id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "ACME", "modelName", v)); id.Model != want {
+			t.Errorf("%q became the model %q, want %q", v, id.Model, want)
+		}
+	}
+}
+
+// TestWhatPlaysIsNoRouter: a provider's name on a player is that of a television box.
+func TestWhatPlaysIsNoRouter(t *testing.T) {
+	for _, name := range []string{"Bbox Miami", "xfinity X1", "Ziggo", "KPN", "Vodafone", "Livebox"} {
+		for _, sort := range []string{"MediaRenderer:1", "tvdevice:1", "dial:1"} {
+			id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-upnp-org:device:"+sort, "friendlyName", name, "modelName", name))
+			if id.Kind.Class() == device.ClassNetwork {
+				t.Errorf("%s, a %s, is called a %s", name, sort, id.Kind)
 			}
 		}
 	}

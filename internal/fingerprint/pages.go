@@ -28,8 +28,11 @@ var (
 	row = regexp.MustCompile(`(?i)<t[dh]\b[^>]{0,120}>` + marks + `model(?:\s+(?:name|number))?\s*:?` + marks + `([A-Za-z][\w +./-]{2,39}?)\s*<`)
 	// running is the version that a page says its device runs, in a table, a list or a
 	// script; "New" or "Boot" before it would make it another.
-	running = regexp.MustCompile(`(?i)(?:^|[>"'\n,;{(])\s*(?:(?:current|running|installed|device|router|camera|modem|system|your) )?(?:firmware|software)(?: ?version|[ _]ver\.?)["']?` + marks + `[:=]?` + marks + `["']?((?:(?:FRITZ!OS|DSM|SRM|QTS) )?[\w][\w.()+-]*` + behindVersion + `)`)
+	running = regexp.MustCompile(`(?i)(?:^|[>"'\n,;{(])\s*(?:(?:current|running|installed|device|router|camera|system|your) )?(?:firmware|software)(?: ?version|[ _]ver\.?)["']?` + marks + `[:=]?` + marks + `["']?((?:(?:FRITZ!OS|DSM|SRM|QTS) )?[\w][\w.()+-]*` + behindVersion + `)`)
 )
+
+// sentence goes on behind a version that is spoken of: "firmware version 1.20 is available".
+var sentence = regexp.MustCompile(`^[^<>"'\n]{0,3}\s(?:or|and|is|are|was|has|of|for|to|from|in|on|can|will|with|available|required|needed|later|higher|newer|up)\b`)
 
 // behindVersion is what TP-Link writes behind a version: "3.16.9 Build 150310 Rel.60257n".
 const behindVersion = `(?:(?:(?: \d+\.\d+(?:\.\d+)?)? v\w{3,6}\.\w+)? Build[ .]?\d{6} Rel\.? ?\d\w*)?`
@@ -37,12 +40,15 @@ const behindVersion = `(?:(?:(?: \d+\.\d+(?:\.\d+)?)? v\w{3,6}\.\w+)? Build[ .]?
 // marks are what stands between two words of a page: elements and blanks.
 const marks = `(?:\s|&nbsp;|["']?\s*</?[a-z][^<>]{0,120}>)*`
 
+// document is how JSON begins: a page to nobody, and read by its keys (info.go).
+var document = regexp.MustCompile(`^\s*(?:\[\s*)?\{\s*"`)
+
 // readPage reads what a page says of its device: maker and model in large letters and in
 // its head, the model in a table, an element or a script, the firmware it runs, and the
 // maker at its foot. All of it is weak: a page may speak of other things too.
 func (s *Set) readPage(o device.Observation, low *lowered) []claim {
 	body := o.Get("body")
-	if o.Source != device.SourceHTTP || body == "" {
+	if o.Source != device.SourceHTTP || body == "" || document.MatchString(body) {
 		return nil
 	}
 	var out []claim
@@ -119,9 +125,9 @@ func (s *Set) readPage(o device.Observation, low *lowered) []claim {
 // oneVersion returns the firmware that a page says its device runs. "" = none, or several.
 func oneVersion(body string) string {
 	found := ""
-	for _, m := range running.FindAllStringSubmatch(body, 8) {
-		v := strings.Trim(m[1], ".-(")
-		if !version.MatchString(v) && !coded.MatchString(v) {
+	for _, at := range running.FindAllStringSubmatchIndex(body, 8) {
+		v := strings.Trim(body[at[2]:at[3]], ".-(")
+		if !version.MatchString(v) && !coded.MatchString(v) || sentence.MatchString(body[at[3]:]) {
 			continue
 		}
 		if found != "" && found != v {

@@ -70,6 +70,12 @@ func TestAPageSaysWhatItsDeviceRunsInATable(t *testing.T) {
 		"no version":             {`<td>Firmware Version</td><td>up to date</td>`, ""},
 		"a list of its cameras":  {`<h2>Cameras</h2><td>Firmware Version</td><td>1.0.3</td>`, ""},
 		"a page of another's":    {`<title>Zabbix</title><td>Firmware Version</td><td>1.0.3</td>`, ""},
+		"one to be fetched":      {`<p>Firmware version 1.20 is available</p><p>Firmware Version 2.00 or higher is needed</p>`, ""},
+		"another device's":       {`<p>Firmware version 1.10 of your plug</p>`, ""},
+		"a modem's inside":       {`<td>Modem firmware version</td><td>11.104.25</td>`, ""},
+		"JSON's, of another":     {`{"model": "X-1", "plug": {"firmwareVersion": "1.2.9"}}`, ""},
+		"a D-Link page's of two": {`<title>D-Link DIR-868L</title><p>Requires firmware version 2.03 or later.</p><p>New Firmware Version: 2.05</p>`, ""},
+		"a D-Link page's own":    {`<title>D-Link DIR-868L</title><p>Firmware Version: 1.12</p>`, "1.12"},
 		"a script's device list": {`<script>var devices=[{"ip":1}]</script><td>Firmware Version</td><td>1.0.3</td>`, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -59,7 +59,7 @@ func (s *Set) Vendor(raw string) (name string, known bool) {
 			return v, true
 		}
 	}
-	if strings.Contains(raw, "://") || strings.HasPrefix(strings.ToLower(raw), "www.") || len(raw) > 60 {
+	if strings.Contains(raw, "://") || strings.HasPrefix(strings.ToLower(raw), "www.") || len(raw) > 60 || unfilled.MatchString(raw) {
 		return "", false
 	}
 	if domain.MatchString(raw) {
@@ -76,6 +76,9 @@ func (s *Set) Vendor(raw string) (name string, known bool) {
 	}
 	return raw, false
 }
+
+// unfilled is a template's place that nobody filled: "%s", "${vendor}".
+var unfilled = regexp.MustCompile(`^(?:%\w|\$[{(]\w+[})]|@\w+@)$`)
 
 // domain is a site where a maker's name should stand.
 var domain = regexp.MustCompile(`(?i)^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|info|biz|eu|de|nl|uk|fr|it|cn|jp|kr|tw|io|co|tv|cc|me)$`)

@@ -16,6 +16,8 @@ func TestAMakerIsNamedWithoutItsLegalFormTradeAndTown(t *testing.T) {
 		"EcoNet (Suzhou) Limited":            "",
 		"http://www.example.com/manufacture": "",
 		"Inc.":                               "Inc",
+		"%s":                                 "",
+		"${manufacturer}":                    "",
 	} {
 		t.Run(raw, func(t *testing.T) {
 			if got, _ := s.Vendor(raw); got != want {
