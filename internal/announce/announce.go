@@ -11,6 +11,7 @@
 package announce
 
 import (
+	"bytes"
 	"errors"
 	"net/netip"
 	"strings"
@@ -100,30 +101,28 @@ func clip(s string, n int) string {
 	return s[:n]
 }
 
-// toUTF8 returns b as UTF-8. A byte order mark decides, then being valid UTF-8 (as
-// devices that declare ISO-8859-1 and send UTF-8 are), then the charset declared,
-// and last Windows-1252, which gives every byte a meaning.
+// toUTF8 returns b as UTF-8. A byte order mark decides, or the "<" of UTF-16 without one,
+// then being valid UTF-8 (as devices that declare ISO-8859-1 and send UTF-8 are), then the
+// charset declared, and last Windows-1252, which gives every byte a meaning.
 func toUTF8(b []byte, declared string) string {
-	switch {
-	case strings.HasPrefix(string(b[:min(3, len(b))]), "\xef\xbb\xbf"):
-		b = b[3:]
-	case len(b) >= 2 && (b[0] == 0xff && b[1] == 0xfe || b[0] == 0xfe && b[1] == 0xff):
-		if out, err := unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder().Bytes(b); err == nil {
-			return strings.ToValidUTF8(string(out), "\ufffd")
-		}
-	}
-	if utf8.Valid(b) {
-		return string(b)
-	}
+	b = bytes.TrimPrefix(b, []byte("\xef\xbb\xbf"))
 	var from encoding.Encoding = charmap.Windows1252
-	if e, err := htmlindex.Get(declared); err == nil && e != unicode.UTF8 {
+	switch e, err := htmlindex.Get(declared); {
+	case bytes.HasPrefix(b, []byte("\xff\xfe")), bytes.HasPrefix(b, []byte("\xfe\xff")):
+		from = unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM)
+	case bytes.HasPrefix(b, []byte("<\x00")):
+		from = unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
+	case bytes.HasPrefix(b, []byte("\x00<")):
+		from = unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
+	case utf8.Valid(b):
+		return string(b)
+	case err == nil && e != unicode.UTF8:
 		from = e
 	}
-	out, err := from.NewDecoder().Bytes(b)
-	if err != nil {
-		return strings.ToValidUTF8(string(b), "\ufffd")
+	if out, err := from.NewDecoder().Bytes(b); err == nil {
+		b = out
 	}
-	return strings.ToValidUTF8(string(out), "\ufffd")
+	return strings.ToValidUTF8(string(b), "\ufffd")
 }
 
 // key returns a UPnP or WS-Discovery identity without its "uuid:" and in lower

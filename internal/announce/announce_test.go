@@ -212,6 +212,8 @@ func TestDescriptionsAsDevicesWriteThem(t *testing.T) {
 		{"a charset in the head only", "<root><device><modelName>\xcf\xf0\xe8</modelName></device></root>", "text/xml; charset=windows-1251", "При"},
 		{"a byte order mark and empty lines first", "\xef\xbb\xbf\r\n\r\n<root><device><modelName>M</modelName></device></root>", "", "M"},
 		{"UTF-16", "\xff\xfe" + wide("<root><device><modelName>M</modelName></device></root>"), "", "M"},
+		{"UTF-16 without a byte order mark", wide("<root><device><modelName>M</modelName></device></root>"), "", "M"},
+		{"the same, the high byte first", "\x00" + strings.TrimSuffix(wide("<root><device><modelName>M</modelName></device></root>"), "\x00"), "", "M"},
 		{"junk before and after", "junk<root><device><modelName>M</modelName></device></root>\x00\x00<x>", "", "M"},
 		{"prefixes that nobody declared", `<u:root><u:device><u:modelName>M</u:modelName></u:device></u:root>`, "", "M"},
 		{"a bare ampersand and an HTML entity", `<root><device><modelName>A & B&nbsp;C &#38; &bogus;</modelName></device></root>`, "", "A & B\u00a0C & &bogus;"},
