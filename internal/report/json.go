@@ -81,6 +81,8 @@ type FindingObject struct {
 	Campaigns        []ReasonObject   `json:"campaigns"`
 	Product          *ProductObject   `json:"product"` // null when nothing in the catalogue matches
 	Evidence         []EvidenceObject `json:"evidence"`
+	Doubts           []DoubtObject    `json:"doubts"`
+	Hints            []HintObject     `json:"hints"`
 	Proposals        []ProductObject  `json:"proposals,omitzero"`
 }
 
@@ -114,6 +116,18 @@ type EvidenceObject struct {
 	Value   string `json:"value"`
 	Address string `json:"address"`
 	Part    string `json:"part"`
+}
+
+// A DoubtObject is a part that the device does not say for sure, and what it may be.
+type DoubtObject struct {
+	Part   string   `json:"part"`
+	Values []string `json:"values"`
+}
+
+// A HintObject is a sign of age or origin; it never decides a verdict.
+type HintObject struct {
+	Code  string `json:"code"`
+	Value string `json:"value"`
 }
 
 // NewScanObject makes the object of a scan.
@@ -180,6 +194,8 @@ func NewFindingObject(p *i18n.Printer, f scan.Finding, o Options) FindingObject 
 		Campaigns:        reasonObjects(p, f, f.Verdict.Campaigns),
 		Product:          productObject(f.Match),
 		Evidence:         []EvidenceObject{},
+		Doubts:           []DoubtObject{},
+		Hints:            []HintObject{},
 	}
 	for _, a := range f.Device.Addrs {
 		out.Addresses = append(out.Addresses, a.String())
@@ -193,6 +209,16 @@ func NewFindingObject(p *i18n.Printer, f scan.Finding, o Options) FindingObject 
 			value = "…"
 		}
 		out.Evidence = append(out.Evidence, EvidenceObject{Source: e.Source, Field: e.Field, Value: value, Address: addr(e.Addr), Part: string(e.Part)})
+	}
+	for _, d := range f.Identity.Doubts {
+		object := DoubtObject{Part: string(d.Part), Values: []string{}}
+		for _, v := range d.Values {
+			object.Values = append(object.Values, hide("", v))
+		}
+		out.Doubts = append(out.Doubts, object)
+	}
+	for _, h := range f.Identity.Hints {
+		out.Hints = append(out.Hints, HintObject{Code: h.Code, Value: hide("", h.Value)})
 	}
 	return out
 }
