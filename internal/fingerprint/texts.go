@@ -94,6 +94,9 @@ func (s *Set) readNames(o device.Observation) []claim {
 func (s *Set) nameOfService(field, text, service string) (vendor, model string) {
 	isCast := strings.HasPrefix(service, "_googlecast.")
 	if cast := castInstance.FindStringSubmatch(text); isCast && cast != nil {
+		if vendor = s.onlyMaker(cast[1]); vendor != "" {
+			return vendor, cast[1] // "E55-E2" is called so
+		}
 		text = strings.ReplaceAll(cast[1], "-", " ")
 		if vendor, _ = s.namedFirst(text); vendor == "" {
 			vendor = s.onlyMaker(text)
