@@ -299,7 +299,7 @@ func init() {
 		lte 3g 4g 5g cpe voip iad repeater extender range mesh system booster ethernet fast hub station base unit box portal standard model number name
 		unknown generic default none null test industrial product products new my voice switch security firewall vpn soho adapter bridge 802 11 11n 11ac 11ax 11g
 		mbps 150m 300m 300mbps ipv6 multifunction wifi6 wi-fi printer camera ip player login log in web page admin administration welcome your home main index setup manager management interface console http httpd sign user status user's internet renderer tv receiver audio video av dlna dmr dms dmp
-		compatible configuration homepage professional host linux basic connection sharing windows phone mobile hotspot powerline nas storage dvr nvr recorder disk live view viewer version wap hgw eurodocsis onvif ipnc h ch channel`) {
+		compatible configuration homepage professional host linux basic connection sharing windows phone mobile hotspot powerline nas storage dvr nvr recorder disk live view viewer version hgw eurodocsis onvif ipnc h ch channel`) {
 		plain[w] = true
 	}
 }

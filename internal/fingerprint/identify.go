@@ -239,6 +239,7 @@ func (s *Set) claims(r *rule, o device.Observation, got map[string]capture) []cl
 			vendor = "" // a mere word is no vendor unless there is one of that name
 		}
 	}
+	providerOnly := r.Gives[string(device.PartProvider)] != "" && r.Gives[string(device.PartModel)] == ""
 	for _, p := range parts {
 		t, ok := r.Gives[string(p)]
 		if !ok {
@@ -251,7 +252,7 @@ func (s *Set) claims(r *rule, o device.Observation, got map[string]capture) []cl
 		case device.PartRevision:
 			v = Revision(v)
 		case device.PartKind:
-			if !knownKind(v) || device.Kind(v).Class() == device.ClassNetwork && plays(o) {
+			if !knownKind(v) || providerOnly && device.Kind(v).Class() == device.ClassNetwork && plays(o) {
 				v = ""
 			}
 		case device.PartModel:
@@ -280,8 +281,8 @@ func (s *Set) claims(r *rule, o device.Observation, got map[string]capture) []cl
 	return out
 }
 
-// player are the types of devices that play what others send, as no router does: a
-// provider's name on one is that of a television box.
+// player are the types of devices that play what others send, as no router does: where
+// nothing but a provider is named, it is that of a television box.
 var player = regexp.MustCompile(`(?i):device:(?:MediaRenderer|tv\w*|dial\w*):`)
 
 func plays(o device.Observation) bool {
