@@ -11,15 +11,13 @@ const (
 	infosvrEnd      = infosvrFirmware + 16
 )
 
-// isInfosvr tells ASUS infosvr from Kasa, which shares its port: service 12,
-// packet type 0x15 (question) or 0x16 (reply), operation 0x1f.
-func isInfosvr(b []byte) bool {
-	return len(b) >= 3 && b[0] == 0x0c && (b[1] == 0x15 || b[1] == 0x16) && b[2] == 0x1f
-}
+// infosvrReply is what tells it from Kasa, which shares its port, and from a question:
+// service 12, packet type 0x16 (a question has 0x15), operation 0x1f.
+var infosvrReply = []byte{0x0c, 0x16, 0x1f}
 
 // readInfosvr reads the reply. The network name in it is left alone.
 func readInfosvr(b []byte) []map[string]string {
-	if len(b) < infosvrEnd || b[1] != 0x16 {
+	if len(b) < infosvrEnd || !bytes.HasPrefix(b, infosvrReply) {
 		return nil
 	}
 	fields := map[string]string{}

@@ -22,6 +22,38 @@ const (
 	PortDHIP     = 37810
 )
 
+// datagrams lists the protocols that UDP reads. Each reader returns the fields of the
+// observations it found, or nil; of two on one port the first that finds something.
+var datagrams = []struct {
+	source string
+	port   uint16
+	read   func([]byte) []map[string]string
+}{
+	{device.SourceReolink, PortReolink, readReolink},
+	{device.SourceWSD, PortWSD, readWSD},
+	{device.SourceMNDP, PortMNDP, readMNDP},
+	{device.SourceInfosvr, PortKasa, readInfosvr},
+	{device.SourceKasa, PortKasa, readKasa},
+	{device.SourceFoscam, PortFoscam, readFoscam},
+	{device.SourceUbiquiti, PortUbiquiti, readUbiquiti},
+	{device.SourceV380, PortV380, readV380},
+	{device.SourceTDP, PortTDP, readTDP},
+	{device.SourcePPPP, PortPPPP, readPPPP},
+	{device.SourceDVRIP, PortDVRIP, readDVRIP},
+	{device.SourceSADP, PortSADP, readSADP},
+	{device.SourceDHIP, PortDHIP, readDHIP},
+}
+
+// Port returns the port whose replies UDP reads as a source, 0 if there is none.
+func Port(source string) uint16 {
+	for _, d := range datagrams {
+		if d.source == source {
+			return d.port
+		}
+	}
+	return 0
+}
+
 // UDP reads a datagram that came from a port of a device. The error is ErrNotThis
 // when it is no reply of a protocol known there; among others because it is a
 // question, which on a broadcast protocol is heard as well.
@@ -29,47 +61,21 @@ func UDP(port uint16, p Packet) ([]device.Observation, error) {
 	if len(p.Data) > maxDatagram {
 		return nil, fmt.Errorf("udp port %d: %d bytes: %w", port, len(p.Data), ErrNotThis)
 	}
-	source, found := "", []map[string]string(nil)
-	switch port {
-	case PortWSD:
-		source, found = device.SourceWSD, readWSD(p.Data)
-	case PortMNDP:
-		source, found = device.SourceMNDP, readMNDP(p.Data)
-	case PortKasa:
-		if isInfosvr(p.Data) {
-			source, found = device.SourceInfosvr, readInfosvr(p.Data)
-		} else {
-			source, found = device.SourceKasa, readKasa(p.Data)
+	for _, d := range datagrams {
+		if d.port != port {
+			continue
 		}
-	case PortFoscam:
-		source, found = device.SourceFoscam, readFoscam(p.Data)
-	case PortUbiquiti:
-		source, found = device.SourceUbiquiti, readUbiquiti(p.Data)
-	case PortTDP:
-		source, found = device.SourceTDP, readTDP(p.Data)
-	case PortSADP:
-		source, found = device.SourceSADP, readSADP(p.Data)
-	case PortDVRIP:
-		source, found = device.SourceDVRIP, readDVRIP(p.Data)
-	case PortPPPP:
-		source, found = device.SourcePPPP, readPPPP(p.Data)
-	case PortV380:
-		source, found = device.SourceV380, readV380(p.Data)
-	case PortReolink:
-		source, found = device.SourceReolink, readReolink(p.Data)
-	case PortDHIP:
-		source, found = device.SourceDHIP, readDHIP(p.Data)
-	}
-	if len(found) == 0 {
-		return nil, fmt.Errorf("udp port %d: %w", port, ErrNotThis)
-	}
-	var out []device.Observation
-	for _, fields := range found {
-		o := p.observe(source, fields)
-		if source == device.SourceWSD {
-			o.Key = key(fields["address"])
+		var out []device.Observation
+		for _, fields := range d.read(p.Data) {
+			o := p.observe(d.source, fields)
+			if d.source == device.SourceWSD {
+				o.Key = key(fields["address"])
+			}
+			out = append(out, o)
 		}
-		out = append(out, o)
+		if len(out) > 0 {
+			return out, nil
+		}
 	}
-	return out, nil
+	return nil, fmt.Errorf("udp port %d: %w", port, ErrNotThis)
 }

@@ -21,15 +21,6 @@ type Options struct {
 	Keep     []string // words of products that may stand in names, such as the identified vendor and model
 }
 
-// ports are the UDP ports of the sources that are read from packets of their own.
-var ports = map[string]uint16{
-	device.SourceWSD: announce.PortWSD, device.SourceSADP: announce.PortSADP, device.SourceDHIP: announce.PortDHIP,
-	device.SourceUbiquiti: announce.PortUbiquiti, device.SourceMNDP: announce.PortMNDP, device.SourceKasa: announce.PortKasa,
-	device.SourceTDP: announce.PortTDP, device.SourceInfosvr: announce.PortKasa, device.SourceFoscam: announce.PortFoscam,
-	device.SourceDVRIP: announce.PortDVRIP, device.SourcePPPP: announce.PortPPPP, device.SourceReolink: announce.PortReolink,
-	device.SourceV380: announce.PortV380,
-}
-
 // scrubbed says in truth.json what Write replaces.
 var scrubbed = []string{
 	"MAC addresses (the maker's prefix kept)", "UUIDs", "serial numbers and device ids", "public addresses",
@@ -109,11 +100,11 @@ func collect(d device.Device) parts {
 			p.ssdp = add(p.ssdp, o.Raw, maxPackets)
 		case o.Source == device.SourceMDNS:
 			p.mdns = add(p.mdns, o.Raw, maxPackets)
-		case ports[o.Source] != 0 && !isExchange(o):
-			port := ports[o.Source]
-			p.udp[port] = add(p.udp[port], o.Raw, maxPackets)
 		case isExchange(o):
 			p.http = add(p.http, o.Raw, maxHTTP)
+		case announce.Port(o.Source) != 0:
+			port := announce.Port(o.Source)
+			p.udp[port] = add(p.udp[port], o.Raw, maxPackets)
 		}
 	}
 	return p

@@ -15,7 +15,7 @@ import (
 // to flood others from forged addresses, so it is asked sparingly and never beyond
 // the link.
 var dhDiscover = makersQuestion{
-	source: device.SourceDHIP, port: announce.PortDHIP, group: lan.DHIP,
+	source: device.SourceDHIP, group: lan.DHIP,
 	why:    "Dahua, Amcrest and Lorex cameras and recorders: model and firmware version",
 	rounds: slices.Repeat([]shout{{lan.DHIP, dhipSearch()}, {everyone(announce.PortDHIP), dhipSearch()}}, 2),
 }

@@ -9,7 +9,7 @@ import (
 // combined with the one before as the protocol has it (not encryption: the key
 // is 171 for everybody).
 var kasa = makersQuestion{
-	source: device.SourceKasa, port: announce.PortKasa,
+	source: device.SourceKasa,
 	why:    "TP-Link Kasa cameras, plugs and lamps: model, hardware and firmware version",
 	rounds: fourTimes(everyone(announce.PortKasa), kasaVeil(`{"system":{"get_sysinfo":{}}}`)),
 }

@@ -9,7 +9,7 @@ import (
 // (CS2 Network P2P and iLnkP2P), in its two forms. Answers come from a port of the
 // camera's choice.
 var pppp = makersQuestion{
-	source: device.SourcePPPP, port: announce.PortPPPP, anyPort: true,
+	source: device.SourcePPPP, anyPort: true,
 	why:    "cameras that are reached through a maker's servers and answer nothing else: that they are there",
 	rounds: byTurns(shout{everyone(announce.PortPPPP), ppppSearch}, shout{everyone(announce.PortPPPP), []byte{0xf1, 0x32, 0, 0}}),
 }

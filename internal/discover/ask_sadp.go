@@ -1,7 +1,6 @@
 package discover
 
 import (
-	"houdbaar/internal/announce"
 	"houdbaar/internal/device"
 	"houdbaar/internal/lan"
 )
@@ -10,7 +9,7 @@ import (
 // The other types of the protocol change devices and are never sent. Cameras answer
 // to the group.
 var sadp = makersQuestion{
-	source: device.SourceSADP, port: announce.PortSADP, group: lan.SADP,
+	source: device.SourceSADP, group: lan.SADP,
 	why:    "Hikvision cameras and recorders, and those sold under other names: model and firmware version",
 	rounds: fourTimes(lan.SADP, []byte(`<?xml version="1.0" encoding="utf-8"?><Probe><Uuid>`+uuidMark+`</Uuid><Types>inquiry</Types></Probe>`)),
 }

@@ -9,7 +9,7 @@ import (
 // key of ours, so that only the open part of the answer can be read
 // (python-kasa, kasa/discover.py). Newer devices listen on the second port.
 var tdp = makersQuestion{
-	source: device.SourceTDP, port: announce.PortTDP,
+	source: device.SourceTDP,
 	why:    "TP-Link Tapo and newer Kasa cameras, plugs and hubs: model, hardware and firmware version",
 	rounds: byTurns(shout{everyone(announce.PortTDP), tdpHello}, shout{everyone(portTDP2), tdpHello}),
 }

@@ -12,7 +12,7 @@ import (
 // home, so that a mistake in one box is all that it takes, and we know of no device that
 // answers the group alone.
 var ubiquiti = makersQuestion{
-	source: device.SourceUbiquiti, port: announce.PortUbiquiti,
+	source: device.SourceUbiquiti,
 	why:    "Ubiquiti access points, routers and cameras: model and firmware version",
 	rounds: byTurns(shout{everyone(announce.PortUbiquiti), []byte{1, 0, 0, 0}}, shout{everyone(announce.PortUbiquiti), []byte{2, 8, 0, 0}}),
 }

@@ -1,7 +1,6 @@
 package discover
 
 import (
-	"houdbaar/internal/announce"
 	"houdbaar/internal/device"
 	"houdbaar/internal/lan"
 )
@@ -13,7 +12,7 @@ import (
 // for. Devices answer by unicast, from any port, and repeat the number. A camera is
 // asked five times in words that it knows, and whatever Windows finds is four times.
 var wsDiscovery = makersQuestion{
-	source: device.SourceWSD, port: announce.PortWSD, tied: true,
+	source: device.SourceWSD, tied: true,
 	why:    "ONVIF cameras and recorders: model and name; printers and computers: that they are such",
 	rounds: []shout{wsdCamera, wsdAny, wsdWindows, {lan.WSD6, wsdProbe("", "")}, wsdCamera, wsdAny, wsdWindows, wsdCamera},
 }

@@ -23,9 +23,8 @@ import (
 // A makersQuestion asks everybody on the network, in the words of one maker or one
 // standard, what they are. Many cameras answer nothing else.
 type makersQuestion struct {
-	source  string // what the answers are
+	source  string // what announce.UDP reads answers as
 	why     string
-	port    uint16         // of the protocol: what announce.UDP reads answers as
 	hear    uint16         // answers are sent to this port, whoever asked; 0 = to the asker
 	group   netip.AddrPort // answers are sent to this group; zero = to the asker
 	tied    bool           // an answer from another port counts when it names the question's number
@@ -253,7 +252,7 @@ func (a *asker) take(b []byte, from netip.AddrPort) {
 		a.crowd.forgive(from.Addr(), len(b))
 		return
 	}
-	found, err := announce.UDP(a.port, announce.Packet{At: time.Now(), Interface: a.ifi.Name, From: from, Data: bytes.Clone(b)})
+	found, err := announce.UDP(announce.Port(a.source), announce.Packet{At: time.Now(), Interface: a.ifi.Name, From: from, Data: bytes.Clone(b)})
 	if err != nil {
 		return // counts: who sends much that is no answer is heard no more
 	}
