@@ -20,16 +20,9 @@ func (s *scrubber) udp(port uint16, b []byte) {
 			s.infosvr(b)
 			return
 		}
-		last := byte(171)
-		for i, c := range b {
-			b[i], last = c^last, c
-		}
-		s.page(b, 0)
-		last = 171
-		for i, c := range b {
-			b[i] = c ^ last
-			last = b[i]
-		}
+		plain := announce.UnveilKasa(b)
+		s.page(plain, 0)
+		copy(b, announce.VeilKasa(plain))
 	case announce.PortTDP:
 		if len(b) > 16 {
 			if m := sealedPattern.FindSubmatchIndex(b); m != nil {

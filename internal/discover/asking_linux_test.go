@@ -36,7 +36,7 @@ func answers() []answer {
 		{device.SourceDHIP, "DeviceType", "XVR", 37810, append(lab.DHIPReply("", "HCVR", "XVR", ""), "\n\x00"...)},
 		{device.SourceMNDP, "version", "6.49.10 (long-term)", 5678, lab.MNDPReply("", "RB951G-2HnD", "6.49.10 (long-term)")},
 		{device.SourceInfosvr, "FirmwareVersion", "3.0.0.4.374", 9999, lab.InfosvrReply("RT-N66U", "3.0.0.4.374")},
-		{device.SourceKasa, "model", "KC120(EU)", 9999, kasaVeil(`{"system":{"get_sysinfo":{"err_code":0,"system":{"model":"KC120(EU)","hw_ver":"1.0","sw_ver":"2.2.0"}}}}`)},
+		{device.SourceKasa, "model", "KC120(EU)", 9999, announce.VeilKasa([]byte(`{"system":{"get_sysinfo":{"err_code":0,"system":{"model":"KC120(EU)","hw_ver":"1.0","sw_ver":"2.2.0"}}}}`))},
 		{device.SourceFoscam, "firmware", "11.22.2.51", 10000, lab.FoscamReply("", [4]byte{11, 22, 2, 51}, [4]byte{2, 4, 18, 17})},
 		{device.SourceDVRIP, "ChannelNum", "1", 34569, lab.DVRIPReply("LocalHost", 1, "")},
 		{device.SourceDVRIP, "BuildDate", "2014-09-04 16:32:11", 34569, lab.DVRIPReply("", 16, "2014-09-04 16:32:11")},
