@@ -110,8 +110,8 @@ func TestLocationIsMadeAbsolute(t *testing.T) {
 		{"192.168.1.1", "http://[::1/a", ""},
 	} {
 		o := device.Observation{Addr: netip.MustParseAddr(tt.addr), Fields: map[string]string{"location": tt.location}}
-		if got, ok := Location(o); got != tt.want || ok != (tt.want != "") {
-			t.Errorf("Location(%q from %s) = %q, %v, want %q", tt.location, tt.addr, got, ok, tt.want)
+		if got := Location(o); got != tt.want {
+			t.Errorf("Location(%q from %s) = %q, want %q", tt.location, tt.addr, got, tt.want)
 		}
 	}
 }

@@ -46,38 +46,27 @@ func SSDP(p Packet) (device.Observation, error) {
 	return o, nil
 }
 
-// Location returns the absolute URL of the description an SSDP observation points
-// to. A relative one is taken to be on port 80 of the sender. Whether it may be
-// fetched is for the caller to check: the text is the sender's claim.
-func Location(o device.Observation) (string, bool) {
-	loc := strings.TrimSpace(o.Get("location"))
-	if loc == "" {
-		return "", false
+// Location returns the absolute web address of the description an SSDP observation
+// points to, "" for none. A relative one is taken to be on port 80 of the sender.
+// Whether it may be fetched is for the caller to check: the text is the sender's claim.
+func Location(o device.Observation) string {
+	location, sender := strings.TrimSpace(o.Get("location")), ""
+	if location == "" {
+		return ""
 	}
-	base := ""
 	if o.Addr.IsValid() {
-		base = "http://" + hostOf(o.Addr) + "/"
+		sender = "http://" + hostOf(o.Addr) + "/"
 	}
-	u, err := resolve(base, loc)
-	return u, err == nil
-}
-
-// resolve returns ref as an absolute http or https URL, relative to base.
-func resolve(base, ref string) (string, error) {
-	b, err := url.Parse(strings.TrimSpace(base))
+	base, err := url.Parse(sender)
 	if err != nil {
-		return "", fmt.Errorf("resolve %q: %w", clip(ref, 200), err)
+		return ""
 	}
-	r, err := url.Parse(strings.TrimSpace(ref))
-	if err != nil {
-		return "", fmt.Errorf("resolve %q: %w", clip(ref, 200), err)
-	}
-	u := b.ResolveReference(r)
-	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return "", fmt.Errorf("resolve %q: no web address", clip(ref, 200))
+	u, err := base.Parse(location)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return ""
 	}
 	u.User, u.Fragment = nil, ""
-	return u.String(), nil
+	return u.String()
 }
 
 // hostOf returns an address as the host of a URL; a zone is escaped.

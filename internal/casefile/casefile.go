@@ -318,10 +318,8 @@ func (c *Case) address() (netip.Addr, error) {
 	}
 	for _, b := range c.SSDP {
 		if o, err := announce.SSDP(announce.Packet{Data: b}); err == nil {
-			if u, ok := announce.Location(o); ok {
-				if a, ok := hostAddr(u); ok {
-					return a, nil
-				}
+			if a, ok := hostAddr(announce.Location(o)); ok {
+				return a, nil
 			}
 		}
 	}

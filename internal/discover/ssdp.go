@@ -261,8 +261,7 @@ func location(o device.Observation) string {
 	if raw := strings.TrimSpace(o.Get("location")); strings.Contains(raw, ":") {
 		return raw
 	}
-	resolved, _ := announce.Location(o)
-	return resolved
+	return announce.Location(o)
 }
 
 // news reports whether an observation says something not heard before. Every
