@@ -72,9 +72,8 @@ func soapInfo(envelope *node) map[string]string {
 		if !infoAnswer.MatchString(answer.name) {
 			continue
 		}
-		given, fields := map[string]string{}, map[string]string{}
-		answer.leaves(given)
-		for name, v := range given {
+		fields := map[string]string{}
+		for name, v := range answer.leaves() {
 			set(fields, strings.TrimPrefix(name, "New"), v)
 		}
 		return fields

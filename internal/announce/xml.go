@@ -165,8 +165,12 @@ func printable(s string) string {
 	}, s)
 }
 
-// find returns the first element with a name, in document order.
+// find returns the first element with a name, in document order; nil when there is none.
+// Without a node there is none.
 func (n *node) find(name string) *node {
+	if n == nil {
+		return nil
+	}
 	for _, c := range n.children {
 		if strings.EqualFold(c.name, name) {
 			return c
@@ -190,14 +194,19 @@ func (n *node) all(name string, list []*node) []*node {
 	return list
 }
 
-// leaves stores the direct children that hold text only. An element that the end
-// of the document cut short is left out.
-func (n *node) leaves(fields map[string]string) {
+// leaves returns the direct children that hold text only, but for one that the end of the
+// document cut short. Without a node there are none.
+func (n *node) leaves() map[string]string {
+	if n == nil {
+		return nil
+	}
+	fields := map[string]string{}
 	for _, c := range n.children {
 		if len(c.children) == 0 && !c.cut {
 			set(fields, c.name, c.text)
 		}
 	}
+	return fields
 }
 
 var attribute = regexp.MustCompile(`\s([A-Za-z_][\w.-]{0,60})\s*=\s*(?:"([^"]*)"|'([^']*)')`)
