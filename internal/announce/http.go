@@ -72,11 +72,11 @@ func (x Exchange) question() (method, target string) {
 
 // address returns the URL that was asked for: URL, or what Request says of it.
 func (x Exchange) address() string {
+	if x.URL != "" {
+		return x.URL
+	}
 	_, target := x.question()
-	if x.URL != "" || strings.Contains(target, "://") {
-		if x.URL != "" {
-			return x.URL
-		}
+	if strings.Contains(target, "://") {
 		return target
 	}
 	_, rest := headLine(skipEmptyLines(x.Request))
@@ -126,25 +126,16 @@ var readers = []struct {
 // unless there was no answer at all; after it those of what the body turned out to be,
 // told by its content and not by the path alone: a device answers any path as it likes.
 func HTTP(x Exchange) []device.Observation {
-	if isXiaomi(x) {
-		x = withoutXiaomiSerial(x)
-	}
 	r, err := ParseResponse(x.Response)
 	if err != nil {
 		return nil
 	}
+	if isXiaomi(x, r) {
+		x.Response = withoutXiaomiSerial(x.Response, r)
+		r, _ = ParseResponse(x.Response)
+	}
 	r.Cut = r.Cut || x.Cut
-	p := page{url: x.address(), Response: r, text: toUTF8(r.Body, charsetOf(r))}
-	if _, p.path = x.question(); p.path == "" {
-		if u, err := url.Parse(p.url); err == nil {
-			p.path = u.RequestURI()
-		}
-	}
-	if start := jsonStart(p.text); start != "" {
-		p.json, _ = flattenJSON(start)
-	} else if i := strings.IndexByte(p.text, '<'); i >= 0 {
-		p.xml = parseXML(p.text[i:])
-	}
+	p := newPage(x, r)
 	raw := [][]byte{x.Bytes()}
 	observe := func(source, key string, fields map[string]string) device.Observation {
 		return device.Observation{
@@ -167,6 +158,22 @@ func HTTP(x Exchange) []device.Observation {
 		}
 	}
 	return out
+}
+
+// newPage makes the response to an exchange ready for the readers.
+func newPage(x Exchange, r Response) page {
+	p := page{url: x.address(), Response: r, text: toUTF8(r.Body, charsetOf(r))}
+	if _, p.path = x.question(); p.path == "" {
+		if u, err := url.Parse(p.url); err == nil {
+			p.path = u.RequestURI()
+		}
+	}
+	if start := jsonStart(p.text); start != "" {
+		p.json, _ = flattenJSON(start)
+	} else if i := strings.IndexByte(p.text, '<'); i >= 0 {
+		p.xml = parseXML(p.text[i:])
+	}
+	return p
 }
 
 // fields returns what the "http" observation of a page says.

@@ -12,25 +12,18 @@ import (
 var xiaomiPrivate = regexp.MustCompile(`(?i)"(id|sn|serial[a-z_]*|routerid|routername|ssid[a-z0-9_]*|mac|bssid)"\s*:\s*(?:"(?:[^"\\]|\\.)*"?|[^",}\s]+)`)
 
 // isXiaomi reports whether an exchange is, or looks like, Xiaomi's init_info.
-func isXiaomi(x Exchange) bool {
+func isXiaomi(x Exchange, r Response) bool {
 	_, target := x.question()
-	if strings.Contains(target+x.URL, "xqsystem") {
-		return true
-	}
-	r, err := ParseResponse(x.Response)
-	return err == nil && bytes.Contains(r.Body, []byte(`"romversion"`))
+	return strings.Contains(target+x.URL, "xqsystem") || bytes.Contains(r.Body, []byte(`"romversion"`))
 }
 
-// withoutXiaomiSerial returns x with those members emptied, before anything else
-// sees them. The body is written out plain, so the head no longer says how it was packed.
-func withoutXiaomiSerial(x Exchange) Exchange {
-	r, err := ParseResponse(x.Response)
-	if err != nil {
-		return x
-	}
+// withoutXiaomiSerial returns a raw response, which says r, with those members emptied,
+// before anything else sees them. The body is written out plain, so the head no longer
+// says how it was packed.
+func withoutXiaomiSerial(raw []byte, r Response) []byte {
 	var head []byte
 	if r.Proto != "" {
-		rest := skipEmptyLines(x.Response)
+		rest := skipEmptyLines(raw)
 		for len(rest) > 0 {
 			var line []byte
 			line, rest, _ = bytes.Cut(rest, []byte("\n"))
@@ -47,9 +40,7 @@ func withoutXiaomiSerial(x Exchange) Exchange {
 		}
 		head = append(head, "\r\n"...)
 	}
-	body := xiaomiPrivate.ReplaceAll(r.Body, []byte(`"$1":""`))
-	x.Response = append(head, body...)
-	return x
+	return append(head, xiaomiPrivate.ReplaceAll(r.Body, []byte(`"$1":""`))...)
 }
 
 // readXiaomi reads /cgi-bin/luci/api/xqsystem/init_info, as old and as newer firmware
