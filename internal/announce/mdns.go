@@ -2,9 +2,9 @@ package announce
 
 import (
 	"encoding/binary"
+	"maps"
 	"net/netip"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 
@@ -74,130 +74,162 @@ func MDNS(ps []Packet) []device.Observation {
 	return out
 }
 
-// A sighting is an instance or host being put together.
-type sighting struct {
-	o         device.Observation
-	host      string
-	addresses []string
-}
-
-// saw notes that p said something about the sighting.
-func (s *sighting) saw(p Packet) {
-	s.o.At = p.At
-	if n := len(s.o.Raw); n < maxPackets && (n == 0 || &s.o.Raw[n-1][0] != &p.Data[0]) {
-		s.o.Raw = append(s.o.Raw, p.Data)
-	}
-}
-
 // readSender joins the packets of one sender.
 func readSender(ps []Packet) []device.Observation {
-	instances, hosts := map[string]*sighting{}, map[string]*sighting{}
-	var names, hostNames []string
-	at := func(m map[string]*sighting, list *[]string, name string, p Packet) *sighting {
-		id := strings.ToLower(name)
-		s := m[id]
-		if s == nil {
-			if len(*list) >= maxInstances {
-				return &sighting{o: p.observe(device.SourceMDNS, map[string]string{})}
-			}
-			s = &sighting{o: p.observe(device.SourceMDNS, map[string]string{})}
-			s.o.Raw = nil
-			m[id] = s
-			*list = append(*list, id)
-		}
-		s.saw(p)
-		return s
-	}
-	instance := func(labels []string, p Packet) *sighting {
-		name, service, ok := splitInstance(labels)
-		if !ok {
-			return nil
-		}
-		full := strings.Join(labels, ".")
-		s := at(instances, &names, full, p)
-		if s.o.Key == "" {
-			s.o.Key = full
-			set(s.o.Fields, "service", service)
-			set(s.o.Fields, "instance", name)
-		}
-		return s
-	}
 	type heard struct {
 		record
 		p Packet
 	}
-	var greetings, goodbyes []heard
+	var g gathering
+	var goodbyes []heard
 	for _, p := range ps {
 		for _, r := range parseDNS(p.Data) {
-			if r.ttl > 0 {
-				greetings = append(greetings, heard{r, p})
-			} else {
+			if r.ttl == 0 {
 				goodbyes = append(goodbyes, heard{r, p})
+				continue
 			}
+			g.take(r, p)
 		}
 	}
-	for _, list := range [][]heard{greetings, goodbyes} {
-		for _, r := range list {
-			p := r.p
-			switch r.kind {
-			case typePTR:
-				instance(r.target, p)
-			case typeSRV:
-				if s := instance(r.name, p); s != nil && s.o.Get("port") == "" {
-					s.host = strings.Join(r.target, ".")
-					set(s.o.Fields, "host", s.host)
-					set(s.o.Fields, "port", strconv.Itoa(int(binary.BigEndian.Uint16(r.data[4:]))))
-				}
-			case typeTXT:
-				if s := instance(r.name, p); s != nil {
-					readTXT(r.data, s.o.Get("service"), s.o.Fields)
-				}
-			case typeA, typeAAAA:
-				if a, ok := netip.AddrFromSlice(r.data); ok {
-					host := strings.Join(r.name, ".")
-					s := at(hosts, &hostNames, host, p)
-					set(s.o.Fields, "host", host)
-					if t := a.Unmap().String(); !slices.Contains(s.addresses, t) && len(s.addresses) < 16 {
-						s.addresses = append(s.addresses, t)
-					}
-				}
-			case typeHINFO:
-				if list := characterStrings(r.data); len(list) >= 2 {
-					host := strings.Join(r.name, ".")
-					s := at(hosts, &hostNames, host, p)
-					set(s.o.Fields, "host", host)
-					set(s.o.Fields, "hinfo.cpu", toUTF8(list[0], ""))
-					set(s.o.Fields, "hinfo.os", toUTF8(list[1], ""))
-				}
+	for _, r := range goodbyes {
+		g.take(r.record, r.p)
+	}
+	return g.observations()
+}
+
+// A gathering is what the records of one sender say, being put together.
+type gathering struct{ instances, hosts sightings }
+
+// take notes what one record says.
+func (g *gathering) take(r record, p Packet) {
+	switch r.kind {
+	case typePTR:
+		g.instance(r.target, p)
+	case typeSRV:
+		if s := g.instance(r.name, p); s != nil && s.o.Get("port") == "" {
+			s.host = strings.Join(r.target, ".")
+			set(s.o.Fields, "host", s.host)
+			set(s.o.Fields, "port", strconv.Itoa(int(binary.BigEndian.Uint16(r.data[4:]))))
+		}
+	case typeTXT:
+		if s := g.instance(r.name, p); s != nil {
+			readTXT(r.data, s.o.Get("service"), s.o.Fields)
+		}
+	case typeA, typeAAAA:
+		if a, ok := netip.AddrFromSlice(r.data); ok {
+			s := g.host(r.name, p)
+			if t := a.Unmap().String(); !slices.Contains(s.addresses, t) && len(s.addresses) < 16 {
+				s.addresses = append(s.addresses, t)
 			}
 		}
+	case typeHINFO:
+		if list := characterStrings(r.data); len(list) >= 2 {
+			s := g.host(r.name, p)
+			set(s.o.Fields, "hinfo.cpu", toUTF8(list[0], ""))
+			set(s.o.Fields, "hinfo.os", toUTF8(list[1], ""))
+		}
 	}
+}
+
+// instance returns the sighting of an instance that p names, nil when the labels are
+// no instance's.
+func (g *gathering) instance(labels []string, p Packet) *sighting {
+	name, service, ok := splitInstance(labels)
+	if !ok {
+		return nil
+	}
+	full := strings.Join(labels, ".")
+	s := g.instances.at(full, p)
+	if s.o.Key == "" {
+		s.o.Key = full
+		set(s.o.Fields, "service", service)
+		set(s.o.Fields, "instance", name)
+	}
+	return s
+}
+
+// host returns the sighting of a host that p names.
+func (g *gathering) host(labels []string, p Packet) *sighting {
+	name := strings.Join(labels, ".")
+	s := g.hosts.at(name, p)
+	set(s.o.Fields, "host", name)
+	return s
+}
+
+// observations returns the instances, each with what its host says, and then the hosts
+// that no instance is on.
+func (g *gathering) observations() []device.Observation {
 	var out []device.Observation
-	used := map[string]bool{}
-	for _, id := range names {
-		s := instances[id]
-		if h := hosts[strings.ToLower(s.host)]; h != nil {
-			used[strings.ToLower(s.host)] = true
-			set(s.o.Fields, "addresses", strings.Join(h.addresses, " "))
-			for _, name := range []string{"hinfo.cpu", "hinfo.os"} {
-				if v, ok := h.o.Fields[name]; ok {
-					set(s.o.Fields, name, v)
-				}
-			}
-			for _, raw := range h.o.Raw {
-				s.saw(Packet{At: s.o.At, Data: raw})
-			}
-			s.o.Raw = distinct(s.o.Raw)
+	for _, s := range g.instances.order {
+		if h := g.hosts.byName[strings.ToLower(s.host)]; h != nil {
+			h.used = true
+			s.add(h)
 		}
 		out = append(out, s.o)
 	}
-	for _, id := range hostNames {
-		if h := hosts[id]; !used[id] {
+	for _, h := range g.hosts.order {
+		if !h.used {
 			set(h.o.Fields, "addresses", strings.Join(h.addresses, " "))
 			out = append(out, h.o)
 		}
 	}
 	return out
+}
+
+// sightings are instances or hosts, in the order in which they were first named.
+type sightings struct {
+	byName map[string]*sighting // in lower case
+	order  []*sighting
+}
+
+// A sighting is an instance or host being put together.
+type sighting struct {
+	o         device.Observation
+	host      string   // of an instance
+	addresses []string // of a host
+	used      bool     // a host that an instance is on
+}
+
+// at returns the sighting of a name that p says something about. Of too many it is one
+// that nobody keeps.
+func (l *sightings) at(name string, p Packet) *sighting {
+	id := strings.ToLower(name)
+	s := l.byName[id]
+	if s == nil {
+		s = &sighting{o: p.observe(device.SourceMDNS, map[string]string{})}
+		s.o.Raw = nil
+		if len(l.order) < maxInstances {
+			if l.byName == nil {
+				l.byName = map[string]*sighting{}
+			}
+			l.byName[id] = s
+			l.order = append(l.order, s)
+		}
+	}
+	s.o.At = p.At
+	s.keep(p.Data)
+	return s
+}
+
+// keep keeps a packet, unless it is the last one again or there are many.
+func (s *sighting) keep(packet []byte) {
+	if n := len(s.o.Raw); n < maxPackets && (n == 0 || &s.o.Raw[n-1][0] != &packet[0]) {
+		s.o.Raw = append(s.o.Raw, packet)
+	}
+}
+
+// add gives an instance what its host says.
+func (s *sighting) add(host *sighting) {
+	set(s.o.Fields, "addresses", strings.Join(host.addresses, " "))
+	for _, name := range []string{"hinfo.cpu", "hinfo.os"} {
+		if v, ok := host.o.Fields[name]; ok {
+			set(s.o.Fields, name, v)
+		}
+	}
+	for _, packet := range host.o.Raw {
+		s.keep(packet)
+	}
+	s.o.Raw = distinct(s.o.Raw)
 }
 
 // distinct returns packets without those that are the same slice as an earlier one.
@@ -232,12 +264,7 @@ func MDNSServices(ps []Packet) []string {
 		}
 	}
 	delete(seen, "_dns-sd._udp")
-	out := make([]string, 0, len(seen))
-	for s := range seen {
-		out = append(out, s)
-	}
-	sort.Strings(out)
-	return out
+	return slices.Sorted(maps.Keys(seen))
 }
 
 // isService reports whether labels begin with a service type.
