@@ -32,87 +32,109 @@ type node struct {
 // up on a second "--" in a comment, on XML 1.1 and on a tag name it dislikes.
 func parseXML(s string) *node {
 	top := &node{}
-	stack := []*node{top}
-	texts := []*strings.Builder{{}}
-	pop := func() {
-		last := len(stack) - 1
-		stack[last].text = strings.TrimSpace(printable(texts[last].String()))
-		stack, texts = stack[:last], texts[:last]
-	}
-	count := 0
-scan:
-	for len(s) > 0 {
-		lt := strings.IndexByte(s, '<')
-		if lt < 0 {
-			texts[len(texts)-1].WriteString(html.UnescapeString(s))
-			break
+	t := tree{open: []*node{top}, texts: []*strings.Builder{{}}}
+	for whole := true; whole && s != ""; {
+		text := len(s)
+		if i := strings.IndexByte(s, '<'); i >= 0 {
+			text = i
 		}
-		texts[len(texts)-1].WriteString(html.UnescapeString(s[:lt]))
-		s = s[lt:]
-		switch {
-		case strings.HasPrefix(s, "<!--"):
-			_, rest, ok := strings.Cut(s, "-->")
-			if !ok {
-				break scan
-			}
-			s = rest
-		case strings.HasPrefix(s, "<![CDATA["):
-			text, rest, ok := strings.Cut(s[len("<![CDATA["):], "]]>")
-			if !ok {
-				break scan
-			}
-			texts[len(texts)-1].WriteString(text)
-			s = rest
-		case strings.HasPrefix(s, "<!"), strings.HasPrefix(s, "<?"):
-			tag, rest, ok := strings.Cut(s, ">")
-			if strings.Contains(tag, "[") { // a DOCTYPE with declarations of its own
-				if _, rest, ok = strings.Cut(s, "]"); ok {
-					_, rest, ok = strings.Cut(rest, ">")
-				}
-			}
-			if !ok {
-				break scan
-			}
-			s = rest
-		default:
-			tag, rest, ok := cutTag(s)
-			if !ok { // a "<" that begins no tag
-				texts[len(texts)-1].WriteByte('<')
-				s = s[1:]
-				continue
-			}
-			s = rest
-			if closing, is := strings.CutPrefix(tag, "/"); is {
-				name := localName(closing)
-				for i := len(stack) - 1; i > 0; i-- {
-					if strings.EqualFold(stack[i].name, name) {
-						for len(stack) > i {
-							pop()
-						}
-						break
-					}
-				}
-				continue
-			}
-			if count++; count > maxElements || len(stack) > maxDepth {
-				break scan
-			}
-			n := &node{name: localName(tag)}
-			parent := stack[len(stack)-1]
-			parent.children = append(parent.children, n)
-			if strings.HasSuffix(tag, "/") || len(stack) == 1 {
-				n.tag = tag
-			}
-			if !strings.HasSuffix(tag, "/") {
-				stack, texts = append(stack, n), append(texts, &strings.Builder{})
-			}
-		}
+		t.text(html.UnescapeString(s[:text]))
+		s, whole = t.markup(s[text:])
 	}
-	for len(stack) > 1 {
-		stack[len(stack)-1].cut = true
-		pop()
+	for _, n := range t.open[1:] {
+		n.cut = true
 	}
+	t.close(1)
 	return top
+}
+
+// A tree is a document being read: the elements that are open, outermost first, and the
+// text that each has so far.
+type tree struct {
+	open     []*node
+	texts    []*strings.Builder
+	elements int // so far
+}
+
+// text adds to the text of the innermost element.
+func (t *tree) text(s string) { t.texts[len(t.texts)-1].WriteString(s) }
+
+// markup takes the comment, section, declaration or tag off s that it begins with. whole
+// is false where the document ends inside it, or goes on for too long.
+func (t *tree) markup(s string) (rest string, whole bool) {
+	switch {
+	case s == "":
+		return "", true
+	case strings.HasPrefix(s, "<!--"):
+		_, rest, whole = strings.Cut(s, "-->")
+		return rest, whole
+	case strings.HasPrefix(s, "<![CDATA["):
+		text, rest, whole := strings.Cut(s[len("<![CDATA["):], "]]>")
+		if whole {
+			t.text(text)
+		}
+		return rest, whole
+	case strings.HasPrefix(s, "<!"), strings.HasPrefix(s, "<?"):
+		return cutDeclaration(s)
+	}
+	tag, rest, ok := cutTag(s)
+	if !ok { // a "<" that begins no tag
+		t.text("<")
+		return s[1:], true
+	}
+	if name, closing := strings.CutPrefix(tag, "/"); closing {
+		t.end(localName(name))
+		return rest, true
+	}
+	return rest, t.begin(tag)
+}
+
+// begin opens the element of a tag; false when there are too many, or too deep.
+func (t *tree) begin(tag string) bool {
+	if t.elements++; t.elements > maxElements || len(t.open) > maxDepth {
+		return false
+	}
+	n := &node{name: localName(tag)}
+	parent := t.open[len(t.open)-1]
+	parent.children = append(parent.children, n)
+	empty := strings.HasSuffix(tag, "/")
+	if empty || len(t.open) == 1 {
+		n.tag = tag
+	}
+	if !empty {
+		t.open, t.texts = append(t.open, n), append(t.texts, &strings.Builder{})
+	}
+	return true
+}
+
+// end closes the innermost open element of a name, and those in it that were never closed.
+func (t *tree) end(name string) {
+	for i := len(t.open) - 1; i > 0; i-- {
+		if strings.EqualFold(t.open[i].name, name) {
+			t.close(i)
+			return
+		}
+	}
+}
+
+// close closes the elements from number i on.
+func (t *tree) close(i int) {
+	for j, n := range t.open[i:] {
+		n.text = strings.TrimSpace(printable(t.texts[i+j].String()))
+	}
+	t.open, t.texts = t.open[:i], t.texts[:i]
+}
+
+// cutDeclaration returns what follows a declaration or instruction; a DOCTYPE may have
+// declarations of its own in brackets.
+func cutDeclaration(s string) (rest string, whole bool) {
+	tag, rest, whole := strings.Cut(s, ">")
+	if strings.Contains(tag, "[") {
+		if _, rest, whole = strings.Cut(s, "]"); whole {
+			_, rest, whole = strings.Cut(rest, ">")
+		}
+	}
+	return rest, whole
 }
 
 // cutTag splits s, which begins with "<", after the tag it begins with. A ">" in a
