@@ -17,12 +17,14 @@ package casefile
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -96,22 +98,13 @@ func Read(dir string) (Case, error) {
 	} else if !info.IsDir() {
 		return Case{}, fmt.Errorf("read case %s: not a folder", dir)
 	}
-	for _, part := range []struct {
-		file string
-		read func(*Case, []byte) error
-	}{
-		{"truth.json", (*Case).readTruth},
-		{"ssdp.txt", (*Case).readSSDP},
-		{"mdns.hex", (*Case).readMDNS},
-	} {
-		if err := c.readPart(filepath.Join(dir, part.file), part.read); err != nil {
-			return Case{}, err
-		}
-	}
-	if err := c.readFolder(dir, "http", ".txt", (*Case).readHTTP); err != nil {
-		return Case{}, err
-	}
-	if err := c.readFolder(dir, "udp", ".hex", (*Case).readUDP); err != nil {
+	if err := cmp.Or(
+		readPart(filepath.Join(dir, "truth.json"), c.readTruth),
+		readPart(filepath.Join(dir, "ssdp.txt"), c.readSSDP),
+		readPart(filepath.Join(dir, "mdns.hex"), c.readMDNS),
+		readFolder(filepath.Join(dir, "http"), ".txt", c.readHTTP),
+		readFolder(filepath.Join(dir, "udp"), ".hex", c.readUDP),
+	); err != nil {
 		return Case{}, err
 	}
 	if len(c.SSDP)+len(c.MDNS)+len(c.HTTP)+len(c.UDP) == 0 {
@@ -124,7 +117,7 @@ func Read(dir string) (Case, error) {
 }
 
 // readPart reads one file, if it is there.
-func (c *Case) readPart(path string, read func(*Case, []byte) error) error {
+func readPart(path string, read func([]byte) error) error {
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -138,7 +131,7 @@ func (c *Case) readPart(path string, read func(*Case, []byte) error) error {
 		err = fmt.Errorf("larger than %d bytes", maxFile)
 	}
 	if err == nil {
-		err = read(c, b)
+		err = read(b)
 	}
 	if err != nil {
 		return fmt.Errorf("read case %s: %w", path, err)
@@ -146,10 +139,10 @@ func (c *Case) readPart(path string, read func(*Case, []byte) error) error {
 	return nil
 }
 
-// readFolder reads the files of a subfolder in the order of their names. A file
-// of another kind is an error: a slip of the pen would lose a part in silence.
-func (c *Case) readFolder(dir, sub, ext string, read func(*Case, string, []byte) error) error {
-	entries, err := os.ReadDir(filepath.Join(dir, sub))
+// readFolder reads the files of a folder, if it is there, in the order of their names. A
+// file of another kind is an error: a slip of the pen would lose a part in silence.
+func readFolder(dir, ext string, read func(name string, b []byte) error) error {
+	entries, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -160,12 +153,12 @@ func (c *Case) readFolder(dir, sub, ext string, read func(*Case, string, []byte)
 		if strings.HasPrefix(e.Name(), ".") {
 			continue // .DS_Store and its like
 		}
-		path := filepath.Join(dir, sub, e.Name())
+		path := filepath.Join(dir, e.Name())
 		name, ok := strings.CutSuffix(e.Name(), ext)
 		if !ok || e.IsDir() {
 			return fmt.Errorf("read case %s: expected a %s file", path, ext)
 		}
-		if err := c.readPart(path, func(c *Case, b []byte) error { return read(c, name, b) }); err != nil {
+		if err := readPart(path, func(b []byte) error { return read(name, b) }); err != nil {
 			return err
 		}
 	}
@@ -289,7 +282,7 @@ func (c *Case) observe() error {
 		c.HTTP[i] = x
 		c.Observations = append(c.Observations, announce.HTTP(x)...)
 	}
-	for _, port := range sortedPorts(c.UDP) {
+	for _, port := range slices.Sorted(maps.Keys(c.UDP)) {
 		for _, b := range c.UDP[port] {
 			found, err := announce.UDP(port, packet(port, b))
 			if err != nil {
@@ -324,13 +317,4 @@ func (c *Case) address() (netip.Addr, error) {
 		}
 	}
 	return netip.Addr{}, nil
-}
-
-func sortedPorts(m map[uint16][][]byte) []uint16 {
-	var out []uint16
-	for p := range m {
-		out = append(out, p)
-	}
-	slices.Sort(out)
-	return out
 }

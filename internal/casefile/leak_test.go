@@ -3,8 +3,10 @@ package casefile
 import (
 	"encoding/binary"
 	"encoding/hex"
+	"maps"
 	"net/netip"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -153,8 +155,8 @@ func writtenIn(t *testing.T, dir string) string {
 	for _, x := range c.HTTP {
 		all.Write(x.Bytes())
 	}
-	for port, list := range c.UDP {
-		for _, b := range list {
+	for _, port := range slices.Sorted(maps.Keys(c.UDP)) {
+		for _, b := range c.UDP[port] {
 			if _, plain := announce.UnveilPPPP(b); port == announce.PortPPPP && plain != nil {
 				b = plain
 			}

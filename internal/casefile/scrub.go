@@ -1,8 +1,10 @@
 package casefile
 
 import (
+	"maps"
 	"net/netip"
 	"regexp"
+	"slices"
 	"strings"
 
 	"houdbaar/internal/device"
@@ -46,7 +48,7 @@ func newScrubber(d device.Device, keep []string) *scrubber {
 	s.learnMAC(d.MAC)
 	for _, o := range d.Observations {
 		s.learnMAC(o.MAC)
-		for _, name := range sortedKeys(o.Fields) {
+		for _, name := range slices.Sorted(maps.Keys(o.Fields)) {
 			value := strings.TrimSpace(o.Fields[name])
 			if name == "modelDescription" {
 				s.masked = append(s.masked, versions(value)...)
@@ -138,7 +140,7 @@ func (s *scrubber) replace(b []byte, format []bool) {
 		}
 	}
 	lower := lowerASCII(b) // as it was, so that a replacement is not replaced again
-	for _, bare := range sortedKeys(s.macs) {
+	for _, bare := range slices.Sorted(maps.Keys(s.macs)) {
 		for _, i := range indexAll(lower, []byte(bare)) {
 			overlay(b[i:i+12], s.fakeMAC(bare))
 		}

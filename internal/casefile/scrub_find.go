@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/base64"
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -78,7 +80,7 @@ func (s *scrubber) nameWords(b []byte, masked []bool) {
 		return
 	}
 	lower := lowerASCII(b)
-	for _, tail := range sortedKeys(s.tails) {
+	for _, tail := range slices.Sorted(maps.Keys(s.tails)) {
 		fake := s.tails[tail]
 		if !strings.ContainsAny(tail, "0123456789") || strings.Trim(tail, "0") == "" {
 			continue
@@ -99,7 +101,7 @@ func (s *scrubber) nameWords(b []byte, masked []bool) {
 		}
 		shape(b[w.from:w.to], n, 'x')
 	}
-	for _, w := range sortedKeys(s.words) {
+	for _, w := range slices.Sorted(maps.Keys(s.words)) {
 		p := s.escaped(w)
 		if p == nil {
 			continue

@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -59,13 +61,14 @@ func Write(dir string, d device.Device, opt Options) error {
 		overlay(mac, s.fakeMAC(bare))
 		truth.MAC = string(mac)
 	}
-	if err := compare(parts, out); err != nil {
-		return fmt.Errorf("write case %s: %w", dir, err)
+	err := compare(parts, out)
+	if err == nil {
+		err = out.names(s)
 	}
-	if err := out.names(s); err != nil {
-		return fmt.Errorf("write case %s: %w", dir, err)
+	if err == nil {
+		err = out.save(dir, truth)
 	}
-	if err := out.save(dir, truth); err != nil {
+	if err != nil {
 		return fmt.Errorf("write case %s: %w", dir, err)
 	}
 	return nil
@@ -80,15 +83,10 @@ type parts struct {
 // collect returns the packets and exchanges of a device, each once.
 func collect(d device.Device) parts {
 	p := parts{udp: map[uint16][][]byte{}}
-	add := func(list [][]byte, raw [][]byte, most int) [][]byte {
-	next:
+	add := func(list, raw [][]byte, most int) [][]byte {
 		for _, b := range raw {
-			for _, have := range list {
-				if bytes.Equal(have, b) {
-					continue next
-				}
-			}
-			if len(b) > 0 && len(list) < most {
+			had := slices.ContainsFunc(list, func(have []byte) bool { return bytes.Equal(have, b) })
+			if !had && len(b) > 0 && len(list) < most {
 				list = append(list, b)
 			}
 		}
@@ -139,7 +137,7 @@ func (p parts) scrub(s *scrubber) parts {
 	for _, b := range p.http {
 		out.http = append(out.http, s.exchange(b))
 	}
-	for _, port := range sortedPorts(p.udp) { // in one order, so that numbers are given out alike
+	for _, port := range slices.Sorted(maps.Keys(p.udp)) { // in one order, so that numbers are given out alike
 		for _, b := range p.udp[port] {
 			b = bytes.Clone(b)
 			s.udp(port, b)
@@ -243,7 +241,7 @@ func (p parts) save(dir string, truth Truth) (err error) {
 		return err
 	}
 	files["truth.json"] = append(text, '\n')
-	for _, name := range sortedKeys(files) {
+	for _, name := range slices.Sorted(maps.Keys(files)) {
 		path := filepath.Join(tmp, name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 			return err
