@@ -44,58 +44,77 @@ func newScrubber(d device.Device, keep []string) *scrubber {
 			}
 		}
 	}
-	var names []string
+	var private []finding
 	s.learnMAC(d.MAC)
 	for _, o := range d.Observations {
 		s.learnMAC(o.MAC)
 		for _, name := range slices.Sorted(maps.Keys(o.Fields)) {
-			value := strings.TrimSpace(o.Fields[name])
-			if name == "modelDescription" {
-				s.masked = append(s.masked, versions(value)...)
-			}
-			switch classify(o.Source, name) {
-			case aProduct:
-				value = productPart(name, value)
-				if len(value) >= 3 {
-					s.masked = append(s.masked, value)
-				}
-				for _, w := range letters(value) {
-					s.keep[w] = true
-				}
-			case aSerial:
-				names = append(names, "\x00"+value)
-			case aNetwork:
-				names = append(names, "\x01"+value, value)
-			case aMAC:
-				s.learnMAC(value)
-			case aName:
-				names = append(names, value)
-			case aUDN:
-				id, _, _ := strings.Cut(value, "::")
-				if len(id) > 5 && strings.EqualFold(id[:5], "uuid:") {
-					id = id[5:]
-				}
-				if last := id[strings.LastIndexByte(id, '-')+1:]; !uuidPattern.MatchString(id) && len(last) >= 6 && strings.ContainsAny(last, "0123456789") {
-					names = append(names, "\x00"+last)
-				}
-			}
+			private = append(private, s.learnField(o.Source, name, strings.TrimSpace(o.Fields[name]))...)
 		}
 		if server := o.Fields["server"]; strings.Contains(server, avmServer) {
 			name, _, _ := strings.Cut(server, avmServer)
-			names = append(names, name)
+			private = append(private, finding{aName, name})
 		}
 	}
-	for _, v := range names { // after all products are known
-		switch {
-		case strings.HasPrefix(v, "\x00"):
-			s.learnID(v[1:], 5)
-		case strings.HasPrefix(v, "\x01"):
-			s.learnID(v[1:], 3)
-		default:
-			s.learnName(v)
+	for _, f := range private { // after all products are known
+		switch f.about {
+		case aSerial:
+			s.learnID(f.value, 5)
+		case aNetwork:
+			s.learnID(f.value, 3)
+			s.learnName(f.value)
+		case aName:
+			s.learnName(f.value)
 		}
 	}
 	return s
+}
+
+// A finding is something private that a field holds.
+type finding struct {
+	about about
+	value string
+}
+
+// learnField learns what of a field is of the product, and the MACs in it, and returns
+// what is private.
+func (s *scrubber) learnField(source, name, value string) []finding {
+	if name == "modelDescription" {
+		s.masked = append(s.masked, versions(value)...)
+	}
+	switch about := classify(source, name); about {
+	case aProduct:
+		value = productPart(name, value)
+		if len(value) >= 3 {
+			s.masked = append(s.masked, value)
+		}
+		for _, w := range letters(value) {
+			s.keep[w] = true
+		}
+	case aMAC:
+		s.learnMAC(value)
+	case aSerial, aNetwork, aName:
+		return []finding{{about, value}}
+	case aUDN:
+		if serial := serialInUDN(value); serial != "" {
+			return []finding{{aSerial, serial}}
+		}
+	}
+	return nil
+}
+
+// serialInUDN returns the end of a UDN that is no UUID, which is mostly a serial number or
+// a MAC; "" for a UUID.
+func serialInUDN(udn string) string {
+	id, _, _ := strings.Cut(udn, "::")
+	if len(id) > 5 && strings.EqualFold(id[:5], "uuid:") {
+		id = id[5:]
+	}
+	last := id[strings.LastIndexByte(id, '-')+1:]
+	if uuidPattern.MatchString(id) || len(last) < 6 || !strings.ContainsAny(last, "0123456789") {
+		return ""
+	}
+	return last
 }
 
 // text replaces in place, in a text without a format of its own.
@@ -115,25 +134,50 @@ func (s *scrubber) document(b []byte, head int) {
 func (s *scrubber) replace(b []byte, format []bool) {
 	s.findHex(b)
 	masked := s.mask(b)
-	free := func(from, to int) bool {
-		for i := from; i < to; i++ {
-			if masked[i] {
-				return false
-			}
-		}
-		return true
-	}
 	for _, m := range uuidPattern.FindAllIndex(b, -1) {
 		s.uuid(b[m[0]:m[1]])
 	}
+	s.replaceMACs(b, masked)
+	s.replaceIDs(b, masked)
+	for _, m := range mailPattern.FindAllIndex(b, -1) {
+		if free(masked, m[0], m[1]) {
+			shape(b[m[0]:m[1]], 0, 'x')
+		}
+	}
+	for _, m := range quadPattern.FindAllIndex(b, -1) {
+		if alone(b, m[0], m[1]) && (m[1] == len(b) || b[m[1]] != '.') && (m[0] == 0 || b[m[0]-1] != '.') {
+			s.quad(b, m[0], m[1], free(masked, m[0], m[1]))
+		}
+	}
+	for _, m := range v6Pattern.FindAllIndex(b, -1) {
+		s.v6(b[m[0]:m[1]])
+	}
+	for i := range format {
+		format[i] = format[i] || masked[i]
+	}
+	s.nameWords(b, format)
+	for _, m := range b64Pattern.FindAllIndex(b, -1) {
+		if free(masked, m[0], m[1]) {
+			s.base64(b[m[0]:m[1]])
+		}
+	}
+}
+
+// free reports whether nothing from here to there is masked.
+func free(masked []bool, from, to int) bool { return !slices.Contains(masked[from:to], true) }
+
+// replaceMACs replaces those in a notation of their own, and then those learned where
+// they stand as bare digits.
+func (s *scrubber) replaceMACs(b []byte, masked []bool) {
 	for _, m := range macPattern.FindAllIndex(b, -1) {
 		if m[0] > 0 && (isHexByte(b[m[0]-1]) || b[m[0]-1] == ':') || m[1] < len(b) && (isHexByte(b[m[1]]) || b[m[1]] == ':') {
 			continue
 		}
-		bare := bareMAC(string(b[m[0]:m[1]]))
-		if strings.Contains(string(b[m[0]:m[1]]), ".") && !free(m[0], m[1]) {
+		text := string(b[m[0]:m[1]])
+		if strings.Contains(text, ".") && !free(masked, m[0], m[1]) {
 			continue
 		}
+		bare := bareMAC(text)
 		s.learnMAC(bare)
 		if s.macs[bare] > 0 {
 			overlay(b[m[0]:m[1]], s.fakeMAC(bare))
@@ -145,33 +189,15 @@ func (s *scrubber) replace(b []byte, format []bool) {
 			overlay(b[i:i+12], s.fakeMAC(bare))
 		}
 	}
+}
+
+// replaceIDs replaces serial numbers, network names and the like.
+func (s *scrubber) replaceIDs(b []byte, masked []bool) {
 	for _, id := range byLength(s.ids) {
 		for _, i := range indexAll(b, []byte(id)) {
-			if free(i, i+len(id)) && alone(b, i, i+len(id)) {
+			if free(masked, i, i+len(id)) && alone(b, i, i+len(id)) {
 				shape(b[i:i+len(id)], s.ids[id], 'a')
 			}
-		}
-	}
-	for _, m := range mailPattern.FindAllIndex(b, -1) {
-		if free(m[0], m[1]) {
-			shape(b[m[0]:m[1]], 0, 'x')
-		}
-	}
-	for _, m := range quadPattern.FindAllIndex(b, -1) {
-		if alone(b, m[0], m[1]) && (m[1] == len(b) || b[m[1]] != '.') && (m[0] == 0 || b[m[0]-1] != '.') {
-			s.quad(b, m[0], m[1], free(m[0], m[1]))
-		}
-	}
-	for _, m := range v6Pattern.FindAllIndex(b, -1) {
-		s.v6(b[m[0]:m[1]])
-	}
-	for i := range format {
-		format[i] = format[i] || masked[i]
-	}
-	s.nameWords(b, format)
-	for _, m := range b64Pattern.FindAllIndex(b, -1) {
-		if free(m[0], m[1]) {
-			s.base64(b[m[0]:m[1]])
 		}
 	}
 }
