@@ -12,123 +12,36 @@ import (
 	"houdbaar/internal/announce"
 )
 
-// udp replaces in place within a datagram from a port.
+// udp replaces in place within a datagram from a port. Where things stand in one is
+// explained where announce reads it.
 func (s *scrubber) udp(port uint16, b []byte) {
 	switch port {
 	case announce.PortKasa:
 		if len(b) > 2 && b[0] == 0x0c {
 			s.infosvr(b)
-			return
+		} else {
+			plain := announce.UnveilKasa(b)
+			s.page(plain, 0)
+			copy(b, announce.VeilKasa(plain))
 		}
-		plain := announce.UnveilKasa(b)
-		s.page(plain, 0)
-		copy(b, announce.VeilKasa(plain))
 	case announce.PortTDP:
-		if len(b) > 16 {
-			if m := sealedPattern.FindSubmatchIndex(b); m != nil {
-				shape(b[m[2]:m[3]], 0, 'a')
-			}
-			s.page(b[16:], 0)
-		}
+		s.tdp(b)
 	case announce.PortDHIP:
-		if len(b) > 32 {
-			s.page(b[32:], 0)
-		}
-	case announce.PortDVRIP: // the number of the message, and again what is read
+		s.page(b[min(32, len(b)):], 0)
+	case announce.PortDVRIP:
 		s.dvrip(b)
-	case announce.PortPPPP: // prefix, serial number, check
-		key, plain := announce.UnveilPPPP(b)
-		if plain == nil {
-			clear(b)
-			return
-		}
-		clear(plain[12:16])
-		shape(plain[16:], 0, 'a')
-		copy(b, announce.VeilPPPP(key, plain))
-	case announce.PortV380: // all but the first two words: addresses, name and number
-		said, rest, _ := bytes.Cut(b, []byte{0})
-		clear(rest)
-		if parts := bytes.SplitN(said, []byte("^"), 3); len(parts) == 3 {
-			for i, c := range parts[2] {
-				if c != '^' {
-					parts[2][i] = '0'
-				}
-			}
-		}
-	case announce.PortReolink: // what is read: see announce for where it stands
-		if len(b) < 164 {
-			clear(b)
-			return
-		}
-		name, rest, _ := bytes.Cut(b[132:164], []byte{0})
-		s.text(name)
-		clear(rest)
-		clear(b[:50])
-		clear(b[51:104])
-		clear(b[108:132])
-		clear(b[164:])
+	case announce.PortPPPP:
+		pppp(b)
+	case announce.PortV380:
+		v380(b)
+	case announce.PortReolink:
+		s.reolink(b)
 	case announce.PortUbiquiti:
-		for rest := b[min(4, len(b)):]; len(rest) >= 3; {
-			n := int(binary.BigEndian.Uint16(rest[1:]))
-			if 3+n > len(rest) {
-				clear(rest[3:])
-				return
-			}
-			value := rest[3 : 3+n]
-			switch rest[0] {
-			case 0x03, 0x0c, 0x14, 0x15, 0x16: // firmware, platform, model, version
-				s.text(value)
-			case 0x0b: // name
-				s.text(value)
-			case 0x0d: // network name
-				shape(value, 1, 'x')
-			case 0x01:
-				s.macBytes(value)
-			case 0x02:
-				s.macBytes(value[:min(6, n)])
-				s.v4Bytes(value[min(6, n):])
-			default:
-				clear(value)
-			}
-			rest = rest[3+n:]
-		}
+		s.ubiquiti(b)
 	case announce.PortMNDP:
-		for rest := b[min(4, len(b)):]; len(rest) >= 4; {
-			n := int(binary.BigEndian.Uint16(rest[2:]))
-			if 4+n > len(rest) {
-				clear(rest[4:])
-				return
-			}
-			value := rest[4 : 4+n]
-			switch binary.BigEndian.Uint16(rest) {
-			case 1:
-				s.macBytes(value)
-			case 5, 7, 8, 12, 16: // identity, version, platform, board, interface
-				s.text(value)
-			case 10, 14: // uptime, how it was packed
-			case 11: // software id: of one licence
-				shape(value, 1, 'a')
-			case 15:
-				if a, ok := netip.AddrFromSlice(value); ok {
-					copy(value, s.fakeAddr(a).AsSlice())
-				}
-			case 17:
-				s.v4Bytes(value)
-			default:
-				clear(value)
-			}
-			rest = rest[4+n:]
-		}
+		s.mndp(b)
 	case announce.PortFoscam:
-		if len(b) >= 23+13 {
-			s.text(b[23 : 23+12])
-		}
-		if len(b) >= 73 {
-			s.text(b[36:57])
-			for i := 57; i < 73; i += 4 {
-				s.v4Bytes(b[i : i+4])
-			}
-		}
+		s.foscam(b)
 	default:
 		s.page(b, 0)
 	}
@@ -136,8 +49,126 @@ func (s *scrubber) udp(port uint16, b []byte) {
 
 var sealedPattern = regexp.MustCompile(`"encrypt_info"\s*:\s*\{[^}]*"data"\s*:\s*"([^"]*)"`)
 
-// dvrip writes a reply of Xiongmai's again with what is read of it alone. A reply that
-// was cut short may have no room for the end.
+// tdp replaces in a reply of TP-Link's, and all of its sealed part.
+func (s *scrubber) tdp(b []byte) {
+	if len(b) <= 16 {
+		return
+	}
+	if m := sealedPattern.FindSubmatchIndex(b); m != nil {
+		shape(b[m[2]:m[3]], 0, 'a')
+	}
+	s.page(b[16:], 0)
+}
+
+// pppp leaves the first part of a camera's number, which is a manufacturer's.
+func pppp(b []byte) {
+	key, plain := announce.UnveilPPPP(b)
+	if plain == nil {
+		clear(b)
+		return
+	}
+	clear(plain[12:16])
+	shape(plain[16:], 0, 'a')
+	copy(b, announce.VeilPPPP(key, plain))
+}
+
+// v380 leaves the first two words: the rest are addresses, names and the camera's number.
+func v380(b []byte) {
+	said, rest, _ := bytes.Cut(b, []byte{0})
+	clear(rest)
+	if parts := bytes.SplitN(said, []byte("^"), 3); len(parts) == 3 {
+		for i, c := range parts[2] {
+			if c != '^' {
+				parts[2][i] = '0'
+			}
+		}
+	}
+}
+
+// reolink leaves what is read of a reply: what it is, the question said back, the name.
+func (s *scrubber) reolink(b []byte) {
+	if len(b) < 164 {
+		clear(b)
+		return
+	}
+	name, rest, _ := bytes.Cut(b[132:164], []byte{0})
+	s.text(name)
+	for _, other := range [][]byte{rest, b[:50], b[51:104], b[108:132], b[164:]} {
+		clear(other)
+	}
+}
+
+// ubiquiti replaces in the values of a reply.
+func (s *scrubber) ubiquiti(b []byte) {
+	for rest := b[min(4, len(b)):]; len(rest) >= 3; {
+		n := int(binary.BigEndian.Uint16(rest[1:]))
+		if 3+n > len(rest) {
+			clear(rest[3:])
+			return
+		}
+		value := rest[3 : 3+n]
+		switch rest[0] {
+		case 0x03, 0x0b, 0x0c, 0x14, 0x15, 0x16: // firmware, name, platform, model, version
+			s.text(value)
+		case 0x0d: // network name
+			shape(value, 1, 'x')
+		case 0x01:
+			s.macBytes(value)
+		case 0x02:
+			s.macBytes(value[:min(6, n)])
+			s.v4Bytes(value[min(6, n):])
+		default:
+			clear(value)
+		}
+		rest = rest[3+n:]
+	}
+}
+
+// mndp replaces in the values of MikroTik's announcement.
+func (s *scrubber) mndp(b []byte) {
+	for rest := b[min(4, len(b)):]; len(rest) >= 4; {
+		n := int(binary.BigEndian.Uint16(rest[2:]))
+		if 4+n > len(rest) {
+			clear(rest[4:])
+			return
+		}
+		value := rest[4 : 4+n]
+		switch binary.BigEndian.Uint16(rest) {
+		case 1:
+			s.macBytes(value)
+		case 5, 7, 8, 12, 16: // identity, version, platform, board, interface
+			s.text(value)
+		case 10, 14: // uptime, how it was packed
+		case 11: // software id: of one licence
+			shape(value, 1, 'a')
+		case 15:
+			if a, ok := netip.AddrFromSlice(value); ok {
+				copy(value, s.fakeAddr(a).AsSlice())
+			}
+		case 17:
+			s.v4Bytes(value)
+		default:
+			clear(value)
+		}
+		rest = rest[4+n:]
+	}
+}
+
+// foscam replaces the id, the name and the four addresses of a reply.
+func (s *scrubber) foscam(b []byte) {
+	if len(b) >= 36 {
+		s.text(b[23:35])
+	}
+	if len(b) >= 73 {
+		s.text(b[36:57])
+		for i := 57; i < 73; i += 4 {
+			s.v4Bytes(b[i : i+4])
+		}
+	}
+}
+
+// dvrip writes a reply of Xiongmai's again: the number of the message, and what is read
+// of it. A reply that was cut short may have no room for the end.
 func (s *scrubber) dvrip(b []byte) {
 	obs, err := announce.UDP(announce.PortDVRIP, announce.Packet{Data: bytes.Clone(b)})
 	if err != nil {
@@ -160,7 +191,7 @@ func (s *scrubber) dvrip(b []byte) {
 }
 
 // infosvr replaces in an ASUS reply: printer and network name, MAC, and what
-// follows it. See announce for where things stand.
+// follows it.
 func (s *scrubber) infosvr(b []byte) {
 	if len(b) > 8 {
 		clear(b[8:min(len(b), 136)])
