@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/netip"
-	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -82,7 +81,7 @@ func (p *pages) read(location string, said device.Observation) {
 		p.refused(said, location, lan.ErrNotLocal)
 		return
 	}
-	if own != said.Addr && !p.sameBox(own, said.Addr) {
+	if own != said.Addr && !lan.SameBox(own, said.Addr) { // a router may have several
 		p.refused(said, location, errors.New("the address is another device's"))
 		return
 	}
@@ -103,13 +102,6 @@ func (p *pages) begin(d doubt) {
 		case <-p.ctx.Done():
 		}
 	})
-}
-
-// sameBox reports whether two addresses have one MAC: a router that answers from
-// one of its addresses and describes itself at another.
-func (p *pages) sameBox(a, b netip.Addr) bool {
-	table, _ := lan.Neighbours()
-	return lan.SameBox(table, a, b)
 }
 
 // refused says that a description was not fetched because it stands elsewhere.
@@ -266,8 +258,7 @@ func (p *pages) exchange(q lan.Question, t lan.Target, said device.Observation) 
 // gateway, and of those who answered us a few even where the system could not find out
 // their hardware address in three times asking. Many would be made up.
 func (p *pages) there(a netip.Addr, said device.Observation) bool {
-	gateways, _ := lan.Gateways()
-	if lan.IsNeighbour(a) || slices.ContainsFunc(gateways, func(g lan.Gateway) bool { return g.Addr == a }) {
+	if lan.IsNeighbour(a) || lan.IsGateway(a) {
 		return true
 	}
 	p.mu.Lock()

@@ -1,6 +1,7 @@
 package lan
 
 import (
+	"net"
 	"net/netip"
 	"slices"
 )
@@ -27,6 +28,22 @@ func zoned(a netip.Addr, name string) netip.Addr {
 	return a.Unmap()
 }
 
+// interfaceNames returns the names of this computer's interfaces by their index.
+func interfaceNames() map[int]string {
+	names := map[int]string{}
+	list, _ := net.Interfaces()
+	for _, i := range list {
+		names[i.Index] = i.Name
+	}
+	return names
+}
+
+// IsGateway reports whether an address is a default gateway's.
+func IsGateway(a netip.Addr) bool {
+	gateways, _ := Gateways()
+	return slices.ContainsFunc(gateways, func(g Gateway) bool { return g.Addr == a })
+}
+
 // IsNeighbour reports whether the neighbour table knows who has an address.
 func IsNeighbour(a netip.Addr) bool {
 	table, _ := Neighbours()
@@ -34,7 +51,8 @@ func IsNeighbour(a netip.Addr) bool {
 }
 
 // SameBox reports whether the neighbour table gives both addresses the same MAC.
-func SameBox(table []Neighbour, a, b netip.Addr) bool {
+func SameBox(a, b netip.Addr) bool {
+	table, _ := Neighbours()
 	var macA, macB string
 	for _, n := range table {
 		if n.Addr == a {

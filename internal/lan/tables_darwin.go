@@ -1,7 +1,6 @@
 package lan
 
 import (
-	"net"
 	"os"
 
 	"golang.org/x/net/route"
@@ -27,13 +26,4 @@ func dump(kind route.RIBType, arg int) ([]ribRoute, error) {
 		return nil, os.NewSyscallError("route", err)
 	}
 	return readRIB(raw), nil
-}
-
-func interfaceNames() map[int]string {
-	names := map[int]string{}
-	list, _ := net.Interfaces()
-	for _, i := range list {
-		names[i.Index] = i.Name
-	}
-	return names
 }

@@ -112,13 +112,7 @@ func netlinkNeighbours() ([]Neighbour, error) {
 	if err != nil {
 		return nil, os.NewSyscallError("netlink", err)
 	}
-	names := map[int]string{}
-	if list, err := net.Interfaces(); err == nil {
-		for _, i := range list {
-			names[i.Index] = i.Name
-		}
-	}
-	return readNeigh(msgs, names), nil
+	return readNeigh(msgs, interfaceNames()), nil
 }
 
 // readNeigh reads RTM_NEWNEIGH messages: struct ndmsg (12 bytes: family, 3 bytes

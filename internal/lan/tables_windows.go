@@ -24,7 +24,7 @@ func Gateways() ([]Gateway, error) {
 			continue
 		}
 		hop := sockaddr(unsafe.Pointer(&row.NextHop))
-		if name := names[row.InterfaceIndex]; hop.IsValid() && !hop.IsUnspecified() && name != "" {
+		if name := names[int(row.InterfaceIndex)]; hop.IsValid() && !hop.IsUnspecified() && name != "" {
 			out = append(out, Gateway{Interface: name, Addr: zoned(hop, name), Metric: int(row.Metric)})
 		}
 	}
@@ -67,7 +67,7 @@ func Neighbours() ([]Neighbour, error) {
 	return append(out, more...), nil
 }
 
-func neighbours(family uintptr, names map[uint32]string) ([]Neighbour, error) {
+func neighbours(family uintptr, names map[int]string) ([]Neighbour, error) {
 	var table *ipNetTable
 	if rc, _, _ := getIPNetTable2.Call(family, uintptr(unsafe.Pointer(&table))); rc != 0 {
 		return nil, os.NewSyscallError("GetIpNetTable2", windows.Errno(rc))
@@ -80,7 +80,7 @@ func neighbours(family uintptr, names map[uint32]string) ([]Neighbour, error) {
 		}
 		mac := net.HardwareAddr(slices.Clone(row.PhysicalAddress[:6]))
 		a := sockaddr(unsafe.Pointer(&row.Address))
-		if name := names[row.InterfaceIndex]; a.IsValid() && !a.IsMulticast() && validMAC(mac) && name != "" {
+		if name := names[int(row.InterfaceIndex)]; a.IsValid() && !a.IsMulticast() && validMAC(mac) && name != "" {
 			out = append(out, Neighbour{Interface: name, Addr: zoned(a, name), MAC: mac.String()})
 		}
 	}
@@ -96,13 +96,4 @@ func sockaddr(p unsafe.Pointer) netip.Addr {
 		return netip.AddrFrom16((*windows.RawSockaddrInet6)(p).Addr)
 	}
 	return netip.Addr{}
-}
-
-func interfaceNames() map[uint32]string {
-	names := map[uint32]string{}
-	list, _ := net.Interfaces()
-	for _, i := range list {
-		names[uint32(i.Index)] = i.Name
-	}
-	return names
 }
