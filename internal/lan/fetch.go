@@ -8,12 +8,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -111,11 +113,11 @@ func ParseURL(raw string, from netip.Addr) (Target, string, error) {
 		port = 443
 	}
 	if p := u.Port(); p != "" {
-		ap, err := netip.ParseAddrPort("0.0.0.0:" + p)
+		number, err := strconv.ParseUint(p, 10, 16)
 		if err != nil {
 			return refuse("port %q", p)
 		}
-		port = ap.Port()
+		port = uint16(number)
 	}
 	t.Addr = netip.AddrPortFrom(a, port)
 	path := u.EscapedPath()
@@ -180,12 +182,7 @@ func printable(s string) bool {
 func (q Question) head(t Target) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%s %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: Houdbaar\r\nAccept: */*\r\nConnection: close\r\n", q.Method, q.Path, t.host())
-	names := make([]string, 0, len(q.Header))
-	for name := range q.Header {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(q.Header)) {
 		fmt.Fprintf(&b, "%s: %s\r\n", name, q.Header[name])
 	}
 	if q.Method == "POST" {
@@ -204,15 +201,23 @@ func (q Question) head(t Target) []byte {
 // ErrNotLocal, ErrPort and ErrQuestion mean that nothing was sent; so does
 // ErrAllowance.
 func (n *Network) Fetch(ctx context.Context, q Question, t Target) (Exchange, error) {
+	e, err := n.fetch(ctx, q, t)
+	if err != nil {
+		err = fmt.Errorf("ask %s: %w", t, err)
+	}
+	return e, err
+}
+
+func (n *Network) fetch(ctx context.Context, q Question, t Target) (Exchange, error) {
 	ifi, ok := n.Local(t.Addr.Addr())
 	if !ok {
-		return Exchange{}, fmt.Errorf("ask %s: %w", t, ErrNotLocal)
+		return Exchange{}, ErrNotLocal
 	}
 	if !speaksHTTP(t.Addr.Port()) {
-		return Exchange{}, fmt.Errorf("ask %s: %w", t, ErrPort)
+		return Exchange{}, ErrPort
 	}
 	if err := q.check(); err != nil {
-		return Exchange{}, fmt.Errorf("ask %s: %w", t, err)
+		return Exchange{}, err
 	}
 	if q.Wait <= 0 {
 		q.Wait = askWait
@@ -225,7 +230,7 @@ func (n *Network) Fetch(ctx context.Context, q Question, t Target) (Exchange, er
 	e := Exchange{Interface: ifi.Name, Target: t, Request: q.head(t)}
 	conn, err := n.dial(ctx, ifi, t)
 	if err != nil {
-		return Exchange{}, fmt.Errorf("ask %s: %w", t, err)
+		return Exchange{}, err
 	}
 	defer conn.Close()
 	deadline, _ := ctx.Deadline()
@@ -233,22 +238,19 @@ func (n *Network) Fetch(ctx context.Context, q Question, t Target) (Exchange, er
 	defer context.AfterFunc(ctx, func() { conn.SetDeadline(time.Unix(1, 0)) })()
 
 	if _, err := conn.Write(append(slices.Clone(e.Request), q.Body...)); err != nil {
-		return Exchange{}, fmt.Errorf("ask %s: %w", t, err)
+		return Exchange{}, err
 	}
 	e.Response, err = receive(conn, q.Method)
 	e.At = time.Now()
-	if len(e.Response) > 0 && ifi.count != nil {
+	if len(e.Response) > 0 {
 		ifi.count.heard.Add(1)
 	}
-	if err != nil {
-		if ctx.Err() != nil {
-			err = ctx.Err()
-		} else if errors.Is(err, os.ErrDeadlineExceeded) {
-			err = context.DeadlineExceeded // the connection's clock was a moment ahead
-		}
-		return e, fmt.Errorf("ask %s: %w", t, err)
+	if err != nil && ctx.Err() != nil {
+		err = ctx.Err()
+	} else if errors.Is(err, os.ErrDeadlineExceeded) {
+		err = context.DeadlineExceeded // the connection's clock was a moment ahead
 	}
-	return e, nil
+	return e, err
 }
 
 // dial connects to an address literal, with as many tries as dialWaits has while

@@ -27,29 +27,14 @@ type Interface struct {
 func (i Interface) Used() bool { return i.Why == "" }
 
 // Sent returns how many packets were sent on it.
-func (i Interface) Sent() int {
-	if i.count == nil {
-		return 0
-	}
-	return int(i.count.sent.Load())
-}
+func (i Interface) Sent() int { return int(i.count.sent.Load()) }
 
 // Heard returns how many packets were received on it.
-func (i Interface) Heard() int {
-	if i.count == nil {
-		return 0
-	}
-	return int(i.count.heard.Load())
-}
+func (i Interface) Heard() int { return int(i.count.heard.Load()) }
 
 // Replies returns how many datagrams came to our own ports in answer to questions that
 // went to everybody: what a firewall that blocks this program keeps out first.
-func (i Interface) Replies() int {
-	if i.count == nil {
-		return 0
-	}
-	return int(i.count.replies.Load())
-}
+func (i Interface) Replies() int { return int(i.count.replies.Load()) }
 
 // Sources returns the addresses to ask from: for IPv4 one in each subnet (at
 // most three; a self-given 169.254 address only when there is no other), for

@@ -132,9 +132,7 @@ func (n *Network) take(ifi Interface) error {
 	if !n.allowance.take() {
 		return ErrAllowance
 	}
-	if ifi.count != nil {
-		ifi.count.sent.Add(1)
-	}
+	ifi.count.sent.Add(1)
 	return nil
 }
 
@@ -157,9 +155,6 @@ type each struct {
 }
 
 func (e *each) take(a netip.Addr) bool {
-	if e == nil || a.IsMulticast() {
-		return true
-	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.sent[a] >= eachMost {
@@ -215,16 +210,10 @@ func (i Interface) onLink(a netip.Addr, loopback bool) bool {
 	return false
 }
 
-// isBroadcast reports whether a is the network's own or its broadcast address.
+// isBroadcast reports whether a, which is in p, is the network's own or its broadcast
+// address: the first or the last.
 func isBroadcast(p netip.Prefix, a netip.Addr) bool {
-	if !a.Is4() || p.Bits() >= 31 {
-		return false
-	}
-	net4, b := p.Masked().Addr().As4(), a.As4()
-	host := uint32(1)<<(32-p.Bits()) - 1
-	got := uint32(b[0])<<24 | uint32(b[1])<<16 | uint32(b[2])<<8 | uint32(b[3])
-	first := uint32(net4[0])<<24 | uint32(net4[1])<<16 | uint32(net4[2])<<8 | uint32(net4[3])
-	return got == first || got == first|host
+	return a.Is4() && p.Bits() < 31 && (a == p.Masked().Addr() || !p.Contains(a.Next()))
 }
 
 // allowance is how many packets may still be sent. The nil allowance never ends.

@@ -107,19 +107,29 @@ func (s *Socket) Send(b []byte, to netip.AddrPort) error {
 			return fmt.Errorf("send to %s: %w", to, ErrNotLocal)
 		}
 	}
-	if to.Addr().Is6() != s.V6 {
+	return s.emit(b, to)
+}
+
+// emit counts and sends one datagram.
+func (s *Socket) emit(b []byte, to netip.AddrPort) error {
+	a := to.Addr()
+	if a.Is6() != s.V6 {
 		return fmt.Errorf("send to %s: %w", to, ErrFamily)
 	}
-	if err := s.n.takeFor(s.Interface, to.Addr()); err != nil {
-		return err
-	}
-	if to.Addr().IsMulticast() && s.V6 {
-		to = netip.AddrPortFrom(to.Addr().WithZone(s.Interface.Name), to.Port())
-	}
-	if !to.Addr().IsMulticast() {
+	if broadcast, _ := s.Interface.broadcast(); a.IsMulticast() || a == broadcast {
+		if err := s.n.take(s.Interface); err != nil {
+			return err
+		}
+	} else {
+		if err := s.n.takeFor(s.Interface, a); err != nil {
+			return err
+		}
 		s.mu.Lock()
 		s.asked[to] = true
 		s.mu.Unlock()
+	}
+	if a.IsMulticast() && s.V6 {
+		to = netip.AddrPortFrom(a.WithZone(s.Interface.Name), to.Port())
 	}
 	_, err := s.conn.WriteTo(b, net.UDPAddrFromAddrPort(to))
 	return err
@@ -174,27 +184,22 @@ func (s *Socket) neighbourly(a netip.Addr) bool {
 	return a.IsPrivate() || a.Is4() && a.IsLinkLocalUnicast()
 }
 
-func (s *Socket) read() (int, int, netip.AddrPort, error) {
+// read reads one datagram into the buffer: its length, the index of the interface it came
+// in on (0 = not known), and who sent it.
+func (s *Socket) read() (length, index int, from netip.AddrPort, err error) {
+	var sender net.Addr
 	if s.V6 {
-		k, cm, from, err := s.p6.ReadFrom(s.buf)
-		if err != nil {
-			return 0, 0, netip.AddrPort{}, err
+		var how *ipv6.ControlMessage
+		if length, how, sender, err = s.p6.ReadFrom(s.buf); how != nil {
+			index = how.IfIndex
 		}
-		index := 0
-		if cm != nil {
-			index = cm.IfIndex
+	} else {
+		var how *ipv4.ControlMessage
+		if length, how, sender, err = s.p4.ReadFrom(s.buf); how != nil {
+			index = how.IfIndex
 		}
-		return k, index, plain(from), nil
 	}
-	k, cm, from, err := s.p4.ReadFrom(s.buf)
-	if err != nil {
-		return 0, 0, netip.AddrPort{}, err
-	}
-	index := 0
-	if cm != nil {
-		index = cm.IfIndex
-	}
-	return k, index, plain(from), nil
+	return length, index, plain(sender), err
 }
 
 // PortFree reports whether no other program on this computer has a UDP port on

@@ -32,16 +32,13 @@ const discard = 9
 // subnet and one of the ports above.
 func (s *Socket) Shout(b []byte, to netip.AddrPort) error {
 	if !to.Addr().IsValid() {
-		a, ok := s.Interface.Broadcast()
+		a, ok := s.Interface.broadcast()
 		if !ok || !slices.Contains(broadcastPorts, to.Port()) {
 			return fmt.Errorf("broadcast to port %d: %w", to.Port(), ErrNotLocal)
 		}
 		to = netip.AddrPortFrom(a, to.Port())
 	} else if !slices.Contains(wideGroups, to) {
 		return fmt.Errorf("send to %s: %w", to, ErrNotLocal)
-	}
-	if to.Addr().Is6() != s.V6 {
-		return fmt.Errorf("send to %s: %w", to, ErrFamily)
 	}
 	return s.emit(b, to)
 }
@@ -74,25 +71,9 @@ func (s *Socket) Nudged(all []netip.Addr) {
 	}
 }
 
-// emit counts and sends one datagram.
-func (s *Socket) emit(b []byte, to netip.AddrPort) error {
-	take := func() error { return s.n.takeFor(s.Interface, to.Addr()) }
-	if b, ok := s.Interface.Broadcast(); ok && to.Addr() == b {
-		take = func() error { return s.n.take(s.Interface) }
-	}
-	if err := take(); err != nil {
-		return err
-	}
-	if to.Addr().IsMulticast() && s.V6 {
-		to = netip.AddrPortFrom(to.Addr().WithZone(s.Interface.Name), to.Port())
-	}
-	_, err := s.conn.WriteTo(b, net.UDPAddrFromAddrPort(to))
-	return err
-}
-
-// Broadcast returns the broadcast address of the subnet that i.Sources names
+// broadcast returns the broadcast address of the subnet that i.Sources names
 // first; false when it has none.
-func (i Interface) Broadcast() (netip.Addr, bool) {
+func (i Interface) broadcast() (netip.Addr, bool) {
 	p, ok := i.Subnet()
 	if !ok || p.Bits() >= 31 {
 		return netip.Addr{}, false

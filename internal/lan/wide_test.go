@@ -11,7 +11,7 @@ func TestBroadcast(t *testing.T) {
 		"192.168.1.7/24": "192.168.1.255", "10.0.2.7/22": "10.0.3.255", "10.1.2.3/8": "10.255.255.255",
 		"192.168.1.5/30": "192.168.1.7", "192.168.1.7/31": "", "192.168.1.7/32": "", "fe80::1/64": "",
 	} {
-		a, ok := Interface{Prefixes: []netip.Prefix{netip.MustParsePrefix(prefix)}}.Broadcast()
+		a, ok := Interface{Prefixes: []netip.Prefix{netip.MustParsePrefix(prefix)}}.broadcast()
 		if got := map[bool]string{true: a.String()}[ok]; got != want {
 			t.Errorf("%s: %q, want %q", prefix, got, want)
 		}
