@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/netip"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -88,7 +89,7 @@ func TestALinksysOfCiscosDaysIsAskedInItsWords(t *testing.T) {
 			fmt.Fprint(w, `{"result":"OK","output":{"manufacturer":"Linksys","modelNumber":"EA4500","firmwareVersion":"2.1.42.183584"}}`)
 		})
 		door := jnap
-		door.n, door.shut, door.ports = loopback(t), &shut{ports: map[netip.AddrPort]bool{}}, []port{p}
+		door.n, door.shut, door.ports = loopback(t), new(sync.Map), []port{p}
 		model := ""
 		if err := door.Probe(t.Context(), dev, func(o device.Observation) { model += o.Get("modelNumber") }); err != nil || (model == "EA4500") != (known != "") {
 			t.Errorf("%s: model %q, %v", known, model, err)

@@ -1,6 +1,8 @@
 package probe
 
 import (
+	"slices"
+
 	"houdbaar/internal/device"
 	"houdbaar/internal/lan"
 )
@@ -27,10 +29,7 @@ var index = Door{
 // announced reports whether a device said anything itself: a neighbour that is
 // only in the table may be a phone, which is not to be bothered.
 func announced(dev device.Device) bool {
-	for _, o := range dev.Observations {
-		if o.Source != device.SourceNeighbour && o.Source != device.SourceRoute {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(dev.Observations, func(o device.Observation) bool {
+		return o.Source != device.SourceNeighbour && o.Source != device.SourceRoute
+	})
 }

@@ -1,7 +1,7 @@
 package probe
 
 import (
-	"net/netip"
+	"slices"
 	"strings"
 
 	"houdbaar/internal/device"
@@ -31,19 +31,10 @@ func onvifPlaces(dev device.Device) []place {
 		}
 		for _, url := range strings.Fields(o.Get("xaddrs")) {
 			t, path, err := lan.ParseURL(url, o.Addr)
-			if err == nil && ownAddress(dev, t.Addr.Addr()) && t.Addr.Addr().Is4() == o.Addr.Is4() {
+			if err == nil && slices.Contains(dev.Addrs, t.Addr.Addr()) && t.Addr.Addr().Is4() == o.Addr.Is4() {
 				return append(out, place{t, path})
 			}
 		}
 	}
 	return out
-}
-
-func ownAddress(dev device.Device, a netip.Addr) bool {
-	for _, own := range dev.Addrs {
-		if own == a {
-			return true
-		}
-	}
-	return false
 }

@@ -13,6 +13,7 @@ import (
 	"context"
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 	"sync"
 
@@ -31,26 +32,9 @@ type Door struct {
 	// where overrides ports with what the device itself announced; nil = ports.
 	where func(d device.Device) []place
 	n     *lan.Network
-	shut  *shut
-}
-
-// shut remembers the ports that did not answer, so that a silent gateway is not
-// waited for once by every door.
-type shut struct {
-	mu    sync.Mutex
-	ports map[netip.AddrPort]bool
-}
-
-func (s *shut) is(p netip.AddrPort) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.ports[p]
-}
-
-func (s *shut) found(p netip.AddrPort) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.ports[p] = true
+	// shut holds the netip.AddrPorts that did not answer any door, so that a silent
+	// gateway is not waited for once by every one.
+	shut *sync.Map
 }
 
 // A port is where a door may be.
@@ -59,10 +43,10 @@ type port struct {
 	tls    bool
 }
 
-// A place is a target and a path that a device announced.
+// A place is where one device is asked.
 type place struct {
 	target lan.Target
-	path   string
+	path   string // that the device announced; "" = the question's own
 }
 
 // web is where a device's own pages are.
@@ -72,9 +56,9 @@ var web = []port{{80, false}, {443, true}}
 // what is asked of single devices.
 func All(n *lan.Network) []Door {
 	doors := []Door{tr064, boxinfo, currentSetting, jnap, hnap, nipca, axis, googleWifi, xiaomi, onvif, index}
-	ports := &shut{ports: map[netip.AddrPort]bool{}}
+	shut := new(sync.Map)
 	for i := range doors {
-		doors[i].n, doors[i].shut = n, ports
+		doors[i].n, doors[i].shut = n, shut
 	}
 	return doors
 }
@@ -124,20 +108,12 @@ func complete(id device.Identity) bool {
 // Probe asks. It stops at the first port that answers; a device that refuses or
 // keeps silent is no error.
 func (d Door) Probe(ctx context.Context, dev device.Device, emit func(device.Observation)) error {
-	if d.where != nil {
-		for _, p := range d.where(dev) {
-			q := d.questions[0]
-			q.Path = p.path
-			if answered, _ := d.ask(ctx, q, p.target, emit); answered {
-				return nil
-			}
-		}
-		return ctx.Err()
-	}
-	addr := dev.Addrs[0] // IPv4 first
-	for _, p := range d.ports {
+	for _, p := range d.places(dev) {
 		for i, q := range d.questions {
-			answered, vague := d.ask(ctx, q, lan.Target{Addr: netip.AddrPortFrom(addr, p.number), TLS: p.tls}, emit)
+			if p.path != "" {
+				q.Path = p.path
+			}
+			answered, vague := d.ask(ctx, q, p.target, emit)
 			if !answered {
 				break
 			}
@@ -149,15 +125,27 @@ func (d Door) Probe(ctx context.Context, dev device.Device, emit func(device.Obs
 	return ctx.Err()
 }
 
+// places returns where to ask a device.
+func (d Door) places(dev device.Device) []place {
+	if d.where != nil {
+		return d.where(dev)
+	}
+	var out []place
+	for _, p := range d.ports {
+		out = append(out, place{target: lan.Target{Addr: netip.AddrPortFrom(dev.Addrs[0], p.number), TLS: p.tls}}) // IPv4 first
+	}
+	return out
+}
+
 // ask asks one question and reports whether there was any answer, and whether that was
 // one without fault (200) that told nothing.
 func (d Door) ask(ctx context.Context, q lan.Question, t lan.Target, emit func(device.Observation)) (answered, vague bool) {
-	if d.shut.is(t.Addr) {
+	if _, shut := d.shut.Load(t.Addr); shut {
 		return false, false
 	}
 	x, err := d.n.Fetch(ctx, q, t)
 	if len(x.Response) == 0 {
-		d.shut.found(t.Addr)
+		d.shut.Store(t.Addr, true)
 		return false, false
 	}
 	for _, o := range announce.HTTP(announce.Exchange{At: x.At, Interface: x.Interface, From: t.Addr, URL: t.String() + q.Path,
@@ -181,14 +169,6 @@ func unknownGateway(dev device.Device, id device.Identity) bool {
 // by returns a fit for the makers named, and for a gateway nobody knows when that is said.
 func by(gatewayToo bool, vendors ...string) func(device.Device, device.Identity) bool {
 	return func(dev device.Device, id device.Identity) bool {
-		if gatewayToo && unknownGateway(dev, id) {
-			return true
-		}
-		for _, v := range vendors {
-			if id.Vendor == v {
-				return true
-			}
-		}
-		return false
+		return gatewayToo && unknownGateway(dev, id) || slices.Contains(vendors, id.Vendor)
 	}
 }
