@@ -21,51 +21,47 @@ type probes struct {
 	wg    sync.WaitGroup
 
 	mu           sync.Mutex
+	asked        map[string]bool // by prober and device ID: asked or being asked
 	busy         map[string]bool // by device ID
 	there        map[string]bool // by device ID: who is, as far as is known by now
-	asked, ended int
-	unasked      int // after the cut
+	begun, ended int             // devices
+	unasked      int             // after the cut
 }
 
 func newProbes(ctx context.Context, r *run) *probes {
 	ctx, cut := context.WithCancel(ctx)
-	return &probes{ctx: ctx, cut: cut, r: r, slots: make(chan struct{}, maxProbes), done: make(chan struct{}, 1), busy: map[string]bool{}}
+	return &probes{ctx: ctx, cut: cut, r: r, slots: make(chan struct{}, maxProbes), done: make(chan struct{}, 1),
+		asked: map[string]bool{}, busy: map[string]bool{}}
 }
 
 // start asks every device that some prober newly wants, and says whether there
 // was one. A device that is being asked is left alone until that has ended; done
 // then brings us back here.
 func (p *probes) start(fs []Finding) bool {
-	began := false
-	present := present(fs)
-	there := map[string]bool{}
-	for _, f := range fs {
-		there[f.Device.ID] = present(f.Device) || p.r.Only != ""
-	}
 	p.mu.Lock()
-	p.there = there
-	p.mu.Unlock()
+	defer p.mu.Unlock()
+	present := present(fs)
+	p.there = map[string]bool{}
 	for _, f := range fs {
-		if !there[f.Device.ID] {
+		p.there[f.Device.ID] = present(f.Device) || p.r.Only != ""
+	}
+	began := false
+	for _, f := range fs {
+		id := f.Device.ID
+		if !p.there[id] || p.busy[id] || p.ctx.Err() != nil || p.r.Leave != nil && p.r.Leave(id) {
 			continue
 		}
 		var wanted []Prober
-		p.mu.Lock()
-		if !p.busy[f.Device.ID] && p.ctx.Err() == nil && (p.r.Leave == nil || !p.r.Leave(f.Device.ID)) {
-			for _, prober := range p.r.Probers {
-				if key := prober.Name() + " " + f.Device.ID; !p.r.asked[key] && prober.Wants(f.Device, f.Identity) {
-					p.r.asked[key] = true
-					wanted = append(wanted, prober)
-				}
+		for _, prober := range p.r.Probers {
+			if key := prober.Name() + " " + id; !p.asked[key] && prober.Wants(f.Device, f.Identity) {
+				p.asked[key] = true
+				wanted = append(wanted, prober)
 			}
 		}
 		if len(wanted) > 0 {
-			p.busy[f.Device.ID] = true
-			p.asked++
-		}
-		p.mu.Unlock()
-		if len(wanted) > 0 {
 			began = true
+			p.busy[id] = true
+			p.begun++
 			p.wg.Go(func() { p.ask(f.Device, wanted) })
 		}
 	}
@@ -116,7 +112,7 @@ func (p *probes) left(d device.Device, wanted []Prober) bool {
 		return false
 	}
 	for _, prober := range wanted {
-		delete(p.r.asked, prober.Name()+" "+d.ID)
+		delete(p.asked, prober.Name()+" "+d.ID)
 	}
 	return true
 }
@@ -140,16 +136,16 @@ func present(fs []Finding) func(device.Device) bool {
 func (p *probes) idle() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.asked == p.ended
+	return p.begun == p.ended
 }
 
 func (p *probes) share() float64 {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.asked == 0 {
+	if p.begun == 0 {
 		return 1
 	}
-	return float64(p.ended) / float64(p.asked)
+	return float64(p.ended) / float64(p.begun)
 }
 
 // wait waits until all have ended, and says how many were not asked any more unless

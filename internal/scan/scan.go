@@ -86,8 +86,7 @@ func (s *Scanner) Run(ctx context.Context, progress func(Snapshot)) (Scan, error
 	if progress == nil {
 		progress = func(Snapshot) {}
 	}
-	r := &run{Scanner: s, started: s.Clock(), heard: make(chan struct{}, 1), from: map[netip.Addr]int{},
-		dropped: map[string]int{}, judged: map[string]judgement{}, asked: map[string]bool{}}
+	r := &run{Scanner: s, started: s.Clock(), heard: make(chan struct{}, 1), from: map[netip.Addr]int{}}
 	r.on = s.On
 	if r.on.IsZero() {
 		r.on = r.started
@@ -105,35 +104,17 @@ type run struct {
 	mu       sync.Mutex
 	obs      []device.Observation
 	from     map[netip.Addr]int
-	dropped  map[string]int // by source
+	dropped  int
 	problems []Problem
 	heard    chan struct{} // 1 = there is something new
 
-	judged   map[string]judgement // by device ID
-	asked    map[string]bool      // prober and device, asked or being asked
+	judged   map[string]Finding // by device ID; good until the device says something new
 	fraction float64
 }
 
-// A judgement is remembered until the device says something new.
-type judgement struct {
-	said    int
-	gateway bool
-	finding Finding
-}
-
+// all runs the discoverers, the probers beside them, and shows what there is by then.
 func (r *run) all(ctx context.Context, progress func(Snapshot)) Scan {
-	var discovering sync.WaitGroup
-	for _, d := range r.Discoverers {
-		discovering.Go(func() {
-			defer r.recoverFrom(d.Name())
-			if err := d.Discover(ctx, r.emit, r.problem); err != nil && ctx.Err() == nil {
-				r.problem(Problem{Source: d.Name(), Code: "source_failed", Args: map[string]string{"source": d.Name()}, Detail: err.Error()})
-			}
-		})
-	}
-	discovered := make(chan struct{})
-	go func() { discovering.Wait(); close(discovered) }()
-
+	discovered := r.discover(ctx)
 	probes := newProbes(ctx, r)
 	beat := time.NewTimer(0)
 	defer beat.Stop()
@@ -176,10 +157,34 @@ func (r *run) all(ctx context.Context, progress func(Snapshot)) Scan {
 		}
 	}
 	probes.wait(ctx.Err() != nil)
-	r.reportDropped()
+	if r.dropped > 0 {
+		r.problem(Problem{Source: "scan", Code: "flood", Args: map[string]string{"count": fmt.Sprint(r.dropped)}})
+	}
+	scan := r.result(ctx.Err() != nil)
+	progress(Snapshot{Phase: PhaseDone, Fraction: 1, Findings: scan.Findings, Problems: scan.Problems})
+	return scan
+}
 
-	findings := r.findings()
-	scan := Scan{Started: r.started, Finished: r.started.Add(max(0, r.Clock().Sub(r.started))), Stopped: ctx.Err() != nil, On: r.on, Only: r.Only,
+// discover starts the discoverers. What it returns is closed when all have ended.
+func (r *run) discover(ctx context.Context) <-chan struct{} {
+	var running sync.WaitGroup
+	for _, d := range r.Discoverers {
+		running.Go(func() {
+			defer r.recoverFrom(d.Name())
+			if err := d.Discover(ctx, r.emit, r.problem); err != nil && ctx.Err() == nil {
+				r.failed(d.Name(), err.Error())
+			}
+		})
+	}
+	ended := make(chan struct{})
+	go func() { running.Wait(); close(ended) }()
+	return ended
+}
+
+// result returns the scan, when nothing of it runs any more.
+func (r *run) result(stopped bool) Scan {
+	findings := r.findings() // before the problems: it may have one
+	scan := Scan{Started: r.started, Finished: r.started.Add(max(0, r.Clock().Sub(r.started))), Stopped: stopped, On: r.on, Only: r.Only,
 		Problems: r.problemsNow(), Findings: findings}
 	if r.Catalogue != nil {
 		scan.Catalogue = r.Catalogue.Meta()
@@ -187,7 +192,6 @@ func (r *run) all(ctx context.Context, progress func(Snapshot)) Scan {
 	if r.Interfaces != nil {
 		scan.Interfaces = r.Interfaces()
 	}
-	progress(Snapshot{Phase: PhaseDone, Fraction: 1, Findings: findings, Problems: scan.Problems})
 	return scan
 }
 
@@ -196,7 +200,7 @@ func (r *run) emit(o device.Observation) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if len(r.obs) >= maxObservations || r.from[o.Addr] >= maxFromOne {
-		r.dropped[o.Source]++
+		r.dropped++
 		return
 	}
 	r.from[o.Addr]++
@@ -232,60 +236,44 @@ func (r *run) problemsNow() []Problem {
 // recoverFrom keeps a crash in one source from ending the scan.
 func (r *run) recoverFrom(source string) {
 	if x := recover(); x != nil {
-		r.problem(Problem{Source: source, Code: "source_failed", Args: map[string]string{"source": source}, Detail: fmt.Sprint("panic: ", x)})
+		r.failed(source, fmt.Sprint("panic: ", x))
 	}
 }
 
-func (r *run) reportDropped() {
-	r.mu.Lock()
-	total := 0
-	for _, n := range r.dropped {
-		total += n
-	}
-	r.mu.Unlock()
-	if total > 0 {
-		r.problem(Problem{Source: "scan", Code: "flood", Args: map[string]string{"count": fmt.Sprint(total)}})
-	}
+func (r *run) failed(source, detail string) {
+	r.problem(Problem{Source: source, Code: "source_failed", Args: map[string]string{"source": source}, Detail: detail})
 }
 
 // findings correlates all that was heard and judges the devices that said
-// something new, gateway first.
+// something new.
 func (r *run) findings() []Finding {
 	r.mu.Lock()
 	obs := slices.Clone(r.obs)
 	r.mu.Unlock()
-	devices := device.Correlate(obs)
-	slices.SortStableFunc(devices, func(a, b device.Device) int { return cmp.Compare(rank(b.Gateway), rank(a.Gateway)) })
 	var findings []Finding
-	fresh := make(map[string]judgement, len(devices))
-	for _, d := range devices {
-		j, ok := r.judged[d.ID]
-		if !ok || j.said != len(d.Observations) || j.gateway != d.Gateway || changed(j.finding.Device, d) {
+	judged := map[string]Finding{}
+	for _, d := range device.Correlate(obs) {
+		f, ok := r.judged[d.ID]
+		if !ok || changed(f.Device, d) {
+			var err error
 			// What was found is judged even after Stop: the look-up has a context of its own.
-			f, err := Judge(context.Background(), d, r.Identifier, r.Catalogue, r.Correct, r.on, r.Options)
+			f, err = Judge(context.Background(), d, r.Identifier, r.Catalogue, r.Correct, r.on, r.Options)
 			if err != nil {
 				r.problem(Problem{Source: "catalogue", Code: "catalogue_unusable", Detail: err.Error()})
 			}
-			j = judgement{said: len(d.Observations), gateway: d.Gateway, finding: f}
 		}
-		fresh[d.ID] = j
-		findings = append(findings, j.finding)
+		judged[d.ID] = f
+		findings = append(findings, f)
 	}
-	r.judged = fresh
+	r.judged = judged
 	Order(findings)
 	return findings
 }
 
-func rank(gateway bool) int {
-	if gateway {
-		return 1
-	}
-	return 0
-}
-
-// changed says whether any observation was replaced by a later one.
+// changed says whether a device said something new, or any observation was replaced by
+// a later one.
 func changed(a, b device.Device) bool {
-	return !slices.EqualFunc(a.Observations, b.Observations, func(x, y device.Observation) bool {
+	return a.Gateway != b.Gateway || !slices.EqualFunc(a.Observations, b.Observations, func(x, y device.Observation) bool {
 		return x.At.Equal(y.At) && x.Source == y.Source && x.Key == y.Key && len(x.Fields) == len(y.Fields)
 	}) || !slices.Equal(a.Addrs, b.Addrs)
 }
@@ -308,10 +296,20 @@ func Order(fs []Finding) {
 	slices.SortFunc(fs, func(a, b Finding) int {
 		return cmp.Or(
 			lifecycle.ByUrgency(a.Verdict.Kind, b.Verdict.Kind),
-			cmp.Compare(rank(b.Device.Gateway), rank(a.Device.Gateway)),
+			gatewayFirst(a.Device, b.Device),
 			firstAddr(a.Device).Compare(firstAddr(b.Device)),
 			cmp.Compare(a.Device.ID, b.Device.ID))
 	})
+}
+
+func gatewayFirst(a, b device.Device) int {
+	switch {
+	case a.Gateway == b.Gateway:
+		return 0
+	case a.Gateway:
+		return -1
+	}
+	return 1
 }
 
 func firstAddr(d device.Device) netip.Addr {
