@@ -73,16 +73,7 @@ type Compared struct {
 // in its place, or GoneAfter whole scans of this home in a row have missed it. Of two
 // visits only what is there is said: a visitor's own telephone is in every home.
 func Compare(before, after Scan, with Compared) Comparison {
-	var c Comparison
-	if after.Stopped {
-		c.Doubts = append(c.Doubts, "stopped")
-	}
-	if after.Only != "" {
-		c.Doubts = append(c.Doubts, "only")
-	}
-	if len(after.Problems) > 0 {
-		c.Doubts = append(c.Doubts, "hampered")
-	}
+	c := Comparison{Doubts: doubts(after)}
 	pairs := recognise(before.Findings, after.Findings)
 	found := map[int]bool{}
 	for i := range before.Findings {
@@ -113,20 +104,33 @@ func Compare(before, after Scan, with Compared) Comparison {
 	}
 	if len(pairs) == 0 && c.Count(NotSeen)+c.Count(Gone) > 0 && c.Count(Appeared) > 0 {
 		c.Doubts = append(c.Doubts, "other_network")
-	} else if with.Apart {
-		c.Doubts = append(c.Doubts, "other_visit")
-	}
-	if slices.Contains(c.Doubts, "other_network") {
 		for i, d := range c.Devices {
 			if d.Presence == Gone && d.Gone != "said" {
 				c.Devices[i].Presence, c.Devices[i].Gone = NotSeen, ""
 			}
 		}
+	} else if with.Apart {
+		c.Doubts = append(c.Doubts, "other_visit")
 	}
 	slices.SortStableFunc(c.Devices, func(a, b Difference) int {
 		return cmp.Or(cmp.Compare(importance(a), importance(b)), lifecycle.ByUrgency(latest(a).Verdict.Kind, latest(b).Verdict.Kind))
 	})
 	return c
+}
+
+// doubts says what of a scan itself weakens a comparison with it.
+func doubts(s Scan) []string {
+	var out []string
+	if s.Stopped {
+		out = append(out, "stopped")
+	}
+	if s.Only != "" {
+		out = append(out, "only")
+	}
+	if len(s.Problems) > 0 {
+		out = append(out, "hampered")
+	}
+	return out
 }
 
 // importance orders differences: what changed first, what only stayed last.
@@ -138,10 +142,14 @@ func importance(d Difference) int {
 		return 1
 	case d.Firmware:
 		return 2
-	case d.Presence == Stayed:
-		return 6
+	case d.Presence == Gone:
+		return 3
+	case d.Presence == NotSeen:
+		return 4
+	case d.Presence == Unrecognised:
+		return 5
 	}
-	return map[Presence]int{Gone: 3, NotSeen: 4, Unrecognised: 5}[d.Presence]
+	return 6
 }
 
 // latest is the newest finding of a device.
@@ -173,15 +181,14 @@ func gone(f Finding, before, after Scan, with Compared) string {
 	if with.Removed != nil && with.Removed(f) {
 		return "said"
 	}
-	if !whole(after) {
+	if !whole(after) || with.Apart {
 		return ""
 	}
-	if with.Apart {
-		return ""
-	}
-	if f.Device.Gateway && only(before.Findings) && only(after.Findings) && strong(after.Findings) {
+	if f.Device.Gateway && gateway(before.Findings) != nil {
 		// The one router of this computer is another box now.
-		return "replaced"
+		if g := gateway(after.Findings); g != nil && len(Keys(g.Device)) > 0 {
+			return "replaced"
+		}
 	}
 	missed := 1
 	for _, s := range slices.Backward(with.Between) {
@@ -210,20 +217,20 @@ func Witness(s, before, after Scan) bool {
 	return whole(s) && (meet(before) || meet(after))
 }
 
-// only tells whether exactly one finding is a default gateway.
-func only(fs []Finding) bool {
-	n := 0
-	for _, f := range fs {
-		if f.Device.Gateway {
-			n++
+// gateway returns the one default gateway among findings, nil where there is none or more
+// than one.
+func gateway(fs []Finding) *Finding {
+	var out *Finding
+	for i := range fs {
+		if !fs[i].Device.Gateway {
+			continue
 		}
+		if out != nil {
+			return nil
+		}
+		out = &fs[i]
 	}
-	return n == 1
-}
-
-// strong tells whether the gateway among the findings can be known again.
-func strong(fs []Finding) bool {
-	return slices.ContainsFunc(fs, func(f Finding) bool { return f.Device.Gateway && len(Keys(f.Device)) > 0 })
+	return out
 }
 
 // recognise pairs findings of two scans: before's index to after's. The strongest key

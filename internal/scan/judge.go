@@ -2,6 +2,7 @@ package scan
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,12 +21,7 @@ func Judge(ctx context.Context, d device.Device, who Identifier, c Catalogue, co
 		id.Kind = device.Router
 		id.Evidence = append(id.Evidence, place(d))
 	}
-	if correct != nil {
-		if said, ok := correct(d); ok {
-			id = corrected(id, said)
-		}
-	}
-	return JudgeIdentity(ctx, d, id, c, on, o)
+	return JudgeIdentity(ctx, d, corrected(id, d, correct), c, on, o)
 }
 
 // JudgeAgain judges a finding that was kept: from what the device said, or, where that
@@ -35,13 +31,7 @@ func JudgeAgain(ctx context.Context, f Finding, who Identifier, c Catalogue, cor
 	if !strings.HasPrefix(f.Device.ID, maskedKey) && !strings.HasPrefix(f.Device.ID, maskedBare) && !strings.HasPrefix(f.Device.ID, device.Typed) {
 		return Judge(ctx, f.Device, who, c, correct, on, o)
 	}
-	id := f.Identity
-	if correct != nil {
-		if said, ok := correct(f.Device); ok {
-			id = corrected(id, said)
-		}
-	}
-	return JudgeIdentity(ctx, f.Device, id, c, on, o)
+	return JudgeIdentity(ctx, f.Device, corrected(f.Identity, f.Device, correct), c, on, o)
 }
 
 // JudgeIdentity makes a finding of an identity that is already known, such as
@@ -70,10 +60,17 @@ func place(d device.Device) device.Evidence {
 	return e
 }
 
-// corrected lets what a person said win, part by part, and keeps the rest. A
-// corrected vendor or model drops what the device itself said of the parts that
-// belong to it.
-func corrected(id, said device.Identity) device.Identity {
+// corrected lets what a person said of a device win, part by part, and keeps the rest.
+// A corrected vendor or model drops what the device itself said of the parts that
+// belong to it. correct may be nil.
+func corrected(id device.Identity, d device.Device, correct func(device.Device) (device.Identity, bool)) device.Identity {
+	if correct == nil {
+		return id
+	}
+	said, ok := correct(d)
+	if !ok {
+		return id
+	}
 	out := id
 	if said.Vendor != "" || said.Model != "" {
 		out.Vendor, out.Model, out.Revision = said.Vendor, said.Model, said.Revision
@@ -88,7 +85,7 @@ func corrected(id, said device.Identity) device.Identity {
 	if said.Kind != device.Unknown {
 		out.Kind = said.Kind
 	}
-	out.Evidence = append(append([]device.Evidence(nil), said.Evidence...), id.Evidence...)
+	out.Evidence = slices.Concat(said.Evidence, id.Evidence)
 	out.Corrected, out.CorrectedBy, out.CorrectedAt = true, said.CorrectedBy, said.CorrectedAt
 	return out
 }
