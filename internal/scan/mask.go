@@ -121,67 +121,88 @@ func (m *Masker) Key(key string) string { return m.marks[key] }
 
 // masked masks one finding.
 func masked(f Finding, mark string) Finding {
-	d := device.Device{ID: mark, MAC: MaskMAC(f.Device.MAC), Gateway: f.Device.Gateway}
-	for _, a := range f.Device.Addrs {
+	c := cover{of: f.Identity, mac: f.Device.MAC, names: personal(f)}
+	f.Device = maskDevice(f.Device, mark)
+	f.Identity = c.identity()
+	f.Verdict.Reasons, f.Verdict.Campaigns = c.reasons(f.Verdict.Reasons), c.reasons(f.Verdict.Campaigns)
+	return f
+}
+
+// maskDevice leaves of a device where it is and when it spoke, not what it said.
+func maskDevice(d device.Device, mark string) device.Device {
+	out := device.Device{ID: mark, MAC: MaskMAC(d.MAC), Gateway: d.Gateway}
+	for _, a := range d.Addrs {
 		if a.Unmap().Is4() {
-			d.Addrs = append(d.Addrs, a)
+			out.Addrs = append(out.Addrs, a)
 		}
 	}
-	for _, o := range f.Device.Observations {
-		d.Observations = append(d.Observations, device.Observation{At: o.At, Source: o.Source, Interface: o.Interface, Addr: four(o.Addr)})
+	for _, o := range d.Observations {
+		out.Observations = append(out.Observations, device.Observation{At: o.At, Source: o.Source, Interface: o.Interface, Addr: four(o.Addr)})
 	}
-	id := f.Identity
-	names := personal(f)
-	hide := func(part device.Part, source, field, value string) string {
-		if part == device.PartName {
-			return hidden
-		}
-		value = maskText(MaskValue(field, value, f.Device.MAC))
-		if source != device.SourceLabel && personField(field) {
-			return productWords(value, id)
-		}
-		for _, name := range names {
-			value = strings.ReplaceAll(value, name, hidden)
-		}
-		return value
+	return out
+}
+
+// A cover hides what is private in what is known of one device.
+type cover struct {
+	of    device.Identity
+	mac   string   // the device's own
+	names []string // that people gave
+}
+
+// hide hides what is private in a value that a device gave for a part of its identity;
+// all but the value may be "".
+func (c cover) hide(part device.Part, source, field, value string) string {
+	if part == device.PartName {
+		return hidden
 	}
+	value = maskText(MaskValue(field, value, c.mac))
+	if source != device.SourceLabel && personField(field) {
+		return productWords(value, c.of)
+	}
+	for _, name := range c.names {
+		value = strings.ReplaceAll(value, name, hidden)
+	}
+	return value
+}
+
+// identity returns the identity without names, and with what it rests on masked.
+func (c cover) identity() device.Identity {
+	id := c.of
 	id.Name, id.CorrectedBy = "", ""
-	id.Evidence = nil
-	for _, e := range f.Identity.Evidence {
-		e.Value = hide(e.Part, e.Source, e.Field, e.Value)
+	id.Evidence, id.Doubts, id.Hints = nil, nil, nil
+	for _, e := range c.of.Evidence {
+		e.Value = c.hide(e.Part, e.Source, e.Field, e.Value)
 		e.Addr = four(e.Addr)
 		if e.Part == device.PartName {
 			e.Gives = ""
 		}
 		id.Evidence = append(id.Evidence, e)
 	}
-	id.Doubts = nil
-	for _, doubt := range f.Identity.Doubts {
+	for _, doubt := range c.of.Doubts {
 		var values []string
 		for _, v := range doubt.Values {
-			values = append(values, hide(doubt.Part, "", "", v))
+			values = append(values, c.hide(doubt.Part, "", "", v))
 		}
 		id.Doubts = append(id.Doubts, device.Doubt{Part: doubt.Part, Values: values})
 	}
-	id.Hints = nil
-	for _, h := range f.Identity.Hints {
-		h.Value = hide("", "", "", h.Value)
+	for _, h := range c.of.Hints {
+		h.Value = c.hide("", "", "", h.Value)
 		id.Hints = append(id.Hints, h)
 	}
-	reasons := func(list []lifecycle.Reason) []lifecycle.Reason {
-		list = slices.Clone(list)
-		for i, r := range list {
-			args := map[string]string{}
-			for name, value := range r.Args {
-				args[name] = hide("", "", "", value)
-			}
-			list[i].Args = args
+	return id
+}
+
+// reasons returns reasons with what they name masked.
+func (c cover) reasons(list []lifecycle.Reason) []lifecycle.Reason {
+	list = slices.Clone(list)
+	for i, r := range list {
+		args := map[string]string{}
+		for name, value := range r.Args {
+			args[name] = c.hide("", "", "", value)
 		}
-		return list
+		list[i].Args = args
 	}
-	f.Verdict.Reasons, f.Verdict.Campaigns = reasons(f.Verdict.Reasons), reasons(f.Verdict.Campaigns)
-	f.Device, f.Identity = d, id
-	return f
+	return list
 }
 
 // four keeps an IPv4 address: an IPv6 one may hold the hardware address, or say which
