@@ -33,6 +33,12 @@ func askService(service string) question {
 	return ask(typePTR, append(strings.Split(service, "."), "local")...)
 }
 
+// askInstance asks for a record of an instance of a service.
+func askInstance(kind uint16, instance, service string) question {
+	labels := append([]string{instance}, strings.Split(service, ".")...)
+	return ask(kind, append(labels, "local")...)
+}
+
 // put appends a name to a message, and instead of an end that stands there already a
 // pointer to it (RFC 1035, section 4.1.4). at says where each end stands.
 func put(b []byte, name string, at map[string]int) []byte {
@@ -91,15 +97,10 @@ func messages(questions []question, answers []known, most int) [][]byte {
 		}
 		for _, k := range answers {
 			service, instance := wire(k.service), wire(k.instance)
-			if !services[k.service] || service == nil || instance == nil || len(b)+len(service)+10+len(instance) > messageMax {
-				continue
+			if services[k.service] && service != nil && instance != nil && len(b)+len(service)+10+len(instance) <= messageMax {
+				b = putKnown(b, k, at)
+				told++
 			}
-			b = append(put(b, k.service, at), 0, typePTR, 0, classIN)
-			b = binary.BigEndian.AppendUint32(b, knownTTL)
-			size := len(b)
-			b = put(append(b, 0, 0), k.instance, at)
-			binary.BigEndian.PutUint16(b[size:], uint16(len(b)-size-2))
-			told++
 		}
 		if asked == 0 {
 			continue
@@ -109,4 +110,14 @@ func messages(questions []question, answers []known, most int) [][]byte {
 		out = append(out, b)
 	}
 	return out
+}
+
+// putKnown appends a known answer: a PTR record.
+func putKnown(b []byte, k known, at map[string]int) []byte {
+	b = append(put(b, k.service, at), 0, typePTR, 0, classIN)
+	b = binary.BigEndian.AppendUint32(b, knownTTL)
+	size := len(b)
+	b = put(append(b, 0, 0), k.instance, at)
+	binary.BigEndian.PutUint16(b[size:], uint16(len(b)-size-2))
+	return b
 }

@@ -70,8 +70,7 @@ func (b *browser) known() []known {
 		if o.Key == "" || o.Get("port") == "" || o.Get("addresses") == "" {
 			continue
 		}
-		service := append(strings.Split(o.Get("service"), "."), "local")
-		k := known{service: ask(typePTR, service...).name, instance: ask(typePTR, append([]string{o.Get("instance")}, service...)...).name}
+		k := known{service: askService(o.Get("service")).name, instance: askInstance(typePTR, o.Get("instance"), o.Get("service")).name}
 		if !slices.Contains(out, k) { // over both families, say
 			out = append(out, k)
 		}
@@ -102,15 +101,21 @@ func (b *browser) askMissing() {
 }
 
 // missing lists what to ask for now, each at most eachAsked times, with a rest of a
-// second from the second on. An instance that one of several senders described wholly
-// is not missing anything.
+// second from the second on.
 func (b *browser) missing() []question {
+	var wanted []question
+	for _, service := range b.lacking() {
+		wanted = append(wanted, askService(service))
+	}
+	said := b.said()
+	wanted = append(wanted, b.hinted(said)...)
+	wanted = append(wanted, incomplete(said)...)
 	var out []question
 	now := time.Now()
-	want := func(q question) {
+	for _, q := range wanted {
 		a := b.asked[q]
 		if len(out) >= missesMost || a.times >= eachAsked || now.Before(a.again) {
-			return
+			continue
 		}
 		a.times++
 		if a.times > 1 {
@@ -119,22 +124,28 @@ func (b *browser) missing() []question {
 		b.asked[q] = a
 		out = append(out, q)
 	}
-	for _, service := range b.lacking() {
-		want(askService(service))
-	}
-	said := b.said()
+	return out
+}
+
+// hinted asks for the instances that the second opinion named and nobody else.
+func (b *browser) hinted(said []device.Observation) []question {
 	b.mu.Lock()
 	hints := b.hints
 	b.mu.Unlock()
+	var out []question
 	for _, h := range hints {
 		if !slices.ContainsFunc(said, func(o device.Observation) bool {
 			return o.Get("instance") == h[0] && strings.EqualFold(o.Get("service"), h[1])
 		}) {
-			name := append([]string{h[0]}, append(strings.Split(h[1], "."), "local")...)
-			want(ask(typeSRV, name...))
-			want(ask(typeTXT, name...))
+			out = append(out, askInstance(typeSRV, h[0], h[1]), askInstance(typeTXT, h[0], h[1]))
 		}
 	}
+	return out
+}
+
+// incomplete asks for the records that are missing of the instances named. One that one of
+// several senders described wholly is not missing anything.
+func incomplete(said []device.Observation) []question {
 	type state struct{ srv, txt, addresses bool }
 	have := map[string]*state{}
 	for _, o := range said {
@@ -148,23 +159,22 @@ func (b *browser) missing() []question {
 			s.txt = s.txt || strings.HasPrefix(field, "txt")
 		}
 	}
+	var out []question
 	for _, o := range said {
 		s := have[o.Key]
 		if o.Key == "" || s == nil {
 			continue
 		}
 		have[o.Key] = nil // several senders, one question
-		name := append([]string{o.Get("instance")}, append(strings.Split(o.Get("service"), "."), "local")...)
 		if !s.srv {
-			want(ask(typeSRV, name...))
+			out = append(out, askInstance(typeSRV, o.Get("instance"), o.Get("service")))
 		}
 		if !s.txt {
-			want(ask(typeTXT, name...))
+			out = append(out, askInstance(typeTXT, o.Get("instance"), o.Get("service")))
 		}
 		if host := o.Get("host"); s.srv && !s.addresses && host != "" {
 			labels := strings.Split(host, ".")
-			want(ask(typeA, labels...))
-			want(ask(typeAAAA, labels...))
+			out = append(out, ask(typeA, labels...), ask(typeAAAA, labels...))
 		}
 	}
 	return out
@@ -195,9 +205,7 @@ func (b *browser) lacking() []string {
 
 // asksFor reports whether askAll asks for a service.
 func asksFor(service string) bool {
-	return slices.ContainsFunc(homeServices, func(group []string) bool {
-		return slices.ContainsFunc(group, func(s string) bool { return strings.EqualFold(s, service) })
-	})
+	return slices.ContainsFunc(slices.Concat(homeServices...), func(s string) bool { return strings.EqualFold(s, service) })
 }
 
 // send sends messages on one socket.

@@ -2,6 +2,7 @@ package discover
 
 import (
 	"fmt"
+	"slices"
 
 	"houdbaar/internal/device"
 	"houdbaar/internal/lan"
@@ -25,17 +26,16 @@ func Questions() []scan.Question {
 	search(scan.WhomAll, lan.SSDP6.String(), "[FF02::C]:1900", searchTargets[:targets6])
 	search(scan.WhomTyped, "port 1900 of the gateway, or of a typed address", "{address}:1900", searchTargets[:1])
 
-	groups := lan.MDNS4.String() + " and " + lan.MDNS6.String()
-	for _, services := range homeServices {
-		for _, service := range services {
-			out = append(out, scan.Question{Name: device.SourceMDNS, Group: scan.GroupSearch, Whom: scan.WhomAll, To: groups,
-				Why: "mDNS: which devices offer what", Bytes: []byte("PTR? " + service + ".local")})
-		}
+	mdns := func(question string) {
+		out = append(out, scan.Question{Name: device.SourceMDNS, Group: scan.GroupSearch, Whom: scan.WhomAll, To: lan.MDNS4.String() + " and " + lan.MDNS6.String(),
+			Why: "mDNS: which devices offer what", Bytes: []byte(question)})
+	}
+	for _, service := range slices.Concat(homeServices...) {
+		mdns("PTR? " + service + ".local")
 	}
 	for _, q := range []string{"PTR? {service that a device announced}.local", "SRV? {instance that a device announced}",
 		"TXT? {instance that a device announced}", "A? {host name that a device announced}", "AAAA? {host name that a device announced}"} {
-		out = append(out, scan.Question{Name: device.SourceMDNS, Group: scan.GroupSearch, Whom: scan.WhomAll, To: groups,
-			Why: "mDNS: which devices offer what", Bytes: []byte(q)})
+		mdns(q)
 	}
 	out = append(out, scan.Question{Name: device.SourceUPnP, Group: scan.GroupSearch, Whom: scan.WhomAnnounced, To: "the address and port that the device announced",
 		Why: descriptionQuestion.Why, Bytes: []byte(descriptionQuestion.Method + " {path that the device announced}" + HTTPHeaders)})
