@@ -1,15 +1,10 @@
 package discover
 
 import (
-	"bytes"
 	"context"
-	"hash/maphash"
 	"net/netip"
-	"slices"
 	"sync/atomic"
 	"time"
-
-	"github.com/huin/goupnp/ssdp"
 
 	"houdbaar/internal/device"
 	"houdbaar/internal/lan"
@@ -62,53 +57,36 @@ func (d address) Discover(ctx context.Context, emit func(device.Observation), pr
 	listen, done := context.WithTimeout(ctx, addressListen)
 	defer done()
 	emit(device.Observation{At: time.Now(), Source: device.SourceTyped, Interface: ifi.Name, Addr: d.a, Fields: map[string]string{}})
-	gateways, _ := lan.Gateways()
-	gateway := slices.ContainsFunc(gateways, func(g lan.Gateway) bool { return g.Addr == d.a })
+	gateway := lan.IsGateway(d.a)
 	if gateway {
-		emit(device.Observation{At: time.Now(), Source: device.SourceRoute, Interface: ifi.Name, Addr: d.a, Fields: map[string]string{"gateway": ifi.Name}})
+		emit(wayOut(ifi.Name, d.a))
 	}
 	var answered atomic.Bool
 	tell := func(o device.Observation) {
 		answered.Store(true)
 		emit(o)
 	}
-	c := &crew{source: device.SourceSSDP, problem: problem}
 	v := new(voices)
-	r := &ssdpRun{crew: crew{source: device.SourceSSDP, problem: problem}, emit: tell,
-		answers: newCrowd(d.n, ssdpMost, v), told: newCrowd(d.n, ssdpMost, v), seen: map[uint64]bool{}, seed: maphash.MakeSeed()}
-	r.pages = newPages(ctx, d.n.Allow(addressPages), &r.crew, r.answers, tell)
+	r := newSSDPRun(ctx, d.n, d.n.Allow(addressPages), v, tell, problem)
 	n := d.n.Allow(addressPackets)
 	s, err := n.Ask(ifi, source, ssdpTTL)
 	if err != nil {
 		r.failed(ifi, d.a.Is6(), err)
 		return nil
 	}
-	only := func(take func([]byte, netip.AddrPort)) func([]byte, netip.AddrPort) {
-		return func(b []byte, from netip.AddrPort) {
-			if from.Addr() == d.a {
-				take(b, from)
-			}
+	take := r.taker(ifi, r.answers)
+	r.hear(listen, s, func(b []byte, from netip.AddrPort) {
+		if from.Addr() == d.a {
+			take(b, from)
 		}
-	}
-	c.hear(listen, s, only(r.taker(ifi, r.answers)))
-	var askers []*asker
-	if !d.quiet && d.a.Is4() {
-		for _, q := range makersQuestions() {
-			a := &asker{makersQuestion: q, ifi: ifi, only: d.a, emit: tell, crowd: newCrowd(d.n, askingMost, v),
-				seed: maphash.MakeSeed(), seen: map[uint64]bool{}}
-			if a.openFour(listen, n, c, source, q.hear != 0 && lan.PortFree(q.hear)); a.four != nil {
-				askers = append(askers, a)
-			}
-		}
-	}
+	})
+	askers := d.askers(listen, n, &r.crew, ifi, source, tell, v)
 	started := time.Now()
 	for round, at := range addressBursts {
 		if !pause(listen, at-time.Since(started)) {
 			break
 		}
-		answerBy, stop := context.WithTimeout(listen, time.Second+300*time.Millisecond)
-		ssdp.RawSearch(answerBy, &httpu{socket: s, to: netip.AddrPortFrom(d.a, 1900)}, ssdp.UPNPRootDevice, 1)
-		stop()
+		r.once(listen, &httpu{socket: s, to: netip.AddrPortFrom(d.a, 1900)}, searchTargets[0], time.Second)
 		for i, a := range askers {
 			if round == 1 || round == 2 && i < addressAgain && !gateway && !answered.Load() {
 				a.askOne(d.a)
@@ -116,10 +94,25 @@ func (d address) Discover(ctx context.Context, emit func(device.Observation), pr
 			}
 		}
 	}
-	c.wg.Wait()
 	r.wg.Wait()
 	d.neighbour(ifi, emit)
 	return nil
+}
+
+// askers opens what is needed for the makers' questions, which are for IPv4.
+func (d address) askers(ctx context.Context, n *lan.Network, c *crew, ifi lan.Interface, source netip.Addr, emit emitter, v *voices) []*asker {
+	if d.quiet || !d.a.Is4() {
+		return nil
+	}
+	var out []*asker
+	for _, q := range makersQuestions() {
+		a := newAsker(q, ifi, emit, newCrowd(d.n, askingMost, v))
+		a.only = d.a
+		if a.openFour(ctx, n, c, source, q.hear != 0 && lan.PortFree(q.hear)); a.four != nil {
+			out = append(out, a)
+		}
+	}
+	return out
 }
 
 // neighbour emits the hardware address, where the address is on the link.
@@ -127,13 +120,12 @@ func (d address) neighbour(ifi lan.Interface, emit emitter) {
 	table, _ := lan.Neighbours()
 	for _, e := range table {
 		if e.Addr == d.a && e.Interface == ifi.Name {
-			emit(device.Observation{At: time.Now(), Source: device.SourceNeighbour, Interface: e.Interface, Addr: e.Addr, MAC: e.MAC, Fields: maker(e.MAC)})
+			emit(present(e))
 		}
 	}
 }
 
 // askOne asks one device, by unicast, what the first burst asks everybody.
-func (a *asker) askOne(to netip.Addr) error {
-	b := bytes.Clone(a.rounds[0].bytes)
-	return a.four.Send(a.numbered(b), netip.AddrPortFrom(to, a.rounds[0].to.Port()))
+func (a *asker) askOne(to netip.Addr) {
+	a.four.Send(a.numbered(a.rounds[0].bytes), netip.AddrPortFrom(to, a.rounds[0].to.Port()))
 }

@@ -6,7 +6,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"hash/maphash"
 	"net/netip"
 	"slices"
 	"strconv"
@@ -87,42 +86,47 @@ func (d asking) Discover(ctx context.Context, emit func(device.Observation), pro
 	c := &crew{source: d.Name(), problem: problem}
 	var crowds []*crowd
 	questions := makersQuestions()
-	free := map[uint16]bool{} // looked at once: our own sockets take them
-	var taken []string
-	for _, q := range questions {
-		if q.hear == 0 {
-			continue
-		}
-		if free[q.hear] = lan.PortFree(q.hear); !free[q.hear] {
-			taken = append(taken, strconv.Itoa(int(q.hear)))
-		}
-	}
-	if len(taken) > 0 {
-		ports := strings.Join(taken, ", ")
-		problem(scan.Problem{Source: d.Name(), Code: "announcements_unheard", Args: map[string]string{"port": ports}, Detail: "UDP " + ports})
+	free, taken := freePorts(questions) // looked at once: our own sockets take them
+	if taken != "" {
+		problem(scan.Problem{Source: d.Name(), Code: "announcements_unheard", Args: map[string]string{"port": taken}, Detail: "UDP " + taken})
 	}
 	for _, ifi := range d.n.Used() {
 		n := d.n.Allow(askingPackets)
 		var askers []*asker
 		for _, q := range questions {
-			crowd := newCrowd(d.n, askingMost, d.voices)
-			crowds = append(crowds, crowd)
-			a := &asker{makersQuestion: q, ifi: ifi, emit: emit, crowd: crowd, seed: maphash.MakeSeed(), seen: map[uint64]bool{}}
+			a := newAsker(q, ifi, emit, newCrowd(d.n, askingMost, d.voices))
+			crowds = append(crowds, a.crowd)
 			if sources := ifi.Sources(false); len(sources) > 0 {
 				a.openFour(ctx, n, c, sources[0], free[q.hear])
 			}
 			a.open(ctx, n, c)
 			askers = append(askers, a)
 		}
-		c.Go(func() { burst(ctx, askers, ifi, problem) })
+		c.Go(func() { c.burst(ctx, askers, ifi) })
 	}
 	c.wg.Wait()
 	report(c.source, problem, crowds...)
 	return nil
 }
 
+// freePorts returns which of the ports that answers are sent to are free, and names those
+// that another program has.
+func freePorts(questions []makersQuestion) (free map[uint16]bool, taken string) {
+	free = map[uint16]bool{}
+	var others []string
+	for _, q := range questions {
+		if q.hear == 0 {
+			continue
+		}
+		if free[q.hear] = lan.PortFree(q.hear); !free[q.hear] {
+			others = append(others, strconv.Itoa(int(q.hear)))
+		}
+	}
+	return free, strings.Join(others, ", ")
+}
+
 // burst asks all questions of one interface, burst by burst, slowly.
-func burst(ctx context.Context, askers []*asker, ifi lan.Interface, problem trouble) {
+func (c *crew) burst(ctx context.Context, askers []*asker, ifi lan.Interface) {
 	started := time.Now()
 	sent, lastErr := 0, error(nil)
 	for round, at := range askingBursts {
@@ -146,8 +150,7 @@ func burst(ctx context.Context, askers []*asker, ifi lan.Interface, problem trou
 		}
 	}
 	if sent == 0 && lastErr != nil && ctx.Err() == nil {
-		problem(scan.Problem{Source: asking{}.Name(), Code: "interface_failed",
-			Args: map[string]string{"interface": ifi.Name, "family": family(false)}, Detail: lastErr.Error()})
+		c.failed(ifi, false, lastErr)
 	}
 }
 
@@ -161,10 +164,13 @@ type asker struct {
 	six   *lan.Socket
 	only  netip.Addr // whose answers are taken; zero = everybody's
 
-	mu    sync.Mutex
-	seed  maphash.Seed
-	seen  map[uint64]bool
-	uuids [][]byte // of the bursts so far
+	memory *memory
+	mu     sync.Mutex
+	uuids  [][]byte // of the bursts so far
+}
+
+func newAsker(q makersQuestion, ifi lan.Interface, emit emitter, c *crowd) *asker {
+	return &asker{makersQuestion: q, ifi: ifi, emit: emit, crowd: c, memory: newMemory()}
 }
 
 // openFour opens the IPv4 socket to ask from, and those that hear what is answered to a
@@ -248,7 +254,7 @@ func (a *asker) take(b []byte, from netip.AddrPort) {
 	if !a.anyPort && !a.rightPort(from.Port()) && !(a.tied && a.answers(b)) || !a.crowd.admit(from.Addr(), len(b)) {
 		return
 	}
-	if !a.news(b, from.Addr()) {
+	if !a.memory.news(from.Addr().String(), string(b)) {
 		a.crowd.forgive(from.Addr(), len(b))
 		return
 	}
@@ -281,20 +287,4 @@ func (a *asker) answers(b []byte) bool {
 		}
 	}
 	return false
-}
-
-// news reports whether a sender says these bytes for the first time.
-func (a *asker) news(b []byte, from netip.Addr) bool {
-	var h maphash.Hash
-	h.SetSeed(a.seed)
-	h.WriteString(from.String())
-	h.Write(b)
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	k := h.Sum64()
-	if a.seen[k] {
-		return false
-	}
-	a.seen[k] = true
-	return true
 }

@@ -16,7 +16,6 @@ package discover
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"houdbaar/internal/device"
@@ -74,14 +73,6 @@ type (
 	trouble = func(scan.Problem)
 )
 
-// family names an address family for a problem's words.
-func family(v6 bool) string {
-	if v6 {
-		return "IPv6"
-	}
-	return "IPv4"
-}
-
 // pause waits for d; false when ctx ended first.
 func pause(ctx context.Context, d time.Duration) bool {
 	t := time.NewTimer(d)
@@ -92,14 +83,4 @@ func pause(ctx context.Context, d time.Duration) bool {
 	case <-t.C:
 		return true
 	}
-}
-
-// deaf says that announcements on a port cannot be heard, and why; nothing where
-// the system never allows it.
-func deaf(source, port string, ifi lan.Interface, err error, problem trouble) {
-	if err == nil || errors.Is(err, lan.ErrPlatform) {
-		return
-	}
-	problem(scan.Problem{Source: source, Code: "announcements_unheard",
-		Args: map[string]string{"interface": ifi.Name, "port": port}, Detail: err.Error()})
 }

@@ -3,7 +3,6 @@ package discover
 import (
 	"bytes"
 	"context"
-	"hash/maphash"
 	"maps"
 	"net/netip"
 	"slices"
@@ -82,15 +81,17 @@ func (d mdnsBrowse) Discover(ctx context.Context, emit func(device.Observation),
 	ctx, done := context.WithTimeout(ctx, mdnsListen)
 	defer done()
 	c := &crew{source: device.SourceMDNS, problem: problem}
+	// Those who answer to our own ports, and those who speak to the groups.
 	answers, told := newCrowd(d.n, mdnsMost, d.voices), newCrowd(d.n, mdnsMost, d.voices)
 	used, mayAsk := d.n.Used(), secondPossible()
 	for _, ifi := range used {
 		b := &browser{
-			crew: c, answers: answers, told: told, emit: emit, ifi: ifi, n: d.n.Allow(mdnsPackets / len(used)),
-			seed: maphash.MakeSeed(), news: make(chan struct{}, 1), heard: map[netip.Addr]*sender{}, seen: map[uint64]bool{},
+			crew: c, emit: emit, ifi: ifi, n: d.n.Allow(mdnsPackets / len(used)),
+			memory: newMemory(), news: make(chan struct{}, 1), heard: map[netip.Addr]*sender{},
 			services: map[string]bool{}, asked: map[question]asked{}, thrifty: len(used) > 2,
 		}
-		if b.open(ctx); len(b.sockets) > 0 {
+		b.sockets, b.groups = c.open(ctx, b.n, ifi, [2]netip.AddrPort{lan.MDNS4, lan.MDNS6}, mdnsTTL, b.taker(answers), b.taker(told))
+		if len(b.sockets) > 0 {
 			c.Go(func() { b.browse(ctx) })
 			if mayAsk && b.grouped(false) {
 				c.Go(func() { b.askSecond(ctx) })
@@ -105,12 +106,10 @@ func (d mdnsBrowse) Discover(ctx context.Context, emit func(device.Observation),
 // A browser browses one interface. What stands below mu is shared with the
 // sockets' readers, which never wait; the rest is the browser's own.
 type browser struct {
-	crew    *crew
-	answers *crowd // those who answer to our own ports
-	told    *crowd // those who speak to the groups
-	emit    emitter
-	n       *lan.Network
-	ifi     lan.Interface
+	crew *crew
+	emit emitter
+	n    *lan.Network
+	ifi  lan.Interface
 
 	sockets  []*lan.Socket // ephemeral ones, one a family and subnet
 	groups   []*lan.Socket // bound to the groups
@@ -122,10 +121,10 @@ type browser struct {
 
 	second atomic.Pointer[second] // nil: it does not run
 
-	news  chan struct{} // 1 = something new was heard
+	memory *memory
+	news   chan struct{} // 1 = something new was heard
+
 	mu    sync.Mutex
-	seed  maphash.Seed
-	seen  map[uint64]bool
 	heard map[netip.Addr]*sender
 	hints [][2]string // instance and service
 }
@@ -145,41 +144,6 @@ type sender struct {
 	named    time.Time // when it named the first
 }
 
-// open opens the sockets; those that cannot be had are Problems.
-func (b *browser) open(ctx context.Context) {
-	for _, v6 := range []bool{false, true} {
-		group := lan.MDNS4
-		if v6 {
-			group = lan.MDNS6
-		}
-		sources := b.ifi.Sources(v6)
-		for _, source := range sources {
-			s, err := b.n.Ask(b.ifi, source, mdnsTTL)
-			if err != nil {
-				b.failed(v6, err)
-				continue
-			}
-			b.sockets = append(b.sockets, s)
-			b.crew.hear(ctx, s, b.taker(b.answers))
-		}
-		if len(sources) == 0 {
-			continue
-		}
-		s, err := b.n.Join(b.ifi, group, mdnsTTL)
-		if err != nil {
-			deaf(b.crew.source, "5353", b.ifi, err, b.crew.problem)
-			continue
-		}
-		b.groups = append(b.groups, s)
-		b.crew.hear(ctx, s, b.taker(b.told))
-	}
-}
-
-func (b *browser) failed(v6 bool, err error) {
-	b.crew.problem(scan.Problem{Source: b.crew.source, Code: "interface_failed",
-		Args: map[string]string{"interface": b.ifi.Name, "family": family(v6)}, Detail: err.Error()})
-}
-
 // taker returns what is done with each datagram. Answers come from port 5353 and no
 // other (RFC 6762, section 6).
 func (b *browser) taker(crowd *crowd) func([]byte, netip.AddrPort) {
@@ -196,17 +160,11 @@ func (b *browser) taker(crowd *crowd) func([]byte, netip.AddrPort) {
 
 // keep keeps an answer; false when its sender gave the same one before.
 func (b *browser) keep(data []byte, from netip.AddrPort) bool {
-	var h maphash.Hash
-	h.SetSeed(b.seed)
-	h.WriteString(from.Addr().String())
-	h.Write(data[2:]) // the first two bytes repeat the number of our question
-	k := h.Sum64()
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.seen[k] {
+	if !b.memory.news(from.Addr().String(), string(data[2:])) { // the first two bytes repeat the number of our question
 		return false
 	}
-	b.seen[k] = true
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	s := b.heard[from.Addr()]
 	if s == nil {
 		s = &sender{}
@@ -236,7 +194,7 @@ func (b *browser) browse(ctx context.Context) {
 		case <-ctx.Done():
 			b.read()
 			if b.sent == 0 && b.err != nil {
-				b.failed(b.sockets[0].V6, b.err)
+				b.crew.failed(b.ifi, b.sockets[0].V6, b.err)
 			}
 			return
 		case <-b.news:

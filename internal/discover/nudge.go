@@ -66,12 +66,11 @@ func (d nudge) Discover(ctx context.Context, _ func(device.Observation), problem
 
 // left says which part of a subnet was looked at for silent devices, for the rest was not.
 func (d nudge) left(p netip.Prefix, some bool, problem func(scan.Problem)) {
-	args := map[string]string{"subnet": p.Masked().String(), "part": around(p).String()}
+	code := "silent_none"
 	if some {
-		problem(scan.Problem{Source: d.Name(), Code: "silent_part", Args: args})
-	} else {
-		problem(scan.Problem{Source: d.Name(), Code: "silent_none", Args: args})
+		code = "silent_part"
 	}
+	problem(scan.Problem{Source: d.Name(), Code: code, Args: map[string]string{"subnet": p.Masked().String(), "part": around(p).String()}})
 }
 
 func (d nudge) nudge(ctx context.Context, s *lan.Socket, all []netip.Addr) {

@@ -3,11 +3,9 @@ package discover
 import (
 	"bytes"
 	"context"
-	"hash/maphash"
 	"net/http"
 	"net/netip"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/huin/goupnp/ssdp"
@@ -65,7 +63,7 @@ type ssdpSearch struct {
 func (ssdpSearch) Name() string { return device.SourceSSDP }
 
 // Discover searches for 4.4 s, up to 6.6 s where somebody seems not to get through
-// (see voices.silent), who is then searched for twice more, and then waits for the descriptions still coming in, each at
+// (see voices.silent), and then waits for the descriptions still coming in, each at
 // most 8 s after it was begun.
 func (d ssdpSearch) Discover(ctx context.Context, emit func(device.Observation), problem func(scan.Problem)) error {
 	listen, done := context.WithTimeout(ctx, ssdpListen+ssdpLonger)
@@ -75,38 +73,11 @@ func (d ssdpSearch) Discover(ctx context.Context, emit func(device.Observation),
 	for _, g := range gateways {
 		before[g.Addr] = true // it comes by because it is spoken to first, and may well be silent
 	}
-	r := &ssdpRun{
-		crew: crew{source: device.SourceSSDP, problem: problem}, emit: emit,
-		answers: newCrowd(d.n, ssdpMost, d.voices), told: newCrowd(d.n, ssdpMost, d.voices), seen: map[uint64]bool{}, seed: maphash.MakeSeed(),
-	}
-	r.pages = newPages(ctx, d.pages, &r.crew, r.answers, emit)
+	r := newSSDPRun(ctx, d.n, d.pages, d.voices, emit, problem)
 	var sockets []*lan.Socket
 	for _, ifi := range d.n.Used() {
-		for _, v6 := range []bool{false, true} {
-			group := lan.SSDP4
-			if v6 {
-				group = lan.SSDP6
-			}
-			sources := ifi.Sources(v6)
-			if len(sources) == 0 {
-				continue
-			}
-			for _, source := range sources {
-				s, err := d.n.Ask(ifi, source, ssdpTTL)
-				if err != nil {
-					r.failed(ifi, v6, err)
-					continue
-				}
-				sockets = append(sockets, s)
-				r.hear(listen, s, r.taker(ifi, r.answers))
-			}
-			s, err := d.n.Join(ifi, group, ssdpTTL)
-			if err != nil {
-				deaf(r.source, "1900", ifi, err, problem)
-				continue
-			}
-			r.hear(listen, s, r.taker(ifi, r.told))
-		}
+		asking, _ := r.open(listen, d.n, ifi, [2]netip.AddrPort{lan.SSDP4, lan.SSDP6}, ssdpTTL, r.taker(ifi, r.answers), r.taker(ifi, r.told))
+		sockets = append(sockets, asking...)
 	}
 	if len(sockets) == 0 {
 		done()
@@ -129,19 +100,25 @@ func (d ssdpSearch) Discover(ctx context.Context, emit func(device.Observation),
 	r.Go(func() {
 		defer done()
 		pause(listen, ssdpListen)
-		for waited := 0; listen.Err() == nil && d.voices.silent(d.n, before); waited++ {
-			if waited%5 == 0 && waited < 10 { // it may get through now, and has nothing left to answer
-				for _, s := range sockets {
-					r.once(listen, &httpu{socket: s}, searchTargets[0], time.Second)
-				}
-			}
-			pause(listen, 200*time.Millisecond)
-		}
+		r.linger(listen, sockets, func() bool { return d.voices.silent(d.n, before) })
 	})
 	r.wg.Wait()
 	report(r.source, problem, r.answers, r.told)
 	r.pages.report(problem)
 	return nil
+}
+
+// linger listens on for as long as somebody seems not to get through, and searches twice
+// more: it may get through now, and has nothing left to answer.
+func (r *ssdpRun) linger(ctx context.Context, sockets []*lan.Socket, silent func() bool) {
+	for waited := 0; ctx.Err() == nil && silent(); waited++ {
+		if waited == 0 || waited == 5 {
+			for _, s := range sockets {
+				r.once(ctx, &httpu{socket: s}, searchTargets[0], time.Second)
+			}
+		}
+		pause(ctx, 200*time.Millisecond)
+	}
 }
 
 // share returns how many targets are searched for on each IPv4 and each IPv6
@@ -175,16 +152,16 @@ type ssdpRun struct {
 	answers *crowd // those who answered our searches
 	told    *crowd // those who announced themselves
 	pages   *pages
-
-	mu   sync.Mutex
-	seed maphash.Seed
-	seen map[uint64]bool
+	memory  *memory
 }
 
-// failed says that an interface cannot be searched on.
-func (r *ssdpRun) failed(ifi lan.Interface, v6 bool, err error) {
-	r.problem(scan.Problem{Source: r.source, Code: "interface_failed",
-		Args: map[string]string{"interface": ifi.Name, "family": family(v6)}, Detail: err.Error()})
+// newSSDPRun prepares a search on n. pages, with an allowance of its own, is for the
+// descriptions, which are read until ctx ends.
+func newSSDPRun(ctx context.Context, n, pages *lan.Network, v *voices, emit emitter, problem trouble) *ssdpRun {
+	r := &ssdpRun{crew: crew{source: device.SourceSSDP, problem: problem}, emit: emit,
+		answers: newCrowd(n, ssdpMost, v), told: newCrowd(n, ssdpMost, v), memory: newMemory()}
+	r.pages = newPages(ctx, pages, &r.crew, r.answers, emit)
+	return r
 }
 
 // search sends all bursts on one socket.
@@ -267,20 +244,7 @@ func location(o device.Observation) string {
 // news reports whether an observation says something not heard before. Every
 // target is answered at every burst, so that most say nothing new.
 func (r *ssdpRun) news(o device.Observation) bool {
-	var h maphash.Hash
-	h.SetSeed(r.seed)
-	for _, s := range []string{o.Interface, o.Addr.String(), o.Get("usn"), o.Get("location"), o.Get("server"), o.Get("nts")} {
-		h.WriteString(s)
-		h.WriteByte(0)
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	k := h.Sum64()
-	if r.seen[k] {
-		return false
-	}
-	r.seen[k] = true
-	return true
+	return r.memory.news(o.Interface, o.Addr.String(), o.Get("usn"), o.Get("location"), o.Get("server"), o.Get("nts"))
 }
 
 // httpu sends the searches that goupnp's ssdp.RawSearch prepares, on one socket.

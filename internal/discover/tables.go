@@ -76,8 +76,7 @@ func (d tables) gateways(used map[string]bool, emit emitter, problem trouble) {
 			continue
 		}
 		found = true
-		emit(device.Observation{At: time.Now(), Source: device.SourceRoute, Interface: g.Interface, Addr: g.Addr,
-			Fields: map[string]string{"gateway": g.Interface}})
+		emit(wayOut(g.Interface, g.Addr))
 	}
 	if !found {
 		problem(scan.Problem{Source: device.SourceRoute, Code: "no_gateway"})
@@ -95,17 +94,22 @@ func (d tables) neighbours(used map[string]bool, seen map[netip.Addr]string, emi
 			continue
 		}
 		seen[e.Addr] = e.MAC
-		emit(device.Observation{At: time.Now(), Source: device.SourceNeighbour, Interface: e.Interface, Addr: e.Addr,
-			MAC: e.MAC, Fields: maker(e.MAC)})
+		emit(present(e))
 	}
 	return nil
 }
 
-// maker returns the field vendor: the owner of the hardware address's prefix, if known.
-func maker(mac string) map[string]string {
+// wayOut is the observation of a default gateway.
+func wayOut(ifi string, a netip.Addr) device.Observation {
+	return device.Observation{At: time.Now(), Source: device.SourceRoute, Interface: ifi, Addr: a, Fields: map[string]string{"gateway": ifi}}
+}
+
+// present is the observation of a neighbour. Its field vendor is the owner of the hardware
+// address's prefix, if known.
+func present(n lan.Neighbour) device.Observation {
 	fields := map[string]string{}
-	if owner := lan.Maker(mac); owner != "" {
+	if owner := lan.Maker(n.MAC); owner != "" {
 		fields["vendor"] = owner
 	}
-	return fields
+	return device.Observation{At: time.Now(), Source: device.SourceNeighbour, Interface: n.Interface, Addr: n.Addr, MAC: n.MAC, Fields: fields}
 }
