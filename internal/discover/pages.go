@@ -243,11 +243,14 @@ func (p *pages) exchange(q lan.Question, t lan.Target, said device.Observation) 
 			if best.err == nil || r.err == nil || len(r.Response) > len(best.Response) {
 				best = r
 			}
-			if r.err == nil || errors.Is(r.err, lan.ErrTooLarge) || running == 0 && (tries > 1 || len(r.Response) > 0 || !again(r.err) ||
-				time.Since(began) >= pageWait/2 || !p.there(t.Addr.Addr(), said) || !pause(ctx, 300*time.Millisecond)) {
+			switch {
+			case r.err == nil || errors.Is(r.err, lan.ErrTooLarge):
 				return best.Exchange, best.err
-			}
-			if running == 0 {
+			case running > 0: // the other try goes on
+			case tries > 1 || len(r.Response) > 0 || !again(r.err) || time.Since(began) >= pageWait/2 ||
+				!p.there(t.Addr.Addr(), said) || !pause(ctx, 300*time.Millisecond):
+				return best.Exchange, best.err
+			default:
 				try()
 			}
 		}
