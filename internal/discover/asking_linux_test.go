@@ -14,7 +14,6 @@ import (
 	"houdbaar/internal/announce"
 	"houdbaar/internal/device"
 	"houdbaar/internal/lab"
-	"houdbaar/internal/lan"
 	"houdbaar/internal/scan"
 )
 
@@ -100,13 +99,9 @@ func TestTheMakersAnswers(t *testing.T) {
 					}
 					n.Play(byte(10+i), "", lab.Script{Name: a.source, UDP: map[uint16][][]byte{a.port: {reply}}}, c.quirks)
 				}
-				net, err := lan.Open(lan.Options{})
-				if err != nil {
-					t.Fatal(err)
-				}
+				net := open(t)
 				capture := n.Capture()
-				r, wait := start(t, t.Context(), net, asking{n: net, voices: new(voices)})
-				wait()
+				r := run(t, net, asking{n: net, voices: new(voices)})
 				packets := capture.Stop().By("client")
 				for i, a := range all {
 					addr := netip.AddrFrom4([4]byte{10, 77, 0, byte(10 + i)})
@@ -196,12 +191,8 @@ func TestAnswersFromTheWrongPlaceAreLeft(t *testing.T) {
 		from(wrongPort, "10.77.0.11:4444", 1)
 		from(wrongNet, "192.168.50.9:20002", 1)
 		from(flood, "", 500)
-		net, err := lan.Open(lan.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		r, wait := start(t, t.Context(), net, asking{n: net, voices: new(voices)})
-		wait()
+		net := open(t)
+		r := run(t, net, asking{n: net, voices: new(voices)})
 		heard := map[netip.Addr]int{}
 		for _, o := range r.obs {
 			heard[o.Addr]++
@@ -224,12 +215,8 @@ func TestRealWSDiscoveryPeersAnswer(t *testing.T) {
 		if _, err := exec.LookPath("wsdd"); err == nil { // Debian 13 has none
 			peers = append(peers, n.WSDD(11))
 		}
-		net, err := lan.Open(lan.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		r, wait := start(t, t.Context(), net, asking{n: net, voices: new(voices)})
-		wait()
+		net := open(t)
+		r := run(t, net, asking{n: net, voices: new(voices)})
 		for _, h := range peers {
 			if !slices.ContainsFunc(r.obs, func(o device.Observation) bool {
 				return o.Addr == h.Addr && o.Source == device.SourceWSD && strings.Contains(o.Get("types"), "Device") && o.Key != ""
@@ -248,13 +235,9 @@ func TestSilentNeighboursAreFound(t *testing.T) {
 		if c, err := net.Dial("tcp4", "10.77.0.1:80"); err == nil { // refused: but now it is in the table
 			c.Close()
 		}
-		net, err := lan.Open(lan.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
+		net := open(t)
 		capture := n.Capture()
-		r, wait := start(t, t.Context(), net, tables{net}, nudge{n: net, voices: new(voices)})
-		wait()
+		r := run(t, net, tables{net}, nudge{n: net, voices: new(voices)})
 		packets := capture.Stop().By("client")
 		if !slices.ContainsFunc(r.obs, func(o device.Observation) bool {
 			return o.Source == device.SourceNeighbour && o.Addr == camera.Addr && o.MAC == camera.MAC && strings.Contains(o.Get("vendor"), "Hikvision")

@@ -69,12 +69,29 @@ func open(t *testing.T, names ...string) *lan.Network {
 	return n
 }
 
-// all runs everything there is on a network.
-func all(t *testing.T, n *lan.Network) *result {
+// run runs discoverers until they have ended.
+func run(t *testing.T, n *lan.Network, discoverers ...scan.Discoverer) *result {
 	t.Helper()
-	r, wait := start(t, t.Context(), n, All(n, true)...)
+	r, wait := start(t, t.Context(), n, discoverers...)
 	wait()
 	return r
+}
+
+// all runs everything there is on a network, but for the makers' own words.
+func all(t *testing.T, n *lan.Network) *result {
+	t.Helper()
+	return run(t, n, All(n, true)...)
+}
+
+// questions returns how many of the packets sent are of those that the allowance is for.
+func questions(sent lab.Packets) int {
+	asked := 0
+	for _, p := range sent {
+		if p.Kind == "ssdp" || p.Kind == "mdns" || p.SYN {
+			asked++
+		}
+	}
+	return asked
 }
 
 // find returns the last observation of a source that an address made and that
@@ -227,12 +244,7 @@ func TestAHomeIsFoundFastFrugallyAndEachDescriptionIsReadOnce(t *testing.T) {
 			t.Errorf("the router's description was read %d times; want 2", got)
 		}
 		sent := packets.By("client")
-		asked := 0
-		for _, p := range sent {
-			if p.Kind == "ssdp" || p.Kind == "mdns" || p.SYN {
-				asked++
-			}
-		}
+		asked := questions(sent)
 		t.Logf("sent %d (counted %d): %s", asked, net.Sent(), sent.Counts())
 		if asked > 300 || asked != net.Sent() {
 			t.Errorf("%d packets on the wire, %d counted; want the same and at most 300", asked, net.Sent())

@@ -22,7 +22,7 @@ const enumerate = "_services._dns-sd._udp"
 // homeServices are asked for by name without waiting for the enumeration, which
 // some devices do not answer: those of routers and cameras first, then those that
 // tell what a thing is when it is neither.
-var homeServices = [][]string{{
+var homeServices = [2][]string{{
 	enumerate, "_axis-video._tcp", "_rtsp._tcp", "_psia._tcp", "_CGI._tcp", "_onvif._tcp", "_hap._tcp",
 	"_dhnap._tcp", "_dcp._tcp", "_airport._tcp", "_eero._tcp", "_miio._udp", "_device-info._tcp",
 }, {

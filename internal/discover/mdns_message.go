@@ -33,6 +33,14 @@ func askService(service string) question {
 	return ask(typePTR, append(strings.Split(service, "."), "local")...)
 }
 
+func askServices(services []string) []question {
+	var out []question
+	for _, s := range services {
+		out = append(out, askService(s))
+	}
+	return out
+}
+
 // askInstance asks for a record of an instance of a service.
 func askInstance(kind uint16, instance, service string) question {
 	labels := append([]string{instance}, strings.Split(service, ".")...)

@@ -49,12 +49,7 @@ func TestAKnownAnswerStandsBehindItsQuestion(t *testing.T) {
 }
 
 func TestTheAnswersOfAHomeFitBesideItsQuestions(t *testing.T) {
-	var all []question
-	for _, group := range homeServices {
-		for _, s := range group {
-			all = append(all, askService(s))
-		}
-	}
+	all := askServices(slices.Concat(homeServices[:]...))
 	var home []known
 	for i := range 20 {
 		q := all[1+i%12]
@@ -73,12 +68,7 @@ func TestTheAnswersOfAHomeFitBesideItsQuestions(t *testing.T) {
 }
 
 func TestMessagesStayWithinTheirBounds(t *testing.T) {
-	var all []question
-	for _, group := range homeServices {
-		for _, s := range group {
-			all = append(all, askService(s))
-		}
-	}
+	all := askServices(slices.Concat(homeServices[:]...))
 	if got := unpack(t, messages(all, nil, anyQuestions)); len(got) != 1 || len(got[0].Question) != len(all) {
 		t.Errorf("%d messages for the services of a home; want one", len(got))
 	}
@@ -113,10 +103,7 @@ func TestMessagesStayWithinTheirBounds(t *testing.T) {
 }
 
 func TestNoServiceIsAskedForTwice(t *testing.T) {
-	var all []string
-	for _, group := range homeServices {
-		all = append(all, group...)
-	}
+	all := slices.Concat(homeServices[:]...)
 	slices.Sort(all)
 	if len(slices.Compact(slices.Clone(all))) != len(all) {
 		t.Errorf("services %v; want each once", all)

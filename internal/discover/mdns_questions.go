@@ -25,14 +25,8 @@ const (
 // to them comes by unicast and without a second's rest. Where there is no group
 // socket they ask for everything, every second time.
 func (b *browser) askAll(round int) {
-	var lists [][]question
-	for _, services := range homeServices {
-		var list []question
-		for _, s := range services {
-			list = append(list, askService(s))
-		}
-		lists = append(lists, list)
-	}
+	half := [2][]question{askServices(homeServices[0]), askServices(homeServices[1])}
+	all := slices.Concat(half[:]...)
 	first := round%2 == 0 // of a pair
 	var told []known
 	if round >= 2 {
@@ -40,19 +34,19 @@ func (b *browser) askAll(round int) {
 	}
 	for _, s := range b.groups {
 		if first || !s.V6 {
-			b.send(s, messages(slices.Concat(lists...), told, anyQuestions))
+			b.send(s, messages(all, told, anyQuestions))
 		}
 	}
 	for _, s := range b.sockets {
 		switch alone := !b.grouped(s.V6); {
 		case alone && !first:
 		case alone && !s.V6:
-			b.send(s, messages(slices.Concat(lists...), nil, fewQuestions))
+			b.send(s, messages(all, nil, fewQuestions))
 		case alone:
-			b.send(s, messages(lists[0], nil, fewQuestions))
+			b.send(s, messages(half[0], nil, fewQuestions))
 		case s.V6 || round >= 4 || b.thrifty && !first:
 		default:
-			b.send(s, messages(lists[round%2], nil, someQuestions))
+			b.send(s, messages(half[round%2], nil, someQuestions))
 		}
 	}
 }
@@ -205,7 +199,7 @@ func (b *browser) lacking() []string {
 
 // asksFor reports whether askAll asks for a service.
 func asksFor(service string) bool {
-	return slices.ContainsFunc(slices.Concat(homeServices...), func(s string) bool { return strings.EqualFold(s, service) })
+	return slices.ContainsFunc(slices.Concat(homeServices[:]...), func(s string) bool { return strings.EqualFold(s, service) })
 }
 
 // send sends messages on one socket.

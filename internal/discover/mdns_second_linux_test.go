@@ -100,12 +100,7 @@ func TestTheLeadHolds(t *testing.T) {
 		net := open(t)
 		all(t, net)
 		packets := capture.Stop().By("client")
-		asked := 0
-		for _, p := range packets {
-			if p.Kind == "ssdp" || p.Kind == "mdns" || p.SYN {
-				asked++
-			}
-		}
+		asked := questions(packets)
 		t.Logf("%d on the wire, %d counted: %s", asked, net.Sent(), packets.Counts())
 		// Between the question that was one too many and the closing of its
 		// sockets a few more may leave.
@@ -128,12 +123,7 @@ func TestTheSecondOpinionIsAskedAndCountedAndGivesNamesOnly(t *testing.T) {
 		r := all(t, net)
 		r.clean(t)
 		packets := capture.Stop().By("client")
-		asked := 0
-		for _, p := range packets {
-			if p.Kind == "ssdp" || p.Kind == "mdns" || p.SYN {
-				asked++
-			}
-		}
+		asked := questions(packets)
 		if asked != net.Sent() {
 			t.Errorf("%d packets on the wire, %d counted; want the same", asked, net.Sent())
 		}

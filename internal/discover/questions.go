@@ -30,7 +30,7 @@ func Questions() []scan.Question {
 		out = append(out, scan.Question{Name: device.SourceMDNS, Group: scan.GroupSearch, Whom: scan.WhomAll, To: lan.MDNS4.String() + " and " + lan.MDNS6.String(),
 			Why: "mDNS: which devices offer what", Bytes: []byte(question)})
 	}
-	for _, service := range slices.Concat(homeServices...) {
+	for _, service := range slices.Concat(homeServices[:]...) {
 		mdns("PTR? " + service + ".local")
 	}
 	for _, q := range []string{"PTR? {service that a device announced}.local", "SRV? {instance that a device announced}",

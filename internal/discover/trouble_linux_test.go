@@ -101,8 +101,7 @@ func TestWhatIsAnsweredToOurPortIsHeardOnEveryInterface(t *testing.T) {
 			}
 		}()
 		net := open(t)
-		r, wait := start(t, t.Context(), net, asking{n: net, voices: new(voices)})
-		wait()
+		r := run(t, net, asking{n: net, voices: new(voices)})
 		for addr, want := range map[string][2]string{"10.77.0.20": {"One", "eth0"}, "10.78.0.7": {"Two", "eth1"}} {
 			if o := r.has(t, device.SourceReolink, addr, "name="+want[0]); o.Interface != want[1] {
 				t.Errorf("%s was heard on %q, want %q", addr, o.Interface, want[1])
@@ -273,8 +272,7 @@ func TestAPortThatMakersAnswerToIsTaken(t *testing.T) {
 		}
 		defer c.Close()
 		net := open(t)
-		r, wait := start(t, t.Context(), net, asking{n: net, voices: new(voices)})
-		wait()
+		r := run(t, net, asking{n: net, voices: new(voices)})
 		r.has(t, device.SourceV380, "10.77.0.21")
 		if len(r.problems) != 1 || r.problems[0].Code != "announcements_unheard" || r.problems[0].Args["port"] != "3000" {
 			t.Errorf("problems %+v; want port 3000 unheard", r.problems)
