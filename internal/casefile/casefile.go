@@ -118,10 +118,17 @@ func Read(dir string) (Case, error) {
 
 // readPart reads one file, if it is there.
 func readPart(path string, read func([]byte) error) error {
-	f, err := os.Open(path)
+	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
+	if err == nil && !info.Mode().IsRegular() { // a pipe may never end
+		err = fmt.Errorf("%s is no file", path)
+	}
+	if err != nil {
+		return fmt.Errorf("read case: %w", err)
+	}
+	f, err := os.Open(path)
 	if err != nil {
 		return fmt.Errorf("read case: %w", err)
 	}

@@ -110,6 +110,13 @@ func TestAFolderThatCannotBeReadSaysWhichAndWhere(t *testing.T) {
 	if _, err := Read(filepath.Join(t.TempDir(), "absent")); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("an absent folder gave %v", err)
 	}
+	full := folder(t, map[string]string{"udp/3702.hex": "00", "http/001.txt": "GET / HTTP/1.1\n\nHTTP/1.1 200 OK\n\n"})
+	if err := os.Mkdir(filepath.Join(full, "ssdp.txt"), 0o700); err != nil { // as a pipe, in which nothing ever ends
+		t.Fatal(err)
+	}
+	if _, err := Read(full); err == nil || !strings.Contains(err.Error(), "ssdp.txt is no file") {
+		t.Errorf("a part that is no file gave %v", err)
+	}
 	file := filepath.Join(folder(t, map[string]string{"a": "b"}), "a")
 	if _, err := Read(file); err == nil || !strings.Contains(err.Error(), "not a folder") {
 		t.Errorf("a file gave %v", err)
