@@ -335,11 +335,15 @@ func (s *Set) noise(v string) bool {
 	if v == "" || len(v) > 100 || identifier.MatchString(v) {
 		return true
 	}
-	return slices.ContainsFunc(s.noModel, func(re *regexp.Regexp) bool { return re.MatchString(v) })
+	return anyMatches(s.noModel, v)
 }
 
 // nobodysName reports whether v is a filler rather than a name.
 func (s *Set) nobodysName(v string) bool {
 	v = strings.TrimSpace(v)
-	return v == "" || slices.ContainsFunc(s.noName, func(re *regexp.Regexp) bool { return re.MatchString(v) })
+	return v == "" || anyMatches(s.noName, v)
+}
+
+func anyMatches(patterns []*regexp.Regexp, v string) bool {
+	return slices.ContainsFunc(patterns, func(re *regexp.Regexp) bool { return re.MatchString(v) })
 }

@@ -33,12 +33,13 @@ type claim struct {
 	rank     int
 	depth    int // of the UPnP device, 0 = root
 	order    int
-	software bool   // the same rule says it is third-party firmware
-	base     bool   // or that a maker's own is built on it
-	from     int    // which observation
-	imitator string // the kind of those who say this too, "" = nobody does
-	guessed  bool   // a maker whom nothing names but a model that is known as theirs alone
-	called   bool   // a model that stands where a name does, which its owner may have given
+	software bool              // the same rule says it is third-party firmware
+	base     bool              // or that a maker's own is built on it
+	from     int               // which observation
+	imitator string            // the kind of those who say this too, "" = nobody does
+	guessed  bool              // a maker whom nothing names but a model that is known as theirs alone
+	called   bool              // a model that stands where a name does, which its owner may have given
+	also     []device.Evidence // the other fields that the value was put together from
 }
 
 // The order, between claims else equal, of what is read without a rule: a description's
@@ -124,6 +125,7 @@ func (s *Set) Identify(d device.Device) device.Identity {
 			}
 		}
 	}
+	claims = slices.DeleteFunc(claims, func(c claim) bool { return c.part == device.PartFirmware && anyMatches(s.noFirmware, c.value) })
 	slices.SortStableFunc(claims, stronger)
 
 	var id device.Identity
@@ -146,6 +148,9 @@ func (s *Set) Identify(d device.Device) device.Identity {
 	}
 	id.Name = settle(&id, claims, device.PartName, id.Vendor)
 	id.Provider = settle(&id, claims, device.PartProvider, id.Vendor)
+	if known := s.spelt(id.Vendor, id.Model); known != "" {
+		id.Model = known
+	}
 	id.Corrected = slices.ContainsFunc(claims, func(c claim) bool { return c.strength == person })
 	if id.Firmware != "" {
 		id.FirmwareDisplay = Display(id.Vendor, id.Firmware)
@@ -245,7 +250,7 @@ func (s *Set) claims(r *rule, o device.Observation, got map[string]capture) []cl
 		if !ok {
 			continue
 		}
-		v, field := fill(t, got)
+		v, fields := fill(t, got)
 		switch p {
 		case device.PartVendor:
 			v = vendor
@@ -274,8 +279,11 @@ func (s *Set) claims(r *rule, o device.Observation, got map[string]capture) []cl
 		if b, ok := r.But[string(p)]; ok {
 			st = strengths[b]
 		}
-		c := claimAt(o, field, r.name, r.order, vendor, st)
-		c.software, c.base = r.Gives[string(device.PartSoftware)] != "", r.Base && field == "server"
+		c := claimAt(o, fields[0], r.name, r.order, vendor, st)
+		c.software, c.base = r.Gives[string(device.PartSoftware)] != "", r.Base && fields[0] == "server"
+		for _, field := range fields[1:] {
+			c.also = append(c.also, claimAt(o, field, r.name, r.order, vendor, st).giving(p, v).evidence)
+		}
 		out = append(out, c.giving(p, v))
 	}
 	return out
@@ -331,7 +339,7 @@ func settle(id *device.Identity, claims []claim, p device.Part, vendor string) s
 		switch {
 		case same(p, best.value, c.value):
 			sure = sure || c.sure()
-			id.Evidence = append(id.Evidence, c.evidence)
+			id.Evidence = append(append(id.Evidence, c.evidence), c.also...)
 		case !read[c.from] && contradicts(c):
 			others = append(others, c.value)
 			id.Evidence = append(id.Evidence, c.evidence)

@@ -344,9 +344,47 @@ func TestEveryPartHasEvidence(t *testing.T) {
 				device.PartVendor: id.Vendor, device.PartModel: id.Model, device.PartRevision: id.Revision, device.PartFirmware: id.Firmware,
 				device.PartKind: string(id.Kind), device.PartName: id.Name, device.PartProvider: id.Provider, device.PartSoftware: id.Software,
 			} {
-				if has[p] != v {
+				if has[p] != v && !(p == device.PartModel && modelKey(has[p]) == modelKey(v)) { // spelt as the list has it
 					t.Errorf("%s: %s is %q, its evidence says %q", r.name, p, v, has[p])
 				}
+			}
+		}
+	}
+}
+
+// TestAModelIsSpeltAsTheListHasIt: what the device said stays in the evidence.
+func TestAModelIsSpeltAsTheListHasIt(t *testing.T) {
+	for said, want := range map[string]string{"ArcherC20": "Archer C20", "archer-c20": "Archer C20", "Archer C20": "Archer C20", "Archer C9999": "Archer C9999"} {
+		id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "TP-Link", "modelName", said))
+		if id.Model != want || !slices.ContainsFunc(id.Evidence, func(e device.Evidence) bool { return e.Part == device.PartModel && e.Value == said }) {
+			t.Errorf("%q is %q, want %q; evidence %+v", said, id.Model, want, id.Evidence)
+		}
+	}
+}
+
+// TestAJoinedModelHasTheEvidenceOfBothFields: neither field alone holds it.
+func TestAJoinedModelHasTheEvidenceOfBothFields(t *testing.T) {
+	id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "Technicolor", "modelName", "Technicolor TG", "modelNumber", "582n"))
+	var fields []string
+	for _, e := range id.Evidence {
+		if e.Part == device.PartModel {
+			fields = append(fields, e.Field)
+		}
+	}
+	if id.Model != "TG582n" || !slices.Contains(fields, "modelName") || !slices.Contains(fields, "modelNumber") {
+		t.Errorf("%q by %q, want TG582n by modelName and modelNumber", id.Model, fields)
+	}
+}
+
+// TestAProgramsVersionIsNoFirmware, whatever key it stands under.
+func TestAProgramsVersionIsNoFirmware(t *testing.T) {
+	for _, v := range []string{"MiniUPnPd/1.9", "Linux 2.6.34", "RTL819x-SDK-3.4.11", "Boa/0.94.14", "libupnp 1.6.19"} {
+		for _, id := range []device.Identity{
+			identify(saw(device.SourceDeviceInfo, "manufacturer", "ZTE", "model", "H369A", "softwareVersion", v)),
+			identify(saw(device.SourceHNAP, "VendorName", "D-Link", "ModelName", "DIR-615", "FirmwareVersion", v)),
+		} {
+			if id.Firmware != "" {
+				t.Errorf("%q became the firmware %q", v, id.Firmware)
 			}
 		}
 	}

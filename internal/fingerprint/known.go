@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"houdbaar/internal/device"
 )
@@ -56,7 +57,7 @@ func modelKey(v string) string {
 	var b strings.Builder
 	last, apart := ' ', false
 	for _, r := range strings.ToLower(v) {
-		if letterOrDigit(r) < 0 && r != '+' {
+		if letterOrDigit(r) < 0 && r != '+' && !unicode.IsLetter(r) {
 			apart = true
 			continue
 		}

@@ -110,6 +110,9 @@ func (l *loader) add(f file) {
 	for _, p := range f.Not.Names {
 		l.noName = append(l.noName, l.compile("not.names", p))
 	}
+	for _, p := range f.Not.Firmware {
+		l.noFirmware = append(l.noFirmware, l.compile("not.firmware", p))
+	}
 	for i := range f.Rules {
 		r := &f.Rules[i]
 		if slices.ContainsFunc(f.Rules[:i], func(o rule) bool { return o.ID == r.ID }) {

@@ -3,6 +3,7 @@ package fingerprint
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"houdbaar/internal/device"
@@ -53,19 +54,17 @@ func (r *rule) match(o device.Observation, low *lowered) map[string]capture {
 
 var place = regexp.MustCompile(`\{([^{}|]+)((?:\|[a-z0-9]+)*)\}`)
 
-// fill fills a template from captures and returns the text and the field the
-// first filled group came from. A group that captured nothing leaves nothing.
-func fill(template string, got map[string]capture) (text, field string) {
-	field = got[""].field
-	first := true
+// fill fills a template from captures and returns the text and the fields that its groups
+// came from, at least one. A group that captured nothing leaves nothing.
+func fill(template string, got map[string]capture) (text string, fields []string) {
 	text = place.ReplaceAllStringFunc(template, func(p string) string {
 		m := place.FindStringSubmatch(p)
 		c, ok := got[m[1]]
 		if !ok {
 			return ""
 		}
-		if first {
-			field, first = c.field, false
+		if !slices.Contains(fields, c.field) {
+			fields = append(fields, c.field)
 		}
 		t := c.text
 		for _, f := range strings.Split(m[2], "|")[1:] {
@@ -73,7 +72,10 @@ func fill(template string, got map[string]capture) (text, field string) {
 		}
 		return t
 	})
-	return strings.TrimSpace(text), field
+	if len(fields) == 0 {
+		fields = []string{got[""].field}
+	}
+	return strings.TrimSpace(text), fields
 }
 
 // pipes are what a template may do to a group: {group|pipe}.

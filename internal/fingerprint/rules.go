@@ -63,10 +63,11 @@ type vendorName struct {
 
 // notVendors are values that are never what they are printed as.
 type notVendors struct {
-	Vendors []string `json:"vendors"` // folded manufacturers that are a chip's, a system's or a program's
-	Chips   []string `json:"chips"`   // makers of chips: what they call a model may be one
-	Models  []string `json:"models"`  // patterns of what is never a model
-	Names   []string `json:"names"`   // patterns of what nobody calls their device
+	Vendors  []string `json:"vendors"`  // folded manufacturers that are a chip's, a system's or a program's
+	Chips    []string `json:"chips"`    // makers of chips: what they call a model may be one
+	Models   []string `json:"models"`   // patterns of what is never a model
+	Names    []string `json:"names"`    // patterns of what nobody calls their device
+	Firmware []string `json:"firmware"` // patterns of versions that are a program's, never the device's firmware
 }
 
 // A familyRule reads a model name as its vendor means it. The first that matches
@@ -145,18 +146,19 @@ type example struct {
 
 // A Set is rules, ready to use. It is safe for concurrent use.
 type Set struct {
-	rules     map[string][]*rule // by source
-	all       []*rule
-	aliases   map[string]string      // folded alias → vendor
-	longest   int                    // words in the longest alias
-	makes     map[string]device.Kind // vendor → what everything of theirs is
-	families  map[string][]familyRule
-	tokens    []tokenRule
-	known     map[string][]knownModel // by modelKey
-	selfNamed map[string]bool         // vendors whose models are called by their name too: "Arlo Pro 3"
-	noVendor  map[string]bool
-	provider  map[string]bool // folded
-	chips     []string        // folded
-	noModel   []*regexp.Regexp
-	noName    []*regexp.Regexp
+	rules      map[string][]*rule // by source
+	all        []*rule
+	aliases    map[string]string      // folded alias → vendor
+	longest    int                    // words in the longest alias
+	makes      map[string]device.Kind // vendor → what everything of theirs is
+	families   map[string][]familyRule
+	tokens     []tokenRule
+	known      map[string][]knownModel // by modelKey
+	selfNamed  map[string]bool         // vendors whose models are called by their name too: "Arlo Pro 3"
+	noVendor   map[string]bool
+	provider   map[string]bool // folded
+	chips      []string        // folded
+	noModel    []*regexp.Regexp
+	noName     []*regexp.Regexp
+	noFirmware []*regexp.Regexp
 }
