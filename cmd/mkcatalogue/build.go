@@ -11,7 +11,6 @@ import (
 
 	"houdbaar/internal/catalogue"
 	"houdbaar/internal/catalogue/build"
-	"houdbaar/internal/lifecycle"
 )
 
 // The folders, as seen from the top of the repository.
@@ -48,9 +47,17 @@ func runBuild(args []string, out io.Writer) error {
 		return err
 	}
 	defer db.Close()
-	facts := 0
-	if err := db.All(context.Background(), countFacts(&facts)); err != nil {
+	products, err := db.All(context.Background())
+	if err != nil {
 		return err
+	}
+	facts := 0
+	for _, p := range products {
+		for _, f := range p.Facts {
+			if !f.Withdrawn {
+				facts++
+			}
+		}
 	}
 	m := db.Meta()
 	fmt.Fprintf(out, "%s: version %s, %d products, %d facts\n", *file, m.Version, m.Products, facts)
@@ -114,16 +121,4 @@ func runSort(args []string, out io.Writer) error {
 		fmt.Fprintln(out, "sorted", name)
 	}
 	return err
-}
-
-// countFacts adds up what is said of products, without what was taken back.
-func countFacts(n *int) func(p lifecycle.Product) bool {
-	return func(p lifecycle.Product) bool {
-		for _, f := range p.Facts {
-			if !f.Withdrawn {
-				*n++
-			}
-		}
-		return true
-	}
 }

@@ -30,10 +30,7 @@ func runCompare(args []string, out io.Writer) error {
 			return err
 		}
 		defer db.Close()
-		if err := db.All(context.Background(), func(p lifecycle.Product) bool {
-			products[i] = append(products[i], p)
-			return true
-		}); err != nil {
+		if products[i], err = db.All(context.Background()); err != nil {
 			return err
 		}
 		today = db.Meta().Date

@@ -47,8 +47,8 @@ func runCoverage(args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	var products []lifecycle.Product
-	if err := db.All(ctx, func(p lifecycle.Product) bool { products = append(products, p); return true }); err != nil {
+	products, err := db.All(ctx)
+	if err != nil {
 		return err
 	}
 	w := tabwriter.NewWriter(out, 0, 4, 2, ' ', 0)

@@ -27,8 +27,8 @@ func runExport(args []string, out io.Writer) error {
 		return err
 	}
 	defer db.Close()
-	var products []lifecycle.Product
-	if err := db.All(context.Background(), func(p lifecycle.Product) bool { products = append(products, p); return true }); err != nil {
+	products, err := db.All(context.Background())
+	if err != nil {
 		return err
 	}
 	f, err := os.Create(*to)

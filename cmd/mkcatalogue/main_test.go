@@ -138,15 +138,16 @@ func TestSunsetScansDataIsPackedApart(t *testing.T) {
 	if err != nil || len(credits) != 1 || !strings.Contains(credits[0], "CC BY-NC 4.0: not for commercial use") {
 		t.Errorf("credits %q, %v: the terms are not said", credits, err)
 	}
-	if err := installed.All(t.Context(), func(p lifecycle.Product) bool {
+	products, err := installed.All(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range products {
 		for _, f := range p.Facts {
 			if f.Source.Trust != lifecycle.SecondHand {
 				t.Errorf("%s: %s has rank %d, want second hand", p.ID, f.Says, f.Source.Trust)
 			}
 		}
-		return true
-	}); err != nil {
-		t.Fatal(err)
 	}
 	do(t, []string{"1 products"}, "verify", "-sources", src)
 }

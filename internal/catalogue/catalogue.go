@@ -190,26 +190,21 @@ func (c *DB) Candidates(ctx context.Context, id device.Identity) ([]lifecycle.Pr
 	return append(found, c.withdrawnAbout(vendor, keys, found)...), nil
 }
 
-// All calls yield with every product, in the order of their IDs, until it returns false.
-func (c *DB) All(ctx context.Context, yield func(lifecycle.Product) bool) error {
+// All returns every product, in the order of their IDs.
+func (c *DB) All(ctx context.Context) ([]lifecycle.Product, error) {
 	if c == nil {
-		return nil
+		return nil, nil
 	}
-	all, err := c.ask(ctx, `SELECT id FROM product`)
+	ids, err := c.ask(ctx, `SELECT id FROM product`)
 	if err != nil {
-		return fmt.Errorf("read products: %w", err)
+		return nil, fmt.Errorf("read products: %w", err)
 	}
-	defer all.Close()
-	found, err := c.products(ctx, all)
+	defer ids.Close()
+	all, err := c.products(ctx, ids)
 	if err != nil {
-		return fmt.Errorf("read products: %w", err)
+		return nil, fmt.Errorf("read products: %w", err)
 	}
-	for _, p := range found {
-		if !yield(p) {
-			break
-		}
-	}
-	return nil
+	return all, nil
 }
 
 // Credits returns the lines that must be shown where the catalogue is named.

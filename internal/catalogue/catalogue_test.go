@@ -143,15 +143,15 @@ func TestTheWholeCatalogueIsRead(t *testing.T) {
 			count[line(id, f.Says, date, fmt.Sprint(f.Date == "tba"), f.Version, f.Region, f.Campaign, f.Detail, fmt.Sprint(f.Withdrawn), src.Title, src.URL, src.Read, src.Via)]++
 		}
 	}
-	err = open(t).All(ctx, func(p lifecycle.Product) bool {
+	products, err := open(t).All(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range products {
 		delete(listed, line(p.Vendor, p.Model, p.Revision))
 		for _, f := range p.Facts {
 			count[line(p.ID, string(f.Says), f.Date.String(), fmt.Sprint(f.TBA), f.Version, f.Region, f.Campaign, f.Detail, fmt.Sprint(f.Withdrawn), f.Source.Title, f.Source.URL, f.Source.Read.Format(time.DateOnly), f.Source.Via)]--
 		}
-		return true
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
 	for fact, n := range count {
 		if n != 0 {
@@ -318,13 +318,14 @@ func TestWhatWasWithdrawnIsToldAndJudgesNothing(t *testing.T) {
 	if i := slices.IndexFunc(got, func(p lifecycle.Product) bool { return p.Vendor == "Linksys" && p.Model == "E100" }); i < 0 || got[i].Facts[0].Source.URL == "" || !got[i].Facts[0].Withdrawn {
 		t.Errorf("withdrawn: %+v", got)
 	}
-	if err := db.All(ctx, func(p lifecycle.Product) bool {
+	products, err := db.All(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range products {
 		if p.Vendor == "Linksys" && (p.Model == "E100" || p.Model == "E300") {
 			t.Errorf("%s is a product", p.ID)
 		}
-		return true
-	}); err != nil {
-		t.Fatal(err)
 	}
 	if got, err := db.Search(ctx, "linksys e300", 20); err != nil || len(got) > 0 && got[0].Model == "E300" {
 		t.Errorf("search: %v, %v", got, err)

@@ -125,12 +125,13 @@ func built(t *testing.T, s *Sources) (db *catalogue.DB, path string) {
 }
 
 // products are all products of a catalogue.
-func products(t *testing.T, db *catalogue.DB) (out []lifecycle.Product) {
+func products(t *testing.T, db *catalogue.DB) []lifecycle.Product {
 	t.Helper()
-	if err := db.All(t.Context(), func(p lifecycle.Product) bool { out = append(out, p); return true }); err != nil {
+	all, err := db.All(t.Context())
+	if err != nil {
 		t.Fatal(err)
 	}
-	return out
+	return all
 }
 
 func TestSaveWritesWhatLoadRead(t *testing.T) {
