@@ -26,15 +26,11 @@ func runBuild(args []string, out io.Writer) error {
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	fsys := os.DirFS(*dir)
-	sources, err := build.Load(fsys)
+	sources, err := verified(*dir)
 	if err != nil {
 		return err
 	}
-	if err := complain(build.Verify(sources)); err != nil {
-		return err
-	}
-	digest, err := build.Digest(fsys)
+	digest, err := build.Digest(os.DirFS(*dir))
 	if err != nil {
 		return err
 	}
@@ -71,11 +67,17 @@ func warn(out io.Writer, sources *build.Sources) {
 	}
 }
 
-// complain turns complaints into one error; of many, the first are enough to begin with.
-func complain(complaints []build.Complaint) error {
+// verified reads sources that may be built. An error lists what must not; of many
+// complaints, the first are enough to begin with.
+func verified(dir string) (*build.Sources, error) {
 	const most = 40
+	sources, err := build.Load(os.DirFS(dir))
+	if err != nil {
+		return nil, err
+	}
+	complaints := build.Verify(sources)
 	if len(complaints) == 0 {
-		return nil
+		return sources, nil
 	}
 	var b strings.Builder
 	for i, c := range complaints {
@@ -85,7 +87,7 @@ func complain(complaints []build.Complaint) error {
 		}
 		fmt.Fprintf(&b, "  %s\n", c)
 	}
-	return fmt.Errorf("the sources are refused, complaints: %d\n%s", len(complaints), strings.TrimSuffix(b.String(), "\n"))
+	return nil, fmt.Errorf("the sources are refused, complaints: %d\n%s", len(complaints), strings.TrimSuffix(b.String(), "\n"))
 }
 
 func runVerify(args []string, out io.Writer) error {
@@ -94,11 +96,8 @@ func runVerify(args []string, out io.Writer) error {
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	sources, err := build.Load(os.DirFS(*dir))
+	sources, err := verified(*dir)
 	if err != nil {
-		return err
-	}
-	if err := complain(build.Verify(sources)); err != nil {
 		return err
 	}
 	warn(out, sources)

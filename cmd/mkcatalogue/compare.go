@@ -36,14 +36,24 @@ func runCompare(args []string, out io.Writer) error {
 		today = db.Meta().Date
 		fmt.Fprintf(out, "%s %s: version %s, %d products\n", []string{"old", "new"}[i], flags.Arg(i), db.Meta().Version, db.Meta().Products)
 	}
-	if *on != "" {
-		var err error
-		if today, err = time.Parse(time.DateOnly, *on); err != nil {
-			return fmt.Errorf("-on %q: want a day such as 2026-11-21", *on)
-		}
+	today, err := dayOr(*on, today)
+	if err != nil {
+		return err
 	}
 	printChanges(out, build.Compare(products[0], products[1], today), today)
 	return nil
+}
+
+// dayOr reads the flag -on, "" = the day of the catalogue.
+func dayOr(on string, date time.Time) (time.Time, error) {
+	if on == "" {
+		return date, nil
+	}
+	day, err := time.Parse(time.DateOnly, on)
+	if err != nil {
+		return day, fmt.Errorf("-on %q: want a day such as 2026-11-21", on)
+	}
+	return day, nil
 }
 
 // printChanges lists changes, and counts them at the end.

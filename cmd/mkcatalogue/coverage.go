@@ -34,11 +34,9 @@ func runCoverage(args []string, out io.Writer) error {
 		return err
 	}
 	defer db.Close()
-	day := db.Meta().Date
-	if *on != "" {
-		if day, err = time.Parse(time.DateOnly, *on); err != nil {
-			return fmt.Errorf("-on %q: want a day such as 2026-11-21", *on)
-		}
+	day, err := dayOr(*on, db.Meta().Date)
+	if err != nil {
+		return err
 	}
 	ctx := context.Background()
 	rows, err := build.CoverageOfWanted(sources.Wanted, day, func(id device.Identity) ([]lifecycle.Product, error) {
@@ -53,30 +51,37 @@ func runCoverage(args []string, out io.Writer) error {
 	}
 	w := tabwriter.NewWriter(out, 0, 4, 2, ' ', 0)
 	fmt.Fprintf(w, "Catalogue %s, %d products, judged for %s\n\n", db.Meta().Version, db.Meta().Products, day.Format(time.DateOnly))
-	known, judged := 0, 0
-	verdicts := map[lifecycle.VerdictKind]int{}
 	if !*short {
 		fmt.Fprintln(w, "VENDOR\tMODEL\tPRODUCTS\tBEST KNOWN\tVERDICT\tREASON")
+		for _, r := range rows {
+			fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%s\t%s\n", r.Vendor, r.Model, r.Products, r.Known, r.Verdict, r.Reason)
+		}
 	}
+	countWanted(w, rows)
+	countVendors(w, build.CoverageByVendor(products, day))
+	return w.Flush()
+}
+
+// countWanted counts what is known of the wanted models, and how they are judged.
+func countWanted(w io.Writer, rows []build.WantedRow) {
+	known, verdicts := 0, map[lifecycle.VerdictKind]int{}
 	for _, r := range rows {
 		if r.Products > 0 {
 			known++
 		}
-		if r.Verdict != lifecycle.CannotTell {
-			judged++
-		}
 		verdicts[r.Verdict]++
-		if !*short {
-			fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%s\t%s\n", r.Vendor, r.Model, r.Products, r.Known, r.Verdict, r.Reason)
-		}
 	}
+	judged := len(rows) - verdicts[lifecycle.CannotTell]
 	fmt.Fprintf(w, "\nWanted models: %d, known %d, judged %d (%s)\n\n", len(rows), known, judged, percent(judged, len(rows)))
 	for _, k := range []lifecycle.VerdictKind{lifecycle.ReplaceNow, lifecycle.PlanReplacement, lifecycle.CheckLabel, lifecycle.UpdateFirmware, lifecycle.SupportedNow, lifecycle.CannotTell} {
 		fmt.Fprintf(w, "%s\t%d\n", k, verdicts[k])
 	}
+}
+
+// countVendors counts what is known of the products of each vendor, and of all.
+func countVendors(w io.Writer, vendors []build.VendorRow) {
 	fmt.Fprintf(w, "\nVENDOR\tPRODUCTS\t%s\n", strings.ToUpper(strings.Join(build.Knowns, "\t")))
 	total := build.VendorRow{Vendor: "all", Known: map[string]int{}}
-	vendors := build.CoverageByVendor(products, day)
 	for _, r := range vendors {
 		total.Products += r.Products
 		for k, n := range r.Known {
@@ -90,7 +95,6 @@ func runCoverage(args []string, out io.Writer) error {
 		}
 		fmt.Fprintln(w)
 	}
-	return w.Flush()
 }
 
 func percent(part, whole int) string {

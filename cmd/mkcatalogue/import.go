@@ -1,12 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -43,13 +45,14 @@ func runImport(args []string, out io.Writer) error {
 	add := flags.Bool("add", false, "list products that are not listed yet")
 	accept := flags.Bool("accept-terms", false, "I have read and accept the terms of the data")
 	folder := flags.String("publisher", "", "folder of the publisher")
-	key := flags.String("key", "", "key of the source in sources.csv")
-	title := flags.String("title", "", "title of the source")
-	address := flags.String("url", "", "address of the source")
-	read := flags.String("read", "", "day the source was read")
-	vendor := flags.String("vendor", "", "vendor, where the file does not name it")
-	model := flags.String("model", "", "model, where the file does not name it")
-	kind := flags.String("kind", "", "kind of products that are not listed yet")
+	var origin build.Origin
+	flags.StringVar(&origin.Key, "key", "", "key of the source in sources.csv")
+	flags.StringVar(&origin.Title, "title", "", "title of the source")
+	flags.StringVar(&origin.URL, "url", "", "address of the source")
+	flags.StringVar(&origin.Read, "read", "", "day the source was read")
+	flags.StringVar(&origin.Vendor, "vendor", "", "vendor, where the file does not name it")
+	flags.StringVar(&origin.Model, "model", "", "model, where the file does not name it")
+	flags.StringVar(&origin.Kind, "kind", "", "kind of products that are not listed yet")
 	if len(args) == 0 || strings.HasPrefix(args[0], "-") {
 		flags.Usage()
 		return flag.ErrHelp
@@ -58,26 +61,16 @@ func runImport(args []string, out io.Writer) error {
 	if err := flags.Parse(args[1:]); err != nil {
 		return err
 	}
-	if _, err := time.Parse(time.DateOnly, *read); err != nil {
+	if _, err := time.Parse(time.DateOnly, origin.Read); err != nil {
 		return errors.New("import: want -read DAY, the day the source was read, such as 2026-11-21")
 	}
 	if flags.NArg() == 0 {
 		return errors.New("import: want a file")
 	}
-	target := *dir
-	if *into != "" {
-		target = *into
-	}
+	target := cmp.Or(*into, *dir)
 	if format == "sunsetscan" {
-		inside, err := within(target, *dir)
-		if err != nil {
+		if err := apart(*dir, *into, *accept); err != nil {
 			return err
-		}
-		switch {
-		case !*accept:
-			return errors.New("import: SunsetScan's data is CC BY-NC 4.0, not for commercial use; say -accept-terms if you accept that")
-		case *into == "" || inside:
-			return errors.New("import: SunsetScan's data stays apart: want -into FOLDER, outside the sources of this project")
 		}
 		*add = true
 	}
@@ -88,21 +81,17 @@ func runImport(args []string, out io.Writer) error {
 			return err
 		}
 	}
-	origin := build.Origin{Key: *key, Title: *title, URL: *address, Read: *read, Vendor: *vendor, Model: *model, Kind: *kind}
 	switch format {
 	case "openeox", "csv", "endoflife":
-		if *folder == "" || *key == "" || *title == "" || *address == "" {
+		if *folder == "" || origin.Key == "" || origin.Title == "" || origin.URL == "" {
 			return fmt.Errorf("import %s: want -publisher, -key, -title and -url", format)
 		}
-		for _, p := range sources.Publishers {
-			if p.Folder == *folder {
-				origin.Publisher = p
-				origin.Publisher.Sources, origin.Publisher.Facts, origin.Publisher.Wider = nil, nil, nil
-			}
-		}
-		if origin.Publisher.Folder == "" {
+		at := slices.IndexFunc(sources.Publishers, func(p build.Publisher) bool { return p.Folder == *folder })
+		if at < 0 {
 			return fmt.Errorf("import: %s has no folder %s with a publisher.json; who publishes, and on what terms, is for you to say", target, *folder)
 		}
+		origin.Publisher = sources.Publishers[at]
+		origin.Publisher.Sources, origin.Publisher.Facts, origin.Publisher.Wider = nil, nil, nil
 	}
 	var total build.Merge
 	for _, name := range flags.Args() {
@@ -110,22 +99,9 @@ func runImport(args []string, out io.Writer) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
-		m := sources.Apply(in, *add)
-		total.New = append(total.New, m.New...)
-		total.Changed = append(total.Changed, m.Changed...)
-		total.Gone = append(total.Gone, m.Gone...)
-		total.Products = append(total.Products, m.Products...)
-		total.Skipped = append(total.Skipped, m.Skipped...)
+		total.Add(sources.Apply(in, *add))
 	}
-	for _, l := range []struct {
-		word  string
-		lines []string
-	}{{"left out", total.Skipped}, {"gone from the file, kept here", total.Gone}, {"changed", total.Changed}, {"new product", total.Products}, {"new", total.New}} {
-		for _, line := range l.lines {
-			fmt.Fprintf(out, "%s: %s\n", l.word, line)
-		}
-	}
-	fmt.Fprintf(out, "%d new, %d changed, %d gone, %d new products, %d left out\n", len(total.New), len(total.Changed), len(total.Gone), len(total.Products), len(total.Skipped))
+	printMerge(out, total)
 	if !*write {
 		fmt.Fprintln(out, "nothing was written; -write writes it")
 		return nil
@@ -135,6 +111,35 @@ func runImport(args []string, out io.Writer) error {
 		fmt.Fprintln(out, "wrote", filepath.Join(target, name))
 	}
 	return err
+}
+
+// apart refuses data whose terms nobody accepted, or that would get into this project's
+// own sources.
+func apart(dir, into string, accepted bool) error {
+	if !accepted {
+		return errors.New("import: SunsetScan's data is CC BY-NC 4.0, not for commercial use; say -accept-terms if you accept that")
+	}
+	inside, err := within(into, dir)
+	if err != nil {
+		return err
+	}
+	if into == "" || inside {
+		return errors.New("import: SunsetScan's data stays apart: want -into FOLDER, outside the sources of this project")
+	}
+	return nil
+}
+
+// printMerge lists what an import changes, the new facts last, and counts it at the end.
+func printMerge(out io.Writer, m build.Merge) {
+	for _, l := range []struct {
+		word  string
+		lines []string
+	}{{"left out", m.Skipped}, {"gone from the file, kept here", m.Gone}, {"changed", m.Changed}, {"new product", m.Products}, {"new", m.New}} {
+		for _, line := range l.lines {
+			fmt.Fprintf(out, "%s: %s\n", l.word, line)
+		}
+	}
+	fmt.Fprintf(out, "%d new, %d changed, %d gone, %d new products, %d left out\n", len(m.New), len(m.Changed), len(m.Gone), len(m.Products), len(m.Skipped))
 }
 
 func importFile(format, name string, o build.Origin, s *build.Sources) (build.Import, error) {
@@ -177,5 +182,5 @@ func within(dir, of string) (bool, error) {
 		return false, err
 	}
 	rel, err := filepath.Rel(b, a)
-	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator)), nil
+	return err == nil && filepath.IsLocal(rel), nil
 }

@@ -45,22 +45,24 @@ func main() {
 
 func run(args []string, out io.Writer) error {
 	if len(args) > 0 {
+		switch args[0] {
+		case "help", "-h", "--help":
+			usage(out)
+			return nil
+		}
 		for _, c := range commands() {
 			if c.name == args[0] {
 				return c.run(args[1:], out)
 			}
 		}
 	}
-	w := os.Stderr
-	if len(args) > 0 && (args[0] == "help" || args[0] == "-h" || args[0] == "--help") {
-		w = os.Stdout
-	}
-	fmt.Fprintln(w, "usage: mkcatalogue <command> [arguments]")
-	for _, c := range commands() {
-		fmt.Fprintf(w, "\n  %s %s\n      %s\n", c.name, c.args, c.help)
-	}
-	if w == os.Stdout {
-		return nil
-	}
+	usage(os.Stderr)
 	return flag.ErrHelp
+}
+
+func usage(out io.Writer) {
+	fmt.Fprintln(out, "usage: mkcatalogue <command> [arguments]")
+	for _, c := range commands() {
+		fmt.Fprintf(out, "\n  %s %s\n      %s\n", c.name, c.args, c.help)
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -48,14 +49,9 @@ func models(s *build.Sources) []byte {
 	for key, kind := range kinds {
 		lines[[2]string{key[0], kind}] = append(lines[[2]string{key[0], kind}], key[1])
 	}
-	keys := make([][2]string, 0, len(lines))
-	for k := range lines {
-		keys = append(keys, k)
-	}
-	slices.SortFunc(keys, func(a, b [2]string) int { return slices.Compare(a[:], b[:]) })
 	var b strings.Builder
 	fmt.Fprintln(&b, `# The models there are, by vendor and kind, separated by tabs. Written by "mkcatalogue models".`)
-	for _, k := range keys {
+	for _, k := range slices.SortedFunc(maps.Keys(lines), func(a, b [2]string) int { return slices.Compare(a[:], b[:]) }) {
 		slices.Sort(lines[k])
 		fmt.Fprintf(&b, "%s\t%s\t%s\n", k[0], k[1], strings.Join(lines[k], "\t"))
 	}

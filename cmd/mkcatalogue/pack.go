@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 
 	"aead.dev/minisign"
 
@@ -88,12 +89,9 @@ func runPack(args []string, out io.Writer) error {
 		return fmt.Errorf("pack: %w", err)
 	}
 	fmt.Fprintf(out, "%s: version %s, %d products, %d bytes, signed by %s\n", *to, meta.Version, meta.Products, pack.Len(), public)
-	for _, k := range catalogue.ReleaseKeys() {
-		if k.Equal(public) {
-			return nil
-		}
+	if !slices.ContainsFunc(catalogue.ReleaseKeys(), func(k minisign.PublicKey) bool { return k.Equal(public) }) {
+		fmt.Fprintf(out, "note: the program was not built with key %s: it will refuse the pack, except where a person trusts that key (houdbaarctl catalogue trust)\n", catalogue.Publisher{Key: public}.ID())
 	}
-	fmt.Fprintf(out, "note: the program was not built with key %s: it will refuse the pack, except where a person trusts that key (houdbaarctl catalogue trust)\n", catalogue.Publisher{Key: public}.ID())
 	return nil
 }
 

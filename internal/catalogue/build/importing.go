@@ -45,6 +45,15 @@ type Merge struct {
 	Skipped            []string
 }
 
+// Add puts what another import would change behind it.
+func (m *Merge) Add(o Merge) {
+	m.New = append(m.New, o.New...)
+	m.Changed = append(m.Changed, o.Changed...)
+	m.Gone = append(m.Gone, o.Gone...)
+	m.Products = append(m.Products, o.Products...)
+	m.Skipped = append(m.Skipped, o.Skipped...)
+}
+
 // Apply merges an import into s and says what that changes. Facts about products that
 // are not listed are taken over only if addProducts is set, which lists them. What is gone from
 // the file stays: a person decides whether it is withdrawn.
