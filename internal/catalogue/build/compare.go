@@ -1,9 +1,10 @@
 package build
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
-	"sort"
 	"strings"
 	"time"
 
@@ -24,15 +25,10 @@ type Change struct {
 func Compare(old, new []lifecycle.Product, today time.Time) []Change {
 	before, after := byID(old), byID(new)
 	verdictBefore, verdictAfter := judgeAll(old, today), judgeAll(new, today)
-	ids := map[string]bool{}
-	for id := range before {
-		ids[id] = true
-	}
-	for id := range after {
-		ids[id] = true
-	}
+	all := maps.Clone(before)
+	maps.Copy(all, after)
 	var out []Change
-	for _, id := range sortedKeys(ids) {
+	for _, id := range slices.Sorted(maps.Keys(all)) {
 		a, had := before[id]
 		b, has := after[id]
 		c := Change{ID: id, New: !had, Gone: !has, Before: verdictBefore[id], After: verdictAfter[id]}
@@ -58,7 +54,7 @@ func byID(products []lifecycle.Product) map[string]lifecycle.Product {
 func judgeAll(products []lifecycle.Product, today time.Time) map[string]lifecycle.VerdictKind {
 	siblings := map[string][]lifecycle.Product{}
 	model := func(p lifecycle.Product) string {
-		return lifecycle.VendorKey(p.Vendor) + "\n" + lifecycle.ModelKey(p.Vendor, p.Model)
+		return key(p.Vendor, p.Model, "")
 	}
 	for _, p := range products {
 		siblings[model(p)] = append(siblings[model(p)], p)
@@ -84,24 +80,22 @@ func lines(p lifecycle.Product) []string {
 }
 
 func line(f lifecycle.Fact) string {
-	words := []string{string(f.Says)}
-	date := f.Date.String()
+	date, region, withdrawn := f.Date.String(), "", ""
 	if f.TBA {
 		date = "tba"
 	}
-	region := f.Region
-	if region != "" {
-		region = "in " + region
-	}
-	for _, w := range []string{date, f.Version, f.Campaign, region, f.Detail} {
-		if w != "" {
-			words = append(words, w)
-		}
+	if f.Region != "" {
+		region = "in " + f.Region
 	}
 	if f.Withdrawn {
-		words = append(words, "withdrawn")
+		withdrawn = "withdrawn"
 	}
-	return fmt.Sprintf("%s (%s, %s)", strings.Join(words, " "), f.Source.Publisher, f.Source.Title)
+	return fmt.Sprintf("%s (%s, %s)", said(string(f.Says), date, f.Version, f.Campaign, region, f.Detail, withdrawn), f.Source.Publisher, f.Source.Title)
+}
+
+// said joins the words that there are.
+func said(words ...string) string {
+	return strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), " ")
 }
 
 // difference returns what is in one list and not in the other, marked with + and -.
@@ -117,6 +111,6 @@ func difference(a, b []string) []string {
 			out = append(out, "+ "+x)
 		}
 	}
-	sort.SliceStable(out, func(i, j int) bool { return out[i][2:] < out[j][2:] })
+	slices.SortStableFunc(out, func(a, b string) int { return cmp.Compare(a[2:], b[2:]) })
 	return out
 }

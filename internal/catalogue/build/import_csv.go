@@ -1,11 +1,13 @@
 package build
 
 import (
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 )
 
 // listColumns are the columns of a list typed from a publisher's page; one source, given
@@ -48,16 +50,15 @@ func ReadCSV(r io.Reader, o Origin) (Import, error) {
 			}
 			return ""
 		}
-		vendor, kind := get("vendor"), get("kind")
-		if vendor == "" {
-			vendor = o.Vendor
-		}
-		if kind == "" {
-			kind = o.Kind
-		}
+		vendor, kind := cmp.Or(get("vendor"), o.Vendor), cmp.Or(get("kind"), o.Kind)
 		revision := trimRevision(get("revision"))
 		in.Publisher.Facts = append(in.Publisher.Facts, Fact{Vendor: vendor, Model: get("model"), Revision: revision, Region: get("region"),
 			Says: get("says"), Date: get("date"), Version: get("version"), Campaign: get("campaign"), Detail: get("detail"), Note: get("note"), Source: key})
 		in.Products = append(in.Products, Product{Vendor: vendor, Model: get("model"), Revision: revision, Kind: kind, Aliases: list(get("aliases"))})
 	}
+}
+
+// trimRevision takes the "Rev." that lists write in front of a revision away.
+func trimRevision(s string) string {
+	return strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(s, "Rev."), "Rev "))
 }

@@ -1,31 +1,15 @@
 package build
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"houdbaar/internal/lifecycle"
 )
-
-// An Origin says where a file that does not say so itself comes from.
-type Origin struct {
-	Publisher Publisher // folder of an existing publisher, or a whole new one
-	Key       string    // of the source
-	Title     string
-	URL       string
-	Read      string
-	Vendor    string // for a file that names no vendor
-	Model     string // for a core, which names no product
-	Kind      string // of products that are not listed yet
-}
-
-func (o Origin) source() Source {
-	return Source{Key: o.Key, Title: o.Title, URL: o.URL, Read: o.Read}
-}
 
 // ReadOpenEoX reads an OpenEoX shell, or a core about the vendor and model of the origin.
 func ReadOpenEoX(r io.Reader, o Origin) (Import, error) {
@@ -52,9 +36,7 @@ func ReadOpenEoX(r io.Reader, o Origin) (Import, error) {
 	key := in.source(o.source())
 	for i, st := range statements {
 		p := st.Product
-		if p.Vendor == "" {
-			p.Vendor = o.Vendor
-		}
+		p.Vendor = cmp.Or(p.Vendor, o.Vendor)
 		if p.Version == lifecycle.EoXAnyVersion {
 			p.Version = ""
 		}
@@ -89,9 +71,4 @@ func ReadOpenEoX(r io.Reader, o Origin) (Import, error) {
 		in.Products = append(in.Products, Product{Vendor: p.Vendor, Model: p.Name, Revision: p.Version, Kind: o.Kind})
 	}
 	return in, nil
-}
-
-// trimRevision takes the "Rev." that lists write in front of a revision away.
-func trimRevision(s string) string {
-	return strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(s, "Rev."), "Rev "))
 }

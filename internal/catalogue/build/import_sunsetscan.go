@@ -1,6 +1,7 @@
 package build
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -71,13 +72,13 @@ func ReadSunsetScan(r io.Reader, read string) (Import, error) {
 				Says: string(says), Date: date, Detail: detail, Source: key})
 		}
 		d := rec.Dates
-		if sale := first(d.EndOfSale, d.LastSale); sale != "" {
+		if sale := cmp.Or(d.EndOfSale, d.LastSale); sale != "" {
 			add(lifecycle.EndOfSales, sale, detail)
 		}
 		if d.EndOfVulnerability != "" {
 			add(lifecycle.EndOfSecuritySupport, d.EndOfVulnerability, detail)
 		}
-		if end := first(d.EndOfSupport, d.EndOfService, d.EndOfLife); end != "" {
+		if end := cmp.Or(d.EndOfSupport, d.EndOfService, d.EndOfLife); end != "" {
 			add(lifecycle.EndOfLife, end, detail)
 		}
 		if before == len(in.Publisher.Facts) {
@@ -101,13 +102,4 @@ var sunsetKinds = map[string]string{
 	"router": "router", "wireless_router": "router", "mesh_wifi": "mesh", "access_point": "access_point", "wireless_access_point": "access_point",
 	"range_extender": "extender", "modem": "modem", "gateway": "gateway", "ip_camera": "camera", "camera": "camera", "nvr": "nvr", "dvr": "nvr",
 	"nas": "nas", "network_switch": "other", "printer": "printer",
-}
-
-func first(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
 }

@@ -2,9 +2,9 @@ package build
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
-	"sort"
 	"strings"
 
 	"houdbaar/internal/device"
@@ -36,6 +36,22 @@ func (in *Import) source(s Source) string {
 	}
 	in.Publisher.Sources = append(in.Publisher.Sources, s)
 	return s.Key
+}
+
+// An Origin says where a file that does not say so itself comes from.
+type Origin struct {
+	Publisher Publisher // folder of an existing publisher, or a whole new one
+	Key       string    // of the source
+	Title     string
+	URL       string
+	Read      string
+	Vendor    string // for a file that names no vendor
+	Model     string // for a core, which names no product
+	Kind      string // of products that are not listed yet
+}
+
+func (o Origin) source() Source {
+	return Source{Key: o.Key, Title: o.Title, URL: o.URL, Read: o.Read}
 }
 
 // A Merge is what an import would change.
@@ -80,11 +96,11 @@ func (s *Sources) Apply(in Import, addProducts bool) Merge {
 	ix := s.index()
 	about := map[string]Product{}
 	for _, p := range in.Products {
-		about[key(p.Vendor, p.Model, p.Revision)] = p
+		about[p.key()] = p
 	}
 	// A fact is the same one if the same source says the same thing of the same product.
 	same := func(f Fact) string {
-		return strings.Join([]string{key(f.Vendor, f.Model, f.Revision), f.Says, f.Region, f.Campaign, f.Source}, "\n")
+		return strings.Join([]string{f.key(), f.Says, f.Region, f.Campaign, f.Source}, "\n")
 	}
 	have := map[string]int{}
 	for i, f := range pub.Facts {
@@ -104,9 +120,9 @@ func (s *Sources) Apply(in Import, addProducts bool) Merge {
 			unknown["vendor "+f.Vendor] = true
 			continue
 		}
-		raw := key(f.Vendor, f.Model, f.Revision)
+		raw := f.key()
 		f.Vendor = vendor
-		if p, ok := ix.products[key(f.Vendor, f.Model, f.Revision)]; ok {
+		if p, ok := ix.products[f.key()]; ok {
 			f.Model, f.Revision = p.Model, p.Revision
 		} else {
 			p := about[raw]
@@ -159,23 +175,17 @@ func (s *Sources) Apply(in Import, addProducts bool) Merge {
 			}
 		}
 	}
-	for _, u := range sortedKeys(unknown) {
+	for _, u := range slices.Sorted(maps.Keys(unknown)) {
 		m.Skipped = append(m.Skipped, "not listed: "+u)
 	}
 	for _, l := range [][]string{m.New, m.Changed, m.Gone, m.Products} {
-		sort.Strings(l)
+		slices.Sort(l)
 	}
 	return m
 }
 
 func describe(f Fact) string {
-	words := []string{f.Vendor, f.Model}
-	for _, w := range []string{f.Revision, f.Says, f.Date, f.Version, f.Campaign, f.Region, f.Detail} {
-		if w != "" {
-			words = append(words, w)
-		}
-	}
-	return strings.Join(words, " ") + " (" + f.Source + ")"
+	return said(f.Vendor, f.Model, f.Revision, f.Says, f.Date, f.Version, f.Campaign, f.Region, f.Detail) + " (" + f.Source + ")"
 }
 
 // index finds vendors and products by their keys.
@@ -198,7 +208,7 @@ func (s *Sources) index() *index {
 }
 
 func (ix *index) add(p Product) {
-	ix.products[key(p.Vendor, p.Model, p.Revision)] = p
+	ix.products[p.key()] = p
 	ix.models[key(p.Vendor, p.Model, "")] = p.Model
 	k := lifecycle.VendorKey(p.Vendor)
 	ix.byVendor[k] = append(ix.byVendor[k], lifecycle.Product{ID: p.ID(), Vendor: p.Vendor, Model: p.Model, Revision: p.Revision, Aliases: p.Aliases})
@@ -320,7 +330,7 @@ func (ix *index) names(vendor, product, text string) []named {
 		}
 	}
 	var out []named
-	for _, model := range sortedKeys(found) {
+	for _, model := range slices.Sorted(maps.Keys(found)) {
 		if len(found[model]) == 0 {
 			out = append(out, named{model, ""})
 		}

@@ -35,8 +35,8 @@ func loaded(t *testing.T) *Sources {
 	return s
 }
 
-// said writes the facts of an import, one a line.
-func said(in Import) []string {
+// factsOf writes the facts of an import, one a line.
+func factsOf(in Import) []string {
 	var out []string
 	for _, f := range in.Publisher.Facts {
 		out = append(out, describe(f))
@@ -110,7 +110,7 @@ func TestReadFormats(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if d := cmp.Diff(tc.want, said(in)); d != "" {
+			if d := cmp.Diff(tc.want, factsOf(in)); d != "" {
 				t.Errorf("facts (-want +got):\n%s", d)
 			}
 			if len(in.Skipped) != tc.skipped {
@@ -236,7 +236,7 @@ func TestOpenEoXThereAndBack(t *testing.T) {
 		"Invented X2 end_of_security_support 2028-12-31 (eol-page)",
 		"Invented X2 end_of_life tba (eol-page)",
 	}
-	if d := cmp.Diff(want, said(back)); d != "" {
+	if d := cmp.Diff(want, factsOf(back)); d != "" {
 		t.Errorf("there and back (-want +got):\n%s", d)
 	}
 }

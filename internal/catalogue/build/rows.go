@@ -92,13 +92,13 @@ func (w *writer) addSources(s *Sources, facts map[string][]placed, withdrawn []p
 				continue
 			}
 			w.sources[at] = len(w.sources) + 1
-			add(w.sources[at], cmp.Or(src.Publisher, p.Name), src.Title, src.URL, src.Read, trust(src, p), src.Via, src.ViaURL)
+			add(w.sources[at], cmp.Or(src.Publisher, p.Name), src.Title, src.URL, src.Read, cmp.Or(src.Trust, p.Trust), src.Via, src.ViaURL)
 			credits[p.Credit], credits[credit[src.Via]] = true, true
 		}
 	}
 	delete(credits, "")
 	add = w.into("credit", 2)
-	for i, line := range sortedKeys(credits) {
+	for i, line := range slices.Sorted(maps.Keys(credits)) {
 		add(i+1, line)
 	}
 }
@@ -134,14 +134,14 @@ func (w *writer) addModels(products []Product) map[model]int {
 	add := w.into("model", 4)
 	for i, m := range models {
 		ids[m] = i + 1
-		words := catalogue.Words(m.vendor, m.name, sortedKeys(spellings[m]))
+		words := catalogue.Words(m.vendor, m.name, slices.Sorted(maps.Keys(spellings[m])))
 		add(i+1, m.vendor, m.name, strings.Join(words, "\n"))
 		for _, g := range catalogue.Grams(words) {
 			grams[g] = append(grams[g], i+1)
 		}
 	}
 	add = w.into("gram", 2)
-	for _, g := range sortedKeys(grams) {
+	for _, g := range slices.Sorted(maps.Keys(grams)) {
 		add(g, catalogue.AppendModels(nil, grams[g]))
 	}
 	return ids
@@ -169,7 +169,7 @@ func (w *writer) addProducts(s *Sources, products []Product, facts map[string][]
 				names = append(names, name{v, k, id})
 			}
 		}
-		for n, f := range facts[key(p.Vendor, p.Model, p.Revision)] {
+		for n, f := range facts[p.key()] {
 			addFact(id, n+1, f.Says, f.Date, f.Version, f.Region, f.Campaign, f.Detail, w.sources[f.from()])
 		}
 	}
@@ -224,11 +224,11 @@ func gather(s *Sources) (products []Product, facts map[string][]placed, withdraw
 	facts = map[string][]placed{}
 	known := map[string]bool{}
 	for _, p := range products {
-		known[key(p.Vendor, p.Model, p.Revision)] = true
+		known[p.key()] = true
 	}
 	for _, p := range s.Publishers {
 		for _, f := range p.Facts {
-			switch k := key(f.Vendor, f.Model, f.Revision); {
+			switch k := f.key(); {
 			case f.Withdrawn:
 				withdrawn = append(withdrawn, placed{f, p.Folder})
 			case known[k]:

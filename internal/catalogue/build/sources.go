@@ -9,7 +9,6 @@ import (
 	"io"
 	"io/fs"
 	"path"
-	"sort"
 	"strings"
 
 	"houdbaar/internal/lifecycle"
@@ -119,116 +118,141 @@ type Wanted struct {
 	Vendor, Model string
 }
 
+// The columns of the files, in their order.
+var (
+	vendorColumns   = []string{"vendor", "page", "provider", "aka"}
+	productColumns  = []string{"model", "revision", "kind", "provider", "aliases", "page", "note"}
+	copyColumns     = []string{"name", "home", "terms", "credit"}
+	campaignColumns = []string{"id", "name", "authority", "year"}
+	sourceColumns   = []string{"key", "publisher", "title", "url", "read", "published", "trust", "via", "via_url"}
+	factColumns     = []string{"vendor", "model", "revision", "region", "says", "date", "version", "campaign", "detail", "source", "note", "withdrawn"}
+	widerColumns    = []string{"vendor", "scope", "says", "date", "detail", "source"}
+)
+
+// A loader reads source files, and keeps what is wrong with them.
+type loader struct {
+	fsys   fs.FS
+	failed []error
+}
+
 // Load reads all source files. An error names the file and the line.
 func Load(fsys fs.FS) (*Sources, error) {
 	s := &Sources{}
-	var failed []error
-	read := func(file string, columns []string, row func(pos Pos, get func(string) string) error) {
-		if err := readCSV(fsys, file, columns, row); err != nil {
-			failed = append(failed, err)
-		}
-	}
-	read("vendors.csv", vendorColumns, func(pos Pos, get func(string) string) error {
+	l := &loader{fsys: fsys}
+	l.read("vendors.csv", vendorColumns, func(pos Pos, get func(string) string) error {
 		provider, err := yes(get("provider"))
 		s.Vendors = append(s.Vendors, Vendor{pos, get("vendor"), get("page"), provider, list(get("aka"))})
 		return err
 	})
-	read("copies.csv", copyColumns, func(pos Pos, get func(string) string) error {
+	l.read("copies.csv", copyColumns, func(pos Pos, get func(string) string) error {
 		s.Copies = append(s.Copies, Copy{pos, get("name"), get("home"), get("terms"), get("credit")})
 		return nil
 	})
-	read("campaigns.csv", campaignColumns, func(pos Pos, get func(string) string) error {
+	l.read("campaigns.csv", campaignColumns, func(pos Pos, get func(string) string) error {
 		s.Campaigns = append(s.Campaigns, Campaign{pos, get("id"), get("name"), get("authority"), get("year")})
 		return nil
 	})
-	bySlug := map[string]string{}
-	for _, v := range s.Vendors {
-		bySlug[slug(v.Name)] = v.Name
-	}
+	l.products(s)
 	entries, err := fs.ReadDir(fsys, ".")
 	if err != nil {
 		return nil, fmt.Errorf("read sources: %w", err)
 	}
 	for _, e := range entries {
-		if !e.IsDir() {
-			continue
-		}
-		if e.Name() == "products" {
-			files, err := fs.Glob(fsys, "products/*.csv")
-			if err != nil {
-				return nil, err
-			}
-			for _, file := range files {
-				slug := strings.TrimSuffix(path.Base(file), ".csv")
-				vendor, ok := bySlug[slug]
-				if !ok {
-					failed = append(failed, fmt.Errorf("%s: no vendor of vendors.csv is written %q as a file name", file, slug))
-					continue
-				}
-				read(file, productColumns, func(pos Pos, get func(string) string) error {
-					s.Products = append(s.Products, Product{pos, vendor, get("model"), get("revision"), get("kind"), get("provider"), get("page"), get("note"), list(get("aliases"))})
-					return nil
-				})
-			}
-			continue
-		}
-		p, err := loadPublisher(fsys, e.Name(), read)
-		if err != nil {
-			failed = append(failed, err)
-			continue
-		}
-		s.Publishers = append(s.Publishers, p)
-	}
-	if body, err := fs.ReadFile(fsys, "wanted.txt"); err == nil {
-		for i, line := range strings.Split(strings.TrimSpace(string(body)), "\n") {
-			vendor, model, ok := strings.Cut(strings.TrimSpace(line), "|")
-			if !ok {
-				failed = append(failed, fmt.Errorf("wanted.txt:%d: want vendor|model", i+1))
-				continue
-			}
-			s.Wanted = append(s.Wanted, Wanted{vendor, model})
+		if e.IsDir() && e.Name() != "products" {
+			l.publisher(s, e.Name())
 		}
 	}
-	return s, errors.Join(failed...)
+	l.wanted(s)
+	return s, errors.Join(l.failed...)
 }
 
-func loadPublisher(fsys fs.FS, folder string, read func(string, []string, func(Pos, func(string) string) error)) (Publisher, error) {
-	p := Publisher{Folder: folder}
-	body, err := fs.ReadFile(fsys, folder+"/publisher.json")
+func (l *loader) fail(err error) { l.failed = append(l.failed, err) }
+
+// products reads a file for each vendor.
+func (l *loader) products(s *Sources) {
+	bySlug := map[string]string{}
+	for _, v := range s.Vendors {
+		bySlug[slug(v.Name)] = v.Name
+	}
+	files, err := fs.Glob(l.fsys, "products/*.csv")
 	if err != nil {
-		return p, fmt.Errorf("a folder of sources needs publisher.json: %w", err)
+		l.fail(err)
+	}
+	for _, file := range files {
+		name := strings.TrimSuffix(path.Base(file), ".csv")
+		vendor, ok := bySlug[name]
+		if !ok {
+			l.fail(fmt.Errorf("%s: no vendor of vendors.csv is written %q as a file name", file, name))
+			continue
+		}
+		l.read(file, productColumns, func(pos Pos, get func(string) string) error {
+			s.Products = append(s.Products, Product{pos, vendor, get("model"), get("revision"), get("kind"), get("provider"), get("page"), get("note"), list(get("aliases"))})
+			return nil
+		})
+	}
+}
+
+// publisher reads the folder of a publisher.
+func (l *loader) publisher(s *Sources, folder string) {
+	p := Publisher{Folder: folder}
+	body, err := fs.ReadFile(l.fsys, folder+"/publisher.json")
+	if err != nil {
+		l.fail(fmt.Errorf("a folder of sources needs publisher.json: %w", err))
+		return
 	}
 	dec := json.NewDecoder(bytes.NewReader(body))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&p); err != nil {
-		return p, fmt.Errorf("%s/publisher.json: %w", folder, err)
+		l.fail(fmt.Errorf("%s/publisher.json: %w", folder, err))
+		return
 	}
-	read(folder+"/sources.csv", sourceColumns, func(pos Pos, get func(string) string) error {
+	l.read(folder+"/sources.csv", sourceColumns, func(pos Pos, get func(string) string) error {
 		p.Sources = append(p.Sources, Source{pos, get("key"), get("publisher"), get("title"), get("url"), get("read"), get("published"), get("trust"), get("via"), get("via_url")})
 		return nil
 	})
-	if exists(fsys, folder+"/facts.csv") {
-		read(folder+"/facts.csv", factColumns, func(pos Pos, get func(string) string) error {
+	if exists(l.fsys, folder+"/facts.csv") {
+		l.read(folder+"/facts.csv", factColumns, func(pos Pos, get func(string) string) error {
 			withdrawn, err := yes(get("withdrawn"))
 			p.Facts = append(p.Facts, Fact{pos, get("vendor"), get("model"), get("revision"), get("region"), get("says"), get("date"), get("version"), get("campaign"), get("detail"), get("source"), get("note"), withdrawn})
 			return err
 		})
 	}
-	if exists(fsys, folder+"/wider.csv") {
-		read(folder+"/wider.csv", widerColumns, func(pos Pos, get func(string) string) error {
+	if exists(l.fsys, folder+"/wider.csv") {
+		l.read(folder+"/wider.csv", widerColumns, func(pos Pos, get func(string) string) error {
 			p.Wider = append(p.Wider, Wider{pos, get("vendor"), get("scope"), get("says"), get("date"), get("detail"), get("source")})
 			return nil
 		})
 	}
-	return p, nil
+	s.Publishers = append(s.Publishers, p)
 }
 
-// factColumns are the columns of facts.csv, and of a list that is typed for import.
-var factColumns = []string{"vendor", "model", "revision", "region", "says", "date", "version", "campaign", "detail", "source", "note", "withdrawn"}
+// wanted reads the list of wanted models, where there is one.
+func (l *loader) wanted(s *Sources) {
+	body, err := fs.ReadFile(l.fsys, "wanted.txt")
+	if err != nil {
+		return
+	}
+	for i, line := range strings.Split(strings.TrimSpace(string(body)), "\n") {
+		vendor, model, ok := strings.Cut(strings.TrimSpace(line), "|")
+		if !ok {
+			l.fail(fmt.Errorf("wanted.txt:%d: want vendor|model", i+1))
+			continue
+		}
+		s.Wanted = append(s.Wanted, Wanted{vendor, model})
+	}
+}
 
 func exists(fsys fs.FS, name string) bool {
 	_, err := fs.Stat(fsys, name)
 	return err == nil
+}
+
+// read gives row the place of each row of a file, and what gives a field of it by its
+// column.
+func (l *loader) read(file string, columns []string, row func(pos Pos, get func(column string) string) error) {
+	if err := readCSV(l.fsys, file, columns, row); err != nil {
+		l.fail(err)
+	}
 }
 
 // readCSV reads a file whose first line must be exactly the columns.
@@ -316,16 +340,14 @@ func (p Product) ID() string {
 	return id
 }
 
-// key is what makes a product one: its spelling does not count.
+// key is the product's; see key.
+func (p Product) key() string { return key(p.Vendor, p.Model, p.Revision) }
+
+// key is that of the product that a fact is about.
+func (f Fact) key() string { return key(f.Vendor, f.Model, f.Revision) }
+
+// key is what makes a product one: its spelling does not count. Without a revision it is
+// what makes a model one.
 func key(vendor, model, revision string) string {
 	return lifecycle.VendorKey(vendor) + "\n" + lifecycle.ModelKey(vendor, model) + "\n" + lifecycle.RevisionKey(revision)
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	out := make([]string, 0, len(m))
-	for k := range m {
-		out = append(out, k)
-	}
-	sort.Strings(out)
-	return out
 }

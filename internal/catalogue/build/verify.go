@@ -1,11 +1,11 @@
 package build
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"regexp"
 	"slices"
-	"sort"
 	"strings"
 	"time"
 	"unicode"
@@ -84,12 +84,8 @@ func Verify(s *Sources) []Complaint {
 	}
 	v.checkSales(s)
 	v.checkUse(s, used)
-	sort.SliceStable(v.complaints, func(i, j int) bool {
-		a, b := v.complaints[i].Pos, v.complaints[j].Pos
-		if a.File != b.File {
-			return a.File < b.File
-		}
-		return a.Line < b.Line
+	slices.SortStableFunc(v.complaints, func(a, b Complaint) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 	})
 	return v.complaints
 }
@@ -181,7 +177,7 @@ func (v *verifier) checkProducts(s *Sources) {
 			continue
 		}
 		v.text(p.Pos, "model", p.Model, 100)
-		k := key(p.Vendor, p.Model, p.Revision)
+		k := p.key()
 		if other, is := v.products[k]; is {
 			v.add(p.Pos, RuleTwice, "%s is the product at %s", p.ID(), other.Pos)
 			continue
@@ -211,7 +207,7 @@ func (v *verifier) checkProducts(s *Sources) {
 		if p.Page != "" {
 			v.page(p.Pos, p.Page)
 		}
-		if i > 0 && s.Products[i-1].File == p.File && lessProduct(*p, s.Products[i-1]) {
+		if i > 0 && s.Products[i-1].File == p.File && compareProducts(*p, s.Products[i-1]) < 0 {
 			v.add(p.Pos, RuleUnsorted, "%s %s", p.Model, p.Revision)
 		}
 	}
@@ -224,9 +220,9 @@ func (v *verifier) checkAliases(s *Sources) {
 		model, revision string
 		pos             Pos
 	}
-	models := map[string]string{} // vendor key and model key to a model
+	models := map[string]string{} // by key
 	for _, p := range s.Products {
-		models[lifecycle.VendorKey(p.Vendor)+"\n"+lifecycle.ModelKey(p.Vendor, p.Model)] = p.Model
+		models[key(p.Vendor, p.Model, "")] = p.Model
 	}
 	whole := map[string]map[string]bool{} // a model that is listed as a whole, to its other names
 	for _, p := range s.Products {
@@ -235,7 +231,7 @@ func (v *verifier) checkAliases(s *Sources) {
 		}
 		names := map[string]bool{}
 		for _, a := range p.Aliases {
-			names[lifecycle.VendorKey(p.Vendor)+"\n"+lifecycle.ModelKey(p.Vendor, a)] = true
+			names[key(p.Vendor, a, "")] = true
 		}
 		whole[key(p.Vendor, p.Model, "")] = names
 	}
@@ -244,7 +240,7 @@ func (v *verifier) checkAliases(s *Sources) {
 		seen := map[string]bool{}
 		for _, a := range p.Aliases {
 			v.text(p.Pos, "alias", a, 100)
-			k := lifecycle.VendorKey(p.Vendor) + "\n" + lifecycle.ModelKey(p.Vendor, a)
+			k := key(p.Vendor, a, "")
 			if seen[k] {
 				v.add(p.Pos, RuleRepeated, "alias %q stands twice", a)
 				continue
@@ -336,11 +332,11 @@ func (v *verifier) checkPublisher(p Publisher, used map[string]bool) {
 			v.add(f.Pos, RuleRepeated, "%s %s %s", f.Vendor, f.Model, f.Says)
 		}
 		seen[same] = true
-		if i > 0 && lessFact(f, p.Facts[i-1]) {
+		if i > 0 && compareFacts(f, p.Facts[i-1]) < 0 {
 			v.add(f.Pos, RuleUnsorted, "%s %s %s", f.Vendor, f.Model, f.Says)
 		}
 		if !f.Withdrawn {
-			used[key(f.Vendor, f.Model, f.Revision)] = true
+			used[f.key()] = true
 		}
 	}
 	for _, w := range p.Wider {
@@ -364,14 +360,6 @@ func (v *verifier) says(pos Pos, s string) {
 	}
 }
 
-// trust is a source's, else its publisher's.
-func trust(src Source, p Publisher) string {
-	if src.Trust != "" {
-		return src.Trust
-	}
-	return p.Trust
-}
-
 // pinned is the address of one stored edition of a copy, by its commit: it stays as it was
 // however late it is read.
 var pinned = regexp.MustCompile(`/[0-9a-f]{40}(?:/|$)`)
@@ -386,7 +374,7 @@ func (v *verifier) checkFact(f Fact, p Publisher, sources map[string]Source) {
 	if !ok {
 		v.add(f.Pos, RuleNoSource, "%s %s: source %q is not in sources.csv", f.Vendor, f.Model, f.Source)
 	}
-	if _, ok := v.products[key(f.Vendor, f.Model, f.Revision)]; !ok && !f.Withdrawn {
+	if _, ok := v.products[f.key()]; !ok && !f.Withdrawn {
 		v.add(f.Pos, RuleNoProduct, "%s %s %s is not in products/%s.csv", f.Vendor, f.Model, f.Revision, slug(f.Vendor))
 	}
 	says := lifecycle.Statement(f.Says)
@@ -423,7 +411,7 @@ func (v *verifier) checkFact(f Fact, p Publisher, sources map[string]Source) {
 	switch {
 	case f.Date == src.Published:
 		v.add(f.Pos, RuleSaleIsEnd, "%s %s: the end of security support is the day the source was published; if the source says so, say it in the note", f.Vendor, f.Model)
-	case src.Published == "" && trust(src, p) == "authority":
+	case src.Published == "" && cmp.Or(src.Trust, p.Trust) == "authority":
 		v.add(f.Pos, RuleSaleIsEnd, "%s %s: an authority dates the end of security support, and the day it was published is not in sources.csv to compare with; if the source gives the day, say it in the note", f.Vendor, f.Model)
 	}
 }

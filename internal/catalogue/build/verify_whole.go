@@ -1,6 +1,8 @@
 package build
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"houdbaar/internal/lifecycle"
@@ -20,7 +22,7 @@ func (v *verifier) checkDates(p Publisher) {
 		if f.Withdrawn || f.Date == "" || f.Date == "tba" || !milestones[says] {
 			continue
 		}
-		k := key(f.Vendor, f.Model, f.Revision)
+		k := f.key()
 		a := at{k, f.Region, f.Source}
 		if by[a] == nil {
 			by[a] = map[lifecycle.Statement][]Fact{}
@@ -34,7 +36,7 @@ func (v *verifier) checkDates(p Publisher) {
 			same[f.Date][k] = true
 		}
 	}
-	for _, date := range sortedKeys(same) {
+	for _, date := range slices.Sorted(maps.Keys(same)) {
 		if len(same[date]) > sameDateAllowed && p.SameDates[date] == "" {
 			v.add(first[date], RuleSameDate, "%d products of %s share an end on %s; if the publisher says so, say it in publisher.json under same_dates", len(same[date]), p.Name, date)
 		}
@@ -65,14 +67,14 @@ func (v *verifier) checkSales(s *Sources) {
 	for _, p := range s.Publishers {
 		for _, f := range p.Facts {
 			if f.Says == string(lifecycle.EndOfSales) && !f.Withdrawn {
-				sold[key(f.Vendor, f.Model, f.Revision)+"\n"+f.Date] = true
+				sold[f.key()+"\n"+f.Date] = true
 			}
 		}
 	}
 	for _, p := range s.Publishers {
 		for _, f := range p.Facts {
 			dated := f.Date != "" && f.Date != "tba"
-			if f.Says == string(lifecycle.EndOfSecuritySupport) && dated && f.Note == "" && !f.Withdrawn && sold[key(f.Vendor, f.Model, f.Revision)+"\n"+f.Date] {
+			if f.Says == string(lifecycle.EndOfSecuritySupport) && dated && f.Note == "" && !f.Withdrawn && sold[f.key()+"\n"+f.Date] {
 				v.add(f.Pos, RuleSaleIsEnd, "%s %s: the end of security support is the end of sale, %s; if the source says so, say it in the note", f.Vendor, f.Model, f.Date)
 			}
 		}
@@ -89,14 +91,14 @@ func after(a, b string) bool {
 func (v *verifier) checkUse(s *Sources, used map[string]bool) {
 	withdrawn := map[string]Fact{}
 	fact := func(f Fact) string { // whoever says it
-		return strings.Join([]string{key(f.Vendor, f.Model, f.Revision), f.Says, f.Campaign, f.Date}, "\n")
+		return strings.Join([]string{f.key(), f.Says, f.Campaign, f.Date}, "\n")
 	}
 	dead := map[string]bool{}
 	for _, p := range s.Publishers {
 		for _, f := range p.Facts {
 			if f.Withdrawn {
 				withdrawn[fact(f)] = f
-				dead[key(f.Vendor, f.Model, f.Revision)] = true
+				dead[f.key()] = true
 				if f.Note == "" {
 					v.add(f.Pos, RuleWithdrawn, "%s %s: a withdrawn fact needs a note that says why", f.Vendor, f.Model)
 				}
@@ -112,7 +114,7 @@ func (v *verifier) checkUse(s *Sources, used map[string]bool) {
 	}
 	for i := range s.Products {
 		p := &s.Products[i]
-		k := key(p.Vendor, p.Model, p.Revision)
+		k := p.key()
 		switch {
 		case used[k]:
 		case dead[k]:
