@@ -74,15 +74,11 @@ func (m *Merge) Add(o Merge) {
 // are not listed are taken over only if addProducts is set, which lists them. What is gone from
 // the file stays: a person decides whether it is withdrawn.
 func (s *Sources) Apply(in Import, addProducts bool) Merge {
-	m := Merge{Skipped: slices.Clone(in.Skipped)}
-	at := slices.IndexFunc(s.Publishers, func(p Publisher) bool { return p.Folder == in.Publisher.Folder })
-	if at < 0 {
-		p := in.Publisher
-		p.Sources, p.Facts = nil, nil
-		s.Publishers = append(s.Publishers, p)
-		at = len(s.Publishers) - 1
+	m := merging{s: s, ix: s.index(), addProducts: addProducts, about: map[string]Product{}, unlisted: map[string]bool{}}
+	m.Skipped = slices.Clone(in.Skipped)
+	for _, p := range in.Products {
+		m.about[p.key()] = p
 	}
-	pub := &s.Publishers[at]
 	for _, c := range in.Copies {
 		if !slices.ContainsFunc(s.Copies, func(h Copy) bool { return h.Name == c.Name }) {
 			s.Copies = append(s.Copies, c)
@@ -93,95 +89,118 @@ func (s *Sources) Apply(in Import, addProducts bool) Merge {
 			s.Campaigns = append(s.Campaigns, c)
 		}
 	}
-	ix := s.index()
-	about := map[string]Product{}
-	for _, p := range in.Products {
-		about[p.key()] = p
-	}
-	// A fact is the same one if the same source says the same thing of the same product.
-	same := func(f Fact) string {
-		return strings.Join([]string{f.key(), f.Says, f.Region, f.Campaign, f.Source}, "\n")
-	}
-	have := map[string]int{}
+	pub := s.publisher(in.Publisher)
+	have := map[string]int{} // claims to facts
 	for i, f := range pub.Facts {
-		have[same(f)] = i
+		have[f.claim()] = i
 	}
-	seen := map[string]bool{}
-	needed := map[string]bool{}
-	unknown := map[string]bool{}
+	seen, read := map[string]bool{}, map[string]bool{} // claims, and keys of sources
 	for _, f := range in.Publisher.Facts {
-		vendor, ok := ix.vendors[lifecycle.VendorKey(f.Vendor)]
-		if !ok && addProducts && lifecycle.VendorKey(f.Vendor) != "" {
-			s.Vendors = append(s.Vendors, Vendor{Name: f.Vendor})
-			ix.vendors[lifecycle.VendorKey(f.Vendor)] = f.Vendor
-			vendor, ok = f.Vendor, true
-		}
-		if !ok {
-			unknown["vendor "+f.Vendor] = true
+		f, ok := m.listed(f)
+		if !ok || seen[f.claim()] {
 			continue
 		}
-		raw := f.key()
-		f.Vendor = vendor
-		if p, ok := ix.products[f.key()]; ok {
-			f.Model, f.Revision = p.Model, p.Revision
-		} else {
-			p := about[raw]
-			p.Vendor, p.Model, p.Revision = vendor, f.Model, f.Revision
-			if model, ok := ix.models[key(vendor, f.Model, "")]; ok {
-				p.Model = model // another revision of a listed model is written alike
-			}
-			line := strings.TrimSpace(p.Vendor + " " + p.Model + " " + p.Revision)
-			if !addProducts {
-				unknown["product "+line] = true
-				continue
-			}
-			m.Products = append(m.Products, line)
-			s.Products = append(s.Products, p)
-			ix.add(p)
-			f.Model = p.Model
-		}
-		k := same(f)
-		if seen[k] {
+		seen[f.claim()], read[f.Source] = true, true
+		if i, is := have[f.claim()]; is {
+			m.replace(&pub.Facts[i], f)
 			continue
 		}
-		seen[k] = true
-		needed[f.Source] = true
-		old, is := have[k]
-		switch {
-		case !is:
-			m.New = append(m.New, describe(f))
-			pub.Facts = append(pub.Facts, f)
-		case pub.Facts[old].Date != f.Date || pub.Facts[old].Version != f.Version || pub.Facts[old].Detail != f.Detail:
-			if pub.Facts[old].Withdrawn {
-				m.Skipped = append(m.Skipped, "withdrawn here: "+describe(f))
-				continue
-			}
-			m.Changed = append(m.Changed, describe(pub.Facts[old])+"  ->  "+describe(f))
-			f.Note = pub.Facts[old].Note
-			pub.Facts[old] = f
-		}
+		m.New = append(m.New, describe(f))
+		pub.Facts = append(pub.Facts, f)
 	}
 	for _, src := range in.Publisher.Sources {
 		if i := slices.IndexFunc(pub.Sources, func(h Source) bool { return h.Key == src.Key }); i >= 0 {
 			pub.Sources[i].Read = max(pub.Sources[i].Read, src.Read)
-		} else if needed[src.Key] {
+		} else if read[src.Key] {
 			pub.Sources = append(pub.Sources, src)
 		}
 	}
-	if in.Covers != nil {
-		for k, i := range have {
-			if f := pub.Facts[i]; !seen[k] && in.Covers(f.Source) && !f.Withdrawn {
-				m.Gone = append(m.Gone, describe(f))
-			}
+	for claim, i := range have {
+		if f := pub.Facts[i]; in.Covers != nil && in.Covers(f.Source) && !seen[claim] && !f.Withdrawn {
+			m.Gone = append(m.Gone, describe(f))
 		}
 	}
-	for _, u := range slices.Sorted(maps.Keys(unknown)) {
-		m.Skipped = append(m.Skipped, "not listed: "+u)
+	for _, what := range slices.Sorted(maps.Keys(m.unlisted)) {
+		m.Skipped = append(m.Skipped, "not listed: "+what)
 	}
 	for _, l := range [][]string{m.New, m.Changed, m.Gone, m.Products} {
 		slices.Sort(l)
 	}
-	return m
+	return m.Merge
+}
+
+// A merging is an import on its way into the sources.
+type merging struct {
+	Merge
+	s           *Sources
+	ix          *index
+	addProducts bool
+	about       map[string]Product // by key, what the file says of a product
+	unlisted    map[string]bool    // vendors and products that were left out
+}
+
+// publisher returns the publisher of that folder, which it begins where there is none.
+func (s *Sources) publisher(p Publisher) *Publisher {
+	at := slices.IndexFunc(s.Publishers, func(h Publisher) bool { return h.Folder == p.Folder })
+	if at < 0 {
+		p.Sources, p.Facts = nil, nil
+		s.Publishers = append(s.Publishers, p)
+		at = len(s.Publishers) - 1
+	}
+	return &s.Publishers[at]
+}
+
+// claim is the same for facts in which one source says the same thing of the same product,
+// whatever day and version it gives.
+func (f Fact) claim() string {
+	return strings.Join([]string{f.key(), f.Says, f.Region, f.Campaign, f.Source}, "\n")
+}
+
+// listed writes a fact as its vendor and product are listed. Those that are not are listed
+// now, or left out.
+func (m *merging) listed(f Fact) (Fact, bool) {
+	vendor, ok := m.ix.vendors[lifecycle.VendorKey(f.Vendor)]
+	if !ok {
+		if !m.addProducts || lifecycle.VendorKey(f.Vendor) == "" {
+			m.unlisted["vendor "+f.Vendor] = true
+			return f, false
+		}
+		vendor = f.Vendor
+		m.s.Vendors = append(m.s.Vendors, Vendor{Name: vendor})
+		m.ix.vendors[lifecycle.VendorKey(vendor)] = vendor
+	}
+	f.Vendor = vendor
+	if p, ok := m.ix.products[f.key()]; ok {
+		f.Model, f.Revision = p.Model, p.Revision
+		return f, true
+	}
+	if model, ok := m.ix.models[key(vendor, f.Model, "")]; ok {
+		f.Model = model // another revision of a listed model is written alike
+	}
+	name := said(f.Vendor, f.Model, f.Revision)
+	if !m.addProducts {
+		m.unlisted["product "+name] = true
+		return f, false
+	}
+	p := m.about[f.key()]
+	p.Vendor, p.Model, p.Revision = f.Vendor, f.Model, f.Revision
+	m.Products = append(m.Products, name)
+	m.s.Products = append(m.s.Products, p)
+	m.ix.add(p)
+	return f, true
+}
+
+// replace puts a fact in the place of one that claims the same, if it says it otherwise.
+func (m *merging) replace(old *Fact, f Fact) {
+	switch {
+	case old.Date == f.Date && old.Version == f.Version && old.Detail == f.Detail:
+	case old.Withdrawn:
+		m.Skipped = append(m.Skipped, "withdrawn here: "+describe(f))
+	default:
+		m.Changed = append(m.Changed, describe(*old)+"  ->  "+describe(f))
+		f.Note = old.Note
+		*old = f
+	}
 }
 
 func describe(f Fact) string {
