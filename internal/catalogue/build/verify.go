@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"net/url"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -64,20 +65,8 @@ func Verify(s *Sources) []Complaint {
 	v.checkVendors(s)
 	v.checkProducts(s)
 	v.checkAliases(s)
-	for _, c := range s.Copies {
-		v.copies[c.Name] = true
-		if c.Terms == "" {
-			v.add(c.Pos, RuleNoTerms, "the copy %q has no terms", c.Name)
-		}
-		v.page(c.Pos, c.Home)
-	}
-	for _, c := range s.Campaigns {
-		if v.campaigns[c.ID] {
-			v.add(c.Pos, RuleRepeated, "campaign %s stands twice", c.ID)
-		}
-		v.campaigns[c.ID] = true
-		v.text(c.Pos, "campaign", c.ID, 100)
-	}
+	v.checkCopies(s)
+	v.checkCampaigns(s)
 	used := map[string]bool{}
 	for _, p := range s.Publishers {
 		v.checkPublisher(p, used)
@@ -118,15 +107,15 @@ func (v *verifier) text(pos Pos, what, s string, most int) {
 	}
 }
 
+// downloads are the endings of what a browser puts into a file.
+var downloads = []string{".zip", ".gz", ".bin", ".img", ".exe", ".tar", ".7z", ".rar", ".chk", ".trx"}
+
 // page complains about an address that a person cannot open in a browser.
 func (v *verifier) page(pos Pos, address string) {
 	u, err := url.Parse(address)
 	ok := err == nil && (u.Scheme == "https" || u.Scheme == "http") && strings.Contains(u.Hostname(), ".") && u.User == nil && !strings.ContainsAny(address, " \t\"<>")
 	if ok {
-		path := strings.ToLower(u.Path)
-		for _, file := range []string{".zip", ".gz", ".bin", ".img", ".exe", ".tar", ".7z", ".rar", ".chk", ".trx"} {
-			ok = ok && !strings.HasSuffix(path, file)
-		}
+		ok = !slices.Contains(downloads, path.Ext(strings.ToLower(u.Path)))
 	}
 	if !ok {
 		v.add(pos, RuleNoPage, "%q is no page", address)
@@ -237,48 +226,61 @@ func (v *verifier) checkAliases(s *Sources) {
 	}
 	owners := map[string][]owner{}
 	for _, p := range s.Products {
+		model, revision := key(p.Vendor, p.Model, ""), lifecycle.RevisionKey(p.Revision)
 		seen := map[string]bool{}
 		for _, a := range p.Aliases {
 			v.text(p.Pos, "alias", a, 100)
 			k := key(p.Vendor, a, "")
-			if seen[k] {
+			switch other, is := models[k]; {
+			case seen[k]:
 				v.add(p.Pos, RuleRepeated, "alias %q stands twice", a)
-				continue
+			case k == model:
+				v.add(p.Pos, RuleRepeated, "alias %q is the model", a)
+			case is:
+				v.add(p.Pos, RuleAlias, "alias %q of %s is the model %s", a, p.Model, other)
+			default:
+				if names, is := whole[model]; is && revision != "" && !names[k] && !strings.HasPrefix(lifecycle.ModelKey(p.Vendor, a), lifecycle.ModelKey(p.Vendor, p.Model)) {
+					v.add(p.Pos, RuleAlias, "alias %q of %s %s is none of the model as a whole: by that name nobody would meet what is said of the model", a, p.Model, p.Revision)
+				}
+				for _, o := range owners[k] {
+					if o.model != p.Model && (o.revision == revision || o.revision == "" || revision == "") {
+						v.add(p.Pos, RuleAlias, "alias %q of %s is also one of %s (%s)", a, p.Model, o.model, o.pos)
+						break
+					}
+				}
+				owners[k] = append(owners[k], owner{p.Model, revision, p.Pos})
 			}
 			seen[k] = true
-			if lifecycle.ModelKey(p.Vendor, a) == lifecycle.ModelKey(p.Vendor, p.Model) {
-				v.add(p.Pos, RuleRepeated, "alias %q is the model", a)
-				continue
-			}
-			if other, is := models[k]; is {
-				v.add(p.Pos, RuleAlias, "alias %q of %s is the model %s", a, p.Model, other)
-				continue
-			}
-			revision := lifecycle.RevisionKey(p.Revision)
-			if names, is := whole[key(p.Vendor, p.Model, "")]; is && revision != "" && !names[k] && !strings.HasPrefix(lifecycle.ModelKey(p.Vendor, a), lifecycle.ModelKey(p.Vendor, p.Model)) {
-				v.add(p.Pos, RuleAlias, "alias %q of %s %s is none of the model as a whole: by that name nobody would meet what is said of the model", a, p.Model, p.Revision)
-			}
-			for _, o := range owners[k] {
-				if o.model != p.Model && (o.revision == revision || o.revision == "" || revision == "") {
-					v.add(p.Pos, RuleAlias, "alias %q of %s is also one of %s (%s)", a, p.Model, o.model, o.pos)
-					break
-				}
-			}
-			owners[k] = append(owners[k], owner{p.Model, revision, p.Pos})
 		}
 	}
 }
 
-// milestones are the statements with a date that ends or begins something.
-var milestones = map[lifecycle.Statement]bool{
-	lifecycle.GeneralAvailability: true, lifecycle.EndOfSales: true,
-	lifecycle.EndOfSecuritySupport: true, lifecycle.EndOfLife: true,
+func (v *verifier) checkCopies(s *Sources) {
+	for _, c := range s.Copies {
+		v.copies[c.Name] = true
+		if c.Terms == "" {
+			v.add(c.Pos, RuleNoTerms, "the copy %q has no terms", c.Name)
+		}
+		v.page(c.Pos, c.Home)
+	}
 }
 
-// onFirmware are the statements that need a version.
-var onFirmware = map[lifecycle.Statement]bool{
-	lifecycle.NewestFirmware: true, lifecycle.KnownFirmware: true, lifecycle.FixedFirmware: true,
+func (v *verifier) checkCampaigns(s *Sources) {
+	for _, c := range s.Campaigns {
+		if v.campaigns[c.ID] {
+			v.add(c.Pos, RuleRepeated, "campaign %s stands twice", c.ID)
+		}
+		v.campaigns[c.ID] = true
+		v.text(c.Pos, "campaign", c.ID, 100)
+	}
 }
+
+// milestones are the statements with a date that begins or ends something, in the order in
+// which that happens.
+var milestones = []lifecycle.Statement{lifecycle.GeneralAvailability, lifecycle.EndOfSales, lifecycle.EndOfSecuritySupport, lifecycle.EndOfLife}
+
+// onFirmware are the statements that need a version.
+var onFirmware = []lifecycle.Statement{lifecycle.NewestFirmware, lifecycle.KnownFirmware, lifecycle.FixedFirmware}
 
 func (v *verifier) checkPublisher(p Publisher, used map[string]bool) {
 	here := Pos{p.Folder + "/publisher.json", 1}
@@ -294,6 +296,31 @@ func (v *verifier) checkPublisher(p Publisher, used map[string]bool) {
 	if p.Home != "" {
 		v.page(here, p.Home)
 	}
+	sources := v.checkSources(p)
+	seen := map[Fact]bool{}
+	for i, f := range p.Facts {
+		v.checkFact(f, p, sources)
+		same := f
+		same.Pos, same.Note, same.Detail = Pos{}, "", ""
+		if seen[same] {
+			v.add(f.Pos, RuleRepeated, "%s %s %s", f.Vendor, f.Model, f.Says)
+		}
+		seen[same] = true
+		if i > 0 && compareFacts(f, p.Facts[i-1]) < 0 {
+			v.add(f.Pos, RuleUnsorted, "%s %s %s", f.Vendor, f.Model, f.Says)
+		}
+		if !f.Withdrawn {
+			used[f.key()] = true
+		}
+	}
+	for _, w := range p.Wider {
+		v.checkWider(w, p, sources)
+	}
+	v.checkDates(p)
+}
+
+// checkSources returns the sources of a publisher by their keys.
+func (v *verifier) checkSources(p Publisher) map[string]Source {
 	sources := map[string]Source{}
 	for i, src := range p.Sources {
 		if _, is := sources[src.Key]; is || src.Key == "" {
@@ -323,35 +350,20 @@ func (v *verifier) checkPublisher(p Publisher, used map[string]bool) {
 			v.add(src.Pos, RuleUnsorted, "%s", src.Key)
 		}
 	}
-	seen := map[Fact]bool{}
-	for i, f := range p.Facts {
-		v.checkFact(f, p, sources)
-		same := f
-		same.Pos, same.Note, same.Detail = Pos{}, "", ""
-		if seen[same] {
-			v.add(f.Pos, RuleRepeated, "%s %s %s", f.Vendor, f.Model, f.Says)
-		}
-		seen[same] = true
-		if i > 0 && compareFacts(f, p.Facts[i-1]) < 0 {
-			v.add(f.Pos, RuleUnsorted, "%s %s %s", f.Vendor, f.Model, f.Says)
-		}
-		if !f.Withdrawn {
-			used[f.key()] = true
-		}
+	return sources
+}
+
+func (v *verifier) checkWider(w Wider, p Publisher, sources map[string]Source) {
+	if _, ok := sources[w.Source]; !ok {
+		v.add(w.Pos, RuleNoSource, "source %q is not in %s/sources.csv", w.Source, p.Folder)
 	}
-	for _, w := range p.Wider {
-		if _, ok := sources[w.Source]; !ok {
-			v.add(w.Pos, RuleNoSource, "source %q is not in %s/sources.csv", w.Source, p.Folder)
-		}
-		if w.Scope == "" {
-			v.add(w.Pos, RuleText, "a wider statement needs a scope")
-		}
-		v.says(w.Pos, w.Says)
-		if _, _, err := catalogue.ParseDate(w.Date); err != nil {
-			v.add(w.Pos, RuleDate, "%v", err)
-		}
+	if w.Scope == "" {
+		v.add(w.Pos, RuleText, "a wider statement needs a scope")
 	}
-	v.checkDates(p)
+	v.says(w.Pos, w.Says)
+	if _, _, err := catalogue.ParseDate(w.Date); err != nil {
+		v.add(w.Pos, RuleDate, "%v", err)
+	}
 }
 
 func (v *verifier) says(pos Pos, s string) {
@@ -378,7 +390,7 @@ func (v *verifier) checkFact(f Fact, p Publisher, sources map[string]Source) {
 		v.add(f.Pos, RuleNoProduct, "%s %s %s is not in products/%s.csv", f.Vendor, f.Model, f.Revision, slug(f.Vendor))
 	}
 	says := lifecycle.Statement(f.Says)
-	if onFirmware[says] != (f.Version != "") {
+	if slices.Contains(onFirmware, says) != (f.Version != "") {
 		v.add(f.Pos, RuleNoVersion, "%s with version %q", f.Says, f.Version)
 	}
 	if (says == lifecycle.Named) != (f.Campaign != "") {
@@ -387,25 +399,26 @@ func (v *verifier) checkFact(f Fact, p Publisher, sources map[string]Source) {
 		v.add(f.Pos, RuleUnknown, "campaign %q is not in campaigns.csv", f.Campaign)
 	}
 	d, tba, err := catalogue.ParseDate(f.Date)
+	dated, milestone := d.Precision != lifecycle.NoDate, slices.Contains(milestones, says)
 	switch {
 	case err != nil:
 		v.add(f.Pos, RuleDate, "%v", err)
 	case says == lifecycle.Supported && f.Date == "" && pinned.MatchString(src.ViaURL):
 		v.add(f.Pos, RuleDate, "%s %s: listed as supported without a day would count from %s, when a stored copy of the list was read; say the day of the list", f.Vendor, f.Model, src.Read)
-	case tba && !milestones[says]:
+	case tba && !milestone:
 		v.add(f.Pos, RuleDate, "%s cannot be announced", f.Says)
-	case says == lifecycle.GeneralAvailability && d.Precision == lifecycle.NoDate && !tba:
+	case says == lifecycle.GeneralAvailability && !dated && !tba:
 		v.add(f.Pos, RuleDate, "a first day on sale needs a date")
-	case d.Precision != lifecycle.NoDate && d.Time.Year() < 1995:
+	case dated && d.Time.Year() < 1995:
 		v.add(f.Pos, RuleDate, "%s: before the first home router", f.Date)
-	case d.Precision != lifecycle.NoDate && d.Time.Year() > 2050:
+	case dated && d.Time.Year() > 2050:
 		v.add(f.Pos, RuleDate, "%s: nobody promises that", f.Date)
-	case d.Precision != lifecycle.NoDate && !milestones[says] && says != lifecycle.Exists && ok:
+	case dated && !milestone && says != lifecycle.Exists && ok:
 		if read, _ := time.Parse(time.DateOnly, src.Read); d.Time.After(read) {
 			v.add(f.Pos, RuleDate, "%s is after the day it was read, %s", f.Date, src.Read)
 		}
 	}
-	if f.Note != "" || says != lifecycle.EndOfSecuritySupport || d.Precision == lifecycle.NoDate {
+	if f.Note != "" || says != lifecycle.EndOfSecuritySupport || !dated {
 		return
 	}
 	switch {

@@ -14,20 +14,17 @@ import (
 // say may differ; what one says must make sense.
 func (v *verifier) checkDates(p Publisher) {
 	type at struct{ product, region, source string }
-	by := map[at]map[lifecycle.Statement][]Fact{}
+	by := map[at][]Fact{}
 	same := map[string]map[string]bool{} // date of an end to products
 	first := map[string]Pos{}
 	for _, f := range p.Facts {
 		says := lifecycle.Statement(f.Says)
-		if f.Withdrawn || f.Date == "" || f.Date == "tba" || !milestones[says] {
+		if f.Withdrawn || f.Date == "" || f.Date == "tba" || !slices.Contains(milestones, says) {
 			continue
 		}
 		k := f.key()
 		a := at{k, f.Region, f.Source}
-		if by[a] == nil {
-			by[a] = map[lifecycle.Statement][]Fact{}
-		}
-		by[a][says] = append(by[a][says], f)
+		by[a] = append(by[a], f)
 		if says != lifecycle.GeneralAvailability {
 			if same[f.Date] == nil {
 				same[f.Date] = map[string]bool{}
@@ -41,23 +38,20 @@ func (v *verifier) checkDates(p Publisher) {
 			v.add(first[date], RuleSameDate, "%d products of %s share an end on %s; if the publisher says so, say it in publisher.json under same_dates", len(same[date]), p.Name, date)
 		}
 	}
-	order := []lifecycle.Statement{lifecycle.GeneralAvailability, lifecycle.EndOfSales, lifecycle.EndOfSecuritySupport, lifecycle.EndOfLife}
 	for _, facts := range by {
-		for i, early := range order {
-			for _, late := range order[i+1:] {
-				for _, a := range facts[early] {
-					for _, b := range facts[late] {
-						if a.Note != "" || b.Note != "" {
-							continue
-						}
-						if after(a.Date, b.Date) {
-							v.add(b.Pos, RuleOrder, "%s %s: %s %s is before %s %s; if that is so, say why in the note", b.Vendor, b.Model, b.Says, b.Date, a.Says, a.Date)
-						}
-					}
+		for _, a := range facts {
+			for _, b := range facts {
+				if a.Note == "" && b.Note == "" && comesBefore(a, b) && after(a.Date, b.Date) {
+					v.add(b.Pos, RuleOrder, "%s %s: %s %s is before %s %s; if that is so, say why in the note", b.Vendor, b.Model, b.Says, b.Date, a.Says, a.Date)
 				}
 			}
 		}
 	}
+}
+
+// comesBefore reports whether the milestone of a comes before that of b.
+func comesBefore(a, b Fact) bool {
+	return slices.Index(milestones, lifecycle.Statement(a.Says)) < slices.Index(milestones, lifecycle.Statement(b.Says))
 }
 
 // checkSales complains about an end of security support that is the end of sale, whoever
