@@ -16,7 +16,7 @@ var listColumns = []string{"vendor", "model", "revision", "region", "kind", "say
 
 // ReadCSV reads a list that somebody typed from a page.
 func ReadCSV(r io.Reader, o Origin) (Import, error) {
-	in := Import{Publisher: o.Publisher, Covers: func(key string) bool { return key == o.Key }}
+	in := o.begin()
 	c := csv.NewReader(r)
 	c.TrimLeadingSpace = true
 	head, err := c.Read()
@@ -35,7 +35,6 @@ func ReadCSV(r io.Reader, o Origin) (Import, error) {
 			return in, fmt.Errorf("read list: column %s is missing", name)
 		}
 	}
-	key := in.source(o.source())
 	for {
 		record, err := c.Read()
 		if errors.Is(err, io.EOF) {
@@ -52,8 +51,8 @@ func ReadCSV(r io.Reader, o Origin) (Import, error) {
 		}
 		vendor, kind := cmp.Or(get("vendor"), o.Vendor), cmp.Or(get("kind"), o.Kind)
 		revision := trimRevision(get("revision"))
-		in.Publisher.Facts = append(in.Publisher.Facts, Fact{Vendor: vendor, Model: get("model"), Revision: revision, Region: get("region"),
-			Says: get("says"), Date: get("date"), Version: get("version"), Campaign: get("campaign"), Detail: get("detail"), Note: get("note"), Source: key})
+		in.add(Fact{Vendor: vendor, Model: get("model"), Revision: revision, Region: get("region"),
+			Says: get("says"), Date: get("date"), Version: get("version"), Campaign: get("campaign"), Detail: get("detail"), Note: get("note"), Source: o.Key})
 		in.Products = append(in.Products, Product{Vendor: vendor, Model: get("model"), Revision: revision, Kind: kind, Aliases: list(get("aliases"))})
 	}
 }

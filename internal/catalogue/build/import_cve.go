@@ -62,7 +62,7 @@ func ReadCVE(r io.Reader, read string, s *Sources) (Import, error) {
 			f.Model = a.Product
 		}
 		f.Source = in.source(Source{Key: id, Title: id, URL: "https://www.cve.org/CVERecord?id=" + id, Read: read, Published: published})
-		in.Publisher.Facts = append(in.Publisher.Facts, f)
+		in.add(f)
 	}
 	return in, nil
 }

@@ -27,7 +27,7 @@ type eolCycle struct {
 // (both the old list of cycles and version 1), or the Markdown page it is made from.
 // It restates vendors, so it never speaks louder than second-hand.
 func ReadEndOfLife(r io.Reader, o Origin) (Import, error) {
-	in := Import{Publisher: o.Publisher, Covers: func(key string) bool { return key == o.Key }}
+	in := o.begin()
 	if o.Vendor == "" {
 		return in, errors.New("read endoflife.date: say which vendor it is about")
 	}
@@ -39,7 +39,6 @@ func ReadEndOfLife(r io.Reader, o Origin) (Import, error) {
 	if err != nil {
 		return in, fmt.Errorf("read endoflife.date: %w", err)
 	}
-	key := in.source(o.source())
 	for _, c := range cycles {
 		model := c.Label
 		if model == "" || model == "__RELEASE_CYCLE__" {
@@ -50,7 +49,7 @@ func ReadEndOfLife(r io.Reader, o Origin) (Import, error) {
 			continue
 		}
 		add := func(says lifecycle.Statement, date, version, detail string) {
-			in.Publisher.Facts = append(in.Publisher.Facts, Fact{Vendor: o.Vendor, Model: model, Says: string(says), Date: date, Version: version, Detail: detail, Source: key})
+			in.add(Fact{Vendor: o.Vendor, Model: model, Says: string(says), Date: date, Version: version, Detail: detail, Source: o.Key})
 		}
 		in.Products = append(in.Products, Product{Vendor: o.Vendor, Model: model, Kind: o.Kind})
 		if date, _ := happened(c.Released); date != "" {

@@ -52,14 +52,14 @@ func ReadKEV(r io.Reader, read string, s *Sources) (Import, error) {
 			f := Fact{Vendor: vendor, Model: p.model, Revision: p.revision, Source: key}
 			named := f
 			named.Says, named.Campaign, named.Detail = string(lifecycle.Named), "cisa-kev", v.ID
-			in.Publisher.Facts = append(in.Publisher.Facts, named)
+			in.add(named)
 			switch text := strings.ToLower(v.Description + " " + v.Action); {
 			case strings.Contains(text, "could be end-of-life"), strings.Contains(text, "could be eol"), strings.Contains(text, "may be end-of-life"):
 				f.Says, f.Detail = string(lifecycle.Discontinued), "CISA: could be end-of-life or end-of-service; stop using it if no mitigation is available"
-				in.Publisher.Facts = append(in.Publisher.Facts, f)
+				in.add(f)
 			case strings.Contains(text, "end-of-life"), strings.Contains(text, "end-of-service"):
 				f.Says, f.Detail = string(lifecycle.EndOfLife), "CISA: end-of-life or end-of-service, disconnect it if it is still in use"
-				in.Publisher.Facts = append(in.Publisher.Facts, f)
+				in.add(f)
 			}
 		}
 	}

@@ -13,7 +13,7 @@ import (
 
 // ReadOpenEoX reads an OpenEoX shell, or a core about the vendor and model of the origin.
 func ReadOpenEoX(r io.Reader, o Origin) (Import, error) {
-	in := Import{Publisher: o.Publisher, Covers: func(key string) bool { return key == o.Key }}
+	in := o.begin()
 	body, err := io.ReadAll(io.LimitReader(r, 64<<20))
 	if err != nil {
 		return in, fmt.Errorf("read OpenEoX: %w", err)
@@ -33,7 +33,6 @@ func ReadOpenEoX(r io.Reader, o Origin) (Import, error) {
 	default:
 		return in, fmt.Errorf("read OpenEoX: schema %q is neither a core of 1.0 nor a shell", shell.Schema)
 	}
-	key := in.source(o.source())
 	for i, st := range statements {
 		p := st.Product
 		p.Vendor = cmp.Or(p.Vendor, o.Vendor)
@@ -66,7 +65,7 @@ func ReadOpenEoX(r io.Reader, o Origin) (Import, error) {
 			if t, err := time.Parse(time.RFC3339, ms.time); err == nil {
 				date = t.Format(time.DateOnly) // the day the publisher wrote, in its own zone
 			}
-			in.Publisher.Facts = append(in.Publisher.Facts, Fact{Vendor: p.Vendor, Model: p.Name, Revision: p.Version, Says: string(ms.says), Date: date, Source: key})
+			in.add(Fact{Vendor: p.Vendor, Model: p.Name, Revision: p.Version, Says: string(ms.says), Date: date, Source: o.Key})
 		}
 		in.Products = append(in.Products, Product{Vendor: p.Vendor, Model: p.Name, Revision: p.Version, Kind: o.Kind})
 	}

@@ -68,7 +68,7 @@ func ReadSunsetScan(r io.Reader, read string) (Import, error) {
 		}
 		before := len(in.Publisher.Facts)
 		add := func(says lifecycle.Statement, date, detail string) {
-			in.Publisher.Facts = append(in.Publisher.Facts, Fact{Vendor: rec.Vendor, Model: rec.Model, Revision: rec.Hardware, Region: rec.Region,
+			in.add(Fact{Vendor: rec.Vendor, Model: rec.Model, Revision: rec.Hardware, Region: rec.Region,
 				Says: string(says), Date: date, Detail: detail, Source: key})
 		}
 		d := rec.Dates
