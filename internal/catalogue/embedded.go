@@ -13,8 +13,9 @@ import (
 // FileName is the catalogue's name in the data folder, and in assets.
 const FileName = "catalogue.db"
 
-// embedded is where the catalogue lies in the assets; VersionFile, beside it, holds its
-// version, so that a start need not read the whole file to see that it is there already.
+// The catalogue lies in the assets as embedded, and beside it, with VersionSuffix behind the
+// name, its version, so that a start need not read the whole file to see that it is there
+// already.
 const (
 	embedded      = "catalogue/" + FileName
 	VersionSuffix = ".version"
@@ -62,23 +63,25 @@ func OpenEmbedded(assets fs.FS, dir string) (*DB, error) {
 		}
 		defer file.Close()
 	}
-	temp, err := os.CreateTemp("", "houdbaar-catalogue-*.db")
+	db, err := openCopy(file)
 	if err != nil {
 		return nil, fmt.Errorf("built-in catalogue: %w", err)
 	}
-	_, err = io.Copy(temp, file)
-	if closeErr := temp.Close(); err == nil {
-		err = closeErr
-	}
-	var db *DB
-	if err == nil {
-		db, err = Open(temp.Name())
-	}
+	return db, nil
+}
+
+// openCopy opens a private temporary copy.
+func openCopy(r io.Reader) (*DB, error) {
+	temp, err := writeTemp("", "houdbaar-catalogue-*.db", r)
 	if err != nil {
-		os.Remove(temp.Name())
-		return nil, fmt.Errorf("built-in catalogue: %w", err)
+		return nil, err
 	}
-	db.temp = temp.Name()
+	db, err := Open(temp)
+	if err != nil {
+		os.Remove(temp)
+		return nil, err
+	}
+	db.temp = temp
 	return db, nil
 }
 
@@ -108,20 +111,31 @@ func replace(r io.Reader, path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	temp, err := os.CreateTemp(filepath.Dir(path), ".new-*.db")
+	temp, err := writeTemp(filepath.Dir(path), ".new-*.db", r)
 	if err != nil {
 		return err
 	}
-	defer os.Remove(temp.Name())
+	defer os.Remove(temp)
+	return os.Rename(temp, path)
+}
+
+// writeTemp writes what r gives to a new file in dir, named after a pattern (os.CreateTemp).
+// After an error there is none.
+func writeTemp(dir, pattern string, r io.Reader) (path string, err error) {
+	temp, err := os.CreateTemp(dir, pattern)
+	if err != nil {
+		return "", err
+	}
 	_, err = io.Copy(temp, r)
 	if err == nil {
-		err = temp.Sync() // a power cut after the rename must not leave an empty file
+		err = temp.Sync() // a power cut after a rename must not leave an empty file
 	}
 	if closeErr := temp.Close(); err == nil {
 		err = closeErr
 	}
-	if err == nil {
-		err = os.Rename(temp.Name(), path)
+	if err != nil {
+		os.Remove(temp.Name())
+		return "", err
 	}
-	return err
+	return temp.Name(), nil
 }

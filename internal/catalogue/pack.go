@@ -49,11 +49,7 @@ var releaseKey string
 
 // ReleaseKeys returns the public keys the program was built with, none if there are none.
 func ReleaseKeys() []minisign.PublicKey {
-	var keys []minisign.PublicKey
-	for _, p := range parseKeys(releaseKey) {
-		keys = append(keys, p.Key)
-	}
-	return keys
+	return Keys(parseKeys(releaseKey))
 }
 
 // WritePack signs a finished catalogue file and writes the pack.
@@ -101,22 +97,12 @@ func Install(ctx context.Context, pack io.Reader, keys []minisign.PublicKey, dir
 		return none, fmt.Errorf("install pack: %w", err)
 	}
 	tidy(dir)
-	temp, err := os.CreateTemp(dir, ".pack-*.db")
+	temp, err := writeTemp(dir, ".pack-*.db", body)
 	if err != nil {
 		return none, fmt.Errorf("install pack: %w", err)
 	}
-	defer os.Remove(temp.Name())
-	_, err = io.Copy(temp, body)
-	if err == nil {
-		err = temp.Sync()
-	}
-	if closeErr := temp.Close(); err == nil {
-		err = closeErr
-	}
-	if err != nil {
-		return none, fmt.Errorf("install pack: %w", err)
-	}
-	meta, err := inspect(ctx, temp.Name())
+	defer os.Remove(temp)
+	meta, err := inspect(ctx, temp)
 	if err != nil {
 		return none, fmt.Errorf("install pack: %w", err)
 	}
@@ -134,7 +120,7 @@ func Install(ctx context.Context, pack io.Reader, keys []minisign.PublicKey, dir
 	if err := sign(dir, meta.Version, signer); err != nil {
 		return none, fmt.Errorf("install pack: %w", err)
 	}
-	if err := os.Rename(temp.Name(), path); err != nil {
+	if err := os.Rename(temp, path); err != nil {
 		return none, fmt.Errorf("install pack: %w", err)
 	}
 	return meta, nil
@@ -179,12 +165,9 @@ func unpack(pack io.Reader, keys []minisign.PublicKey) (io.Reader, minisign.Publ
 	if len(keys) == 0 {
 		return nil, signer, ErrNoKey
 	}
-	all, err := io.ReadAll(io.LimitReader(pack, maxPack+1))
+	all, err := io.ReadAll(&bounded{pack, maxPack})
 	if err != nil {
 		return nil, signer, err
-	}
-	if len(all) > maxPack {
-		return nil, signer, ErrTooLarge
 	}
 	rest, ok := bytes.CutPrefix(all, []byte(packHead))
 	if !ok {

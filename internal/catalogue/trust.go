@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -165,10 +166,8 @@ func Trust(dir string, file io.Reader) (Publisher, error) {
 		return Publisher{}, fmt.Errorf("trust publisher: %w", ErrNoPublicKey)
 	}
 	p := keys[0]
-	for _, key := range ReleaseKeys() {
-		if key.Equal(p.Key) {
-			return p, fmt.Errorf("trust publisher: %w", ErrBuiltInTrust)
-		}
+	if slices.ContainsFunc(ReleaseKeys(), func(key minisign.PublicKey) bool { return key.Equal(p.Key) }) {
+		return p, fmt.Errorf("trust publisher: %w", ErrBuiltInTrust)
 	}
 	trusted, err := readTrusted(dir)
 	if err != nil {
@@ -192,13 +191,7 @@ func Distrust(dir, id string) (Publisher, error) {
 }
 
 func without(all []Publisher, id string) []Publisher {
-	var out []Publisher
-	for _, p := range all {
-		if p.ID() != id {
-			out = append(out, p)
-		}
-	}
-	return out
+	return slices.DeleteFunc(all, func(p Publisher) bool { return p.ID() == id })
 }
 
 func writeTrusted(dir string, all []Publisher) error {
