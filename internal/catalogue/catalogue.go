@@ -57,7 +57,7 @@ func Open(path string) (*DB, error) {
 		return nil, fmt.Errorf("open catalogue: %w", err)
 	}
 	c := &DB{db: db, sources: map[int]lifecycle.Source{}}
-	if err := c.prepare(); err != nil {
+	if err := c.ready(context.Background()); err != nil {
 		db.Close()
 		return nil, fmt.Errorf("open catalogue %s: %w", path, err)
 	}
@@ -83,8 +83,8 @@ func (c *DB) ask(ctx context.Context, ids string) (*sql.Stmt, error) {
 		FROM product p JOIN model m ON m.id = p.model WHERE p.id IN (`+ids+`) ORDER BY p.id`)
 }
 
-func (c *DB) prepare() error {
-	ctx := context.Background()
+// ready checks whose file it is, prepares the questions, and reads what every answer needs.
+func (c *DB) ready(ctx context.Context) error {
 	app, err := sqlite.ApplicationID(ctx, c.db)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrDamaged, err)
@@ -99,41 +99,40 @@ func (c *DB) prepare() error {
 	if schema != SchemaVersion {
 		return fmt.Errorf("%w: %d, want %d", ErrSchema, schema, SchemaVersion)
 	}
-	for to, ids := range map[**sql.Stmt]string{
-		&c.byKeys:   `SELECT product FROM name WHERE vendor_key = ? AND key IN (SELECT value FROM json_each(?))`,
-		&c.byModels: `SELECT id FROM product WHERE model IN (SELECT value FROM json_each(?))`,
-	} {
-		if *to, err = c.ask(ctx, ids); err != nil {
+	for _, step := range []func(context.Context) error{c.prepare, c.readMeta, c.readWithdrawn} {
+		if err := step(ctx); err != nil {
 			return fmt.Errorf("%w: %w", ErrDamaged, err)
 		}
 	}
-	for to, query := range map[**sql.Stmt]string{
-		&c.gram:   `SELECT models FROM gram WHERE gram IN (SELECT value FROM json_each(?))`,
-		&c.models: `SELECT id, vendor, name, words FROM model WHERE id IN (SELECT value FROM json_each(?))`,
-	} {
-		if *to, err = c.db.PrepareContext(ctx, query); err != nil {
-			return fmt.Errorf("%w: %w", ErrDamaged, err)
-		}
-	}
-	if err := c.db.QueryRow(`SELECT coalesce(max(id), 0) FROM model`).Scan(&c.last); err != nil {
-		return fmt.Errorf("%w: %w", ErrDamaged, err)
-	}
-	if err := c.readWithdrawn(ctx); err != nil {
-		return fmt.Errorf("%w: %w", ErrDamaged, err)
-	}
-	return c.readMeta()
+	return nil
 }
 
-func (c *DB) readMeta() error {
-	rows, err := c.db.Query(`SELECT key, value FROM meta`)
+func (c *DB) prepare(ctx context.Context) (err error) {
+	if c.byKeys, err = c.ask(ctx, `SELECT product FROM name WHERE vendor_key = ? AND key IN (SELECT value FROM json_each(?))`); err != nil {
+		return err
+	}
+	if c.byModels, err = c.ask(ctx, `SELECT id FROM product WHERE model IN (SELECT value FROM json_each(?))`); err != nil {
+		return err
+	}
+	if c.gram, err = c.db.PrepareContext(ctx, `SELECT models FROM gram WHERE gram IN (SELECT value FROM json_each(?))`); err != nil {
+		return err
+	}
+	if c.models, err = c.db.PrepareContext(ctx, `SELECT id, vendor, name, words FROM model WHERE id IN (SELECT value FROM json_each(?))`); err != nil {
+		return err
+	}
+	return c.db.QueryRowContext(ctx, `SELECT coalesce(max(id), 0) FROM model`).Scan(&c.last)
+}
+
+func (c *DB) readMeta(ctx context.Context) error {
+	rows, err := c.db.QueryContext(ctx, `SELECT key, value FROM meta`)
 	if err != nil {
-		return fmt.Errorf("%w: %w", ErrDamaged, err)
+		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var key, value string
 		if err := rows.Scan(&key, &value); err != nil {
-			return fmt.Errorf("%w: %w", ErrDamaged, err)
+			return err
 		}
 		switch key {
 		case "version":
@@ -141,10 +140,10 @@ func (c *DB) readMeta() error {
 		case "date":
 			c.meta.Date, err = time.Parse(time.DateOnly, value)
 		case "products":
-			_, err = fmt.Sscan(value, &c.meta.Products)
+			c.meta.Products, err = strconv.Atoi(value)
 		}
 		if err != nil {
-			return fmt.Errorf("%w: meta %s %q: %w", ErrDamaged, key, value, err)
+			return fmt.Errorf("meta %s %q: %w", key, value, err)
 		}
 	}
 	return rows.Err()
@@ -272,16 +271,12 @@ func (c *DB) facts(ctx context.Context, text string) ([]lifecycle.Fact, error) {
 	}
 	out := make([]lifecycle.Fact, 0, 1+strings.Count(text, betweenFacts))
 	for one := range strings.SplitSeq(text, betweenFacts) {
-		var parts [7]string
-		n := 0
-		for part := range strings.SplitSeq(one, betweenParts) {
-			if n < len(parts) {
-				parts[n] = part
-			}
-			n++
+		parts := strings.Split(one, betweenParts)
+		if len(parts) != 7 {
+			return nil, fmt.Errorf("%w: fact %q", ErrDamaged, one)
 		}
 		source, err := strconv.Atoi(parts[6])
-		if n != len(parts) || err != nil {
+		if err != nil {
 			return nil, fmt.Errorf("%w: fact %q", ErrDamaged, one)
 		}
 		f := lifecycle.Fact{Says: lifecycle.Statement(parts[0]), Version: parts[2], Region: parts[3], Campaign: parts[4], Detail: parts[5]}
@@ -296,6 +291,7 @@ func (c *DB) facts(ctx context.Context, text string) ([]lifecycle.Fact, error) {
 	return out, nil
 }
 
+// source reads a source, once.
 func (c *DB) source(ctx context.Context, id int) (lifecycle.Source, error) {
 	c.mu.Lock()
 	s, ok := c.sources[id]
@@ -303,12 +299,8 @@ func (c *DB) source(ctx context.Context, id int) (lifecycle.Source, error) {
 	if ok {
 		return s, nil
 	}
-	return c.readSource(ctx, id)
-}
-
-func (c *DB) readSource(ctx context.Context, id int) (s lifecycle.Source, err error) {
 	var read, trust string
-	err = c.db.QueryRowContext(ctx, `SELECT publisher, title, url, read, trust, via FROM source WHERE id = ?`, id).
+	err := c.db.QueryRowContext(ctx, `SELECT publisher, title, url, read, trust, via FROM source WHERE id = ?`, id).
 		Scan(&s.Publisher, &s.Title, &s.URL, &read, &trust, &s.Via)
 	if errors.Is(err, sql.ErrNoRows) {
 		return s, fmt.Errorf("%w: no source %d", ErrDamaged, id)
