@@ -2,7 +2,6 @@ package catalogue
 
 import (
 	"slices"
-	"sort"
 	"strings"
 	"unicode"
 
@@ -82,23 +81,15 @@ const gramSize = 3
 // sorted, each once: every three characters of each spelling written without
 // spaces, and the first one, two and three characters of each word, behind "^".
 func Grams(spellings []string) []string {
-	set := map[string]bool{}
+	var out []string
 	for _, s := range spellings {
-		for _, g := range inside(strings.ReplaceAll(s, " ", "")) {
-			set[g] = true
-		}
+		out = append(out, inside(strings.ReplaceAll(s, " ", ""))...)
 		for _, word := range strings.Fields(s) {
-			for _, g := range begin(word) {
-				set[g] = true
-			}
+			out = append(out, begin(word)...)
 		}
 	}
-	out := make([]string, 0, len(set))
-	for g := range set {
-		out = append(out, g)
-	}
-	sort.Strings(out)
-	return out
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 func inside(s string) []string {
@@ -210,16 +201,18 @@ func wordAlike(typed word, words []string, plain string) float64 {
 		case len(t) > 2 && strings.Contains(w, t):
 			best = max(best, held(typed, w))
 		}
-		// two words written as one, or one as two
+		both := "" // two words written as one, or one as two
 		if i+1 < len(words) {
-			if both := w + words[i+1]; both == t {
-				return 1
-			} else if strings.HasPrefix(both, t) {
-				best = max(best, 0.85+0.1*ratio(t, both))
-			}
+			both = w + words[i+1]
+		}
+		switch {
+		case both == t:
+			return 1
+		case strings.HasPrefix(both, t):
+			best = max(best, 0.85+0.1*ratio(t, both))
 		}
 		if len(t) >= 3 && best < oneWrong {
-			best = max(best, mistyped(typed, w), mistyped(typed, next(words, i)))
+			best = max(best, mistyped(typed, w), mistyped(typed, both))
 		}
 	}
 	if best < 0.7 && len(t) > 3 && strings.Contains(plain, t) {
@@ -273,14 +266,6 @@ func otherDigit(a, b string) bool {
 }
 
 func digit(c byte) bool { return c >= '0' && c <= '9' }
-
-// next joins a word with the one after it.
-func next(words []string, i int) string {
-	if i+1 < len(words) {
-		return words[i] + words[i+1]
-	}
-	return ""
-}
 
 // distance counts the insertions, deletions, replacements and swaps of neighbours
 // from a to b; more than limit is limit+1.

@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"sort"
 	"strings"
 
 	"houdbaar/internal/device"
@@ -189,7 +188,7 @@ func sortRevisions(products []lifecycle.Product, typed []word) {
 		}
 		return 2
 	}
-	sort.SliceStable(products, func(i, j int) bool { return rank(products[i]) < rank(products[j]) })
+	slices.SortStableFunc(products, func(a, b lifecycle.Product) int { return cmp.Compare(rank(a), rank(b)) })
 }
 
 // gather returns the models that share most pieces of text with what was typed, at
