@@ -95,14 +95,8 @@ func TestCandidates(t *testing.T) {
 				}
 			}
 		}
-		if len(ids) != len(tc.want) {
+		if !slices.Equal(ids, tc.want) {
 			t.Errorf("candidates for %s %s = %v, want %v", tc.vendor, tc.model, ids, tc.want)
-			continue
-		}
-		for i := range ids {
-			if ids[i] != tc.want[i] {
-				t.Errorf("candidates for %s %s = %v, want %v", tc.vendor, tc.model, ids, tc.want)
-			}
 		}
 		for s := range tc.says {
 			if !says[s] {

@@ -2,7 +2,6 @@ package catalogue_test
 
 import (
 	"bytes"
-	"compress/gzip"
 	"os"
 	"slices"
 	"strings"
@@ -32,12 +31,7 @@ func FuzzInstall(f *testing.F) {
 	f.Add([]byte("SQLite format 3\x00"), true)
 	f.Fuzz(func(t *testing.T, b []byte, signed bool) {
 		if signed {
-			var packed bytes.Buffer
-			w := gzip.NewWriter(&packed)
-			w.Write(b)
-			w.Close()
-			b = append(append([]byte("houdbaar catalogue pack 1\n"), bytes.TrimSpace(minisign.Sign(private, packed.Bytes()))...), "\n\n"...)
-			b = append(b, packed.Bytes()...)
+			b = sealed(b, private)
 		}
 		dir := t.TempDir()
 		meta, err := catalogue.Install(t.Context(), bytes.NewReader(b), []minisign.PublicKey{public}, dir)

@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -85,6 +86,15 @@ func pack(t testing.TB, path string, key minisign.PrivateKey) []byte {
 	return b.Bytes()
 }
 
+// sealed packs and signs a file, whatever it is.
+func sealed(body []byte, key minisign.PrivateKey) []byte {
+	var packed bytes.Buffer
+	gz := gzip.NewWriter(&packed)
+	gz.Write(body)
+	gz.Close()
+	return slices.Concat([]byte("houdbaar catalogue pack 1\n"), bytes.TrimSpace(minisign.Sign(key, packed.Bytes())), []byte("\n\n"), packed.Bytes())
+}
+
 // version opens the catalogue in a folder and returns its version, "" if there is none.
 func version(t *testing.T, dir string) string {
 	t.Helper()
@@ -131,13 +141,7 @@ func TestABadPackChangesNothing(t *testing.T) {
 	keys := []minisign.PublicKey{public}
 	newer := small(t, "2026-03-01")
 	good := pack(t, newer, private)
-	seal := func(body []byte) []byte { // signed by the right key, whatever it is
-		var z bytes.Buffer
-		gz := gzip.NewWriter(&z)
-		gz.Write(body)
-		gz.Close()
-		return append(append([]byte("houdbaar catalogue pack 1\n"), append(bytes.TrimSpace(minisign.Sign(private, z.Bytes())), "\n\n"...)...), z.Bytes()...)
-	}
+	seal := func(body []byte) []byte { return sealed(body, private) }
 	read := func(path string) []byte {
 		b, err := os.ReadFile(path)
 		if err != nil {

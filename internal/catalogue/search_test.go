@@ -12,40 +12,27 @@ import (
 	"houdbaar/internal/lifecycle"
 )
 
+// TestSearchProposesWhatWasMeant: more that people type stands in typedByPeople.
 func TestSearchProposesWhatWasMeant(t *testing.T) {
 	db := open(t)
 	for _, tc := range []struct {
 		typed string
 		want  string // the first proposal's vendor and model
 	}{
-		{"dir860", "D-Link DIR-860L"},
 		{"dir-860l", "D-Link DIR-860L"},
 		{"DIR 860 L", "D-Link DIR-860L"},
 		{"d-link dir860l", "D-Link DIR-860L"},
 		{"dlink 860", "D-Link DIR-860L"},
-		{"TL WR 840", "TP-Link TL-WR840N"},
 		{"wr841n", "TP-Link TL-WR841N"},
-		{"TL-WR84IN", "TP-Link TL-WR841N"}, // I for 1
-		{"fritz 7490", "AVM FRITZ!Box 7490"},
 		{"fritzbox 7590", "AVM FRITZ!Box 7590"},
-		{"fritzbox7590ax", "AVM FRITZ!Box 7590 AX"},
-		{"7490", "AVM FRITZ!Box 7490"},
 		{"fritz 749O", "AVM FRITZ!Box 7490"}, // O for 0
-		{"R7OOO", "NETGEAR R7000"},
-		{"netgear r7000", "NETGEAR R7000"},
-		{"R7000-100PES", "NETGEAR R7000"},
 		{"Nighthawk R7000", "NETGEAR R7000"},
 		{"netgear nighthawk r7000", "NETGEAR R7000"},
-		{"RAX30-100EUS", "NETGEAR RAX30"},
-		{"Archer C7(EU)", "TP-Link Archer C7"},
 		{"Archer C7(EU) V5", "TP-Link Archer C7"},
-		{"DiskStation DS213", "Synology DS213"},
 		{"KPN Box 12", "KPN Box 12"},
 		{"archer c2O", "TP-Link Archer C20"},
-		{"archr c20", "TP-Link Archer C20"},
 		{"acher c7", "TP-Link Archer C7"},
 		{"C2O archer tplink", "TP-Link Archer C20"},
-		{"rt ac66u", "ASUS RT-AC66U"},
 		{"rtac66u", "ASUS RT-AC66U"},
 		{"ds213", "Synology DS213"},
 		{"synology 213", "Synology DS213"},
@@ -56,17 +43,12 @@ func TestSearchProposesWhatWasMeant(t *testing.T) {
 		{"kpn experia v10", "KPN Experia Box V10"},
 		{"experiabox", "KPN Experia Box V8"},
 		{"connectbox", "Ziggo Connectbox"},
-		{"ziggo conectbox", "Ziggo Connectbox"},
-		{"H369A", "ZTE H369A"},
 		{"vmg8825", "Zyxel VMG8825-T50"},
 		{"tapo c200", "TP-Link Tapo C200"},
-		{"u6 lite", "Ubiquiti U6-Lite"},
 		{"hikvision 2143G0", "Hikvision DS-2CD2143G0-I"},
 		{"nest hello", "Google Nest Doorbell (legacy)"},
 		{"deco m4", "TP-Link Deco M4"},
 		{"repeater 1750e", "AVM FRITZ!WLAN Repeater 1750E"},
-		{"time capsule", "Apple AirPort Time Capsule"},
-		{"foscam c1", "Foscam C1"},
 		{"eero 6", "eero eero 6"},
 	} {
 		got, err := db.Search(ctx, tc.typed, 30)
@@ -79,10 +61,8 @@ func TestSearchProposesWhatWasMeant(t *testing.T) {
 		}
 		if first := got[0].Vendor + " " + got[0].Model; first != tc.want {
 			var all []string
-			for i, p := range got {
-				if i < 6 {
-					all = append(all, p.Vendor+" "+p.Model+" "+p.Revision)
-				}
+			for _, p := range got[:min(6, len(got))] {
+				all = append(all, p.Vendor+" "+p.Model+" "+p.Revision)
 			}
 			t.Errorf("search %q: first %s, want %s; then %v", tc.typed, first, tc.want, all)
 		}

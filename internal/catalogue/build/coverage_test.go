@@ -18,10 +18,7 @@ import (
 // TestTheNumbersThatAreToldAreTheCatalogues: what README.md and CATALOGUE.md count is
 // what a catalogue built of these sources holds.
 func TestTheNumbersThatAreToldAreTheCatalogues(t *testing.T) {
-	s, err := Load(os.DirFS(real))
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := loaded(t, os.DirFS(real))
 	db, _ := built(t, s)
 	day := db.Meta().Date
 	known, facts, hikvision := map[string]int{}, 0, 0
@@ -83,10 +80,7 @@ func TestTheNumbersThatAreToldAreTheCatalogues(t *testing.T) {
 // TestEveryProductIsFoundByItsOwnName: what a device or a label calls by the catalogue's
 // maker and model meets that product, once the rules have spelled the maker.
 func TestEveryProductIsFoundByItsOwnName(t *testing.T) {
-	s, err := Load(os.DirFS(real))
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := loaded(t, os.DirFS(real))
 	db, _ := built(t, s)
 	rules := fingerprint.Default()
 	for _, p := range products(t, db) {

@@ -26,15 +26,6 @@ func sample(t *testing.T, name string) io.Reader {
 	return bytes.NewReader(body)
 }
 
-func loaded(t *testing.T) *Sources {
-	t.Helper()
-	s, err := Load(with(t, "", "", ""))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
-
 // factsOf writes the facts of an import, one a line.
 func factsOf(in Import) []string {
 	var out []string
@@ -106,7 +97,7 @@ func TestReadFormats(t *testing.T) {
 		}, 1},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			in, err := tc.read(loaded(t))
+			in, err := tc.read(loaded(t, with(t, "", "", "")))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -121,7 +112,7 @@ func TestReadFormats(t *testing.T) {
 }
 
 func TestReadRefusesOtherFiles(t *testing.T) {
-	s := loaded(t)
+	s := loaded(t, with(t, "", "", ""))
 	for name, read := range map[string]func(r io.Reader) error{
 		"kev":        func(r io.Reader) error { _, err := ReadKEV(r, "2026-11-20", s); return err },
 		"cve":        func(r io.Reader) error { _, err := ReadCVE(r, "2026-11-20", s); return err },
@@ -142,7 +133,7 @@ func TestReadRefusesOtherFiles(t *testing.T) {
 }
 
 func TestApplySaysWhatChanges(t *testing.T) {
-	s := loaded(t)
+	s := loaded(t, with(t, "", "", ""))
 	read := func(list string) Import {
 		in, err := ReadCSV(strings.NewReader(list), origin)
 		if err != nil {
@@ -174,10 +165,7 @@ func TestApplySaysWhatChanges(t *testing.T) {
 	if _, err := Save(s, dir); err != nil {
 		t.Fatal(err)
 	}
-	again, err := Load(os.DirFS(dir))
-	if err != nil {
-		t.Fatal(err)
-	}
+	again := loaded(t, os.DirFS(dir))
 	if c := Verify(again); len(c) > 0 {
 		t.Errorf("after saving: %v", c)
 	}
@@ -198,10 +186,7 @@ func TestANameWithARevisionIsThatRevision(t *testing.T) {
 }
 
 func TestAWithdrawnFactDoesNotComeBack(t *testing.T) {
-	s, err := Load(with(t, "invented/facts.csv", "botnet,,list,,\n", "botnet,,list,taken back,yes\n"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := loaded(t, with(t, "invented/facts.csv", "botnet,,list,,\n", "botnet,,list,taken back,yes\n"))
 	o := origin
 	o.Key = "list"
 	in, err := ReadCSV(strings.NewReader("model,says,campaign,detail\nX2,named,botnet,again\n"), o)
@@ -214,7 +199,7 @@ func TestAWithdrawnFactDoesNotComeBack(t *testing.T) {
 }
 
 func TestOpenEoXThereAndBack(t *testing.T) {
-	s := loaded(t)
+	s := loaded(t, with(t, "", "", ""))
 	in, err := ReadOpenEoX(sample(t, "openeox-shell.json"), origin)
 	if err != nil {
 		t.Fatal(err)

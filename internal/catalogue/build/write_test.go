@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"houdbaar/internal/catalogue"
@@ -15,10 +16,7 @@ import (
 const real = "../../../assets/sources"
 
 func TestTheSourcesOfThisRepositoryAreGood(t *testing.T) {
-	s, err := Load(os.DirFS(real))
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := loaded(t, os.DirFS(real))
 	for i, c := range Verify(s) {
 		t.Error(c)
 		if i > 20 {
@@ -38,19 +36,10 @@ func TestTheSameSourcesGiveTheSameBytes(t *testing.T) {
 	}
 	var got [2][]byte
 	for i := range got {
-		s, err := Load(fsys)
-		if err != nil {
-			t.Fatal(err)
-		}
+		s := loaded(t, fsys)
 		if i == 1 { // the order of reading is no part of it
-			for j := 0; j < len(s.Products)/2; j++ {
-				k := len(s.Products) - 1 - j
-				s.Products[j], s.Products[k] = s.Products[k], s.Products[j]
-			}
-			for j := 0; j < len(s.Publishers)/2; j++ {
-				k := len(s.Publishers) - 1 - j
-				s.Publishers[j], s.Publishers[k] = s.Publishers[k], s.Publishers[j]
-			}
+			slices.Reverse(s.Products)
+			slices.Reverse(s.Publishers)
 		}
 		path := filepath.Join(t.TempDir(), "catalogue.db")
 		if err := Write(s, digest, path); err != nil {
@@ -135,10 +124,7 @@ func products(t *testing.T, db *catalogue.DB) []lifecycle.Product {
 }
 
 func TestSaveWritesWhatLoadRead(t *testing.T) {
-	s, err := Load(os.DirFS(real))
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := loaded(t, os.DirFS(real))
 	dir := t.TempDir()
 	if _, err := Save(s, dir); err != nil {
 		t.Fatal(err)
