@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -110,11 +111,7 @@ func tableFulls() (sum int64) {
 	for in := bufio.NewScanner(f); in.Scan(); { // a line for each processor, below the names
 		fields := strings.Fields(in.Text())
 		if column < 0 {
-			for i, name := range fields {
-				if name == "table_fulls" {
-					column = i
-				}
-			}
+			column = slices.Index(fields, "table_fulls")
 			continue
 		}
 		if column < len(fields) {

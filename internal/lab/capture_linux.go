@@ -1,10 +1,12 @@
 package lab
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"net"
 	"os"
+	"slices"
 	"sync"
 	"syscall"
 	"time"
@@ -116,7 +118,7 @@ func (c *Capture) take(t *tap, fd int, buf []byte) bool {
 		if host == "" {
 			continue
 		}
-		p := parsePacket(append([]byte(nil), buf[:min(k, len(buf))]...))
+		p := parsePacket(bytes.Clone(buf[:min(k, len(buf))]))
 		p.At, p.From = time.Now(), host
 		c.mu.Lock()
 		c.packets = append(c.packets, p)
@@ -128,7 +130,7 @@ func (c *Capture) take(t *tap, fd int, buf []byte) bool {
 func (c *Capture) Sofar() Packets {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return append(Packets(nil), c.packets...)
+	return slices.Clone(c.packets)
 }
 
 // Stop ends the capture and returns all of it. It fails the test when packets were

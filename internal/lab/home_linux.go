@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"path/filepath"
-	"sort"
+	"slices"
 	"time"
 
 	"houdbaar/internal/casefile"
@@ -26,8 +26,8 @@ type Resident struct {
 // HomeDay is the day that the verdicts of Home are for.
 const HomeDay = "2026-11-21"
 
-// HomeQuirks are the bad manners in Home, by recording.
-var HomeQuirks = map[string]Quirks{
+// homeQuirks are the bad manners in Home, by recording.
+var homeQuirks = map[string]Quirks{
 	"linksys-e1200":         {FirstByte: 2500 * time.Millisecond},
 	"tp-link-tl-wr841n-v14": {OnlyTarget: "urn:schemas-upnp-org:device:InternetGatewayDevice:1"},
 	"synology-ds218":        {IPv6: true},
@@ -53,12 +53,12 @@ func (n *Net) Home(recordings string) []Resident {
 		{Name: camera.Name, Addr: camera.Addr, MAC: camera.MAC, Vendor: "Axis", Models: []string{"M1065-L"}, Kinds: []string{"camera"}, Verdict: "cannot_tell"},
 		{Name: base.Name, Addr: base.Addr, MAC: base.MAC, Vendor: "Apple", Kinds: []string{"router", "access_point"}, Verdict: "plan_replacement"},
 	}
-	dirs, err := filepath.Glob(filepath.Join(recordings, "*", "truth.json"))
-	if err != nil || len(dirs) == 0 {
+	truths, err := filepath.Glob(filepath.Join(recordings, "*", "truth.json"))
+	if err != nil || len(truths) == 0 {
 		n.t.Fatalf("no recordings in %s: %v", recordings, err)
 	}
-	sort.Strings(dirs)
-	for i, truth := range dirs {
+	slices.Sort(truths)
+	for i, truth := range truths {
 		r, err := n.move(filepath.Dir(truth), byte(10+i))
 		if err != nil {
 			n.t.Fatalf("%v", err)
@@ -95,7 +95,7 @@ func (n *Net) move(dir string, octet byte) (Resident, error) {
 	if c.Truth.Kind != nil {
 		r.Kinds = append([]string{*c.Truth.Kind}, c.Truth.KindAlt...)
 	}
-	r.Device = n.Play(octet, "", s, HomeQuirks[s.Name])
+	r.Device = n.Play(octet, "", s, homeQuirks[s.Name])
 	r.Addr, r.MAC = r.Device.Addr, fmt.Sprintf("02:00:00:00:00:%02x", octet)
 	return r, nil
 }

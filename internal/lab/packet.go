@@ -3,8 +3,9 @@ package lab
 import (
 	"encoding/binary"
 	"fmt"
+	"maps"
 	"net/netip"
-	"sort"
+	"slices"
 	"strings"
 	"time"
 )
@@ -148,16 +149,14 @@ func (ps Packets) Kind(kinds ...string) Packets {
 // the link: in one of the subnets, or link-local.
 func (ps Packets) Outside(subnets ...netip.Prefix) Packets {
 	return ps.where(func(p Packet) bool {
-		a := p.Dst.Addr()
-		if !a.IsValid() || a.IsMulticast() || a.IsLinkLocalUnicast() || a == netip.AddrFrom4([4]byte{255, 255, 255, 255}) {
-			return !a.IsValid() // not IP at all: a surprise
+		switch a := p.Dst.Addr(); {
+		case !a.IsValid():
+			return true // not IP at all: a surprise
+		case a.IsMulticast(), a.IsLinkLocalUnicast(), a == netip.AddrFrom4([4]byte{255, 255, 255, 255}):
+			return false
+		default:
+			return !within(a, subnets)
 		}
-		for _, s := range subnets {
-			if s.Contains(a) {
-				return false
-			}
-		}
-		return true
 	})
 }
 
@@ -167,20 +166,19 @@ func (ps Packets) Outside(subnets ...netip.Prefix) Packets {
 func (ps Packets) Wandering() Packets {
 	home := []netip.Prefix{netip.MustParsePrefix("224.0.0.0/24"), netip.MustParsePrefix("239.255.0.0/16")}
 	return ps.where(func(p Packet) bool {
-		a := p.Dst.Addr()
-		if !a.IsMulticast() {
+		switch a := p.Dst.Addr(); {
+		case !a.IsMulticast():
 			return false
-		}
-		if a.Is6() {
+		case a.Is6():
 			return a.As16()[1]&15 > 5
+		default:
+			return !within(a, home)
 		}
-		for _, h := range home {
-			if h.Contains(a) {
-				return false
-			}
-		}
-		return true
 	})
+}
+
+func within(a netip.Addr, nets []netip.Prefix) bool {
+	return slices.ContainsFunc(nets, func(p netip.Prefix) bool { return p.Contains(a) })
 }
 
 // Counts says how many packets of each kind there are, such as "arp 3, ssdp 24".
@@ -189,11 +187,7 @@ func (ps Packets) Counts() string {
 	for _, p := range ps {
 		counts[p.Kind]++
 	}
-	var kinds []string
-	for k := range counts {
-		kinds = append(kinds, k)
-	}
-	sort.Strings(kinds)
+	kinds := slices.Sorted(maps.Keys(counts))
 	for i, k := range kinds {
 		kinds[i] = fmt.Sprintf("%s %d", k, counts[k])
 	}

@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"net"
@@ -65,9 +66,8 @@ func (n *Net) degrade(h *Host) error {
 			return err
 		}
 		seed := uint64(len(h.port)) + uint64(h.Addr.As4()[3])
-		h.wire.done.Add(2)
-		go h.wire.carry(ends[0], ends[1], nil)
-		go h.wire.carry(ends[1], ends[0], rand.New(rand.NewPCG(seed, 2)))
+		h.wire.done.Go(func() { h.wire.carry(ends[0], ends[1], nil) })
+		h.wire.done.Go(func() { h.wire.carry(ends[1], ends[0], rand.New(rand.NewPCG(seed, 2))) })
 		n.t.Cleanup(func() {
 			for _, e := range ends {
 				e.SetReadDeadline(time.Now())
@@ -120,21 +120,18 @@ const ethAll = unix.ETH_P_ALL<<8&0xff00 | unix.ETH_P_ALL>>8
 // carry moves frames in one direction until a deadline ends it. Without dice the
 // direction is a good one.
 func (w *wire) carry(from, to *os.File, dice *rand.Rand) {
-	defer w.done.Done()
 	type frame struct {
 		due  time.Time
 		data []byte
 	}
 	queue := make(chan frame, 4096) // full: the wire is full, and drops
 	var out sync.WaitGroup
-	out.Add(1)
-	go func() {
-		defer out.Done()
+	out.Go(func() {
 		for f := range queue {
 			time.Sleep(time.Until(f.due))
 			to.Write(f.data)
 		}
-	}()
+	})
 	defer out.Wait()
 	defer close(queue)
 	raw, err := from.SyscallConn()
@@ -156,7 +153,7 @@ func (w *wire) carry(from, to *os.File, dice *rand.Rand) {
 				if ll, ok := addr.(*unix.SockaddrLinklayer); ok && ll.Pkttype == unix.PACKET_OUTGOING {
 					continue // our own
 				}
-				data = append([]byte(nil), buf[:k]...)
+				data = bytes.Clone(buf[:k])
 				return true
 			}
 		})
