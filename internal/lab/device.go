@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/netip"
 	"regexp"
+	"slices"
 	"strconv"
 	"sync"
 	"syscall"
@@ -122,8 +123,7 @@ func (d *Device) open() error {
 		return fmt.Errorf("play %s at %s: %w", d.Script.Name, d.Addr, err)
 	}
 	if d.Quirks.Announce > 0 {
-		d.running.Add(1)
-		go d.announce()
+		d.running.Go(d.announce)
 	}
 	return nil
 }
@@ -150,11 +150,19 @@ func (d *Device) LinkLocal() netip.Addr { return d.addr6 }
 // six says whether the device speaks on IPv6.
 func (d *Device) six() bool { return d.addr6.IsValid() && (d.Quirks.IPv6 || d.Quirks.NoIPv4) }
 
+// host is how the device writes its address to who asks.
+func (d *Device) host(asks netip.AddrPort) string {
+	if asks.Addr().Is6() && !asks.Addr().Is4In6() {
+		return "[" + d.addr6.String() + "]" // without a zone: that is what devices write
+	}
+	return d.Addr.String()
+}
+
 // Heard returns what the device was asked, in order.
 func (d *Device) Heard() []Heard {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return append([]Heard(nil), d.heard...)
+	return slices.Clone(d.heard)
 }
 
 // Count returns how often the device was asked something of a kind: "http" and
@@ -187,13 +195,11 @@ func (d *Device) later(f func()) {
 		f()
 		return
 	}
-	d.running.Add(1)
-	go func() {
-		defer d.running.Done()
+	d.running.Go(func() {
 		if d.wait(d.Quirks.Delay) {
 			f()
 		}
-	}()
+	})
 }
 
 // wait waits, and says whether the device is still there.
@@ -264,49 +270,28 @@ type packets struct {
 	p4   *ipv4.PacketConn
 	p6   *ipv6.PacketConn
 
-	groupsOnly bool
+	groupOnly bool // a shared socket, which hears what was sent to the group alone
 }
 
-// listen opens a UDP socket on port, hears the groups on it too, and hands every
-// datagram to take with the socket to answer from.
-func (d *Device) listen(network string, port uint16, groups []netip.Addr, take func(s *packets, b []byte, from netip.AddrPort)) (*packets, error) {
-	bind := []netip.Addr{netip.IPv4Unspecified()}
+// listen hears a UDP port, and what is sent there to a group, the zero address = none. It
+// hands every datagram to take with the socket to answer from.
+func (d *Device) listen(network string, port uint16, group netip.Addr, take func(s *packets, b []byte, from netip.AddrPort)) (*packets, error) {
+	everywhere := netip.IPv4Unspecified()
 	if network == "udp6" {
-		bind[0] = netip.IPv6Unspecified()
+		everywhere = netip.IPv6Unspecified()
 	}
-	if d.loopback {
-		// Others live on this computer too: hear the groups on a shared socket,
+	at := []netip.Addr{everywhere}
+	switch {
+	case d.loopback && group.IsValid():
+		// Others live on this computer too: hear the group on a shared socket,
 		// and what is for this device alone on its own address.
-		bind = append(bind, d.Addr)
-		if len(groups) == 0 {
-			bind = bind[1:]
-		}
+		at = []netip.Addr{everywhere, d.Addr}
+	case d.loopback:
+		at = []netip.Addr{d.Addr}
 	}
 	var all []*packets
-	for _, a := range bind {
-		c, err := d.bind(network, netip.AddrPortFrom(a, port))
-		if err != nil {
-			return nil, err
-		}
-		// A shared socket hears only what was sent to a group.
-		s := &packets{conn: c, groupsOnly: d.loopback && a.IsUnspecified()}
-		if network == "udp4" {
-			s.p4 = ipv4.NewPacketConn(c)
-			err = errors.Join(s.p4.SetMulticastInterface(d.ifi), s.p4.SetMulticastTTL(255), s.p4.SetMulticastLoopback(true), s.p4.SetControlMessage(ipv4.FlagDst, true))
-		} else {
-			s.p6 = ipv6.NewPacketConn(c)
-			err = errors.Join(s.p6.SetMulticastInterface(d.ifi), s.p6.SetMulticastHopLimit(255), s.p6.SetMulticastLoopback(true), s.p6.SetControlMessage(ipv6.FlagDst, true))
-		}
-		if a.IsUnspecified() {
-			for _, g := range groups {
-				to := &net.UDPAddr{IP: g.AsSlice()}
-				if s.p4 != nil {
-					err = errors.Join(err, s.p4.JoinGroup(d.ifi, to))
-				} else {
-					err = errors.Join(err, s.p6.JoinGroup(d.ifi, to))
-				}
-			}
-		}
+	for _, a := range at {
+		s, err := d.socket(network, netip.AddrPortFrom(a, port), group)
 		if err != nil {
 			return nil, err
 		}
@@ -314,26 +299,65 @@ func (d *Device) listen(network string, port uint16, groups []netip.Addr, take f
 	}
 	voice := all[len(all)-1]
 	for _, s := range all {
-		d.running.Add(1)
-		go func() {
-			defer d.running.Done()
-			buf := make([]byte, 1<<16)
-			for {
-				k, to, from, err := s.read(buf)
-				if err != nil {
-					if d.ctx.Err() != nil || errors.Is(err, net.ErrClosed) {
-						return
-					}
-					continue // an ICMP error of an earlier answer
-				}
-				if from.Addr() == d.Addr || from.Addr().WithZone("") == d.addr6 || s.groupsOnly && !to.IsMulticast() {
-					continue
-				}
-				take(voice, buf[:k], from)
-			}
-		}()
+		d.running.Go(func() { d.hear(s, func(b []byte, from netip.AddrPort) { take(voice, b, from) }) })
 	}
 	return voice, nil
+}
+
+// listenGroups hears a UDP port on the families that the device speaks, with the group of
+// each. It returns the socket to speak from unasked, nil where there is none.
+func (d *Device) listenGroups(port uint16, group4, group6 netip.Addr, take func(s *packets, b []byte, from netip.AddrPort)) (voice *packets, err error) {
+	if !d.Quirks.NoIPv4 {
+		if voice, err = d.listen("udp4", port, group4, take); err != nil {
+			return nil, err
+		}
+	}
+	if d.six() {
+		_, err = d.listen("udp6", port, group6, take)
+	}
+	return voice, err
+}
+
+// socket opens a UDP socket, and joins the group with one that hears all addresses.
+func (d *Device) socket(network string, at netip.AddrPort, group netip.Addr) (*packets, error) {
+	c, err := d.bind(network, at)
+	if err != nil {
+		return nil, err
+	}
+	s := &packets{conn: c, groupOnly: d.loopback && at.Addr().IsUnspecified()}
+	join, to := group.IsValid() && at.Addr().IsUnspecified(), &net.UDPAddr{IP: group.AsSlice()}
+	if network == "udp4" {
+		s.p4 = ipv4.NewPacketConn(c)
+		err = errors.Join(s.p4.SetMulticastInterface(d.ifi), s.p4.SetMulticastTTL(255), s.p4.SetMulticastLoopback(true), s.p4.SetControlMessage(ipv4.FlagDst, true))
+		if join {
+			err = errors.Join(err, s.p4.JoinGroup(d.ifi, to))
+		}
+	} else {
+		s.p6 = ipv6.NewPacketConn(c)
+		err = errors.Join(s.p6.SetMulticastInterface(d.ifi), s.p6.SetMulticastHopLimit(255), s.p6.SetMulticastLoopback(true), s.p6.SetControlMessage(ipv6.FlagDst, true))
+		if join {
+			err = errors.Join(err, s.p6.JoinGroup(d.ifi, to))
+		}
+	}
+	return s, err
+}
+
+// hear reads a socket until the device is closed.
+func (d *Device) hear(s *packets, take func(b []byte, from netip.AddrPort)) {
+	buf := make([]byte, 1<<16)
+	for {
+		k, to, from, err := s.read(buf)
+		if err != nil {
+			if d.ctx.Err() != nil || errors.Is(err, net.ErrClosed) {
+				return
+			}
+			continue // an ICMP error of an earlier answer
+		}
+		if from.Addr() == d.Addr || from.Addr().WithZone("") == d.addr6 || s.groupOnly && !to.IsMulticast() {
+			continue
+		}
+		take(buf[:k], from)
+	}
 }
 
 // bind opens a UDP socket that others may share.
@@ -376,7 +400,6 @@ func (s *packets) send(b []byte, to netip.AddrPort) {
 
 // announce says unasked what the device has to say, until it is closed.
 func (d *Device) announce() {
-	defer d.running.Done()
 	for {
 		d.notify()
 		d.sayRecords()

@@ -31,13 +31,6 @@ type records []dns.RR
 // addresses it no longer has.
 func readRecords(messages [][]byte, was, addr, addr6 netip.Addr) records {
 	var out records
-	seen := map[string]bool{}
-	add := func(rr dns.RR) {
-		if key := rr.String(); !seen[key] {
-			seen[key] = true
-			out = append(out, rr)
-		}
-	}
 	for _, b := range messages {
 		var m dns.Msg
 		if m.Unpack(b) != nil || !m.Response {
@@ -63,17 +56,17 @@ func readRecords(messages [][]byte, was, addr, addr6 netip.Addr) records {
 			if rr.Header().Ttl == 0 {
 				continue // a goodbye
 			}
-			add(rr)
+			out = append(out, rr)
 		}
 	}
 	// Services exist where somebody can be asked for their instances.
 	for _, rr := range out {
 		p, ok := rr.(*dns.PTR)
 		if ok && !strings.EqualFold(p.Hdr.Name, serviceTypes) {
-			add(&dns.PTR{Hdr: dns.RR_Header{Name: serviceTypes, Rrtype: dns.TypePTR, Class: dns.ClassINET, Ttl: 4500}, Ptr: p.Hdr.Name})
+			out = append(out, &dns.PTR{Hdr: dns.RR_Header{Name: serviceTypes, Rrtype: dns.TypePTR, Class: dns.ClassINET, Ttl: 4500}, Ptr: p.Hdr.Name})
 		}
 	}
-	return out
+	return unique(out, nil)
 }
 
 // find returns the records of a name and type.
@@ -89,26 +82,18 @@ func (r records) find(name string, kind uint16) []dns.RR {
 
 // extra returns what a good responder adds to an answer (RFC 6763, 12).
 func (r records) extra(answers []dns.RR) []dns.RR {
-	var out []dns.RR
-	for i := 0; i < len(answers)+len(out); i++ {
-		var rr dns.RR
-		if i < len(answers) {
-			rr = answers[i]
-		} else {
-			rr = out[i-len(answers)]
-		}
-		switch x := rr.(type) {
+	all := slices.Clone(answers)
+	for i := 0; i < len(all); i++ { // what is added leads to more
+		switch x := all[i].(type) {
 		case *dns.PTR:
 			if !strings.EqualFold(x.Hdr.Name, serviceTypes) {
-				out = append(out, r.find(x.Ptr, dns.TypeSRV)...)
-				out = append(out, r.find(x.Ptr, dns.TypeTXT)...)
+				all = slices.Concat(all, r.find(x.Ptr, dns.TypeSRV), r.find(x.Ptr, dns.TypeTXT))
 			}
 		case *dns.SRV:
-			out = append(out, r.find(x.Target, dns.TypeA)...)
-			out = append(out, r.find(x.Target, dns.TypeAAAA)...)
+			all = slices.Concat(all, r.find(x.Target, dns.TypeA), r.find(x.Target, dns.TypeAAAA))
 		}
 	}
-	return unique(out, answers)
+	return unique(all, answers)
 }
 
 // unique returns the records of a that are not in without, each once.
@@ -133,14 +118,7 @@ func (d *Device) listenMDNS() error {
 		return nil
 	}
 	var err error
-	if !d.Quirks.NoIPv4 {
-		if d.mdns, err = d.listen("udp4", mdnsPort, []netip.Addr{mdns4}, d.question); err != nil {
-			return err
-		}
-	}
-	if d.six() {
-		_, err = d.listen("udp6", mdnsPort, []netip.Addr{mdns6}, d.question)
-	}
+	d.mdns, err = d.listenGroups(mdnsPort, mdns4, mdns6, d.question)
 	return err
 }
 
@@ -230,7 +208,7 @@ func pack(q *dns.Msg, answers, extra []dns.RR, legacy bool) []byte {
 			m.Question = append(m.Question, x)
 		}
 	}
-	for i, rr := range append(append([]dns.RR{}, answers...), extra...) {
+	for i, rr := range slices.Concat(answers, extra) {
 		rr = dns.Copy(rr)
 		h := rr.Header()
 		switch {

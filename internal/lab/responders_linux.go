@@ -1,7 +1,6 @@
 package lab
 
 import (
-	"bytes"
 	"fmt"
 	"net"
 	"net/netip"
@@ -15,9 +14,6 @@ import (
 	"github.com/miekg/dns"
 )
 
-// install says how to get the programs that the lab runs.
-const install = "make deps-test installs it"
-
 // Program returns the path of a program, or fails the test. Daemons are in sbin,
 // which an ordinary user's PATH leaves out.
 func (n *Net) Program(name string) string {
@@ -27,7 +23,7 @@ func (n *Net) Program(name string) string {
 			return p
 		}
 	}
-	n.t.Fatalf("the program %s is missing: %s", name, install)
+	n.t.Fatalf("the program %s is missing: make deps-test installs it", name)
 	return ""
 }
 
@@ -163,6 +159,27 @@ minissdpdsocket=%[1]s/none.sock
 	return h
 }
 
+// wsdProbe is the question that the daemons below are awaited with.
+const wsdProbe = `<?xml version="1.0" encoding="utf-8"?><soap:Envelope xmlns:soap="http://www.w3.org/2003/05/soap-envelope" xmlns:wsa="http://schemas.xmlsoap.org/ws/2004/08/addressing" xmlns:wsd="http://schemas.xmlsoap.org/ws/2005/04/discovery" xmlns:wsdp="http://schemas.xmlsoap.org/ws/2006/02/devprof"><soap:Header><wsa:To>urn:schemas-xmlsoap-org:ws:2005:04:discovery</wsa:To><wsa:Action>http://schemas.xmlsoap.org/ws/2005/04/discovery/Probe</wsa:Action><wsa:MessageID>urn:uuid:00000000-0000-4000-8000-0000000000ee</wsa:MessageID></soap:Header><soap:Body><wsd:Probe><wsd:Types>wsdp:Device</wsd:Types></wsd:Probe></soap:Body></soap:Envelope>`
+
+// WSDD plugs in a computer that is found by WS-Discovery: wsdd, christgau's, in Python.
+func (n *Net) WSDD(octet byte) *Host {
+	n.t.Helper()
+	h := n.Host("wsdd", octet, "")
+	h.daemon("", "wsdd", "-i", "eth0", "-4", "-n", "lab-wsdd", "-v")
+	h.await([]byte(wsdProbe), netip.AddrPortFrom(probeGroups[3702], 3702))
+	return h
+}
+
+// WSDD2 plugs in one that runs wsdd2, Netgear's, in C.
+func (n *Net) WSDD2(octet byte) *Host {
+	n.t.Helper()
+	h := n.Host("wsdd2", octet, "")
+	h.daemon("", "wsdd2", "-4", "-w", "-i", "eth0", "-H", "lab-wsdd2", "-N", "LABWSDD2", "-b", "vendor:Invented,model:W-2,serial:0")
+	h.await([]byte(wsdProbe), netip.AddrPortFrom(probeGroups[3702], 3702))
+	return h
+}
+
 // A Service is what Avahi is to announce.
 type Service struct {
 	Name, Type string // "AXIS M1065-L", "_axis-video._tcp"
@@ -213,18 +230,8 @@ enable-wide-area=no
 	if err != nil {
 		n.t.Fatalf("%v", err)
 	}
-	h.await(bytes.Clone(b), netip.AddrPortFrom(mdns4, mdnsPort))
+	h.await(b, netip.AddrPortFrom(mdns4, mdnsPort))
 	return h
-}
-
-// AvahiBrowse runs avahi-browse on the client and returns what it printed.
-func (n *Net) AvahiBrowse(args ...string) string {
-	n.t.Helper()
-	out, err := n.AvahiCommand(append([]string{n.Program("avahi-browse")}, args...)...).CombinedOutput()
-	if err != nil {
-		n.t.Errorf("avahi-browse: %v\n%s", err, out)
-	}
-	return string(out)
 }
 
 // Begin is the line that AvahiCommand prints when its daemons have started.

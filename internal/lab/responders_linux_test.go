@@ -28,11 +28,11 @@ func TestOtherClientsUnderstandTheSimulatedDevices(t *testing.T) {
 			}
 			n.Play(octet, "", s, lab.Quirks{})
 		}
-		run := func(name string, args ...string) string {
+		run := func(c *exec.Cmd) string {
 			t.Helper()
-			out, err := exec.Command(n.Program(name), args...).CombinedOutput()
+			out, err := c.CombinedOutput()
 			if err != nil {
-				t.Errorf("%s: %v\n%s", name, err, out)
+				t.Errorf("%s: %v\n%s", c, err, out)
 			}
 			return string(out)
 		}
@@ -44,13 +44,12 @@ func TestOtherClientsUnderstandTheSimulatedDevices(t *testing.T) {
 				}
 			}
 		}
-		wants(run("gssdp-discover", "-i", "eth0", "-t", "upnp:rootdevice", "-n", "2"),
+		wants(run(exec.Command(n.Program("gssdp-discover"), "-i", "eth0", "-t", "upnp:rootdevice", "-n", "2")),
 			"http://10.77.0.10:49000/igddesc.xml", "http://10.77.0.10:49000/tr64desc.xml",
 			"http://10.77.0.11:49152/rootDesc.xml", "http://10.77.0.12:5000/ssdp/desc-DSM-eth0.xml")
-		wants(run("curl", "-sS", "--max-time", "5", "http://10.77.0.10:49000/tr64desc.xml"), "<Display>154.07.57</Display>")
-		wants(run("curl", "-sS", "--max-time", "5", "http://10.77.0.10:49000/igddesc.xml"), "<presentationURL>http://10.77.0.10</presentationURL>")
-		browsed := n.AvahiBrowse("-artp")
-		wants(browsed,
+		wants(run(exec.Command(n.Program("curl"), "-sS", "--max-time", "5", "http://10.77.0.10:49000/tr64desc.xml")), "<Display>154.07.57</Display>")
+		wants(run(exec.Command(n.Program("curl"), "-sS", "--max-time", "5", "http://10.77.0.10:49000/igddesc.xml")), "<presentationURL>http://10.77.0.10</presentationURL>")
+		wants(run(n.AvahiCommand(n.Program("avahi-browse"), "-artp")),
 			`"model_number=DIR-860L"`, `"hw_version=B1"`, "10.77.0.11", `"model=DS218"`, "10.77.0.12",
 			`AXIS\032M3045-V\032-\03200408C000030;_axis-video._tcp;local;axis-00408c000030.local;10.77.0.13;80;"macaddress=00408C000030"`)
 	})

@@ -19,14 +19,7 @@ func (d *Device) listenSSDP() error {
 		return nil
 	}
 	var err error
-	if !d.Quirks.NoIPv4 {
-		if d.ssdp, err = d.listen("udp4", ssdpPort, []netip.Addr{ssdp4}, d.search); err != nil {
-			return err
-		}
-	}
-	if d.six() {
-		_, err = d.listen("udp6", ssdpPort, []netip.Addr{ssdp6}, d.search)
-	}
+	d.ssdp, err = d.listenGroups(ssdpPort, ssdp4, ssdp6, d.search)
 	return err
 }
 
@@ -41,15 +34,11 @@ func (d *Device) search(s *packets, b []byte, from netip.AddrPort) {
 	if !d.note("ssdp", target, from) || d.Quirks.Mute || d.Quirks.OnlyTarget != "" && target != d.Quirks.OnlyTarget {
 		return
 	}
-	host := d.Addr.String()
-	if from.Addr().Is6() {
-		host = "[" + d.addr6.String() + "]" // without a zone: that is what devices write
-	}
 	d.later(func() {
 		for _, said := range d.Script.SSDP {
 			reply, st := asReply(said)
 			if reply != nil && (target == st || target == "ssdp:all") {
-				s.send(d.moved(reply, host), from)
+				s.send(d.moved(reply, d.host(from)), from)
 			}
 		}
 	})
@@ -120,7 +109,7 @@ func ended(b []byte) []byte {
 	if bytes.Contains(b, []byte("\r\n")) {
 		eol = "\r\n"
 	}
-	return append(bytes.TrimRight(append([]byte(nil), b...), "\r\n"), eol+eol...)
+	return append(bytes.TrimRight(bytes.Clone(b), "\r\n"), eol+eol...)
 }
 
 // parseHead returns the first line and the headers, by lower-case name.

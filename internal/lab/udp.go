@@ -6,15 +6,16 @@ import (
 	"fmt"
 	"net/netip"
 	"regexp"
+	"slices"
 )
 
 // probeGroups are the groups that devices listen to for a port's questions.
 // Broadcasts reach them without.
-var probeGroups = map[uint16][]netip.Addr{
-	3702:  {netip.MustParseAddr("239.255.255.250")}, // WS-Discovery
-	10001: {netip.MustParseAddr("233.89.188.1")},    // Ubiquiti
-	37020: {netip.MustParseAddr("239.255.255.250")}, // Hikvision SADP
-	37810: {netip.MustParseAddr("239.255.255.251")}, // Dahua DHDiscover
+var probeGroups = map[uint16]netip.Addr{
+	3702:  netip.MustParseAddr("239.255.255.250"), // WS-Discovery
+	10001: netip.MustParseAddr("233.89.188.1"),    // Ubiquiti
+	37020: netip.MustParseAddr("239.255.255.250"), // Hikvision SADP
+	37810: netip.MustParseAddr("239.255.255.251"), // Dahua DHDiscover
 }
 
 // listenUDP answers inquiries on every port that was recorded.
@@ -22,7 +23,7 @@ func (d *Device) listenUDP() error {
 	for port, replies := range d.Script.UDP {
 		kind := fmt.Sprintf("udp/%d", port)
 		_, err := d.listen("udp4", port, probeGroups[port], func(s *packets, b []byte, from netip.AddrPort) {
-			question := append([]byte(nil), b...)
+			question := bytes.Clone(b)
 			if !d.note(kind, fmt.Sprintf("% x", question[:min(16, len(question))]), from) {
 				return
 			}
@@ -81,7 +82,7 @@ func (d *Device) answerTo(port uint16, reply []byte, from netip.AddrPort) netip.
 	switch {
 	case d.loopback:
 	case port == 37020:
-		return netip.AddrPortFrom(probeGroups[port][0], port)
+		return netip.AddrPortFrom(probeGroups[port], port)
 	case port == 10008: // V380 answers at the next port
 		return netip.AddrPortFrom(Broadcast, port+1)
 	case port == 2000: // Reolink answers who asked, at a port of its own
@@ -105,18 +106,18 @@ func (d *Device) tie(port uint16, question, reply []byte) []byte {
 	case 3702:
 		reply = d.moved(reply, d.Addr.String())
 		if m := messageID.FindSubmatch(question); m != nil {
-			reply = relatesTo.ReplaceAll(reply, append(append([]byte("${1}"), m[1]...), '<'))
+			reply = relatesTo.ReplaceAll(reply, slices.Concat([]byte("${1}"), m[1], []byte("<")))
 		}
 	case 37020:
 		reply = d.moved(reply, d.Addr.String())
 		if m := sadpUUID.FindSubmatch(question); m != nil {
-			reply = sadpUUID.ReplaceAll(reply, append(append([]byte("${1}"), m[2]...), '<'))
+			reply = sadpUUID.ReplaceAll(reply, slices.Concat([]byte("${1}"), m[2], []byte("<")))
 		}
 	case 37810:
 		// A 32-byte head with the length of what follows at 16 and 24.
 		if len(reply) > 32 && bytes.Equal(reply[4:8], []byte("DHIP")) {
 			body := d.moved(reply[32:], d.Addr.String())
-			reply = append(append([]byte(nil), reply[:32]...), body...)
+			reply = slices.Concat(reply[:32], body)
 			binary.LittleEndian.PutUint32(reply[16:], uint32(len(body)))
 			binary.LittleEndian.PutUint32(reply[24:], uint32(len(body)))
 		}

@@ -72,21 +72,15 @@ func (d *Device) listenHTTP() error {
 			}
 			d.onClose(l.Close)
 			d.ports[port] = uint16(l.Addr().(*net.TCPAddr).Port)
-			d.running.Add(1)
-			go func() {
-				defer d.running.Done()
+			d.running.Go(func() {
 				for {
 					c, err := l.Accept()
 					if err != nil {
 						return
 					}
-					d.running.Add(1)
-					go func() {
-						defer d.running.Done()
-						d.serve(c, answers)
-					}()
+					d.running.Go(func() { d.serve(c, answers) })
 				}
-			}()
+			})
 		}
 	}
 	return nil
@@ -115,17 +109,13 @@ func (d *Device) serve(c net.Conn, answers []answer) {
 	if q.FirstByte > 0 && !d.wait(q.FirstByte) {
 		return
 	}
-	host := d.Addr.String()
-	if from.Addr().Is6() && !from.Addr().Is4In6() {
-		host = "[" + d.addr6.String() + "]"
-	}
 	response := []byte("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
 	if q.Redirect != "" {
 		response = []byte("HTTP/1.1 302 Found\r\nLocation: " + q.Redirect + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
 	} else {
 		for _, a := range answers {
 			if a.method == req.Method && a.path == req.RequestURI {
-				response = d.movedResponse(a.response, host)
+				response = d.movedResponse(a.response, d.host(from))
 				break
 			}
 		}
