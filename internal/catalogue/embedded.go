@@ -36,13 +36,10 @@ func OpenEmbedded(assets fs.FS, dir string) (*DB, error) {
 		have, haveErr = Open(path)
 	}
 	file, err := assets.Open(embedded)
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) || err != nil && have != nil {
 		return have, haveErr
 	}
 	if err != nil {
-		if have != nil {
-			return have, nil
-		}
 		return nil, fmt.Errorf("built-in catalogue: %w", err)
 	}
 	defer file.Close()
@@ -54,16 +51,15 @@ func OpenEmbedded(assets fs.FS, dir string) (*DB, error) {
 		// Windows cannot rename over a file that is open.
 		have.Close()
 	}
-	if dir != "" {
-		if err := replace(file, path); err == nil {
-			return Open(path)
-		}
-		if file, err = assets.Open(embedded); err != nil {
-			return nil, fmt.Errorf("built-in catalogue: %w", err)
-		}
-		defer file.Close()
+	if dir != "" && replace(file, path) == nil {
+		return Open(path)
 	}
-	db, err := openCopy(file)
+	again, err := assets.Open(embedded) // of the other a part may have been read
+	if err != nil {
+		return nil, fmt.Errorf("built-in catalogue: %w", err)
+	}
+	defer again.Close()
+	db, err := openCopy(again)
 	if err != nil {
 		return nil, fmt.Errorf("built-in catalogue: %w", err)
 	}

@@ -66,18 +66,15 @@ func WritePack(w io.Writer, path string, key minisign.PrivateKey) error {
 	if err != nil {
 		return fmt.Errorf("pack: %w", err)
 	}
-	var packed bytes.Buffer
+	var packed bytes.Buffer // writing to which cannot fail
 	gz, _ := gzip.NewWriterLevel(&packed, gzip.BestCompression)
 	gz.Write(body)
-	if err := gz.Close(); err != nil {
-		return fmt.Errorf("pack: %w", err)
-	}
+	gz.Close()
 	comment := fmt.Sprintf("houdbaar catalogue %s, %d products", meta.Version, meta.Products)
 	signature := minisign.SignWithComments(key, packed.Bytes(), comment, "signature of the packed catalogue below")
-	for _, part := range [][]byte{[]byte(packHead), bytes.TrimSpace(signature), []byte("\n\n"), packed.Bytes()} {
-		if _, err := w.Write(part); err != nil {
-			return fmt.Errorf("pack: %w", err)
-		}
+	pack := slices.Concat([]byte(packHead), bytes.TrimSpace(signature), []byte("\n\n"), packed.Bytes())
+	if _, err := w.Write(pack); err != nil {
+		return fmt.Errorf("pack: %w", err)
 	}
 	return nil
 }
@@ -88,40 +85,48 @@ func WritePack(w io.Writer, path string, key minisign.PrivateKey) error {
 // power goes, the catalogue in dir is the old one or the new one, whole. Who has it
 // open must close it before, and open it again.
 func Install(ctx context.Context, pack io.Reader, keys []minisign.PublicKey, dir string) (scan.CatalogueMeta, error) {
+	meta, err := install(ctx, pack, keys, dir)
+	if err != nil {
+		return meta, fmt.Errorf("install pack: %w", err)
+	}
+	return meta, nil
+}
+
+func install(ctx context.Context, pack io.Reader, keys []minisign.PublicKey, dir string) (scan.CatalogueMeta, error) {
 	var none scan.CatalogueMeta
 	body, signer, err := unpack(pack, keys)
 	if err != nil {
-		return none, fmt.Errorf("install pack: %w", err)
+		return none, err
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return none, fmt.Errorf("install pack: %w", err)
+		return none, err
 	}
 	tidy(dir)
 	temp, err := writeTemp(dir, ".pack-*.db", body)
 	if err != nil {
-		return none, fmt.Errorf("install pack: %w", err)
+		return none, err
 	}
 	defer os.Remove(temp)
 	meta, err := inspect(ctx, temp)
 	if err != nil {
-		return none, fmt.Errorf("install pack: %w", err)
+		return none, err
 	}
 	path := filepath.Join(dir, FileName)
 	if have, err := Open(path); err == nil {
 		old := have.Meta()
 		have.Close()
 		if !newer(meta.Version, old.Version) {
-			return none, fmt.Errorf("install pack: %s, in use is %s: %w", meta.Version, old.Version, ErrNotNewer)
+			return none, fmt.Errorf("%s, in use is %s: %w", meta.Version, old.Version, ErrNotNewer)
 		}
 		if err := copyFile(path, filepath.Join(dir, previousName)); err != nil {
-			return none, fmt.Errorf("install pack: keep the catalogue before: %w", err)
+			return none, fmt.Errorf("keep the catalogue before: %w", err)
 		}
 	}
 	if err := sign(dir, meta.Version, signer); err != nil {
-		return none, fmt.Errorf("install pack: %w", err)
+		return none, err
 	}
 	if err := os.Rename(temp, path); err != nil {
-		return none, fmt.Errorf("install pack: %w", err)
+		return none, err
 	}
 	return meta, nil
 }
