@@ -11,6 +11,8 @@ import (
 
 	"houdbaar/internal/catalogue"
 	"houdbaar/internal/catalogue/build"
+	"houdbaar/internal/lifecycle"
+	"houdbaar/internal/scan"
 )
 
 // The folders, as seen from the top of the repository.
@@ -38,12 +40,7 @@ func runBuild(args []string, out io.Writer) error {
 		return err
 	}
 	warn(out, sources)
-	db, err := catalogue.Open(*file)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	products, err := db.All(context.Background())
+	m, products, err := read(*file)
 	if err != nil {
 		return err
 	}
@@ -55,9 +52,19 @@ func runBuild(args []string, out io.Writer) error {
 			}
 		}
 	}
-	m := db.Meta()
 	fmt.Fprintf(out, "%s: version %s, %d products, %d facts\n", *file, m.Version, m.Products, facts)
 	return nil
+}
+
+// read reads a whole catalogue.
+func read(file string) (meta scan.CatalogueMeta, products []lifecycle.Product, err error) {
+	db, err := catalogue.Open(file)
+	if err != nil {
+		return meta, nil, err
+	}
+	defer db.Close()
+	products, err = db.All(context.Background())
+	return db.Meta(), products, err
 }
 
 // warn says which sources were read on a day that is still to come.

@@ -1,16 +1,13 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"time"
 
-	"houdbaar/internal/catalogue"
 	"houdbaar/internal/catalogue/build"
-	"houdbaar/internal/lifecycle"
 )
 
 func runCompare(args []string, out io.Writer) error {
@@ -22,25 +19,21 @@ func runCompare(args []string, out io.Writer) error {
 	if flags.NArg() != 2 {
 		return errors.New("compare: want two catalogue files, the old one and the new one")
 	}
-	var products [2][]lifecycle.Product
-	var today time.Time
-	for i := range products {
-		db, err := catalogue.Open(flags.Arg(i))
-		if err != nil {
-			return err
-		}
-		defer db.Close()
-		if products[i], err = db.All(context.Background()); err != nil {
-			return err
-		}
-		today = db.Meta().Date
-		fmt.Fprintf(out, "%s %s: version %s, %d products\n", []string{"old", "new"}[i], flags.Arg(i), db.Meta().Version, db.Meta().Products)
-	}
-	today, err := dayOr(*on, today)
+	was, old, err := read(flags.Arg(0))
 	if err != nil {
 		return err
 	}
-	printChanges(out, build.Compare(products[0], products[1], today), today)
+	is, new, err := read(flags.Arg(1))
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "old %s: version %s, %d products\n", flags.Arg(0), was.Version, was.Products)
+	fmt.Fprintf(out, "new %s: version %s, %d products\n", flags.Arg(1), is.Version, is.Products)
+	today, err := dayOr(*on, is.Date)
+	if err != nil {
+		return err
+	}
+	printChanges(out, build.Compare(old, new, today), today)
 	return nil
 }
 

@@ -1,14 +1,12 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
 
-	"houdbaar/internal/catalogue"
 	"houdbaar/internal/lifecycle"
 )
 
@@ -22,12 +20,7 @@ func runExport(args []string, out io.Writer) error {
 	if *to == "" {
 		return errors.New("export: want -o FILE")
 	}
-	db, err := catalogue.Open(*file)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	products, err := db.All(context.Background())
+	_, products, err := read(*file)
 	if err != nil {
 		return err
 	}
