@@ -2,6 +2,7 @@ package build
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -91,56 +92,55 @@ func happened(v any) (date string, yes bool) {
 	return "", false
 }
 
+// eolCycles reads the releases from any of the three forms.
 func eolCycles(body []byte) ([]eolCycle, error) {
-	trimmed := bytes.TrimSpace(body)
+	body = bytes.TrimSpace(body)
 	switch {
-	case bytes.HasPrefix(trimmed, []byte("[")):
+	case bytes.HasPrefix(body, []byte("[")):
 		var cycles []eolCycle
-		return cycles, json.Unmarshal(trimmed, &cycles)
-	case bytes.HasPrefix(trimmed, []byte("{")):
-		var answer struct {
-			Result struct {
-				Releases []struct {
-					Name             string `json:"name"`
-					Label            string `json:"label"`
-					ReleaseDate      any    `json:"releaseDate"`
-					IsEOL            any    `json:"isEol"`
-					EOLFrom          any    `json:"eolFrom"`
-					IsDiscontinued   any    `json:"isDiscontinued"`
-					DiscontinuedFrom any    `json:"discontinuedFrom"`
-					Latest           struct {
-						Name string `json:"name"`
-					} `json:"latest"`
-				} `json:"releases"`
-			} `json:"result"`
-		}
-		if err := json.Unmarshal(trimmed, &answer); err != nil {
-			return nil, err
-		}
-		var cycles []eolCycle
-		for _, r := range answer.Result.Releases {
-			c := eolCycle{Name: r.Name, Label: r.Label, Released: r.ReleaseDate, EOL: r.EOLFrom, Discontinued: r.DiscontinuedFrom, Latest: r.Latest.Name}
-			if c.EOL == nil {
-				c.EOL = r.IsEOL
-			}
-			if c.Discontinued == nil {
-				c.Discontinued = r.IsDiscontinued
-			}
-			cycles = append(cycles, c)
-		}
-		return cycles, nil
-	case bytes.HasPrefix(trimmed, []byte("---")):
-		front, _, ok := bytes.Cut(bytes.TrimPrefix(trimmed, []byte("---")), []byte("\n---"))
+		err := json.Unmarshal(body, &cycles)
+		return cycles, err
+	case bytes.HasPrefix(body, []byte("{")):
+		return eolReleases(body)
+	case bytes.HasPrefix(body, []byte("---")):
+		front, _, ok := bytes.Cut(bytes.TrimPrefix(body, []byte("---")), []byte("\n---"))
 		if !ok {
 			return nil, errors.New("the page has no end of its front matter")
 		}
 		var page struct {
 			Releases []eolCycle `yaml:"releases"`
 		}
-		if err := yaml.Unmarshal(front, &page); err != nil {
-			return nil, err
-		}
-		return page.Releases, nil
+		err := yaml.Unmarshal(front, &page)
+		return page.Releases, err
 	}
 	return nil, errors.New("neither an answer of the API nor a page")
+}
+
+// eolReleases reads an answer of version 1 of the API.
+func eolReleases(body []byte) ([]eolCycle, error) {
+	var answer struct {
+		Result struct {
+			Releases []struct {
+				Name             string `json:"name"`
+				Label            string `json:"label"`
+				ReleaseDate      any    `json:"releaseDate"`
+				IsEOL            any    `json:"isEol"`
+				EOLFrom          any    `json:"eolFrom"`
+				IsDiscontinued   any    `json:"isDiscontinued"`
+				DiscontinuedFrom any    `json:"discontinuedFrom"`
+				Latest           struct {
+					Name string `json:"name"`
+				} `json:"latest"`
+			} `json:"releases"`
+		} `json:"result"`
+	}
+	if err := json.Unmarshal(body, &answer); err != nil {
+		return nil, err
+	}
+	var cycles []eolCycle
+	for _, r := range answer.Result.Releases {
+		cycles = append(cycles, eolCycle{Name: r.Name, Label: r.Label, Released: r.ReleaseDate, EOL: cmp.Or(r.EOLFrom, r.IsEOL),
+			Discontinued: cmp.Or(r.DiscontinuedFrom, r.IsDiscontinued), Latest: r.Latest.Name})
+	}
+	return cycles, nil
 }

@@ -18,20 +18,9 @@ func ReadOpenEoX(r io.Reader, o Origin) (Import, error) {
 	if err != nil {
 		return in, fmt.Errorf("read OpenEoX: %w", err)
 	}
-	var shell lifecycle.EoXShell
-	var core lifecycle.EoXCore
-	if err := errors.Join(json.Unmarshal(body, &shell), json.Unmarshal(body, &core)); err != nil {
+	statements, err := eoxStatements(body, o)
+	if err != nil {
 		return in, fmt.Errorf("read OpenEoX: %w", err)
-	}
-	statements := shell.Statements
-	switch {
-	case len(statements) > 0:
-	case shell.Schema == lifecycle.EoXCoreSchema && o.Vendor != "" && o.Model != "":
-		statements = []lifecycle.EoXStatement{{Core: core, Product: lifecycle.EoXProduct{Vendor: o.Vendor, Name: o.Model}}}
-	case shell.Schema == lifecycle.EoXCoreSchema:
-		return in, errors.New("read OpenEoX: a core names no product; say which vendor and model it is about")
-	default:
-		return in, fmt.Errorf("read OpenEoX: schema %q is neither a core of 1.0 nor a shell", shell.Schema)
 	}
 	for i, st := range statements {
 		p := st.Product
@@ -70,4 +59,23 @@ func ReadOpenEoX(r io.Reader, o Origin) (Import, error) {
 		in.Products = append(in.Products, Product{Vendor: p.Vendor, Model: p.Name, Revision: p.Version, Kind: o.Kind})
 	}
 	return in, nil
+}
+
+// eoxStatements reads the statements of a shell, or a core as the one statement about the
+// vendor and model of the origin.
+func eoxStatements(body []byte, o Origin) ([]lifecycle.EoXStatement, error) {
+	var shell lifecycle.EoXShell
+	var core lifecycle.EoXCore
+	if err := errors.Join(json.Unmarshal(body, &shell), json.Unmarshal(body, &core)); err != nil {
+		return nil, err
+	}
+	switch {
+	case len(shell.Statements) > 0:
+		return shell.Statements, nil
+	case shell.Schema != lifecycle.EoXCoreSchema:
+		return nil, fmt.Errorf("schema %q is neither a core of 1.0 nor a shell", shell.Schema)
+	case o.Vendor == "" || o.Model == "":
+		return nil, errors.New("a core names no product; say which vendor and model it is about")
+	}
+	return []lifecycle.EoXStatement{{Core: core, Product: lifecycle.EoXProduct{Vendor: o.Vendor, Name: o.Model}}}, nil
 }

@@ -10,6 +10,31 @@ import (
 	"houdbaar/internal/lifecycle"
 )
 
+// sunsetRecord is what is read of a record.
+type sunsetRecord struct {
+	ID       string `json:"id"`
+	Vendor   string `json:"vendor"`
+	Model    string `json:"model"`
+	Hardware string `json:"hardware_version"`
+	Region   string `json:"region"`
+	Part     string `json:"part_number"`
+	Class    string `json:"device_class"`
+	Dates    struct {
+		EndOfSale          string `json:"end_of_sale"`
+		LastSale           string `json:"last_sale"`
+		EndOfLife          string `json:"end_of_life"`
+		EndOfSupport       string `json:"end_of_support"`
+		EndOfService       string `json:"end_of_service"`
+		EndOfVulnerability string `json:"end_of_vulnerability"`
+	} `json:"dates"`
+	Lifecycle struct {
+		Status string `json:"status"`
+	} `json:"lifecycle"`
+	Source struct {
+		URL string `json:"url"`
+	} `json:"source"`
+}
+
 // ReadSunsetScan reads SunsetScan's hardware database (schema
 // sunsetscan.hardware_eol.v1): one whole file, or one of its record files. Its data is
 // CC BY-NC 4.0: who imports it has accepted that, and what comes of it stays apart.
@@ -20,29 +45,7 @@ func ReadSunsetScan(r io.Reader, read string) (Import, error) {
 	in := Import{Publisher: Publisher{Folder: "sunsetscan", Name: "SunsetScan", Trust: "second_hand", Home: "https://github.com/NoCoderRandom/sunsetscan",
 		Terms: "CC BY-NC 4.0: not for commercial use", Credit: "Contains data of SunsetScan's hardware lifecycle database, CC BY-NC 4.0: not for commercial use."}}
 	var file struct {
-		Records []struct {
-			ID       string `json:"id"`
-			Vendor   string `json:"vendor"`
-			Model    string `json:"model"`
-			Hardware string `json:"hardware_version"`
-			Region   string `json:"region"`
-			Part     string `json:"part_number"`
-			Class    string `json:"device_class"`
-			Dates    struct {
-				EndOfSale          string `json:"end_of_sale"`
-				LastSale           string `json:"last_sale"`
-				EndOfLife          string `json:"end_of_life"`
-				EndOfSupport       string `json:"end_of_support"`
-				EndOfService       string `json:"end_of_service"`
-				EndOfVulnerability string `json:"end_of_vulnerability"`
-			} `json:"dates"`
-			Lifecycle struct {
-				Status string `json:"status"`
-			} `json:"lifecycle"`
-			Source struct {
-				URL string `json:"url"`
-			} `json:"source"`
-		} `json:"records"`
+		Records []sunsetRecord `json:"records"`
 	}
 	if err := json.NewDecoder(r).Decode(&file); err != nil {
 		return in, fmt.Errorf("read SunsetScan: %w", err)
@@ -91,8 +94,7 @@ func ReadSunsetScan(r io.Reader, read string) (Import, error) {
 				add(lifecycle.Exists, "", detail)
 			}
 		}
-		p := Product{Vendor: rec.Vendor, Model: rec.Model, Revision: rec.Hardware, Kind: sunsetKinds[rec.Class]}
-		in.Products = append(in.Products, p)
+		in.Products = append(in.Products, Product{Vendor: rec.Vendor, Model: rec.Model, Revision: rec.Hardware, Kind: sunsetKinds[rec.Class]})
 	}
 	return in, nil
 }
