@@ -13,7 +13,6 @@ import (
 // looked at it.
 type Import struct {
 	Publisher Publisher // its Sources and Facts, and what publisher.json would say
-	Copies    []Copy
 	Campaigns []Campaign
 	Products  []Product         // what the file says of products: kind, other names
 	Covers    func(string) bool // the keys of sources that the file is all of, for what is gone; nil = none
@@ -79,11 +78,6 @@ func (s *Sources) Apply(in Import, addProducts bool) Merge {
 	m.Skipped = slices.Clone(in.Skipped)
 	for _, p := range in.Products {
 		m.about[p.key()] = p
-	}
-	for _, c := range in.Copies {
-		if !slices.ContainsFunc(s.Copies, func(h Copy) bool { return h.Name == c.Name }) {
-			s.Copies = append(s.Copies, c)
-		}
 	}
 	for _, c := range in.Campaigns {
 		if !slices.ContainsFunc(s.Campaigns, func(h Campaign) bool { return h.ID == c.ID }) {
