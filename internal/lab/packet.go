@@ -52,14 +52,11 @@ func parsePacket(b []byte) Packet {
 
 func (p *Packet) ip4(b []byte) {
 	src, dst := netip.AddrFrom4([4]byte(b[12:16])), netip.AddrFrom4([4]byte(b[16:20]))
-	head, size := int(b[0]&15)*4, int(binary.BigEndian.Uint16(b[2:]))
+	head, size := int(b[0]&15)*4, min(int(binary.BigEndian.Uint16(b[2:])), len(b))
 	p.Src, p.Dst = netip.AddrPortFrom(src, 0), netip.AddrPortFrom(dst, 0)
 	if binary.BigEndian.Uint16(b[6:])&0x1fff != 0 {
 		p.Kind = "fragment"
 		return
-	}
-	if size > len(b) {
-		size = len(b)
 	}
 	if head < 20 || head > size {
 		p.Kind = "damaged"

@@ -49,15 +49,19 @@ func DHIPReply(vendor, class, model, firmware string) []byte {
 
 // UbiquitiReply is a reply of Ubiquiti discovery, version 1 or 2.
 func UbiquitiReply(version byte, model, firmware string) []byte {
-	kind := map[byte]byte{1: 0x14, 2: 0x15}[version]
+	command, modelKind := byte(0), byte(0x14)
+	if version == 2 {
+		command, modelKind = 9, 0x15
+	}
 	var values []byte
 	for _, v := range []struct {
 		kind byte
 		text string
-	}{{0x03, firmware}, {kind, model}} {
-		values = append(binary.BigEndian.AppendUint16(append(values, v.kind), uint16(len(v.text))), v.text...)
+	}{{0x03, firmware}, {modelKind, model}} {
+		values = binary.BigEndian.AppendUint16(append(values, v.kind), uint16(len(v.text)))
+		values = append(values, v.text...)
 	}
-	return append(binary.BigEndian.AppendUint16([]byte{version, map[byte]byte{1: 0, 2: 9}[version]}, uint16(len(values))), values...)
+	return append(binary.BigEndian.AppendUint16([]byte{version, command}, uint16(len(values))), values...)
 }
 
 // MNDPReply is an announcement of MikroTik neighbour discovery.
