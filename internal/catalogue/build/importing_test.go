@@ -156,7 +156,7 @@ func TestApplySaysWhatChanges(t *testing.T) {
 	if c := Verify(s); len(c) > 0 {
 		// Apply appends; Save puts in order.
 		for _, x := range c {
-			if x.Rule != RuleUnsorted {
+			if x.Rule != ruleUnsorted {
 				t.Errorf("after importing: %v", x)
 			}
 		}

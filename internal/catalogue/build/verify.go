@@ -19,7 +19,7 @@ import (
 // A Complaint is a reason why the sources are not built, and where it stands.
 type Complaint struct {
 	Pos
-	Rule string // one of the Rule constants
+	Rule string // one of the rules below
 	Text string
 }
 
@@ -28,24 +28,24 @@ func (c Complaint) String() string { return fmt.Sprintf("%s: %s: %s", c.Pos, c.R
 
 // The rules of Verify.
 const (
-	RuleNoSource    = "no_source"   // a fact names no source, or one that is not listed
-	RuleNoPage      = "no_page"     // the address of a source is no page a person can open
-	RuleSaleIsEnd   = "sale_is_end" // an end of security support is the end of sale, or the day an advisory was published, and no note says that the source says so
-	RuleSameDate    = "same_date"   // too many products of one publisher share a date, and no reviewer said why
-	RuleOrder       = "date_order"  // an end lies before the beginning, and no note says why
-	RuleTwice       = "twice"       // two products are one
-	RuleAlias       = "alias"       // another name points at two products, with no revision to tell them apart
-	RuleSpelling    = "spelling"    // a vendor is not written as in vendors.csv
-	RuleWithdrawn   = "withdrawn"   // a withdrawn fact is used elsewhere, or is all there is
-	RuleUnknown     = "unknown"     // a word that is not one of those allowed here
-	RuleNoProduct   = "no_product"  // a fact is about a product that is not listed
-	RuleNoFact      = "no_fact"     // nothing is said about a product, not even that it exists
-	RuleDate        = "date"        // not a date, or one that cannot be
-	RuleNoVersion   = "no_version"  // a statement on firmware without a version, or the other way round
-	RuleRepeated    = "repeated"    // the same row twice
-	RuleUnsorted    = "unsorted"    // rows are not in their order ("mkcatalogue sort" mends it)
-	RuleText        = "text"        // a text is empty, too long or holds what cannot be read
-	RuleNoTerms     = "no_terms"    // a publisher or a copy without terms
+	ruleNoSource    = "no_source"   // a fact names no source, or one that is not listed
+	ruleNoPage      = "no_page"     // the address of a source is no page a person can open
+	ruleSaleIsEnd   = "sale_is_end" // an end of security support is the end of sale, or the day an advisory was published, and no note says that the source says so
+	ruleSameDate    = "same_date"   // too many products of one publisher share a date, and no reviewer said why
+	ruleOrder       = "date_order"  // an end lies before the beginning, and no note says why
+	ruleTwice       = "twice"       // two products are one
+	ruleAlias       = "alias"       // another name points at two products, with no revision to tell them apart
+	ruleSpelling    = "spelling"    // a vendor is not written as in vendors.csv
+	ruleWithdrawn   = "withdrawn"   // a withdrawn fact is used elsewhere, or is all there is
+	ruleUnknown     = "unknown"     // a word that is not one of those allowed here
+	ruleNoProduct   = "no_product"  // a fact is about a product that is not listed
+	ruleNoFact      = "no_fact"     // nothing is said about a product, not even that it exists
+	ruleDate        = "date"        // not a date, or one that cannot be
+	ruleNoVersion   = "no_version"  // a statement on firmware without a version, or the other way round
+	ruleRepeated    = "repeated"    // the same row twice
+	ruleUnsorted    = "unsorted"    // rows are not in their order ("mkcatalogue sort" mends it)
+	ruleText        = "text"        // a text is empty, too long or holds what cannot be read
+	ruleNoTerms     = "no_terms"    // a publisher or a copy without terms
 	maxDetail       = 240           // characters of a detail; it is one remark, not an essay
 	sameDateAllowed = 25            // products of one publisher with one same date of an end
 )
@@ -103,7 +103,7 @@ func (v *verifier) text(pos Pos, what, s string, most int) {
 	if strings.TrimSpace(s) != s || len([]rune(s)) > most || strings.ContainsFunc(s, func(r rune) bool {
 		return unicode.IsControl(r) || r == unicode.ReplacementChar || unicode.Is(unicode.Bidi_Control, r)
 	}) {
-		v.add(pos, RuleText, "%s %q: want one trimmed line of at most %d characters", what, s, most)
+		v.add(pos, ruleText, "%s %q: want one trimmed line of at most %d characters", what, s, most)
 	}
 }
 
@@ -118,7 +118,7 @@ func (v *verifier) page(pos Pos, address string) {
 		ok = !slices.Contains(downloads, path.Ext(strings.ToLower(u.Path)))
 	}
 	if !ok {
-		v.add(pos, RuleNoPage, "%q is no page", address)
+		v.add(pos, ruleNoPage, "%q is no page", address)
 	}
 }
 
@@ -127,17 +127,17 @@ func (v *verifier) checkVendors(s *Sources) {
 	for _, x := range s.Vendors {
 		k := lifecycle.VendorKey(x.Name)
 		if k == "" || x.Name != strings.TrimSpace(x.Name) {
-			v.add(x.Pos, RuleText, "vendor %q", x.Name)
+			v.add(x.Pos, ruleText, "vendor %q", x.Name)
 		}
 		if other, is := v.vendorKeys[k]; is {
-			v.add(x.Pos, RuleTwice, "vendors %s and %s are one", other, x.Name)
+			v.add(x.Pos, ruleTwice, "vendors %s and %s are one", other, x.Name)
 		}
 		v.vendors[x.Name], v.vendorKeys[k] = x, x.Name
 		if x.Page != "" {
 			v.page(x.Pos, x.Page)
 		}
 		if low := strings.ToLower(x.Name); low < last {
-			v.add(x.Pos, RuleUnsorted, "%s", x.Name)
+			v.add(x.Pos, ruleUnsorted, "%s", x.Name)
 		} else {
 			last = low
 		}
@@ -150,10 +150,10 @@ func (v *verifier) vendor(pos Pos, name string) {
 		return
 	}
 	if right, ok := v.vendorKeys[lifecycle.VendorKey(name)]; ok {
-		v.add(pos, RuleSpelling, "vendor %q is written %q", name, right)
+		v.add(pos, ruleSpelling, "vendor %q is written %q", name, right)
 		return
 	}
-	v.add(pos, RuleSpelling, "vendor %q is not in vendors.csv", name)
+	v.add(pos, ruleSpelling, "vendor %q is not in vendors.csv", name)
 }
 
 func (v *verifier) checkProducts(s *Sources) {
@@ -162,42 +162,42 @@ func (v *verifier) checkProducts(s *Sources) {
 	for i := range s.Products {
 		p := &s.Products[i]
 		if p.Model == "" || lifecycle.ModelKey(p.Vendor, p.Model) == "" {
-			v.add(p.Pos, RuleText, "a product needs a model")
+			v.add(p.Pos, ruleText, "a product needs a model")
 			continue
 		}
 		v.text(p.Pos, "model", p.Model, 100)
 		k := p.key()
 		if other, is := v.products[k]; is {
-			v.add(p.Pos, RuleTwice, "%s is the product at %s", p.ID(), other.Pos)
+			v.add(p.Pos, ruleTwice, "%s is the product at %s", p.ID(), other.Pos)
 			continue
 		}
 		v.products[k] = p
 		if other, is := slugs[p.ID()]; is {
-			v.add(p.Pos, RuleTwice, "the ID %s belongs to the product at %s", p.ID(), other)
+			v.add(p.Pos, ruleTwice, "the ID %s belongs to the product at %s", p.ID(), other)
 		}
 		slugs[p.ID()] = p.Pos
 		m := key(p.Vendor, p.Model, "")
 		if other, is := spelled[m]; is && other != p.Model {
-			v.add(p.Pos, RuleSpelling, "model %q is written %q elsewhere", p.Model, other)
+			v.add(p.Pos, ruleSpelling, "model %q is written %q elsewhere", p.Model, other)
 		}
 		spelled[m] = p.Model
 		if p.Revision != "" && lifecycle.RevisionKey(p.Revision) == "" {
-			v.add(p.Pos, RuleUnknown, "revision %q says nothing", p.Revision)
+			v.add(p.Pos, ruleUnknown, "revision %q says nothing", p.Revision)
 		}
 		if p.Kind != "" && !slices.Contains(device.Kinds, device.Kind(p.Kind)) {
-			v.add(p.Pos, RuleUnknown, "kind %q", p.Kind)
+			v.add(p.Pos, ruleUnknown, "kind %q", p.Kind)
 		}
 		if p.Provider != "" {
 			v.vendor(p.Pos, p.Provider)
 			if x, ok := v.vendors[p.Provider]; ok && !x.Provider {
-				v.add(p.Pos, RuleUnknown, "%s is no provider in vendors.csv", p.Provider)
+				v.add(p.Pos, ruleUnknown, "%s is no provider in vendors.csv", p.Provider)
 			}
 		}
 		if p.Page != "" {
 			v.page(p.Pos, p.Page)
 		}
 		if i > 0 && s.Products[i-1].File == p.File && compareProducts(*p, s.Products[i-1]) < 0 {
-			v.add(p.Pos, RuleUnsorted, "%s %s", p.Model, p.Revision)
+			v.add(p.Pos, ruleUnsorted, "%s %s", p.Model, p.Revision)
 		}
 	}
 }
@@ -233,18 +233,18 @@ func (v *verifier) checkAliases(s *Sources) {
 			k := key(p.Vendor, a, "")
 			switch other, is := models[k]; {
 			case seen[k]:
-				v.add(p.Pos, RuleRepeated, "alias %q stands twice", a)
+				v.add(p.Pos, ruleRepeated, "alias %q stands twice", a)
 			case k == model:
-				v.add(p.Pos, RuleRepeated, "alias %q is the model", a)
+				v.add(p.Pos, ruleRepeated, "alias %q is the model", a)
 			case is:
-				v.add(p.Pos, RuleAlias, "alias %q of %s is the model %s", a, p.Model, other)
+				v.add(p.Pos, ruleAlias, "alias %q of %s is the model %s", a, p.Model, other)
 			default:
 				if names, is := whole[model]; is && revision != "" && !names[k] && !strings.HasPrefix(lifecycle.ModelKey(p.Vendor, a), lifecycle.ModelKey(p.Vendor, p.Model)) {
-					v.add(p.Pos, RuleAlias, "alias %q of %s %s is none of the model as a whole: by that name nobody would meet what is said of the model", a, p.Model, p.Revision)
+					v.add(p.Pos, ruleAlias, "alias %q of %s %s is none of the model as a whole: by that name nobody would meet what is said of the model", a, p.Model, p.Revision)
 				}
 				for _, o := range owners[k] {
 					if o.model != p.Model && (o.revision == revision || o.revision == "" || revision == "") {
-						v.add(p.Pos, RuleAlias, "alias %q of %s is also one of %s (%s)", a, p.Model, o.model, o.pos)
+						v.add(p.Pos, ruleAlias, "alias %q of %s is also one of %s (%s)", a, p.Model, o.model, o.pos)
 						break
 					}
 				}
@@ -259,7 +259,7 @@ func (v *verifier) checkCopies(s *Sources) {
 	for _, c := range s.Copies {
 		v.copies[c.Name] = true
 		if c.Terms == "" {
-			v.add(c.Pos, RuleNoTerms, "the copy %q has no terms", c.Name)
+			v.add(c.Pos, ruleNoTerms, "the copy %q has no terms", c.Name)
 		}
 		v.page(c.Pos, c.Home)
 	}
@@ -268,7 +268,7 @@ func (v *verifier) checkCopies(s *Sources) {
 func (v *verifier) checkCampaigns(s *Sources) {
 	for _, c := range s.Campaigns {
 		if v.campaigns[c.ID] {
-			v.add(c.Pos, RuleRepeated, "campaign %s stands twice", c.ID)
+			v.add(c.Pos, ruleRepeated, "campaign %s stands twice", c.ID)
 		}
 		v.campaigns[c.ID] = true
 		v.text(c.Pos, "campaign", c.ID, 100)
@@ -285,13 +285,13 @@ var onFirmware = []lifecycle.Statement{lifecycle.NewestFirmware, lifecycle.Known
 func (v *verifier) checkPublisher(p Publisher, used map[string]bool) {
 	here := Pos{p.Folder + "/publisher.json", 1}
 	if p.Name == "" {
-		v.add(here, RuleText, "a publisher needs a name")
+		v.add(here, ruleText, "a publisher needs a name")
 	}
 	if p.Terms == "" {
-		v.add(here, RuleNoTerms, "%s has no terms", p.Name)
+		v.add(here, ruleNoTerms, "%s has no terms", p.Name)
 	}
 	if !slices.Contains(lifecycle.Trusts, p.Trust) {
-		v.add(here, RuleUnknown, "trust %q", p.Trust)
+		v.add(here, ruleUnknown, "trust %q", p.Trust)
 	}
 	if p.Home != "" {
 		v.page(here, p.Home)
@@ -303,11 +303,11 @@ func (v *verifier) checkPublisher(p Publisher, used map[string]bool) {
 		same := f
 		same.Pos, same.Note, same.Detail = Pos{}, "", ""
 		if seen[same] {
-			v.add(f.Pos, RuleRepeated, "%s %s %s", f.Vendor, f.Model, f.Says)
+			v.add(f.Pos, ruleRepeated, "%s %s %s", f.Vendor, f.Model, f.Says)
 		}
 		seen[same] = true
 		if i > 0 && compareFacts(f, p.Facts[i-1]) < 0 {
-			v.add(f.Pos, RuleUnsorted, "%s %s %s", f.Vendor, f.Model, f.Says)
+			v.add(f.Pos, ruleUnsorted, "%s %s %s", f.Vendor, f.Model, f.Says)
 		}
 		if !f.Withdrawn {
 			used[f.key()] = true
@@ -324,11 +324,11 @@ func (v *verifier) checkSources(p Publisher) map[string]Source {
 	sources := map[string]Source{}
 	for i, src := range p.Sources {
 		if _, is := sources[src.Key]; is || src.Key == "" {
-			v.add(src.Pos, RuleRepeated, "key %q", src.Key)
+			v.add(src.Pos, ruleRepeated, "key %q", src.Key)
 		}
 		sources[src.Key] = src
 		if src.Title == "" {
-			v.add(src.Pos, RuleText, "a source needs a title")
+			v.add(src.Pos, ruleText, "a source needs a title")
 		}
 		v.text(src.Pos, "title", src.Title, 300)
 		v.page(src.Pos, src.URL)
@@ -337,17 +337,17 @@ func (v *verifier) checkSources(p Publisher) map[string]Source {
 		}
 		for _, day := range []string{src.Read, src.Published} {
 			if d, _, err := catalogue.ParseDate(day); err != nil || d.Precision != lifecycle.Day && !(day == "" && day != src.Read) {
-				v.add(src.Pos, RuleDate, "%q is no day", day)
+				v.add(src.Pos, ruleDate, "%q is no day", day)
 			}
 		}
 		if src.Trust != "" && !slices.Contains(lifecycle.Trusts, src.Trust) {
-			v.add(src.Pos, RuleUnknown, "trust %q", src.Trust)
+			v.add(src.Pos, ruleUnknown, "trust %q", src.Trust)
 		}
 		if src.Via != "" && !v.copies[src.Via] {
-			v.add(src.Pos, RuleUnknown, "via %q is not in copies.csv", src.Via)
+			v.add(src.Pos, ruleUnknown, "via %q is not in copies.csv", src.Via)
 		}
 		if i > 0 && src.Key < p.Sources[i-1].Key {
-			v.add(src.Pos, RuleUnsorted, "%s", src.Key)
+			v.add(src.Pos, ruleUnsorted, "%s", src.Key)
 		}
 	}
 	return sources
@@ -355,20 +355,20 @@ func (v *verifier) checkSources(p Publisher) map[string]Source {
 
 func (v *verifier) checkWider(w Wider, p Publisher, sources map[string]Source) {
 	if _, ok := sources[w.Source]; !ok {
-		v.add(w.Pos, RuleNoSource, "source %q is not in %s/sources.csv", w.Source, p.Folder)
+		v.add(w.Pos, ruleNoSource, "source %q is not in %s/sources.csv", w.Source, p.Folder)
 	}
 	if w.Scope == "" {
-		v.add(w.Pos, RuleText, "a wider statement needs a scope")
+		v.add(w.Pos, ruleText, "a wider statement needs a scope")
 	}
 	v.says(w.Pos, w.Says)
 	if _, _, err := catalogue.ParseDate(w.Date); err != nil {
-		v.add(w.Pos, RuleDate, "%v", err)
+		v.add(w.Pos, ruleDate, "%v", err)
 	}
 }
 
 func (v *verifier) says(pos Pos, s string) {
 	if !slices.Contains(lifecycle.Statements, lifecycle.Statement(s)) {
-		v.add(pos, RuleUnknown, "statement %q", s)
+		v.add(pos, ruleUnknown, "statement %q", s)
 	}
 }
 
@@ -384,38 +384,38 @@ func (v *verifier) checkFact(f Fact, p Publisher, sources map[string]Source) {
 	v.text(f.Pos, "region", f.Region, 100)
 	src, ok := sources[f.Source]
 	if !ok {
-		v.add(f.Pos, RuleNoSource, "%s %s: source %q is not in sources.csv", f.Vendor, f.Model, f.Source)
+		v.add(f.Pos, ruleNoSource, "%s %s: source %q is not in sources.csv", f.Vendor, f.Model, f.Source)
 	}
 	if _, ok := v.products[f.key()]; !ok && !f.Withdrawn {
-		v.add(f.Pos, RuleNoProduct, "%s %s %s is not in products/%s.csv", f.Vendor, f.Model, f.Revision, slug(f.Vendor))
+		v.add(f.Pos, ruleNoProduct, "%s %s %s is not in products/%s.csv", f.Vendor, f.Model, f.Revision, slug(f.Vendor))
 	}
 	says := lifecycle.Statement(f.Says)
 	if slices.Contains(onFirmware, says) != (f.Version != "") {
-		v.add(f.Pos, RuleNoVersion, "%s with version %q", f.Says, f.Version)
+		v.add(f.Pos, ruleNoVersion, "%s with version %q", f.Says, f.Version)
 	}
 	if (says == lifecycle.Named) != (f.Campaign != "") {
-		v.add(f.Pos, RuleUnknown, "%s with campaign %q", f.Says, f.Campaign)
+		v.add(f.Pos, ruleUnknown, "%s with campaign %q", f.Says, f.Campaign)
 	} else if f.Campaign != "" && !v.campaigns[f.Campaign] {
-		v.add(f.Pos, RuleUnknown, "campaign %q is not in campaigns.csv", f.Campaign)
+		v.add(f.Pos, ruleUnknown, "campaign %q is not in campaigns.csv", f.Campaign)
 	}
 	d, tba, err := catalogue.ParseDate(f.Date)
 	dated, milestone := d.Precision != lifecycle.NoDate, slices.Contains(milestones, says)
 	switch {
 	case err != nil:
-		v.add(f.Pos, RuleDate, "%v", err)
+		v.add(f.Pos, ruleDate, "%v", err)
 	case says == lifecycle.Supported && f.Date == "" && pinned.MatchString(src.ViaURL):
-		v.add(f.Pos, RuleDate, "%s %s: listed as supported without a day would count from %s, when a stored copy of the list was read; say the day of the list", f.Vendor, f.Model, src.Read)
+		v.add(f.Pos, ruleDate, "%s %s: listed as supported without a day would count from %s, when a stored copy of the list was read; say the day of the list", f.Vendor, f.Model, src.Read)
 	case tba && !milestone:
-		v.add(f.Pos, RuleDate, "%s cannot be announced", f.Says)
+		v.add(f.Pos, ruleDate, "%s cannot be announced", f.Says)
 	case says == lifecycle.GeneralAvailability && !dated && !tba:
-		v.add(f.Pos, RuleDate, "a first day on sale needs a date")
+		v.add(f.Pos, ruleDate, "a first day on sale needs a date")
 	case dated && d.Time.Year() < 1995:
-		v.add(f.Pos, RuleDate, "%s: before the first home router", f.Date)
+		v.add(f.Pos, ruleDate, "%s: before the first home router", f.Date)
 	case dated && d.Time.Year() > 2050:
-		v.add(f.Pos, RuleDate, "%s: nobody promises that", f.Date)
+		v.add(f.Pos, ruleDate, "%s: nobody promises that", f.Date)
 	case dated && !milestone && says != lifecycle.Exists && ok:
 		if read, _ := time.Parse(time.DateOnly, src.Read); d.Time.After(read) {
-			v.add(f.Pos, RuleDate, "%s is after the day it was read, %s", f.Date, src.Read)
+			v.add(f.Pos, ruleDate, "%s is after the day it was read, %s", f.Date, src.Read)
 		}
 	}
 	if f.Note != "" || says != lifecycle.EndOfSecuritySupport || !dated {
@@ -423,8 +423,8 @@ func (v *verifier) checkFact(f Fact, p Publisher, sources map[string]Source) {
 	}
 	switch {
 	case f.Date == src.Published:
-		v.add(f.Pos, RuleSaleIsEnd, "%s %s: the end of security support is the day the source was published; if the source says so, say it in the note", f.Vendor, f.Model)
+		v.add(f.Pos, ruleSaleIsEnd, "%s %s: the end of security support is the day the source was published; if the source says so, say it in the note", f.Vendor, f.Model)
 	case src.Published == "" && cmp.Or(src.Trust, p.Trust) == "authority":
-		v.add(f.Pos, RuleSaleIsEnd, "%s %s: an authority dates the end of security support, and the day it was published is not in sources.csv to compare with; if the source gives the day, say it in the note", f.Vendor, f.Model)
+		v.add(f.Pos, ruleSaleIsEnd, "%s %s: an authority dates the end of security support, and the day it was published is not in sources.csv to compare with; if the source gives the day, say it in the note", f.Vendor, f.Model)
 	}
 }

@@ -88,55 +88,55 @@ func TestVerifyRefuses(t *testing.T) {
 		file, old, new string
 		want           string // in the complaint: the rule, or more
 	}{
-		{"a fact without a source", "invented/facts.csv", "1.2.3,,,list", "1.2.3,,,", RuleNoSource},
-		{"a fact with a source nobody listed", "invented/facts.csv", "1.2.3,,,list", "1.2.3,,,lost", RuleNoSource},
-		{"a wider statement without a source", "invented/wider.csv", "a policy,list", "a policy,", RuleNoSource},
-		{"a source whose address is no page: a word", "invented/sources.csv", "https://invented.example.com/list", "somewhere", RuleNoPage},
-		{"a source whose address is no page: a mail address", "invented/sources.csv", "https://invented.example.com/list", "mailto:a@example.com", RuleNoPage},
-		{"a source whose address is no page: a download", "invented/sources.csv", "https://invented.example.com/list", "https://invented.example.com/fw.zip", RuleNoPage},
-		{"a source whose address is no page: a host at home", "invented/sources.csv", "https://invented.example.com/list", "http://localhost/list", RuleNoPage},
-		{"a source whose address carries a password", "invented/sources.csv", "https://invented.example.com/list", "https://a:b@invented.example.com/list", RuleNoPage},
-		{"an end of security support equal to the end of sale", "invented/facts.csv", "end_of_security_support,2021-05", "end_of_security_support,2019", RuleSaleIsEnd},
-		{"an end of security support equal to the day an advisory was published", "invented/facts.csv", "end_of_security_support,2021-05", "end_of_security_support,2026-10-05", RuleSaleIsEnd},
-		{"dates out of order", "invented/facts.csv", "end_of_security_support,2021-05", "end_of_security_support,2018-05", RuleOrder},
-		{"one product twice", "products/invented.csv", "X2,,router", "X1,2.0,router,,,,\nX2,,router", RuleTwice},
-		{"two vendors that are one", "vendors.csv", "Netco,,yes,", "invented Inc.,,,\nNetco,,yes,", RuleTwice},
-		{"an alias that is another model", "products/invented.csv", "X2-100", "x-1", RuleAlias},
+		{"a fact without a source", "invented/facts.csv", "1.2.3,,,list", "1.2.3,,,", ruleNoSource},
+		{"a fact with a source nobody listed", "invented/facts.csv", "1.2.3,,,list", "1.2.3,,,lost", ruleNoSource},
+		{"a wider statement without a source", "invented/wider.csv", "a policy,list", "a policy,", ruleNoSource},
+		{"a source whose address is no page: a word", "invented/sources.csv", "https://invented.example.com/list", "somewhere", ruleNoPage},
+		{"a source whose address is no page: a mail address", "invented/sources.csv", "https://invented.example.com/list", "mailto:a@example.com", ruleNoPage},
+		{"a source whose address is no page: a download", "invented/sources.csv", "https://invented.example.com/list", "https://invented.example.com/fw.zip", ruleNoPage},
+		{"a source whose address is no page: a host at home", "invented/sources.csv", "https://invented.example.com/list", "http://localhost/list", ruleNoPage},
+		{"a source whose address carries a password", "invented/sources.csv", "https://invented.example.com/list", "https://a:b@invented.example.com/list", ruleNoPage},
+		{"an end of security support equal to the end of sale", "invented/facts.csv", "end_of_security_support,2021-05", "end_of_security_support,2019", ruleSaleIsEnd},
+		{"an end of security support equal to the day an advisory was published", "invented/facts.csv", "end_of_security_support,2021-05", "end_of_security_support,2026-10-05", ruleSaleIsEnd},
+		{"dates out of order", "invented/facts.csv", "end_of_security_support,2021-05", "end_of_security_support,2018-05", ruleOrder},
+		{"one product twice", "products/invented.csv", "X2,,router", "X1,2.0,router,,,,\nX2,,router", ruleTwice},
+		{"two vendors that are one", "vendors.csv", "Netco,,yes,", "invented Inc.,,,\nNetco,,yes,", ruleTwice},
+		{"an alias that is another model", "products/invented.csv", "X2-100", "x-1", ruleAlias},
 		{"an alias of a revision that the model as a whole lacks", "products/invented.csv", "X1,V1,router", "X1,,router,,,,\nX1,V1,router", "none of the model as a whole"},
-		{"an alias of two models", "products/invented.csv", "X2-100", "X One", RuleAlias},
-		{"an alias twice", "products/invented.csv", "X2-100", "netco box", RuleRepeated},
-		{"an alias that is the model", "products/invented.csv", "X2-100", "x2", RuleRepeated},
-		{"an unknown vendor in a fact", "invented/facts.csv", "Invented,X2,,,newest", "Invntd,X2,,,newest", RuleSpelling},
-		{"another spelling of a vendor", "invented/facts.csv", "Invented,X2,,,newest", "INVENTED,X2,,,newest", RuleSpelling},
-		{"two spellings of one model", "products/invented.csv", "X1,V2", "x1,V2", RuleSpelling},
-		{"a withdrawn fact in use", "invented/facts.csv", "Invented,X2,,,named,,,botnet,,list,,\n", "Invented,X2,,,named,,,botnet,,list,,\nInvented,X2,,,named,,,botnet,,list,taken back,yes\n", RuleWithdrawn},
-		{"a product known from a withdrawn fact only", "invented/facts.csv", "Invented,X1,V2,,supported,,,,,list,,", "Invented,X1,V2,,supported,,,,,list,taken back,yes", RuleWithdrawn},
-		{"a withdrawn fact without a reason", "invented/facts.csv", "botnet,,list,,\n", "botnet,,list,,\nInvented,X9,,,named,,,botnet,,list,,yes\n", RuleWithdrawn},
-		{"a fact about no product", "invented/facts.csv", "botnet,,list,,\n", "botnet,,list,,\nInvented,X9,,,named,,,botnet,,list,,\n", RuleNoProduct},
-		{"a product about which nothing is said", "products/invented.csv", "X2,,router", "X1,V3,router,,,,\nX2,,router", RuleNoFact},
-		{"an unknown statement", "invented/facts.csv", "X1,V2,,supported", "X1,V2,,obsolete", RuleUnknown},
-		{"an unknown campaign", "invented/facts.csv", "named,,,botnet", "named,,,other", RuleUnknown},
-		{"a campaign beside another statement", "invented/facts.csv", "supported,,,,", "supported,,,botnet,", RuleUnknown},
-		{"an unknown kind", "products/invented.csv", "X2,,router", "X2,,toaster", RuleUnknown},
-		{"a shop maker as provider", "products/invented.csv", "Netco,Netco Box", "Invented,Netco Box", RuleUnknown},
-		{"an unknown copy", "invented/sources.csv", "a mirror", "a friend", RuleUnknown},
-		{"an unknown trust", "invented/publisher.json", `"vendor"`, `"high"`, RuleUnknown},
-		{"no date", "invented/facts.csv", "2021-05", "soon", RuleDate},
-		{"a day that does not exist", "invented/facts.csv", "2021-05", "2021-02-30", RuleDate},
-		{"a firmware of tomorrow", "invented/facts.csv", "newest_firmware,2026-08-01", "newest_firmware,2026-11-02", RuleDate},
-		{"a supported list to be announced", "invented/facts.csv", "supported,,", "supported,tba,", RuleDate},
+		{"an alias of two models", "products/invented.csv", "X2-100", "X One", ruleAlias},
+		{"an alias twice", "products/invented.csv", "X2-100", "netco box", ruleRepeated},
+		{"an alias that is the model", "products/invented.csv", "X2-100", "x2", ruleRepeated},
+		{"an unknown vendor in a fact", "invented/facts.csv", "Invented,X2,,,newest", "Invntd,X2,,,newest", ruleSpelling},
+		{"another spelling of a vendor", "invented/facts.csv", "Invented,X2,,,newest", "INVENTED,X2,,,newest", ruleSpelling},
+		{"two spellings of one model", "products/invented.csv", "X1,V2", "x1,V2", ruleSpelling},
+		{"a withdrawn fact in use", "invented/facts.csv", "Invented,X2,,,named,,,botnet,,list,,\n", "Invented,X2,,,named,,,botnet,,list,,\nInvented,X2,,,named,,,botnet,,list,taken back,yes\n", ruleWithdrawn},
+		{"a product known from a withdrawn fact only", "invented/facts.csv", "Invented,X1,V2,,supported,,,,,list,,", "Invented,X1,V2,,supported,,,,,list,taken back,yes", ruleWithdrawn},
+		{"a withdrawn fact without a reason", "invented/facts.csv", "botnet,,list,,\n", "botnet,,list,,\nInvented,X9,,,named,,,botnet,,list,,yes\n", ruleWithdrawn},
+		{"a fact about no product", "invented/facts.csv", "botnet,,list,,\n", "botnet,,list,,\nInvented,X9,,,named,,,botnet,,list,,\n", ruleNoProduct},
+		{"a product about which nothing is said", "products/invented.csv", "X2,,router", "X1,V3,router,,,,\nX2,,router", ruleNoFact},
+		{"an unknown statement", "invented/facts.csv", "X1,V2,,supported", "X1,V2,,obsolete", ruleUnknown},
+		{"an unknown campaign", "invented/facts.csv", "named,,,botnet", "named,,,other", ruleUnknown},
+		{"a campaign beside another statement", "invented/facts.csv", "supported,,,,", "supported,,,botnet,", ruleUnknown},
+		{"an unknown kind", "products/invented.csv", "X2,,router", "X2,,toaster", ruleUnknown},
+		{"a shop maker as provider", "products/invented.csv", "Netco,Netco Box", "Invented,Netco Box", ruleUnknown},
+		{"an unknown copy", "invented/sources.csv", "a mirror", "a friend", ruleUnknown},
+		{"an unknown trust", "invented/publisher.json", `"vendor"`, `"high"`, ruleUnknown},
+		{"no date", "invented/facts.csv", "2021-05", "soon", ruleDate},
+		{"a day that does not exist", "invented/facts.csv", "2021-05", "2021-02-30", ruleDate},
+		{"a firmware of tomorrow", "invented/facts.csv", "newest_firmware,2026-08-01", "newest_firmware,2026-11-02", ruleDate},
+		{"a supported list to be announced", "invented/facts.csv", "supported,,", "supported,tba,", ruleDate},
 		{"a supported list of no day, read in a pinned copy", "invented/sources.csv", "https://mirror.example.com/list", "https://mirror.example.com/blob/0123456789abcdef0123456789abcdef01234567/list.csv", "date: Invented X1: listed as supported without a day"},
-		{"a day of reading that is no day", "invented/sources.csv", "2026-11-01", "2026-11", RuleDate},
-		{"a firmware without a version", "invented/facts.csv", "1.2.3", "", RuleNoVersion},
-		{"a version beside another statement", "invented/facts.csv", "supported,,,", "supported,,1.0,", RuleNoVersion},
-		{"a row twice", "invented/facts.csv", "botnet,,list,,\n", "botnet,,list,,\nInvented,X2,,,named,,,botnet,again,list,,\n", RuleRepeated},
-		{"rows out of order", "invented/facts.csv", "Invented,X1,V1,,end_of_sales,2019,,,,list,,\n", "Invented,X2,,,known_firmware,,1.0,,,list,,\nInvented,X1,V1,,end_of_sales,2019,,,,list,,\n", RuleUnsorted},
-		{"a publisher without terms", "invented/publisher.json", "facts only", "", RuleNoTerms},
-		{"a copy without terms", "copies.csv", "CC0", "", RuleNoTerms},
+		{"a day of reading that is no day", "invented/sources.csv", "2026-11-01", "2026-11", ruleDate},
+		{"a firmware without a version", "invented/facts.csv", "1.2.3", "", ruleNoVersion},
+		{"a version beside another statement", "invented/facts.csv", "supported,,,", "supported,,1.0,", ruleNoVersion},
+		{"a row twice", "invented/facts.csv", "botnet,,list,,\n", "botnet,,list,,\nInvented,X2,,,named,,,botnet,again,list,,\n", ruleRepeated},
+		{"rows out of order", "invented/facts.csv", "Invented,X1,V1,,end_of_sales,2019,,,,list,,\n", "Invented,X2,,,known_firmware,,1.0,,,list,,\nInvented,X1,V1,,end_of_sales,2019,,,,list,,\n", ruleUnsorted},
+		{"a publisher without terms", "invented/publisher.json", "facts only", "", ruleNoTerms},
+		{"a copy without terms", "copies.csv", "CC0", "", ruleNoTerms},
 		{"a version that is no line", "invented/facts.csv", "1.2.3", "1.2\x1e3", "text: version"},
 		{"a region that is no line", "invented/facts.csv", "Invented,X1,V2,,supported", "Invented,X1,V2,E\x1fU,supported", "text: region"},
 		{"a campaign that is no line", "campaigns.csv", "botnet", "bot\x1enet", "text: campaign"},
-		{"an essay as detail", "invented/facts.csv", "botnet,,", "botnet," + strings.Repeat("word ", 60) + "end,", RuleText},
+		{"an essay as detail", "invented/facts.csv", "botnet,,", "botnet," + strings.Repeat("word ", 60) + "end,", ruleText},
 		{"a vendor's page that is none", "vendors.csv", "https://invented.example.com/support", "support", `no_page: "support"`},
 		{"vendors out of order", "vendors.csv", "Netco,,yes,", "Netco,,yes,\nAble,,,", "unsorted: Able"},
 		{"a blank around a vendor", "vendors.csv", "Netco,,yes,", "\" Netco\",,yes,", "text: vendor"},
@@ -166,10 +166,10 @@ func TestVerifyRefuses(t *testing.T) {
 		{"a first day on sale without a day", "invented/facts.csv", "Invented,X1,V1,,end_of_sales", "Invented,X1,V1,,general_availability,,,,,list,,\nInvented,X1,V1,,end_of_sales", "date: a first day on sale"},
 		{"a date before there were routers", "invented/facts.csv", "end_of_sales,2019", "end_of_sales,1980", "date: 1980: before"},
 		{"a promise nobody makes", "invented/facts.csv", "2021-05", "2099-12-31", "date: 2099-12-31: nobody"},
-		{"an end of security support equal to the end of sale that another source gives", "invented/facts.csv", "Invented,X2,,,newest_firmware,2026-08-01,1.2.3,,,list,,\n", "Invented,X2,,,end_of_sales,2019-03,,,,other,,\nInvented,X2,,,end_of_security_support,2019-03,,,,list,,\nInvented,X2,,,newest_firmware,2026-08-01,1.2.3,,,list,,\n", RuleSaleIsEnd},
-		{"an end that an authority dates, in a source of no day", "invented/sources.csv", "2026-10-05,,a mirror", ",authority,a mirror", RuleSaleIsEnd},
-		{"a withdrawn claim that another source repeats", "invented/facts.csv", "Invented,X2,,,named,,,botnet,,list,,\n", "Invented,X2,,,named,,,botnet,,list,,\nInvented,X2,,,named,,,botnet,,other,taken back,yes\n", RuleWithdrawn},
-		{"text that turns the line round", "invented/facts.csv", "botnet,,", "botnet,\u202eevil,", RuleText},
+		{"an end of security support equal to the end of sale that another source gives", "invented/facts.csv", "Invented,X2,,,newest_firmware,2026-08-01,1.2.3,,,list,,\n", "Invented,X2,,,end_of_sales,2019-03,,,,other,,\nInvented,X2,,,end_of_security_support,2019-03,,,,list,,\nInvented,X2,,,newest_firmware,2026-08-01,1.2.3,,,list,,\n", ruleSaleIsEnd},
+		{"an end that an authority dates, in a source of no day", "invented/sources.csv", "2026-10-05,,a mirror", ",authority,a mirror", ruleSaleIsEnd},
+		{"a withdrawn claim that another source repeats", "invented/facts.csv", "Invented,X2,,,named,,,botnet,,list,,\n", "Invented,X2,,,named,,,botnet,,list,,\nInvented,X2,,,named,,,botnet,,other,taken back,yes\n", ruleWithdrawn},
+		{"text that turns the line round", "invented/facts.csv", "botnet,,", "botnet,\u202eevil,", ruleText},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			s := loaded(t, with(t, tc.file, tc.old, tc.new))
@@ -189,8 +189,8 @@ func TestVerifyRefuses(t *testing.T) {
 		files := with(t, "products/invented.csv", "X1,V1", many+"X1,V1")
 		files["invented/facts.csv"].Data = []byte(strings.Replace(invented["invented/facts.csv"], "Invented,X1,V1,,end_of_sales", manyFacts+"Invented,X1,V1,,end_of_sales", 1))
 		s := loaded(t, files)
-		if c := Verify(s); len(c) != 1 || c[0].Rule != RuleSameDate {
-			t.Errorf("complaints %v, want one of rule %s", c, RuleSameDate)
+		if c := Verify(s); len(c) != 1 || c[0].Rule != ruleSameDate {
+			t.Errorf("complaints %v, want one of rule %s", c, ruleSameDate)
 		}
 		s.Publishers[0].SameDates = map[string]string{"2017-12-31": "the list ends a whole series on that day"}
 		if c := Verify(s); len(c) != 0 {
@@ -206,8 +206,8 @@ func TestVerifyRefuses(t *testing.T) {
 		}
 		files["invented/facts.csv"].Data = []byte(facts)
 		s := loaded(t, files)
-		if c := Verify(s); len(c) != 1 || c[0].Rule != RuleSameDate {
-			t.Errorf("complaints %v, want one of rule %s", c, RuleSameDate)
+		if c := Verify(s); len(c) != 1 || c[0].Rule != ruleSameDate {
+			t.Errorf("complaints %v, want one of rule %s", c, ruleSameDate)
 		}
 	})
 	t.Run("a supported list of a day, read in a pinned copy, is accepted", func(t *testing.T) {

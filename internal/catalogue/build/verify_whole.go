@@ -35,14 +35,14 @@ func (v *verifier) checkDates(p Publisher) {
 	}
 	for _, date := range slices.Sorted(maps.Keys(same)) {
 		if len(same[date]) > sameDateAllowed && p.SameDates[date] == "" {
-			v.add(first[date], RuleSameDate, "%d products of %s share an end on %s; if the publisher says so, say it in publisher.json under same_dates", len(same[date]), p.Name, date)
+			v.add(first[date], ruleSameDate, "%d products of %s share an end on %s; if the publisher says so, say it in publisher.json under same_dates", len(same[date]), p.Name, date)
 		}
 	}
 	for _, facts := range by {
 		for _, a := range facts {
 			for _, b := range facts {
 				if a.Note == "" && b.Note == "" && comesBefore(a, b) && after(a.Date, b.Date) {
-					v.add(b.Pos, RuleOrder, "%s %s: %s %s is before %s %s; if that is so, say why in the note", b.Vendor, b.Model, b.Says, b.Date, a.Says, a.Date)
+					v.add(b.Pos, ruleOrder, "%s %s: %s %s is before %s %s; if that is so, say why in the note", b.Vendor, b.Model, b.Says, b.Date, a.Says, a.Date)
 				}
 			}
 		}
@@ -69,7 +69,7 @@ func (v *verifier) checkSales(s *Sources) {
 		for _, f := range p.Facts {
 			dated := f.Date != "" && f.Date != "tba"
 			if f.Says == string(lifecycle.EndOfSecuritySupport) && dated && f.Note == "" && !f.Withdrawn && sold[f.key()+"\n"+f.Date] {
-				v.add(f.Pos, RuleSaleIsEnd, "%s %s: the end of security support is the end of sale, %s; if the source says so, say it in the note", f.Vendor, f.Model, f.Date)
+				v.add(f.Pos, ruleSaleIsEnd, "%s %s: the end of security support is the end of sale, %s; if the source says so, say it in the note", f.Vendor, f.Model, f.Date)
 			}
 		}
 	}
@@ -94,7 +94,7 @@ func (v *verifier) checkUse(s *Sources, used map[string]bool) {
 				withdrawn[fact(f)] = f
 				dead[f.key()] = true
 				if f.Note == "" {
-					v.add(f.Pos, RuleWithdrawn, "%s %s: a withdrawn fact needs a note that says why", f.Vendor, f.Model)
+					v.add(f.Pos, ruleWithdrawn, "%s %s: a withdrawn fact needs a note that says why", f.Vendor, f.Model)
 				}
 			}
 		}
@@ -102,7 +102,7 @@ func (v *verifier) checkUse(s *Sources, used map[string]bool) {
 	for _, p := range s.Publishers {
 		for _, f := range p.Facts {
 			if w, is := withdrawn[fact(f)]; is && !f.Withdrawn && f.Note == "" {
-				v.add(f.Pos, RuleWithdrawn, "%s %s: withdrawn at %s and used here", f.Vendor, f.Model, w.Pos)
+				v.add(f.Pos, ruleWithdrawn, "%s %s: withdrawn at %s and used here", f.Vendor, f.Model, w.Pos)
 			}
 		}
 	}
@@ -112,9 +112,9 @@ func (v *verifier) checkUse(s *Sources, used map[string]bool) {
 		switch {
 		case used[k]:
 		case dead[k]:
-			v.add(p.Pos, RuleWithdrawn, "%s is known from withdrawn facts only", p.ID())
+			v.add(p.Pos, ruleWithdrawn, "%s is known from withdrawn facts only", p.ID())
 		default:
-			v.add(p.Pos, RuleNoFact, "nothing is said about %s", p.ID())
+			v.add(p.Pos, ruleNoFact, "nothing is said about %s", p.ID())
 		}
 	}
 }
