@@ -44,7 +44,7 @@ func newScrubber(d device.Device, keep []string) *scrubber {
 			}
 		}
 	}
-	var private []finding
+	var private []secret
 	s.learnMAC(d.MAC)
 	for _, o := range d.Observations {
 		s.learnMAC(o.MAC)
@@ -53,7 +53,7 @@ func newScrubber(d device.Device, keep []string) *scrubber {
 		}
 		if server := o.Fields["server"]; strings.Contains(server, avmServer) {
 			name, _, _ := strings.Cut(server, avmServer)
-			private = append(private, finding{aName, name})
+			private = append(private, secret{aName, name})
 		}
 	}
 	for _, f := range private { // after all products are known
@@ -70,15 +70,15 @@ func newScrubber(d device.Device, keep []string) *scrubber {
 	return s
 }
 
-// A finding is something private that a field holds.
-type finding struct {
+// A secret is something private that a field holds.
+type secret struct {
 	about about
 	value string
 }
 
 // learnField learns what of a field is of the product, and the MACs in it, and returns
 // what is private.
-func (s *scrubber) learnField(source, name, value string) []finding {
+func (s *scrubber) learnField(source, name, value string) []secret {
 	if name == "modelDescription" {
 		s.masked = append(s.masked, versions(value)...)
 	}
@@ -94,10 +94,10 @@ func (s *scrubber) learnField(source, name, value string) []finding {
 	case aMAC:
 		s.learnMAC(value)
 	case aSerial, aNetwork, aName:
-		return []finding{{about, value}}
+		return []secret{{about, value}}
 	case aUDN:
 		if serial := serialInUDN(value); serial != "" {
-			return []finding{{aSerial, serial}}
+			return []secret{{aSerial, serial}}
 		}
 	}
 	return nil
