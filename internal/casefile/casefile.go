@@ -254,22 +254,8 @@ func (c *Case) observe() error {
 	packet := func(port uint16, b []byte) announce.Packet {
 		return announce.Packet{From: netip.AddrPortFrom(addr, port), Data: b}
 	}
-	if c.Truth.Gateway {
-		c.Observations = append(c.Observations, device.Observation{
-			Source: device.SourceRoute, Addr: addr, Fields: map[string]string{"gateway": "recorded"},
-		})
-	}
-	if c.Truth.MAC != "" {
-		mac := bareMAC(c.Truth.MAC)
-		if mac == "" {
-			return fmt.Errorf("truth.json: mac %q is none", c.Truth.MAC)
-		}
-		for i := 10; i > 0; i -= 2 {
-			mac = mac[:i] + ":" + mac[i:]
-		}
-		c.Observations = append(c.Observations, device.Observation{
-			Source: device.SourceNeighbour, Addr: addr, MAC: mac, Fields: map[string]string{},
-		})
+	if err := c.observeTruth(addr); err != nil {
+		return err
 	}
 	for _, b := range c.SSDP {
 		o, err := announce.SSDP(packet(1900, b))
@@ -297,6 +283,28 @@ func (c *Case) observe() error {
 			}
 			c.Observations = append(c.Observations, found...)
 		}
+	}
+	return nil
+}
+
+// observeTruth adds what a scan reads in the system's tables, of which truth.json keeps note.
+func (c *Case) observeTruth(addr netip.Addr) error {
+	if c.Truth.Gateway {
+		c.Observations = append(c.Observations, device.Observation{
+			Source: device.SourceRoute, Addr: addr, Fields: map[string]string{"gateway": "recorded"},
+		})
+	}
+	if c.Truth.MAC != "" {
+		mac := bareMAC(c.Truth.MAC)
+		if mac == "" {
+			return fmt.Errorf("truth.json: mac %q is none", c.Truth.MAC)
+		}
+		for i := 10; i > 0; i -= 2 {
+			mac = mac[:i] + ":" + mac[i:]
+		}
+		c.Observations = append(c.Observations, device.Observation{
+			Source: device.SourceNeighbour, Addr: addr, MAC: mac, Fields: map[string]string{},
+		})
 	}
 	return nil
 }
