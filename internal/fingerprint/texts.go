@@ -27,6 +27,9 @@ var printing = regexp.MustCompile(`(?i)^_(?:ipps?|pdl-datastream|printer|uscans?
 // "Google-Nest-Hub-0e2f...".
 var castInstance = regexp.MustCompile(`^([A-Z][\w-]*?)-[0-9a-f]{32}$`)
 
+// twoCodes is a model with a hyphen of its own, "E55-E2".
+var twoCodes = regexp.MustCompile(`^[A-Z]+\d+[A-Z]*-[A-Z]+\d+$`)
+
 // hyphened is the name that many devices give their services: maker, model and the end of
 // the hardware address, "OKI-B430-A11C36".
 var hyphened = regexp.MustCompile(`^([A-Za-z]{2,12})-(\w[\w-]*\d[\w-]*)-(?:[0-9A-F]{6}|[0-9a-f]{6})$`)
@@ -94,10 +97,9 @@ func (s *Set) readNames(o device.Observation) []claim {
 func (s *Set) nameOfService(field, text, service string) (vendor, model string) {
 	isCast := strings.HasPrefix(service, "_googlecast.")
 	if cast := castInstance.FindStringSubmatch(text); isCast && cast != nil {
-		if vendor = s.onlyMaker(cast[1]); vendor != "" {
-			return vendor, cast[1] // "E55-E2" is called so
+		if text = cast[1]; !twoCodes.MatchString(text) {
+			text = strings.ReplaceAll(text, "-", " ")
 		}
-		text = strings.ReplaceAll(cast[1], "-", " ")
 		if vendor, _ = s.namedFirst(text); vendor == "" {
 			vendor = s.onlyMaker(text)
 		}
