@@ -39,7 +39,7 @@ func talkers(octet byte) []talker {
 		{"dahua", "Dahua", "IPC-HDW4431C-A", "2.622.0000000.7.R", "", 0, one16(37810, lab.DHIPReply("Dahua", "IPC", "IPC-HDW4431C-A", "2.622.0000000.7.R")), nil},
 		{"amcrest", "Amcrest", "IP2M-841", "2.420.AC00.18.R", "", 0, one16(37810, lab.DHIPReply("Amcrest", "IPC", "IP2M-841", "2.420.AC00.18.R")), nil},
 		{"ubiquiti-v1", "Ubiquiti", "NanoStation Loco M5", "5.6.3", "", 0, one16(10001, lab.UbiquitiReply(1, "NanoStation Loco M5", "XM.ar7240.v5.6.3.28591.151130.1749")), nil},
-		{"ubiquiti-v2", "Ubiquiti", "UDMPRO", "4.0.6", "", 0, one16(10001, lab.UbiquitiReply(2, "UDMPRO", "4.0.6")), nil},
+		{"ubiquiti-v2", "Ubiquiti", "UDM-Pro", "4.0.6", "", 0, one16(10001, lab.UbiquitiReply(2, "UDMPRO", "4.0.6")), nil},
 		{"mikrotik", "MikroTik", "RB951G-2HnD", "6.49.10", "", 1, one16(5678, lab.MNDPReply("", "RB951G-2HnD", "6.49.10 (long-term)")), nil},
 		{"mikrotik-old", "MikroTik", "RB433", "5.22", "", 1, one16(5678, lab.MNDPReply("", "RB433", "5.22")), nil},
 		{"asus", "ASUS", "RT-AC68U", "3.0.0.4.386", "", 1, one16(9999, lab.InfosvrReply("RT-AC68U", "3.0.0.4.386")), nil},

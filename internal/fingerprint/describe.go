@@ -99,7 +99,9 @@ func (s *Set) vendorBeside(o device.Observation) (vendor, field string) {
 		fields = fields[:2] // a television is called as its owner likes
 	}
 	for _, field := range fields {
-		if v, _ := s.namedFirst(o.Get(field)); v != "" && !s.noise(o.Get(field)) {
+		text := o.Get(field)
+		chip := len(text) < 20 && s.noise(text) && !descriptive(s.behindMaker(text, "")) // "Amazon SE"
+		if v, model := s.namedFirst(text); v != "" && (model != "" || !chip) {
 			return v, field
 		}
 	}
@@ -313,7 +315,10 @@ func descriptive(v string) bool {
 // "AC1200 Wireless Dual Band Router". A speed alone may be a model: "N300".
 func sortOnly(v string) bool {
 	fields := strings.Fields(v)
-	return len(fields) > 1 && !slices.ContainsFunc(fields, func(w string) bool { return !speed.MatchString(w) && !descriptive(w) })
+	if len(fields) < 2 || speed.MatchString(fields[len(fields)-1]) { // "Mesh System AC1200"
+		return false
+	}
+	return !slices.ContainsFunc(fields, func(w string) bool { return !speed.MatchString(w) && !descriptive(w) })
 }
 
 // advertises reports whether v is a sentence from the box: many words, most of

@@ -244,6 +244,8 @@ func (s *Set) claims(r *rule, o device.Observation, got map[string]capture) []cl
 			vendor = "" // a mere word is no vendor unless there is one of that name
 		}
 	}
+	model, _ := fill(r.Gives[string(device.PartModel)], got)
+	isChip := model != "" && s.noise(model) // whose revision is not the device's
 	providerOnly := r.Gives[string(device.PartProvider)] != "" && r.Gives[string(device.PartModel)] == ""
 	for _, p := range parts {
 		t, ok := r.Gives[string(p)]
@@ -255,7 +257,9 @@ func (s *Set) claims(r *rule, o device.Observation, got map[string]capture) []cl
 		case device.PartVendor:
 			v = vendor
 		case device.PartRevision:
-			v = Revision(v)
+			if v = Revision(v); isChip {
+				v = ""
+			}
 		case device.PartKind:
 			if !knownKind(v) || providerOnly && device.Kind(v).Class() == device.ClassNetwork && plays(o) {
 				v = ""

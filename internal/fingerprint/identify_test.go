@@ -123,7 +123,7 @@ func TestAChipIsNoModel(t *testing.T) {
 // TestWordsOnTheBoxAreNoModel: what sort of thing it is and how fast, in a description.
 func TestWordsOnTheBoxAreNoModel(t *testing.T) {
 	for v, want := range map[string]string{
-		"ADSL2+ Modem Router": "", "VDSL2 Gateway": "", "AC1200 Wireless Dual Band Router": "", "H.264 DVR": "", "16CH DVR": "", "P2P Camera": "", "N300": "N300",
+		"ADSL2+ Modem Router": "", "VDSL2 Gateway": "", "AC1200 Wireless Dual Band Router": "", "H.264 DVR": "", "16CH DVR": "", "P2P Camera": "", "N300": "N300", "Mesh System AC1200": "Mesh System AC1200", "Vera": "Vera",
 	} {
 		if id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "ACME", "modelName", v)); id.Model != want {
 			t.Errorf("%q became the model %q, want %q", v, id.Model, want)
@@ -348,6 +348,32 @@ func TestEveryPartHasEvidence(t *testing.T) {
 					t.Errorf("%s: %s is %q, its evidence says %q", r.name, p, v, has[p])
 				}
 			}
+		}
+	}
+}
+
+// TestAChipsRevisionIsNotTheDevices: a label's revision decides verdicts.
+func TestAChipsRevisionIsNotTheDevices(t *testing.T) {
+	for _, chip := range []string{"RT3052", "BCM4708", "MT7621"} {
+		id := identify(saw(device.SourceONVIF, "Manufacturer", "ACME", "Model", chip, "HardwareId", "B1"),
+			saw(device.SourceHTTP, "title", "AVM FRITZ!Repeater 600", "body", "<td>Hardware Version</td><td>"+chip+" Rev 2</td>"))
+		if id.Revision != "" && id.Revision != "B1" {
+			t.Errorf("%s: revision %q", chip, id.Revision)
+		}
+	}
+}
+
+// TestAnOwnersNameIsNoProviderAndNoSystem: people call a router as they like.
+func TestAnOwnersNameIsNoProviderAndNoSystem(t *testing.T) {
+	for _, name := range []string{"Sky high", "Bell House", "Rogers family", "Tim's router", "Tim van Dijk", "Sunrise villa", "A1-villa", "pfSense backup", "OPNsense old"} {
+		id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "NETGEAR", "modelName", "R7000", "friendlyName", name))
+		if id.Provider != "" || id.Software != "" || id.Model != "R7000" {
+			t.Errorf("%q: provider %q, software %q, model %q", name, id.Provider, id.Software, id.Model)
+		}
+	}
+	for _, maker := range []string{"MikroTik Router", "NETGEAR R7000 Router"} {
+		if id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "Unknown", "modelName", maker)); id.Vendor == "" {
+			t.Errorf("%q names no maker", maker)
 		}
 	}
 }
