@@ -33,7 +33,7 @@ var (
 
 // sentence goes on behind a version that is spoken of: "firmware version 1.20 is available".
 var sentence = regexp.MustCompile(`(?i)^(?:[\s,]|</?(?:b|i|em|strong|span|a)\b[^<>]{0,60}>)*(?:or (?:later|higher|newer|above)|and (?:later|higher|newer|above|up)|` +
-	`(?:(?:is|are|was|has been|can be|will be) )?(?:available|required|needed|outdated|old|out)\b|(?:of|for) (?:your|the|this|a)\b|please\b)`)
+	`(?:(?:is|are|was|has been|can be|will be) )?(?:available|required|needed|outdated|old|out)\b|(?:of|for) (?:your|the|this|a)\b|on\b|please\b)`)
 
 // behindVersion is what TP-Link writes behind a version: "3.16.9 Build 150310 Rel.60257n".
 const behindVersion = `(?:(?:(?: \d+\.\d+(?:\.\d+)?)? v\w{3,6}\.\w+)? Build[ .]?\d{6} Rel\.? ?\d\w*)?`
