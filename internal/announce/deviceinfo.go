@@ -72,9 +72,15 @@ func soapInfo(envelope *node) map[string]string {
 		if !infoAnswer.MatchString(answer.name) {
 			continue
 		}
+		leaves, prefix := answer.leaves(), "New"
+		for name := range leaves {
+			if !strings.HasPrefix(name, prefix) {
+				prefix = "" // among others it means what it says
+			}
+		}
 		fields := map[string]string{}
-		for name, v := range answer.leaves() {
-			set(fields, strings.TrimPrefix(name, "New"), v)
+		for name, v := range leaves {
+			set(fields, strings.TrimPrefix(name, prefix), v)
 		}
 		return fields
 	}

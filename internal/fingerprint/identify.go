@@ -148,8 +148,8 @@ func (s *Set) Identify(d device.Device) device.Identity {
 	}
 	id.Name = settle(&id, claims, device.PartName, id.Vendor)
 	id.Provider = settle(&id, claims, device.PartProvider, id.Vendor)
-	if known := s.spelt(id.Vendor, id.Model); strings.Count(known, " ") >= strings.Count(id.Model, " ") && known != "" {
-		id.Model = known // but "Vigor 3910" is easier to read than the list's "Vigor3910"
+	if known := s.spelt(id.Vendor, id.Model); len(known) >= len(id.Model) && strings.Count(known, " ") >= strings.Count(id.Model, " ") {
+		id.Model = known // but not the list's "Vigor3910" for "Vigor 3910"
 	}
 	id.Corrected = slices.ContainsFunc(claims, func(c claim) bool { return c.strength == person })
 	if id.Firmware != "" {

@@ -95,6 +95,7 @@ func (s *Set) readInfo(o device.Observation) []claim {
 	}
 	found := map[device.Part]string{} // part → field
 	kind, kindField, lines := device.Unknown, "", 0
+	model := s.modelField(o)
 	for _, field := range sortedKeys(o.Fields) {
 		if prefix == "" && kind == device.Unknown && outward.MatchString(field) && !lists.MatchString(field) {
 			kindField = field
@@ -110,7 +111,7 @@ func (s *Set) readInfo(o device.Observation) []claim {
 			kind, kindField = k, field
 		}
 		part, ok := infoKeys[key]
-		if !ok || !s.usableInfo(part, key, o.Get(field)) {
+		if !ok || !s.usableInfo(part, key, o.Get(field)) || part == device.PartFirmware && !itself(o, field, model) {
 			continue
 		}
 		have := strings.ToLower(found[part])
@@ -174,6 +175,33 @@ func (s *Set) readInfo(o device.Observation) []claim {
 	return out
 }
 
+// modelField returns the field of a document that names the model, the nearest to the top.
+func (s *Set) modelField(o device.Observation) string {
+	for _, field := range sortedKeys(o.Fields) {
+		key := strings.Map(letterOrDigit, strings.ToLower(field[strings.LastIndexByte(field, '.')+1:]))
+		if infoKeys[key] == device.PartModel && s.usableInfo(device.PartModel, key, o.Get(field)) {
+			return field
+		}
+	}
+	return ""
+}
+
+// itself reports whether what holds a firmware version in a document is the device: the
+// document or what holds the model, or a part of these that is called so. A document may
+// speak of satellites, modules and telephones in any words.
+func itself(o device.Observation, field, model string) bool {
+	at := field[:strings.LastIndexByte(field, '.')+1]
+	holder := model[:strings.LastIndexByte(model, '.')+1]
+	return o.Source == device.SourceMDNS || own.MatchString(at) || holder != "" && strings.HasPrefix(at, holder) && own.MatchString(at[len(holder):])
+}
+
+// own are parts of a path that are called as the device itself, or as what is told of it.
+var own = regexp.MustCompile(`(?i)^(?:(?:get[-_]?)?(?:(?:` + ownWord + `)[-_]?)+s?\d*(?:#\d+)?\.|\d+\.)*$`)
+
+const ownWord = `device|dev|product|unit|router|system|sys|hardware|hw|software|sw|firmware|fw|version|info|information|status|state|` +
+	`summary|overview|about|general|basic|common|main|data|result|response|reply|return|output|body|head|header|payload|content|value|param|config|setting|root|envelope|rsp|me|self|local|` +
+	`identity|description|logger`
+
 // modelName is what stands under "model" and is a name.
 var modelName = regexp.MustCompile(`^[A-Z][\w+-]*(?: [\w+-]+){0,3}$`)
 
@@ -182,6 +210,9 @@ var modelType = regexp.MustCompile(`^(?:[A-Z][A-Z0-9]*|\d[A-Z0-9]+)-[A-Z0-9/-]*\
 
 // onLabel is a hardware revision as labels have it, unlike a year, an address and a zero.
 var onLabel = regexp.MustCompile(`^(?:V?[1-9]\d?(?:\.\d{1,2}){0,2}|[A-Z]\d{0,2}|[A-Z]?\d[A-Z])$`)
+
+// generation is a mobile network's, a voltage or a size: "5G", "12V", "8M".
+var generation = regexp.MustCompile(`(?i)^\d+[gvm]$`)
 
 // usableInfo reports whether v can be what its key says.
 func (s *Set) usableInfo(part device.Part, key, v string) bool {
@@ -211,7 +242,7 @@ func (s *Set) usableInfo(part device.Part, key, v string) bool {
 		named := (strings.Contains(key, "ware") || strings.HasPrefix(key, "fwver") || strings.HasPrefix(key, "swver")) && coded.MatchString(v) && !s.noise(v) // which is a system or a program
 		return version.MatchString(v) || named
 	case device.PartRevision:
-		return onLabel.MatchString(Revision(v))
+		return onLabel.MatchString(Revision(v)) && !strings.HasPrefix(v, "-") && !generation.MatchString(v)
 	}
 	return false
 }

@@ -28,12 +28,20 @@ var (
 	row = regexp.MustCompile(`(?i)<t[dh]\b[^>]{0,120}>` + marks + `model(?:\s+(?:name|number))?\s*:?` + marks + `([A-Za-z][\w +./-]{2,39}?)\s*<`)
 	// running is the version that a page says its device runs, in a table, a list or a
 	// script; "New" or "Boot" before it would make it another.
-	running = regexp.MustCompile(`(?i)(?:^|[>"'\n,;{(])\s*(?:(?:current|running|installed|device|router|camera|system|your) )?(?:firmware|software)(?: ?version|[ _]ver\.?)["']?` + marks + `[:=]?` + marks + `["']?((?:(?:FRITZ!OS|DSM|SRM|QTS) )?[\w][\w.()+-]*` + behindVersion + `)`)
+	running = regexp.MustCompile(`(?i)(?:^|[>"'\n,;{(])\s*(?:(?:current|running|installed|device|router|system|your) )?(?:firmware|software)(?: ?version|[ _]ver\.?)["']?` + marks + `[:=]?` + marks + `["']?((?:(?:FRITZ!OS|DSM|SRM|QTS) )?[\w][\w.()+-]*` + behindVersion + `)`)
 )
 
 // sentence goes on behind a version that is spoken of: "firmware version 1.20 is available".
 var sentence = regexp.MustCompile(`(?i)^(?:[\s,]|</?(?:b|i|em|strong|span|a)\b[^<>]{0,60}>)*(?:or (?:later|higher|newer|above)|and (?:later|higher|newer|above|up)|` +
 	`(?:(?:is|are|was|has been|can be|will be) )?(?:available|required|needed|outdated|old|out)\b|(?:of|for) (?:your|the|this|a)\b|on\b|please\b)`)
+
+// otherSection is the last heading before a version, where what follows is of a part, of
+// another device, or of firmware that does not run yet.
+var otherSection = regexp.MustCompile(`(?is)<(?:h[1-6]|legend|caption|div|strong|b)\b[^<>]{0,100}>\s*(?:[\w ]{0,20}\b)?(?:modem|lte|[345]g|module|cameras?|satellites?|boot ?loader|wi-?fi|wireless|radio|bluetooth|zigbee|new|latest|available|updates?|upgrade|recovery|backup|` +
+	`kernel|nodes?|extenders?|repeaters?|clients?|handsets?|dect|hub|plug)\b[\w ]{0,20}:?\s*</(?:h[1-6]|legend|caption|div|strong|b)>(?:\s|&nbsp;|</?(?:table|tbody|thead|tr|td|th|div|ul|li|p|span|label|dl|dt)\b[^<>]{0,100}>)*[>\s(]?$`)
+
+// sectionNear is how far before a version such a heading is looked for, in bytes.
+const sectionNear = 400
 
 // behindVersion is what TP-Link writes behind a version: "3.16.9 Build 150310 Rel.60257n".
 const behindVersion = `(?:(?:(?: \d+\.\d+(?:\.\d+)?)? v\w{3,6}\.\w+)? Build[ .]?\d{6} Rel\.? ?\d\w*)?`
@@ -128,7 +136,7 @@ func oneVersion(body string) string {
 	found := ""
 	for _, at := range running.FindAllStringSubmatchIndex(body, 8) {
 		v := strings.Trim(body[at[2]:at[3]], ".-(")
-		if !version.MatchString(v) && !coded.MatchString(v) || sentence.MatchString(body[at[3]:]) {
+		if !version.MatchString(v) && !coded.MatchString(v) || sentence.MatchString(body[at[3]:]) || otherSection.MatchString(body[max(0, at[0]-sectionNear):at[0]+1]) {
 			continue
 		}
 		if found != "" && found != v {
