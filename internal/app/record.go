@@ -9,6 +9,7 @@ import (
 
 	"houdbaar/internal/casefile"
 	"houdbaar/internal/device"
+	"houdbaar/internal/fingerprint"
 	"houdbaar/internal/scan"
 )
 
@@ -26,7 +27,8 @@ func (e *Engine) Record(dir string, s scan.Scan, by string) (int, error) {
 		folder, err := freeFolder(dir, folderName(f))
 		if err == nil {
 			id := f.Identity
-			err = casefile.Write(folder, f.Device, casefile.Options{Recorded: by, Keep: []string{id.Vendor, id.Model, id.Revision, id.Firmware, id.Provider, id.Software}})
+			keep := append(fingerprint.Default().Words(id), id.Vendor, id.Model, id.Revision, id.Firmware, id.Provider, id.Software)
+			err = casefile.Write(folder, f.Device, casefile.Options{Recorded: by, Keep: keep})
 		}
 		switch {
 		case err == nil:
