@@ -10,15 +10,19 @@ import (
 	"houdbaar/internal/device"
 )
 
-// recorded returns the case folders there are: our own, and those of the recorded
-// set beside the project where it is present.
+// recorded returns the case folders there are: our own, the lab's, and those of the
+// recorded set beside the project where it is present.
 func recorded(t *testing.T) []string {
 	t.Helper()
 	own, err := filepath.Glob("testdata/*")
 	if err != nil || len(own) == 0 {
 		t.Fatalf("no case folders in testdata (%v)", err)
 	}
-	all := own
+	lab, err := filepath.Glob("../lab/recordings/*")
+	if err != nil || len(lab) == 0 {
+		t.Fatalf("no recordings in lab (%v)", err)
+	}
+	all := append(own, lab...)
 	beside := filepath.FromSlash("../../../shared/announcements")
 	entries, _ := os.ReadDir(beside)
 	for _, e := range entries {
@@ -26,7 +30,7 @@ func recorded(t *testing.T) []string {
 			all = append(all, filepath.Join(beside, e.Name()))
 		}
 	}
-	t.Logf("%d own case folders, %d beside the project", len(own), len(all)-len(own))
+	t.Logf("%d own case folders, %d of the lab, %d beside the project", len(own), len(lab), len(all)-len(own)-len(lab))
 	return all
 }
 
