@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/netip"
 	"regexp"
-	"strings"
 
 	"houdbaar/internal/announce"
 )
@@ -89,34 +88,34 @@ func (s *scrubber) dnsName(b []byte, off, end int) (int, bool) {
 	return 0, false
 }
 
-// privateKey are the keys of TXT strings, JSON and XML whose value is replaced
-// whole, whatever it is.
-var privateKey = regexp.MustCompile(`(?i)^(sn|serial.*|.*ssid|id|deviceid|uid|udid|rpad|rpha|rphn|rphi|rpba|psi|gid|pgid|gcgl|xp|at|sb|nn|hhid|mhhid|sesid|ranm|deviceuuid|macaddress|mac)$`)
+// txtNames are the keys of TXT strings, beside keyNames, whose value is of one device,
+// whatever it is.
+var txtNames = keys(`id rpad rpha rphn rphi rpba psi gid pgid gcgl xp at sb nn ranm mac macaddress`)
 
 // txt replaces in one TXT string.
 func (s *scrubber) txt(b []byte) {
 	key, value, ok := bytes.Cut(b, []byte("="))
-	if ok && privateKey.Match(key) && bareMAC(string(value)) == "" && len(value) > 0 && !s.isMasked(string(value)) {
-		shape(value, 1, 'a')
-		for i, c := range value { // bytes that are no text at all
-			if c < ' ' || c >= 0x80 {
-				value[i] = '0'
-			}
-		}
+	if !ok || bareMAC(string(value)) != "" || s.isMasked(string(value)) {
+		s.text(b)
 		return
 	}
-	s.text(b)
+	about := keyAbout(string(key))
+	whole := about == aSerial || about == aNetwork || about == aSecret || about == aOwner || txtNames.MatchString(plainKey(string(key)))
+	if !whole || saysNothing(string(value)) {
+		s.text(b)
+		return
+	}
+	shape(value, 1, 'a')
+	for i, c := range value { // bytes that are no text at all
+		if c < ' ' || c >= 0x80 {
+			value[i] = '0'
+		}
+	}
 }
 
 var (
 	cookiePattern  = regexp.MustCompile(`(?im)^((?:set-)?cookie|authorization|x-csrf[a-z-]*):[ \t]*([^\r\n]*)`)
 	noncePattern   = regexp.MustCompile(`(?i)\b(?:nonce|opaque)="([^"]*)"`)
-	fieldPattern   = regexp.MustCompile(`(?i)<paraname>([^<]{1,64})</paraname>\s*<paravalue>([^<]*)|<([a-z0-9_:.-]{1,64})>([^<]*)|"([a-z0-9_.-]{1,64})"\s*:\s*(?:"((?:[^"\\]|\\.)*)|(-?[0-9][0-9.eE+-]*))|\b([a-z0-9_.-]{1,64})[ \t]*=[ \t]*(?:'([^'\r\n]*)|"([^"\r\n]*)|([^\r\n&'";]*))`)
-	privateField   = regexp.MustCompile(`^(.*(serial|ssid|latitude|longitude|password|passwd|passphrase|psk$|presharedkey|secret|token$|imei|imsi|iccid|msisdn|phonenumber|telephone|email|street|postalcode|postcode|zipcode).*|sn|devicesn|pwd|key|wpakey|wepkey|networkkey|wifikey|phone|lat|lng|lon|city|pincode)$`)
-	neverProduct   = regexp.MustCompile(`serial|ssid|itude|pass|secret|imei|imsi`)
-	inputPattern   = regexp.MustCompile(`(?i)<input\b[^>]{1,600}>`)
-	inputName      = regexp.MustCompile(`(?i)\b(?:name|id)\s*=\s*["']?([\w.:-]{1,64})`)
-	inputValue     = regexp.MustCompile(`(?i)\bvalue\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
 	encodedPattern = regexp.MustCompile(`(?i)^(content-length|transfer-encoding|content-encoding):`)
 )
 
@@ -172,64 +171,11 @@ func (s *scrubber) page(b []byte, head int) {
 	for _, m := range noncePattern.FindAllSubmatchIndex(b, -1) {
 		shape(b[m[2]:m[3]], 0, 'a')
 	}
-	for _, m := range inputPattern.FindAllIndex(b, -1) {
-		s.input(b[m[0]:m[1]])
-	}
-	for _, m := range fieldPattern.FindAllSubmatchIndex(b, -1) {
-		for _, g := range [][2]int{{1, 2}, {3, 4}, {5, 6}, {5, 7}, {8, 9}, {8, 10}, {8, 11}} { // name and value
-			name, value := group(b, m, g[0]), group(b, m, g[1])
-			if name == nil || value == nil || !private(string(name)) {
-				continue
-			}
-			v := strings.TrimSpace(string(value))
-			switch {
-			case saysNothing(v) || s.isMasked(v) || s.ids[v] > 0 || bareMAC(v) != "":
-			case g[1] == 7:
-				number(value)
-			case len(v) >= 3 || strings.ContainsAny(v, "123456789"):
-				shape(value, 1, 'a')
-			}
-		}
+	s.hosts(b)
+	for _, p := range pairs(b, head) {
+		s.pair(p, b[p.from:p.to])
 	}
 	s.document(b, head)
-}
-
-// group returns what group i of a match holds, nil when it took no part.
-func group(b []byte, m []int, i int) []byte {
-	if m[2*i] < 0 {
-		return nil
-	}
-	return b[m[2*i]:m[2*i+1]]
-}
-
-// private reports whether the value of a field of this name says who, where or with
-// what secret, whatever document it stands in.
-func private(name string) bool {
-	_, base, ok := strings.Cut(name, ":")
-	if !ok {
-		base = name
-	}
-	base = strings.ToLower(base[strings.LastIndexByte(base, '.')+1:])
-	plain := strings.NewReplacer("-", "", "_", "").Replace(base)
-	return privateField.MatchString(strings.TrimSuffix(plain, "i")) && (neverProduct.MatchString(plain) || !productName.MatchString(plain))
-}
-
-// input replaces what a form's field was filled with, if its name or that it is for a
-// password says that it is private.
-func (s *scrubber) input(tag []byte) {
-	secret := bytes.Contains(bytes.ToLower(tag), []byte("password"))
-	for _, m := range inputName.FindAllSubmatch(tag, -1) {
-		secret = secret || private(string(m[1]))
-	}
-	m := inputValue.FindSubmatchIndex(tag)
-	if m == nil || !secret {
-		return
-	}
-	for g := 1; g <= 3; g++ {
-		if value := group(tag, m, g); len(value) >= 3 && !saysNothing(string(value)) && !s.isMasked(string(value)) {
-			shape(value, 1, 'a')
-		}
-	}
 }
 
 // number writes over a bare number of JSON, and leaves a number: no zero may lead.

@@ -21,6 +21,7 @@ import (
 type scrubber struct {
 	keep    map[string]bool // words that belong to products, lower case
 	masked  []string        // values that say what the product is: nothing but MACs and UUIDs changes in them
+	said    []string        // what the caller knows the product is called
 	macs    map[string]int  // 12 lower-case hex digits → number
 	ids     map[string]int  // serial numbers, network names and the like → number
 	words   map[string]int  // words of names, lower case → number
@@ -44,6 +45,7 @@ func newScrubber(d device.Device, keep []string) *scrubber {
 			}
 		}
 	}
+	s.said = keep
 	var private []secret
 	s.learnMAC(d.MAC)
 	for _, o := range d.Observations {
@@ -60,9 +62,15 @@ func newScrubber(d device.Device, keep []string) *scrubber {
 		switch f.about {
 		case aSerial:
 			s.learnID(f.value, 5)
-		case aNetwork:
-			s.learnID(f.value, 3)
+		case aSecret:
+			if isID(f.value) && strings.ContainsAny(f.value, "0123456789") {
+				s.learnID(f.value, 5)
+			}
+		case aOwner:
+			s.learnID(f.value, 5)
 			s.learnName(f.value)
+		case aNetwork:
+			s.learnNetwork(f.value)
 		case aName:
 			s.learnName(f.value)
 		}
@@ -93,8 +101,12 @@ func (s *scrubber) learnField(source, name, value string) []secret {
 		}
 	case aMAC:
 		s.learnMAC(value)
-	case aSerial, aNetwork, aName:
+	case aSerial, aNetwork, aName, aOwner, aSecret:
 		return []secret{{about, value}}
+	case aAddress:
+		if streetPattern.MatchString(value) {
+			return []secret{{aName, value}}
+		}
 	case aUDN:
 		if serial := serialInUDN(value); serial != "" {
 			return []secret{{aSerial, serial}}

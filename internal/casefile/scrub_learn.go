@@ -18,6 +18,9 @@ var (
 	b64Pattern   = regexp.MustCompile(`[A-Za-z0-9+/_-]{16,}={0,2}`)
 	versionAhead = regexp.MustCompile(`(?i)((?:[^r]|^)ver|version|firmware|software|build|rom|fw|sw|rev|release|kernel|display)[^<,;\n]{0,12}$`)
 	addressAhead = regexp.MustCompile(`(?i)(ip|ipv4|addr|address|host|dns\d?|gateway|gw|wan|url|location)[\s"'=:>]{0,6}$|://$`)
+	// streetPattern is an address that a postman reads.
+	streetPattern = regexp.MustCompile(`^\p{L}[\p{L}'’.-]*(?: [\p{L}\d'’.,-]+)+$`)
+	phonePattern  = regexp.MustCompile(`\+?\d{9,15}`)
 )
 
 // learnMAC notes a MAC in any spelling.
@@ -59,7 +62,7 @@ func (s *scrubber) fakeMAC(bare string) string {
 // it is what the product is called (FRITZ!Box 7590 as its own network name; "v1"
 // as the serial number of a NETGEAR).
 func (s *scrubber) learnID(id string, shortest int) {
-	if len(id) < shortest || s.isMasked(id) || bareMAC(id) != "" && s.macs[bareMAC(id)] > 0 {
+	if len(id) < shortest || s.isMasked(id) || s.ofProduct(id) || bareMAC(id) != "" && s.macs[bareMAC(id)] > 0 {
 		return
 	}
 	if saysNothing(id) || uuidPattern.MatchString(id) || strings.Trim(id, "0") == "" {
@@ -73,10 +76,12 @@ func (s *scrubber) learnID(id string, shortest int) {
 // isMasked reports whether a value is just what the product says of itself.
 func (s *scrubber) isMasked(v string) bool { return slices.Contains(s.masked, v) }
 
-// saysNothing reports whether a value is a placeholder.
-func saysNothing(v string) bool {
-	return slices.Contains([]string{"", "none", "null", "unknown", "n/a", "redacted", "true", "false"}, strings.ToLower(v))
-}
+// saysNothing reports whether a value is a placeholder, or one of a few to choose from.
+func saysNothing(v string) bool { return v == "" || emptyValues.MatchString(v) }
+
+var emptyValues = regexp.MustCompile(`(?i)^(?:none|null|nil|undefined|unknown|unspecified|n/a|na|redacted|true|false|yes|no|on|off|ok|up|down|auto|automatic|manual|default|any|all|open|static|` +
+	`dhcp|pppoe|bridge|(?:en|dis)abled?|(?:dis)?connected|online|offline|active|inactive|wep|(?:wpa\d?[/_ -]?)+(?:psk|personal|enterprise)?|aes|tkip|psk|string|text|password|` +
+	`not[ _-]?(?:set|available|configured)|[*.•x-]+|-?\d{1,2})$`)
 
 // learnName notes the words of a name that are no words of products.
 func (s *scrubber) learnName(name string) {
@@ -85,6 +90,9 @@ func (s *scrubber) learnName(name string) {
 	}
 	if mac := bareMAC(name); mac != "" {
 		s.learnMAC(name)
+	}
+	for _, number := range phonePattern.FindAllString(name, -1) {
+		s.learnID(number, 9)
 	}
 	for _, w := range letters(name) {
 		if !s.keep[w] && s.words[w] == 0 {

@@ -27,6 +27,20 @@ var productWords = []string{
 	"wan wave web wifi wi fi wireless windows wlan workgroup workstation world xbox xbox zone zyxel dvb sat netstream tivo kodi plex minidlna miniupnpd",
 	"ubuntu debian android ios ipad iphone ipod imac macmini xserve airplay hap annex ui extreme embedded desktop laptop notebook computer deurbel lamp",
 	"bravia smb snapcast stereo multi great hama rooms dms dmr dmp mdms speedtouch mediaaccess bubba insight makemkv ocap host doubletwist deurbelcamera beveiliging printer telefoon stekker versterker",
+	// Words of pages.
+	"about account active add admin administration administrator advanced all ap apply application applications auto back browser button cancel change channel clear click close code config",
+	"connect connected connection console contact content copyright current dashboard data date day delete detail details diagnostics dialog disable disabled document download dynamic edit enable enabled",
+	"enter error event events exit failed favorite features file files filter first form forbidden found frame friendly front full general group guide header help high hide host icon image images index input internal",
+	"inc item items javascript key label language large last left link list live load loading local location log login logout logon low mail main manage management manager manual medium menu message",
+	"mode more moved multi navigation new next no normal not note number object off ok old on online open operation option options other page pages panel password path personal please preset previous privacy",
+	"program question quick quicksetup reboot recent redirect refresh remember reset reserved restart right rights root safe save search select session settings setup show sign site size small source ssid sta",
+	"standard start startup state static status stop string style submit success summary support switch table tag temporarily test text this time timer title tool tools top total type unauthorized unavailable unauthorised",
+	"under update upgrade upload url use username user users value video viewer volume warning webcam webpage website webui welcome what widget window wizard wrong yes you your zone",
+	"aanmelden apparaat apparaten beheer gebruiker gebruikersnaam instellingen inloggen naam netwerk overzicht thuisnetwerk wachtwoord welkom",
+	"anmelden anmeldung benutzer benutzername einstellungen gerät geräte heimnetz kennwort konfiguration netzwerk passwort startseite übersicht verwaltung willkommen",
+	"freenas truenas openmediavault mynas xigmanas nas4free webserver",
+	// Words of lines and chips.
+	"adsl gpon xpon epon ont onu docsis lte soho nat vpn cpe cctv poe ups atheros broadcom conexant hisilicon infineon ingenic intel lantiq marvell mediatek qualcomm ralink realtek",
 	// Words of the protocols and of file names.
 	"http https www html htm xml json cgi soap urn uuid upnp ssdp schemas org com net nl de fr eu local localhost arpa tcp udp txt dns sd root desc description",
 	"device devices wan lan wps wfa any null none unknown unspecified default admin guest user name get set post all api status info version model the and of for by",

@@ -26,7 +26,7 @@ type Options struct {
 // scrubbed says in truth.json what Write replaces.
 var scrubbed = []string{
 	"MAC addresses (the maker's prefix kept)", "UUIDs", "serial numbers and device ids", "public addresses",
-	"network names", "words of names that no product uses", "cookies",
+	"network names", "words of names that no product uses", "passwords, tokens and positions", "cookies",
 }
 
 // ErrNothing says that a device has no bytes to record: it was typed in by a

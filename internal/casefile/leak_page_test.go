@@ -1,0 +1,125 @@
+package casefile
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"houdbaar/internal/announce"
+	"houdbaar/internal/device"
+)
+
+// TestNothingThatAPageShowsOfAHouseholdIsWritten gives an invented household's pages and
+// messages, whose forms are those of devices, and reads what Write leaves. None of the
+// values is anybody's.
+func TestNothingThatAPageShowsOfAHouseholdIsWritten(t *testing.T) {
+	page := func(title, body string) string {
+		return "HTTP/1.1 200 OK\r\nETag: \"5f3c-1a\"\r\n\r\n<html><head><title>" + title + "</title></head><body>" + body + "</body></html>"
+	}
+	for _, tt := range []struct {
+		name, response string
+		gone, left     []string
+	}{
+		{
+			"a script behind its tag",
+			page("NETGEAR R7000", `<script>var serialNumber="QX70000ZK91"; var wifi_name = 'Zwaantjes thuis', pin="31415926", lat=52.37021, firmware="V1.0.11.100";</script>`),
+			[]string{"QX70000ZK91", "Zwaantjes", "31415926"},
+			[]string{"NETGEAR R7000", `var serialNumber="`, `firmware="V1.0.11.100"`, `ETag: "5f3c-1a"`},
+		},
+		{
+			"objects of a script",
+			page("R1", `<script>var info = {devSN: 'QX70000ZK91', ssid:"Zwaantjesnet", ownerName : "Wilhelmina", mode:'auto', security:"WPA2-PSK", model:'AX-3000'}; info['apiKey'] = "k3y0f0urs"; say("{\"cloudId\":\"QX7CLOUD99\"}");</script>`),
+			[]string{"QX70000ZK91", "Zwaantjesnet", "Wilhelmina", "k3y0f0urs", "QX7CLOUD99"},
+			[]string{"mode:'auto'", `security:"WPA2-PSK"`, "model:'AX-3000'"},
+		},
+		{
+			"rows of a table",
+			page("R1", `<table><tr><td>Serial Number</td><td>QX7ABC9912</td></tr><tr><th>SSID:</th><td>&nbsp;Zwaantjesnet</td></tr><tr><td>S/N</td><td><b>4711223344556</b></td></tr>`+
+				`<tr><td>Serial</td><td>Status</td></tr><tr><td>Device Name:</td><td><input type=text name=x1 value="Wilhelmina"></td></tr></table>`),
+			[]string{"QX7ABC9912", "Zwaantjesnet", "4711223344556", "Wilhelmina"},
+			[]string{"<td>Serial Number</td>", "<td>Status</td>"},
+		},
+		{
+			"words and values in one text",
+			page("R1 (SN: 31415926)", `<p>Serial: QX7ABC9912, hardware B1</p><li>Router S/N: 4711223344556</li><p>SSID: Zwaantjesnet</p><p>Serial port: 9600</p>`),
+			[]string{"31415926", "QX7ABC9912", "4711223344556", "Zwaantjesnet"},
+			[]string{"hardware B1", "Serial port: 9600", "R1 (SN: "},
+		},
+		{
+			"forms",
+			page("R1", `<input name="wpaPassphrase" value="geheim99"><input type="hidden" name="session" value="a1b2c3d4e5"><input type=submit name="ssid" value="Save"><input name="Subscriber" value="Zwanenburg">`),
+			[]string{"geheim99", "a1b2c3d4e5", "Zwanenburg"},
+			[]string{`name="wpaPassphrase"`, `value="Save"`},
+		},
+		{
+			"keys of settings",
+			"HTTP/1.1 200 OK\r\n\r\n" + `{"model":"R1","imsi":"204040000051234","iccid":"8931000000304567890","msisdn":"31600012345","customerId":"C0012345","accountName":"Zwanenburg","firstName":"Wilhelmina",` +
+				`"address":"Kwetterlaan 7","ip":{"address":"192.168.1.1"},"dhcpName":"Wilhelmina-pc","ddns":"Zwanenburg","sid":"s3ss10n","token":"t0k3nABC","p2pId":"P2P00123","did":"D1D00123","longitude":"4.89517","mode":"router","enabled":"true"}`,
+			[]string{"204040000051234", "8931000000304567890", "31600012345", "C0012345", "Zwanenburg", "Wilhelmina", "Kwetterlaan", "s3ss10n", "t0k3nABC", "P2P00123", "D1D00123", "4.89517"},
+			[]string{`"address":"192.168.1.1"`, `"mode":"router"`, `"enabled":"true"`},
+		},
+		{
+			"names and values as pairs",
+			"HTTP/1.1 200 OK\r\n\r\n" + `[{"name":"SerialNumber","value":"QX7ABC9912"},{"key":"ModelName","value":"R1"}]`,
+			[]string{"QX7ABC9912"}, []string{`"key":"ModelName","value":"R1"`},
+		},
+		{
+			"headers that makers invented",
+			"HTTP/1.1 401 Unauthorized\r\nX-Serial: SN12345678\r\nX-Auth-Token: t0k3nsecret\r\nX-Session-Id: 99aa77bb\r\nAuthorization: Bearer ZXlKaGJHY2lP\r\nWWW-Authenticate: Digest realm=\"R1\", nonce=\"abc123def\", opaque=\"0paque77\"\r\nETag: \"x1y2z3\"\r\n\r\nno",
+			[]string{"SN12345678", "t0k3nsecret", "99aa77bb", "ZXlKaGJHY2lP", "abc123def", "0paque77"},
+			[]string{`realm="R1"`, `ETag: "x1y2z3"`, "X-Serial: "},
+		},
+		{
+			"where it sends people",
+			"HTTP/1.1 302 Found\r\nLocation: https://wilhelmina.synology.me:5001/webman/?sid=s3cr3tsess99&user=zwanenburg&v=7.2\r\n\r\n" +
+				`<a href="http://zwaan.duckdns.org/x">a</a> <a href="https://quickconnect.to/kwetter">b</a> <a href="http://router.asuscomm.com/">c</a> http://q7x99.myfritz.net https://www.synology.com/`,
+			[]string{"wilhelmina", "s3cr3tsess99", "zwanenburg", "zwaan.", "kwetter", "q7x99"},
+			[]string{".synology.me:5001/webman/?sid=", "&v=7.2", "router.asuscomm.com", "https://www.synology.com/"},
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			d := sightings("/x", tt.response)
+			d.MAC = "20:00:5e:aa:bb:cc"
+			dir := filepath.Join(t.TempDir(), "case")
+			if err := Write(dir, d, Options{}); err != nil {
+				t.Fatal(err)
+			}
+			all := writtenIn(t, dir)
+			for _, s := range tt.gone {
+				if strings.Contains(strings.ToLower(all), strings.ToLower(s)) {
+					t.Errorf("%q was written:\n%s", s, all)
+				}
+			}
+			for _, s := range tt.left {
+				if !strings.Contains(all, s) {
+					t.Errorf("%q is gone from:\n%s", s, all)
+				}
+			}
+			if in := "GET /x HTTP/1.1\r\nHost: 192.168.1.9\r\n\r\n" + tt.response; len(all) != len(in) {
+				t.Errorf("%d bytes were written for %d", len(all), len(in))
+			}
+		})
+	}
+}
+
+func TestAMessagesWordsForAPersonAreReplaced(t *testing.T) {
+	o, err := announce.SSDP(announce.Packet{Data: []byte("NOTIFY * HTTP/1.1\r\nSERVER: Linux UPnP/1.0\r\nLOCATION: http://zwanenburg.myfritz.net:5000/d.xml?user=kwetter&token=t0k3nabc99\r\nNAME.UPNP.ORG: Waldtraud\r\nBOOTID.UPNP.ORG: 12\r\n\r\n")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(t.TempDir(), "case")
+	if err := Write(dir, device.Device{Observations: []device.Observation{o}}, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	all := writtenIn(t, dir)
+	for _, s := range []string{"zwanenburg", "kwetter", "t0k3nabc99", "Waldtraud"} {
+		if strings.Contains(all, s) {
+			t.Errorf("%q was written:\n%s", s, all)
+		}
+	}
+	for _, s := range []string{".myfritz.net:5000/d.xml?user=", "BOOTID.UPNP.ORG: 12"} {
+		if !strings.Contains(all, s) {
+			t.Errorf("%q is gone from:\n%s", s, all)
+		}
+	}
+}
