@@ -76,6 +76,18 @@ func TestNothingThatAPageShowsOfAHouseholdIsWritten(t *testing.T) {
 			[]string{"wilhelmina", "s3cr3tsess99", "zwanenburg", "zwaan.", "kwetter", "q7x99"},
 			[]string{".synology.me:5001/webman/?sid=", "&v=7.2", "router.asuscomm.com", "https://www.synology.com/"},
 		},
+		{"a person and a product in a title", page("Wilhelmina Zwanenburg - R7000", ""), []string{"Wilhelmina", "Zwanenburg"}, []string{" - R7000"}},
+		{"whose it is, in Dutch", page("NAS van Wilhelmina", "<h1>Welkom Wilhelmina</h1>"), []string{"Wilhelmina"}, []string{"NAS van "}},
+		{"whose it is, in English", page("Bartholomew's R7000", "<h2>Wilhelminas' NAS</h2><p>Camera of Zwaan</p>"), []string{"Bartholomew", "Wilhelmina", "Zwaan"}, []string{"'s R7000", "Camera of "}},
+		{"whose it is, in German", page("Router von Waldtraud", ""), []string{"Waldtraud"}, []string{"Router von "}},
+		{"a product with its word", page("Status of Router", "<h1>Internet of Things</h1><p>Camera Settings</p><p>D-Link's Camera</p>"), nil, []string{"Status of Router", "Internet of Things", "Camera Settings", "D-Link's Camera"}},
+		{
+			"clients",
+			page("R1", "<table><tr><td>Wilhelmina-iPhone<td>laptop-Zwaan<td>iPhone van Bartholomew<td>Waldtrauds-MacBook-Pro<td>IP-Camera<td>Smart-TV</table>"),
+			[]string{"Wilhelmina", "Zwaan", "Bartholomew", "Waldtraud"}, []string{"-iPhone", "laptop-", "-MacBook-Pro", "IP-Camera", "Smart-TV"},
+		},
+		{"a realm", "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"Camera Wilhelmina\"\r\n\r\n", []string{"Wilhelmina"}, []string{`realm="Camera `}},
+		{"SERVER", "HTTP/1.1 200 OK\r\nServer: WILHELMINA-PC UPnP/1.0 MiniDLNA/1.3\r\n\r\nx", []string{"WILHELMINA"}, []string{"-PC UPnP/1.0 MiniDLNA/1.3"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			d := sightings("/x", tt.response)
@@ -103,7 +115,7 @@ func TestNothingThatAPageShowsOfAHouseholdIsWritten(t *testing.T) {
 }
 
 func TestAMessagesWordsForAPersonAreReplaced(t *testing.T) {
-	o, err := announce.SSDP(announce.Packet{Data: []byte("NOTIFY * HTTP/1.1\r\nSERVER: Linux UPnP/1.0\r\nLOCATION: http://zwanenburg.myfritz.net:5000/d.xml?user=kwetter&token=t0k3nabc99\r\nNAME.UPNP.ORG: Waldtraud\r\nBOOTID.UPNP.ORG: 12\r\n\r\n")})
+	o, err := announce.SSDP(announce.Packet{Data: []byte("NOTIFY * HTTP/1.1\r\nSERVER: Wilhelmina-NAS/1.0 UPnP/1.0\r\nLOCATION: http://zwanenburg.myfritz.net:5000/d.xml?user=kwetter&token=t0k3nabc99\r\nNAME.UPNP.ORG: Waldtraud\r\nBOOTID.UPNP.ORG: 12\r\n\r\n")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,12 +124,12 @@ func TestAMessagesWordsForAPersonAreReplaced(t *testing.T) {
 		t.Fatal(err)
 	}
 	all := writtenIn(t, dir)
-	for _, s := range []string{"zwanenburg", "kwetter", "t0k3nabc99", "Waldtraud"} {
+	for _, s := range []string{"Wilhelmina", "zwanenburg", "kwetter", "t0k3nabc99", "Waldtraud"} {
 		if strings.Contains(all, s) {
 			t.Errorf("%q was written:\n%s", s, all)
 		}
 	}
-	for _, s := range []string{".myfritz.net:5000/d.xml?user=", "BOOTID.UPNP.ORG: 12"} {
+	for _, s := range []string{"-NAS/1.0 UPnP/1.0", ".myfritz.net:5000/d.xml?user=", "BOOTID.UPNP.ORG: 12"} {
 		if !strings.Contains(all, s) {
 			t.Errorf("%q is gone from:\n%s", s, all)
 		}

@@ -175,6 +175,7 @@ func (s *scrubber) page(b []byte, head int) {
 	for _, p := range pairs(b, head) {
 		s.pair(p, b[p.from:p.to])
 	}
+	s.learnPeople(b, head)
 	s.document(b, head)
 }
 

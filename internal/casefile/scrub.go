@@ -92,12 +92,13 @@ func (s *scrubber) learnField(source, name, value string) []secret {
 	}
 	switch about := classify(source, name); about {
 	case aProduct:
-		value = productPart(name, value)
-		if len(value) >= 3 {
-			s.masked = append(s.masked, value)
-		}
-		for _, w := range letters(value) {
-			s.keep[w] = true
+		for _, part := range s.productParts(name, value) {
+			if len(part) >= 3 {
+				s.masked = append(s.masked, part)
+			}
+			for _, w := range letters(part) {
+				s.keep[w] = true
+			}
 		}
 	case aMAC:
 		s.learnMAC(value)

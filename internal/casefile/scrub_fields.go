@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -11,12 +12,28 @@ import (
 // avmServer stands in SERVER of a FRITZ!Box, after the name its owner gave it.
 const avmServer = " UPnP/1.0 AVM "
 
-// productPart returns what of a field's value says what the product is.
-func productPart(name, value string) string {
+// productParts returns what of a field's value says what the product is: all but the names
+// of persons, which stand in SERVER and in realms.
+func (s *scrubber) productParts(name, value string) []string {
 	if i := strings.Index(value, avmServer); i >= 0 && name == "server" {
-		return strings.TrimSpace(value[i:])
+		return []string{strings.TrimSpace(value[i:])}
 	}
-	return value
+	var people []string
+	if name == "server" || name == "realm" {
+		people = s.people(value, name == "realm")
+	}
+	if len(people) == 0 {
+		return []string{value}
+	}
+	parts := []string{""}
+	for _, f := range strings.Fields(value) {
+		if slices.ContainsFunc(letters(f), func(w string) bool { return slices.Contains(people, w) }) {
+			parts = append(parts, "")
+		} else {
+			parts[len(parts)-1] = strings.TrimSpace(parts[len(parts)-1] + " " + f)
+		}
+	}
+	return parts
 }
 
 // versions returns the parts of a description that are or hold a version: those

@@ -61,7 +61,7 @@ func Write(dir string, d device.Device, opt Options) error {
 		overlay(mac, s.fakeMAC(bare))
 		truth.MAC = string(mac)
 	}
-	err := compare(parts, out)
+	err := s.compare(parts, out)
 	if err == nil {
 		err = out.names(s)
 	}
@@ -149,8 +149,8 @@ func (p parts) scrub(s *scrubber) parts {
 
 // compare reads both and returns an error when a field that says what the product
 // is differs.
-func compare(before, after parts) error {
-	was, is := before.products(), after.products()
+func (s *scrubber) compare(before, after parts) error {
+	was, is := before.products(s), after.products(s)
 	for name, v := range was {
 		if is[name] != v {
 			return fmt.Errorf("scrubbing would change %s from %q to %q", name, v, is[name])
@@ -172,14 +172,14 @@ func (p parts) observations() []device.Observation {
 }
 
 // products returns the fields that say what the product is, by number of
-// observation, source and name.
-func (p parts) products() map[string]string {
+// observation, source and name, without MACs.
+func (p parts) products(s *scrubber) map[string]string {
 	out := map[string]string{}
 	for i, o := range p.observations() {
 		for name, v := range o.Fields {
 			id := fmt.Sprintf("%d %s.%s", i, o.Source, name)
 			if classify(o.Source, name) == aProduct {
-				out[id] = productPart(name, v)
+				out[id] = macPattern.ReplaceAllString(strings.Join(s.productParts(name, v), " "), "")
 			} else if name == "modelDescription" {
 				out[id] = strings.Join(versions(v), " ")
 			}

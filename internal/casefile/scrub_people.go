@@ -1,0 +1,108 @@
+package casefile
+
+import (
+	"regexp"
+	"strings"
+)
+
+// Words for what a person has, which a person's name stands beside.
+const (
+	personal = `iphone|ipad|ipod|macbook|macbookpro|macbookair|imac|mac-mini|mac-pro|galaxy|pixel|laptop|desktop|notebook|computer|pc|phone|telefoon|telefon|handy|mobiel|tablet|watch|airpods|nas|mac`
+	owned    = personal + `|camera|kamera|cam|webcam|router|server|media ?server|mediaserver|modem|repeater|printer|drucker|tv|televisie|fernseher|box|fritz!?box|dvr|nvr|diskstation|deurbel|doorbell|switch|` +
+		`wifi|wlan|netwerk|network|kamer|slaapkamer|kinderkamer|room|bedroom|zimmer|huis|house|home|thuis|familie|family`
+)
+
+// personPatterns find names of persons by how people name what they have. Every group is
+// a name.
+var personPatterns = []*regexp.Regexp{
+	// "NAS van Annelies", "Camera of Bob Smith", "iPhone von Karl", "iPhone-van-Piet"
+	regexp.MustCompile(`(?:^|[^\pL])(?i:` + owned + `)[\w ]{0,16}[ _-](?:van|von|of|bij|bei|Van|Von)[ _-](?:(?:de|den|der|het|dem|the) )?(\p{Lu}\pL+(?:[ -]\p{Lu}\pL+)?)`),
+	// "Bob's R7000", "Annelies' NAS"
+	regexp.MustCompile(`(?:^|[^\pL])(\p{Lu}\pL+)(?:['’´]s|s['’´]|&#0?39;s|&apos;s|&rsquo;s|['’´]) (?:(?i:` + owned + `)(?:[^\pL]|$)|[A-Z][\w-]*\d)`),
+	// "Annelies-iPhone", "Piets-MacBook-Pro", "ANNELIES-PC"
+	regexp.MustCompile(`(?:^|[^\pL\d_-])(\p{Lu}\pL+)[_-](?i:` + personal + `)(?:[^\pL]|$)`),
+	// "laptop-Sophie", "iPhone_Piet"
+	regexp.MustCompile(`(?:^|[^\pL\d_-])(?i:` + personal + `)[_-](\p{Lu}\pL+)(?:[^\pL\d_-]|$)`),
+	// "Welcome Annelies Pietersen!", "Logged in as: annelies"
+	regexp.MustCompile(`(?m)^\s*(?i:welcome|welkom|willkommen|hello|hallo|hi|dag)[, ]+(\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)?)[.!]?\s*$`),
+	regexp.MustCompile(`(?i:logged in as|signed in as|ingelogd als|aangemeld als|angemeldet als):?\s+(\pL+)`),
+	// "AnneliesNAS", "AnneliesPC"
+	regexp.MustCompile(`(?:^|[^\pL\d_-])(\p{Lu}\p{Ll}+(?:NAS|PC|iPhone|iPad|MacBook))(?:[^\pL\d]|$)`),
+}
+
+// headingPatterns find them in titles, realms and headings alone.
+var headingPatterns = []*regexp.Regexp{
+	// "Annelies Pietersen - R7000"
+	regexp.MustCompile(`^(\p{Lu}\p{Ll}+ (?:(?:van|de|der|den|von|ten|ter) ){0,2}\p{Lu}\p{Ll}+)\s+[-–|:]\s.*(?:\d|(?i:` + owned + `))`),
+	// "Camera Annelies", "FRITZ!Box Annelies"
+	regexp.MustCompile(`^(?i:` + owned + `)[: ]+(\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)?)$`),
+}
+
+var (
+	headingPattern = regexp.MustCompile(`(?i)<(?:title|h[1-6])\b[^<>]*>([^<]{1,120})`)
+	realmPattern   = regexp.MustCompile(`(?i)\brealm="([^"\r\n]{1,120})`)
+	titleKey       = regexp.MustCompile(`(?i)"title"\s*:\s*"([^"]{1,120})`)
+	tagPattern     = regexp.MustCompile(`(?is)<style\b.*?</style>|<[^<>]*>`)
+)
+
+// people returns the words of names of persons that a text has by its shape, but for those
+// that belong to products. A heading is a text that a person gave to the whole.
+func (s *scrubber) people(text string, heading bool) []string {
+	patterns := personPatterns
+	if heading {
+		patterns = append(headingPatterns[:len(headingPatterns):len(headingPatterns)], personPatterns...)
+	}
+	var out []string
+	for _, p := range patterns {
+		for _, m := range p.FindAllStringSubmatch(text, -1) {
+			for _, name := range m[1:] {
+				if w := letters(name); !s.anyKept(w) {
+					out = append(out, w...)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// anyKept reports whether one of the words belongs to products: then the others, which
+// stand beside it, do too.
+func (s *scrubber) anyKept(words []string) bool {
+	for _, w := range words {
+		if s.keep[w] || s.keep[strings.TrimSuffix(w, "s")] || notPeople[w] {
+			return true
+		}
+	}
+	return false
+}
+
+// notPeople are words that have the shape of a person's name.
+var notPeople = map[string]bool{
+	"today": true, "manufacturer": true, "owner": true, "customer": true, "let": true, "it": true, "that": true, "there": true, "here": true, "what": true, "who": true,
+	"things": true, "your": true, "my": true, "our": true, "this": true, "mobile": true, "smart": true, "set": true, "mini": true, "tower": true, "blade": true,
+}
+
+// learnPeople learns names of persons from what a message or document shows: headings,
+// realms, SERVER, and its texts.
+func (s *scrubber) learnPeople(b []byte, head int) {
+	for _, p := range []*regexp.Regexp{headingPattern, realmPattern, titleKey} {
+		for _, m := range p.FindAllSubmatch(b, -1) {
+			s.learnWords(s.people(strings.TrimSpace(unescaped(string(m[1]))), true))
+		}
+	}
+	s.learnWords(s.people(string(b[:head]), false))
+	body := b[head:]
+	if htmlMark.Match(body) {
+		body = tagPattern.ReplaceAll(body, []byte("\n"))
+	}
+	s.learnWords(s.people(unescaped(string(body)), false))
+}
+
+// learnWords notes words of names, in lower case.
+func (s *scrubber) learnWords(words []string) {
+	for _, w := range words {
+		if s.words[w] == 0 && len(s.words) < mostLearned {
+			s.words[w] = len(s.words) + 1
+		}
+	}
+}
