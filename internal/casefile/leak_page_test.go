@@ -35,9 +35,9 @@ func TestNothingThatAPageShowsOfAHouseholdIsWritten(t *testing.T) {
 		{
 			"rows of a table",
 			page("R1", `<table><tr><td>Serial Number</td><td>QX7ABC9912</td></tr><tr><th>SSID:</th><td>&nbsp;Zwaantjesnet</td></tr><tr><td>S/N</td><td><b>4711223344556</b></td></tr>`+
-				`<tr><td>Serial</td><td>Status</td></tr><tr><td>Device Name:</td><td><input type=text name=x1 value="Wilhelmina"></td></tr></table>`),
-			[]string{"QX7ABC9912", "Zwaantjesnet", "4711223344556", "Wilhelmina"},
-			[]string{"<td>Serial Number</td>", "<td>Status</td>"},
+				`<tr><td>Serial</td><td>Status</td></tr><tr><td>WAN IP</td><td>5.132.1.9</td></tr><tr><td>Firmware Version</td><td>84.12.3.4</td></tr><tr><td>Device Name:</td><td><input type=text name=x1 value="Wilhelmina"></td></tr></table>`),
+			[]string{"QX7ABC9912", "Zwaantjesnet", "4711223344556", "5.132.1.9", "Wilhelmina"},
+			[]string{"<td>Serial Number</td>", "<td>Status</td>", "<td>84.12.3.4</td>"},
 		},
 		{
 			"words and values in one text",
@@ -88,6 +88,12 @@ func TestNothingThatAPageShowsOfAHouseholdIsWritten(t *testing.T) {
 		},
 		{"a realm", "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"Camera Wilhelmina\"\r\n\r\n", []string{"Wilhelmina"}, []string{`realm="Camera `}},
 		{"SERVER", "HTTP/1.1 200 OK\r\nServer: WILHELMINA-PC UPnP/1.0 MiniDLNA/1.3\r\n\r\nx", []string{"WILHELMINA"}, []string{"-PC UPnP/1.0 MiniDLNA/1.3"}},
+		{
+			"MACs as people write them",
+			page("R1", "<p>MAC A0 04 60 12 34 56</p><p>MAC: a0-4-60-12-34-57</p><p>00 11 22 33 44 55 66</p><p>20 00 5E AA BB CC</p><p>NETGEARAABBCC</p><p>2020-1-2-3-4-5-6</p>"),
+			[]string{"A0 04 60 12 34 56", "a0-4-60-12-34-57", "20 00 5E AA BB CC", "AABBCC"},
+			[]string{"00 11 22 33 44 55 66", "MAC A0 04 60 ", "MAC: a0-4-60-", "NETGEAR", "2020-1-2-3-4-5-6"},
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			d := sightings("/x", tt.response)

@@ -27,7 +27,7 @@ type scrubber struct {
 	words   map[string]int  // words of names, lower case → number
 	uuids   map[string]int  // lower case → number
 	addrs   map[netip.Addr]int
-	tails   map[string]string         // last 4 hex digits of a MAC, as names end in → replacement
+	tails   map[string]string         // last 4 or 6 hex digits of a MAC, as names end in → replacement
 	escapes map[string]*regexp.Regexp // of words
 }
 
@@ -182,6 +182,7 @@ func free(masked []bool, from, to int) bool { return !slices.Contains(masked[fro
 // replaceMACs replaces those in a notation of their own, and then those learned where
 // they stand as bare digits.
 func (s *scrubber) replaceMACs(b []byte, masked []bool) {
+	s.replaceLooseMACs(b)
 	for _, m := range macPattern.FindAllIndex(b, -1) {
 		if m[0] > 0 && (isHexByte(b[m[0]-1]) || b[m[0]-1] == ':') || m[1] < len(b) && (isHexByte(b[m[1]]) || b[m[1]] == ':') {
 			continue
@@ -200,6 +201,21 @@ func (s *scrubber) replaceMACs(b []byte, masked []bool) {
 	for _, bare := range slices.Sorted(maps.Keys(s.macs)) {
 		for _, i := range indexAll(lower, []byte(bare)) {
 			overlay(b[i:i+12], s.fakeMAC(bare))
+		}
+	}
+}
+
+// replaceLooseMACs replaces those that are written in blanks or without zeros in front.
+func (s *scrubber) replaceLooseMACs(b []byte) {
+	for _, m := range looseMAC.FindAllIndex(b, -1) {
+		text, ahead := b[m[0]:m[1]], b[max(0, m[0]-40):m[0]]
+		bare := paddedMAC(string(text))
+		if bare == "" || macPattern.Match(text) || hexAhead.Match(ahead) || hexAfter.Match(b[m[1]:]) {
+			continue
+		}
+		if s.macs[bare] > 0 || macAhead.Match(ahead) {
+			s.learnMAC(bare)
+			overlayMAC(text, s.fakeMAC(bare))
 		}
 	}
 }

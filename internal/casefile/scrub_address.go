@@ -16,7 +16,7 @@ func (s *scrubber) quad(b []byte, from, to int, free bool) {
 	if err != nil || !isPublic(a) {
 		return
 	}
-	ahead := b[max(0, from-40):from]
+	ahead := b[max(0, from-80):from]
 	if versionAhead.Match(ahead) {
 		return
 	}

@@ -80,16 +80,16 @@ func (s *scrubber) nameWords(b []byte, masked []bool) {
 		return
 	}
 	lower := lowerASCII(b)
-	for _, tail := range slices.Sorted(maps.Keys(s.tails)) {
+	for _, tail := range byLength(s.tails) {
 		fake := s.tails[tail]
-		if !strings.ContainsAny(tail, "0123456789") || strings.Trim(tail, "0") == "" {
+		if len(tail) == 4 && !strings.ContainsAny(tail, "0123456789") || strings.Trim(tail, "0") == "" {
 			continue
 		}
 		for _, i := range indexAll(lower, []byte(tail)) {
-			// Only at the end of a name: "RT-AC68U-9A30", "dchFD4E.local".
-			ends := i+4 == len(b) || !isAlnum(b[i+4])
-			if ends && i > 0 && (b[i-1] == '-' || b[i-1] == '_' || b[i-1] == ' ' || b[i-1] >= 'a' && b[i-1] <= 'z') && !masked[i] {
-				overlay(b[i:i+4], fake)
+			// Only at the end of a name: "RT-AC68U-9A30", "dchFD4E.local", "NETGEAR123456".
+			ends := i+len(tail) == len(b) || !isAlnum(b[i+len(tail)])
+			if ends && i > 0 && (b[i-1] == '-' || b[i-1] == '_' || b[i-1] == ' ' || b[i-1] >= 'a' && b[i-1] <= 'z' || len(tail) == 6 && !isDigit(b[i-1])) && !masked[i] {
+				overlay(b[i:i+len(tail)], fake)
 			}
 		}
 	}

@@ -9,15 +9,22 @@ import (
 )
 
 var (
-	macPattern   = regexp.MustCompile(`(?i)[0-9a-f]{2}(?::[0-9a-f]{2}){5}|[0-9a-f]{2}(?:-[0-9a-f]{2}){5}|[0-9a-f]{2}(?:%3a[0-9a-f]{2}){5}|[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}`)
-	uuidPattern  = regexp.MustCompile(`(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
-	hexPattern   = regexp.MustCompile(`[0-9A-Fa-f]{12,}`)
-	quadPattern  = regexp.MustCompile(`\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}`)
-	v6Pattern    = regexp.MustCompile(`[0-9A-Fa-f:]*:[0-9A-Fa-f:]*:[0-9A-Fa-f:]*`)
-	mailPattern  = regexp.MustCompile(`[A-Za-z0-9._+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]+`)
-	b64Pattern   = regexp.MustCompile(`[A-Za-z0-9+/_-]{16,}={0,2}`)
-	versionAhead = regexp.MustCompile(`(?i)((?:[^r]|^)ver|version|firmware|software|build|rom|fw|sw|rev|release|kernel|display)[^<,;\n]{0,12}$`)
-	addressAhead = regexp.MustCompile(`(?i)(ip|ipv4|addr|address|host|dns\d?|gateway|gw|wan|url|location)[\s"'=:>]{0,6}$|://$`)
+	macPattern  = regexp.MustCompile(`(?i)[0-9a-f]{2}(?::[0-9a-f]{2}){5}|[0-9a-f]{2}(?:-[0-9a-f]{2}){5}|[0-9a-f]{2}(?:%3a[0-9a-f]{2}){5}|[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}`)
+	uuidPattern = regexp.MustCompile(`(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
+	hexPattern  = regexp.MustCompile(`[0-9A-Fa-f]{12,}`)
+	quadPattern = regexp.MustCompile(`\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}`)
+	v6Pattern   = regexp.MustCompile(`[0-9A-Fa-f:]*:[0-9A-Fa-f:]*:[0-9A-Fa-f:]*`)
+	mailPattern = regexp.MustCompile(`[A-Za-z0-9._+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]+`)
+	b64Pattern  = regexp.MustCompile(`[A-Za-z0-9+/_-]{16,}={0,2}`)
+	// A version and an address stand right behind a word for it, or in the next cell of a table.
+	versionAhead = regexp.MustCompile(`(?i)((?:[^r]|^)ver|version|firmware|software|build|rom|fw|sw|rev|release|kernel|display)[^<,;\n]{0,12}$|>[^<>]*(?:version|firmware|software|build)[^<>,;\n]{0,12}(?:<[^<>]*>\s*){1,4}$`)
+	addressAhead = regexp.MustCompile(`(?i)(ip|ipv4|ip-?(?:addr|address|adres|adresse)|addr|address|adres|adresse|host|dns\d?|dns server ?\d?|gateway|gw|wan|url|location|internet)(?:[\s"'=:>\]]|&nbsp;|</?\w[^<>]*>?){0,12}$|://$`)
+	// looseMAC finds MACs as people and some programs write them: in blanks, or without zeros
+	// in front. macAhead must stand before one that is not known yet.
+	looseMAC = regexp.MustCompile(`(?i)\b[0-9a-f]{2}(?: [0-9a-f]{2}){5}\b|\b[0-9a-f]{1,2}(?:-[0-9a-f]{1,2}){5}\b|\b[0-9a-f]{1,2}(?::[0-9a-f]{1,2}){5}\b`)
+	macAhead = regexp.MustCompile(`(?i)(?:mac|bssid|hwaddr|physical|ethernet|hardware)[\w ]{0,16}(?:[\s:="'>]|&nbsp;|<[^<>]*>){0,8}$`)
+	hexAhead = regexp.MustCompile(`(?i)\b[0-9a-f]{2}[ :-]$`)
+	hexAfter = regexp.MustCompile(`(?i)^[ :-][0-9a-f]{2}\b`)
 	// streetPattern is an address that a postman reads.
 	streetPattern = regexp.MustCompile(`^\p{L}[\p{L}'’.-]*(?: [\p{L}\d'’.,-]+)+$`)
 	phonePattern  = regexp.MustCompile(`\+?\d{9,15}`)
@@ -32,6 +39,7 @@ func (s *scrubber) learnMAC(mac string) {
 	if _, ok := s.macs[bare]; !ok {
 		s.macs[bare] = len(s.macs) + 1
 		s.tails[bare[8:]] = s.fakeMAC(bare)[8:]
+		s.tails[bare[6:]] = s.fakeMAC(bare)[6:]
 	}
 }
 
@@ -45,6 +53,31 @@ func bareMAC(mac string) string {
 		return ""
 	}
 	return out
+}
+
+// paddedMAC returns the hex digits of a MAC in six groups of one or two, "" when it is none.
+func paddedMAC(mac string) string {
+	var out string
+	for _, g := range strings.FieldsFunc(mac, func(r rune) bool { return strings.ContainsRune(" -:", r) }) {
+		out += strings.Repeat("0", 2-len(g)) + g
+	}
+	return bareMAC(out)
+}
+
+// overlayMAC writes the hex digits of fake over six groups of one or two.
+func overlayMAC(b []byte, fake string) {
+	group := 0
+	for i := 0; i < len(b); i++ {
+		switch {
+		case !isHexByte(b[i]):
+			group++
+		case i+1 < len(b) && isHexByte(b[i+1]):
+			overlay(b[i:i+2], fake[2*group:2*group+2])
+			i++
+		default:
+			overlay(b[i:i+1], fake[2*group+1:2*group+2])
+		}
+	}
 }
 
 // fakeMAC returns the replacement of a learned MAC. The maker's three bytes stay;

@@ -168,7 +168,7 @@ func indexAll(b, sub []byte) []int {
 }
 
 // byLength returns the keys of m, longest first.
-func byLength(m map[string]int) []string {
+func byLength[V any](m map[string]V) []string {
 	return slices.SortedFunc(maps.Keys(m), func(a, b string) int {
 		return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b))
 	})
