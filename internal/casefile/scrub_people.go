@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -33,15 +34,16 @@ var personPatterns = []*regexp.Regexp{
 // headingPatterns find them in titles, realms and headings alone.
 var headingPatterns = []*regexp.Regexp{
 	// "Annelies Pietersen - R7000"
-	regexp.MustCompile(`^(\p{Lu}\p{Ll}+ (?:(?:van|de|der|den|von|ten|ter) ){0,2}\p{Lu}\p{Ll}+)\s+[-–|:]\s.*(?:\d|(?i:` + owned + `))`),
+	regexp.MustCompile(`^(\p{Lu}\p{Ll}+ (?:(?:van|de|der|den|von|ten|ter) ){0,2}\p{Lu}\p{Ll}+)(?:\s+[-–|]|\s*:)\s.*(?:\d|(?i:` + owned + `))`),
 	// "Camera Annelies", "FRITZ!Box Annelies"
-	regexp.MustCompile(`^(?i:` + owned + `)[: ]+(\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)?)$`),
+	regexp.MustCompile(`^(?i:\w*camera|kamera|(?:web)?cam|nas|(?:fritz!?)?box|\w*kamer|\w*zimmer|\w*room|tv)[: ]+(\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)?)$`),
 }
 
 var (
 	headingPattern = regexp.MustCompile(`(?i)<(?:title|h[1-6])\b[^<>]*>([^<]{1,120})`)
 	realmPattern   = regexp.MustCompile(`(?i)\brealm="([^"\r\n]{1,120})`)
 	titleKey       = regexp.MustCompile(`(?i)"title"\s*:\s*"([^"]{1,120})`)
+	windowsName    = regexp.MustCompile(`\b(?:DESKTOP|LAPTOP)-([A-Z0-9]{7})\b`) // what Windows calls a computer
 	tagPattern     = regexp.MustCompile(`(?is)<style\b.*?</style>|<[^<>]*>`)
 )
 
@@ -56,7 +58,8 @@ func (s *scrubber) people(text string, heading bool) []string {
 	for _, p := range patterns {
 		for _, m := range p.FindAllStringSubmatch(text, -1) {
 			for _, name := range m[1:] {
-				if w := letters(name); !s.anyKept(w) {
+				w := slices.DeleteFunc(letters(name), func(w string) bool { return particles[w] })
+				if !s.anyKept(w) {
 					out = append(out, w...)
 				}
 			}
@@ -75,6 +78,9 @@ func (s *scrubber) anyKept(words []string) bool {
 	}
 	return false
 }
+
+// particles stand within names of persons.
+var particles = map[string]bool{"van": true, "de": true, "der": true, "den": true, "het": true, "von": true, "ten": true, "ter": true, "dem": true}
 
 // notPeople are words that have the shape of a person's name.
 var notPeople = map[string]bool{
@@ -96,6 +102,9 @@ func (s *scrubber) learnPeople(b []byte, head int) {
 		body = tagPattern.ReplaceAll(body, []byte("\n"))
 	}
 	s.learnWords(s.people(unescaped(string(body)), false))
+	for _, m := range windowsName.FindAllSubmatch(b, -1) {
+		s.learnID(string(m[1]), 7)
+	}
 }
 
 // learnWords notes words of names, in lower case.

@@ -38,6 +38,9 @@ var productWords = []string{
 	"under update upgrade upload url use username user users value video viewer volume warning webcam webpage website webui welcome what widget window wizard wrong yes you your zone",
 	"aanmelden apparaat apparaten beheer gebruiker gebruikersnaam instellingen inloggen naam netwerk overzicht thuisnetwerk wachtwoord welkom",
 	"anmelden anmeldung benutzer benutzername einstellungen gerät geräte heimnetz kennwort konfiguration netzwerk passwort startseite übersicht verwaltung willkommen",
+	"automation center centre commander configurator controlcenter explorer finder information info installation interface monitoring office operator overview performance properties statistics systems welcome",
+	"company communications communication corp corporation co devices digital electronic electronics enterprises gmbh group inc incorporated industries industrial international labs limited ltd networks",
+	"semiconductor semiconductors software solutions technologies technology telecom telecommunications telekommunikation",
 	"freenas truenas openmediavault mynas xigmanas nas4free webserver",
 	// Words of lines and chips.
 	"adsl gpon xpon epon ont onu docsis lte soho nat vpn cpe cctv poe ups atheros broadcom conexant hisilicon infineon ingenic intel lantiq marvell mediatek qualcomm ralink realtek",
