@@ -116,6 +116,7 @@ func (s *scrubber) txt(b []byte) {
 var (
 	cookiePattern  = regexp.MustCompile(`(?im)^((?:set-)?cookie|authorization|x-csrf[a-z-]*):[ \t]*([^\r\n]*)`)
 	noncePattern   = regexp.MustCompile(`(?i)\b(?:nonce|opaque)="([^"]*)"`)
+	loginPattern   = regexp.MustCompile(`://([^\s/:@"'<>]{1,64}):([^\s/@"'<>]{1,64})@`)
 	encodedPattern = regexp.MustCompile(`(?i)^(content-length|transfer-encoding|content-encoding):`)
 )
 
@@ -170,6 +171,10 @@ func (s *scrubber) page(b []byte, head int) {
 	}
 	for _, m := range noncePattern.FindAllSubmatchIndex(b, -1) {
 		shape(b[m[2]:m[3]], 0, 'a')
+	}
+	for _, m := range loginPattern.FindAllSubmatchIndex(b, -1) {
+		s.learnName(string(b[m[2]:m[3]]))
+		shape(b[m[4]:m[5]], 0, 'a')
 	}
 	s.hosts(b)
 	for _, p := range pairs(b, head) {
