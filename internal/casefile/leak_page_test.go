@@ -72,8 +72,8 @@ func TestNothingThatAPageShowsOfAHouseholdIsWritten(t *testing.T) {
 		{
 			"where it sends people",
 			"HTTP/1.1 302 Found\r\nLocation: https://wilhelmina.synology.me:5001/webman/?sid=s3cr3tsess99&user=zwanenburg&v=7.2\r\n\r\n" +
-				`<a href="http://zwaan.duckdns.org/x">a</a> <a href="https://quickconnect.to/kwetter">b</a> <a href="http://router.asuscomm.com/">c</a> http://q7x99.myfritz.net rtsp://kwaak:pw12345@cam/1 https://www.synology.com/`,
-			[]string{"wilhelmina", "s3cr3tsess99", "zwanenburg", "zwaan.", "kwetter", "q7x99", "kwaak", "pw12345"},
+				`<a href="http://zwaan.duckdns.org/x">a</a> <a href="https://quickconnect.to/kwetter">b</a> <a href="http://router.asuscomm.com/">c</a> http://q7x99.myfritz.net http://schuur.no-ip.biz rtsp://kwaak:pw12345@cam/1 https://www.synology.com/`,
+			[]string{"wilhelmina", "s3cr3tsess99", "zwanenburg", "zwaan.", "kwetter", "q7x99", "schuur", "kwaak", "pw12345"},
 			[]string{".synology.me:5001/webman/?sid=", "&v=7.2", "router.asuscomm.com", "https://www.synology.com/"},
 		},
 		{"a person and a product in a title", page("Wilhelmina Zwanenburg - R7000", ""), []string{"Wilhelmina", "Zwanenburg"}, []string{" - R7000"}},

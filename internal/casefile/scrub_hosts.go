@@ -6,13 +6,15 @@ import (
 )
 
 // hostPattern finds names of a home on the internet: what stands before the domain of a
-// service that gives them out. Gathered from the makers' and the services' own pages.
-var hostPattern = regexp.MustCompile(`(?i)\b((?:[a-z0-9_-]+\.)+)(?:` + strings.ReplaceAll(strings.Join(strings.Fields(ddnsDomains), "|"), ".", `\.`) + `)\b`)
+// service that gives them out.
+var hostPattern = regexp.MustCompile(`(?i)\b((?:[a-z0-9_-]+\.)+)(?:` +
+	strings.NewReplacer(".", `\.`, "*", `[a-z-]+`).Replace(strings.Join(strings.Fields(ddnsDomains), "|")) + `)\b`)
 
+// ddnsDomains are those of makers and of services for everybody; * is any word.
 const ddnsDomains = `myfritz.net synology.me diskstation.me dscloud.me dscloud.biz dscloud.mobi dsmynas.com dsmynas.org familyds.com familyds.net
 	i234.me myds.me direct.quickconnect.to quickconnect.to myqnapcloud.com myqnapcloud.io asuscomm.com tplinkdns.com mynetname.net mydlink.com dlinkddns.com
-	duckdns.org no-ip.com no-ip.org no-ip.biz no-ip.info noip.com noip.me ddns.net hopto.org zapto.org sytes.net servebeer.com myddns.me
-	dyndns.org dyndns.info dyndns.biz dyndns.tv dyndns.ws dyndns-home.com homeip.net dnsalias.com dynv6.net dynu.net dynu.com ddnss.de goip.de selfhost.eu selfhost.de
+	duckdns.org no-ip.* noip.* ddns.net hopto.org zapto.org sytes.net servebeer.com myddns.me
+	dyndns.* dyndns-*.* homeip.net dnsalias.com dynv6.net dynu.net dynu.com ddnss.de goip.de selfhost.eu selfhost.de
 	spdns.de spdns.org afraid.org mooo.com strangled.net freeddns.org keenetic.link keenetic.pro keenetic.name keenetic.io netcraze.link
 	mynetgear.com mycloudnas.com myasustor.com wd2go.com mywdcloud.com mydns.jp securepoint.de feste-ip.net my-router.de
 	hikvisiononline.com hik-online.com hiddns.com easyddns.com 3322.org f3322.net f3322.org gnway.net oray.com vicp.net eicp.net xicp.net
