@@ -110,9 +110,9 @@ func toUTF8(b []byte, declared string) string {
 	switch e, err := htmlindex.Get(declared); {
 	case bytes.HasPrefix(b, []byte("\xff\xfe")), bytes.HasPrefix(b, []byte("\xfe\xff")):
 		from = unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM)
-	case bytes.HasPrefix(b, []byte("<\x00")):
+	case len(b) > 3 && b[0] == '<' && b[1] == 0 && b[3] == 0:
 		from = unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
-	case bytes.HasPrefix(b, []byte("\x00<")):
+	case len(b) > 3 && b[0] == 0 && b[1] == '<' && b[2] == 0:
 		from = unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
 	case utf8.Valid(b):
 		return string(b)

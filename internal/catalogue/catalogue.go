@@ -271,7 +271,7 @@ func (c *DB) facts(ctx context.Context, text string) ([]lifecycle.Fact, error) {
 	}
 	out := make([]lifecycle.Fact, 0, 1+strings.Count(text, betweenFacts))
 	for one := range strings.SplitSeq(text, betweenFacts) {
-		parts := strings.Split(one, betweenParts)
+		parts := strings.SplitN(one, betweenParts, 8)
 		if len(parts) != 7 {
 			return nil, fmt.Errorf("%w: fact %q", ErrDamaged, one)
 		}
