@@ -100,7 +100,7 @@ func (s *Set) vendorBeside(o device.Observation) (vendor, field string) {
 	}
 	for _, field := range fields {
 		text := o.Get(field)
-		chip := len(text) < 20 && s.noise(text) && !descriptive(s.behindMaker(text, "")) // "Amazon SE"
+		chip := len(text) < 20 && s.noise(text) && !s.descriptive(s.behindMaker(text, "")) // "Amazon SE"
 		if v, model := s.namedFirst(text); v != "" && (model != "" || !chip) {
 			return v, field
 		}
@@ -115,7 +115,7 @@ func (s *Set) describedModel(o device.Observation, vendor string) (model, field 
 	chip := vendor == "" && s.chipMaker(o.Get("manufacturer"))
 	usable := func(v string) bool {
 		own := s.behindMaker(v, maker)
-		if (own != v && descriptive(own) && !radio.MatchString(own) || sortOnly(v)) && !s.isModel(vendor, v) {
+		if (own != v && s.descriptive(own) && !radio.MatchString(own) || s.sortOnly(v)) && !s.isModel(vendor, v) {
 			return false // "D-Link Router"
 		}
 		return v != "" && !chip && !s.noise(v) && fold(v) != maker && !strings.EqualFold(v, vendor)
@@ -130,11 +130,11 @@ func (s *Set) describedModel(o device.Observation, vendor string) (model, field 
 		return name, "modelName" // "Home Hub" is a model if its maker has one
 	case usable(number) && s.isModel(vendor, number):
 		return number, "modelNumber"
-	case usable(name) && looksLikeModel(name) && !advertises(name):
+	case usable(name) && looksLikeModel(name) && !s.advertises(name):
 		return name, "modelName"
-	case usable(number) && looksLikeModel(number) && !advertises(number):
+	case usable(number) && looksLikeModel(number) && !s.advertises(number):
 		return number, "modelNumber"
-	case usable(name) && !descriptive(s.behindMaker(name, maker)) && len(words(name)) <= 6:
+	case usable(name) && !s.descriptive(s.behindMaker(name, maker)) && len(words(name)) <= 6:
 		return name, "modelName"
 	case !chip && !looksLikeModel(number):
 		return s.modelInside(vendor, o.Get("modelDescription")), "modelDescription"
@@ -160,7 +160,7 @@ func (s *Set) modelInside(vendor, text string) string {
 		}
 	}
 	n := len(fields)
-	for n > 0 && descriptive(fields[n-1]) {
+	for n > 0 && s.descriptive(fields[n-1]) {
 		n--
 	}
 	if model := strings.Join(fields[:n], " "); vendor != "" && n < said && n <= 3 && said <= 7 && looksLikeModel(model) && !s.noise(model) && productName.MatchString(model) {
@@ -290,49 +290,6 @@ func (s *Set) plausible(v string) bool {
 
 func isDigit(r rune) bool  { return r >= '0' && r <= '9' }
 func isLetter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
-
-// plain are words that say what a thing is, not which one.
-var plain = map[string]bool{}
-
-func init() {
-	for _, w := range strings.Fields(`a the and with for of to in by on wireless wired router routers gateway gateways internet residential home
-		device devices igd adsl adsl2 vdsl dsl xdsl modem cable docsis broadband wifi wi fi wlan lan wan n ac ax be g b gigabit giga dual tri band access
-		point ap smart series upnp wps protected setup simple config service server media network digital networked fiber fibre ftth gpon ont onu epon
-		lte 3g 4g 5g cpe voip iad repeater extender range mesh system booster ethernet fast hub station base unit box portal standard model number name
-		unknown generic default none null test industrial product products new my voice switch security firewall vpn soho adapter bridge 802 11 11n 11ac 11ax 11g
-		mbps 150m 300m 300mbps ipv6 multifunction wifi6 wi-fi printer camera ip player login log in web page admin administration welcome your home main index setup manager management interface console http httpd sign user status user's internet renderer tv receiver audio video av dlna dmr dms dmp
-		compatible configuration homepage professional host linux basic connection sharing windows phone mobile hotspot powerline nas storage dvr nvr recorder disk live view viewer version hgw eurodocsis onvif ipnc h ch channel`) {
-		plain[w] = true
-	}
-}
-
-// descriptive reports whether every word of v only says what sort of thing it is.
-func descriptive(v string) bool {
-	return !slices.ContainsFunc(words(v), func(w string) bool { return !plain[w] })
-}
-
-// sortOnly reports whether v are words that say what sort of thing it is and how fast:
-// "AC1200 Wireless Dual Band Router". A speed alone may be a model: "N300".
-func sortOnly(v string) bool {
-	fields := strings.Fields(v)
-	if len(fields) < 2 || speed.MatchString(fields[len(fields)-1]) { // "Mesh System AC1200"
-		return false
-	}
-	return !slices.ContainsFunc(fields, func(w string) bool { return !speed.MatchString(w) && !descriptive(w) })
-}
-
-// advertises reports whether v is a sentence from the box: many words, most of
-// them plain.
-func advertises(v string) bool {
-	w := words(v)
-	n := 0
-	for _, x := range w {
-		if plain[x] {
-			n++
-		}
-	}
-	return len(w) >= 4 && n >= 2
-}
 
 // noise reports whether v is never a model: a chip, a system, a program, a filler.
 func (s *Set) noise(v string) bool {

@@ -82,7 +82,7 @@ func (s *Set) readFamilies(claims []claim, vendor string) []claim {
 		if r.by == "" {
 			continue
 		}
-		if r.model != c.value && (s.noise(r.model) || descriptive(r.model)) {
+		if r.model != c.value && (s.noise(r.model) || s.descriptive(r.model)) {
 			c.value = "" // "Huawei router"
 			continue
 		}

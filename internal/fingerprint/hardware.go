@@ -23,19 +23,8 @@ const (
 	hintRandom = "random_mac" // the address is made up
 )
 
-// personal are the beginnings of such makers' names, in lower case. Not among them
-// because they have sold routers, cameras or drives: Apple, Samsung, Google, Amazon,
-// Huawei, Xiaomi, HTC, OPPO, OnePlus, Honor, Lenovo (LenovoEMC), Signify (Hue Secure,
-// WiZ), Sony but for its games and telephones; nor makers of parts that are in anything
-// (Murata, Espressif, AzureWave).
-var personal = []string{
-	"intel corpor", "dell inc", "hp inc", "microsoft", "motorola mobility llc, a lenovo",
-	"vivo mobile", "hmd global", "fairphone", "nothing technology", "lg electronics (mobile", "sony mobile",
-	"sony interactive", "nintendo", "sonos",
-}
-
 // hardware returns the hints of d's hardware address.
-func hardware(d device.Device) []device.Hint {
+func (s *Set) hardware(d device.Device) []device.Hint {
 	if d.MAC == "" {
 		return nil
 	}
@@ -56,7 +45,7 @@ func hardware(d device.Device) []device.Hint {
 	case maker != "":
 		hints = append(hints, device.Hint{Code: hintMaker, Value: maker})
 	}
-	if silent && (random || sellsNone(maker)) {
+	if silent && (random || s.sellsNone(maker)) {
 		hints = append(hints, device.Hint{Code: device.HintKeptApart})
 	}
 	return hints
@@ -71,7 +60,7 @@ func madeUp(mac string) bool {
 }
 
 // sellsNone reports whether a maker is one of those that make nothing we judge.
-func sellsNone(maker string) bool {
+func (s *Set) sellsNone(maker string) bool {
 	maker = strings.ToLower(maker)
-	return slices.ContainsFunc(personal, func(p string) bool { return strings.HasPrefix(maker, p) })
+	return slices.ContainsFunc(s.personal, func(p string) bool { return strings.HasPrefix(maker, p) })
 }

@@ -155,7 +155,7 @@ func (s *Set) Identify(d device.Device) device.Identity {
 	if id.Firmware != "" {
 		id.FirmwareDisplay = Display(id.Vendor, id.Firmware)
 	}
-	hints = append(hints, hardware(d)...)
+	hints = append(hints, s.hardware(d)...)
 	slices.SortFunc(hints, func(a, b device.Hint) int {
 		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Value, b.Value))
 	})

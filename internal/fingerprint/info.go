@@ -236,8 +236,8 @@ func (s *Set) usableInfo(part device.Part, key, v string) bool {
 				return true // "Elgato Key Light Air"
 			}
 		}
-		plainly := strings.Contains(key, "model") && modelName.MatchString(v) && !descriptive(v) // "E1 Zoom"
-		return (looksLikeModel(v) || plainly) && !s.noise(v) && !advertises(v)
+		plainly := strings.Contains(key, "model") && modelName.MatchString(v) && !s.descriptive(v) // "E1 Zoom"
+		return (looksLikeModel(v) || plainly) && !s.noise(v) && !s.advertises(v)
 	case device.PartFirmware:
 		named := (strings.Contains(key, "ware") || strings.HasPrefix(key, "fwver") || strings.HasPrefix(key, "swver")) && coded.MatchString(v) && !s.noise(v) // which is a system or a program
 		return version.MatchString(v) || named

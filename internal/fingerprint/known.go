@@ -119,11 +119,11 @@ func (s *Set) modelBehind(vendor string, fields []string) string {
 	for i := range fields {
 		if n := s.modelFirst(vendor, fields[i:]); n > 0 {
 			model := strings.TrimRight(strings.Join(fields[i:i+n], " "), ",;:-–")
-			if (n > 1 || !descriptive(model)) && !s.noise(model) && !speed.MatchString(model) {
+			if (n > 1 || !s.descriptive(model)) && !s.noise(model) && !speed.MatchString(model) {
 				return model
 			}
 		}
-		if !descriptive(fields[i]) {
+		if !s.descriptive(fields[i]) {
 			break
 		}
 	}
@@ -139,7 +139,7 @@ func (s *Set) withoutPlain(vendor string, fields []string) string {
 		if n > 0 && (s.provider[maker] || s.aliases[maker] != vendor) {
 			continue // a provider's name is part of its boxes': "KPN Box 12"
 		}
-		if k := s.modelFirst(vendor, fields[n:]); k > 0 && descriptive(strings.Join(fields[n+k:], " ")) {
+		if k := s.modelFirst(vendor, fields[n:]); k > 0 && s.descriptive(strings.Join(fields[n+k:], " ")) {
 			return strings.Join(fields[n:n+k], " ")
 		}
 	}
@@ -186,10 +186,10 @@ const (
 // onlyModel returns the one model that a text names and nothing else, "Login - SB8200",
 // if only one maker has a model of that name.
 func (s *Set) onlyModel(text string) (knownModel, bool) {
-	if len(text) > 80 || gossip.MatchString(text) {
+	if len(text) > 80 || s.gossip.MatchString(text) {
 		return knownModel{}, false
 	}
-	if found := s.known[modelKey(text)]; len(found) == 1 && found[0].kind.Class() != device.ClassCamera && distinct(text) && !s.noise(text) {
+	if found := s.known[modelKey(text)]; len(found) == 1 && found[0].kind.Class() != device.ClassCamera && s.distinct(text) && !s.noise(text) {
 		return found[0], true // "Magic 2 LAN 1-1", not "Home Camera 1080P", which may be anybody's
 	}
 	fields := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \t_|:,;()[]/", r) })
@@ -198,8 +198,8 @@ func (s *Set) onlyModel(text string) (knownModel, bool) {
 		if !strings.ContainsFunc(w, isLetter) && !strings.ContainsFunc(w, isDigit) {
 			return true
 		}
-		named = named || !descriptive(w)
-		return descriptive(w) && !(named && radio.MatchString(w)) // a "MR500 5G" is no MR500
+		named = named || !s.descriptive(w)
+		return s.descriptive(w) && !(named && radio.MatchString(w)) // a "MR500 5G" is no MR500
 	})
 	model := strings.Join(fields, " ")
 	if len(fields) == 0 || len(fields) > 3 || len(squeeze(model)) < 5 || !strings.ContainsFunc(model, isLetter) || !s.plausible(model) {
@@ -213,8 +213,8 @@ func (s *Set) onlyModel(text string) (knownModel, bool) {
 
 // distinct reports whether several words are too many to be a model by chance: they are
 // long, have a number, and one is more than what sort of thing it is.
-func distinct(text string) bool {
-	name := func(w string) bool { return strings.ContainsFunc(w, isLetter) && !descriptive(w) }
+func (s *Set) distinct(text string) bool {
+	name := func(w string) bool { return strings.ContainsFunc(w, isLetter) && !s.descriptive(w) }
 	return len(words(text)) > 1 && len(squeeze(text)) > 7 && strings.ContainsFunc(text, isDigit) && slices.ContainsFunc(words(text), name)
 }
 

@@ -34,21 +34,24 @@ var Default = sync.OnceValue(func() *Set {
 	return s
 })
 
-// Load reads every *.json of fsys, in the order of their names. It returns every
-// error it finds, each naming file and rule.
+// Load reads the words and then every other *.json of fsys, in the order of their names.
+// It returns every error it finds, each naming file and rule.
 func Load(fsys fs.FS) (*Set, error) {
 	names, err := fs.Glob(fsys, "*.json")
 	if err != nil {
 		return nil, err
 	}
-	if len(names) == 0 {
-		return nil, errors.New("no rule files")
-	}
 	slices.Sort(names)
-	l := loader{Set: &Set{rules: map[string][]*rule{}, aliases: map[string]string{}, makes: map[string]device.Kind{}, families: map[string][]familyRule{}, noVendor: map[string]bool{}, provider: map[string]bool{}}}
+	l := loader{Set: &Set{rules: map[string][]*rule{}, aliases: map[string]string{}, everyday: map[string]bool{}, makes: map[string]device.Kind{}, families: map[string][]familyRule{}, noVendor: map[string]bool{}, provider: map[string]bool{}}}
+	if l.vocabulary, err = readWords(fsys); err != nil {
+		l.errs = append(l.errs, fmt.Errorf("%s: %w", wordsFile, err))
+	}
 	for _, name := range names {
+		if name == wordsFile {
+			continue
+		}
 		l.file = strings.TrimSuffix(name, ".json")
-		if f, err := readFile(fsys, name); err != nil {
+		if f, err := readJSON[file](fsys, name); err != nil {
 			l.wrong("%w", err)
 		} else {
 			l.add(f)
@@ -57,15 +60,17 @@ func Load(fsys fs.FS) (*Set, error) {
 	return l.Set, errors.Join(l.errs...)
 }
 
-func readFile(fsys fs.FS, name string) (f file, err error) {
-	b, err := fs.ReadFile(fsys, name)
+// readJSON reads a file that may hold no other keys than T has.
+func readJSON[T any](fsys fs.FS, name string) (t T, err error) {
+	f, err := fsys.Open(name)
 	if err != nil {
-		return f, err
+		return t, err
 	}
-	d := json.NewDecoder(strings.NewReader(string(b)))
+	defer f.Close()
+	d := json.NewDecoder(f)
 	d.DisallowUnknownFields()
-	err = d.Decode(&f)
-	return f, err
+	err = d.Decode(&t)
+	return t, err
 }
 
 // A loader adds rule files to a set and gathers what is wrong with them.
@@ -90,7 +95,7 @@ func (l *loader) compile(where, pattern string) *regexp.Regexp {
 
 func (l *loader) add(f file) {
 	if f.Vendor != "" {
-		f.Vendors = append(f.Vendors, vendorName{Vendor: f.Vendor, Aliases: f.Aliases, Models: f.Models, Families: f.Families})
+		f.Vendors = append(f.Vendors, vendorName{Vendor: f.Vendor, Aliases: f.Aliases, Everyday: f.Everyday, Models: f.Models, Families: f.Families})
 	}
 	for _, v := range f.Vendors {
 		l.addVendor(v)
@@ -135,6 +140,11 @@ func (l *loader) addVendor(v vendorName) {
 		}
 		l.aliases[k] = v.Vendor
 		l.longest = max(l.longest, len(strings.Fields(k)))
+	}
+	for _, name := range v.Everyday {
+		if l.everyday[fold(name)] = true; l.aliases[fold(name)] != v.Vendor {
+			l.wrong("%s is not called %q", v.Vendor, name)
+		}
 	}
 	for _, fam := range v.Families {
 		l.addFamily(v.Vendor, fam)

@@ -71,14 +71,14 @@ func (s *Set) readPage(o device.Observation, low *lowered) []claim {
 	}
 	title := o.Get("title")
 	its, _ := s.namedFirst(title)
-	own := !watching.MatchString(title) && !inventory.MatchString(title+" "+o.Get(headings))
+	own := !s.watching.MatchString(title) && !inventory.MatchString(title+" "+o.Get(headings))
 	var texts []string
 	if own {
 		texts = strings.Split(o.Get(headings), headingEnd)
 	}
 	for _, text := range texts {
 		if vendor, model := s.namedFirst(text); vendor != "" {
-			if its != vendor && !silent(title) || gossip.MatchString(text+title) || len(words(text)) > 9 {
+			if its != vendor && !s.silent(title) || s.gossip.MatchString(text+title) || len(words(text)) > 9 {
 				continue
 			}
 			say(device.PartVendor, vendor, vendor, headings, text)
@@ -86,7 +86,7 @@ func (s *Set) readPage(o device.Observation, low *lowered) []claim {
 			continue
 		}
 		for i := range s.tokens {
-			if t := &s.tokens[i]; silent(title) && t.find(text) == text && !s.noise(text) {
+			if t := &s.tokens[i]; s.silent(title) && t.find(text) == text && !s.noise(text) {
 				say(device.PartVendor, t.vendor, t.vendor, headings, text)
 				say(device.PartModel, text, t.vendor, headings, text)
 				break
@@ -96,7 +96,7 @@ func (s *Set) readPage(o device.Observation, low *lowered) []claim {
 	if differ(out) {
 		out = nil // a page about several is nobody's
 	}
-	if own && low.hasAny("body", []string{"firmware", "software"}) && !inventoryList.MatchString(body) && !gossip.MatchString(title) {
+	if own && low.hasAny("body", []string{"firmware", "software"}) && !inventoryList.MatchString(body) && !s.gossip.MatchString(title) {
 		v := oneVersion(body)
 		say(device.PartFirmware, v, "", "body", v)
 	}
@@ -124,7 +124,7 @@ func (s *Set) readPage(o device.Observation, low *lowered) []claim {
 		owner := strings.TrimSpace(html.UnescapeString(cmp.Or(m[1], m[2])))
 		owner, _, _ = strings.Cut(owner, ". ")
 		owner, _, _ = strings.Cut(strings.ToLower(owner), " all rights")
-		if v, known := s.Vendor(strings.Trim(owner, " .,-")); known && !everyday[fold(owner)] && v != "Microsoft" && v != "Google" {
+		if v, known := s.Vendor(strings.Trim(owner, " .,-")); known && !s.everyday[fold(owner)] && v != "Microsoft" && v != "Google" {
 			say(device.PartVendor, v, v, "body", strings.TrimSpace(m[0]))
 		}
 	}
@@ -171,7 +171,7 @@ func (s *Set) saidModel(body string, in *regexp.Regexp) string {
 		if i := in.SubexpIndex("mark"); i > 0 && inventoryMark.MatchString(m[i]) {
 			continue
 		}
-		if len(strings.Fields(model)) > 3 || advertises(model) || !s.plausible(model) {
+		if len(strings.Fields(model)) > 3 || s.advertises(model) || !s.plausible(model) {
 			continue
 		}
 		if found != "" && found != model {
@@ -195,7 +195,7 @@ func (s *Set) onlyMaker(model string) string {
 
 // silent reports whether a page's title says nothing of what the page is about, so that
 // its headings may: it has none, plain words, or one word.
-func silent(title string) bool { return len(words(title)) <= 1 || descriptive(title) }
+func (s *Set) silent(title string) bool { return len(words(title)) <= 1 || s.descriptive(title) }
 
 // The fields of an HTTP observation that withPage adds. Headings are a title in larger
 // letters, so they are named as one and masked as one.

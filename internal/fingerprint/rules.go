@@ -45,6 +45,7 @@ type file struct {
 	About     string       `json:"about"`
 	Vendor    string       `json:"vendor"`    // the one spelling; the vendor of every rule here that gives a model and names no vendor
 	Aliases   []string     `json:"aliases"`   // what the vendor calls itself, compared without case, punctuation and legal form
+	Everyday  []string     `json:"everyday"`  // those of these names that are also words
 	Vendors   []vendorName `json:"vendors"`   // more vendors, for the generic files
 	Not       notVendors   `json:"not"`       // generic files only
 	Providers []string     `json:"providers"` // of internet access, whose name may stand before the maker's
@@ -56,6 +57,7 @@ type file struct {
 type vendorName struct {
 	Vendor   string       `json:"vendor"`
 	Aliases  []string     `json:"aliases"`
+	Everyday []string     `json:"everyday"`
 	Kind     string       `json:"kind"` // what everything they make for homes is, "" = several
 	Models   []tokenRule  `json:"models"`
 	Families []familyRule `json:"families"` // as a file's
@@ -146,9 +148,11 @@ type example struct {
 
 // A Set is rules, ready to use. It is safe for concurrent use.
 type Set struct {
+	vocabulary
 	rules      map[string][]*rule // by source
 	all        []*rule
 	aliases    map[string]string      // folded alias → vendor
+	everyday   map[string]bool        // those that are also words: "Free WiFi" names no maker
 	longest    int                    // words in the longest alias
 	makes      map[string]device.Kind // vendor → what everything of theirs is
 	families   map[string][]familyRule

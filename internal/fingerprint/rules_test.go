@@ -125,6 +125,7 @@ func TestARuleFileThatIsWrongIsRefused(t *testing.T) {
 		"a strength of no part":                     `{"rules":[{"id":"a","from":["http"],"when":{"title":"x"},"gives":{"kind":"tv"},"strength":"weak","but":{"colour":"weak"}}]}`,
 		"two rules of one name":                     `{"rules":[{"id":"a","from":["http"],"when":{"title":"x"},"gives":{"kind":"tv"},"strength":"weak"},{"id":"a","from":["http"],"when":{"title":"y"},"gives":{"kind":"tv"},"strength":"weak"}]}`,
 		"an alias of two makers":                    `{"vendors":[{"vendor":"A","aliases":["x"]},{"vendor":"B","aliases":["X"]}]}`,
+		"a word that is no name of the maker's":     `{"vendors":[{"vendor":"A","everyday":["ring"]}]}`,
 		"a rule without condition":                  `{"rules":[{"id":"a","from":["http"],"when":{},"gives":{"kind":"tv"},"strength":"weak"}]}`,
 		"a word nobody knows":                       `{"rulez":[]}`,
 		"a template with a group that is not there": `{"rules":[{"id":"a","from":["http"],"when":{"title":"x"},"gives":{"model":"{m}"},"strength":"weak"}]}`,
@@ -140,7 +141,31 @@ func TestARuleFileThatIsWrongIsRefused(t *testing.T) {
 	}
 }
 
-// oneFile is a rule folder with one file.
+// oneFile is a rule folder with the words and one file.
 func oneFile(text string) fstest.MapFS {
-	return fstest.MapFS{"a.json": {Data: []byte(text)}}
+	words, err := embedded.ReadFile("rules/" + wordsFile)
+	if err != nil {
+		panic(err)
+	}
+	return fstest.MapFS{"a.json": {Data: []byte(text)}, wordsFile: {Data: words}}
+}
+
+func TestWordsThatAreWrongAreRefused(t *testing.T) {
+	const patterns = `"devices":["hub"],"gossip":["blog"],"watching":["cacti"]`
+	for name, text := range map[string]string{
+		"":                              `{` + patterns + `}`,
+		"two words in one":              `{"plain":["access point"],` + patterns + `}`,
+		"a word in capitals":            `{"legal":["GmbH"],` + patterns + `}`,
+		"a word twice":                  `{"places":["wuhan","wuhan"],` + patterns + `}`,
+		"a word of two sorts":           `{"sorts":{"camera":["cam"],"nvr":["cam"]},` + patterns + `}`,
+		"a sort nobody knows":           `{"sorts":{"toaster":["toaster"]},` + patterns + `}`,
+		"a pattern that is broken":      `{"devices":["("],"gossip":["blog"],"watching":["cacti"]}`,
+		"a list of patterns that lacks": `{"devices":["hub"],"gossip":["blog"]}`,
+		"a list nobody knows":           `{"wordz":[],` + patterns + `}`,
+	} {
+		_, err := readWords(fstest.MapFS{wordsFile: {Data: []byte(text)}})
+		if (err == nil) != (name == "") {
+			t.Errorf("%q: the error is %v", name, err)
+		}
+	}
 }

@@ -67,7 +67,7 @@ func (s *Set) readNames(o device.Observation) []claim {
 				st = generic
 			}
 			if vendor != "" {
-				kind = sortOf(text)
+				kind = s.sortOf(text)
 			} else if bareModel.MatchString(text) && len(text) >= 5 && s.plausible(text) {
 				model = text // a realm "GWR-120" of who knows whom
 			}
@@ -109,7 +109,7 @@ func (s *Set) nameOfService(field, text, service string) (vendor, model string) 
 		text = m[1] + " " + m[2]
 	}
 	if m := makerAndAddress.FindStringSubmatch(text); m != nil && ownPage.MatchString(service) {
-		if name := fold(m[1]); !everyday[name] && !s.noVendor[name] && s.aliases[name] != "" {
+		if name := fold(m[1]); !s.everyday[name] && !s.noVendor[name] && s.aliases[name] != "" {
 			return s.aliases[name], "" // "Rachio-1A2B3C"
 		}
 	}
@@ -129,7 +129,7 @@ func (s *Set) nameOfService(field, text, service string) (vendor, model string) 
 		switch {
 		case looksLikeModel(bare) && s.named(vendor, bare):
 			model = bare
-		case descriptive(bare):
+		case s.descriptive(bare):
 			model = "" // "Aqara Hub-1019"
 		}
 	}
@@ -137,27 +137,6 @@ func (s *Set) nameOfService(field, text, service string) (vendor, model string) 
 		model = ""
 	}
 	return vendor, model
-}
-
-// sorts are the words behind a maker's name that say what sort of thing theirs is.
-var sorts = map[string]device.Kind{
-	"camera": device.Camera, "cameras": device.Camera, "cam": device.Camera, "ipcam": device.Camera, "netcam": device.Camera, "webcam": device.Camera, "ipcamera": device.Camera,
-	"doorbell": device.Doorbell, "intercom": device.Doorbell, "nvr": device.NVR, "dvr": device.NVR, "hvr": device.NVR, "xvr": device.NVR,
-	"router": device.Router, "modem": device.Modem, "repeater": device.Extender, "extender": device.Extender,
-	"nas": device.NAS, "printer": device.Printer, "switch": device.Other,
-}
-
-// sortOf returns the kind that a title names in one word, the first that it has.
-func sortOf(text string) device.Kind {
-	if gossip.MatchString(text) || len(words(text)) > 7 {
-		return device.Unknown
-	}
-	for _, w := range words(text) {
-		if k := sorts[w]; k != device.Unknown {
-			return k
-		}
-	}
-	return device.Unknown
 }
 
 // readServer returns the maker of the table that a SERVER header names as one of its
@@ -172,7 +151,7 @@ func (s *Set) readServer(text string) (vendor, model string) {
 	for _, product := range products {
 		product, _, _ = strings.Cut(product, "/")
 		product = serving.ReplaceAllString(strings.ReplaceAll(product, "_", " "), "")
-		if k := fold(product); len(k) < 3 || everyday[k] {
+		if k := fold(product); len(k) < 3 || s.everyday[k] {
 			continue
 		}
 		if v, known := s.Vendor(product); known && v != "Microsoft" { // whose web server runs on anything
@@ -195,11 +174,11 @@ var serving = regexp.MustCompile(`(?i)[ -](?:embedded )?(?:web|http|upnp)[ -]?(?
 // word that looks like one, "" if only plain words follow; both are "" for any other
 // text: a sentence that mentions a maker does not say who made the device.
 func (s *Set) namedFirst(text string) (vendor, model string) {
-	if strings.ContainsFunc(text, isDigit) && (gossip.MatchString(text) || watching.MatchString(text)) {
+	if strings.ContainsFunc(text, isDigit) && (s.gossip.MatchString(text) || s.watching.MatchString(text)) {
 		return "", "" // a page about a model is no model's page
 	}
 	fields := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == '|' || r == ':' })
-	for n := 0; n < 4 && len(fields) > 1 && descriptive(fields[0]) && s.maker(fields[:1]) == ""; n++ {
+	for n := 0; n < 4 && len(fields) > 1 && s.descriptive(fields[0]) && s.maker(fields[:1]) == ""; n++ {
 		fields = fields[1:] // "Welcome to the Tilgin router", "Home - Xerox Phaser 3300MFP"
 	}
 	for n := min(3, len(fields)-2); n > 0; n-- {
@@ -221,9 +200,9 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 	if model := s.modelBehind(vendor, behind); model != "" {
 		return vendor, model
 	}
-	vague := everyday[name] && !aDevice.MatchString(text)
+	vague := s.everyday[name] && !s.aDevice.MatchString(text)
 	own := behind
-	if fold(vendor) != name && len(behind) > 0 && !descriptive(behind[0]) {
+	if fold(vendor) != name && len(behind) > 0 && !s.descriptive(behind[0]) {
 		own = fields // a brand of theirs is part of the model: "Tapo C211"
 	}
 	if model := s.ownFamily(vendor, own); model != "" && (!vague || looksLikeModel(model) || s.isModel(vendor, model)) {
@@ -242,13 +221,13 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 				return "", "" // a page about several
 			}
 			return vendor, w + further(rest)
-		case descriptive(w) || s.namedAfter(vendor, behind[i+1:]):
+		case s.descriptive(w) || s.namedAfter(vendor, behind[i+1:]):
 			// "TP-Link SMB ER605", "Synology DiskStation - DS218+"
 		case i == 0 && s.modelTitle(vendor, behind):
 			return vendor, strings.Join(behind, " ") // "Peplink Balance 20X"
 		case vague:
 			return "", ""
-		case title(behind) || (i > 0 || sortOf(text) != device.Unknown || aDevice.MatchString(text)) && !gossip.MatchString(text):
+		case title(behind) || (i > 0 || s.sortOf(text) != device.Unknown || s.aDevice.MatchString(text)) && !s.gossip.MatchString(text):
 			return vendor, "" // "Synology Photos", "Sitecom Login, enter password"
 		default:
 			return "", ""
@@ -307,7 +286,7 @@ func (s *Set) namedAfter(vendor string, fields []string) bool {
 // namedBehind reads a text of a model and its maker behind a dash, "RT-AC68U - ASUS", or
 // between plain words: nothing else may stand there.
 func (s *Set) namedBehind(fields []string) (vendor, model string) {
-	fields = slices.DeleteFunc(slices.Clone(fields), descriptive)
+	fields = slices.DeleteFunc(slices.Clone(fields), s.descriptive)
 	for n := 1; n < len(fields) && n <= 4; n++ {
 		v := s.maker(fields[n:])
 		if name := strings.Join(fields[:n], " "); v != "" && !s.noVendor[fold(v)] && s.named(v, name) && (looksLikeModel(name) || s.isModel(v, name)) && !s.noise(name) {
@@ -320,15 +299,15 @@ func (s *Set) namedBehind(fields []string) (vendor, model string) {
 // ownFamily returns the model that words name if it begins with a word, not a number,
 // and is one of the vendor's: "AirPort Extreme", "Tapo C201". "" = none.
 func (s *Set) ownFamily(vendor string, fields []string) string {
-	if len(fields) == 0 || looksLikeModel(fields[0]) || descriptive(fields[0]) || isDigit(rune(fields[0][0])) {
+	if len(fields) == 0 || looksLikeModel(fields[0]) || s.descriptive(fields[0]) || isDigit(rune(fields[0][0])) {
 		return ""
 	}
 	if n := s.modelFirst(vendor, fields); n > 1 {
 		return strings.Join(fields[:n], " ") // "Nest Cam with floodlight"
 	}
 	n := 1
-	for n < len(fields) && n < 4 && !descriptive(fields[n]) && fields[n][0] != '[' {
-		if lowerWord.MatchString(fields[n]) || gossip.MatchString(fields[n]) {
+	for n < len(fields) && n < 4 && !s.descriptive(fields[n]) && fields[n][0] != '[' {
+		if lowerWord.MatchString(fields[n]) || s.gossip.MatchString(fields[n]) {
 			return "" // "Airport Express bus timetable", "Blink Mini review"
 		}
 		n++
@@ -344,9 +323,6 @@ var lowerWord = regexp.MustCompile(`^[a-z]{2,}$`)
 
 // series are the letters of many models: "Cisco SPA Configuration".
 var series = regexp.MustCompile(`^[A-Z]{2,4}$`)
-
-// gossip are words of pages that speak about devices, not for one.
-var gossip = regexp.MustCompile(`(?i)^my\b|^index of\b|\b(?:forum|reviews?|shop|store|wiki|blog|news|about|drivers?|manuals?|downloads?|how|notes?|docs?|guide)\b`)
 
 // short is a model of two characters, which counts behind its maker's name only.
 var short = regexp.MustCompile(`^[A-Z]\d$`)
@@ -372,29 +348,3 @@ func title(fields []string) bool {
 var nameWord = regexp.MustCompile(`^(?:[A-Z0-9]|[a-z]{1,2}[A-Z])[\w+/-]*(?:\.[A-Za-z][\w+/-]*)*$`)
 
 var anyWord = regexp.MustCompile(`^[\w+/-]+(?:\.[A-Za-z][\w+/-]*)*$|^[vV](?:er)?\.?[\d.]+$`)
-
-// aDevice are words of which one makes an everyday word a maker's name.
-var aDevice = regexp.MustCompile(`(?i)\b(?:router|gateway|modem|hub|cam|camera|webcam|ipc|doorbell|repeater|extender|access point|printer|firewall|nvr|dvr|recorder|inverter|web device manager|(?:managed|smart|gigabit|web) (?:\w+ )?switch|print ?server|ip surveillance)\b`)
-
-// everyday are makers' names that are also words: "Free WiFi" names no maker.
-var everyday = map[string]bool{
-	"free": true, "strong": true, "ring": true, "blink": true, "sky": true, "pace": true, "pure": true, "poly": true,
-	"zoom": true, "parrot": true, "creative": true, "olive": true, "digital": true, "nest": true,
-	"promise": true, "canary": true, "homey": true, "savant": true, "marshall": true, "technics": true,
-	"trust": true, "genius": true, "canyon": true, "encore": true, "jensen": true, "lantech": true, "emtec": true,
-	"emerson": true, "tesla": true, "sonnen": true, "solis": true, "steca": true, "lumin": true, "costar": true, "novus": true,
-	"overmax": true, "appro": true, "tecom": true, "fon": true, "hamlet": true, "barricade": true, "equip": true, "qms": true,
-	"fast": true, "obi": true, "develop": true, "primera": true, "origo": true, "unify": true, "sling": true, "rad": true, "nrg": true,
-	"argosy": true, "minuteman": true, "shuttle": true, "itx": true, "netman": true,
-	"eve": true, "linn": true, "primare": true, "vera": true, "algo": true, "oki": true, "ruark": true,
-	"sharp": true, "sunny": true, "davis": true, "patton": true, "pentagram": true, "paxton": true, "kramer": true, "digicom": true, "hager": true,
-	"gude": true, "geist": true, "airport": true, "checkpoint": true, "juniper": true, "hercules": true, "verbatim": true, "tandberg": true,
-	"sofar": true, "zebra": true, "medialink": true, "cnet": true, "inverto": true, "nighthawk": true, "morningstar": true, "albrecht": true,
-	"hirschmann": true, "epiphan": true, "promethean": true, "robin": true, "roberts": true, "polk": true, "milestone": true, "octagon": true,
-	"planet": true, "pearl": true, "mercury": true, "hawking": true, "gryphon": true, "rhombus": true, "plume": true, "minim": true, "mimosa": true,
-	"hegel": true, "pioneer": true, "metz": true, "tivoli": true, "toon": true, "lupus": true, "astoria": true, "trapeze": true, "valve": true,
-	"sato": true, "savin": true, "kami": true, "lumi": true, "dune": true, "dish": true, "amino": true, "minix": true, "kaon": true,
-	"meru": true, "micronet": true, "overland": true, "gigabyte": true, "yoko": true, "gira": true, "intermec": true, "infotec": true,
-	"time capsule": true, "check point": true, "storage options": true, "snap server": true, "power one": true, "virtual access": true,
-	"server technology": true,
-}

@@ -59,7 +59,7 @@ func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 	var out []claim
 	for _, field := range said[o.Source] {
 		text := strings.TrimSpace(o.Get(field))
-		if text == "" || watching.MatchString(text) || field == "instance" && o.Get("txt.ty") != "" {
+		if text == "" || s.watching.MatchString(text) || field == "instance" && o.Get("txt.ty") != "" {
 			continue
 		}
 		first, its := s.makerBeside(o, field, text)
@@ -185,7 +185,7 @@ func (s *Set) shortIn(o device.Observation, field, model, vendor string) bool {
 func (s *Set) renamed(instance, model string) bool {
 	_, after, _ := strings.Cut(instance, model)
 	return slices.ContainsFunc(words(after), func(w string) bool {
-		return !plain[w] && s.aliases[w] == "" && !strings.ContainsFunc(w, isDigit) && !hexWord.MatchString(w)
+		return !s.plain[w] && s.aliases[w] == "" && !strings.ContainsFunc(w, isDigit) && !hexWord.MatchString(w)
 	})
 }
 
@@ -196,7 +196,7 @@ var hexWord = regexp.MustCompile(`^[0-9a-f]+$`)
 func (s *Set) alone(text, model, vendor string) bool {
 	before, after, _ := strings.Cut(text, model)
 	for _, w := range words(before + " " + after) {
-		if !plain[w] && s.aliases[w] != vendor && w != strings.ToLower(vendor) && strings.ContainsFunc(w, isLetter) && !speed.MatchString(w) && !slices.Contains(words(vendor), w) {
+		if !s.plain[w] && s.aliases[w] != vendor && w != strings.ToLower(vendor) && strings.ContainsFunc(w, isLetter) && !speed.MatchString(w) && !slices.Contains(words(vendor), w) {
 			return false
 		}
 	}
@@ -209,7 +209,7 @@ func (s *Set) alone(text, model, vendor string) bool {
 // be introduced in other words.
 func (s *Set) speaksFor(title, model, vendor string) bool {
 	before, after, _ := strings.Cut(title, model)
-	if gossip.MatchString(before+" "+after) || watching.MatchString(title) || listed.MatchString(after) {
+	if s.gossip.MatchString(before+" "+after) || s.watching.MatchString(title) || listed.MatchString(after) {
 		return false
 	}
 	if readFamily(s.families[vendor], model).kind.Class() == device.ClassOther {
@@ -221,16 +221,13 @@ func (s *Set) speaksFor(title, model, vendor string) bool {
 		for n > 0 && s.aliases[strings.Join(w[i:i+n], " ")] == "" && !s.provider[strings.Join(w[i:i+n], " ")] {
 			n--
 		}
-		if n == 0 && !plain[w[i]] && strings.ContainsFunc(w[i], isLetter) && !speed.MatchString(w[i]) {
+		if n == 0 && !s.plain[w[i]] && strings.ContainsFunc(w[i], isLetter) && !speed.MatchString(w[i]) {
 			return false
 		}
 		i += max(n, 1)
 	}
 	return true
 }
-
-// watching are programs that tell about other devices than the one they run on.
-var watching = regexp.MustCompile(`(?i)\b(?:home ?assistant|open ?hab|domoticz|home(?:bridge|seer)|io ?broker|node-?red|grafana|zabbix|libre ?nms|observium|nagios|icinga|check ?mk|prtg|cacti|munin|netdata|uptime kuma|prometheus|zone ?minder|shinobi|blue ?iris|frigate|agent ?dvr|ispy|scrypted|octo(?:print|pi)|esphome|exporter|call ?monitor)\b`)
 
 // listed is what joins one model to the next in a list.
 var listed = regexp.MustCompile(`^\s*(?:,|;|&|\+ |\band\b)\s*(?:[\w-]+ ){0,2}[A-Z]{1,5}-?\d`)

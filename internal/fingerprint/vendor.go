@@ -8,28 +8,6 @@ import (
 	"unicode"
 )
 
-// legal are the words that end a company's name without naming it.
-var legal = map[string]bool{
-	"inc": true, "incorporated": true, "ltd": true, "limited": true, "llc": true, "corp": true, "corporation": true,
-	"co": true, "company": true, "gmbh": true, "ag": true, "kg": true, "bv": true, "nv": true, "sa": true, "sas": true, "ab": true, "as": true, "oy": true, "oyj": true, "plc": true, "pte": true, "pty": true, "srl": true, "spa": true, "kk": true,
-	"technologies": true, "technology": true, "tech": true, "international": true, "electronics": true, "electronic": true, "electric": true, "systems": true, "system": true, "communications": true, "communication": true, "networks": true, "network": true, "computer": true, "industries": true, "industrial": true, "group": true, "holdings": true, "foundation": true, "berlin": true, "digital": true, "broadband": true,
-	"uab": true, "ltda": true, "lda": true, "sro": true, "doo": true, "zrt": true, "kft": true, "bvba": true, "aps": true, "sl": true, "zoo": true, "sp": true, "design": true, "labs": true, "telecommunication": true, "telecommunications": true, "telecom": true, "intl": true, "europe": true, "enterprise": true, "enterprises": true, "science": true, "sci": true, "development": true, "manufacturing": true, "product": true, "products": true, "solutions": true, "software": true,
-}
-
-// words splits into lower-case words of letters and digits.
-func words(s string) []string {
-	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-}
-
-// fold brings a vendor's name to the form that aliases are compared in.
-func fold(s string) string { return strings.Join(words(s), " ") }
-
-// places are where companies sit, which stand before their names in China.
-var places = map[string]bool{
-	"shenzhen": true, "hangzhou": true, "guangzhou": true, "beijing": true, "shanghai": true, "zhejiang": true,
-	"dongguan": true, "guangdong": true, "zhuhai": true, "xiamen": true, "nanjing": true, "wuhan": true, "chengdu": true, "hong kong": true,
-}
-
 // Vendor brings a manufacturer to the one spelling the catalogue has. known says
 // whether the vendor is in the table; else the text comes back without its legal
 // form. "" means that the text names no maker of the device: a chip's maker, a
@@ -53,9 +31,9 @@ func (s *Set) Vendor(raw string) (name string, known bool) {
 		}
 		rest := true
 		for _, x := range w[n:] {
-			rest = rest && legal[x] || len(x) == 1
+			rest = rest && s.legal[x] || len(x) == 1
 		}
-		if rest || len(a) >= 4 && (!everyday[a] || aDevice.MatchString(raw) || strings.ContainsFunc(raw, isDigit)) {
+		if rest || len(a) >= 4 && (!s.everyday[a] || s.aDevice.MatchString(raw) || strings.ContainsFunc(raw, isDigit)) {
 			return v, true
 		}
 	}
@@ -66,7 +44,7 @@ func (s *Set) Vendor(raw string) (name string, known bool) {
 		v := s.vendorOfSite(raw)
 		return v, v != ""
 	}
-	raw = bare(raw)
+	raw = s.bare(raw)
 	k := fold(raw)
 	if s.noVendor[k] {
 		return "", false
@@ -90,24 +68,21 @@ func (s *Set) chipMaker(raw string) bool {
 }
 
 // bare takes the legal form, the trade and the town off a company's name.
-func bare(raw string) string {
+func (s *Set) bare(raw string) string {
 	fields := strings.FieldsFunc(raw, func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == '(' || r == ')' })
 	plainly := func(w string) string { return strings.Join(words(w), "") }
-	for len(fields) > 1 && places[plainly(fields[0])] {
+	for len(fields) > 1 && s.places[plainly(fields[0])] {
 		fields = fields[1:]
 	}
 	for len(fields) > 1 {
 		w := plainly(fields[len(fields)-1])
-		if w != "" && !legal[w] {
+		if w != "" && !s.legal[w] {
 			break
 		}
 		fields = fields[:len(fields)-1]
 	}
 	return strings.TrimRight(strings.Join(fields, " "), ".,")
 }
-
-// elsewhere are sites that many share, so that they name no maker.
-var elsewhere = map[string]bool{"free": true, "github": true, "sourceforge": true, "google": true, "apple": true, "microsoft": true, "upnp": true, "example": true, "yourdomain": true}
 
 // vendorOfSite returns the maker of the table that a maker's address names:
 // "http://www.level1.com" is LevelOne's. "" = none.
@@ -123,7 +98,7 @@ func (s *Set) vendorOfSite(site string) string {
 	labels := strings.Split(strings.ToLower(host), ".")
 	for i := len(labels) - 2; i >= 0; i-- {
 		if l := labels[i]; len(l) > 3 || i == len(labels)-2 { // "co" and "com" stand before a country
-			if elsewhere[l] || s.noVendor[l] {
+			if s.elsewhere[l] || s.noVendor[l] {
 				return ""
 			}
 			if v := s.aliases[fold(l)]; v != "" && len(l) >= 3 {
