@@ -2,7 +2,6 @@ package fingerprint
 
 import (
 	"cmp"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -84,70 +83,32 @@ func (c *claim) sure() bool {
 }
 
 // Identify says who d is. It always returns an identity; parts that nobody said are
-// empty. FirmwareDisplay is set by Display.
+// empty.
 func (s *Set) Identify(d device.Device) device.Identity {
-	var claims []claim
-	var hints []device.Hint
-	for i, o := range d.Observations {
-		first := len(claims)
-		low := &lowered{fields: o.Fields}
-		o = withPage(o, low)
-		low.fields = o.Fields
-		for _, r := range s.rules[o.Source] {
-			got := r.match(o, low)
-			if got == nil {
-				continue
-			}
-			these := s.claims(r, o, got)
-			if r.Imitated != nil && !offers(d, r.Imitated.unless) {
-				for j := range these {
-					these[j].imitator = r.Imitated.By
-				}
-			}
-			claims = append(claims, these...)
-			for code, t := range r.Hints {
-				if v, _ := fill(t, got); v != "" {
-					hints = append(hints, device.Hint{Code: code, Value: v})
-				}
-			}
-		}
-		claims = append(claims, s.describe(o)...)
-		claims = append(claims, s.readInfo(o)...)
-		claims = append(claims, s.readTokens(o, low)...)
-		claims = append(claims, s.readNames(o)...)
-		claims = append(claims, s.readPage(o, low)...)
-		claims = append(claims, s.readKnown(o)...)
-		for j := first; j < len(claims); j++ {
-			c := &claims[j]
-			c.from, c.called = i, isName[c.evidence.Field] && (c.order < 0 || c.order >= orderToken) // a rule knows how firmware writes it
-			if c.part == device.PartModel && c.evidence.Field != "body" {                            // in which more than a name stands
-				*c = c.giving(c.part, s.whole(c.vendor, c.evidence.Value, c.value))
-			}
-		}
-	}
-	claims = slices.DeleteFunc(claims, func(c claim) bool { return c.part == device.PartFirmware && anyMatches(s.noFirmware, c.value) })
+	claims, hints := s.read(d)
 	slices.SortStableFunc(claims, stronger)
 
 	var id device.Identity
-	id.Vendor = settle(&id, claims, device.PartVendor, "")
+	id.Vendor = settle(&id, claims, device.PartVendor)
 	claims = s.readFamilies(claims, id.Vendor)
 	if s.namesMaker(d) && !slices.ContainsFunc(claims, func(c claim) bool { return c.part == device.PartSoftware && !c.base }) {
 		claims = slices.DeleteFunc(claims, func(c claim) bool { return c.base && c.part != device.PartKind })
 	}
-	id.Software = settle(&id, claims, device.PartSoftware, id.Vendor)
+	id.Software = settle(&id, claims, device.PartSoftware)
 	if id.Software != "" {
 		// What the maker's firmware would say is not what runs.
 		claims = slices.DeleteFunc(claims, func(c claim) bool { return c.part == device.PartFirmware && !c.software })
 	}
-	id.Model = settle(&id, claims, device.PartModel, id.Vendor)
+	id.Model = settle(&id, claims, device.PartModel)
 	s.doubtRival(&id)
-	id.Revision = settle(&id, claims, device.PartRevision, id.Vendor)
-	id.Firmware = settle(&id, claims, device.PartFirmware, id.Vendor)
-	if id.Kind = device.Kind(settle(&id, claims, device.PartKind, id.Vendor)); id.Kind == device.Unknown {
+	id.Revision = settle(&id, claims, device.PartRevision)
+	id.Firmware = settle(&id, claims, device.PartFirmware)
+	if id.Kind = device.Kind(settle(&id, claims, device.PartKind)); id.Kind == device.Unknown {
 		s.settleByMaker(&id, claims)
 	}
-	id.Name = settle(&id, claims, device.PartName, id.Vendor)
-	id.Provider = settle(&id, claims, device.PartProvider, id.Vendor)
+	id.Name = settle(&id, claims, device.PartName)
+	id.Provider = settle(&id, claims, device.PartProvider)
+
 	if known := s.spelt(id.Vendor, id.Model); len(known) >= len(id.Model) && strings.Count(known, " ") >= strings.Count(id.Model, " ") {
 		id.Model = known // but not the list's "Vigor3910" for "Vigor 3910"
 	}
@@ -161,6 +122,58 @@ func (s *Set) Identify(d device.Device) device.Identity {
 	})
 	id.Hints = slices.Compact(hints)
 	return id
+}
+
+// read returns what every observation of d says, by the rules and without.
+func (s *Set) read(d device.Device) (claims []claim, hints []device.Hint) {
+	for i, o := range d.Observations {
+		low := &lowered{fields: o.Fields}
+		o = withPage(o, low)
+		low.fields = o.Fields
+		here, signs := s.readRules(d, o, low)
+		hints = append(hints, signs...)
+		here = append(here, s.describe(o)...)
+		here = append(here, s.readInfo(o)...)
+		here = append(here, s.readTokens(o, low)...)
+		here = append(here, s.readNames(o)...)
+		here = append(here, s.readPage(o, low)...)
+		here = append(here, s.readKnown(o)...)
+		for _, c := range here {
+			if c.part == device.PartFirmware && anyMatches(s.noFirmware, c.value) {
+				continue
+			}
+			c.from = i
+			c.called = isName[c.evidence.Field] && (c.order < 0 || c.order >= orderToken) // a rule knows how firmware writes it
+			if c.part == device.PartModel && c.evidence.Field != "body" {                 // in which more than a name stands
+				c = c.giving(c.part, s.whole(c.vendor, c.evidence.Value, c.value))
+			}
+			claims = append(claims, c)
+		}
+	}
+	return claims, hints
+}
+
+// readRules returns what the rules give for one observation of d.
+func (s *Set) readRules(d device.Device, o device.Observation, low *lowered) (claims []claim, hints []device.Hint) {
+	for _, r := range s.rules[o.Source] {
+		got := r.match(o, low)
+		if got == nil {
+			continue
+		}
+		these := s.claims(r, o, got)
+		if r.Imitated != nil && !offers(d, r.Imitated.unless) {
+			for j := range these {
+				these[j].imitator = r.Imitated.By
+			}
+		}
+		claims = append(claims, these...)
+		for code, t := range r.Hints {
+			if v, _ := fill(t, got); v != "" {
+				hints = append(hints, device.Hint{Code: code, Value: v})
+			}
+		}
+	}
+	return claims, hints
 }
 
 // doubtRival puts the model in doubt where the very text that it was read in names
@@ -220,19 +233,6 @@ func (s *Set) settleByMaker(id *device.Identity, claims []claim) {
 // section 2.3 ("short description for end user"), and RFC 6763, section 4.1.1.
 var isName = map[string]bool{"friendlyName": true, "instance": true}
 
-// stronger orders claims, the strongest first.
-func stronger(a, b claim) int {
-	return cmp.Or(
-		cmp.Compare(b.strength, a.strength),
-		cmp.Compare(a.depth, b.depth),
-		cmp.Compare(b.rank, a.rank),
-		cmp.Compare(a.order, b.order),
-		cmp.Compare(a.value, b.value),
-		a.evidence.Addr.Compare(b.evidence.Addr),
-		a.evidence.At.Compare(b.evidence.At),
-	)
-}
-
 // claims are the parts that r gives for o.
 func (s *Set) claims(r *rule, o device.Observation, got map[string]capture) []claim {
 	var out []claim
@@ -249,35 +249,18 @@ func (s *Set) claims(r *rule, o device.Observation, got map[string]capture) []cl
 	providerOnly := r.Gives[string(device.PartProvider)] != "" && r.Gives[string(device.PartModel)] == ""
 	for _, p := range parts {
 		t, ok := r.Gives[string(p)]
-		if !ok {
+		if !ok || embeddedDevice(o) && p != device.PartKind { // which may be a program with a version of its own
 			continue
 		}
 		v, fields := fill(t, got)
-		switch p {
-		case device.PartVendor:
+		if p == device.PartVendor {
 			v = vendor
-		case device.PartRevision:
-			if v = Revision(v); isChip {
-				v = ""
-			}
-		case device.PartKind:
-			if !knownKind(v) || providerOnly && device.Kind(v).Class() == device.ClassNetwork && plays(o) {
-				v = ""
-			}
-		case device.PartModel:
-			if s.noise(v) {
-				v = ""
-			}
-		case device.PartName:
-			if s.nobodysName(v) {
-				v = ""
-			}
 		}
-		if v == "" {
+		if v = s.usable(p, v); v == "" {
 			continue
 		}
-		if embeddedDevice(o) && p != device.PartKind {
-			continue // an embedded device may be a program with a version of its own
+		if p == device.PartRevision && isChip || p == device.PartKind && providerOnly && device.Kind(v).Class() == device.ClassNetwork && plays(o) {
+			continue
 		}
 		st := strengths[r.Strength]
 		if b, ok := r.But[string(p)]; ok {
@@ -293,6 +276,17 @@ func (s *Set) claims(r *rule, o device.Observation, got map[string]capture) []cl
 	return out
 }
 
+// usable returns a value as the part has it, "" if it can be none.
+func (s *Set) usable(p device.Part, v string) string {
+	switch {
+	case p == device.PartRevision:
+		return Revision(v)
+	case p == device.PartKind && !knownKind(v), p == device.PartModel && s.noise(v), p == device.PartName && s.nobodysName(v):
+		return ""
+	}
+	return v
+}
+
 // player are the types of devices that play what others send, as no router does: where
 // nothing but a provider is named, it is that of a television box.
 var player = regexp.MustCompile(`(?i):device:(?:MediaRenderer|tv\w*|dial\w*):`)
@@ -304,149 +298,4 @@ func plays(o device.Observation) bool {
 // embeddedDevice reports whether o is a device inside another of a description.
 func embeddedDevice(o device.Observation) bool {
 	return o.Source == device.SourceUPnP && o.Get("depth") != "" && o.Get("depth") != "0"
-}
-
-// settle picks the strongest claim for a part, keeps the evidence of all that agree
-// with it, and notes a doubt where strong claims disagree.
-func settle(id *device.Identity, claims []claim, p device.Part, vendor string) string {
-	var best *claim
-	sure := false // somebody says so who does not guess and whom nobody imitates
-	var others []string
-	other, whole := otherThings(claims), wholeNames(claims)
-	contradicts := func(c *claim) bool {
-		switch {
-		case best.strength == person || slices.Contains(others, c.value):
-			return false
-		case p == device.PartKind: // a maker's protocol says what it is by being spoken
-			return (c.strength >= family || c.strength == generic && c.rank >= sourceRank[device.SourceDVRIP]) && hides(best, c)
-		case p == device.PartVendor && other[c.from]:
-			return false
-		case p == device.PartVendor || p == device.PartModel:
-			return c.strength >= family || c.strength == generic && whole[c.from]
-		}
-		return doubtful(p) && c.strength >= family
-	}
-	read := map[int]bool{} // observations whose strongest reading was seen: a weaker one is no contradiction
-	for i := range claims {
-		c := &claims[i]
-		if c.part != p {
-			continue
-		}
-		// A model, revision or firmware of another maker's program or part is not this
-		// device's. Kind and name stand for themselves.
-		if p != device.PartVendor && doubtful(p) && c.vendor != "" && vendor != "" && c.vendor != vendor {
-			continue
-		}
-		if best == nil {
-			best = c
-		}
-		switch {
-		case same(p, best.value, c.value):
-			sure = sure || c.sure()
-			id.Evidence = append(append(id.Evidence, c.evidence), c.also...)
-		case !read[c.from] && contradicts(c):
-			others = append(others, c.value)
-			id.Evidence = append(id.Evidence, c.evidence)
-		}
-		read[c.from] = true
-	}
-	if best == nil {
-		return ""
-	}
-	if p == device.PartKind && !sure && !slices.Contains(others, best.imitator) {
-		others = append(others, best.imitator)
-	}
-	if len(others) > 0 || (p == device.PartVendor || p == device.PartModel) && !sure {
-		id.Doubts = append(id.Doubts, device.Doubt{Part: p, Values: append([]string{best.value}, others...)})
-	}
-	return best.value
-}
-
-// hides reports whether a thing that is never judged got the better of one that is:
-// what a device is then stays in doubt, so that nobody can talk a router out of sight.
-func hides(best, c *claim) bool {
-	b, o := device.Kind(best.value).Class(), device.Kind(c.value).Class()
-	return b == device.ClassOther && o != device.ClassOther && o != device.ClassUnknown
-}
-
-// otherThings are the observations about something that is never judged: a light
-// bridge or a television that a program on a NAS plays does not put its maker in doubt.
-func otherThings(claims []claim) map[int]bool {
-	other := map[int]bool{}
-	for _, c := range claims { // the strongest first
-		if _, seen := other[c.from]; !seen && c.part == device.PartKind {
-			other[c.from] = device.Kind(c.value).Class() == device.ClassOther
-		}
-	}
-	return other
-}
-
-// wholeNames are the observations that say both maker and model in so many words. What
-// another one reads better does not silence them: a page title cannot talk a router that
-// names itself into being another maker's, or another model.
-func wholeNames(claims []claim) map[int]bool {
-	maker, model := map[int]bool{}, map[int]bool{}
-	for _, c := range claims {
-		if c.strength >= generic {
-			maker[c.from] = maker[c.from] || c.part == device.PartVendor
-			model[c.from] = model[c.from] || c.part == device.PartModel
-		}
-	}
-	maps.DeleteFunc(maker, func(from int, named bool) bool { return !named || !model[from] })
-	return maker
-}
-
-// doubtful says whether a contradiction in this part matters.
-func doubtful(p device.Part) bool {
-	return p == device.PartVendor || p == device.PartModel || p == device.PartRevision || p == device.PartFirmware
-}
-
-var (
-	brackets   = regexp.MustCompile(`\([^)]*\)`)
-	ownVersion = regexp.MustCompile(`v\d+$`)
-)
-
-// same says whether two values of a part say the same, written differently.
-func same(p device.Part, a, b string) bool {
-	if a == b {
-		return true
-	}
-	switch p {
-	case device.PartModel:
-		x, y := squeeze(brackets.ReplaceAllString(a, "")), squeeze(brackets.ReplaceAllString(b, ""))
-		if x == y || strings.TrimPrefix(x, "tl") == strings.TrimPrefix(y, "tl") {
-			return true
-		}
-		// "R7500" and "R7500v2" do not contradict each other; "v2" and "v3" do.
-		return ownVersion.ReplaceAllString(x, "") == y || ownVersion.ReplaceAllString(y, "") == x
-	case device.PartRevision:
-		// "V2" and "2.0" are two forms of one revision; "2.1" is another.
-		x, y := strings.TrimPrefix(strings.ToLower(a), "v"), strings.TrimPrefix(strings.ToLower(b), "v")
-		return strings.TrimSuffix(x, ".0") == strings.TrimSuffix(y, ".0")
-	case device.PartFirmware:
-		// One may be the whole string, the other the number inside it.
-		x, y := numbers(a), numbers(b)
-		if len(x) > len(y) {
-			x, y = y, x
-		}
-		if len(x) == 0 {
-			return strings.EqualFold(a, b)
-		}
-		for i := 0; i+len(x) <= len(y); i++ {
-			if slices.Equal(y[i:i+len(x)], x) {
-				return true
-			}
-		}
-		return false
-	}
-	return strings.EqualFold(a, b)
-}
-
-// numbers are the runs of digits in a version, without leading zeros.
-func numbers(v string) []string {
-	out := strings.FieldsFunc(v, func(r rune) bool { return r < '0' || r > '9' })
-	for i := range out {
-		out[i] = strings.TrimLeft(out[i], "0")
-	}
-	return out
 }
