@@ -19,21 +19,7 @@ func (s *Set) describe(o device.Observation) []claim {
 	if embeddedDevice(o) {
 		return s.describeInner(o)
 	}
-	var out []claim
-	vendor, known := s.Vendor(o.Get("manufacturer"))
-	if u := o.Get("manufacturerURL"); vendor == "Microsoft" && u != "" && !strings.Contains(strings.ToLower(u), "microsoft") {
-		vendor = "" // media servers call themselves Microsoft's so that Windows plays from them
-	}
-	if !known && computers.MatchString(o.Get("modelName")) {
-		vendor = "" // a computer's owner, not a maker
-	}
-	from, told := "manufacturer", generic
-	if !known {
-		told = weak
-		if v, field := s.vendorBeside(o); v != "" {
-			vendor, from, known = v, field, true
-		}
-	}
+	vendor, from, told := s.describedVendor(o)
 	model, field := s.describedModel(o, vendor)
 	ours := s.makesModel(vendor, model)
 	if vendor == "" && o.Get("manufacturer") == "" && model != "" {
@@ -44,6 +30,7 @@ func (s *Set) describe(o device.Observation) []claim {
 	if ours {
 		told = family // maker and model name agree with each other
 	}
+	var out []claim
 	say := func(p device.Part, value, field, rule string, st strength) {
 		if value != "" {
 			out = append(out, claimAt(o, field, "upnp/"+rule, orderDescribed, vendor, st).giving(p, value))
@@ -63,6 +50,25 @@ func (s *Set) describe(o device.Observation) []claim {
 		say(device.PartName, strings.TrimSpace(name), "friendlyName", "name", generic)
 	}
 	return out
+}
+
+// describedVendor returns who a description says made it, the field that says so, and how
+// strongly it does.
+func (s *Set) describedVendor(o device.Observation) (vendor, field string, told strength) {
+	vendor, known := s.Vendor(o.Get("manufacturer"))
+	if u := o.Get("manufacturerURL"); vendor == "Microsoft" && u != "" && !strings.Contains(strings.ToLower(u), "microsoft") {
+		vendor = "" // media servers call themselves Microsoft's so that Windows plays from them
+	}
+	if known {
+		return vendor, "manufacturer", generic
+	}
+	if v, field := s.vendorBeside(o); v != "" {
+		return v, field, weak
+	}
+	if computers.MatchString(o.Get("modelName")) {
+		vendor = "" // a computer's owner, not a maker
+	}
+	return vendor, "manufacturer", weak
 }
 
 // code is a name that is a maker's number: nobody calls a router of theirs so.
@@ -113,30 +119,32 @@ func (s *Set) describedModel(o device.Observation, vendor string) (model, field 
 	name, number := s.without(vendor, o.Get("modelName")), s.without(vendor, o.Get("modelNumber"))
 	maker := fold(o.Get("manufacturer"))
 	chip := vendor == "" && s.chipMaker(o.Get("manufacturer"))
-	usable := func(v string) bool {
+	usable := func(v string) string {
 		own := s.behindMaker(v, maker)
-		if (own != v && s.descriptive(own) && !radio.MatchString(own) || s.sortOnly(v)) && !s.isModel(vendor, v) {
-			return false // "D-Link Router"
+		empty := own != v && s.descriptive(own) && !radio.MatchString(own) || s.sortOnly(v) // "D-Link Router"
+		if chip || empty && !s.isModel(vendor, v) || s.noise(v) || fold(v) == maker || strings.EqualFold(v, vendor) {
+			return ""
 		}
-		return v != "" && !chip && !s.noise(v) && fold(v) != maker && !strings.EqualFold(v, vendor)
+		return v
 	}
-	named := func(v string) bool { return s.named(vendor, v) }
+	otherwise := !chip && !looksLikeModel(number)
+	name, number = usable(name), usable(number)
 	switch {
-	case usable(name) && looksLikeModel(name) && named(name):
+	case looksLikeModel(name) && s.named(vendor, name):
 		return name, "modelName"
-	case usable(number) && looksLikeModel(number) && named(number):
+	case looksLikeModel(number) && s.named(vendor, number):
 		return number, "modelNumber"
-	case usable(name) && named(name) && len(words(name)) <= 3:
+	case name != "" && s.named(vendor, name) && len(words(name)) <= 3:
 		return name, "modelName" // "Home Hub" is a model if its maker has one
-	case usable(number) && s.isModel(vendor, number):
+	case number != "" && s.isModel(vendor, number):
 		return number, "modelNumber"
-	case usable(name) && looksLikeModel(name) && !s.advertises(name):
+	case looksLikeModel(name) && !s.advertises(name):
 		return name, "modelName"
-	case usable(number) && looksLikeModel(number) && !s.advertises(number):
+	case looksLikeModel(number) && !s.advertises(number):
 		return number, "modelNumber"
-	case usable(name) && !s.descriptive(s.behindMaker(name, maker)) && len(words(name)) <= 6:
+	case name != "" && !s.descriptive(s.behindMaker(name, maker)) && len(words(name)) <= 6:
 		return name, "modelName"
-	case !chip && !looksLikeModel(number):
+	case otherwise:
 		return s.modelInside(vendor, o.Get("modelDescription")), "modelDescription"
 	}
 	return "", ""

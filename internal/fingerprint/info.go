@@ -86,64 +86,29 @@ var copied = regexp.MustCompile(`(?i)^_(?:device-info|smb|afpovertcp|airplay|rao
 // DNS-SD service, by what its keys mean to everybody. What a maker means otherwise is for
 // the maker's rules, which come first.
 func (s *Set) readInfo(o device.Observation) []claim {
-	prefix := ""
-	switch {
-	case o.Source == device.SourceMDNS && !copied.MatchString(o.Get("service")):
-		prefix = "txt."
-	case o.Source != device.SourceDeviceInfo:
+	service := o.Source == device.SourceMDNS
+	if service && copied.MatchString(o.Get("service")) || !service && o.Source != device.SourceDeviceInfo {
 		return nil
 	}
-	found := map[device.Part]string{} // part → field
-	kind, kindField, lines := device.Unknown, "", 0
-	model := s.modelField(o)
-	for _, field := range sortedKeys(o.Fields) {
-		if prefix == "" && kind == device.Unknown && outward.MatchString(field) && !lists.MatchString(field) {
-			kindField = field
-			lines++
-		}
-		path := inside.ReplaceAllString(field, "")
-		if others.MatchString(path) || lists.MatchString(field) || strings.Count(path, ".") > 3 || !strings.HasPrefix(field, prefix) {
-			continue
-		}
-		key := field[strings.LastIndexByte(field, '.')+1:]
-		key = strings.Map(letterOrDigit, strings.ToLower(key))
-		if k := infoKind(o.Get(field)); k != device.Unknown && kind == device.Unknown && infoKinds[key] && !(prefix != "" && k == device.Router) { // a service's "gateway" joins lamps
-			kind, kindField = k, field
-		}
-		part, ok := infoKeys[key]
-		if !ok || !s.usableInfo(part, key, o.Get(field)) || part == device.PartFirmware && !itself(o, field, model) {
-			continue
-		}
-		have := strings.ToLower(found[part])
-		provider := strings.HasSuffix(have, "companyname")
-		sort := (strings.HasSuffix(have, "type") || strings.HasSuffix(have, "class")) && key != "productclass"
-		if have == "" || provider || sort { // what was found may be these, not the device's own
-			found[part] = field
-		}
+	fields := sortedKeys(o.Fields)
+	if service {
+		fields = slices.DeleteFunc(fields, func(field string) bool { return !strings.HasPrefix(field, "txt.") })
 	}
-	if kind == device.Unknown && lines > 1 {
-		kind = device.Router
-	}
+	found := s.infoFields(o, fields)
 	vendor, known := "", false
 	if f := found[device.PartVendor]; f != "" {
 		vendor, known = s.Vendor(o.Get(f))
 	}
 	var out []claim
 	say := func(part device.Part, v, field string, st strength) {
-		out = append(out, claimAt(o, field, "info/"+string(part), orderInfo, vendor, st).giving(part, v))
-	}
-	if kind != device.Unknown {
-		say(device.PartKind, string(kind), kindField, weak)
-	}
-	if f := found[device.PartModel]; f != "" && vendor == "" {
-		// A model that only one maker uses names its maker, if the maker does not stand
-		// before it.
-		model := strings.TrimSpace(o.Get(f))
-		maker, _ := s.namedFirst(model)
-		if maker == "" && (o.Source != device.SourceMDNS || !isShort(model)) {
-			maker = s.onlyMaker(model)
+		if v != "" {
+			out = append(out, claimAt(o, field, "info/"+string(part), orderInfo, vendor, st).giving(part, v))
 		}
-		if maker != "" {
+	}
+	kind, kindField := saidKind(o, fields, service)
+	say(device.PartKind, string(kind), kindField, weak)
+	if f := found[device.PartModel]; f != "" && vendor == "" {
+		if maker := s.infoMaker(strings.TrimSpace(o.Get(f)), service); maker != "" {
 			vendor, known, found[device.PartVendor] = maker, true, f
 		}
 	}
@@ -161,24 +126,82 @@ func (s *Set) readInfo(o device.Observation) []claim {
 		case device.PartModel:
 			if bare := s.without(vendor, v); bare != v || len(s.families[vendor]) > 0 {
 				v = bare
-			} else if rest, ok := strings.CutPrefix(v, vendor+" "); ok && vendor != "" {
-				v = rest
+			} else if vendor != "" {
+				v = strings.TrimPrefix(v, vendor+" ")
 			}
 		case device.PartRevision:
 			v = Revision(v)
-		}
-		if v == "" {
-			continue
 		}
 		say(part, v, field, st)
 	}
 	return out
 }
 
+// infoFields returns the field for each part that a document's fields, the higher first, give.
+func (s *Set) infoFields(o device.Observation, fields []string) map[device.Part]string {
+	found := map[device.Part]string{}
+	model := s.modelField(o, fields)
+	for _, field := range fields {
+		key := infoKey(field)
+		part, ok := infoKeys[key]
+		if !ok || !ofItself(field) || !s.usableInfo(part, key, o.Get(field)) || part == device.PartFirmware && !itself(o, field, model) {
+			continue
+		}
+		have := strings.ToLower(found[part])
+		provider := strings.HasSuffix(have, "companyname")
+		sort := (strings.HasSuffix(have, "type") || strings.HasSuffix(have, "class")) && key != "productclass"
+		if have == "" || provider || sort { // what was found may be these, not the device's own
+			found[part] = field
+		}
+	}
+	return found
+}
+
+// saidKind returns what a document says it is of, and the field.
+func saidKind(o device.Observation, fields []string, service bool) (kind device.Kind, field string) {
+	var lines []string
+	for _, field := range fields {
+		if !service && outward.MatchString(field) && !lists.MatchString(field) {
+			lines = append(lines, field)
+		}
+		if !infoKinds[infoKey(field)] || !ofItself(field) {
+			continue
+		}
+		if k := infoKind(o.Get(field)); k != device.Unknown && !(service && k == device.Router) { // a service's "gateway" joins lamps
+			return k, field
+		}
+	}
+	if len(lines) > 1 {
+		return device.Router, lines[len(lines)-1]
+	}
+	return device.Unknown, ""
+}
+
+// infoMaker returns the maker who stands before a model or, unless a service has it and it
+// is short, the one maker who uses it.
+func (s *Set) infoMaker(model string, service bool) string {
+	maker, _ := s.namedFirst(model)
+	if maker == "" && !(service && isShort(model)) {
+		return s.onlyMaker(model)
+	}
+	return maker
+}
+
+// infoKey is the last part of a field, in the form in which keys are compared.
+func infoKey(field string) string {
+	return squeeze(field[strings.LastIndexByte(field, '.')+1:])
+}
+
+// ofItself reports whether what stands in a field of a document is about the device.
+func ofItself(field string) bool {
+	path := inside.ReplaceAllString(field, "")
+	return !others.MatchString(path) && !lists.MatchString(field) && strings.Count(path, ".") <= 3
+}
+
 // modelField returns the field of a document that names the model, the nearest to the top.
-func (s *Set) modelField(o device.Observation) string {
-	for _, field := range sortedKeys(o.Fields) {
-		key := strings.Map(letterOrDigit, strings.ToLower(field[strings.LastIndexByte(field, '.')+1:]))
+func (s *Set) modelField(o device.Observation, fields []string) string {
+	for _, field := range fields {
+		key := infoKey(field)
 		if infoKeys[key] == device.PartModel && s.usableInfo(device.PartModel, key, o.Get(field)) {
 			return field
 		}

@@ -56,76 +56,111 @@ var document = regexp.MustCompile(`^\s*(?:\[\s*)?\{\s*"`)
 // its head, the model in a table, an element or a script, the firmware it runs, and the
 // maker at its foot. All of it is weak: a page may speak of other things too.
 func (s *Set) readPage(o device.Observation, low *lowered) []claim {
-	body := o.Get("body")
+	body, title := o.Get("body"), o.Get("title")
 	if o.Source != device.SourceHTTP || body == "" || document.MatchString(body) {
 		return nil
 	}
 	var out []claim
-	say := func(p device.Part, v, vendor, field, text string) {
-		if v == "" {
-			return
-		}
-		c := claimAt(o, field, "page/text", orderPage, vendor, weak).giving(p, v)
-		c.evidence.Value = text
-		out = append(out, c)
+	if !s.watching.MatchString(title) && !inventory.MatchString(title+" "+o.Get(headings)) {
+		its, _ := s.namedFirst(title)
+		out = s.readHeadings(o, title, its)
+		out = append(out, s.readRunning(o, low, title)...)
+		out = append(out, s.readSaidModel(o, low, its)...)
 	}
-	title := o.Get("title")
-	its, _ := s.namedFirst(title)
-	own := !s.watching.MatchString(title) && !inventory.MatchString(title+" "+o.Get(headings))
-	var texts []string
-	if own {
-		texts = strings.Split(o.Get(headings), headingEnd)
+	return append(out, s.readOwner(o, low)...)
+}
+
+// onPage returns the claims that a page's text names maker and model, of which either may
+// be empty.
+func onPage(o device.Observation, field, text, vendor, model string) []claim {
+	var out []claim
+	c := claimAt(o, field, "page/text", orderPage, vendor, weak)
+	c.evidence.Value = text
+	if vendor != "" {
+		out = append(out, c.giving(device.PartVendor, vendor))
 	}
-	for _, text := range texts {
-		if vendor, model := s.namedFirst(text); vendor != "" {
-			if its != vendor && !s.silent(title) || s.gossip.MatchString(text+title) || len(words(text)) > 9 {
-				continue
+	if model != "" {
+		out = append(out, c.giving(device.PartModel, model))
+	}
+	return out
+}
+
+// readHeadings reads maker and model in large letters, on a page whose title names the same
+// maker (its) or nothing. A page about several is nobody's.
+func (s *Set) readHeadings(o device.Observation, title, its string) []claim {
+	var out []claim
+	silent := s.silent(title)
+	for _, text := range strings.Split(o.Get(headings), headingEnd) {
+		vendor, model := s.namedFirst(text)
+		switch {
+		case vendor != "":
+			if (its == vendor || silent) && !s.gossip.MatchString(text+title) && len(words(text)) <= 9 {
+				out = append(out, onPage(o, headings, text, vendor, model)...)
 			}
-			say(device.PartVendor, vendor, vendor, headings, text)
-			say(device.PartModel, model, vendor, headings, text)
-			continue
-		}
-		for i := range s.tokens {
-			if t := &s.tokens[i]; s.silent(title) && t.find(text) == text && !s.noise(text) {
-				say(device.PartVendor, t.vendor, t.vendor, headings, text)
-				say(device.PartModel, text, t.vendor, headings, text)
-				break
+		case silent && !s.noise(text):
+			if maker := s.tokensMaker(text); maker != "" {
+				out = append(out, onPage(o, headings, text, maker, text)...)
 			}
 		}
 	}
 	if differ(out) {
-		out = nil // a page about several is nobody's
+		return nil
 	}
-	if own && low.hasAny("body", []string{"firmware", "software"}) && !inventoryList.MatchString(body) && !s.gossip.MatchString(title) {
-		v := oneVersion(body)
-		say(device.PartFirmware, v, "", "body", v)
+	return out
+}
+
+// readRunning reads the firmware that a page says its device runs.
+func (s *Set) readRunning(o device.Observation, low *lowered, title string) []claim {
+	body := o.Get("body")
+	if !low.hasAny("body", []string{"firmware", "software"}) || inventoryList.MatchString(body) || s.gossip.MatchString(title) {
+		return nil
 	}
-	if own && low.hasAny("body", []string{"model", "device", "product", "devname", "board"}) && !inventoryList.MatchString(body) {
-		model := cmp.Or(s.saidModel(body, variable), s.saidModel(body, row))
-		if m := s.saidModel(body, called); model == "" && s.onlyMaker(m) != "" {
-			model = m
-		}
-		if first := len(out); model != "" {
-			vendor := s.onlyMaker(model)
-			if isShort(model) && vendor != its {
-				vendor = "" // an inverter may be an E1500 too
-			}
-			say(device.PartVendor, vendor, vendor, "body", model)
-			say(device.PartModel, model, vendor, "body", model)
-			for i := first; i < len(out); i++ {
-				out[i].guessed = true
-			}
-		}
+	v := oneVersion(body)
+	if v == "" {
+		return nil
 	}
+	c := claimAt(o, "body", "page/text", orderPage, "", weak).giving(device.PartFirmware, v)
+	c.evidence.Value = v
+	return []claim{c}
+}
+
+// readSaidModel reads the model that a page's script, table or element names. Its maker is
+// a guess; its is the one whom the title names.
+func (s *Set) readSaidModel(o device.Observation, low *lowered, its string) []claim {
+	body := o.Get("body")
+	if !low.hasAny("body", []string{"model", "device", "product", "devname", "board"}) || inventoryList.MatchString(body) {
+		return nil
+	}
+	model := cmp.Or(s.saidModel(body, variable), s.saidModel(body, row))
+	if m := s.saidModel(body, called); model == "" && s.onlyMaker(m) != "" {
+		model = m
+	}
+	if model == "" {
+		return nil
+	}
+	vendor := s.onlyMaker(model)
+	if isShort(model) && vendor != its {
+		vendor = "" // an inverter may be an E1500 too
+	}
+	out := onPage(o, "body", model, vendor, model)
+	for i := range out {
+		out[i].guessed = true
+	}
+	return out
+}
+
+// readOwner reads the maker at a page's foot.
+func (s *Set) readOwner(o device.Observation, low *lowered) []claim {
 	if !low.hasAny("body", []string{"copyright", "&copy;", "©"}) {
-		return out
+		return nil
 	}
-	for _, m := range copyright.FindAllStringSubmatch(body, 2) {
+	var out []claim
+	for _, m := range copyright.FindAllStringSubmatch(o.Get("body"), 2) {
 		owner := strings.TrimSpace(html.UnescapeString(cmp.Or(m[1], m[2])))
 		owner, _, _ = strings.Cut(owner, ". ")
 		owner, _, _ = strings.Cut(strings.ToLower(owner), " all rights")
 		if v, known := s.Vendor(strings.Trim(owner, " .,-")); known && !s.everyday[fold(owner)] && v != "Microsoft" && v != "Google" {
-			say(device.PartVendor, v, v, "body", strings.TrimSpace(m[0]))
+			out = append(out, onPage(o, "body", strings.TrimSpace(m[0]), v, "")...)
 		}
 	}
 	return out
@@ -184,13 +219,21 @@ func (s *Set) saidModel(body string, in *regexp.Regexp) string {
 
 // onlyMaker returns the maker whose model this can only be, "" = not known.
 func (s *Set) onlyMaker(model string) string {
-	for i := range s.tokens {
-		if t := &s.tokens[i]; t.find(model) == model {
-			return t.vendor
-		}
+	if maker := s.tokensMaker(model); maker != "" {
+		return maker
 	}
 	m, _ := s.onlyModel(model)
 	return m.vendor
+}
+
+// tokensMaker returns the maker of whom a text is a token and nothing else, "" = nobody.
+func (s *Set) tokensMaker(text string) string {
+	for i := range s.tokens {
+		if t := &s.tokens[i]; t.find(text) == text {
+			return t.vendor
+		}
+	}
+	return ""
 }
 
 // silent reports whether a page's title says nothing of what the page is about, so that
