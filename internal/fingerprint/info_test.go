@@ -18,6 +18,7 @@ func TestADocumentIsReadByWhatItsKeysMean(t *testing.T) {
 		{"an update that waits", []string{"model", "WR-900", "update.firmware_version", "9.9.9"}, "", "WR-900", ""},
 		{"a type that is a model", []string{"type", "IP2M-841", "vendor", "Amcrest"}, "Amcrest", "IP2M-841", ""},
 		{"a type that is none", []string{"type", "error404"}, "", "", ""},
+		{"a class that is empty", []string{"ProductClass", ""}, "", "", ""},
 		{"a word for a version", []string{"model", "WR-900", "firmware", "ok"}, "", "WR-900", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

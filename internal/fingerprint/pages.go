@@ -229,7 +229,7 @@ func (s *Set) onlyMaker(model string) string {
 // tokensMaker returns the maker of whom a text is a token and nothing else, "" = nobody.
 func (s *Set) tokensMaker(text string) string {
 	for i := range s.tokens {
-		if t := &s.tokens[i]; t.find(text) == text {
+		if t := &s.tokens[i]; text != "" && t.find(text) == text {
 			return t.vendor
 		}
 	}
