@@ -208,27 +208,33 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 	if model := s.ownFamily(vendor, own); model != "" && (!vague || looksLikeModel(model) || s.isModel(vendor, model)) {
 		return vendor, model
 	}
+	return s.namedWith(text, vendor, behind, vague)
+}
+
+// namedWith reads the words behind a maker's name in a text word by word. vague says that
+// the name alone is an everyday word.
+func (s *Set) namedWith(text, maker string, behind []string, vague bool) (vendor, model string) {
 	for i, w := range behind {
 		w = strings.Trim(w, "(),;-–®™")
 		switch {
 		case w == "":
-		case s.modelWord(vendor, w, i == 0):
-			if short.MatchString(w) && i+1 < len(behind) && s.named(vendor, behind[i+1]) {
+		case s.modelWord(maker, w, i == 0):
+			if short.MatchString(w) && i+1 < len(behind) && s.named(maker, behind[i+1]) {
 				continue // "Nighthawk X6 R8000"
 			}
 			_, rest, _ := strings.Cut(text, w)
 			if listed.MatchString(rest) {
 				return "", "" // a page about several
 			}
-			return vendor, w + further(rest)
-		case s.descriptive(w) || s.namedAfter(vendor, behind[i+1:]):
+			return maker, w + further(rest)
+		case s.descriptive(w) || s.namedAfter(maker, behind[i+1:]):
 			// "TP-Link SMB ER605", "Synology DiskStation - DS218+"
-		case i == 0 && s.modelTitle(vendor, behind):
-			return vendor, strings.Join(behind, " ") // "Peplink Balance 20X"
+		case i == 0 && s.modelTitle(maker, behind):
+			return maker, strings.Join(behind, " ") // "Peplink Balance 20X"
 		case vague:
 			return "", ""
 		case title(behind) || (i > 0 || s.sortOf(text) != device.Unknown || s.aDevice.MatchString(text)) && !s.gossip.MatchString(text):
-			return vendor, "" // "Synology Photos", "Sitecom Login, enter password"
+			return maker, "" // "Synology Photos", "Sitecom Login, enter password"
 		default:
 			return "", ""
 		}
@@ -236,7 +242,7 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 	if vague {
 		return "", ""
 	}
-	return vendor, ""
+	return maker, ""
 }
 
 // maker returns the maker of the table whom the words name, all of them. "" = none.
