@@ -26,7 +26,6 @@ type knownModel struct {
 // know adds the models of a list to the set.
 func (s *Set) know(list string) {
 	s.known = make(map[string][]knownModel, strings.Count(list, "\t"))
-	s.selfNamed = map[string]bool{"HP": true, "Sonos": true, "Roku": true, "Philips": true} // of whose models few are in the list
 	for line := range strings.Lines(list) {
 		cells := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
 		if strings.HasPrefix(line, "#") || len(cells) < 3 {

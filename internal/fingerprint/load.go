@@ -42,7 +42,10 @@ func Load(fsys fs.FS) (*Set, error) {
 		return nil, err
 	}
 	slices.Sort(names)
-	l := loader{Set: &Set{rules: map[string][]*rule{}, aliases: map[string]string{}, everyday: map[string]bool{}, makes: map[string]device.Kind{}, families: map[string][]familyRule{}, noVendor: map[string]bool{}, provider: map[string]bool{}}}
+	l := loader{Set: &Set{
+		rules: map[string][]*rule{}, aliases: map[string]string{}, everyday: map[string]bool{}, selfNamed: map[string]bool{},
+		makes: map[string]device.Kind{}, families: map[string][]familyRule{}, noVendor: map[string]bool{}, provider: map[string]bool{},
+	}}
 	if l.vocabulary, err = readWords(fsys); err != nil {
 		l.errs = append(l.errs, fmt.Errorf("%s: %w", wordsFile, err))
 	}
@@ -95,7 +98,7 @@ func (l *loader) compile(where, pattern string) *regexp.Regexp {
 
 func (l *loader) add(f file) {
 	if f.Vendor != "" {
-		f.Vendors = append(f.Vendors, vendorName{Vendor: f.Vendor, Aliases: f.Aliases, Everyday: f.Everyday, Models: f.Models, Families: f.Families})
+		f.Vendors = append(f.Vendors, vendorName{Vendor: f.Vendor, Aliases: f.Aliases, Everyday: f.Everyday, SelfNamed: f.SelfNamed, Models: f.Models, Families: f.Families})
 	}
 	for _, v := range f.Vendors {
 		l.addVendor(v)
@@ -141,6 +144,7 @@ func (l *loader) addVendor(v vendorName) {
 		l.aliases[k] = v.Vendor
 		l.longest = max(l.longest, len(strings.Fields(k)))
 	}
+	l.selfNamed[v.Vendor] = l.selfNamed[v.Vendor] || v.SelfNamed
 	for _, name := range v.Everyday {
 		if l.everyday[fold(name)] = true; l.aliases[fold(name)] != v.Vendor {
 			l.wrong("%s is not called %q", v.Vendor, name)

@@ -46,6 +46,7 @@ type file struct {
 	Vendor    string       `json:"vendor"`    // the one spelling; the vendor of every rule here that gives a model and names no vendor
 	Aliases   []string     `json:"aliases"`   // what the vendor calls itself, compared without case, punctuation and legal form
 	Everyday  []string     `json:"everyday"`  // those of these names that are also words
+	SelfNamed bool         `json:"selfNamed"` // its models are called by its name too: "Sonos One"
 	Vendors   []vendorName `json:"vendors"`   // more vendors, for the generic files
 	Not       notVendors   `json:"not"`       // generic files only
 	Providers []string     `json:"providers"` // of internet access, whose name may stand before the maker's
@@ -55,12 +56,13 @@ type file struct {
 }
 
 type vendorName struct {
-	Vendor   string       `json:"vendor"`
-	Aliases  []string     `json:"aliases"`
-	Everyday []string     `json:"everyday"`
-	Kind     string       `json:"kind"` // what everything they make for homes is, "" = several
-	Models   []tokenRule  `json:"models"`
-	Families []familyRule `json:"families"` // as a file's
+	Vendor    string       `json:"vendor"`
+	Aliases   []string     `json:"aliases"`
+	Everyday  []string     `json:"everyday"`
+	SelfNamed bool         `json:"selfNamed"`
+	Kind      string       `json:"kind"` // what everything they make for homes is, "" = several
+	Models    []tokenRule  `json:"models"`
+	Families  []familyRule `json:"families"` // as a file's
 }
 
 // notVendors are values that are never what they are printed as.
