@@ -127,7 +127,7 @@ func (s *Set) describedModel(o device.Observation, vendor string) (model, field 
 		}
 		return v
 	}
-	otherwise := !chip && !looksLikeModel(number)
+	described := !chip && !looksLikeModel(number)
 	name, number = usable(name), usable(number)
 	switch {
 	case looksLikeModel(name) && s.named(vendor, name):
@@ -144,7 +144,7 @@ func (s *Set) describedModel(o device.Observation, vendor string) (model, field 
 		return number, "modelNumber"
 	case name != "" && !s.descriptive(s.behindMaker(name, maker)) && len(words(name)) <= 6:
 		return name, "modelName"
-	case otherwise:
+	case described:
 		return s.modelInside(vendor, o.Get("modelDescription")), "modelDescription"
 	}
 	return "", ""

@@ -56,16 +56,16 @@ func infoKind(v string) device.Kind {
 	return device.Unknown
 }
 
-// others are the parts of a path under which a document speaks of other things than
-// the device itself: other devices, its parts, and firmware that it does not run.
-var others = regexp.MustCompile(`(?i)(?:^|\.)(?:\w*(?:devices|clients|hosts|stations|sensors|lights|items|children|neighbou?rs|disks|drives|modules|apps|packages|plugins|networks|bridges|groups|cameras|channels)|cam\d+|client|station|neighbou?r|peer|disk|hdd|ups|modem|battery|usb\w*|app|new\w*|latest\w*|update\w*|upgrade\w*|` +
+// otherwise are the parts of a path under which a document speaks of the device's own parts,
+// and of firmware that it does not run.
+var otherwise = regexp.MustCompile(`(?i)(?:^|\.)(?:\w*(?:sensors|lights|items|disks|drives|modules|apps|packages|plugins|networks|groups|channels)|disk|hdd|ups|modem|battery|usb\w*|app|new\w*|latest\w*|update\w*|upgrade\w*|` +
 	`boot\w*|kernel|wi-?fi|wlan|radio|[av]?dsl|bt|bluetooth|zigbee|mcu|api|protocol|min(?:imum)?|available|required|previous|backup|recovery|factory)(?:#?\d+)?\.`)
 
 // outward are keys of the line to the provider, which only what joins the home to it has.
 // Cameras know PPPoE too.
 var outward = regexp.MustCompile(`(?i)(?:^|[._-])(?:wan(?:\d|$|[._-]|ip|link|state|status|type|proto|conn|mode|dns|gate|addr|access)|[av]?dsl(?:$|[._-])|docsis|gpon)`)
 
-// lists are the parts of a path under which other devices stand, whatever is said of each.
+// lists are the parts of a path under which other devices stand.
 var lists = regexp.MustCompile(`(?i)(?:^|\.)(?:\w*(?:devices|clients|hosts|stations|children|neighbou?rs|cameras|bridges)|client|station|neighbou?r|peer|cam\d+)(?:#?\d+)?\.`)
 
 // version is what a firmware version looks like in any maker's document.
@@ -195,7 +195,7 @@ func infoKey(field string) string {
 // ofItself reports whether what stands in a field of a document is about the device.
 func ofItself(field string) bool {
 	path := inside.ReplaceAllString(field, "")
-	return !others.MatchString(path) && !lists.MatchString(field) && strings.Count(path, ".") <= 3
+	return !otherwise.MatchString(path) && !lists.MatchString(field) && strings.Count(path, ".") <= 3
 }
 
 // modelField returns the field of a document that names the model, the nearest to the top.
