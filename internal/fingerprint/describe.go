@@ -241,9 +241,9 @@ func (s *Set) behindMaker(v, maker string) string {
 	return v
 }
 
-// behindItsMaker takes the maker's name off what a printer calls itself, "Kyocera ECOSYS
+// printersModel takes the maker's name off what a printer calls itself, "Kyocera ECOSYS
 // M5526cdw"; HP's are called by it.
-func (s *Set) behindItsMaker(vendor, text string) string {
+func (s *Set) printersModel(vendor, text string) string {
 	fields := strings.Fields(text)
 	for n := 1; n < min(4, len(fields)) && vendor != "" && vendor != "HP"; n++ {
 		if rest := strings.Join(fields[n:], " "); s.maker(fields[:n]) == vendor && looksLikeModel(rest) {

@@ -65,7 +65,7 @@ func (s *Set) makesModel(vendor, model string) bool {
 func (s *Set) readFamilies(claims []claim, vendor string) []claim {
 	for i := range claims {
 		if c := &claims[i]; c.part == device.PartModel && (c.evidence.Field == "txt.ty" || c.evidence.Field == "MakeAndModel") {
-			*c = c.giving(c.part, s.behindItsMaker(vendor, c.value))
+			*c = c.giving(c.part, s.printersModel(vendor, c.value))
 		}
 	}
 	fams := s.families[vendor]

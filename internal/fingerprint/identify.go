@@ -109,7 +109,7 @@ func (s *Set) Identify(d device.Device) device.Identity {
 	id.Name = settle(&id, claims, device.PartName)
 	id.Provider = settle(&id, claims, device.PartProvider)
 
-	if known := s.spelt(id.Vendor, id.Model); len(known) >= len(id.Model) && strings.Count(known, " ") >= strings.Count(id.Model, " ") {
+	if known := s.inList(id.Vendor, id.Model).model; len(known) >= len(id.Model) && strings.Count(known, " ") >= strings.Count(id.Model, " ") {
 		id.Model = known // but not the list's "Vigor3910" for "Vigor 3910"
 	}
 	id.Corrected = slices.ContainsFunc(claims, func(c claim) bool { return c.strength == person })
@@ -216,7 +216,7 @@ func offers(d device.Device, service *regexp.Regexp) bool {
 // settleByMaker takes the kind from what the model is known to be, or from a maker who
 // makes one sort of thing, where nothing else speaks of it.
 func (s *Set) settleByMaker(id *device.Identity, claims []claim) {
-	kind, part, value := s.kindOf(id.Vendor, id.Model), device.PartModel, id.Model
+	kind, part, value := s.inList(id.Vendor, id.Model).kind, device.PartModel, id.Model
 	if kind == device.Unknown {
 		kind, part, value = s.makes[id.Vendor], device.PartVendor, id.Vendor
 	}

@@ -69,29 +69,18 @@ func modelKey(v string) string {
 	return b.String()
 }
 
-// kindOf returns the kind of a vendor's model in the list, Unknown if it is not there
-// or nobody wrote it down.
-func (s *Set) kindOf(vendor, model string) device.Kind {
+// inList returns a vendor's model as the list has it, the zero value if it is not there.
+func (s *Set) inList(vendor, model string) knownModel {
 	for _, m := range s.known[modelKey(model)] {
 		if m.of(vendor) {
-			return m.kind
+			return m
 		}
 	}
-	return device.Unknown
+	return knownModel{}
 }
 
 // isModel reports whether the list has this model of the vendor.
-func (s *Set) isModel(vendor, model string) bool { return s.spelt(vendor, model) != "" }
-
-// spelt returns a model as the list writes it, "" if the vendor has none of that name.
-func (s *Set) spelt(vendor, model string) string {
-	for _, m := range s.known[modelKey(model)] {
-		if m.of(vendor) {
-			return m.model
-		}
-	}
-	return ""
-}
+func (s *Set) isModel(vendor, model string) bool { return s.inList(vendor, model).model != "" }
 
 // modelFirst returns how many of the first words are a model of the vendor in the list, 0 if
 // none are, or if what follows may make them another one: a "Tenda AX12 Pro" is no AX12.
@@ -169,7 +158,7 @@ func (s *Set) whole(vendor, text, model string) string {
 	found := model
 	for end := at + len(model) + 1; end <= min(len(text), at+len(model)+longTail); end++ {
 		inside := end < len(text) && (isLetter(rune(text[end])) || isDigit(rune(text[end])))
-		if name := s.spelt(vendor, text[at:end]); !inside && len(modelKey(name)) > len(modelKey(found)) {
+		if name := s.inList(vendor, text[at:end]).model; !inside && len(modelKey(name)) > len(modelKey(found)) {
 			found = name
 		}
 	}

@@ -100,7 +100,7 @@ func (s *Set) rival(text, vendor, model string) string {
 	}
 	another := func(maker, found string) bool {
 		x, y := squeeze(found), squeeze(model)
-		return !strings.Contains(x, y) && !strings.Contains(y, x) && !same(device.PartModel, s.spelt(maker, found), model) &&
+		return !strings.Contains(x, y) && !strings.Contains(y, x) && !same(device.PartModel, s.inList(maker, found).model, model) &&
 			!(maker == "TP-Link" && strings.Contains(text, "/"+found) && x[:len(x)/2] == y[:min(len(y), len(x)/2)]) && !s.noise(found)
 	}
 	low := &lowered{fields: map[string]string{"": text}}
