@@ -150,6 +150,25 @@ func oneFile(text string) fstest.MapFS {
 	return fstest.MapFS{"a.json": {Data: []byte(text)}, wordsFile: {Data: words}}
 }
 
+// TestANewMakerIsAFile: the maker is invented, and no Go code knows it.
+func TestANewMakerIsAFile(t *testing.T) {
+	s, err := Load(oneFile(`{"vendor":"Pebble","everyday":["Pebble"],"selfNamed":true,"models":[{"match":"\\bPBL-\\d{3}\\b","kind":"router"}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for title, want := range map[string]string{
+		"Pebble beach":          "  ",
+		"Pebble router":         "Pebble  router",
+		"Login - PBL-120":       "Pebble PBL-120 router",
+		"Pebble PBL-120 review": "  ",
+	} {
+		id := s.Identify(device.Device{Observations: []device.Observation{saw(device.SourceHTTP, "title", title)}})
+		if got := id.Vendor + " " + id.Model + " " + string(id.Kind); got != want {
+			t.Errorf("%q is %q, want %q", title, got, want)
+		}
+	}
+}
+
 func TestWordsThatAreWrongAreRefused(t *testing.T) {
 	const patterns = `"devices":["hub"],"gossip":["blog"],"watching":["cacti"]`
 	for name, text := range map[string]string{
