@@ -99,17 +99,22 @@ func (s *Set) readInfo(o device.Observation) []claim {
 	if f := found[device.PartVendor]; f != "" {
 		vendor, known = s.Vendor(o.Get(f))
 	}
+	guessed := false // the maker, by a model so short that other things may be called so
 	var out []claim
 	say := func(part device.Part, v, field string, st strength) {
 		if v != "" {
-			out = append(out, claimAt(o, field, "info/"+string(part), orderInfo, vendor, st).giving(part, v))
+			c := claimAt(o, field, "info/"+string(part), orderInfo, vendor, st).giving(part, v)
+			c.guessed = guessed && part == device.PartVendor
+			out = append(out, c)
 		}
 	}
 	kind, kindField := saidKind(o, fields, service)
 	say(device.PartKind, string(kind), kindField, weak)
 	if f := found[device.PartModel]; f != "" && vendor == "" {
-		if maker := s.infoMaker(strings.TrimSpace(o.Get(f)), service); maker != "" {
-			vendor, known, found[device.PartVendor] = maker, true, f
+		model := strings.TrimSpace(o.Get(f))
+		if maker := s.infoMaker(model, service); maker != "" {
+			first, _ := s.namedFirst(model)
+			vendor, known, found[device.PartVendor], guessed = maker, true, f, first == "" && isShort(model)
 		}
 	}
 	for _, part := range parts {
@@ -161,7 +166,7 @@ func (s *Set) infoFields(o device.Observation, fields []string) map[device.Part]
 func saidKind(o device.Observation, fields []string, service bool) (kind device.Kind, field string) {
 	var lines []string
 	for _, field := range fields {
-		if !service && outward.MatchString(field) && !lists.MatchString(field) {
+		if !service && outward.MatchString(field) && !ofOthers(field) {
 			lines = append(lines, field)
 		}
 		if !infoKinds[infoKey(field)] || !ofItself(field) {
@@ -195,8 +200,22 @@ func infoKey(field string) string {
 // ofItself reports whether what stands in a field of a document is about the device.
 func ofItself(field string) bool {
 	path := inside.ReplaceAllString(field, "")
-	return !otherwise.MatchString(path) && !lists.MatchString(field) && strings.Count(path, ".") <= 3
+	return !otherwise.MatchString(path) && !ofOthers(field) && strings.Count(path, ".") <= 3
 }
+
+// ofOthers reports whether a field stands in a list of other things, by the list's name or
+// because it is one of several in what is not called as the device itself.
+func ofOthers(field string) bool {
+	path := strings.Split(field, ".")
+	for i := 1; i < len(path); i++ {
+		if number.MatchString(path[i]) && !own.MatchString(path[i-1]+".") {
+			return true
+		}
+	}
+	return lists.MatchString(field)
+}
+
+var number = regexp.MustCompile(`^\d+$`)
 
 // modelField returns the field of a document that names the model, the nearest to the top.
 func (s *Set) modelField(o device.Observation, fields []string) string {

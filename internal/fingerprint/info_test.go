@@ -15,6 +15,9 @@ func TestADocumentIsReadByWhatItsKeysMean(t *testing.T) {
 		{"nested", []string{"data.deviceInfo.vendor", "Acme", "data.deviceInfo.modelName", "WR-900", "data.deviceInfo.firmwareVersion", "2.3.4"}, "Acme", "WR-900", "2.3.4"},
 		{"a model that names its maker", []string{"Model-Name", "RT-AC68U"}, "ASUS", "RT-AC68U", ""},
 		{"other devices", []string{"clients.0.model", "iPhone12,1", "devices.0.model", "RT-AC68U", "devices.0.firmware", "1.2.3"}, "", "", ""},
+		{"a list of its clients", []string{"client_list.0.vendor", "D-Link", "client_list.0.model", "DIR-868L", "client_list.0.firmware", "9.8.7"}, "", "", ""},
+		{"its nodes", []string{"vendor", "TP-Link", "result.node_list.0.model", "M5", "result.node_list.1.model", "M9"}, "TP-Link", "", ""},
+		{"a list of one's parts", []string{"data.0.model", "WR-900", "data.0.firmware", "1.2.3"}, "", "WR-900", "1.2.3"},
 		{"an update that waits", []string{"model", "WR-900", "update.firmware_version", "9.9.9"}, "", "WR-900", ""},
 		{"a type that is a model", []string{"type", "IP2M-841", "vendor", "Amcrest"}, "Amcrest", "IP2M-841", ""},
 		{"a type that is none", []string{"type", "error404"}, "", "", ""},
@@ -47,6 +50,16 @@ func TestWhatSpeaksOfItsLineToTheProviderJoinsTheHomeToIt(t *testing.T) {
 				t.Errorf("kind %q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+// TestAShortModelAloneOnlyHintsAtItsMaker: an inverter may be an E1500 too.
+func TestAShortModelAloneOnlyHintsAtItsMaker(t *testing.T) {
+	for model, doubts := range map[string]int{"E1500": 1, "RT-AC68U": 0} {
+		id := identify(saw(device.SourceDeviceInfo, "model", model, "type", "inverter"))
+		if id.Vendor == "" || len(id.Doubts) != doubts {
+			t.Errorf("%s is by %q with the doubts %v, want %d", model, id.Vendor, id.Doubts, doubts)
+		}
 	}
 }
 
