@@ -101,22 +101,36 @@ func clip(s string, n int) string {
 	return s[:n]
 }
 
-// toUTF8 returns b as UTF-8. A byte order mark decides, or the "<" of UTF-16 without one,
-// then being valid UTF-8 (as devices that declare ISO-8859-1 and send UTF-8 are), then the
-// charset declared, and last Windows-1252, which gives every byte a meaning.
-func toUTF8(b []byte, declared string) string {
-	b = bytes.TrimPrefix(b, []byte("\xef\xbb\xbf"))
-	var from encoding.Encoding = charmap.Windows1252
-	switch e, err := htmlindex.Get(declared); {
+// FromUTF16 returns a document in UTF-16, with a byte order mark or begun by "<", as UTF-8,
+// and other bytes as they are.
+func FromUTF16(b []byte) []byte {
+	order, mark := unicode.LittleEndian, unicode.IgnoreBOM
+	switch {
 	case bytes.HasPrefix(b, []byte("\xff\xfe")), bytes.HasPrefix(b, []byte("\xfe\xff")):
-		from = unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM)
+		mark = unicode.ExpectBOM
 	case len(b) > 3 && b[0] == '<' && b[1] == 0 && b[3] == 0:
-		from = unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
 	case len(b) > 3 && b[0] == 0 && b[1] == '<' && b[2] == 0:
-		from = unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
-	case utf8.Valid(b):
+		order = unicode.BigEndian
+	default:
+		return b
+	}
+	out, err := unicode.UTF16(order, mark).NewDecoder().Bytes(b)
+	if err != nil {
+		return b
+	}
+	return out
+}
+
+// toUTF8 returns b as UTF-8. UTF-16 is known by its beginning, then counts being valid UTF-8
+// (as devices that declare ISO-8859-1 and send UTF-8 are), then the charset declared, and
+// last Windows-1252, which gives every byte a meaning.
+func toUTF8(b []byte, declared string) string {
+	b = FromUTF16(bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")))
+	if utf8.Valid(b) {
 		return string(b)
-	case err == nil && e != unicode.UTF8:
+	}
+	var from encoding.Encoding = charmap.Windows1252
+	if e, err := htmlindex.Get(declared); err == nil && e != unicode.UTF8 {
 		from = e
 	}
 	if out, err := from.NewDecoder().Bytes(b); err == nil {

@@ -143,3 +143,22 @@ func TestAMessagesWordsForAPersonAreReplaced(t *testing.T) {
 		}
 	}
 }
+
+// TestADocumentInUTF16IsScrubbedToo: it is written as UTF-8, for nothing is found in the other.
+func TestADocumentInUTF16IsScrubbedToo(t *testing.T) {
+	doc := `<?xml version="1.0"?><root><device><deviceType>urn:schemas-upnp-org:device:Basic:1</deviceType><manufacturer>ACME</manufacturer><modelName>R1-3000</modelName><serialNumber>QX70000ZK91</serialNumber></device></root>`
+	var wide []byte
+	for i := range len(doc) {
+		wide = append(wide, doc[i], 0)
+	}
+	for _, mark := range []string{"", "\xff\xfe"} {
+		dir := filepath.Join(t.TempDir(), "case")
+		if err := Write(dir, sightings("/d.xml", "HTTP/1.1 200 OK\r\n\r\n"+mark+string(wide)), Options{}); err != nil {
+			t.Fatal(err)
+		}
+		all := writtenIn(t, dir)
+		if bare := strings.ReplaceAll(all, "\x00", ""); strings.Contains(bare, "QX70000ZK91") || !strings.Contains(all, "R1-3000") {
+			t.Errorf("written: %q", all)
+		}
+	}
+}

@@ -133,7 +133,8 @@ func (s *scrubber) exchange(b []byte) []byte {
 	s.page(request, len(request))
 	r, err := announce.ParseResponse(x.Response)
 	response := bytes.Clone(x.Response)
-	if err == nil && r.Proto != "" && (r.Header.Get("transfer-encoding") != "" || r.Header.Get("content-encoding") != "" || !bytes.HasSuffix(response, r.Body)) {
+	body := announce.FromUTF16(r.Body) // in which nothing would be found
+	if err == nil && r.Proto != "" && (len(body) != len(r.Body) || r.Header.Get("transfer-encoding") != "" || r.Header.Get("content-encoding") != "" || !bytes.HasSuffix(response, r.Body)) {
 		var head []byte
 		for _, line := range bytes.SplitAfter(response, []byte("\n")) {
 			line = bytes.TrimRight(line, "\r\n")
@@ -145,9 +146,9 @@ func (s *scrubber) exchange(b []byte) []byte {
 			}
 		}
 		if !r.Cut {
-			head = fmt.Appendf(head, "Content-Length: %d\r\n", len(r.Body))
+			head = fmt.Appendf(head, "Content-Length: %d\r\n", len(body))
 		}
-		response = append(append(head, "\r\n"...), r.Body...)
+		response = append(append(head, "\r\n"...), body...)
 	}
 	s.page(response, headLength(response))
 	return append(append(request, "\r\n\r\n"...), response...)
