@@ -1,6 +1,7 @@
 package fingerprint
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -60,6 +61,19 @@ func (s *Set) makesModel(vendor, model string) bool {
 	return model != "" && r.confirmed() && r.kind.Class() != device.ClassOther
 }
 
+// behindModel is a hardware version behind a model's name, as labels have it: "R6400 (v2)",
+// "DIR-860L Rev.B", "Archer C7(EU) Ver:5.0".
+var behindModel = regexp.MustCompile(`(?i)^(\S.*?\w) ?(?:\((?:eu|us|uk|de|un|ww|int)\))?[ _/-]?\(?((?:h/?w[.: ]*)?(?:ver(?:sion)?|rev(?:ision)?)[.: ]*(?:[a-z]\d?|\d{1,2}(?:\.\d{1,2})?)|v[.: ]*\d{1,2}(?:\.\d{1,2})?)\)?$`)
+
+// withRevision takes a hardware version off the end of a model that the list has without it.
+func (s *Set) withRevision(vendor, model string) (base, revision string) {
+	m := behindModel.FindStringSubmatch(model)
+	if m == nil || s.isModel(vendor, model) || !s.isModel(vendor, m[1]) {
+		return "", ""
+	}
+	return m[1], m[2]
+}
+
 // readFamilies lets the vendor's families read every model claim: the model in its
 // own spelling, a revision inside it, and the kind it stands for.
 func (s *Set) readFamilies(claims []claim, vendor string) []claim {
@@ -68,18 +82,17 @@ func (s *Set) readFamilies(claims []claim, vendor string) []claim {
 			*c = c.giving(c.part, s.printersModel(vendor, c.value))
 		}
 	}
-	fams := s.families[vendor]
-	if len(fams) == 0 {
-		return claims
-	}
 	var more []claim
 	for i := range claims {
 		c := &claims[i]
 		if c.part != device.PartModel || c.vendor != "" && c.vendor != vendor {
 			continue
 		}
-		r := readFamily(fams, c.value)
-		if r.by == "" {
+		r := readFamily(s.families[vendor], c.value)
+		if base, revision := s.withRevision(vendor, r.model); r.revision == "" && base != "" {
+			r.model, r.revision = base, revision
+		}
+		if r.by == "" && r.revision == "" {
 			continue
 		}
 		if r.model != c.value && (s.noise(r.model) || s.descriptive(r.model)) {

@@ -378,6 +378,26 @@ func TestAnOwnersNameIsNoProviderAndNoSystem(t *testing.T) {
 	}
 }
 
+// TestAHardwareVersionBehindTheModelIsRead as labels write it, if the list has the model
+// without it.
+func TestAHardwareVersionBehindTheModelIsRead(t *testing.T) {
+	for said, want := range map[[2]string][2]string{
+		{"Edimax", "BR-6478AC V2"}:           {"BR-6478AC", "V2"},
+		{"NETGEAR", "R6400 (v2)"}:            {"R6400", "V2"},
+		{"D-Link", "DIR-860L Rev.B"}:         {"DIR-860L", "B"},
+		{"TP-Link", "TL-WR841N Ver. 9"}:      {"TL-WR841N", "9"},
+		{"TP-Link", "Archer C7(EU) Ver:5.0"}: {"Archer C7", "5.0"},
+		{"Linksys", "WRT54GL v1.1"}:          {"WRT54GL", "V1.1"},
+		{"Linksys", "WRT54GL"}:               {"WRT54GL", ""},
+		{"Edimax", "BR-9999XX V2"}:           {"BR-9999XX V2", ""},
+	} {
+		id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", said[0], "modelName", said[1]))
+		if id.Model != want[0] || id.Revision != want[1] {
+			t.Errorf("%s %q is %q %q, want %q", said[0], said[1], id.Model, id.Revision, want)
+		}
+	}
+}
+
 // TestAModelIsSpeltAsTheListHasIt: what the device said stays in the evidence.
 func TestAModelIsSpeltAsTheListHasIt(t *testing.T) {
 	for said, want := range map[string]string{"ArcherC20": "Archer C20", "archer-c20": "Archer C20", "Archer C20": "Archer C20", "Archer C9999": "Archer C9999"} {
