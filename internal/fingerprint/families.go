@@ -66,9 +66,10 @@ func (s *Set) makesModel(vendor, model string) bool {
 var behindModel = regexp.MustCompile(`(?i)^(\S.*?\w) ?(?:\((?:eu|us|uk|de|un|ww|int)\))?[ _/-]?\(?((?:h/?w[.: ]*)?(?:ver(?:sion)?|rev(?:ision)?)[.: ]*(?:[a-z]\d?|\d{1,2}(?:\.\d{1,2})?)|v[.: ]*\d{1,2}(?:\.\d{1,2})?)\)?$`)
 
 // withRevision takes a hardware version off the end of a model that the list has without it.
+// Of makers whose labels have none, another name is another product.
 func (s *Set) withRevision(vendor, model string) (base, revision string) {
 	m := behindModel.FindStringSubmatch(model)
-	if m == nil || s.isModel(vendor, model) || !s.isModel(vendor, m[1]) {
+	if m == nil || !s.versioned[vendor] || s.isModel(vendor, model) || !s.isModel(vendor, m[1]) {
 		return "", ""
 	}
 	return m[1], m[2]

@@ -43,7 +43,7 @@ func Load(fsys fs.FS) (*Set, error) {
 	}
 	slices.Sort(names)
 	l := loader{Set: &Set{
-		rules: map[string][]*rule{}, aliases: map[string]string{}, everyday: map[string]bool{}, selfNamed: map[string]bool{},
+		rules: map[string][]*rule{}, aliases: map[string]string{}, everyday: map[string]bool{}, selfNamed: map[string]bool{}, versioned: map[string]bool{},
 		makes: map[string]device.Kind{}, families: map[string][]familyRule{}, noVendor: map[string]bool{}, provider: map[string]bool{},
 	}}
 	if l.vocabulary, err = readWords(fsys); err != nil {
@@ -98,7 +98,7 @@ func (l *loader) compile(where, pattern string) *regexp.Regexp {
 
 func (l *loader) add(f file) {
 	if f.Vendor != "" {
-		f.Vendors = append(f.Vendors, vendorName{Vendor: f.Vendor, Aliases: f.Aliases, Everyday: f.Everyday, SelfNamed: f.SelfNamed, Models: f.Models, Families: f.Families})
+		f.Vendors = append(f.Vendors, vendorName{Vendor: f.Vendor, Aliases: f.Aliases, Everyday: f.Everyday, SelfNamed: f.SelfNamed, Versioned: f.Versioned, Models: f.Models, Families: f.Families})
 	}
 	for _, v := range f.Vendors {
 		l.addVendor(v)
@@ -145,6 +145,7 @@ func (l *loader) addVendor(v vendorName) {
 		l.longest = max(l.longest, len(strings.Fields(k)))
 	}
 	l.selfNamed[v.Vendor] = l.selfNamed[v.Vendor] || v.SelfNamed
+	l.versioned[v.Vendor] = l.versioned[v.Vendor] || v.Versioned
 	for _, name := range v.Everyday {
 		if l.everyday[fold(name)] = true; l.aliases[fold(name)] != v.Vendor {
 			l.wrong("%s is not called %q", v.Vendor, name)

@@ -47,6 +47,7 @@ type file struct {
 	Aliases   []string     `json:"aliases"`   // what the vendor calls itself, compared without case, punctuation and legal form
 	Everyday  []string     `json:"everyday"`  // those of these names that are also words
 	SelfNamed bool         `json:"selfNamed"` // its models are called by its name too: "Sonos One"
+	Versioned bool         `json:"versioned"` // a version behind its models is the hardware's, as its labels have it: "AC6 V2.0"
 	Vendors   []vendorName `json:"vendors"`   // more vendors, for the generic files
 	Not       notVendors   `json:"not"`       // generic files only
 	Providers []string     `json:"providers"` // of internet access, whose name may stand before the maker's
@@ -60,6 +61,7 @@ type vendorName struct {
 	Aliases   []string     `json:"aliases"`
 	Everyday  []string     `json:"everyday"`
 	SelfNamed bool         `json:"selfNamed"`
+	Versioned bool         `json:"versioned"`
 	Kind      string       `json:"kind"` // what everything they make for homes is, "" = several
 	Models    []tokenRule  `json:"models"`
 	Families  []familyRule `json:"families"` // as a file's
@@ -161,6 +163,7 @@ type Set struct {
 	tokens     []tokenRule
 	known      map[string][]knownModel // by modelKey
 	selfNamed  map[string]bool         // vendors whose models are called by their name too: "Arlo Pro 3"
+	versioned  map[string]bool         // vendors whose labels have the hardware version behind the model
 	noVendor   map[string]bool
 	provider   map[string]bool // folded
 	chips      []string        // folded
