@@ -202,6 +202,11 @@ func TestWhatLeavesTheHouseHoldsNoNamePeopleGave(t *testing.T) {
 // TestMaskedObjectsHoldNoAddressOfHardware looks for what must not leave the house.
 func TestMaskedObjectsHoldNoAddressOfHardware(t *testing.T) {
 	s := household(t)
+	for i := range s.Findings {
+		f := &s.Findings[i]
+		f.Identity.Doubts = append(f.Identity.Doubts, device.Doubt{Part: device.PartModel, Values: []string{"R1", "R1-" + f.Device.MAC}})
+		f.Identity.Hints = append(f.Identity.Hints, device.Hint{Code: "old_date", Value: f.Device.MAC})
+	}
 	data, err := json.Marshal(NewScanObject(english, s, Options{}))
 	if err != nil {
 		t.Fatal(err)
