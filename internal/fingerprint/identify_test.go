@@ -2,7 +2,6 @@ package fingerprint
 
 import (
 	"net/netip"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -41,92 +40,6 @@ func TestAFriendlyNameIsAName(t *testing.T) {
 		}
 		if id.Name != name {
 			t.Errorf("name is %q, want %q", id.Name, name)
-		}
-	}
-}
-
-// TestAModelThatIsOnlyANameStaysInDoubt has makers' own devices go by a model's name: an
-// owner may have called them so.
-func TestAModelThatIsOnlyANameStaysInDoubt(t *testing.T) {
-	name := saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "NETGEAR", "modelName", "Router", "friendlyName", "R7000")
-	instance := saw(device.SourceMDNS, "service", "_http._tcp", "instance", "RT-AC68U")
-	title := saw(device.SourceHTTP, "realm", "NETGEAR R7000")
-	for want, o := range map[string]device.Observation{"R7000": name, "RT-AC68U": instance} {
-		id := identify(o)
-		if !slices.ContainsFunc(id.Doubts, func(d device.Doubt) bool { return d.Part == device.PartModel && len(d.Values) == 1 }) || id.Model != want {
-			t.Errorf("model %q, in doubt %v; want %q, in doubt", id.Model, id.Doubts, want)
-		}
-	}
-	if id := identify(name, title); id.Model != "R7000" || len(id.Doubts) > 0 {
-		t.Errorf("%s, in doubt: %v, though its realm says so too", id.Model, id.Doubts)
-	}
-}
-
-// TestTwoModelsInOneTextAreADoubt: which of the two the device is, nobody can tell.
-func TestTwoModelsInOneTextAreADoubt(t *testing.T) {
-	for text, models := range map[string]int{
-		"Linux, UPnP/1.0, DIR-860L Ver 1.10 AVM FRITZ!Box 7590 154.08.25": 2,
-		"FRITZ!Box 7590 FRITZ!Box 7170":                                   2,
-		"Synology DS920+ NETGEAR R7000":                                   2,
-		"NETGEAR R7000 / R6400":                                           2,
-		"NETGEAR R7800 AC2600":                                            0, // how fast it is
-		"FRITZ!Box 7590/FRITZ!Box 7170":                                   2,
-		"Archer AX55/TL-WR841N":                                           2,
-		"ipos/7.0 UPnP/1.0 Archer VR900v/1.0":                             0,
-		"FRITZ!Box 7590 UPnP/1.0 AVM FRITZ!Box 7590 154.07.29":            0,
-		"ipos/7.0 UPnP/1.0 TL-WR940N/TL-WR941ND/3.0":                      0, // one build for two
-	} {
-		for _, o := range []device.Observation{saw(device.SourceSSDP, "server", text), saw(device.SourceHTTP, "title", text), saw(device.SourceUPnP, "manufacturer", "x", "modelDescription", text)} {
-			var doubted []string
-			id := identify(o)
-			for _, d := range id.Doubts {
-				if d.Part == device.PartModel {
-					doubted = d.Values
-				}
-			}
-			if id.Model != "" && len(doubted) != models {
-				t.Errorf("%s %q: in doubt between %q, want %d", o.Source, text, doubted, models)
-			}
-		}
-	}
-}
-
-// TestAChipIsNoModel puts chips, systems and programs wherever a model may stand.
-func TestAChipIsNoModel(t *testing.T) {
-	for _, v := range []string{
-		"BRCM963xx", "BCM96358", "BCM4708", "RTL8196C", "RTL8671", "RTD1195", "MT7621", "MT7628AN", "AR9331", "QCA9558",
-		"IPQ4019", "Ralink", "RT3052", "RT2880", "Broadcom ADSL", "TC3162", "EN7528", "EN751221", "ZX279128S", "Hi3518", "VX180",
-		"MiniUPnPd", "MiniUPnPd/2.1", "miniupnpd 1.8", "MiniDLNA", "ReadyDLNA", "Kodi", "Plex Media Server", "gmrender-resurrect",
-		"DiskStation", "OpenWrt", "OpenWRT Router", "DD-WRT", "DD-WRT v3.0", "Tomato", "FreshTomato", "AsusWRT", "Linux", "Linux 2.6.30",
-		"Windows", "Windows Media Player", "Portable SDK for UPnP devices", "RouterOS", "EdgeOS", "Android 9",
-		"Wireless Router", "Broadband Router", "Router", "Internet Gateway Device", "WPS Router", "IPCam", "DVR", "NVR", "H.264", "ADSL Modem",
-		"Intel(R) Celeron(R) CPU  J1800  @ 2.41GHz", "AMD Ryzen 7 2700 Eight-Core Processor", "aarch64", "WDC WD30EFRX-68EUZN0", "ST8000NE0001-1WN112", "INTEL SSDSA2M160G2GN", "SSD 860 EVO mSATA 500GB", "5200_MTFDDAK960TDD",
-		"2.5.0-RELEASE", "2.0.0-alpha.8",
-		"AR7", "VRX220", "Amazon SE", "ath79", "Armada 385", "MIPS 24Kc", "1004Kc", "CX94610", "CN5020", "IXP425", "i.MX6", "SD5116", "Hi5115", "Ingenic T31", "RTL867x ADSL",
-		"Boa", "RT-Thread", "QSDK", "ZyNOS", "ATP IGD", "rev A", "V2.0", "1.0.0", "3.0.0.4", "01/01/2012", "%s", "ADSL2+", "EuroDOCSIS 3.0", "HGW",
-		"Wireless N Router", "Model Name", "unknown", "000000000000", "00:11:22:33:44:55", "1", "1.0", "http://www.example.com", "urn:x:y",
-	} {
-		for _, id := range []device.Identity{
-			identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "ACME", "modelName", v)),
-			identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "ACME", "modelName", "Router", "modelNumber", v)),
-			identify(saw(device.SourceMDNS, "service", "_http._tcp", "instance", "x", "txt.vendor", "ACME", "txt.model", v)),
-			identify(saw(device.SourceHNAP, "VendorName", "ACME", "ModelName", v)),
-			identify(saw(device.SourceONVIF, "Manufacturer", "ACME", "Model", v)),
-		} {
-			if id.Model != "" && v != "1" { // refused by shape, in descriptions only
-				t.Errorf("%q became the model %q", v, id.Model)
-			}
-		}
-	}
-}
-
-// TestWordsOnTheBoxAreNoModel: what sort of thing it is and how fast, in a description.
-func TestWordsOnTheBoxAreNoModel(t *testing.T) {
-	for v, want := range map[string]string{
-		"ADSL2+ Modem Router": "", "VDSL2 Gateway": "", "AC1200 Wireless Dual Band Router": "", "H.264 DVR": "", "16CH DVR": "", "P2P Camera": "", "N300": "N300", "Mesh System AC1200": "Mesh System AC1200", "Vera": "Vera",
-	} {
-		if id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "ACME", "modelName", v)); id.Model != want {
-			t.Errorf("%q became the model %q, want %q", v, id.Model, want)
 		}
 	}
 }
@@ -352,17 +265,6 @@ func TestEveryPartHasEvidence(t *testing.T) {
 	}
 }
 
-// TestAChipsRevisionIsNotTheDevices: a label's revision decides verdicts.
-func TestAChipsRevisionIsNotTheDevices(t *testing.T) {
-	for _, chip := range []string{"RT3052", "BCM4708", "MT7621"} {
-		id := identify(saw(device.SourceONVIF, "Manufacturer", "ACME", "Model", chip, "HardwareId", "B1"),
-			saw(device.SourceHTTP, "title", "AVM FRITZ!Repeater 600", "body", "<td>Hardware Version</td><td>"+chip+" Rev 2</td>"))
-		if id.Revision != "" && id.Revision != "B1" {
-			t.Errorf("%s: revision %q", chip, id.Revision)
-		}
-	}
-}
-
 // TestAnOwnersNameIsNoProviderAndNoSystem: people call a router as they like.
 func TestAnOwnersNameIsNoProviderAndNoSystem(t *testing.T) {
 	for _, name := range []string{"Sky high", "Bell House", "Rogers family", "Tim's router", "Tim van Dijk", "Sunrise villa", "A1-villa", "pfSense backup", "OPNsense old"} {
@@ -375,50 +277,6 @@ func TestAnOwnersNameIsNoProviderAndNoSystem(t *testing.T) {
 		if id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "Unknown", "modelName", maker)); id.Vendor == "" {
 			t.Errorf("%q names no maker", maker)
 		}
-	}
-}
-
-// TestAHardwareVersionBehindTheModelIsRead as labels write it, if the list has the model
-// without it.
-func TestAHardwareVersionBehindTheModelIsRead(t *testing.T) {
-	for said, want := range map[[2]string][2]string{
-		{"Edimax", "BR-6478AC V2"}:           {"BR-6478AC", "V2"},
-		{"NETGEAR", "R6400 (v2)"}:            {"R6400", "V2"},
-		{"D-Link", "DIR-860L Rev.B"}:         {"DIR-860L", "B"},
-		{"TP-Link", "TL-WR841N Ver. 9"}:      {"TL-WR841N", "9"},
-		{"TP-Link", "Archer C7(EU) Ver:5.0"}: {"Archer C7", "5.0"},
-		{"Linksys", "WRT54GL v1.1"}:          {"WRT54GL", "V1.1"},
-		{"Linksys", "WRT54GL"}:               {"WRT54GL", ""},
-		{"Edimax", "BR-9999XX V2"}:           {"BR-9999XX V2", ""},
-	} {
-		id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", said[0], "modelName", said[1]))
-		if id.Model != want[0] || id.Revision != want[1] {
-			t.Errorf("%s %q is %q %q, want %q", said[0], said[1], id.Model, id.Revision, want)
-		}
-	}
-}
-
-// TestAModelIsSpeltAsTheListHasIt: what the device said stays in the evidence.
-func TestAModelIsSpeltAsTheListHasIt(t *testing.T) {
-	for said, want := range map[string]string{"ArcherC20": "Archer C20", "archer-c20": "Archer C20", "Archer C20": "Archer C20", "Archer C9999": "Archer C9999"} {
-		id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "TP-Link", "modelName", said))
-		if id.Model != want || !slices.ContainsFunc(id.Evidence, func(e device.Evidence) bool { return e.Part == device.PartModel && e.Value == said }) {
-			t.Errorf("%q is %q, want %q; evidence %+v", said, id.Model, want, id.Evidence)
-		}
-	}
-}
-
-// TestAJoinedModelHasTheEvidenceOfBothFields: neither field alone holds it.
-func TestAJoinedModelHasTheEvidenceOfBothFields(t *testing.T) {
-	id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "Technicolor", "modelName", "Technicolor TG", "modelNumber", "582n"))
-	var fields []string
-	for _, e := range id.Evidence {
-		if e.Part == device.PartModel {
-			fields = append(fields, e.Field)
-		}
-	}
-	if id.Model != "TG582n" || !slices.Contains(fields, "modelName") || !slices.Contains(fields, "modelNumber") {
-		t.Errorf("%q by %q, want TG582n by modelName and modelNumber", id.Model, fields)
 	}
 }
 
@@ -462,6 +320,29 @@ func TestSignsOfAgeAreHintsOnly(t *testing.T) {
 	if id.Firmware != "" || id.Model != "" {
 		t.Errorf("a sign of age became firmware %q or model %q", id.Firmware, id.Model)
 	}
+	for server, want := range map[string]string{"Linux 2.6.36, UPnP/1.0": "2.6.36", "Linux-2.4.20 UPnP/1.0": "2.4.20", "Linux/3.10.14 UPnP/1.0": "", "Linux/26.1 UPnP/1.0": ""} {
+		if got := sign(identify(saw(device.SourceSSDP, "server", server)), "old_kernel"); got != want {
+			t.Errorf("%q: the kernel %q, want %q", server, got, want)
+		}
+	}
+	for text, want := range map[string]string{
+		"build 2009-04-15": "2009-04-15", "built 20090415": "20090415", "Compiled Jan  5 2012": "Jan  5 2012", "firmware of 19dec2003": "19dec2003",
+		"build 2024-04-15": "", "Decoder 2010": "", "Juniper 2000 gateway": "", "Marvell 2008": "",
+	} {
+		if got := sign(identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "modelDescription", text)), "old_date"); got != want {
+			t.Errorf("%q: the date %q, want %q", text, got, want)
+		}
+	}
+}
+
+// sign is the value of a hint, "" if there is none.
+func sign(id device.Identity, code string) string {
+	for _, h := range id.Hints {
+		if h.Code == code {
+			return h.Value
+		}
+	}
+	return ""
 }
 
 func FuzzIdentify(f *testing.F) {
