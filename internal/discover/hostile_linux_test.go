@@ -122,6 +122,9 @@ func TestSlowAndBrokenDevicesDelayNobody(t *testing.T) {
 				t.Errorf("10.77.0.%d: nothing was said about its description", octet)
 			}
 		}
+		if unread["10.77.0.23"] || unread["10.77.0.25"] {
+			t.Errorf("of %v: 23 and 25 gave their descriptions", unread)
+		}
 		if r.took > 13*time.Second {
 			t.Errorf("took %s", r.took)
 		}

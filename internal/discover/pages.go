@@ -192,15 +192,15 @@ func (p *pages) fetch(t lan.Target, path string, said device.Observation) {
 		p.mu.Unlock()
 		return
 	}
-	found := false
+	read := false // the description, or of a broken one all that stands before its UDN
 	if len(x.Response) > 0 {
 		for _, o := range announce.HTTP(announce.Exchange{At: x.At, Interface: said.Interface, From: t.Addr,
 			URL: t.String() + path, Request: x.Request, Response: x.Response}) {
-			found = found || o.Source == device.SourceUPnP
+			read = read || o.Source == device.SourceUPnP && (err == nil || o.Get("UDN") != "")
 			p.emit(o)
 		}
 	}
-	if p.ctx.Err() == nil && (err != nil || !found) {
+	if p.ctx.Err() == nil && !read {
 		detail := "the answer is no description"
 		if err != nil {
 			detail = err.Error()
