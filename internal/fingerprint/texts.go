@@ -53,7 +53,7 @@ func (s *Set) readNames(o device.Observation) []claim {
 	}
 	for _, field := range titled[o.Source] {
 		text := strings.TrimSpace(o.Get(field))
-		if text == "" || len(text) > 120 {
+		if text == "" || len(text) > 120 || field == "instance" && peoplesName(o) {
 			continue
 		}
 		vendor, model, st, kind := "", "", weak, device.Unknown

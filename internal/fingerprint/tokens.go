@@ -59,7 +59,7 @@ func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 	var out []claim
 	for _, field := range said[o.Source] {
 		text := strings.TrimSpace(o.Get(field))
-		if text == "" || s.watching.MatchString(text) || field == "instance" && o.Get("txt.ty") != "" {
+		if text == "" || s.watching.MatchString(text) || field == "instance" && (o.Get("txt.ty") != "" || peoplesName(o)) {
 			continue
 		}
 		first, its := s.makerBeside(o, field, text)
@@ -127,6 +127,12 @@ func (s *Set) rival(text, vendor, model string) string {
 		}
 	}
 	return ""
+}
+
+// peoplesName reports whether a service's instance is called as its owner likes.
+func peoplesName(o device.Observation) bool {
+	service, _, _ := strings.Cut(o.Get("service"), ".")
+	return service == "_home-assistant" || service == "_esphomelib"
 }
 
 // makerBeside returns the maker who stands in front of what a field says, and whether with a

@@ -73,6 +73,8 @@ func TestAPageAboutOtherThingsIsNotTheirs(t *testing.T) {
 		{saw(device.SourceMDNS, "service", "_http._tcp.local", "instance", "DIR-615 stats on pi"), ""},
 		{saw(device.SourceMDNS, "service", "_http._tcp.local", "instance", "Home Assistant DIR-615"), ""},
 		{saw(device.SourceMDNS, "service", "_esphomelib._tcp.local", "instance", "dcs-932l-relay"), ""},
+		{saw(device.SourceMDNS, "service", "_esphomelib._tcp.local", "instance", "DIR-615"), ""},
+		{saw(device.SourceMDNS, "service", "_home-assistant._tcp.local", "instance", "NETGEAR R7000"), ""},
 		{saw(device.SourceMDNS, "service", "_smb._tcp.local", "instance", "E1500"), ""},
 	} {
 		if id := identify(c.o); id.Model != c.want {
