@@ -177,7 +177,7 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 	if strings.ContainsFunc(text, isDigit) && (s.gossip.MatchString(text) || s.watching.MatchString(text)) {
 		return "", "" // a page about a model is no model's page
 	}
-	fields := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == '|' || r == ':' })
+	fields := strings.FieldsFunc(s.spaced(text), func(r rune) bool { return unicode.IsSpace(r) || r == '|' || r == ':' })
 	for n := 0; n < 4 && len(fields) > 1 && s.descriptive(fields[0]) && s.maker(fields[:1]) == ""; n++ {
 		fields = fields[1:] // "Welcome to the Tilgin router", "Home - Xerox Phaser 3300MFP"
 	}
@@ -209,6 +209,44 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 		return vendor, model
 	}
 	return s.namedWith(text, vendor, behind, vague)
+}
+
+// longestHan is how many letters the longest maker's name in Chinese has, at most.
+const longestHan = 6
+
+// spaced puts spaces into a text where Chinese needs none: between it and other letters,
+// "ER3200系统管理", and behind a maker's name that it begins with, "小米路由器".
+func (s *Set) spaced(text string) string {
+	if !strings.ContainsFunc(text, isHan) {
+		return text
+	}
+	if first, rest := s.hanMaker(text); first != "" {
+		return first + " " + s.spaced(rest)
+	}
+	if first := s.plainHan.FindString(text); first != "" && first != text {
+		return first + " " + s.spaced(text[len(first):]) // "登录爱快流控路由"
+	}
+	var b strings.Builder
+	last := ' '
+	for _, r := range text {
+		if isHan(r) != isHan(last) {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(r)
+		last = r
+	}
+	return b.String()
+}
+
+// hanMaker cuts the maker's name in Chinese off a text that begins with it.
+func (s *Set) hanMaker(text string) (name, rest string) {
+	letters := []rune(text)
+	for n := min(longestHan, len(letters)); n > 1; n-- {
+		if name := string(letters[:n]); isHan(letters[0]) && s.aliases[fold(name)] != "" {
+			return name, string(letters[n:])
+		}
+	}
+	return "", text
 }
 
 // namedWith reads the words behind a maker's name in a text word by word. vague says that

@@ -28,6 +28,12 @@ func TestTextsThatBeginWithAMaker(t *testing.T) {
 		"ASUS Login":                          {"ASUS", ""},
 		"NETGEAR 802.11ac Router":             {"NETGEAR", ""},
 		"Huawei 192.168.1.1":                  {"", ""},
+		"H3C ER3200系统管理":                      {"H3C", "ER3200"},
+		"登录爱快流控路由":                            {"iKuai", ""},
+		"FAST 无线路由器":                          {"FAST", ""},
+		"维盟（WayOS）智能路由管理系统":                   {"WayOS", ""},
+		"华为HG8245H密码":                         {"", ""},
+		"小米官网":                                {"", ""},
 	} {
 		t.Run(text, func(t *testing.T) {
 			if vendor, model := s.namedFirst(text); vendor != want[0] || model != want[1] {

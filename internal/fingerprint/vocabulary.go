@@ -33,6 +33,7 @@ type wordLists struct {
 type vocabulary struct {
 	legal, places, elsewhere, plain map[string]bool
 
+	plainHan                  *regexp.Regexp // plain words that a Chinese text begins with
 	sorts                     map[string]device.Kind
 	aDevice, gossip, watching *regexp.Regexp
 	personal                  []string
@@ -56,8 +57,22 @@ func readWords(fsys fs.FS) (v vocabulary, err error) {
 		}
 		return m
 	}
+	var han []string
+	for _, w := range lists.Plain {
+		if strings.ContainsFunc(w, isHan) {
+			han = append(han, w)
+		}
+	}
 	pattern := func(list string, all []string) *regexp.Regexp {
-		re, err := regexp.Compile(`(?i)\b(?:` + strings.Join(all, "|") + `)\b`)
+		var apart, glued []string // Chinese knows no ends of words
+		for _, p := range all {
+			if strings.ContainsFunc(p, isHan) {
+				glued = append(glued, p)
+			} else {
+				apart = append(apart, p)
+			}
+		}
+		re, err := regexp.Compile(strings.Join(append(glued, `(?i)\b(?:`+strings.Join(apart, "|")+`)\b`), "|"))
 		if err != nil || len(all) == 0 {
 			wrong("%s: no patterns, or a broken one: %w", list, err)
 		}
@@ -67,6 +82,7 @@ func readWords(fsys fs.FS) (v vocabulary, err error) {
 		legal: set("legal", lists.Legal), places: set("places", lists.Places), elsewhere: set("elsewhere", lists.Elsewhere), plain: set("plain", lists.Plain),
 		aDevice: pattern("devices", lists.Devices), gossip: pattern("gossip", lists.Gossip), watching: pattern("watching", lists.Watching),
 		sorts: map[string]device.Kind{}, personal: lists.Personal,
+		plainHan: regexp.MustCompile(`^(?:` + strings.Join(han, "|") + `)+`),
 	}
 	for kind, all := range lists.Sorts {
 		for w := range set("sorts", all) {
@@ -89,8 +105,12 @@ func fold(s string) string { return strings.Join(words(s), " ") }
 
 // descriptive reports whether every word of text only says what sort of thing it is.
 func (v *vocabulary) descriptive(text string) bool {
-	return !slices.ContainsFunc(words(text), func(w string) bool { return !v.plain[w] })
+	return !slices.ContainsFunc(words(text), func(w string) bool { return !v.plain[w] && v.plainHan.FindString(w) != w })
 }
+
+// isHan reports whether a letter is of the writing that Chinese, and much of Japanese, has
+// no spaces in.
+func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
 
 // sortOnly reports whether text are words that say what sort of thing it is and how fast:
 // "AC1200 Wireless Dual Band Router". A speed alone may be a model: "N300".
