@@ -27,6 +27,8 @@ func TestTextsThatBeginWithAMaker(t *testing.T) {
 		"Broadcom BCM96348":                   {"", ""},
 		"ASUS Login":                          {"ASUS", ""},
 		"NETGEAR 802.11ac Router":             {"NETGEAR", ""},
+		"Tenda ADSL2/2+ Modem":                {"Tenda", ""},
+		"Lantronix ThinWeb Manager 1.10":      {"Lantronix", ""},
 		"Huawei 192.168.1.1":                  {"", ""},
 	} {
 		t.Run(text, func(t *testing.T) {
