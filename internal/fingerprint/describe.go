@@ -260,7 +260,7 @@ var (
 	versionOnly = regexp.MustCompile(`(?i)^(?:v|rev\.?\s*)?\d+(?:[._]\d+)*[a-z]?$|^r(?:\d{1,2}|\d+(?:[._]\d+)+)[a-z]?$|^\d+(?:\.\d+)+[~+ ]`)
 	identifier  = regexp.MustCompile(`(?i)^(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}$|^[0-9a-f]{12}$|^[0-9a-f]{8}-[0-9a-f]{4}-|^\d{7,}$`)
 	// speed is a digit that belongs to a technology, not to a model.
-	speed = regexp.MustCompile(`(?i)^(?:802|11[abgnx]+|802\.?11\w*|h\.?26[45]\+?|\d+-?ch(?:annels?)?|p2p|[av]dsl2?\+?|[345]g|ac\d{3,4}\w?|ax\d{3,4}\w?|be\d{3,5}|n\d[05]0|ipv[46]|wi-?fi\d|wifi\d|\d+(?:mbps|m|t|p|in|port|ghz)|v\d+(?:\.\d+)?|t1|e1|rj45|usb\d*|\d+k\+?|\d+(?:st|nd|rd|th))$`)
+	speed = regexp.MustCompile(`(?i)^(?:802|11[abgnx]+|802\.?11\w*|h\.?26[45]\+?|\d+-?ch(?:annels?)?|p2p|[av]dsl2?(?:\+|/?2\+)?|[345]g|ac\d{3,4}\w?|ax\d{3,4}\w?|be\d{3,5}|n\d[05]0|ipv[46]|wi-?fi\d|wifi\d|\d+(?:mbps|m|t|p|in|port|ghz)|v\d+(?:\.\d+)?|t1|e1|rj45|usb\d*|\d+k\+?|\d+(?:st|nd|rd|th))$`)
 )
 
 // looksLikeModel reports whether v has a word with a letter and a digit, or a

@@ -391,4 +391,4 @@ func title(fields []string) bool {
 
 var nameWord = regexp.MustCompile(`^(?:[A-Z0-9]|[a-z]{1,2}[A-Z])[\w+/-]*(?:\.[A-Za-z][\w+/-]*)*$`)
 
-var anyWord = regexp.MustCompile(`^[\w+/-]+(?:\.[A-Za-z][\w+/-]*)*$|^[vV](?:er)?\.?[\d.]+$`)
+var anyWord = regexp.MustCompile(`^[\w+/-]+(?:\.[A-Za-z][\w+/-]*)*$|^[vV](?:er)?\.?[\d.]+$|^\d{1,2}(?:\.\d+)+$`)

@@ -27,6 +27,9 @@ func TestTextsThatBeginWithAMaker(t *testing.T) {
 		"Broadcom BCM96348":                   {"", ""},
 		"ASUS Login":                          {"ASUS", ""},
 		"NETGEAR 802.11ac Router":             {"NETGEAR", ""},
+		"Tenda ADSL2/2+ Modem":                {"Tenda", ""},
+		"YouLess energy monitor":              {"Youless", ""},
+		"Lantronix ThinWeb Manager 1.10":      {"Lantronix", ""},
 		"Huawei 192.168.1.1":                  {"", ""},
 		"H3C ER3200系统管理":                      {"H3C", "ER3200"},
 		"登录爱快流控路由":                            {"iKuai", ""},
@@ -40,6 +43,14 @@ func TestTextsThatBeginWithAMaker(t *testing.T) {
 				t.Errorf("vendor %q and model %q, want %q", vendor, model, want)
 			}
 		})
+	}
+}
+
+func TestACameraIsOneInOtherLanguagesToo(t *testing.T) {
+	for _, title := range []string{"Linksys Wireless-G Internet-Videokamera", "D-Link Kamera"} {
+		if id := identify(saw(device.SourceHTTP, "title", title)); id.Kind != device.Camera {
+			t.Errorf("%q is a %q", title, id.Kind)
+		}
 	}
 }
 
