@@ -56,6 +56,17 @@ func TestWhatPlaysIsNoRouter(t *testing.T) {
 	}
 }
 
+// Some send back whatever was searched for; the USN has the name of what answers.
+func TestWhoSendsTheSearchBackIsNoRouter(t *testing.T) {
+	for _, usn := range []string{"urn:schemas-upnp-org:service:ContentDirectory:2", "urn:schemas-upnp-org:device:MediaRenderer:1", "urn:schemas-upnp-org:device:Basic:1"} {
+		id := identify(saw(device.SourceSSDP, "server", "Linux UPnP/1.0 BH-upnpdev/2.0",
+			"st", "urn:schemas-upnp-org:service:WANPPPConnection:1", "usn", "uuid:3d59d5e0-1dd2-11b2-bfd6-000391000000::"+usn))
+		if id.Kind.Class() == device.ClassNetwork {
+			t.Errorf("%s is a %s", usn, id.Kind)
+		}
+	}
+}
+
 func TestAComputerThatSharesItsLineIsNoRouterFromAShop(t *testing.T) {
 	tests := map[string]struct {
 		obs  device.Observation
