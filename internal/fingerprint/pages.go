@@ -25,22 +25,27 @@ var (
 	called  = regexp.MustCompile(`(?i)(?:^|[^\w.-])(?:device|product|board|dev_?name|device_?name|product_?name)["']?\s*[:=]\s*["'](?:\w{2,8}/)?([A-Za-z][\w +.-]{2,39})["']|<(?:span|div|td|p|b|font|label|strong)\s[^>]{0,80}(?:id|class|name)=["'](?:dev|device|product)[_-]?(?:name|type)["'][^>]{0,80}>\s*([A-Za-z][\w +./-]{2,39}?)\s*<`)
 	element = regexp.MustCompile(`<[^>]*>`)
 	// row is a line of a page's table or list that names the model.
-	row = regexp.MustCompile(`(?i)<(?:t[dh]\b[^>]{0,120}>` + marks + modelLabel + `:?|(?:span|label|div|p|b|strong|font|dt|li)\b[^>]{0,120}>\s*` + modelLabel + `(?::|</\w{1,6}>))` + marks + `([A-Za-z][\w +./-]{1,39}?)\s*<`)
+	row = regexp.MustCompile(`(?i)<(?:t[dh]\b[^>]{0,120}>` + marks + modelLabel + `:?|(?:span|label|div|p|b|br|strong|font|dt|li)\b[^>]{0,120}>\s*` + modelLabel + `(?::|</\w{1,6}>))` + marks + `([A-Za-z][\w +./-]{1,39}?)\s*<`)
 	// namedRow is such a line that may name the model, or something else.
 	namedRow = regexp.MustCompile(`(?i)<(?:t[dh]|span|label|div|p|b|strong|font|dt|li)\b[^>]{0,120}>` + marks + `(?:product|device|board) ?(?:name|id|type)\s*(?::|</\w{1,6}>)` + marks + `([A-Za-z][\w +./-]{2,39}?)\s*<`)
 	// running is the version that a page says its device runs, in a table, a list or a
 	// script; "New" or "Boot" before it would make it another.
-	running = regexp.MustCompile(labelled + `(?:(?:(?:current|running|installed|device|router|system|your) )?(?:(?:firmware|software)(?:[ -]?versi(?:on|e)|[ _]ver\.?)|firmware name|software image name)|` +
-		`versi(?:one|[oó]n|&oacute;n) (?:del? )?firmware(?: attuale| corrente| actual)?|version (?:du|de) firmware)["']?` + marks + `[:=]?` + marks + `["']?((?:(?:FRITZ!OS|DSM|SRM|QTS) )?[\w.()+-]*\d[\w.()+-]*` + behindVersion + `)`)
+	running = regexp.MustCompile(labelled + `(?:(?:(?:current|running|installed|device|router|system|your) )?(?:(?:firmware|software|f/?w)(?:[ -]?versi(?:on|e)|[ _]ver\.?| release| revision)|firmware name|software image name|runtime code version|firmware\s*:)|` +
+		`versi(?:one|[oó]n|&oacute;n) (?:del? )?firmware(?: attuale| corrente| actual)?|version (?:du|de) firmware)["']?` + marks + `[:=]?` + marks + `["']?(` + runs + `)`)
+	// marked is the version in an element that is marked as it.
+	marked = regexp.MustCompile(`(?i)<(?:span|td|div|b|p|font|label|strong)\s(?:[^>]{0,80}\s)?(?:id|class)=["']?(?:current[-_]?)?(?:fw|firmware|firm|sw|software)[-_]?ver(?:sion)?["']?(?:\s[^>]{0,80})?>\s*(` + runs + `)\s*<`)
 	// revised is the hardware version that a page states in the same way.
-	revised = regexp.MustCompile(labelled + `(?:hardware|h/w)(?:[ -]?(?:version|revision)|[ _](?:ver|rev)\.?)["']?` + marks + `[:=]?` + marks + `["']?([\w.]{1,8})\s*["'<\r\n,;]`)
+	revised = regexp.MustCompile(labelled + `(?:hardware|h/?w)(?:[ -]?(?:version|revision)|[ _](?:ver|rev)\.?)["']?` + marks + `[:=]?` + marks + `["']?([\w.]{1,8})\s*["'<\r\n,;]`)
 )
+
+// runs is a version, with the name of its system before it and its build behind it.
+const runs = `(?:(?:FRITZ!OS|DSM|SRM|QTS) )?[\w.()+-]*\d[\w.()+-]*` + behindVersion
 
 // labelled is where a label begins: another word before it would make it another's.
 const labelled = `(?i)(?:^|[>"'\n,;{(])\s*`
 
 // modelLabel is what pages write before the model.
-const modelLabel = `(?:(?:hardware|device|product|router|gateway|system) )?model(?:\s+(?:name|number|no\.?))?\s*`
+const modelLabel = `(?:(?:hardware|device|product|router|gateway|system) )?model(?:l|lo|o)?(?:\s+(?:name|number|no\.?))?\s*`
 
 // sentence goes on behind a version that is spoken of: "firmware version 1.20 is available".
 var sentence = regexp.MustCompile(`(?i)^(?:[\s,]|</?(?:b|i|em|strong|span|a)\b[^<>]{0,60}>)*(?:or (?:later|higher|newer|above)|and (?:later|higher|newer|above|up)|` +
@@ -123,7 +128,7 @@ func (s *Set) readHeadings(o device.Observation, title, its string) []claim {
 // readRunning reads the firmware that a page says its device runs, and the hardware version.
 func (s *Set) readRunning(o device.Observation, low *lowered, title string) []claim {
 	body := o.Get("body")
-	if !low.hasAny("body", []string{"firmware", "software", "hardware", "h/w"}) || inventoryList.MatchString(body) || s.gossip.MatchString(title) {
+	if !low.hasAny("body", []string{"firm", "software", "hardware", "fw", "f/w", "hw", "h/w", "swver", "sw_ver", "runtime code"}) || inventoryList.MatchString(body) || s.gossip.MatchString(title) {
 		return nil
 	}
 	var out []claim
@@ -134,7 +139,8 @@ func (s *Set) readRunning(o device.Observation, low *lowered, title string) []cl
 			out = append(out, c)
 		}
 	}
-	say(device.PartFirmware, oneOf(body, running, func(v string) bool { return version.MatchString(v) || coded.MatchString(v) }))
+	is := func(v string) bool { return version.MatchString(v) || coded.MatchString(v) }
+	say(device.PartFirmware, cmp.Or(oneOf(body, running, is), oneOf(body, marked, is)))
 	say(device.PartRevision, oneOf(body, revised, func(v string) bool { return onLabel.MatchString(Revision(v)) && !generation.MatchString(v) }))
 	return out
 }
