@@ -151,6 +151,9 @@ var infoAnswer = regexp.MustCompile(`^Get(?:Device)?Info(?:rmation)?Response$`)
 
 var textLine = regexp.MustCompile(`^\s*([A-Za-z][\w ./-]{1,60}?)\s*[:=]\s*(.*?)\s*$`)
 
+// section is a line that begins a part of a text, or ends it: "[0,0,0,0,0,0]0", "[error]0".
+var section = regexp.MustCompile(`^\s*\[[\w,. -]{1,60}\]\d{0,3}\s*$`)
+
 // program is a line of a script or a style sheet, or an address.
 var program = regexp.MustCompile(`^\s*(?:var|let|const|function|return|if|for|while)\b|[;{}]\s*$|^\s*\w+://`)
 
@@ -163,6 +166,7 @@ func textLines(p page) map[string]string {
 	lines := plainLines(p)
 	fields := map[string]string{}
 	read := 0
+	lines = slices.DeleteFunc(lines, section.MatchString)
 	for _, line := range lines {
 		if m := textLine.FindStringSubmatch(line); m != nil && !program.MatchString(line) {
 			set(fields, m[1], m[2])

@@ -65,6 +65,9 @@ var otherwise = regexp.MustCompile(`(?i)(?:^|\.)(?:\w*(?:sensors|lights|items|di
 // Cameras know PPPoE too.
 var outward = regexp.MustCompile(`(?i)(?:^|[._-])(?:wan(?:\d|$|[._-]|ip|link|state|status|type|proto|conn|mode|dns|gate|addr|access)|[av]?dsl(?:$|[._-])|docsis|gpon)`)
 
+// cable are keys of a line that only a modem for it has.
+var cable = regexp.MustCompile(`(?i)(?:^|[._-])docsis_?version$`)
+
 // lists are the parts of a path under which other devices stand.
 var lists = regexp.MustCompile(`(?i)(?:^|\.)(?:\w*(?:devices|clients|hosts|stations|children|neighbou?rs|cameras|bridges)|client|station|neighbou?r|peer|cam\d+)(?:#?\d+)?\.`)
 
@@ -168,6 +171,9 @@ func saidKind(o device.Observation, fields []string, service bool) (kind device.
 	for _, field := range fields {
 		if !service && outward.MatchString(field) && !ofOthers(field) {
 			lines = append(lines, field)
+			if cable.MatchString(field) {
+				return device.Modem, field
+			}
 		}
 		if !infoKinds[infoKey(field)] || !ofItself(field) {
 			continue

@@ -27,7 +27,7 @@ var (
 	// row is a line of a page's table or list that names the model.
 	row = regexp.MustCompile(`(?i)<(?:t[dh]\b[^>]{0,120}>` + marks + modelLabel + `:?|(?:span|label|div|p|b|br|strong|font|dt|li)\b[^>]{0,120}>\s*` + modelLabel + `(?::|</\w{1,6}>))` + marks + `([A-Za-z][\w +./-]{1,39}?)\s*<`)
 	// namedRow is such a line that may name the model, or something else.
-	namedRow = regexp.MustCompile(`(?i)<(?:t[dh]|span|label|div|p|b|strong|font|dt|li)\b[^>]{0,120}>` + marks + `(?:product|device|board) ?(?:name|id|type)\s*(?::|</\w{1,6}>)` + marks + `([A-Za-z][\w +./-]{2,39}?)\s*<`)
+	namedRow = regexp.MustCompile(`(?i)<(?:t[dh]|span|label|div|p|b|strong|font|dt|li)\b[^>]{0,120}>` + marks + `(?:(?:product|device|board) ?(?:name|id|type)|produktname|productnaam|ger(?:ä|&auml;)tename|apparaatnaam)\s*(?::|</\w{1,6}>)` + marks + `([A-Za-z][\w +./-]{2,39}?)\s*<`)
 	// running is the version that a page says its device runs, in a table, a list or a
 	// script; "New" or "Boot" before it would make it another.
 	running = regexp.MustCompile(labelled + `(?:(?:(?:current|running|installed|device|router|system|your) )?(?:(?:firmware|software|f/?w)(?:[ -]?versi(?:on|e)|[ _]ver\.?| release| revision)|firmware name|software image name|runtime code version|firmware\s*:)|` +
@@ -35,7 +35,7 @@ var (
 	// marked is the version in an element that is marked as it.
 	marked = regexp.MustCompile(`(?i)<(?:span|td|div|b|p|font|label|strong)\s(?:[^>]{0,80}\s)?(?:id|class)=["']?(?:current[-_]?)?(?:fw|firmware|firm|sw|software)[-_]?ver(?:sion)?["']?(?:\s[^>]{0,80})?>\s*(` + runs + `)\s*<`)
 	// revised is the hardware version that a page states in the same way.
-	revised = regexp.MustCompile(labelled + `(?:hardware|h/?w)(?:[ -]?(?:version|revision)|[ _](?:ver|rev)\.?)["']?` + marks + `[:=]?` + marks + `["']?([\w.]{1,8})\s*["'<\r\n,;]`)
+	revised = regexp.MustCompile(labelled + `(?:(?:hardware|h/?w)(?:[ -]?(?:versi(?:on|e)|revision)|[ _](?:ver|rev)\.?)|versi(?:one|[oó]n) (?:del? )?hardware)["']?` + marks + `[:=]?` + marks + `["']?([\w.]{1,8})\s*["'<\r\n,;]`)
 )
 
 // runs is a version, with the name of its system before it and its build behind it.
@@ -45,7 +45,7 @@ const runs = `(?:(?:FRITZ!OS|DSM|SRM|QTS) )?[\w.()+-]*\d[\w.()+-]*` + behindVers
 const labelled = `(?i)(?:^|[>"'\n,;{(])\s*`
 
 // modelLabel is what pages write before the model.
-const modelLabel = `(?:(?:hardware|device|product|router|gateway|system) )?model(?:l|lo|o)?(?:\s+(?:name|number|no\.?))?\s*`
+const modelLabel = `(?:(?:hardware|device|product|router|gateway|system) )?model(?:l|lo|o)?(?:\s*(?:name|naam|number|nummer|no\.?))?\s*`
 
 // sentence goes on behind a version that is spoken of: "firmware version 1.20 is available".
 var sentence = regexp.MustCompile(`(?i)^(?:[\s,]|</?(?:b|i|em|strong|span|a)\b[^<>]{0,60}>)*(?:or (?:later|higher|newer|above)|and (?:later|higher|newer|above|up)|` +
@@ -149,7 +149,7 @@ func (s *Set) readRunning(o device.Observation, low *lowered, title string) []cl
 // a guess; its is the one whom the title names.
 func (s *Set) readSaidModel(o device.Observation, low *lowered, its string) []claim {
 	body := o.Get("body")
-	if !low.hasAny("body", []string{"model", "device", "product", "devname", "board"}) || inventoryList.MatchString(body) {
+	if !low.hasAny("body", []string{"model", "device", "product", "produkt", "devname", "board", "apparaat", "tename"}) || inventoryList.MatchString(body) {
 		return nil
 	}
 	model := cmp.Or(s.saidModel(body, variable), s.saidModel(body, row))

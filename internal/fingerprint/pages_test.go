@@ -22,6 +22,7 @@ func TestAPageNamesItsDeviceInLargeLetters(t *testing.T) {
 		{"a row of a list", `<title>Status</title><li><span class="label">Model:</span> <span class="value">CGM4331COM</span></li>`, "Technicolor", "CGM4331COM", "gateway"},
 		{"a row of hardware", `<title>Touchstone Status</title><tr><td>Hardware Model</td><td>CM3500B</td></tr>`, "Arris", "CM3500B", "modem"},
 		{"a row of the board, a model", `<title>Info</title><tr><td>Board ID:</td><td>WRT54GL</td></tr>`, "Linksys", "WRT54GL", "router"},
+		{"a row in German", `<title>Switch</title><td nowrap=''>Produktname</td><td>GS308E</td>`, "NETGEAR", "GS308E", "other"},
 		{"a row of the board, a board", `<title>Info</title><tr><td>Board ID:</td><td>96338W-20P2</td></tr>`, "", "", ""},
 		{"a line of words", `<p>Name: Attic<br>Modello: WRT54GL<br>`, "Linksys", "WRT54GL", "router"},
 		{"a row of the owner's name", `<title>Info</title><tr><td>Device name:</td><td>Attic E1500</td></tr>`, "", "", ""},
@@ -120,6 +121,7 @@ func TestAPageSaysWhatItsDeviceRunsInATable(t *testing.T) {
 func TestAPageStatesItsHardwareVersion(t *testing.T) {
 	for body, want := range map[string]string{
 		`<td>Hardware Version</td><td>6</td>`:                                                            "6",
+		`<span>Versione Hardware: A4</span>`:                                                             "A4",
 		`<span>Hardware Version: B1</span>`:                                                              "B1",
 		`<td>H/W Version</td><td>V1.0</td>`:                                                              "V1.0",
 		`<td>Hardware Version</td><td>Q705-M321</td>`:                                                    "",
