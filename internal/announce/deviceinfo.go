@@ -2,6 +2,7 @@ package announce
 
 import (
 	"encoding/json"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -18,8 +19,10 @@ func readDeviceInfo(p page) []map[string]string {
 	if fields := readPairs(p.text); fields != nil {
 		return said(fields)
 	}
-	if lines := textLines(p); lines != nil {
-		return said(lines)
+	for _, read := range []func(page) map[string]string{blankPairs, scriptLines, textLines} {
+		if fields := read(p); fields != nil {
+			return said(fields)
+		}
 	}
 	if p.xml == nil {
 		return nil
@@ -61,6 +64,63 @@ func readPairs(s string) map[string]string {
 	return fields
 }
 
+// plainLines returns the lines of a plain text, without a last one that may be half;
+// nil for a page.
+func plainLines(p page) []string {
+	text := strings.TrimLeft(p.text, " \t\r\n\ufeff")
+	if text == "" || text[0] == '<' || !isText(text) {
+		return nil
+	}
+	if p.Cut || !p.sized {
+		text = text[:strings.LastIndexAny(text, "\r\n")+1]
+	}
+	return strings.FieldsFunc(clip(text, maxText), func(r rune) bool { return r == '\n' || r == '\r' })
+}
+
+// blankPairs reads what TP-Link's Archer C80 and its siblings say of themselves: a number,
+// then lines "modelName Archer%20C80". nil if p is none.
+func blankPairs(p page) map[string]string {
+	lines := plainLines(p)
+	if len(lines) < 3 || !answerNumber.MatchString(lines[0]) {
+		return nil
+	}
+	fields := map[string]string{}
+	for _, line := range lines[1:] {
+		name, value, ok := strings.Cut(line, " ")
+		plain, err := url.PathUnescape(value)
+		if !ok || err != nil || !blankName.MatchString(name) {
+			return nil
+		}
+		set(fields, name, strings.TrimSpace(plain))
+	}
+	return fields
+}
+
+var (
+	answerNumber = regexp.MustCompile(`^\d{5}$`)
+	blankName    = regexp.MustCompile(`^[A-Za-z]\w{0,40}$`)
+)
+
+// scriptLines reads an answer that is nothing but lines of a script, as cameras with
+// HiSilicon's software give: var softVersion="V13.1.30"; nil if p is none.
+func scriptLines(p page) map[string]string {
+	lines := plainLines(p)
+	fields := map[string]string{}
+	for _, line := range lines {
+		m := scriptLine.FindStringSubmatch(line)
+		if m == nil {
+			return nil
+		}
+		set(fields, m[1], strings.TrimSpace(m[2]+m[3]+m[4]))
+	}
+	if len(fields) < 2 {
+		return nil
+	}
+	return fields
+}
+
+var scriptLine = regexp.MustCompile(`^\s*var\s+(\w{1,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|(-?[\d.]+))\s*;?\s*$`)
+
 // soapInfo reads the answer to a SOAP action that asks what a device is: NETGEAR's GetInfo,
 // TR-064's DeviceInfo GetInfo, whose results all begin with "New". nil = it is another's.
 func soapInfo(envelope *node) map[string]string {
@@ -91,22 +151,22 @@ var infoAnswer = regexp.MustCompile(`^Get(?:Device)?Info(?:rmation)?Response$`)
 
 var textLine = regexp.MustCompile(`^\s*([A-Za-z][\w ./-]{1,60}?)\s*[:=]\s*(.*?)\s*$`)
 
+// section is a line that begins a part of a text, or ends it: "[0,0,0,0,0,0]0", "[error]0".
+var section = regexp.MustCompile(`^\s*\[[\w,. -]{1,60}\]\d{0,3}\s*$`)
+
 // program is a line of a script or a style sheet, or an address.
 var program = regexp.MustCompile(`^\s*(?:var|let|const|function|return|if|for|while)\b|[;{}]\s*$|^\s*\w+://`)
 
 // textLines reads lines "Key: value" or "key=value" of a plain text, nil if most lines
-// are something else. A last line without an end is dropped as in keyValues.
+// are something else.
 func textLines(p page) map[string]string {
-	text := strings.TrimLeft(p.text, " \t\r\n\ufeff")
-	if text == "" || text[0] == '<' || !isText(text) || strings.Contains(strings.ToLower(p.Header.Get("content-type")), "html") {
+	if strings.Contains(strings.ToLower(p.Header.Get("content-type")), "html") {
 		return nil
 	}
-	if p.Cut || !p.sized {
-		text = text[:strings.LastIndexAny(text, "\r\n")+1]
-	}
+	lines := plainLines(p)
 	fields := map[string]string{}
-	lines := strings.FieldsFunc(clip(text, maxText), func(r rune) bool { return r == '\n' || r == '\r' })
 	read := 0
+	lines = slices.DeleteFunc(lines, section.MatchString)
 	for _, line := range lines {
 		if m := textLine.FindStringSubmatch(line); m != nil && !program.MatchString(line) {
 			set(fields, m[1], m[2])

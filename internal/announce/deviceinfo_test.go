@@ -17,6 +17,11 @@ func TestDocumentsThatAreNeitherXMLNorBareJSON(t *testing.T) {
 			map[string]string{"Firmware External Version": "V4.13", "Model Name": "DIR-615", "Hardware Version": "", "LAN MAC": "<snip>"}},
 		{"lines with equals", "Firmware.Version=1011\r\nProduct.Type=DVR\r\n", map[string]string{"Firmware.Version": "1011", "Product.Type": "DVR"}},
 		{"one line", "type=DH-XVR5108C-X\n", map[string]string{"type": "DH-XVR5108C-X"}},
+		{"TP-Link's names and values", "00000\r\nid 0|1,0,0\r\nmodelName Archer%20C80\r\nsoftVer 1.13.15%20Build%20240812\r\nhardVer %20RE330%201.0\r\nmainVer 0x1\r\n",
+			map[string]string{"id": "0|1,0,0", "modelName": "Archer C80", "softVer": "1.13.15 Build 240812", "hardVer": "RE330 1.0", "mainVer": "0x1"}},
+		{"lines in parts", "[0,0,0,0,0,0]0\nhardwareVersion=Archer MR200 v5.3\nmodelName=Archer MR200\n[error]0\n", map[string]string{"hardwareVersion": "Archer MR200 v5.3", "modelName": "Archer MR200"}},
+		{"a camera's variables", "var model=\"C9F0SeZ3N0P8L0\";\r\nvar softVersion=\"V13.1.30.5.3-20190820\";\r\nvar tz=-3600;\r\n",
+			map[string]string{"model": "C9F0SeZ3N0P8L0", "softVersion": "V13.1.30.5.3-20190820", "tz": "-3600"}},
 		{"the attributes of the outermost element", `<?xml version="1.0"?><Unit_Description Version="9" Unit_Name="RX-A2060"><Menu Func="Unit"><Cmd ID="G1">Param_1</Cmd></Menu></Unit_Description>`,
 			map[string]string{"Version": "9", "Unit_Name": "RX-A2060", "Menu.Cmd": "Param_1"}},
 		{"NETGEAR's GetInfo", `<soap-env:Envelope><soap-env:Body><m:GetInfoResponse xmlns:m="urn:NETGEAR-ROUTER:service:DeviceInfo:1"><ModelName>R7000</ModelName><Firmwareversion>V1.0.12.216</Firmwareversion></m:GetInfoResponse><ResponseCode>000</ResponseCode></soap-env:Body></soap-env:Envelope>`,
@@ -38,6 +43,19 @@ func TestDocumentsThatAreNeitherXMLNorBareJSON(t *testing.T) {
 				t.Errorf("(-want +got)\n%s", d)
 			}
 		})
+	}
+}
+
+func TestScriptsAndNumbersAreNoDocuments(t *testing.T) {
+	for _, body := range []string{
+		"var model=\"X1\";\nfunction f() { return 1 }\nvar softVersion=\"1.0\";\n",
+		"var model=\"X1\";\n",
+		"00000\nmodelName X1\nWords: and more, of them\n",
+		"12345\n",
+	} {
+		if obs := HTTP(exchange("/", "", body)); len(obs) != 1 {
+			t.Errorf("%q: got %v", body, obs[1:])
+		}
 	}
 }
 

@@ -16,10 +16,10 @@ var infoKeys = map[string]device.Part{}
 
 func init() {
 	for part, keys := range map[device.Part]string{
-		device.PartVendor:   "manufacturer manufacturername vendor vendorname brand brandname mf mfg mfr maker devicebrand devicevendor devicemanufacturer companyname",
+		device.PartVendor:   "manufacturer manufacturername facturer vendor vendorname brand brandname mf mfg mfr maker devicebrand devicevendor devicemanufacturer companyname",
 		device.PartModel:    "model modelname fullmodel modelnumber modelno modelid modelcode devicemodel devmodel productmodel productname makeandmodel hwmodel mdl devicetype type productclass",
-		device.PartFirmware: "firmware fw firmwareversion firmwarever fwversion fwver softwareversion softwarever softver firmver swversion swver currentfirmwareversion firmwarerevision firmwareexternalversion mainfirmware versionmainfirmware fmver romver romversion",
-		device.PartRevision: "hardware hardwareversion hardwarever hardwarerevision hwversion hwver hwrev hwrevision",
+		device.PartFirmware: "firmware fw firmwareversion firmwarever fwversion fwver softwareversion softwarever softver softversion firmver firmversion swversion swver currentfirmwareversion firmwarerevision firmwareexternalversion mainfirmware versionmainfirmware fmver romver romversion",
+		device.PartRevision: "hardware hardwareversion hardwarever hardwarerevision hardver hardversion hwversion hwver hwrev hwrevision",
 	} {
 		for _, k := range strings.Fields(keys) {
 			infoKeys[k] = part
@@ -64,6 +64,9 @@ var otherwise = regexp.MustCompile(`(?i)(?:^|\.)(?:\w*(?:sensors|lights|items|di
 // outward are keys of the line to the provider, which only what joins the home to it has.
 // Cameras know PPPoE too.
 var outward = regexp.MustCompile(`(?i)(?:^|[._-])(?:wan(?:\d|$|[._-]|ip|link|state|status|type|proto|conn|mode|dns|gate|addr|access)|[av]?dsl(?:$|[._-])|docsis|gpon)`)
+
+// cable are keys of a line that only a modem for it has.
+var cable = regexp.MustCompile(`(?i)(?:^|[._-])docsis_?version$`)
 
 // lists are the parts of a path under which other devices stand.
 var lists = regexp.MustCompile(`(?i)(?:^|\.)(?:\w*(?:devices|clients|hosts|stations|children|neighbou?rs|cameras|bridges)|client|station|neighbou?r|peer|cam\d+)(?:#?\d+)?\.`)
@@ -168,6 +171,9 @@ func saidKind(o device.Observation, fields []string, service bool) (kind device.
 	for _, field := range fields {
 		if !service && outward.MatchString(field) && !ofOthers(field) {
 			lines = append(lines, field)
+			if cable.MatchString(field) {
+				return device.Modem, field
+			}
 		}
 		if !infoKinds[infoKey(field)] || !ofItself(field) {
 			continue

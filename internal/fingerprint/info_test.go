@@ -40,6 +40,7 @@ func TestWhatSpeaksOfItsLineToTheProviderJoinsTheHomeToIt(t *testing.T) {
 		want   device.Kind
 	}{
 		{"a router", []string{"wan.ip", "192.0.2.1", "wan.upspeed", "0", "hardware.platform", "RA67"}, device.Router},
+		{"a modem for cable", []string{"cablemodem.docsisVersion", "3.1", "cablemodem.status", "operational"}, device.Modem},
 		{"one key", []string{"default_wan", "fibre", "status", "ok"}, device.Unknown},
 		{"a list of others", []string{"clients.0.wan_ip", "192.0.2.1", "clients.0.wan_state", "up"}, device.Unknown},
 		{"a camera that dials", []string{"network.pppoe.enable", "0", "network.pppoe.user", "x"}, device.Unknown},

@@ -15,7 +15,7 @@ var (
 	heading   = regexp.MustCompile(`(?is)<h[1-3]\b[^>]{0,120}>(.{1,200}?)</h[1-3]`)
 	meta      = regexp.MustCompile(`(?is)<meta\s[^>]{0,60}name=["']?(?:description|generator|application-name)["']?\s[^>]{0,20}content=["']([^"'<>]{2,100})["']`)
 	copyright = regexp.MustCompile(`(?is)(?:©|&copy;|copyright)[^<>]{0,20}?(?:19|20)\d\d(?:\s?[-–,]\s?(?:19|20)\d\d)*[,.]?\s*(?:by\s+)?(?:<a\b[^>]{0,120}>\s*)?([A-Z0-9][^<>|\n]{1,50})|<meta\s+name=["']?copyright["']?\s+content=["'](?:(?:©|&copy;|copyright|\(c\)|[\d\s,-])+)?([^"'<>]{2,60})`)
-	variable  = regexp.MustCompile(`(?i)(?:^|[^\w.-])(?:device_?|product_?|hw_?|sys_?|router_?|modem_?)?model(?:_?name|_?number|_?no)?["']?\s*[:=]\s*["']([A-Za-z][\w +./-]{2,39})["']|<(?:span|div|td|p|b|font|label|strong)\s[^>]{0,80}(?:id|class|name)=["'](?P<mark>[^"']{0,30}model[^"']{0,30})["'][^>]{0,80}>\s*([A-Za-z][\w +./-]{2,39}?)\s*<`)
+	variable  = regexp.MustCompile(`(?i)(?:^|[^\w.-])(?:device_?|product_?|hw_?|sys_?|router_?|modem_?)?model(?:_?name|_?number|_?no)?["']?\s*[:=]\s*["']([A-Za-z][\w +./-]{2,39})["']|<(?:span|div|td|p|b|font|label|strong)\s[^>]{0,80}(?:id|class|name|data-i18n)=["'](?P<mark>[^"']{0,30}model[^"']{0,30})["'][^>]{0,80}>\s*([A-Za-z][\w +./-]{2,39}?)\s*<`)
 	// inventory is a page's list of other devices: its title, a heading, a variable, or
 	// the mark of an element.
 	inventory     = regexp.MustCompile(`(?i)\b(?:clients?|devices|cameras|neighbou?rs?|hosts|leases|stations|attached|connected|inventory)\b`)
@@ -24,12 +24,28 @@ var (
 	// called is what a page calls its device in other words, which may be its owner's.
 	called  = regexp.MustCompile(`(?i)(?:^|[^\w.-])(?:device|product|board|dev_?name|device_?name|product_?name)["']?\s*[:=]\s*["'](?:\w{2,8}/)?([A-Za-z][\w +.-]{2,39})["']|<(?:span|div|td|p|b|font|label|strong)\s[^>]{0,80}(?:id|class|name)=["'](?:dev|device|product)[_-]?(?:name|type)["'][^>]{0,80}>\s*([A-Za-z][\w +./-]{2,39}?)\s*<`)
 	element = regexp.MustCompile(`<[^>]*>`)
-	// row is a line of a page's table that names the model.
-	row = regexp.MustCompile(`(?i)<t[dh]\b[^>]{0,120}>` + marks + `model(?:\s+(?:name|number))?\s*:?` + marks + `([A-Za-z][\w +./-]{2,39}?)\s*<`)
+	// row is a line of a page's table or list that names the model.
+	row = regexp.MustCompile(`(?i)<(?:t[dh]\b[^>]{0,120}>` + marks + modelLabel + `:?|(?:span|label|div|p|b|br|strong|font|dt|li)\b[^>]{0,120}>\s*` + modelLabel + `(?::|</\w{1,6}>))` + marks + `([A-Za-z][\w +./-]{1,39}?)\s*<`)
+	// namedRow is such a line that may name the model, or something else.
+	namedRow = regexp.MustCompile(`(?i)<(?:t[dh]|span|label|div|p|b|strong|font|dt|li)\b[^>]{0,120}>` + marks + `(?:(?:product|device|board) ?(?:name|id|type)|produktname|productnaam|ger(?:ä|&auml;)tename|apparaatnaam)\s*(?::|</\w{1,6}>)` + marks + `([A-Za-z][\w +./-]{2,39}?)\s*<`)
 	// running is the version that a page says its device runs, in a table, a list or a
 	// script; "New" or "Boot" before it would make it another.
-	running = regexp.MustCompile(`(?i)(?:^|[>"'\n,;{(])\s*(?:(?:current|running|installed|device|router|system|your) )?(?:firmware|software)(?: ?version|[ _]ver\.?)["']?` + marks + `[:=]?` + marks + `["']?((?:(?:FRITZ!OS|DSM|SRM|QTS) )?[\w][\w.()+-]*` + behindVersion + `)`)
+	running = regexp.MustCompile(labelled + `(?:(?:(?:current|running|installed|device|router|system|your) )?(?:(?:firmware|software|f/?w)(?:[ -]?versi(?:on|e)|[ _]ver\.?| release| revision)|firmware name|software image name|runtime code version|firmware\s*:)|` +
+		`versi(?:one|[oó]n|&oacute;n) (?:del? )?firmware(?: attuale| corrente| actual)?|version (?:du|de) firmware)["']?` + marks + `[:=]?` + marks + `["']?(` + runs + `)`)
+	// marked is the version in an element that is marked as it.
+	marked = regexp.MustCompile(`(?i)<(?:span|td|div|b|p|font|label|strong)\s(?:[^>]{0,80}\s)?(?:id|class)=["']?(?:current[-_]?)?(?:fw|firmware|firm|sw|software)[-_]?ver(?:sion)?["']?(?:\s[^>]{0,80})?>\s*(` + runs + `)\s*<`)
+	// revised is the hardware version that a page states in the same way.
+	revised = regexp.MustCompile(labelled + `(?:(?:hardware|h/?w)(?:[ -]?(?:versi(?:on|e)|revision)|[ _](?:ver|rev)\.?)|versi(?:one|[oó]n) (?:del? )?hardware)["']?` + marks + `[:=]?` + marks + `["']?([\w.]{1,8})\s*["'<\r\n,;]`)
 )
+
+// runs is a version, with the name of its system before it and its build behind it.
+const runs = `(?:(?:FRITZ!OS|DSM|SRM|QTS) )?[\w.()+-]*\d[\w.()+-]*` + behindVersion
+
+// labelled is where a label begins: another word before it would make it another's.
+const labelled = `(?i)(?:^|[>"'\n,;{(])\s*`
+
+// modelLabel is what pages write before the model.
+const modelLabel = `(?:(?:hardware|device|product|router|gateway|system) )?model(?:l|lo|o)?(?:\s*(?:name|naam|number|nummer|no\.?))?\s*`
 
 // sentence goes on behind a version that is spoken of: "firmware version 1.20 is available".
 var sentence = regexp.MustCompile(`(?i)^(?:[\s,]|</?(?:b|i|em|strong|span|a)\b[^<>]{0,60}>)*(?:or (?:later|higher|newer|above)|and (?:later|higher|newer|above|up)|` +
@@ -109,31 +125,38 @@ func (s *Set) readHeadings(o device.Observation, title, its string) []claim {
 	return out
 }
 
-// readRunning reads the firmware that a page says its device runs.
+// readRunning reads the firmware that a page says its device runs, and the hardware version.
 func (s *Set) readRunning(o device.Observation, low *lowered, title string) []claim {
 	body := o.Get("body")
-	if !low.hasAny("body", []string{"firmware", "software"}) || inventoryList.MatchString(body) || s.gossip.MatchString(title) {
+	if !low.hasAny("body", []string{"firm", "software", "hardware", "fw", "f/w", "hw", "h/w", "swver", "sw_ver", "runtime code"}) || inventoryList.MatchString(body) || s.gossip.MatchString(title) {
 		return nil
 	}
-	v := oneVersion(body)
-	if v == "" {
-		return nil
+	var out []claim
+	say := func(part device.Part, v string) {
+		if v != "" {
+			c := claimAt(o, "body", "page/text", orderPage, "", weak).giving(part, v)
+			c.evidence.Value = v
+			out = append(out, c)
+		}
 	}
-	c := claimAt(o, "body", "page/text", orderPage, "", weak).giving(device.PartFirmware, v)
-	c.evidence.Value = v
-	return []claim{c}
+	is := func(v string) bool { return version.MatchString(v) || coded.MatchString(v) }
+	say(device.PartFirmware, cmp.Or(oneOf(body, running, is), oneOf(body, marked, is)))
+	say(device.PartRevision, oneOf(body, revised, func(v string) bool { return onLabel.MatchString(Revision(v)) && !generation.MatchString(v) }))
+	return out
 }
 
 // readSaidModel reads the model that a page's script, table or element names. Its maker is
 // a guess; its is the one whom the title names.
 func (s *Set) readSaidModel(o device.Observation, low *lowered, its string) []claim {
 	body := o.Get("body")
-	if !low.hasAny("body", []string{"model", "device", "product", "devname", "board"}) || inventoryList.MatchString(body) {
+	if !low.hasAny("body", []string{"model", "device", "product", "produkt", "devname", "board", "apparaat", "tename"}) || inventoryList.MatchString(body) {
 		return nil
 	}
 	model := cmp.Or(s.saidModel(body, variable), s.saidModel(body, row))
-	if m := s.saidModel(body, called); model == "" && s.onlyMaker(m) != "" {
-		model = m
+	for _, in := range []*regexp.Regexp{called, namedRow} {
+		if m := s.saidModel(body, in); model == "" && s.onlyMaker(m) != "" {
+			model = m
+		}
 	}
 	if model == "" {
 		return nil
@@ -166,18 +189,18 @@ func (s *Set) readOwner(o device.Observation, low *lowered) []claim {
 	return out
 }
 
-// oneVersion returns the firmware that a page says its device runs. "" = none, or several.
-func oneVersion(body string) string {
+// oneOf returns what a page says in, and of what can be such a thing. "" = nothing, or several.
+func oneOf(body string, in *regexp.Regexp, can func(string) bool) string {
 	found := ""
-	for _, at := range running.FindAllStringSubmatchIndex(body, 8) {
+	for _, at := range in.FindAllStringSubmatchIndex(body, 8) {
 		v := strings.Trim(body[at[2]:at[3]], ".-(")
-		if !version.MatchString(v) && !coded.MatchString(v) || sentence.MatchString(body[at[3]:]) || otherSection.MatchString(body[max(0, at[0]-sectionNear):at[0]+1]) {
+		if !can(v) || sentence.MatchString(body[at[3]:]) || otherSection.MatchString(body[max(0, at[0]-sectionNear):at[0]+1]) {
 			continue
 		}
-		if found != "" && found != v {
+		if found != "" && !strings.HasPrefix(v, found+"-") && found != v { // "3.0.0.4.378_4980-g8c12415" says it longer
 			return ""
 		}
-		found = v
+		found = cmp.Or(found, v)
 	}
 	return found
 }

@@ -19,6 +19,16 @@ func page(body string) device.Observation {
 func TestAPageNamesItsDeviceInLargeLetters(t *testing.T) {
 	for _, c := range []struct{ name, body, vendor, model, kind string }{
 		{"a table's row", `<title>Status</title><tr><td>Model Name:</td><td>WRT54GL</td></tr>`, "Linksys", "WRT54GL", "router"},
+		{"a row of a list", `<title>Status</title><li><span class="label">Model:</span> <span class="value">CGM4331COM</span></li>`, "Technicolor", "CGM4331COM", "gateway"},
+		{"a row of hardware", `<title>Touchstone Status</title><tr><td>Hardware Model</td><td>CM3500B</td></tr>`, "Arris", "CM3500B", "modem"},
+		{"a row of the board, a model", `<title>Info</title><tr><td>Board ID:</td><td>WRT54GL</td></tr>`, "Linksys", "WRT54GL", "router"},
+		{"a row in German", `<title>Switch</title><td nowrap=''>Produktname</td><td>GS308E</td>`, "NETGEAR", "GS308E", "other"},
+		{"a row of the board, a board", `<title>Info</title><tr><td>Board ID:</td><td>96338W-20P2</td></tr>`, "", "", ""},
+		{"a line of words", `<p>Name: Attic<br>Modello: WRT54GL<br>`, "Linksys", "WRT54GL", "router"},
+		{"a row of the owner's name", `<title>Info</title><tr><td>Device name:</td><td>Attic E1500</td></tr>`, "", "", ""},
+		{"a module's model", `<title>Info</title><tr><td>Modem model</td><td>EC25-E</td></tr>`, "", "", ""},
+		{"a word about models", `<title>Info</title><p>Model overview</p><span>Model</span> <a>Select</a>`, "", "", ""},
+		{"an element marked for translation", `<title>Status</title><strong data-i18n="model">CGA2121</strong>`, "Technicolor", "CGA2121", "gateway"},
 		{"two rows that differ", `<title>Status</title><tr><td>Model</td><td>WRT54GL</td></tr><tr><td>Model</td><td>DIR-615</td></tr>`, "", "", ""},
 		{"a heading with maker and kind", `<h2>Welcome to <b>AXIS</b> 540/542 Network Print Server</h2>`, "Axis", "", "printer"},
 		{"a description that is a model", `<head><meta name="description" content="WVC54GCA"></head>`, "Linksys", "WVC54GCA", "camera"},
@@ -76,6 +86,22 @@ func TestAPageSaysWhatItsDeviceRunsInATable(t *testing.T) {
 		"both":                   {`<h3>LTE Module</h3><table><tr><td>Firmware Version</td><td>9.8.7</td></tr></table><h3>Device</h3><table><tr><td>Firmware Version</td><td>1.2.3</td></tr></table>`, "1.2.3"},
 		"one in use":             {`<p>Firmware version: 1.0.3 is installed</p>`, "1.0.3"},
 		"spoken of in bold":      {`<p>Firmware version: <b>1.20</b> is available</p>`, ""},
+		"Italian":                {`<th>Versione Firmware Corrente</th><td>AGPWI_4.0.4</td><th>Nuova Versione Firmware</th><td>AGPWI_5.8.2</td>`, "AGPWI_4.0.4"},
+		"Dutch":                  {`<td>Firmwareversie</td><td>V1.00.11GR</td>`, "V1.00.11GR"},
+		"Spanish":                {`<td>Versión de firmware:</td><td>1.10.2</td>`, "1.10.2"},
+		"an image's name":        {`<span>Software Image Name:</span><span>AC01.02.012_022625_G5X.04.20.122</span>`, "AC01.02.012_022625_G5X.04.20.122"},
+		"below a heading":        {`<b>SOFTWARE VERSION</b><td>Firmware Name</td><td>TS11.05.042.02_031124</td><td>Software Filename</td><td>TS11.05.042.02_031124.simg</td>`, "TS11.05.042.02_031124"},
+		"once at more length":    {`<td>Firmware Version</td><td>3.0.0.4.378_4980</td><td>Firmware Version</td><td>3.0.0.4.378_4980-g8c12415</td>`, "3.0.0.4.378_4980"},
+		"a release":              {`<td>Product Name:</td><td>X</td><td>Software Release:</td><td>5.3.2.6.0</td><td>Boot Loader Version:</td><td>1.0.1</td>`, "5.3.2.6.0"},
+		"a release's date":       {`<td>Firmware Release Date</td><td>2015.10.20</td>`, ""},
+		"a short word":           {`<p>F/W Version : V1.02</p>`, "V1.02"},
+		"the word alone":         {`<p>Firmware: 2.0.1<br>`, "2.0.1"},
+		"another system":         {`<p>Firmware: DD-WRT v3.0-r29134 std</p>`, ""},
+		"the code that runs":     {`<td>Boot Code Version</td><td>0.9</td><td>Runtime Code Version</td><td>v1.00.03</td>`, "v1.00.03"},
+		"a marked element":       {`<span id="fw_version">1.0.9</span>`, "1.0.9"},
+		"one without quotes":     {`<b id=firmver class=x>1.0.9</b> <i>2.0.0</i>`, "1.0.9"},
+		"a new one, marked":      {`<span id="new_fw_version">1.0.9</span>`, ""},
+		"marked in a list":       {`<td class="fwver">1.0.9</td><td class="fwver">1.1.0</td>`, ""},
 		"in capitals":            {`<p>Firmware version: 1.20 Available</p>`, ""},
 		"another device's":       {`<p>Firmware version 1.10 of your plug</p>`, ""},
 		"a modem's inside":       {`<td>Modem firmware version</td><td>11.104.25</td>`, ""},
@@ -89,6 +115,23 @@ func TestAPageSaysWhatItsDeviceRunsInATable(t *testing.T) {
 				t.Errorf("it runs %q, want %q", id.Firmware, c.want)
 			}
 		})
+	}
+}
+
+func TestAPageStatesItsHardwareVersion(t *testing.T) {
+	for body, want := range map[string]string{
+		`<td>Hardware Version</td><td>6</td>`:                                                            "6",
+		`<span>Versione Hardware: A4</span>`:                                                             "A4",
+		`<span>Hardware Version: B1</span>`:                                                              "B1",
+		`<td>H/W Version</td><td>V1.0</td>`:                                                              "V1.0",
+		`<td>Hardware Version</td><td>Q705-M321</td>`:                                                    "",
+		`<td>Hardware Version</td><td>A1</td><td>Hardware Version</td><td>B1</td>`:                       "",
+		`<h3>LTE Module</h3><table><tr><td>Hardware Version</td><td>2.0</td></tr></table>`:               "",
+		`<title>D-Link DIR-860L</title><td>Firmware</td><td>2.0</td><td>Hardware Version</td><td>0</td>`: "",
+	} {
+		if id := identify(page(body)); id.Revision != want {
+			t.Errorf("%s: %q, want %q", body, id.Revision, want)
+		}
 	}
 }
 
