@@ -253,7 +253,7 @@ func (s *Set) hanMaker(text string) (name, rest string) {
 // the name alone is an everyday word.
 func (s *Set) namedWith(text, maker string, behind []string, vague bool) (vendor, model string) {
 	for i, w := range behind {
-		w = strings.Trim(w, "(),;-–®™")
+		w, _, _ = strings.Cut(strings.Trim(w, "(),;-–®™"), "(") // "243Q(2)", "EX6120(US)"
 		switch {
 		case w == "":
 		case s.modelWord(maker, w, i == 0):
