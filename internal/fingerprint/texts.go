@@ -253,6 +253,9 @@ func (s *Set) hanMaker(text string) (name, rest string) {
 // the name alone is an everyday word.
 func (s *Set) namedWith(text, maker string, behind []string, vague bool) (vendor, model string) {
 	for i, w := range behind {
+		if address.MatchString(w) {
+			continue // "IP phone Intelbras (192.168.1.5)"
+		}
 		w, _, _ = strings.Cut(strings.Trim(w, "(),;-–®™"), "(") // "243Q(2)", "EX6120(US)"
 		switch {
 		case w == "":
@@ -373,6 +376,10 @@ var short = regexp.MustCompile(`^[A-Z]\d$`)
 
 // bareNumber is a model that only its maker's name makes one: "Mitel 6755i", "Algo 8028".
 var bareNumber = regexp.MustCompile(`^(?:[13-9]\d{3}|2[1-9]\d\d|\d{5})[a-zA-Z]{0,2}$`)
+
+// address is what some devices write behind their name. Without brackets it is a person's
+// word: "Huawei 192.168.1.1" is a page about how to sign in.
+var address = regexp.MustCompile(`^\(\d{1,3}(?:\.\d{1,3}){3}\)$`)
 
 // threeDigits is a number that is a model only where the maker's families know it: "Axis 205".
 var threeDigits = regexp.MustCompile(`^\d{3}[a-zA-Z]?$`)
