@@ -18,7 +18,7 @@ func TestEverydayTitlesNameNothing(t *testing.T) {
 		"Conference", "Sensor", "Access Control", "Ils ont raison", "Video Server", "Door phone forum",
 		"Storage Options", "Checkpoint", "Mini LoRa gateway", "Blink Mini review", "FRITZ!Box 7490 Forum", "Develop", "Sunny Home", "Nighthawk gaming",
 		"Play Station 3", "Orange Box", "Sky Q Box", "Spark Gateway", "Barricade tape in stock", "Barricade game", "ARV2023 conference", "DVC100",
-		"Armor X2", "Orange Power Station", "Three Hub", "ring-1", "Ringo",
+		"Armor X2", "Orange Power Station", "Device(s)", "Gateway configuration for LoRa", "Three Hub", "ring-1", "Ringo",
 	} {
 		t.Run(text, func(t *testing.T) {
 			for _, o := range []device.Observation{
