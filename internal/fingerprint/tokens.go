@@ -13,7 +13,7 @@ import (
 var said = map[string][]string{
 	device.SourceSSDP: {"server"},
 	device.SourceHTTP: {"realm", "title", "server"},
-	device.SourceMDNS: {"txt.md", "txt.model", "instance"},
+	device.SourceMDNS: {"txt.md", "txt.model", "txt.am", "instance"},
 	device.SourceWSD:  {"scopes"},
 	device.SourceUPnP: {"modelName", "modelNumber"}, // of a description without a maker
 }
@@ -169,13 +169,16 @@ func (s *Set) itsOwn(o device.Observation, field, text, model, vendor string) bo
 func isShort(model string) bool { return len(squeeze(model)) <= 5 }
 
 // shortIn reports whether a short name in a field is that maker's model all the same: a
-// page or a service calls itself just so, or the maker stands in the record too.
+// page or a service calls itself just so, or the maker stands in the record too. So is
+// what firmware writes and nobody judges.
 func (s *Set) shortIn(o device.Observation, field, model, vendor string) bool {
 	switch {
 	case field == "title" || field == "instance" && ownName.MatchString(o.Get("service")):
 		return s.alone(o.Get(field), model, vendor)
 	case o.Source != device.SourceMDNS:
 		return true
+	case field != "instance" && o.Get(field) == model && readFamily(s.families[vendor], model).kind.Class() == device.ClassOther:
+		return true // a soundbar's word; a UPS's "E1500" is no router
 	}
 	for _, k := range []string{"instance", "txt.vendor", "txt.manufacturer", "txt.brand", "txt.mf"} {
 		if v, _ := s.namedFirst(o.Get(k)); v == vendor {

@@ -47,6 +47,15 @@ func TestNoTokenTakesTheModelOfAnotherMaker(t *testing.T) {
 	}
 }
 
+func TestAPlayerIsTakenAtItsWord(t *testing.T) {
+	for field, model := range map[string]string{"txt.md": "HT-ZF9", "txt.model": "NR1607", "txt.am": "RX-V773"} {
+		id := identify(saw(device.SourceMDNS, "service", "_raop._tcp.local", "instance", "AABBCCDDEEFF@Room", field, model))
+		if id.Vendor == "" || id.Model != model || id.Kind != device.Speaker {
+			t.Errorf("%s %q is %s %s %q", field, model, id.Kind, id.Vendor, id.Model)
+		}
+	}
+}
+
 func TestAPageAboutOtherThingsIsNotTheirs(t *testing.T) {
 	for _, c := range []struct {
 		o    device.Observation
