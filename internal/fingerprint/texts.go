@@ -127,8 +127,8 @@ func (s *Set) nameOfService(field, text, service string) (vendor, model string) 
 	}
 	if bare := withoutAddress(model); bare != model && !s.isModel(vendor, model) {
 		switch {
-		case looksLikeModel(bare) && s.named(vendor, bare):
-			model = bare
+		case s.named(vendor, bare):
+			model = bare // "Heatmiser neoHub 0A1B2C"
 		case s.descriptive(bare):
 			model = "" // "Aqara Hub-1019"
 		}

@@ -58,8 +58,9 @@ func TestACameraIsOneInOtherLanguagesToo(t *testing.T) {
 
 func TestTheEndOfAnAddressIsNoPartOfAnInstancesModel(t *testing.T) {
 	for instance, want := range map[string]string{
-		"eufy HomeBase3-0474": "HomeBase3",
-		"Aqara Hub-1019":      "",
+		"eufy HomeBase3-0474":     "HomeBase3",
+		"Aqara Hub-1019":          "",
+		"Heatmiser neoHub 0A1B2C": "neoHub",
 	} {
 		id := identify(saw(device.SourceMDNS, "service", "_hap._tcp", "instance", instance))
 		if id.Model != want {
