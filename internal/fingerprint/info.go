@@ -16,7 +16,7 @@ var infoKeys = map[string]device.Part{}
 
 func init() {
 	for part, keys := range map[device.Part]string{
-		device.PartVendor:   "manufacturer manufacturername facturer vendor vendorname brand brandname mf mfg mfr maker devicebrand devicevendor devicemanufacturer companyname",
+		device.PartVendor:   "manufacturer manufacturername facturer vendor vendorname brand brandname mfg mfr maker devicebrand devicevendor devicemanufacturer companyname",
 		device.PartModel:    "model modelname fullmodel modelnumber modelno modelid modelcode devicemodel devmodel productmodel productname makeandmodel hwmodel mdl devicetype type productclass",
 		device.PartFirmware: "firmware fw firmwareversion firmwarever fwversion fwver softwareversion softwarever softver softversion firmver firmversion swversion swver currentfirmwareversion firmwarerevision firmwareexternalversion mainfirmware versionmainfirmware fmver romver romversion",
 		device.PartRevision: "hardware hardwareversion hardwarever hardwarerevision hardver hardversion hwversion hwver hwrev hwrevision",
