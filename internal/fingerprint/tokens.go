@@ -156,6 +156,8 @@ func (s *Set) itsOwn(o device.Observation, field, text, model, vendor string) bo
 	switch {
 	case isShort(model) && !s.shortIn(o, field, model, vendor):
 		return false
+	case strings.HasPrefix(o.Get("service"), "_hap.") && readFamily(s.families[vendor], model).kind == device.Printer:
+		return false // no printer is a thing of HomeKit's: Moen's shower is a "TS3304" like Canon's
 	case field == "title":
 		return s.speaksFor(text, model, vendor)
 	case field == "instance":

@@ -103,6 +103,17 @@ func TestAShortModelOfAServiceNamesNoMaker(t *testing.T) {
 	}
 }
 
+func TestNoThingOfHomeKitIsAPrinter(t *testing.T) {
+	shower := saw(device.SourceMDNS, "service", "_hap._tcp", "instance", "U by Moen-015F44", "txt.md", "TS3304")
+	if id := identify(shower); id.Vendor == "Canon" || id.Kind == device.Printer || id.Model != "TS3304" {
+		t.Errorf("a shower is a %s of %q, %q", id.Kind, id.Vendor, id.Model)
+	}
+	printer := saw(device.SourceMDNS, "service", "_http._tcp", "instance", "Canon TS3304")
+	if id := identify(printer); id.Vendor != "Canon" {
+		t.Errorf("a printer is of %q", id.Vendor)
+	}
+}
+
 func TestAShortModelInALongTextIsNobodys(t *testing.T) {
 	for title, want := range map[string]string{
 		"E900":                    "Linksys",
