@@ -11,11 +11,12 @@ import (
 
 // said are the fields that firmware writes and that may name a model in a text.
 var said = map[string][]string{
-	device.SourceSSDP: {"server"},
-	device.SourceHTTP: {"realm", "title", "server"},
-	device.SourceMDNS: {"txt.md", "txt.model", "txt.am", "instance"},
-	device.SourceWSD:  {"scopes"},
-	device.SourceUPnP: {"modelName", "modelNumber"}, // of a description without a maker
+	device.SourceSSDP:  {"server"},
+	device.SourceHTTP:  {"realm", "title", "server"},
+	device.SourceMDNS:  {"txt.md", "txt.model", "txt.am", "instance"},
+	device.SourceWSD:   {"scopes"},
+	device.SourceUPnP:  {"modelName", "modelNumber"}, // of a description without a maker
+	device.SourceONVIF: {"Model"},                    // of a camera without a maker
 }
 
 // judged are the types of devices that routers and cameras are; a television's number
@@ -55,6 +56,9 @@ func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 		if v, _ := s.Vendor(o.Get("manufacturer")); v != "" || embeddedDevice(o) || !judged.MatchString(o.Get("deviceType")) {
 			return nil
 		}
+	}
+	if v, _ := s.Vendor(o.Get("Manufacturer")); o.Source == device.SourceONVIF && v != "" {
+		return nil
 	}
 	var out []claim
 	for _, field := range said[o.Source] {

@@ -26,6 +26,9 @@ func readSynology(raw string) (Version, bool) {
 		if main[0] == 1 {
 			name = "SRM"
 		}
+		if strings.HasPrefix(m[5], "0") {
+			return Version{}, false // a camera's, "1.0.5-0185"
+		}
 	}
 	v := Version{branch: name, main: main, text: name + " " + m[2] + "." + m[3] + m[4]}
 	for i, word := range []string{"-", " Update "} {

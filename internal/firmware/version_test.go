@@ -158,6 +158,7 @@ func TestDisplayIsWhatTheVendorsPageWrites(t *testing.T) {
 		{"Dahua", "2.800.0000000.16.R, Build Date 2020-10-13", "2.800.0000000.16.R, Build Date 2020-10-13"},
 		{"Synology", "6.2-25426", "DSM 6.2-25426"},
 		{"Synology", "DSM 7.2.1-69057 Update 5", "DSM 7.2.1-69057 Update 5"},
+		{"Synology", "1.0.5-0185", "1.0.5-0185"},
 		{"ASUS", "386.48260", "3.0.0.4.386_48260"},
 		{"Linksys", "Ver.1.0.04", "1.0.04"},
 		{"MikroTik", "6.49.10 (long-term)", "RouterOS 6.49.10 (long-term)"},
