@@ -25,6 +25,7 @@ func TestATextThatIsNothingButAModel(t *testing.T) {
 		"is no short word that may mean much":       {saw(device.SourceHTTP, "title", "C6P"), "", "", device.Unknown},
 		"does not speak against a maker":            {saw(device.SourceUPnP, "depth", "0", "manufacturer", "Gigabyte", "modelName", "WL-HDD25"), "Gigabyte", "WL-HDD25", device.Unknown},
 		"may have its maker behind it":              {saw(device.SourceHTTP, "title", "Tapo C210 | TP-Link"), "TP-Link", "Tapo C210", device.Camera},
+		"is nobody's if it says what it is":         {saw(device.SourceHTTP, "title", "NVR516"), "", "NVR516", device.NVR},
 		"may be several words":                      {saw(device.SourceHTTP, "title", "Magic 2 LAN 1-1"), "devolo", "Magic 2 LAN 1-1", device.Unknown},
 		"is nobody's if cameras are called so":      {saw(device.SourceHTTP, "title", "Home Camera 1080P"), "", "", device.Unknown},
 		"may be an instance that people may rename": {saw(device.SourceMDNS, "service", "_smb._tcp.local", "instance", "AP-BS404"), "", "", device.Unknown},

@@ -63,7 +63,10 @@ func (s *Set) readNames(o device.Observation) []claim {
 		case field == "server":
 			vendor, model = s.readServer(text)
 		default:
-			if vendor, model = s.namedFirst(text); model != "" {
+			if vendor, model = s.namedFirst(text); vendor == "" {
+				vendor, model = s.namedJoined(text)
+			}
+			if model != "" {
 				st = generic
 			}
 			if vendor != "" {
@@ -209,6 +212,29 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 		return vendor, model
 	}
 	return s.namedWith(text, vendor, behind, vague)
+}
+
+// joinedModel is a model as makers write it, unlike "rv042-nr021".
+var joinedModel = regexp.MustCompile(`^[A-Z]{1,5}-?[A-Z]{0,3}\d{2,5}[A-Z]{0,4}(?:v\d)?$`)
+
+// namedJoined reads maker and model, or plain words, that hyphens join: "ASUS-RT-AC66U",
+// "OpenVox-Wireless-Gateway". What stands behind the maker in other such names is its owner's.
+func (s *Set) namedJoined(text string) (vendor, model string) {
+	at := strings.IndexAny(text, "-_")
+	if at < 4 || strings.ContainsFunc(text, unicode.IsSpace) {
+		return "", ""
+	}
+	name, rest := fold(text[:at]), text[at+1:]
+	vendor = s.aliases[name]
+	switch {
+	case vendor == "" || s.noVendor[name] || s.everyday[name]:
+		return "", ""
+	case joinedModel.MatchString(rest) && s.named(vendor, rest) && !s.noise(rest):
+		return vendor, rest
+	case s.descriptive(rest):
+		return vendor, ""
+	}
+	return "", ""
 }
 
 // longestHan is how many letters the longest maker's name in Chinese has, at most.

@@ -56,6 +56,28 @@ func TestACameraIsOneInOtherLanguagesToo(t *testing.T) {
 	}
 }
 
+func TestMakerAndModelMayBeJoinedByHyphens(t *testing.T) {
+	s := Default()
+	for text, want := range map[string][2]string{
+		"ASUS-RT-AC66U":            {"ASUS", "RT-AC66U"},
+		"ASUS_RT-N10U":             {"ASUS", "RT-N10U"},
+		"OpenVox-Wireless-Gateway": {"OpenVox", ""},
+		"Linksys-Muenster":         {"", ""},
+		"linksys-rv042-nr021":      {"", ""},
+		"Home-Router":              {"", ""},
+	} {
+		if vendor, model := s.namedJoined(text); vendor != want[0] || model != want[1] {
+			t.Errorf("%s is read as %q, %q, want %q", text, vendor, model, want)
+		}
+	}
+}
+
+func TestAModelsBracketEndsWithIt(t *testing.T) {
+	if _, model := Default().namedFirst("TP-LINK TD865W(TDP)"); model != "TD865W" {
+		t.Errorf("the model is %q", model)
+	}
+}
+
 func TestTheEndOfAnAddressIsNoPartOfAnInstancesModel(t *testing.T) {
 	for instance, want := range map[string]string{
 		"eufy HomeBase3-0474":     "HomeBase3",
