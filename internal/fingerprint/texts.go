@@ -340,6 +340,9 @@ func (s *Set) makerFirst(fields []string) (vendor string, at int) {
 func (s *Set) modelWord(vendor, w string, next bool) bool {
 	technology := speed.MatchString(w) && (len(s.families[vendor]) > 0 || !s.isModel(vendor, w))
 	looks := !technology && strings.ContainsFunc(w, isLetter) && looksLikeModel(w)
+	if w[0] == '[' {
+		return false // "NetGear [WIFI5GHz]", which its owner called so
+	}
 	return (looks || short.MatchString(w) || bareNumber.MatchString(w) || next && threeDigits.MatchString(w) && s.named(vendor, w)) && !s.noise(w)
 }
 

@@ -38,6 +38,7 @@ func TestTextsThatBeginWithAMaker(t *testing.T) {
 		"FAST 无线路由器":                          {"FAST", ""},
 		"维盟（WayOS）智能路由管理系统":                   {"WayOS", ""},
 		"华为HG8245H密码":                         {"", ""},
+		"NetGear [WIFI5GHz]":                  {"", ""},
 		"小米官网":                                {"", ""},
 	} {
 		t.Run(text, func(t *testing.T) {
