@@ -73,6 +73,37 @@ func TestMakerAndModelMayBeJoinedByHyphens(t *testing.T) {
 	}
 }
 
+func TestChineseSaysMakerAndKindWithoutSpaces(t *testing.T) {
+	for title, want := range map[string]struct {
+		vendor string
+		kind   device.Kind
+	}{
+		"小米路由器":   {"Xiaomi", device.Router},
+		"斐讯路由器":   {"Phicomm", device.Router},
+		"腾达无线路由器": {"Tenda", device.Router},
+		"水星路由器":   {"MERCURY", device.Router},
+		"迅捷路由器":   {"FAST", device.Router},
+		"华为路由器":   {"Huawei", device.Router},
+		"中兴光猫":    {"ZTE", device.Router},
+		"锐捷路由器":   {"Ruijie", device.Router},
+		"网件路由器":   {"NETGEAR", device.Router},
+		"普联路由器":   {"TP-Link", device.Router},
+		"烽火光猫":    {"FiberHome", device.Router},
+		"华硕路由器":   {"ASUS", device.Router},
+		"极路由":     {"HiWiFi", device.Router},
+		"新华三路由器":  {"H3C", device.Router},
+		"海康威视摄像机": {"Hikvision", device.Camera},
+		"大华网络摄像机": {"Dahua", device.Camera},
+		"宇视网络摄像机": {"Uniview", device.Camera},
+		"群晖NAS":   {"Synology", device.NAS},
+		"威联通NAS":  {"QNAP", device.NAS},
+	} {
+		if id := identify(saw(device.SourceHTTP, "title", title)); id.Vendor != want.vendor || id.Kind != want.kind {
+			t.Errorf("%q is a %s of %q, want a %s of %q", title, id.Kind, id.Vendor, want.kind, want.vendor)
+		}
+	}
+}
+
 func TestAModelsBracketEndsWithIt(t *testing.T) {
 	if _, model := Default().namedFirst("TP-LINK TD865W(TDP)"); model != "TD865W" {
 		t.Errorf("the model is %q", model)
