@@ -12,7 +12,9 @@ import (
 )
 
 var (
-	heading   = regexp.MustCompile(`(?is)<h[1-3]\b[^>]{0,120}>(.{1,200}?)</h[1-3]`)
+	heading = regexp.MustCompile(`(?is)<h[1-3]\b[^>]{0,120}>(.{1,200}?)</h[1-3]`)
+	// lettered are words that are as good as a heading: a greeting, or an element whose mark says so.
+	lettered  = regexp.MustCompile(`(?is)>\s*(welcome to [^<>]{3,60}?)\s*<|<(?:p|div|span|td|b|strong|font|label)\s[^>]{0,100}(?:id|class)=["'](?:login|page|head(?:er)?|logo|product|main)[-_]?(?:title|label|text)["'][^>]{0,100}>(.{1,80}?)</`)
 	meta      = regexp.MustCompile(`(?is)<meta\s[^>]{0,60}name=["']?(?:description|generator|application-name)["']?\s[^>]{0,20}content=["']([^"'<>]{2,100})["']`)
 	copyright = regexp.MustCompile(`(?is)(?:©|&copy;|copyright)[^<>]{0,20}?(?:19|20)\d\d(?:\s?[-–,]\s?(?:19|20)\d\d)*[,.]?\s*(?:by\s+)?(?:<a\b[^>]{0,120}>\s*)?([A-Z0-9][^<>|\n]{1,50})|<meta\s+name=["']?copyright["']?\s+content=["'](?:(?:©|&copy;|copyright|\(c\)|[\d\s,-])+)?([^"'<>]{2,60})`)
 	variable  = regexp.MustCompile(`(?i)(?:^|[^\w.-])(?:device_?|product_?|hw_?|sys_?|router_?|modem_?)?model(?:_?name|_?number|_?no)?["']?\s*[:=]\s*["']([A-Za-z][\w +./-]{2,39})["']|<(?:span|div|td|p|b|font|label|strong)\s[^>]{0,80}(?:id|class|name|data-i18n)=["'](?P<mark>[^"']{0,30}model[^"']{0,30})["'][^>]{0,80}>\s*([A-Za-z][\w +./-]{2,39}?)\s*<`)
@@ -282,11 +284,11 @@ func withPage(o device.Observation, low *lowered) device.Observation {
 		return o
 	}
 	more := map[string]string{}
-	if low.hasAny("body", []string{"<h1", "<h2", "<h3", "<meta"}) {
+	if low.hasAny("body", []string{"<h1", "<h2", "<h3", "<meta", "welcome to", "title", "label", "text"}) {
 		var texts []string
-		for _, re := range []*regexp.Regexp{meta, heading} {
+		for _, re := range []*regexp.Regexp{meta, heading, lettered} {
 			for _, m := range re.FindAllStringSubmatch(o.Get("body"), 3) {
-				text := strings.Join(strings.Fields(html.UnescapeString(element.ReplaceAllString(m[1], " "))), " ")
+				text := strings.Join(strings.Fields(html.UnescapeString(element.ReplaceAllString(strings.Join(m[1:], ""), " "))), " ")
 				if text != "" && len(text) <= 120 {
 					texts = append(texts, text)
 				}
