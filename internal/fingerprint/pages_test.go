@@ -36,6 +36,7 @@ func TestAPageNamesItsDeviceInLargeLetters(t *testing.T) {
 		{"a maker at the foot", `<p>Copyright &copy; 2011-2015 Tenda Technology Co., Ltd. All rights reserved.</p>`, "Tenda", "", "router"},
 		{"a maker as the head's owner", `<head><title>Livebox</title><meta name="Copyright" content="SAGEM COMMUNICATIONS"></head>`, "Sagemcom", "", "gateway"},
 		{"an agency as the head's owner", `<head><title>Livebox</title><meta name="copyright" content="(c) 2012 Invented Webdesign"></head>`, "", "", "gateway"},
+		{"a meta of Belkin's", `<meta name="description" content="Belkin 2307">`, "Belkin", "", "router"},
 		{"a greeting in a sentence's letters", `<body> Welcome to DSL-2730B Web Management</body>`, "D-Link", "DSL-2730B", "gateway"},
 		{"an element marked as a title", `<title>Hall</title><p class="x" id="login-title">FLIR AX8</p>`, "FLIR", "AX8", "camera"},
 		{"a greeting of somebody's pages", `<p>Welcome to my blog about the NETGEAR R7000</p>`, "", "", ""},
