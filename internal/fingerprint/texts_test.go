@@ -34,7 +34,6 @@ func TestTextsThatBeginWithAMaker(t *testing.T) {
 		"Lantronix ThinWeb Manager 1.10":      {"Lantronix", ""},
 		"Huawei 192.168.1.1":                  {"", ""},
 		"IP phone Intelbras (192.168.1.5)":    {"Intelbras", ""},
-		"AXIS 243Q(2) Blade 4.45":             {"Axis", "243Q"},
 		"H3C ER3200系统管理":                      {"H3C", "ER3200"},
 		"登录爱快流控路由":                            {"iKuai", ""},
 		"FAST 无线路由器":                          {"FAST", ""},
