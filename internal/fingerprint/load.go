@@ -79,13 +79,17 @@ func readJSON[T any](fsys fs.FS, name string) (t T, err error) {
 // A loader adds rule files to a set and gathers what is wrong with them.
 type loader struct {
 	*Set
-	file string // the one being added, without its ending
-	errs []error
+	file      string // the one being added, without its ending
+	providers string // of that file, as a pattern's alternatives
+	errs      []error
 }
 
 func (l *loader) wrong(format string, args ...any) {
 	l.errs = append(l.errs, fmt.Errorf("%s.json: %w", l.file, fmt.Errorf(format, args...)))
 }
+
+// providersHere stands in a rule's pattern for the names of all providers of its file.
+const providersHere = "{providers}"
 
 // compile returns a pattern that ignores case.
 func (l *loader) compile(where, pattern string) *regexp.Regexp {
@@ -103,9 +107,12 @@ func (l *loader) add(f file) {
 	for _, v := range f.Vendors {
 		l.addVendor(v)
 	}
+	var names []string
 	for _, p := range f.Providers {
 		l.provider[fold(p)] = true
+		names = append(names, regexp.QuoteMeta(p))
 	}
+	l.providers = strings.Join(names, "|")
 	for _, v := range slices.Concat(f.Not.Vendors, f.Not.Chips) {
 		l.noVendor[fold(v)] = true
 	}
@@ -214,7 +221,8 @@ func (l *loader) addRule(r *rule, vendor string) {
 func (l *loader) conditions(id string, patterns map[string]string) []condition {
 	var out []condition
 	for _, fields := range slices.Sorted(maps.Keys(patterns)) {
-		p := patterns[fields]
+		p := strings.ReplaceAll(patterns[fields], providersHere, l.providers)
+		patterns[fields] = p
 		out = append(out, condition{strings.Split(fields, "|"), l.compile(id+": "+fields, p), need(p)})
 	}
 	return out
