@@ -35,7 +35,7 @@ func TestEverydayTitlesNameNothing(t *testing.T) {
 
 // A provider's television box is not what joins the home to the provider.
 func TestANameInsideAnotherWordIsNoName(t *testing.T) {
-	for _, text := range []string{"InterSpace", "LowerASCII/1.0", "PowerAlert/1.0", "Reinvigorate", "PrepareContext", "Endianness", "Home/1.0", "Milestones", "Web Services", "Web Wiz Rich Text Editor/1.0", "IBM_HTTP_Server/2.0"} {
+	for _, text := range []string{"InterSpace", "Pacer/1.0", "LowerASCII/1.0", "PowerAlert/1.0", "Reinvigorate", "PrepareContext", "Endianness", "Home/1.0", "Milestones", "Web Services", "Web Wiz Rich Text Editor/1.0", "IBM_HTTP_Server/2.0"} {
 		for _, field := range []string{"server", "title"} {
 			if id := identify(saw(device.SourceHTTP, field, text)); id.Kind != device.Unknown || id.Vendor != "" {
 				t.Errorf("the %s %q is a %q of %q", field, text, id.Kind, id.Vendor)
