@@ -29,7 +29,7 @@ var (
 	// row is a line of a page's table or list that names the model.
 	row = regexp.MustCompile(`(?i)<(?:t[dh]\b[^>]{0,120}>` + marks + modelLabel + `:?|(?:span|label|div|p|b|br|strong|font|dt|li)\b[^>]{0,120}>\s*` + modelLabel + `(?::|</\w{1,6}>))` + marks + `([A-Za-z][\w +./-]{1,39}?)\s*<`)
 	// namedRow is such a line that may name the model, or something else.
-	namedRow = regexp.MustCompile(`(?i)<(?:t[dh]|span|label|div|p|b|strong|font|dt|li)\b[^>]{0,120}>` + marks + `(?:(?:product|device|board) ?(?:name|id|type)|produktname|productnaam|ger(?:ä|&auml;)tename|apparaatnaam)\s*(?::|</\w{1,6}>)` + marks + `([A-Za-z][\w +./-]{2,39}?)\s*<`)
+	namedRow = regexp.MustCompile(`(?i)<(?:t[dh]|span|label|div|p|b|strong|font|dt|li)\b[^>]{0,120}>` + marks + `(?:(?:product|device|board) ?(?:name|id|type)|alias name|produktname|productnaam|ger(?:ä|&auml;)tename|apparaatnaam)\s*(?::|</\w{1,6}>)` + marks + `([A-Za-z][\w +./-]{2,39}?)\s*<`)
 	// running is the version that a page says its device runs, in a table, a list or a
 	// script; "New" or "Boot" before it would make it another.
 	running = regexp.MustCompile(labelled + `(?:(?:(?:current|running|installed|device|router|system|your) )?(?:(?:firmware|software|f/?w)(?:[ -]?versi(?:on|e)|[ _]ver\.?| release| revision)|firmware name|software image name|runtime code version|firmware\s*:)|` +
@@ -151,27 +151,40 @@ func (s *Set) readRunning(o device.Observation, low *lowered, title string) []cl
 // a guess; its is the one whom the title names.
 func (s *Set) readSaidModel(o device.Observation, low *lowered, its string) []claim {
 	body := o.Get("body")
-	if !low.hasAny("body", []string{"model", "device", "product", "produkt", "devname", "board", "apparaat", "tename"}) || inventoryList.MatchString(body) {
+	if !low.hasAny("body", []string{"model", "device", "product", "produkt", "devname", "board", "apparaat", "tename", "alias"}) || inventoryList.MatchString(body) {
 		return nil
 	}
 	model := cmp.Or(s.saidModel(body, variable), s.saidModel(body, row))
-	for _, in := range []*regexp.Regexp{called, namedRow} {
-		if m := s.saidModel(body, in); model == "" && s.onlyMaker(m) != "" {
+	if m := s.saidModel(body, called); model == "" && s.onlyMaker(m) != "" {
+		model = m
+	}
+	if m := s.saidModel(body, namedRow); model == "" {
+		if maker, _ := s.madeBy(m, its); maker != "" {
 			model = m
 		}
 	}
 	if model == "" {
 		return nil
 	}
-	vendor := s.onlyMaker(model)
-	if isShort(model) && vendor != its {
-		vendor = "" // an inverter may be an E1500 too
-	}
-	out := onPage(o, "body", model, vendor, model)
+	vendor, bare := s.madeBy(model, its)
+	out := onPage(o, "body", model, vendor, bare)
 	for i := range out {
 		out[i].guessed = true
 	}
 	return out
+}
+
+// madeBy returns the maker of what a page calls its model, and the model without the name
+// of the maker, who is the title's (its) if that names one: "PROLiNK H9200AR". "" = not known.
+func (s *Set) madeBy(said, its string) (vendor, model string) {
+	if maker, bare := s.namedFirst(said); bare != "" && (its == "" || maker == its) {
+		return maker, bare
+	}
+	vendor = s.onlyMaker(said)
+	if isShort(said) && vendor != its {
+		vendor = "" // an inverter may be an E1500 too
+	}
+	return vendor, said
 }
 
 // readOwner reads the maker at a page's foot.
