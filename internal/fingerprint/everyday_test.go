@@ -42,6 +42,11 @@ func TestANameInsideAnotherWordIsNoName(t *testing.T) {
 			}
 		}
 	}
+	for _, text := range []string{"verbose/1.0", "rtlGetVersion/1.0", "adslimit/1.0"} {
+		if id := identify(saw(device.SourceSSDP, "server", "Linux/3.10 UPnP/1.0 "+text)); id.Kind != device.Unknown || id.Vendor != "" {
+			t.Errorf("the server %q is a %q of %q", text, id.Kind, id.Vendor)
+		}
+	}
 }
 
 func TestAProvidersTelevisionBoxIsNoGateway(t *testing.T) {
