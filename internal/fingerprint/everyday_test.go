@@ -49,6 +49,14 @@ func TestANameInsideAnotherWordIsNoName(t *testing.T) {
 	}
 }
 
+func TestAMakersNameIsAllOfIt(t *testing.T) {
+	for _, maker := range []string{"Opposite", "Purelib", "Promised", "Strongfrom"} {
+		if id := identify(saw(device.SourceUPnP, "depth", "0", "manufacturer", maker, "modelName", "Thing")); id.Kind != device.Unknown {
+			t.Errorf("a thing of %q is a %q", maker, id.Kind)
+		}
+	}
+}
+
 func TestAProvidersTelevisionBoxIsNoGateway(t *testing.T) {
 	for _, title := range []string{"Ziggo Mediabox", "KPN TV Box", "Telenet TV-box", "Virgin Media TV", "Orange décodeur TV", "Freebox Player"} {
 		if id := identify(saw(device.SourceHTTP, "title", title)); id.Kind.Class() == device.ClassNetwork {
