@@ -75,6 +75,7 @@ func TestNothingJudgedIsHiddenByItsMaker(t *testing.T) {
 		{"AXIS P8513 Network Camera", device.ClassCamera},
 		{"Gigaset elements camera", device.ClassCamera},
 		{"Grandstream GWN7062", device.ClassNetwork},
+		{"SoyeaLink B535-333", device.ClassNetwork},
 		{"Fanvil i30", device.ClassCamera},
 		{"Moxa EDR-G903", device.ClassNetwork},
 		{"Phoenix Contact FL MGUARD", device.ClassUnknown},
