@@ -1,6 +1,7 @@
 package fingerprint
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -75,6 +76,22 @@ func (s *Set) withRevision(vendor, model string) (base, revision string) {
 	return m[1], m[2]
 }
 
+// worded is a hardware version behind a model that a word says to be one: "Rev. B1", "(HW 2.0)".
+var worded = regexp.MustCompile(`(?i)^(\S.*?)(?:[ _]+\(?|\()((?:h/?w|hardware)[.: ]*(?:ver(?:sion)?|rev(?:ision)?)?|rev(?:ision)?)[.: ]*([a-z]\d?|\d{1,2}(?:\.\d{1,2})?)?\)?$`)
+
+// withoutWords takes such a version off a model's name, whoever made it. A number after
+// "Rev" alone may be that of the firmware, and is no revision then.
+func (s *Set) withoutWords(vendor, model string) (base, revision string) {
+	m := worded.FindStringSubmatch(model)
+	if m == nil || s.isModel(vendor, model) {
+		return model, ""
+	}
+	if rev := strings.ToLower(m[2]); strings.HasPrefix(rev, "rev") && strings.IndexFunc(m[3], isDigit) == 0 {
+		return m[1], ""
+	}
+	return m[1], m[3]
+}
+
 // readFamilies lets the vendor's families read every model claim: the model in its
 // own spelling, a revision inside it, and the kind it stands for.
 func (s *Set) readFamilies(claims []claim, vendor string) []claim {
@@ -93,7 +110,12 @@ func (s *Set) readFamilies(claims []claim, vendor string) []claim {
 		if base, revision := s.withRevision(vendor, r.model); r.revision == "" && base != "" {
 			r.model, r.revision = base, revision
 		}
-		if r.by == "" && r.revision == "" {
+		if base, revision := s.withoutWords(vendor, r.model); base != r.model {
+			stated := cmp.Or(r.revision, revision)
+			r = readFamily(s.families[vendor], base)
+			r.revision = cmp.Or(stated, r.revision)
+		}
+		if r.by == "" && r.revision == "" && r.model == c.value {
 			continue
 		}
 		if r.model != c.value && (s.noise(r.model) || s.descriptive(r.model)) {

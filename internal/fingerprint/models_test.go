@@ -71,6 +71,10 @@ func TestAHardwareVersionBehindTheModelIsRead(t *testing.T) {
 		{"Linksys", "WRT54GL"}:               {"WRT54GL", ""},
 		{"Ubiquiti", "UAP-AC-LITE v2"}:       {"UAP-AC-LITE v2", ""}, // another product's name
 		{"Edimax", "BR-9999XX V2"}:           {"BR-9999XX V2", ""},
+		{"ACME", "AB-9999 Rev. B1"}:          {"AB-9999", "B1"}, // a word says it
+		{"ACME", "AB-9999 (HW 2.0)"}:         {"AB-9999", "2.0"},
+		{"ACME", "AB-9999 Rev 1.23"}:         {"AB-9999", ""}, // the firmware's, perhaps
+		{"Huawei", "AB-HW"}:                  {"AB-HW", ""},
 	} {
 		id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", said[0], "modelName", said[1]))
 		if id.Model != want[0] || id.Revision != want[1] {
