@@ -19,6 +19,7 @@ func TestEverydayTitlesNameNothing(t *testing.T) {
 		"Storage Options", "Checkpoint", "Mini LoRa gateway", "Blink Mini review", "FRITZ!Box 7490 Forum", "Develop", "Sunny Home", "Nighthawk gaming",
 		"Play Station 3", "Orange Box", "Sky Q Box", "Spark Gateway", "Barricade tape in stock", "Barricade game", "ARV2023 conference", "DVC100",
 		"Armor X2", "Orange Power Station", "Device(s)", "Gateway configuration for LoRa", "Three Hub", "ring-1", "Ringo",
+		"Wzmacniacz audio", "功率放大器", "Repetidor VHF", "Punto de acceso biométrico", "HDMI分享器", "Rejestrator temperatury",
 	} {
 		t.Run(text, func(t *testing.T) {
 			for _, o := range []device.Observation{
@@ -30,6 +31,24 @@ func TestEverydayTitlesNameNothing(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Headings of a router's own menu, and what it can do besides, do not hide it.
+func TestARoutersMenuHidesItNot(t *testing.T) {
+	for _, heading := range []string{"Drucker", "Imprimante", "Telefonanlage", "Centralino", "коммутатор", "打印机"} {
+		body := "<h2>" + heading + "</h2>"
+		if id := identify(saw(device.SourceHTTP, "title", "Livebox", "body", body)); id.Kind.Class() != device.ClassNetwork {
+			t.Errorf("with the heading %q it is a %s", heading, id.Kind)
+		}
+		if id := identify(saw(device.SourceHTTP, "title", "Start", "body", body)); id.Kind != device.Unknown {
+			t.Errorf("a page of the heading %q is a %s", heading, id.Kind)
+		}
+	}
+	for _, title := range []string{"路由器 交换机管理系统", "FRITZ!Box Telefonanlage"} {
+		if id := identify(saw(device.SourceHTTP, "title", title)); id.Kind.Class() != device.ClassNetwork {
+			t.Errorf("%q is a %s", title, id.Kind)
+		}
 	}
 }
 
