@@ -32,8 +32,11 @@ var (
 	namedRow = regexp.MustCompile(`(?i)<(?:t[dh]|span|label|div|p|b|strong|font|dt|li)\b[^>]{0,120}>` + marks + `(?:(?:product|device|board) ?(?:name|id|type)|alias name|produktname|productnaam|ger(?:ä|&auml;)tename|apparaatnaam)\s*(?::|</\w{1,6}>)` + marks + `([A-Za-z][\w +./-]{2,39}?)\s*<`)
 	// running is the version that a page says its device runs, in a table, a list or a
 	// script; "New" or "Boot" before it would make it another.
-	running = regexp.MustCompile(labelled + `(?:(?:(?:current|running|installed|device|router|system|your) )?(?:(?:firmware|software|f/?w)(?:[ -]?versi(?:on|e)|[ _]ver\.?| release| revision)|firmware name|software image name|runtime code version|firmware\s*:)|` +
+	running = regexp.MustCompile(labelled + `(?:(?:(?:current|running|installed|device|router|system|your) )?(?:(?:firmware|software|f/?w)(?:[ -]?versi(?:on|e)|[ _]ver\.?| release| revision)|firmware name|software image name|runtime code version)|` +
 		`versi(?:one|[oó]n|&oacute;n) (?:del? )?firmware(?: attuale| corrente| actual)?|version (?:du|de) firmware)["']?` + marks + `[:=]?` + marks + `["']?(` + runs + `)`)
+	// alone is the version behind the one word, on a line of its own: of what, a script or a
+	// list of parts does not say.
+	alone = regexp.MustCompile(`(?i)(?:^|[>\n])\s*firmware\s*:` + marks + `(` + runs + `)\s*(?:<|\n|\r|$)`)
 	// marked is the version in an element that is marked as it.
 	marked = regexp.MustCompile(`(?i)<(?:span|td|div|b|p|font|label|strong)\s(?:[^>]{0,80}\s)?(?:id|class)=["']?(?:current[-_]?)?(?:fw|firmware|firm|sw|software)[-_]?ver(?:sion)?["']?(?:\s[^>]{0,80})?>\s*(` + runs + `)\s*<`)
 	// revised is the hardware version that a page states in the same way.
@@ -57,6 +60,13 @@ var sentence = regexp.MustCompile(`(?i)^(?:[\s,]|</?(?:b|i|em|strong|span|a)\b[^
 // another device, or of firmware that does not run yet.
 var otherSection = regexp.MustCompile(`(?is)<(?:h[1-6]|legend|caption|div|strong|b)\b[^<>]{0,100}>\s*(?:[\w ]{0,20}\b)?(?:modem|lte|[345]g|module|cameras?|satellites?|boot ?loader|wi-?fi|wireless|radio|bluetooth|zigbee|new|latest|available|updates?|upgrade|recovery|backup|` +
 	`kernel|nodes?|extenders?|repeaters?|clients?|handsets?|dect|hub|plug)\b[\w ]{0,20}:?\s*</(?:h[1-6]|legend|caption|div|strong|b)>(?:\s|&nbsp;|</?(?:table|tbody|thead|tr|td|th|div|ul|li|p|span|label|dl|dt)\b[^<>]{0,100}>)*[>\s(]?$`)
+
+// otherObject is the name of an object in a script, before what it holds: of another device,
+// of a part, or of firmware that does not run yet.
+var otherObject = regexp.MustCompile(`(?i)\b\w{0,20}(?:satellite|slave|child|client|node|peer|neighbou?r|module|modem|wi-?fi|radio|new|latest|avail\w*|update|upgrade|backup|cam)\w{0,10}["']?\s*[:=]\s*[\[{]+[^{}]{0,200}$`)
+
+// noVersion is a day, an address at home or a file's name, where a version should be.
+var noVersion = regexp.MustCompile(`(?i)^\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d$|^(?:19|20)\d\d[.](?:0[1-9]|1[0-2])[.](?:0[1-9]|[12]\d|3[01])$|^(?:192\.168|10\.\d+|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d+){2}$|\.(?:bin|img|chk|trx|zip|simg|rar|tar|gz|upd|pkg|rom|ros|fw|web)$`)
 
 // sectionNear is how far before a version such a heading is looked for, in bytes.
 const sectionNear = 400
@@ -141,8 +151,10 @@ func (s *Set) readRunning(o device.Observation, low *lowered, title string) []cl
 			out = append(out, c)
 		}
 	}
-	is := func(v string) bool { return version.MatchString(v) || coded.MatchString(v) }
-	say(device.PartFirmware, cmp.Or(oneOf(body, running, is), oneOf(body, marked, is)))
+	is := func(v string) bool {
+		return (version.MatchString(v) || coded.MatchString(v)) && !noVersion.MatchString(v)
+	}
+	say(device.PartFirmware, cmp.Or(oneOf(body, running, is), oneOf(body, alone, is), oneOf(body, marked, is)))
 	say(device.PartRevision, oneOf(body, revised, func(v string) bool { return onLabel.MatchString(Revision(v)) && !generation.MatchString(v) }))
 	return out
 }
@@ -209,7 +221,7 @@ func oneOf(body string, in *regexp.Regexp, can func(string) bool) string {
 	found := ""
 	for _, at := range in.FindAllStringSubmatchIndex(body, 8) {
 		v := strings.Trim(body[at[2]:at[3]], ".-(")
-		if !can(v) || sentence.MatchString(body[at[3]:]) || otherSection.MatchString(body[max(0, at[0]-sectionNear):at[0]+1]) {
+		if !can(v) || sentence.MatchString(body[at[3]:]) || ofOther(body, at[0]) || otherCell(body, at[0], at[2]) {
 			continue
 		}
 		if found != "" && !strings.HasPrefix(v, found+"-") && found != v { // "3.0.0.4.378_4980-g8c12415" says it longer
@@ -219,6 +231,29 @@ func oneOf(body string, in *regexp.Regexp, can func(string) bool) string {
 	}
 	return found
 }
+
+// ofOther reports whether what begins at a place of a page is of a part or of another device.
+func ofOther(body string, at int) bool {
+	before := body[max(0, at-sectionNear) : at+1]
+	return otherSection.MatchString(strings.TrimSuffix(before, "<")) || otherObject.MatchString(before)
+}
+
+// otherCell reports whether a value does not belong to the label before it: it is one of
+// several to choose from, or stands below another label of a row of them.
+func otherCell(body string, label, value int) bool {
+	between := body[label:value]
+	if choice.MatchString(between) {
+		return true
+	}
+	row := body[max(0, label-sectionNear) : label+1]
+	row = row[strings.LastIndex(row, "<tr")+1:]
+	return strings.Contains(between, "</tr") && cellEnd.MatchString(row)
+}
+
+var (
+	choice  = regexp.MustCompile(`(?i)<(?:select|option)\b`)
+	cellEnd = regexp.MustCompile(`(?i)</t[dh]>`)
+)
 
 // differ reports whether claims name more than one maker or model.
 func differ(claims []claim) bool {
