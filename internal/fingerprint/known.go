@@ -152,7 +152,7 @@ func (s *Set) modelAmong(vendor string, fields []string) string {
 // rule that reads "FRITZ!Box 5690" in "FRITZ!Box 5690 XGS" has read another box.
 func (s *Set) whole(vendor, text, model string) string {
 	at := strings.Index(text, model)
-	if vendor == "" || model == "" || at < 0 || len(text) > longTitle {
+	if vendor == "" || model == "" || at < 0 || len(text) > longTitle || versionBehind.MatchString(text[at+len(model):]) {
 		return model
 	}
 	found := model
@@ -164,6 +164,9 @@ func (s *Set) whole(vendor, text, model string) string {
 	}
 	return found
 }
+
+// versionBehind is a program's version behind a model: "MC801A/1.0" is no MC801A1.
+var versionBehind = regexp.MustCompile(`^/v?\d+\.\d`)
 
 const (
 	longTitle = 200 // bytes; longer texts are pages

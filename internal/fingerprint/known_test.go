@@ -55,10 +55,17 @@ func TestALongerModelIsReadWhole(t *testing.T) {
 		"UDR-5G-Max":                 "UDR-5G-Max",
 		"FRITZ!WLAN Repeater 310(b)": "FRITZ!WLAN Repeater 310 (b)",
 		"GT-BE96 AIR":                "GT-BE96",
+		"ZTE MC801A1":                "MC801A1",
 	} {
 		if id := identify(saw(device.SourceHTTP, "title", title)); id.Model != want {
 			t.Errorf("%q is %q, want %q", title, id.Model, want)
 		}
+	}
+}
+
+func TestAProgramsVersionIsNoPartOfAModel(t *testing.T) {
+	if id := identify(saw(device.SourceHTTP, "server", "ZTE MC801A/1.0")); id.Model != "MC801A" {
+		t.Errorf("it is %q", id.Model)
 	}
 }
 
