@@ -61,6 +61,9 @@ var sentence = regexp.MustCompile(`(?i)^(?:[\s,]|</?(?:b|i|em|strong|span|a)\b[^
 var otherSection = regexp.MustCompile(`(?is)<(?:h[1-6]|legend|caption|div|strong|b)\b[^<>]{0,100}>\s*(?:[\w ]{0,20}\b)?(?:modem|lte|[345]g|module|cameras?|satellites?|boot ?loader|wi-?fi|wireless|radio|bluetooth|zigbee|new|latest|available|updates?|upgrade|recovery|backup|` +
 	`kernel|nodes?|extenders?|repeaters?|clients?|handsets?|dect|hub|plug)\b[\w ]{0,20}:?\s*</(?:h[1-6]|legend|caption|div|strong|b)>(?:\s|&nbsp;|</?(?:table|tbody|thead|tr|td|th|div|ul|li|p|span|label|dl|dt)\b[^<>]{0,100}>)*[>\s(]?$`)
 
+// partSection is the last heading before a model that is of a part, or of a device besides.
+var partSection = regexp.MustCompile(`(?is)<(?:h[1-6]|legend|caption)\b[^<>]{0,100}>\s*(?:[\w ]{0,20}\b)?(?:ups|disks?|hdd|ssd|drives?|battery|cpu|processor|memory|camera \d+|satellites?|extenders?|repeaters?|clients?|handsets?|dect|usb|module|printers?|neighbou?rs?)\b[\w ]{0,20}:?\s*</(?:h[1-6]|legend|caption)>(?:\s|&nbsp;|</?(?:table|tbody|thead|tr|td|th|div|ul|li|p|span|label|dl|dt)\b[^<>]{0,100}>)*$`)
+
 // otherObject is the name of an object in a script, before what it holds: of another device,
 // of a part, or of firmware that does not run yet.
 var otherObject = regexp.MustCompile(`(?i)\b\w{0,20}(?:satellite|slave|child|client|node|peer|neighbou?r|module|modem|wi-?fi|radio|new|latest|avail\w*|update|upgrade|backup|cam)\w{0,10}["']?\s*[:=]\s*[\[{]+[^{}]{0,200}$`)
@@ -166,7 +169,10 @@ func (s *Set) readSaidModel(o device.Observation, low *lowered, its string) []cl
 	if !low.hasAny("body", []string{"model", "device", "product", "produkt", "devname", "board", "apparaat", "tename", "alias"}) || inventoryList.MatchString(body) {
 		return nil
 	}
-	model := cmp.Or(s.saidModel(body, variable), s.saidModel(body, row))
+	model := s.saidModel(body, variable)
+	if m := s.saidModel(body, row); model == "" && (m != strings.ToLower(m) || its != "" || s.onlyMaker(m) != "") {
+		model = m // not "gpt-4o", a program's
+	}
 	if m := s.saidModel(body, called); model == "" && s.onlyMaker(m) != "" {
 		model = m
 	}
@@ -187,16 +193,19 @@ func (s *Set) readSaidModel(o device.Observation, low *lowered, its string) []cl
 }
 
 // madeBy returns the maker of what a page calls its model, and the model without the name
-// of the maker, who is the title's (its) if that names one: "PROLiNK H9200AR". "" = not known.
+// of the maker, who is the title's (its) if that names one: "PROLiNK H9200AR". "" = not known, or neither.
 func (s *Set) madeBy(said, its string) (vendor, model string) {
 	if maker, bare := s.namedFirst(said); bare != "" && (its == "" || maker == its) {
 		return maker, bare
 	}
 	vendor = s.onlyMaker(said)
-	if isShort(said) && vendor != its {
-		vendor = "" // an inverter may be an E1500 too
+	switch {
+	case !isShort(said) || vendor == its:
+		return vendor, said
+	case vendor != "" && its != "":
+		return "", "" // the title's maker has no such model
 	}
-	return vendor, said
+	return "", said // an inverter may be an E1500 too
 }
 
 // readOwner reads the maker at a page's foot.
@@ -270,13 +279,22 @@ func differ(claims []claim) bool {
 // "" = none, or several that differ.
 func (s *Set) saidModel(body string, in *regexp.Regexp) string {
 	found := ""
-	for _, m := range in.FindAllStringSubmatch(body, 8) {
-		model := m[1]
-		if len(m) > 2 {
-			model += m[len(m)-1]
+	for _, at := range in.FindAllStringSubmatchIndex(body, 8) {
+		group := func(i int) string {
+			if i < 0 || at[2*i] < 0 {
+				return ""
+			}
+			return body[at[2*i]:at[2*i+1]]
+		}
+		model := group(1)
+		if last := in.NumSubexp(); last > 1 {
+			model += group(last)
 		}
 		model = strings.TrimSpace(model)
-		if i := in.SubexpIndex("mark"); i > 0 && inventoryMark.MatchString(m[i]) {
+		if inventoryMark.MatchString(group(in.SubexpIndex("mark"))) {
+			continue
+		}
+		if choice.MatchString(body[at[0]:at[1]]) || partSection.MatchString(body[max(0, at[0]-sectionNear):at[0]]) {
 			continue
 		}
 		if len(strings.Fields(model)) > 3 || s.advertises(model) || !s.plausible(model) {
