@@ -52,6 +52,24 @@ func TestARoutersMenuHidesItNot(t *testing.T) {
 	}
 }
 
+// The name of a line is its maker's, not a router's: laptops are called TUF too.
+func TestALaptopOfAMakerOfRoutersIsNone(t *testing.T) {
+	for _, title := range []string{"ASUS-TUF-A15", "ASUS TUF-A15"} {
+		if id := identify(saw(device.SourceHTTP, "title", title)); id.Kind.Class() == device.ClassNetwork {
+			t.Errorf("%q is a %s", title, id.Kind)
+		}
+	}
+}
+
+// What speaks for the telephone in a router's realm does not hide the router.
+func TestARoutersTelephoneHidesItNot(t *testing.T) {
+	for _, realm := range []string{"Speedport VoIP", "Linksys VoIP", "FRITZ!Box VoIP"} {
+		if id := identify(saw(device.SourceHTTP, "realm", realm)); id.Kind == device.Phone {
+			t.Errorf("%q is a %s", realm, id.Kind)
+		}
+	}
+}
+
 // A provider's television box is not what joins the home to the provider.
 func TestANameInsideAnotherWordIsNoName(t *testing.T) {
 	for _, text := range []string{"InterSpace", "Pacer/1.0", "LowerASCII/1.0", "PowerAlert/1.0", "Reinvigorate", "PrepareContext", "Endianness", "Home/1.0", "Milestones", "Web Services", "Web Wiz Rich Text Editor/1.0", "IBM_HTTP_Server/2.0"} {
