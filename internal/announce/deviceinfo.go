@@ -152,7 +152,8 @@ var infoAnswer = regexp.MustCompile(`^Get(?:Device)?Info(?:rmation)?Response$`)
 var textLine = regexp.MustCompile(`^\s*([A-Za-z][\w ./-]{1,60}?)\s*[:=]\s*(.*?)\s*$`)
 
 // section is a line that begins a part of a text, or ends it: "[0,0,0,0,0,0]0", "[error]0".
-var section = regexp.MustCompile(`^\s*\[[\w,. -]{1,60}\]\d{0,3}\s*$`)
+// A part with another name may be about anything, "[latest]".
+var section = regexp.MustCompile(`^\s*\[(?:[\d,. ]{1,60}|error)\]\d{0,3}\s*$`)
 
 // program is a line of a script or a style sheet, or an address.
 var program = regexp.MustCompile(`^\s*(?:var|let|const|function|return|if|for|while)\b|[;{}]\s*$|^\s*\w+://`)

@@ -52,6 +52,7 @@ func TestScriptsAndNumbersAreNoDocuments(t *testing.T) {
 		"var model=\"X1\";\n",
 		"00000\nmodelName X1\nWords: and more, of them\n",
 		"12345\n",
+		"[device]\nmodel=KD-55\n[latest]\nfirmware=1.2.3\n",
 	} {
 		if obs := HTTP(exchange("/", "", body)); len(obs) != 1 {
 			t.Errorf("%q: got %v", body, obs[1:])

@@ -151,6 +151,7 @@ func TestAPageStatesItsHardwareVersion(t *testing.T) {
 		`<span>Hardware Version: B1</span>`:   "B1",
 		`<td>H/W Version</td><td>V1.0</td>`:   "V1.0",
 		`<tr><th>Firmware Version</th><th>Hardware Version</th></tr><tr><td>1.10</td><td>A1</td></tr>`:   "",
+		`<script>upgrade({hw_ver:"A1"})</script>`:                                                        "",
 		`<script>var module={name:"LTE",hw_rev:"B1"}</script>`:                                           "",
 		`<td>Hardware Version</td><td>Q705-M321</td>`:                                                    "",
 		`<td>Hardware Version</td><td>A1</td><td>Hardware Version</td><td>B1</td>`:                       "",
