@@ -69,7 +69,7 @@ var partSection = regexp.MustCompile(`(?is)<(?:h[1-6]|legend|caption)\b[^<>]{0,1
 var otherObject = regexp.MustCompile(`(?i)\b\w{0,20}(?:satellite|slave|child|client|node|peer|neighbou?r|module|modem|wi-?fi|radio|new|latest|avail\w*|update|upgrade|backup|cam)\w{0,10}["']?\s*(?:[:=]|\()\s*[\[{]+[^{}]{0,200}$`)
 
 // noVersion is a day, an address at home or a file's name, where a version should be.
-var noVersion = regexp.MustCompile(`(?i)^\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d$|^(?:19|20)\d\d[.](?:0[1-9]|1[0-2])[.](?:0[1-9]|[12]\d|3[01])$|^(?:192\.168|10\.\d+|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d+){2}$|\.(?:bin|img|chk|trx|zip|simg|rar|tar|gz|upd|pkg|rom|ros|fw|web)$`)
+var noVersion = regexp.MustCompile(`(?i)^\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d$|^(?:19|20)\d\d[.](?:0[1-9]|1[0-2])[.](?:0[1-9]|[12]\d|3[01])$|^(?:192\.168\.\d+|10\.0\.0|172\.16\.\d+)\.\d+$|\.(?:bin|img|chk|trx|zip|simg|rar|tar|gz|upd|pkg|rom|ros|fw|web)$`)
 
 // sectionNear is how far before a version such a heading is looked for, in bytes.
 const sectionNear = 400

@@ -121,6 +121,7 @@ func TestAPageSaysWhatItsDeviceRunsInATable(t *testing.T) {
 		"the word and a sentence":    {`<p>Firmware: <a href="x">1.0.3 changelog</a>`, ""},
 		"a day":                      {`<p>Firmware: 10.11.2019<br></p>`, ""},
 		"a day of release":           {`<td>Software Release</td><td>2020.01.02</td>`, ""},
+		"a version like an address":  {`<p>Firmware: 10.2.0.5</p>`, "10.2.0.5"},
 		"an address":                 {`<p>Firmware: 192.168.1.1</p>`, ""},
 		"a file":                     {`<td>Firmware Name</td><td>R7000-V1.0.11.100.chk</td>`, ""},
 		"a choice":                   {`<p>Firmware: <select><option>1.0.2<option>1.0.3</select>`, ""},
