@@ -174,11 +174,14 @@ const (
 	longTail  = 32 // bytes; what the list has behind another of its models is shorter
 )
 
+// sortNumber is what a thing is and a number, which may be anybody's: "NVR516".
+var sortNumber = regexp.MustCompile(`^(?:[ndxh]vr|ipc|cam(?:era)?|ap|router|modem|server|printer)\d*$|^nas\d{1,2}$`)
+
 // onlyModel returns the one model that a text names and nothing else, "Login - SB8200",
 // if only one maker has a model of that name.
 func (s *Set) onlyModel(text string) (knownModel, bool) {
-	if len(text) > 80 || s.gossip.MatchString(text) || s.plain[strings.TrimRight(squeeze(text), "0123456789")] {
-		return knownModel{}, false // "NVR516" may be anybody's
+	if len(text) > 80 || s.gossip.MatchString(text) || sortNumber.MatchString(squeeze(text)) {
+		return knownModel{}, false
 	}
 	if found := s.known[modelKey(text)]; len(found) == 1 && found[0].kind.Class() != device.ClassCamera && s.distinct(text) && !s.noise(text) {
 		return found[0], true // "Magic 2 LAN 1-1", not "Home Camera 1080P", which may be anybody's
