@@ -25,6 +25,7 @@ func TestATextThatIsNothingButAModel(t *testing.T) {
 		"is no short word that may mean much":       {saw(device.SourceHTTP, "title", "C6P"), "", "", device.Unknown},
 		"does not speak against a maker":            {saw(device.SourceUPnP, "depth", "0", "manufacturer", "Gigabyte", "modelName", "WL-HDD25"), "Gigabyte", "WL-HDD25", device.Unknown},
 		"may have its maker behind it":              {saw(device.SourceHTTP, "title", "Tapo C210 | TP-Link"), "TP-Link", "Tapo C210", device.Camera},
+		"may look like a version":                   {saw(device.SourceHTTP, "title", "Mobotix v26"), "Mobotix", "v26", device.Camera},
 		"is one with letters before many":           {saw(device.SourceHTTP, "title", "NAS326"), "Zyxel", "NAS326", device.NAS},
 		"is one with one letter before it":          {saw(device.SourceHTTP, "title", "B818-263"), "Huawei", "B818-263", device.Gateway},
 		"is nobody's if it says what it is":         {saw(device.SourceHTTP, "title", "NVR516"), "", "NVR516", device.NVR},
