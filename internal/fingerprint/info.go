@@ -259,6 +259,9 @@ var modelType = regexp.MustCompile(`^(?:[A-Z][A-Z0-9]*|\d[A-Z0-9]+)-[A-Z0-9/-]*\
 // onLabel is a hardware revision as labels have it, unlike a year, an address and a zero.
 var onLabel = regexp.MustCompile(`^(?:V?[1-9]\d?(?:\.\d{1,2}){0,2}|[A-Z]\d{0,2}|[A-Z]?\d[A-Z])$`)
 
+// module is what stands under "hardware" in Linkplay's documents: the module inside, "A31".
+var module = regexp.MustCompile(`^A\d\d$`)
+
 // generation is a mobile network's, a voltage or a size: "5G", "12V", "8M".
 var generation = regexp.MustCompile(`(?i)^\d+[gvm]$`)
 
@@ -290,6 +293,9 @@ func (s *Set) usableInfo(part device.Part, key, v string) bool {
 		named := (strings.Contains(key, "ware") || strings.HasPrefix(key, "fwver") || strings.HasPrefix(key, "swver")) && coded.MatchString(v) && !s.noise(v) // which is a system or a program
 		return version.MatchString(v) || named
 	case device.PartRevision:
+		if key == "hardware" && module.MatchString(v) {
+			return false
+		}
 		return onLabel.MatchString(Revision(v)) && !strings.HasPrefix(v, "-") && !generation.MatchString(v)
 	}
 	return false

@@ -83,6 +83,7 @@ func TestADocumentSpeaksOfItsDeviceOnly(t *testing.T) {
 		"firmware there is":         {saw(device.SourceDeviceInfo, "model", "DIR-615", "available.firmware", "9.9.9"), "DIR-615", "", ""},
 		"another's firmware":        {saw(device.SourceDeviceInfo, "model", "DIR-615", "softwareVersion", "OpenWrt-23.05.2"), "DIR-615", "", ""},
 		"a program's version":       {saw(device.SourceDeviceInfo, "model", "DIR-615", "firmwareversion", "MiniUPnPd-2.1"), "DIR-615", "", ""},
+		"the module inside":         {saw(device.SourceDeviceInfo, "model", "DIR-615", "hardware", "A31"), "DIR-615", "", ""},
 		"a year as a revision":      {saw(device.SourceDeviceInfo, "model", "DIR-615", "hwversion", "2024"), "DIR-615", "", ""},
 		"an address as a revision":  {saw(device.SourceDeviceInfo, "model", "DIR-615", "hwversion", "192.168.1.1"), "DIR-615", "", ""},
 		"a computer by its name":    {saw(device.SourceMDNS, "service", "_sftp-ssh._tcp.local", "instance", "R7000"), "", "", ""},
