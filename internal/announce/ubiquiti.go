@@ -10,10 +10,10 @@ var ubiquitiText = map[byte]string{
 }
 
 // readUbiquiti reads a discovery reply, version 1 (01 00, or 01 06 from an airOS 8 that
-// announces itself) or 2 (02 ...): two bytes of head, two of length, then values with
-// one byte type and two bytes length. A question has no values.
+// announces itself), 2 (02 ...) or 0 (00 00, a recorder's): two bytes of head, two of length,
+// then values with one byte type and two bytes length. A question has no values.
 func readUbiquiti(b []byte) []map[string]string {
-	if len(b) < 7 || !(b[0] == 1 && (b[1] == 0 || b[1] == 6) || b[0] == 2) {
+	if len(b) < 7 || !(b[0] == 1 && (b[1] == 0 || b[1] == 6) || b[0] == 2 || b[0] == 0 && b[1] == 0 && int(binary.BigEndian.Uint16(b[2:])) == len(b)-4) {
 		return nil
 	}
 	fields := map[string]string{}

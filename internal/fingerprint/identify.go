@@ -91,6 +91,9 @@ func (s *Set) Identify(d device.Device) device.Identity {
 	var id device.Identity
 	id.Vendor = settle(&id, claims, device.PartVendor)
 	claims = s.readFamilies(claims, id.Vendor)
+	if s.versioned[id.Vendor] {
+		claims = slices.DeleteFunc(claims, boards)
+	}
 	if s.namesMaker(d) && !slices.ContainsFunc(claims, func(c claim) bool { return c.part == device.PartSoftware && !c.base }) {
 		claims = slices.DeleteFunc(claims, func(c claim) bool { return c.base && c.part != device.PartKind })
 	}

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"houdbaar/internal/device"
 )
@@ -160,6 +161,12 @@ func (s *Set) readRunning(o device.Observation, low *lowered, title string) []cl
 	say(device.PartFirmware, cmp.Or(oneOf(body, running, is), oneOf(body, alone, is), oneOf(body, marked, is)))
 	say(device.PartRevision, oneOf(body, revised, func(v string) bool { return onLabel.MatchString(Revision(v)) && !generation.MatchString(v) }))
 	return out
+}
+
+// boards reports whether c is a number that a page calls the hardware's version. Where labels
+// have versions as well, "V2", it need not be theirs: it may be the board's.
+func boards(c claim) bool {
+	return c.part == device.PartRevision && c.order == orderPage && !strings.ContainsFunc(c.value, unicode.IsLetter)
 }
 
 // readSaidModel reads the model that a page's script, table or element names. Its maker is

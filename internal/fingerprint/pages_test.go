@@ -147,10 +147,12 @@ func TestAPageSaysWhatItsDeviceRunsInATable(t *testing.T) {
 
 func TestAPageStatesItsHardwareVersion(t *testing.T) {
 	for body, want := range map[string]string{
-		`<td>Hardware Version</td><td>6</td>`: "6",
-		`<span>Versione Hardware: A4</span>`:  "A4",
-		`<span>Hardware Version: B1</span>`:   "B1",
-		`<td>H/W Version</td><td>V1.0</td>`:   "V1.0",
+		`<td>Hardware Version</td><td>6</td>`:                                                            "6",
+		`<title>NETGEAR Router R6400</title><td>Hardware Version</td><td>2.0</td>`:                       "",
+		`<title>NETGEAR Router R6400</title><td>Hardware Version</td><td>V2</td>`:                        "V2",
+		`<span>Versione Hardware: A4</span>`:                                                             "A4",
+		`<span>Hardware Version: B1</span>`:                                                              "B1",
+		`<td>H/W Version</td><td>V1.0</td>`:                                                              "V1.0",
 		`<tr><th>Firmware Version</th><th>Hardware Version</th></tr><tr><td>1.10</td><td>A1</td></tr>`:   "",
 		`<script>upgrade({hw_ver:"A1"})</script>`:                                                        "",
 		`<script>var module={name:"LTE",hw_rev:"B1"}</script>`:                                           "",
