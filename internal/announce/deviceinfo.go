@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -19,7 +20,7 @@ func readDeviceInfo(p page) []map[string]string {
 	if fields := readPairs(p.text); fields != nil {
 		return said(fields)
 	}
-	for _, read := range []func(page) map[string]string{blankPairs, scriptLines, textLines} {
+	for _, read := range []func(page) map[string]string{blankPairs, scriptLines, scriptRecord, textLines} {
 		if fields := read(p); fields != nil {
 			return said(fields)
 		}
@@ -120,6 +121,42 @@ func scriptLines(p page) map[string]string {
 }
 
 var scriptLine = regexp.MustCompile(`^\s*var\s+(\w{1,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|(-?[\d.]+))\s*;?\s*$`)
+
+// scriptRecord reads the record about the device itself that the pages of gateways with
+// TR-069's names make with a function of their own: function st(domain,ModelName){...}
+// ... new st("InternetGatewayDevice.DeviceInfo","HG8145V5"). nil if p has none.
+func scriptRecord(p page) map[string]string {
+	made := recordMade.FindStringSubmatch(p.text)
+	if made == nil {
+		return nil
+	}
+	names := regexp.MustCompile(`\bfunction\s+` + made[1] + `\s*\(([\w\s,$]{1,400})\)`).FindStringSubmatch(p.text)
+	if names == nil {
+		return nil
+	}
+	values := recordValue.FindAllStringSubmatch(made[2], maxFields)
+	fields := map[string]string{}
+	for i, name := range strings.Split(names[1], ",") {
+		if i < len(values) {
+			set(fields, strings.TrimSpace(name), unescapeScript(values[i][1]))
+		}
+	}
+	return fields
+}
+
+var (
+	recordMade  = regexp.MustCompile(`\bnew\s+(\w+)\s*\((\s*"(?:InternetGateway)?Device\.DeviceInfo"\s*,(?:\s*(?:"[^"\n]*"|[\w.]+)\s*,?)+)\)`)
+	recordValue = regexp.MustCompile(`(?:"([^"]*)"|[\w.]+)\s*,?`)
+	byteEscape  = regexp.MustCompile(`\\x([0-9a-fA-F]{2})`)
+)
+
+// unescapeScript replaces the bytes that a script's text has as \x2e.
+func unescapeScript(s string) string {
+	return byteEscape.ReplaceAllStringFunc(s, func(e string) string {
+		n, _ := strconv.ParseUint(e[2:], 16, 8)
+		return string(rune(n))
+	})
+}
 
 // soapInfo reads the answer to a SOAP action that asks what a device is: NETGEAR's GetInfo,
 // TR-064's DeviceInfo GetInfo, whose results all begin with "New". nil = it is another's.

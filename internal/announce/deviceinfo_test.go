@@ -22,6 +22,8 @@ func TestDocumentsThatAreNeitherXMLNorBareJSON(t *testing.T) {
 		{"lines in parts", "[0,0,0,0,0,0]0\nhardwareVersion=Archer MR200 v5.3\nmodelName=Archer MR200\n[error]0\n", map[string]string{"hardwareVersion": "Archer MR200 v5.3", "modelName": "Archer MR200"}},
 		{"a camera's variables", "var model=\"C9F0SeZ3N0P8L0\";\r\nvar softVersion=\"V13.1.30.5.3-20190820\";\r\nvar tz=-3600;\r\n",
 			map[string]string{"model": "C9F0SeZ3N0P8L0", "softVersion": "V13.1.30.5.3-20190820", "tz": "-3600"}},
+		{"a record made by a script", "<script>function st(domain,HardwareVersion,ModelName,Mac)\n{ this.Mac = Mac; }\nvar hosts = new Host(\"InternetGatewayDevice.LANDevice.1\",\"R7000\");\nvar infos = new Array(new st(\"InternetGatewayDevice.DeviceInfo\",\"26AD\\x2eA\",top.ModelName,\"\"),null);</script>",
+			map[string]string{"domain": "InternetGatewayDevice.DeviceInfo", "HardwareVersion": "26AD.A", "ModelName": "", "Mac": ""}},
 		{"the attributes of the outermost element", `<?xml version="1.0"?><Unit_Description Version="9" Unit_Name="RX-A2060"><Menu Func="Unit"><Cmd ID="G1">Param_1</Cmd></Menu></Unit_Description>`,
 			map[string]string{"Version": "9", "Unit_Name": "RX-A2060", "Menu.Cmd": "Param_1"}},
 		{"NETGEAR's GetInfo", `<soap-env:Envelope><soap-env:Body><m:GetInfoResponse xmlns:m="urn:NETGEAR-ROUTER:service:DeviceInfo:1"><ModelName>R7000</ModelName><Firmwareversion>V1.0.12.216</Firmwareversion></m:GetInfoResponse><ResponseCode>000</ResponseCode></soap-env:Body></soap-env:Envelope>`,
@@ -53,6 +55,8 @@ func TestScriptsAndNumbersAreNoDocuments(t *testing.T) {
 		"00000\nmodelName X1\nWords: and more, of them\n",
 		"12345\n",
 		"[device]\nmodel=KD-55\n[latest]\nfirmware=1.2.3\n",
+		`<script>function st(domain,ModelName) {} var h = new st("InternetGatewayDevice.LANDevice.1.Hosts","R7000");</script>`,
+		`<script>var h = new st("InternetGatewayDevice.DeviceInfo","R7000");</script>`,
 	} {
 		if obs := HTTP(exchange("/", "", body)); len(obs) != 1 {
 			t.Errorf("%q: got %v", body, obs[1:])
