@@ -17,7 +17,7 @@ var infoKeys = map[string]device.Part{}
 func init() {
 	for part, keys := range map[device.Part]string{
 		device.PartVendor:   "manufacturer manufacturername facturer vendor vendorname brand brandname mfg mfr maker devicebrand devicevendor devicemanufacturer companyname",
-		device.PartModel:    "model modelname fullmodel modelnumber modelno modelid modelcode devicemodel devmodel productmodel productname makeandmodel hwmodel mdl devicetype type productclass",
+		device.PartModel:    "model modelname fullmodel modelnumber modelno modelid modelcode devicemodel devmodel productmodel productname makeandmodel hwmodel mdl model2 devicetype type productclass",
 		device.PartFirmware: "firmware fw firmwareversion firmwarever fwversion fwver softwareversion softwarever softver softversion firmver firmversion swversion swver currentfirmwareversion firmwarerevision firmwareexternalversion mainfirmware versionmainfirmware fmver romver romversion",
 		device.PartRevision: "hardware hardwareversion hardwarever hardwarerevision hardver hardversion hwversion hwver hwrev hwrevision",
 	} {
@@ -75,8 +75,8 @@ var lists = regexp.MustCompile(`(?i)(?:^|\.)(?:\w*(?:devices|clients|hosts|stati
 var version = regexp.MustCompile(`^(?:(?:FRITZ!OS|DSM|SRM|QTS|RouterOS|KeeneticOS) )?[vV]?\d+[._]\d(?:[\w.+() -]{0,40}|[\w.]*` + behindVersion + `)$`)
 
 // coded is a firmware version that begins with the name of what it is for, under a key
-// that can mean nothing else: "NB6V-MAIN-R3.5.8", "V200R001B310D01SP00C00", "VVTK-0103f".
-var coded = regexp.MustCompile(`^[A-Z][\w-]{1,30}[._-][\w.:+-]*\d[._]\d[\w.:+-]{0,40}$|^V\d{3}R\d{3}\w{0,30}$|^[A-Z]{3,5}-\d{4}[a-z]\d?$`)
+// that can mean nothing else: "NB6V-MAIN-R3.5.8", "V200R001B310D01SP00C00", "V5R022C10S590", "VVTK-0103f".
+var coded = regexp.MustCompile(`^[A-Z][\w-]{1,30}[._-][\w.:+-]*\d[._]\d[\w.:+-]{0,40}$|^V\d{1,3}R\d{3}\w{0,30}$|^[A-Z]{3,5}-\d{4}[a-z]\d?$`)
 
 // inside is what stands before the part of a document that is about the device itself.
 var inside = regexp.MustCompile(`(?i)^.*\bdevice_?info(?:rmation)?\.`)
@@ -257,13 +257,13 @@ var modelName = regexp.MustCompile(`^[A-Z][\w+-]*(?: [\w+-]+){0,3}$`)
 var modelType = regexp.MustCompile(`^(?:[A-Z][A-Z0-9]*|\d[A-Z0-9]+)-[A-Z0-9/-]*\d[\w/-]*$`)
 
 // onLabel is a hardware revision as labels have it, unlike a year, an address and a zero.
-var onLabel = regexp.MustCompile(`^(?:V?[1-9]\d?(?:\.\d{1,2}){0,2}|[A-Z]\d{0,2}|[A-Z]?\d[A-Z])$`)
+var onLabel = regexp.MustCompile(`^(?:V?[1-9]\d?(?:\.\d{1,2}){0,2}|[1-9]\.\d[A-Z]|[A-Z]\d{0,2}|[A-Z]?\d[A-Z])$`)
 
 // module is what stands under "hardware" in Linkplay's documents: the module inside, "A31".
 var module = regexp.MustCompile(`^A\d\d$`)
 
 // generation is a mobile network's, a voltage or a size: "5G", "12V", "8M".
-var generation = regexp.MustCompile(`(?i)^\d+[gvm]$`)
+var generation = regexp.MustCompile(`(?i)^\d+(?:\.\d)?[gvm]$`)
 
 // usableInfo reports whether v can be what its key says.
 func (s *Set) usableInfo(part device.Part, key, v string) bool {
