@@ -147,11 +147,14 @@ func scriptRecord(p page) map[string]string {
 var (
 	recordMade  = regexp.MustCompile(`\bnew\s+(\w+)\s*\((\s*"(?:InternetGateway)?Device\.DeviceInfo"\s*,(?:\s*(?:"[^"\n]*"|[\w.]+)\s*,?)+)\)`)
 	recordValue = regexp.MustCompile(`(?:"([^"]*)"|[\w.]+)\s*,?`)
-	byteEscape  = regexp.MustCompile(`\\x([0-9a-fA-F]{2})`)
+	byteEscape  = regexp.MustCompile(`\\x(2[0189a-fA-F]|3[aA]|40|5[fF])`)
 )
 
-// unescapeScript replaces the bytes that a script's text has as \x2e.
+// unescapeScript replaces the blanks and marks, but no quotes, that a script's text has as \x2e.
 func unescapeScript(s string) string {
+	if !strings.Contains(s, `\x`) {
+		return s
+	}
 	return byteEscape.ReplaceAllStringFunc(s, func(e string) string {
 		n, _ := strconv.ParseUint(e[2:], 16, 8)
 		return string(rune(n))

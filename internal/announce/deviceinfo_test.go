@@ -48,6 +48,13 @@ func TestDocumentsThatAreNeitherXMLNorBareJSON(t *testing.T) {
 	}
 }
 
+func TestAPageIsReadWithItsMarksAsTheyAreShown(t *testing.T) {
+	obs := HTTP(exchange("/", "", `<script>var ProductName = 'HG8145X7\x2d10'; var d = 'a\x20\x22b\x22\x27';</script>`))
+	if want := `<script>var ProductName = 'HG8145X7-10'; var d = 'a \x22b\x22\x27';</script>`; obs[0].Fields["body"] != want {
+		t.Errorf("got %q, want %q", obs[0].Fields["body"], want)
+	}
+}
+
 func TestScriptsAndNumbersAreNoDocuments(t *testing.T) {
 	for _, body := range []string{
 		"var model=\"X1\";\nfunction f() { return 1 }\nvar softVersion=\"1.0\";\n",
