@@ -30,7 +30,7 @@ func init() {
 // infoKinds are keys, in the same form, whose value may say what sort of thing it is.
 var infoKinds = map[string]bool{
 	"devicetype": true, "devtype": true, "producttype": true, "productclass": true, "deviceclass": true, "class": true,
-	"devicecategory": true, "type": true, "category": true, "devicename": true, "product": true,
+	"devicecategory": true, "type": true, "category": true, "devicename": true, "devicedescription": true, "product": true,
 }
 
 // infoWords say what the values of such keys mean.

@@ -44,6 +44,7 @@ func TestWhatSpeaksOfItsLineToTheProviderJoinsTheHomeToIt(t *testing.T) {
 		{"one key", []string{"default_wan", "fibre", "status", "ok"}, device.Unknown},
 		{"a list of others", []string{"clients.0.wan_ip", "192.0.2.1", "clients.0.wan_state", "up"}, device.Unknown},
 		{"a camera that dials", []string{"network.pppoe.enable", "0", "network.pppoe.user", "x"}, device.Unknown},
+		{"a camera described", []string{"deviceInfo.deviceName", "212", "deviceInfo.deviceDescription", "IPCamera"}, device.Camera},
 		{"a camera that says so", []string{"deviceType", "IPCamera", "wan_ip", "192.0.2.1", "wan_state", "up"}, device.Camera},
 	} {
 		t.Run(c.name, func(t *testing.T) {
