@@ -157,6 +157,9 @@ func (s *Set) readServer(text string) (vendor, model string) {
 		if k := fold(product); len(k) < 3 || s.everyday[k] {
 			continue
 		}
+		if first, m := s.namedFirst(product); m != "" && s.named(first, m) {
+			return first, m // "Sagemcom SE681 WiMAX"
+		}
 		if v, known := s.Vendor(product); known && v != "Microsoft" { // whose web server runs on anything
 			if first, m := s.namedFirst(product); first == v && s.named(v, m) {
 				model = m

@@ -50,6 +50,13 @@ func TestTextsThatBeginWithAMaker(t *testing.T) {
 	}
 }
 
+func TestAServerMayBeCalledByMakerAndModel(t *testing.T) {
+	id := identify(saw(device.SourceHTTP, "server", "Sagemcom SE681 WiMAX"))
+	if id.Vendor != "Sagemcom" || id.Model != "SE681" {
+		t.Errorf("it is %q %q", id.Vendor, id.Model)
+	}
+}
+
 func TestACameraIsOneInOtherLanguagesToo(t *testing.T) {
 	for _, title := range []string{"Linksys Wireless-G Internet-Videokamera", "D-Link Kamera"} {
 		if id := identify(saw(device.SourceHTTP, "title", title)); id.Kind != device.Camera {
