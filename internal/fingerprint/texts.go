@@ -66,6 +66,9 @@ func (s *Set) readNames(o device.Observation) []claim {
 			if vendor, model = s.namedFirst(text); vendor == "" {
 				vendor, model = s.namedJoined(text)
 			}
+			if vendor == "" {
+				vendor = s.company(text)
+			}
 			if model != "" {
 				st = generic
 			}
@@ -93,6 +96,17 @@ func (s *Set) readNames(o device.Observation) []claim {
 		}
 	}
 	return out
+}
+
+// company returns the maker whom a text names with its legal form, and says no more: "Aztech
+// Systems, Ltd.". "" = none.
+func (s *Set) company(text string) string {
+	name := s.bare(text)
+	k := fold(name)
+	if name == text || s.noVendor[k] || s.everyday[k] || s.chipMaker(name) || strings.Contains(fold(text), "software") {
+		return "" // "AVTECH Software" makes no cameras
+	}
+	return s.aliases[k]
 }
 
 // nameOfService returns the maker, and the model if there is one, that the name of a

@@ -57,6 +57,19 @@ func TestAServerMayBeCalledByMakerAndModel(t *testing.T) {
 	}
 }
 
+func TestACompanysNameIsItsMakers(t *testing.T) {
+	for text, want := range map[string]string{
+		"Aztech Systems, Ltd.":              "Aztech",
+		"Shenzhen Tenda Technology Co.,Ltd": "Tenda",
+		"Broadcom Corporation, Inc.":        "",
+		"Opposite Inc.":                     "",
+	} {
+		if id := identify(saw(device.SourceHTTP, "title", text)); id.Vendor != want {
+			t.Errorf("%q names %q", text, id.Vendor)
+		}
+	}
+}
+
 func TestACameraIsOneInOtherLanguagesToo(t *testing.T) {
 	for _, title := range []string{"Linksys Wireless-G Internet-Videokamera", "D-Link Kamera"} {
 		if id := identify(saw(device.SourceHTTP, "title", title)); id.Kind != device.Camera {
