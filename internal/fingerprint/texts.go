@@ -366,8 +366,8 @@ func (s *Set) modelWord(vendor, w string, next bool) bool {
 // modelTitle reports whether the words are a title that ends in a number and has no word
 // that is a model alone.
 func (s *Set) modelTitle(vendor string, fields []string) bool {
-	last := fields[len(fields)-1]
-	return title(fields) && numbered.MatchString(last) && !speed.MatchString(last) && looksLikeModel(strings.Join(fields, " ")) &&
+	last, name := fields[len(fields)-1], strings.Join(fields, " ")
+	return title(fields) && numbered.MatchString(last) && !speed.MatchString(last) && looksLikeModel(name) && !s.noise(name) &&
 		!slices.ContainsFunc(fields, func(w string) bool { return s.named(vendor, w) })
 }
 

@@ -70,6 +70,14 @@ func TestACompanysNameIsItsMakers(t *testing.T) {
 	}
 }
 
+func TestAProgramBehindItsMakersNameIsNoModel(t *testing.T) {
+	for _, text := range []string{"Hikvision iVMS-5060", "D-Link MPEG4"} {
+		if id := identify(saw(device.SourceHTTP, "title", text)); id.Vendor == "" || id.Model != "" {
+			t.Errorf("%q is a %q %q", text, id.Vendor, id.Model)
+		}
+	}
+}
+
 func TestACameraIsOneInOtherLanguagesToo(t *testing.T) {
 	for _, title := range []string{"Linksys Wireless-G Internet-Videokamera", "D-Link Kamera"} {
 		if id := identify(saw(device.SourceHTTP, "title", title)); id.Kind != device.Camera {
