@@ -92,7 +92,7 @@ func blankPairs(p page) map[string]string {
 		if !ok || err != nil || !blankName.MatchString(name) {
 			return nil
 		}
-		set(fields, name, strings.TrimSpace(plain))
+		set(fields, name, strings.TrimSpace(toUTF8([]byte(plain), "")))
 	}
 	return fields
 }
@@ -105,9 +105,8 @@ var (
 // scriptLines reads an answer that is nothing but lines of a script, as cameras with
 // HiSilicon's software give: var softVersion="V13.1.30"; nil if p is none.
 func scriptLines(p page) map[string]string {
-	lines := plainLines(p)
 	fields := map[string]string{}
-	for _, line := range lines {
+	for _, line := range plainLines(p) {
 		m := scriptLine.FindStringSubmatch(line)
 		if m == nil {
 			return nil
@@ -145,8 +144,8 @@ func scriptRecord(p page) map[string]string {
 }
 
 var (
-	recordMade  = regexp.MustCompile(`\bnew\s+(\w+)\s*\((\s*"(?:InternetGateway)?Device\.DeviceInfo"\s*,(?:\s*(?:"[^"\n]*"|[\w.]+)\s*,?)+)\)`)
-	recordValue = regexp.MustCompile(`(?:"([^"]*)"|[\w.]+)\s*,?`)
+	recordMade  = regexp.MustCompile(`\bnew\s+(\w{1,40})\s*\(\s*("(?:InternetGateway)?Device\.DeviceInfo"(?:\s*,\s*(?:"[^"\n]*"|[\w.]+))+)\s*\)`)
+	recordValue = regexp.MustCompile(`"([^"]*)"|[\w.]+`)
 	byteEscape  = regexp.MustCompile(`\\x(2[0189a-fA-F]|3[aA]|40|5[fF])`)
 )
 
@@ -204,10 +203,9 @@ func textLines(p page) map[string]string {
 	if strings.Contains(strings.ToLower(p.Header.Get("content-type")), "html") {
 		return nil
 	}
-	lines := plainLines(p)
+	lines := slices.DeleteFunc(plainLines(p), section.MatchString)
 	fields := map[string]string{}
 	read := 0
-	lines = slices.DeleteFunc(lines, section.MatchString)
 	for _, line := range lines {
 		if m := textLine.FindStringSubmatch(line); m != nil && !program.MatchString(line) {
 			set(fields, m[1], m[2])

@@ -19,6 +19,7 @@ func TestDocumentsThatAreNeitherXMLNorBareJSON(t *testing.T) {
 		{"one line", "type=DH-XVR5108C-X\n", map[string]string{"type": "DH-XVR5108C-X"}},
 		{"TP-Link's names and values", "00000\r\nid 0|1,0,0\r\nmodelName Archer%20C80\r\nsoftVer 1.13.15%20Build%20240812\r\nhardVer %20RE330%201.0\r\nmainVer 0x1\r\n",
 			map[string]string{"id": "0|1,0,0", "modelName": "Archer C80", "softVer": "1.13.15 Build 240812", "hardVer": "RE330 1.0", "mainVer": "0x1"}},
+		{"TP-Link's in no UTF-8", "00000\r\nid 0|1\r\nmodelName Caf%e9\r\n", map[string]string{"id": "0|1", "modelName": "Café"}},
 		{"lines in parts", "[0,0,0,0,0,0]0\nhardwareVersion=Archer MR200 v5.3\nmodelName=Archer MR200\n[error]0\n", map[string]string{"hardwareVersion": "Archer MR200 v5.3", "modelName": "Archer MR200"}},
 		{"a camera's variables", "var model=\"C9F0SeZ3N0P8L0\";\r\nvar softVersion=\"V13.1.30.5.3-20190820\";\r\nvar tz=-3600;\r\n",
 			map[string]string{"model": "C9F0SeZ3N0P8L0", "softVersion": "V13.1.30.5.3-20190820", "tz": "-3600"}},
@@ -64,6 +65,7 @@ func TestScriptsAndNumbersAreNoDocuments(t *testing.T) {
 		"[device]\nmodel=KD-55\n[latest]\nfirmware=1.2.3\n",
 		`<script>function st(domain,ModelName) {} var h = new st("InternetGatewayDevice.LANDevice.1.Hosts","R7000");</script>`,
 		`<script>var h = new st("InternetGatewayDevice.DeviceInfo","R7000");</script>`,
+		`<script>function st(domain,Name,ModelName) {} var h = new st("InternetGatewayDevice.DeviceInfo","a\"b","R7000");</script>`,
 	} {
 		if obs := HTTP(exchange("/", "", body)); len(obs) != 1 {
 			t.Errorf("%q: got %v", body, obs[1:])

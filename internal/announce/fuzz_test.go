@@ -114,7 +114,9 @@ func FuzzCurrentSetting(f *testing.F) {
 }
 func FuzzNIPCA(f *testing.F) { fuzzPage(f, "/common/info.cgi", "model=DCS\nversion=1\n") }
 func FuzzDeviceInfo(f *testing.F) {
-	fuzzPage(f, "/info", "<a><b>1</b><b>2</b></a>", `{"a":[1,{"b":null}],"c":1e9}`, "<html><title>x</title>")
+	fuzzPage(f, "/info", "<a><b>1</b><b>2</b></a>", `{"a":[1,{"b":null}],"c":1e9}`, "<html><title>x</title>",
+		"00000\r\nid 0|1\r\nmodelName Archer%20C80\r\n", "var model=\"C1\";\nvar softVersion='1.0';\nvar tz=-3600;\n", "[0,0]0\nmodelName=MR200\n[error]0\n",
+		`function st(domain,ModelName) {} new st("InternetGatewayDevice.DeviceInfo","HG8145X7\x2d10",top.x)`)
 }
 func FuzzFoscamStatus(f *testing.F) { fuzzPage(f, "/get_status.cgi", "var sys_ver='1';\n") }
 
