@@ -13,7 +13,11 @@ var ubiquitiText = map[byte]string{
 // announces itself), 2 (02 ...) or 0 (00 00, a recorder's): two bytes of head, two of length,
 // then values with one byte type and two bytes length. A question has no values.
 func readUbiquiti(b []byte) []map[string]string {
-	if len(b) < 7 || !(b[0] == 1 && (b[1] == 0 || b[1] == 6) || b[0] == 2 || b[0] == 0 && b[1] == 0 && int(binary.BigEndian.Uint16(b[2:])) == len(b)-4) {
+	if len(b) < 7 {
+		return nil
+	}
+	whole := int(binary.BigEndian.Uint16(b[2:])) == len(b)-4 // zeros alone may be anything
+	if !(b[0] == 1 && (b[1] == 0 || b[1] == 6) || b[0] == 2 || b[0] == 0 && b[1] == 0 && whole) {
 		return nil
 	}
 	fields := map[string]string{}
