@@ -199,8 +199,9 @@ func (s *Set) readSaidModel(o device.Observation, low *lowered, its string) []cl
 	return out
 }
 
-// madeBy returns the maker of what a page calls its model, and the model without the name
-// of the maker, who is the title's (its) if that names one: "PROLiNK H9200AR". "" = not known, or neither.
+// madeBy returns the maker of what a page calls its model, "" if unknown, and the model
+// without the maker's name: "PROLiNK H9200AR". If the title names a maker (its) who has no
+// such model, it returns neither.
 func (s *Set) madeBy(said, its string) (vendor, model string) {
 	if maker, bare := s.namedFirst(said); bare != "" && (its == "" || maker == its) {
 		return maker, bare
@@ -232,7 +233,8 @@ func (s *Set) readOwner(o device.Observation, low *lowered) []claim {
 	return out
 }
 
-// oneOf returns what a page says in, and of what can be such a thing. "" = nothing, or several.
+// oneOf returns what a page says with the words of a pattern (in), if it says one thing that
+// can be meant. "" = nothing, or several.
 func oneOf(body string, in *regexp.Regexp, can func(string) bool) string {
 	found := ""
 	for _, at := range in.FindAllStringSubmatchIndex(body, 8) {
@@ -240,10 +242,12 @@ func oneOf(body string, in *regexp.Regexp, can func(string) bool) string {
 		if !can(v) || sentence.MatchString(body[at[3]:]) || ofOther(body, at[0]) || otherCell(body, at[0], at[2]) {
 			continue
 		}
-		if found != "" && !strings.HasPrefix(v, found+"-") && found != v { // "3.0.0.4.378_4980-g8c12415" says it longer
+		switch {
+		case found == "" || strings.HasPrefix(found, v+"-"): // "3.0.0.4.378_4980-g8c12415" says it longer
+			found = v
+		case v != found && !strings.HasPrefix(v, found+"-"):
 			return ""
 		}
-		found = cmp.Or(found, v)
 	}
 	return found
 }

@@ -106,6 +106,7 @@ func TestAPageSaysWhatItsDeviceRunsInATable(t *testing.T) {
 		"an image's name":            {`<span>Software Image Name:</span><span>AC01.02.012_022625_G5X.04.20.122</span>`, "AC01.02.012_022625_G5X.04.20.122"},
 		"below a heading":            {`<b>SOFTWARE VERSION</b><td>Firmware Name</td><td>TS11.05.042.02_031124</td><td>Software Filename</td><td>TS11.05.042.02_031124.simg</td>`, "TS11.05.042.02_031124"},
 		"once at more length":        {`<td>Firmware Version</td><td>3.0.0.4.378_4980</td><td>Firmware Version</td><td>3.0.0.4.378_4980-g8c12415</td>`, "3.0.0.4.378_4980"},
+		"at more length before":      {`<td>Firmware Version</td><td>3.0.0.4.378_4980-g8c12415</td><td>Firmware Version</td><td>3.0.0.4.378_4980</td>`, "3.0.0.4.378_4980"},
 		"a release":                  {`<td>Product Name:</td><td>X</td><td>Software Release:</td><td>5.3.2.6.0</td><td>Boot Loader Version:</td><td>1.0.1</td>`, "5.3.2.6.0"},
 		"a release's date":           {`<td>Firmware Release Date</td><td>2015.10.20</td>`, ""},
 		"a short word":               {`<p>F/W Version : V1.02</p>`, "V1.02"},
