@@ -221,7 +221,11 @@ func (l *loader) addRule(r *rule, vendor string) {
 func (l *loader) conditions(id string, patterns map[string]string) []condition {
 	var out []condition
 	for _, fields := range slices.Sorted(maps.Keys(patterns)) {
-		p := strings.ReplaceAll(patterns[fields], providersHere, l.providers)
+		p := patterns[fields]
+		if l.providers == "" && strings.Contains(p, providersHere) { // it would match anything
+			l.wrong("%s: %s, and the file has no providers", id, providersHere)
+		}
+		p = strings.ReplaceAll(p, providersHere, l.providers)
 		patterns[fields] = p
 		out = append(out, condition{strings.Split(fields, "|"), l.compile(id+": "+fields, p), need(p)})
 	}

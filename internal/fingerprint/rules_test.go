@@ -122,6 +122,7 @@ func TestARuleFileThatIsWrongIsRefused(t *testing.T) {
 		"an unknown kind":                           `{"rules":[{"id":"a","from":["http"],"when":{"title":"x"},"gives":{"kind":"toaster"},"strength":"weak"}]}`,
 		"an unknown part":                           `{"rules":[{"id":"a","from":["http"],"when":{"title":"x"},"gives":{"colour":"red"},"strength":"weak"}]}`,
 		"a pattern that is broken":                  `{"rules":[{"id":"a","from":["http"],"when":{"title":"("},"gives":{"kind":"tv"},"strength":"weak"}]}`,
+		"providers that are not there":              `{"rules":[{"id":"a","from":["http"],"when":{"title":"^{providers}"},"gives":{"kind":"tv"},"strength":"weak"}]}`,
 		"a strength of no part":                     `{"rules":[{"id":"a","from":["http"],"when":{"title":"x"},"gives":{"kind":"tv"},"strength":"weak","but":{"colour":"weak"}}]}`,
 		"two rules of one name":                     `{"rules":[{"id":"a","from":["http"],"when":{"title":"x"},"gives":{"kind":"tv"},"strength":"weak"},{"id":"a","from":["http"],"when":{"title":"y"},"gives":{"kind":"tv"},"strength":"weak"}]}`,
 		"an alias of two makers":                    `{"vendors":[{"vendor":"A","aliases":["x"]},{"vendor":"B","aliases":["X"]}]}`,
