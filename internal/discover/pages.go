@@ -192,7 +192,7 @@ func (p *pages) fetch(t lan.Target, path string, said device.Observation) {
 		p.mu.Unlock()
 		return
 	}
-	read := false // the description, or of a broken one all that stands before its UDN
+	read := false // the description, or so much of a broken one that it has its UDN
 	if len(x.Response) > 0 {
 		for _, o := range announce.HTTP(announce.Exchange{At: x.At, Interface: said.Interface, From: t.Addr,
 			URL: t.String() + path, Request: x.Request, Response: x.Response}) {

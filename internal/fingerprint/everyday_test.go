@@ -70,7 +70,6 @@ func TestARoutersTelephoneHidesItNot(t *testing.T) {
 	}
 }
 
-// A provider's television box is not what joins the home to the provider.
 func TestANameInsideAnotherWordIsNoName(t *testing.T) {
 	for _, text := range []string{"InterSpace", "Pacer/1.0", "LowerASCII/1.0", "PowerAlert/1.0", "Reinvigorate", "PrepareContext", "Endianness", "Home/1.0", "Milestones", "Web Services", "Web Wiz Rich Text Editor/1.0", "IBM_HTTP_Server/2.0"} {
 		for _, field := range []string{"server", "title"} {
@@ -94,6 +93,7 @@ func TestAMakersNameIsAllOfIt(t *testing.T) {
 	}
 }
 
+// A provider's television box is not what joins the home to the provider.
 func TestAProvidersTelevisionBoxIsNoGateway(t *testing.T) {
 	for _, title := range []string{"Ziggo Mediabox", "KPN TV Box", "Telenet TV-box", "Virgin Media TV", "Orange décodeur TV", "Freebox Player"} {
 		if id := identify(saw(device.SourceHTTP, "title", title)); id.Kind.Class() == device.ClassNetwork {

@@ -361,6 +361,8 @@ func FuzzIdentify(f *testing.F) {
 	f.Add("upnp", "modelName", "BRCM963xx")
 	f.Add("ssdp", "server", "Linux, HTTP/1.1, DIR-600 Ver 2.17")
 	f.Add("mdns", "instance", "AXIS M5014 - 001122334455")
+	f.Add("http", "title", "登录爱快流控路由 [5G] (192.168.1.1)")
+	f.Add("http", "body", `<h2>Device</h2><table><tr><td>Model</td><td>WRT54GL</td></tr><tr><td>Firmware Version</td><td>1.0.2</td></tr></table>`)
 	f.Fuzz(func(t *testing.T, source, field, value string) {
 		id := identify(saw(source, field, value, "manufacturer", value, "deviceType", igd))
 		for _, e := range id.Evidence {

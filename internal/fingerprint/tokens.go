@@ -175,8 +175,8 @@ func (s *Set) itsOwn(o device.Observation, field, text, model, vendor string) bo
 func isShort(model string) bool { return len(squeeze(model)) <= 5 }
 
 // shortIn reports whether a short name in a field is that maker's model all the same: a
-// page or a service calls itself just so, or the maker stands in the record too. So is
-// what firmware writes and nobody judges.
+// page or a service calls itself just so, or the maker stands in the record too, or
+// firmware wrote nothing else there and it is nothing that is judged.
 func (s *Set) shortIn(o device.Observation, field, model, vendor string) bool {
 	switch {
 	case field == "title" || field == "instance" && ownName.MatchString(o.Get("service")):
