@@ -146,15 +146,17 @@ func scriptRecord(p page) map[string]string {
 var (
 	recordMade  = regexp.MustCompile(`\bnew\s+(\w{1,40})\s*\(\s*("(?:InternetGateway)?Device\.DeviceInfo"(?:\s*,\s*(?:"[^"\n]*"|[\w.]+))+)\s*\)`)
 	recordValue = regexp.MustCompile(`"([^"]*)"|[\w.]+`)
-	byteEscape  = regexp.MustCompile(`\\x(2[0189a-fA-F]|3[aA]|40|5[fF])`)
 )
 
-// unescapeScript replaces the blanks and marks, but no quotes, that a script's text has as \x2e.
+// ByteEscape is a blank or a mark, but no quote, as a script's text may have it: \x2e.
+var ByteEscape = regexp.MustCompile(`\\x(?:2[0189a-fA-F]|3[aA]|40|5[fF])`)
+
+// unescapeScript replaces such escapes by what they stand for.
 func unescapeScript(s string) string {
 	if !strings.Contains(s, `\x`) {
 		return s
 	}
-	return byteEscape.ReplaceAllStringFunc(s, func(e string) string {
+	return ByteEscape.ReplaceAllStringFunc(s, func(e string) string {
 		n, _ := strconv.ParseUint(e[2:], 16, 8)
 		return string(rune(n))
 	})

@@ -27,6 +27,12 @@ func TestNothingThatAPageShowsOfAHouseholdIsWritten(t *testing.T) {
 			[]string{"NETGEAR R7000", `var serialNumber="`, `firmware="V1.0.11.100"`, `ETag: "5f3c-1a"`},
 		},
 		{
+			"a script with its marks as escapes",
+			page("HG8145X7", `<script>var SerialNumber="QX7\x2d0000ZK91", model="HG8145X7\x2D10", ip='192\x2e168\x2e1\x2e1', wan='84\x2e12\x2e34\x2e56';</script>`),
+			[]string{"0000ZK91", `84\x2e12`},
+			[]string{`model="HG8145X7\x2D10", ip='192\x2e168\x2e1\x2e1', wan='`},
+		},
+		{
 			"objects of a script",
 			page("R1", `<script>var info = {devSN: 'QX70000ZK91', ssid:"Zwaantjesnet", ownerName : "Wilhelmina", mode:'auto', security:"WPA2-PSK", model:'AX-3000'}; info['apiKey'] = "k3y0f0urs"; say("{\"cloudId\":\"QX7CLOUD99\"}");</script>`),
 			[]string{"QX70000ZK91", "Zwaantjesnet", "Wilhelmina", "k3y0f0urs", "QX7CLOUD99"},

@@ -164,9 +164,9 @@ func headLength(b []byte) int {
 	return 0
 }
 
-// page replaces in a message or document, whose header lines end at head: the
+// plainPage replaces in a message or document without escapes of a script: the
 // values of keys that always name one device or network, then everything else.
-func (s *scrubber) page(b []byte, head int) {
+func (s *scrubber) plainPage(b []byte, head int) {
 	for _, m := range cookiePattern.FindAllSubmatchIndex(b, -1) {
 		shape(b[m[4]:m[5]], 0, 'a')
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 var (
-	macPattern  = regexp.MustCompile(`(?i)[0-9a-f]{2}(?::[0-9a-f]{2}){5}|[0-9a-f]{2}(?:-[0-9a-f]{2}){5}|[0-9a-f]{2}(?:(?:%|\\x)3a[0-9a-f]{2}){5}|[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}`)
+	macPattern  = regexp.MustCompile(`(?i)[0-9a-f]{2}(?::[0-9a-f]{2}){5}|[0-9a-f]{2}(?:-[0-9a-f]{2}){5}|[0-9a-f]{2}(?:%3a[0-9a-f]{2}){5}|[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}`)
 	uuidPattern = regexp.MustCompile(`(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
 	hexPattern  = regexp.MustCompile(`[0-9A-Fa-f]{12,}`)
 	quadPattern = regexp.MustCompile(`\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}`)
@@ -45,7 +45,7 @@ func (s *scrubber) learnMAC(mac string) {
 
 // bareMAC returns the lower-case hex digits of a MAC, "" when it is none.
 func bareMAC(mac string) string {
-	out := strings.ToLower(strings.NewReplacer(":", "", "-", "", ".", "", "%3A", "", "%3a", "", `\x3A`, "", `\x3a`, "").Replace(strings.TrimSpace(mac)))
+	out := strings.ToLower(strings.NewReplacer(":", "", "-", "", ".", "", "%3A", "", "%3a", "").Replace(strings.TrimSpace(mac)))
 	if len(out) != 12 {
 		return ""
 	}

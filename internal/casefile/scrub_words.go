@@ -104,7 +104,7 @@ func lowerASCII(b []byte) []byte {
 func overlay(b []byte, fake string) {
 	i := 0
 	for j := 0; j < len(b) && i < len(fake); j++ {
-		if b[j] == '%' || b[j] == 'x' { // "%3A", "\x3a" between two digits
+		if b[j] == '%' { // "%3A" between two digits
 			j += 2
 			continue
 		}

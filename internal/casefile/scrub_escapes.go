@@ -1,0 +1,42 @@
+package casefile
+
+import (
+	"encoding/hex"
+
+	"houdbaar/internal/announce"
+)
+
+// page replaces in a message or document, whose header lines end at head, also where a
+// script writes marks as escapes: 192\x2e0\x2e2\x2e1.
+func (s *scrubber) page(b []byte, head int) {
+	escapes := announce.ByteEscape.FindAllIndex(b, -1)
+	if len(escapes) == 0 {
+		s.plainPage(b, head)
+		return
+	}
+	var plain []byte
+	plainHead, from := head, 0
+	for _, at := range escapes {
+		plain = append(append(plain, b[from:at[0]]...), markOf(b, at)...)
+		if from = at[1]; from <= head {
+			plainHead -= at[1] - at[0] - 1
+		}
+	}
+	plain = append(plain, b[from:]...)
+	s.plainPage(plain, plainHead)
+	from = 0
+	for _, at := range escapes {
+		n := copy(b[from:at[0]], plain)
+		if mark := plain[n : n+1]; mark[0] != markOf(b, at)[0] {
+			copy(b[at[0]+len(`\x`):], hex.EncodeToString(mark))
+		}
+		plain, from = plain[n+1:], at[1]
+	}
+	copy(b[from:], plain)
+}
+
+// markOf returns the one byte that an escape at a place of b stands for.
+func markOf(b []byte, at []int) []byte {
+	mark, _ := hex.DecodeString(string(b[at[0]+len(`\x`) : at[1]]))
+	return mark
+}
