@@ -62,6 +62,9 @@ var sentence = regexp.MustCompile(`(?i)^(?:[\s,]|</?(?:b|i|em|strong|span|a)\b[^
 var otherSection = regexp.MustCompile(`(?is)<(?:h[1-6]|legend|caption|div|strong|b)\b[^<>]{0,100}>\s*(?:[\w ]{0,20}\b)?(?:modem|lte|[345]g|module|cameras?|satellites?|boot ?loader|wi-?fi|wireless|radio|bluetooth|zigbee|new|latest|available|updates?|upgrade|recovery|backup|` +
 	`kernel|nodes?|extenders?|repeaters?|clients?|handsets?|dect|hub|plug)\b[\w ]{0,20}:?\s*</(?:h[1-6]|legend|caption|div|strong|b)>(?:\s|&nbsp;|</?(?:table|tbody|thead|tr|td|th|div|ul|li|p|span|label|dl|dt)\b[^<>]{0,100}>)*[>\s(]?$`)
 
+// otherVersion is a cell before the label in its row, by which it is of firmware that does not run.
+var otherVersion = regexp.MustCompile(`(?i)<t[dh]\b[^<>]{0,100}>\s*(?:new(?:est)?|latest|available|minimum|required|recommended|next|previous|backup)\b[\w ]{0,20}:?\s*</t[dh]>\s*(?:<(?:t[dh]|b|strong|span)\b[^<>]{0,100}>\s*)*$`)
+
 // partSection is the last heading before a model that is of a part, or of a device besides.
 var partSection = regexp.MustCompile(`(?is)<(?:h[1-6]|legend|caption)\b[^<>]{0,100}>\s*(?:[\w ]{0,20}\b)?(?:ups|disks?|hdd|ssd|drives?|battery|cpu|processor|memory|camera \d+|satellites?|extenders?|repeaters?|clients?|handsets?|dect|usb|module|printers?|neighbou?rs?)\b[\w ]{0,20}:?\s*</(?:h[1-6]|legend|caption)>(?:\s|&nbsp;|</?(?:table|tbody|thead|tr|td|th|div|ul|li|p|span|label|dl|dt)\b[^<>]{0,100}>)*$`)
 
@@ -255,7 +258,8 @@ func oneOf(body string, in *regexp.Regexp, can func(string) bool) string {
 // ofOther reports whether what begins at a place of a page is of a part or of another device.
 func ofOther(body string, at int) bool {
 	before := body[max(0, at-sectionNear) : at+1]
-	return otherSection.MatchString(strings.TrimSuffix(before, "<")) || otherObject.MatchString(before)
+	text := strings.TrimSuffix(before, "<")
+	return otherSection.MatchString(text) || otherVersion.MatchString(text) || otherObject.MatchString(before)
 }
 
 // otherCell reports whether a value does not belong to the label before it: it is one of

@@ -125,6 +125,8 @@ func TestAPageSaysWhatItsDeviceRunsInATable(t *testing.T) {
 		"a version like an address":  {`<p>Firmware: 10.2.0.5</p>`, "10.2.0.5"},
 		"an address":                 {`<p>Firmware: 192.168.1.1</p>`, ""},
 		"a file":                     {`<td>Firmware Name</td><td>R7000-V1.0.11.100.chk</td>`, ""},
+		"the latest, in two cells":   {`<tr><td>Latest</td><td>Firmware Version</td><td>9.9.9</td></tr>`, ""},
+		"behind a row of the latest": {`<tr><td>Updates</td><td>Latest</td></tr><tr><td>Firmware Version</td><td>9.9.9</td></tr>`, "9.9.9"},
 		"a choice":                   {`<p>Firmware: <select><option>1.0.2<option>1.0.3</select>`, ""},
 		"below another label":        {`<tr><th>Name</th><th>Firmware Version</th></tr><tr><td>1.10</td><td>2.0.1</td></tr>`, ""},
 		"below its own label":        {`<tr><th>Firmware Version</th></tr><tr><td>2.0.1</td></tr>`, "2.0.1"},
