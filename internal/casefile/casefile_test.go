@@ -344,6 +344,7 @@ func FuzzScrub(f *testing.F) {
 			}
 		}
 	}
+	f.Add([]byte("GET / HTTP/1.1\r\n\r\nHTTP/1.1 200 OK\r\n\r\nvar a='\\x2e1\\x3a84\\x2e12\\x2e34\\x2e56'"))
 	d := device.Device{MAC: "02:00:5e:aa:bb:cc", Observations: []device.Observation{{
 		Source: device.SourceUPnP,
 		Fields: map[string]string{"friendlyName": "Piet Jansé", "serialNumber": "AB12345", "modelName": "M-1", "firmwareVersion": "1.2.3.4"},
