@@ -11,7 +11,8 @@ import (
 )
 
 // infoKeys say which part a key of a document that a device gives about itself
-// stands for. Keys are compared without case, "_" and "-".
+// stands for. Keys are compared without case, "_" and "-". "facturer" is TP-Link's,
+// "model2" a Freifunk router's, whose "model" is its board.
 var infoKeys = map[string]device.Part{}
 
 func init() {
@@ -198,9 +199,14 @@ func (s *Set) infoMaker(model string, service bool) string {
 	return maker
 }
 
-// infoKey is the last part of a field, in the form in which keys are compared.
+// infoKey is the last part of a field, in the form in which keys are compared. A second
+// value of a key, "model#2", keeps its mark and is not the key "model2".
 func infoKey(field string) string {
-	return squeeze(field[strings.LastIndexByte(field, '.')+1:])
+	key, more, second := strings.Cut(field[strings.LastIndexByte(field, '.')+1:], "#")
+	if second {
+		return squeeze(key) + "#" + more
+	}
+	return squeeze(key)
 }
 
 // ofItself reports whether what stands in a field of a document is about the device.

@@ -91,6 +91,7 @@ func TestADocumentSpeaksOfItsDeviceOnly(t *testing.T) {
 		"a fibre box's firmware":     {saw(device.SourceDeviceInfo, "model", "HG8145V5", "SoftwareVersion", "V5R022C10S590"), "HG8145V5", "", "V5R022C10S590"},
 		"an address as a revision":   {saw(device.SourceDeviceInfo, "model", "DIR-615", "hwversion", "192.168.1.1"), "DIR-615", "", ""},
 		"a computer by its name":     {saw(device.SourceMDNS, "service", "_sftp-ssh._tcp.local", "instance", "R7000"), "", "", ""},
+		"a second value of a key":    {saw(device.SourceDeviceInfo, "model", "unknown", "model#2", "DIR-868L"), "", "", ""},
 		"the module inside":          {saw(device.SourceDeviceInfo, "model", "DIR-615", "hardware", "A31"), "DIR-615", "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
