@@ -52,6 +52,15 @@ func TestARoutersMenuHidesItNot(t *testing.T) {
 	}
 }
 
+// RS422 is a serial line too.
+func TestADriveIsNoSerialLine(t *testing.T) {
+	for _, title := range []string{"RS422+", "Synology RS422+", "Synology-RS422+"} {
+		if id := identify(saw(device.SourceHTTP, "title", title)); id.Kind.Class() == device.ClassOther {
+			t.Errorf("%q is a %s", title, id.Kind)
+		}
+	}
+}
+
 // The name of a line is its maker's, not a router's: laptops are called TUF too.
 func TestALaptopOfAMakerOfRoutersIsNone(t *testing.T) {
 	for _, title := range []string{"ASUS-TUF-A15", "ASUS TUF-A15"} {
