@@ -426,6 +426,29 @@ func TestScanAmongDevicesThatMisbehave(t *testing.T) {
 	})
 }
 
+// TestScanReadsWhereAFrontPageLeads has a router that says nothing but on the page for
+// signing in, to which its front page sends everybody. Router and pages are invented.
+func TestScanReadsWhereAFrontPageLeads(t *testing.T) {
+	bin := build(t)
+	lab.Run(t, func(n *lab.Net) {
+		page := func(path, response string) lab.Exchange {
+			return lab.Exchange{Request: []byte("GET " + path + " HTTP/1.1\r\nHost: " + lab.RouterAddr.String() + "\r\n\r\n"), Response: []byte(response)}
+		}
+		n.Play(lab.RouterAddr.As4()[3], "", lab.Script{Name: "behind-a-redirect", HTTP: []lab.Exchange{
+			page("/", "HTTP/1.1 200 OK\r\n\r\n<html><script>window.location.href='/cgi-bin/start';</script></html>"),
+			page("/cgi-bin/start", "HTTP/1.1 302 Found\r\nLocation: http://"+lab.RouterAddr.String()+"/login.html\r\n\r\n"),
+			page("/login.html", "HTTP/1.1 200 OK\r\n\r\n<html><title>D-Link DIR-860L</title><form><input name=user></form></html>"),
+		}}, lab.Quirks{})
+		capture := n.Capture()
+		r := person{}.runs(t, bin, "scan", "--json", "--on", lab.HomeDay)
+		checkGolden(t, capture.Stop().By("client"))
+		s := r.scanned(t)
+		if len(s.Findings) != 1 || s.Findings[0].Vendor != "D-Link" || s.Findings[0].Model != "DIR-860L" {
+			t.Errorf("found %+v, want the model of the page that the front page leads to", s.Findings)
+		}
+	})
+}
+
 // one plugs in a single router that is to be replaced, at the gateway's address.
 func one(t *testing.T, n *lab.Net) *lab.Device {
 	t.Helper()

@@ -30,7 +30,7 @@ func Questions() []scan.Question {
 			if q.Body != "" {
 				text += "\n" + q.Body
 			}
-			all = append(all, scan.Question{Name: door.Name(), Group: scan.GroupDevice, Whom: whom, Why: q.Why, To: door.Where(), Bytes: []byte(text)})
+			all = append(all, scan.Question{Name: door.Name(), Group: scan.GroupDevice, Whom: whom, Why: q.Why, To: door.Where(q), Bytes: []byte(text)})
 		}
 	}
 	return append(all, doctor.Questions()...)

@@ -1,6 +1,9 @@
 package probe
 
 import (
+	"context"
+	"net/url"
+	"regexp"
 	"slices"
 
 	"houdbaar/internal/device"
@@ -15,6 +18,8 @@ var index = Door{
 	name:      "http",
 	ports:     web,
 	questions: []lan.Question{{Method: "GET", Path: "/", Why: "Any router, camera or NAS: the name on its front page"}},
+	onward: lan.Question{Method: "GET", Path: "{path that the front page leads to}",
+		Why: "Any router, camera or NAS: the page that its front page leads to at once, on the same address"},
 	fits: func(dev device.Device, id device.Identity) bool {
 		if id.Model != "" {
 			return false
@@ -24,6 +29,46 @@ var index = Door{
 		}
 		return dev.Gateway || id.Kind.Class() != device.ClassUnknown || announced(dev)
 	},
+}
+
+// onwardMost is how often the way is followed: to HTTPS, and there to the page for
+// signing in.
+const onwardMost = 2
+
+// doing are words in paths that may do more than show a page, to somebody who is signed in
+// from this computer or to a device that takes no care. Nobody is led there.
+var doing = regexp.MustCompile(`(?i)log-?_?(?:out|off)|sign-?_?(?:out|off)|re-?boot|restart|reset|restore|erase|format|upgrade|update|delete|remove|apply|save|shutdown|poweroff`)
+
+// follow reads the page that a device's front page leads to at once, as a browser would,
+// but only on the device's own address. from is what was asked.
+func (d Door) follow(ctx context.Context, from place, onward string, emit func(device.Observation)) {
+	seen := []place{from}
+	for range onwardMost {
+		to, ok := from.leads(onward)
+		if d.onward.Why == "" || !ok || slices.Contains(seen, to) {
+			return
+		}
+		q := d.onward
+		q.Path = to.path
+		onward = d.ask(ctx, q, to.target, emit).onward
+		from, seen = to, append(seen, to)
+	}
+}
+
+// leads returns the place that a reference on a page means (RFC 3986, section 5), if
+// that is on the same device and only shows something.
+func (p place) leads(onward string) (place, bool) {
+	base, err := url.Parse(p.target.String() + p.path)
+	if onward == "" || err != nil {
+		return place{}, false
+	}
+	to, err := base.Parse(onward)
+	if err != nil {
+		return place{}, false
+	}
+	target, path, err := lan.ParseURL(to.String(), p.target.Addr.Addr())
+	ok := err == nil && target.Addr.Addr() == p.target.Addr.Addr() && !doing.MatchString(path)
+	return place{target, path}, ok
 }
 
 // announced reports whether a device said anything itself: a neighbour that is

@@ -31,7 +31,10 @@ type Door struct {
 	fits func(d device.Device, id device.Identity) bool
 	// where overrides ports with what the device itself announced; nil = ports.
 	where func(d device.Device) []place
-	n     *lan.Network
+	// onward is asked where the answer sends its visitor, if that is the device itself;
+	// without a Why: nothing is.
+	onward lan.Question
+	n      *lan.Network
 	// shut holds the netip.AddrPorts that did not answer any door, so that a silent
 	// gateway is not waited for once by every one.
 	shut *sync.Map
@@ -63,11 +66,19 @@ func All(n *lan.Network) []Door {
 	return doors
 }
 
-// Questions returns what the door asks.
-func (d Door) Questions() []lan.Question { return d.questions }
+// Questions returns what the door asks, in braces what a device says itself.
+func (d Door) Questions() []lan.Question {
+	if d.onward.Why == "" {
+		return d.questions
+	}
+	return append(slices.Clone(d.questions), d.onward)
+}
 
-// Where says at which ports it asks, for the list that a person can read.
-func (d Door) Where() string {
+// Where says at which ports it asks q, for the list that a person can read.
+func (d Door) Where(q lan.Question) string {
+	if d.onward.Why == q.Why {
+		return "the port that its front page names, of the device"
+	}
 	if d.where != nil {
 		return "the address, port and path that the device announced"
 	}
@@ -113,11 +124,12 @@ func (d Door) Probe(ctx context.Context, dev device.Device, emit func(device.Obs
 			if p.path != "" {
 				q.Path = p.path
 			}
-			answered, vague := d.ask(ctx, q, p.target, emit)
-			if !answered {
+			r := d.ask(ctx, q, p.target, emit)
+			if !r.answered {
 				break
 			}
-			if !vague || i == len(d.questions)-1 {
+			if !r.vague || i == len(d.questions)-1 {
+				d.follow(ctx, place{p.target, q.Path}, r.onward, emit)
 				return nil
 			}
 		}
@@ -137,28 +149,35 @@ func (d Door) places(dev device.Device) []place {
 	return out
 }
 
-// ask asks one question and reports whether there was any answer, and whether that was
-// one without fault (200) that told nothing.
-func (d Door) ask(ctx context.Context, q lan.Question, t lan.Target, emit func(device.Observation)) (answered, vague bool) {
+// A reply is what came of one question.
+type reply struct {
+	answered bool
+	vague    bool   // answered without fault (200), and told nothing
+	onward   string // where the answer sends its visitor, as the device wrote it
+}
+
+// ask asks one question.
+func (d Door) ask(ctx context.Context, q lan.Question, t lan.Target, emit func(device.Observation)) reply {
 	if _, shut := d.shut.Load(t.Addr); shut {
-		return false, false
+		return reply{}
 	}
 	x, err := d.n.Fetch(ctx, q, t)
 	if len(x.Response) == 0 {
 		d.shut.Store(t.Addr, true)
-		return false, false
+		return reply{}
 	}
+	r := reply{answered: true}
 	for _, o := range announce.HTTP(announce.Exchange{At: x.At, Interface: x.Interface, From: t.Addr, URL: t.String() + q.Path,
 		Request: x.Request, Response: x.Response, Cut: err != nil}) {
 		emit(o)
 		switch o.Source {
 		case device.SourceHTTP:
-			vague = o.Get("status") == "200"
+			r.vague, r.onward = o.Get("status") == "200", announce.Onward(o)
 		case d.name:
-			vague = false
+			r.vague = false
 		}
 	}
-	return true, vague
+	return r
 }
 
 // unknownGateway reports whether the device is the way out and has not said who made it.

@@ -1,0 +1,103 @@
+package probe
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"houdbaar/internal/device"
+	"houdbaar/internal/lan"
+)
+
+// TestTheFrontPageIsFollowedOnTheDeviceAlone has devices send their visitor on, and looks
+// at what they were asked for and at what was heard.
+func TestTheFrontPageIsFollowedOnTheDeviceAlone(t *testing.T) {
+	for name, c := range map[string]struct {
+		pages map[string]string // path → where it sends one, or a title
+		asked string
+		title string
+	}{
+		"a page that stays":       {map[string]string{"/": "=R1"}, "/", "R1"},
+		"to the page to sign in":  {map[string]string{"/": "/login.html", "/login.html": "=R1"}, "/ /login.html", "R1"},
+		"beside itself":           {map[string]string{"/": "web/", "/web/": "index.html?a=b", "/web/index.html?a=b": "=R1"}, "/ /web/ /web/index.html?a=b", "R1"},
+		"by its whole address":    {map[string]string{"/": "http://{self}/a.htm#x", "/a.htm": "=R1"}, "/ /a.htm", "R1"},
+		"round and round":         {map[string]string{"/": "/a", "/a": "/"}, "/ /a", ""},
+		"to itself":               {map[string]string{"/": "/"}, "/", ""},
+		"on and on":               {map[string]string{"/": "/a", "/a": "/b", "/b": "/c", "/c": "=R1"}, "/ /a /b", ""},
+		"to nothing":              {map[string]string{"/": "/a"}, "/ /a", ""},
+		"to another address":      {map[string]string{"/": "http://127.0.0.2:{port}/a"}, "/", ""},
+		"to a name":               {map[string]string{"/": "http://router.example/a"}, "/", ""},
+		"to a name of this":       {map[string]string{"/": "http://localhost:{port}/a"}, "/", ""},
+		"to another without http": {map[string]string{"/": "//127.0.0.2:{port}/a"}, "/", ""},
+		"to a port that is none":  {map[string]string{"/": "http://127.0.0.1:23/"}, "/", ""},
+		"with a name and a word":  {map[string]string{"/": "http://admin:admin@{self}/a"}, "/", ""},
+		"to no page at all":       {map[string]string{"/": "javascript:alert(1)"}, "/", ""},
+		"to the way out":          {map[string]string{"/": "/cgi-bin/logout.cgi"}, "/", ""},
+		"to what starts it again": {map[string]string{"/": "/a?do=Reboot"}, "/", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var mu sync.Mutex
+			var asked, titles []string
+			dev, p := played(t, func(w http.ResponseWriter, r *http.Request) {
+				mu.Lock()
+				defer mu.Unlock()
+				asked = append(asked, r.URL.RequestURI())
+				_, port, _ := strings.Cut(r.Host, ":")
+				to, ok := c.pages[r.URL.RequestURI()]
+				if is, told := strings.CutPrefix(to, "="); told {
+					fmt.Fprintf(w, "<title>%s</title>", is)
+				} else if ok {
+					w.Header().Set("Location", strings.NewReplacer("{self}", r.Host, "{port}", port).Replace(to))
+					w.WriteHeader(http.StatusFound)
+				} else {
+					w.WriteHeader(http.StatusNotFound)
+				}
+			})
+			door := index
+			door.n, door.shut, door.ports = loopback(t), new(sync.Map), []port{p}
+			if err := door.Probe(t.Context(), dev, func(o device.Observation) { titles = append(titles, o.Get("title")) }); err != nil {
+				t.Error(err)
+			}
+			if got := strings.Join(asked, " "); got != c.asked {
+				t.Errorf("asked for %q, want %q", got, c.asked)
+			}
+			if got := strings.Join(titles, ""); got != c.title {
+				t.Errorf("heard of %q, want %q", got, c.title)
+			}
+		})
+	}
+}
+
+// TestTheFrontPageIsFollowedToHTTPS is what most newer routers want.
+func TestTheFrontPageIsFollowedToHTTPS(t *testing.T) {
+	secure := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "<title>R1</title>") }))
+	defer secure.Close()
+	dev, p := played(t, func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, secure.URL+"/", http.StatusMovedPermanently)
+	})
+	door := index
+	door.n, door.shut, door.ports = loopback(t), new(sync.Map), []port{p}
+	var titles []string
+	door.Probe(t.Context(), dev, func(o device.Observation) { titles = append(titles, o.Get("title")) })
+	if !slices.Contains(titles, "R1") {
+		t.Errorf("read %q", titles)
+	}
+}
+
+// TestOnlyTheFrontPageIsFollowed keeps every other question where it was sent.
+func TestOnlyTheFrontPageIsFollowed(t *testing.T) {
+	for _, d := range All(nil) {
+		if (d.onward.Why != "") != (d.name == "http") {
+			t.Errorf("%s follows %+v", d.name, d.onward)
+		}
+	}
+	six := place{target: lan.Target{Addr: netip.MustParseAddrPort("[fe80::1%eth0]:80")}, path: "/"}
+	if to, ok := six.leads("https://[fe80::1]/login"); !ok || to.path != "/login" || to.target.Addr != netip.MustParseAddrPort("[fe80::1%eth0]:443") || !to.target.TLS {
+		t.Errorf("a link-local address leads to %v, %v", to, ok)
+	}
+}
