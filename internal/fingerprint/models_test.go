@@ -36,6 +36,15 @@ func TestAChipIsNoModel(t *testing.T) {
 	}
 }
 
+// A chip's name is in routers and cameras, so that it hides none as a television.
+func TestAChipIsNoTelevision(t *testing.T) {
+	for _, v := range []string{"BRCM963xx", "BCM96358", "RTL8196C", "MT7621", "MT7628AN", "AR9331", "QCA9558", "IPQ4019", "RT3052", "TC3162", "TC3162U", "TC2206", "EN7528", "EN751221", "ZX279128S", "Hi3518", "Hi3518EV200", "GK7205V200", "SSC30KQ", "VX180", "T31", "XM530", "NT98562"} {
+		if id := identify(saw(device.SourceUPnP, "modelName", v)); id.Kind.Class() == device.ClassOther {
+			t.Errorf("%q is a %s", v, id.Kind)
+		}
+	}
+}
+
 // TestWordsOnTheBoxAreNoModel: what sort of thing it is and how fast, in a description.
 func TestWordsOnTheBoxAreNoModel(t *testing.T) {
 	for v, want := range map[string]string{
