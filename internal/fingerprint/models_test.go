@@ -18,7 +18,7 @@ func TestAChipIsNoModel(t *testing.T) {
 		"Wireless Router", "Broadband Router", "Router", "Internet Gateway Device", "WPS Router", "IPCam", "DVR", "NVR", "H.264", "ADSL Modem",
 		"Intel(R) Celeron(R) CPU  J1800  @ 2.41GHz", "AMD Ryzen 7 2700 Eight-Core Processor", "aarch64", "WDC WD30EFRX-68EUZN0", "ST8000NE0001-1WN112", "INTEL SSDSA2M160G2GN", "SSD 860 EVO mSATA 500GB", "5200_MTFDDAK960TDD",
 		"2.5.0-RELEASE", "2.0.0-alpha.8",
-		"AR7", "VRX220", "Amazon SE", "x86", "x86_64", "ath79", "Armada 385", "MIPS 24Kc", "1004Kc", "CX94610", "CN5020", "IXP425", "i.MX6", "SD5116", "Hi5115", "Ingenic T31", "RTL867x ADSL",
+		"AR7", "VRX220", "Amazon SE", "x86", "x86_64", "ath79", "Armada 385", "MIPS 24Kc", "1004Kc", "CX94610", "CN5020", "IXP425", "i.MX6", "SD5116", "Hi5115", "Ingenic T31", "RTL867x ADSL", "CViTek-1835", "NVT98528", "Ingenic-T31",
 		"Boa", "RT-Thread", "QSDK", "ZyNOS", "ATP IGD", "rev A", "V2.0", "1.0.0", "3.0.0.4", "01/01/2012", "%s", "ADSL2+", "EuroDOCSIS 3.0", "HGW", "NAS01", "router2", "(7)", "2307", "RS485", "ISO9001", "RTX3060", "BME280",
 		"Wireless N Router", "Model Name", "unknown", "000000000000", "00:11:22:33:44:55", "1", "1.0", "http://www.example.com", "urn:x:y",
 	} {
