@@ -42,7 +42,7 @@ func (s *Set) describe(o device.Observation) []claim {
 		// A name that nobody gave it is its model's.
 		name, its := strings.CutPrefix(strings.TrimSuffix(strings.TrimSpace(o.Get("friendlyName")), " (Gateway)"), vendor+" ") // NETGEAR's
 		its = its || strings.Contains(o.Get("deviceType"), ":InternetGateway")
-		if name = s.without(vendor, name); s.isModel(vendor, name) || s.onlyMaker(name) == vendor || its && code.MatchString(name) && !s.noise(name) {
+		if name = s.without(vendor, sortFirst.ReplaceAllString(name, "")); s.isModel(vendor, name) || s.onlyMaker(name) == vendor || its && code.MatchString(name) && !s.noise(name) {
 			say(device.PartModel, name, "friendlyName", "name", generic)
 		}
 	}
@@ -213,6 +213,7 @@ func (s *Set) without(vendor, model string) string {
 var (
 	sortWord  = regexp.MustCompile(`(?i)^(?:router|gateway|modem|camera|device)$`)
 	adjective = regexp.MustCompile(`(?i)^(?:wireless|wi-?fi|broadband|network|internet|ip|802\.11\w*|(?:ac|ax|be)\d{3,5}|n\d[05]0)$`)
+	sortFirst = regexp.MustCompile(`(?i)^(?:(?:wireless|wi-?fi|broadband|network|internet|ip) )*(?:router|gateway|modem|camera) `)
 )
 
 // withoutSort takes such words off the end of a model: "RAX45 802.11ax Wireless Router" is

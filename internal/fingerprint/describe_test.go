@@ -47,6 +47,19 @@ func TestAGatewaysInnerDevicesNameItWhereItDoesNot(t *testing.T) {
 	}
 }
 
+func TestANameThatIsASortAndAModelNamesTheModel(t *testing.T) {
+	for _, c := range []struct{ maker, name, want string }{
+		{"TP-LINK", "Wireless Router TL-WR740N", "TL-WR740N"},
+		{"Panasonic", "Network Camera WV-SC385", "WV-SC385"},
+		{"TP-LINK", "Wireless Router Kitchen", ""}, // somebody's
+	} {
+		id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-upnp-org:device:Basic:1", "manufacturer", c.maker, "friendlyName", c.name))
+		if id.Model != c.want {
+			t.Errorf("%q of %s is the model %q, want %q", c.name, c.maker, id.Model, c.want)
+		}
+	}
+}
+
 func TestAModelThatNobodyListsIsReadWithoutItsMakerAndItsSort(t *testing.T) {
 	s := Default()
 	for _, c := range []struct{ vendor, said, want string }{
