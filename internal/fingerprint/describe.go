@@ -40,9 +40,13 @@ func (s *Set) describe(o device.Observation) []claim {
 	say(device.PartModel, model, field, "model", generic)
 	if model == "" && vendor != "" {
 		// A name that nobody gave it is its model's.
-		name, its := strings.CutPrefix(strings.TrimSuffix(strings.TrimSpace(o.Get("friendlyName")), " (Gateway)"), vendor+" ") // NETGEAR's
-		its = its || strings.Contains(o.Get("deviceType"), ":InternetGateway")
-		if name = s.without(vendor, sortFirst.ReplaceAllString(name, "")); s.isModel(vendor, name) || s.onlyMaker(name) == vendor || its && code.MatchString(name) && !s.noise(name) {
+		name := strings.TrimSuffix(strings.TrimSpace(o.Get("friendlyName")), " (Gateway)") // NETGEAR's
+		name = numberLast.ReplaceAllString(sortFirst.ReplaceAllString(name, ""), "")
+		its := strings.Contains(o.Get("deviceType"), ":InternetGateway")
+		if n := len(vendor) + 1; len(name) > n && strings.EqualFold(name[:n], vendor+" ") {
+			name, its = name[n:], true
+		}
+		if name = s.without(vendor, name); s.isModel(vendor, name) || s.onlyMaker(name) == vendor || its && code.MatchString(name) && !s.noise(name) {
 			say(device.PartModel, name, "friendlyName", "name", generic)
 		}
 	}
@@ -214,6 +218,8 @@ var (
 	sortWord  = regexp.MustCompile(`(?i)^(?:router|gateway|modem|camera|device)$`)
 	adjective = regexp.MustCompile(`(?i)^(?:wireless|wi-?fi|broadband|network|internet|ip|802\.11\w*|(?:ac|ax|be)\d{3,5}|n\d[05]0)$`)
 	sortFirst = regexp.MustCompile(`(?i)^(?:(?:wireless|wi-?fi|broadband|network|internet|ip) )*(?:router|gateway|modem|camera) `)
+
+	numberLast = regexp.MustCompile(`(?i) (?:- [0-9a-f]{12}|\([0-9a-f]{12}\)|\[[0-9a-f]{12}\])$`) // "AXIS M1014 - ACCC8E000000"
 )
 
 // withoutSort takes such words off the end of a model: "RAX45 802.11ax Wireless Router" is

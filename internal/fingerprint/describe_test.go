@@ -51,7 +51,8 @@ func TestANameThatIsASortAndAModelNamesTheModel(t *testing.T) {
 	for _, c := range []struct{ maker, name, want string }{
 		{"TP-LINK", "Wireless Router TL-WR740N", "TL-WR740N"},
 		{"Panasonic", "Network Camera WV-SC385", "WV-SC385"},
-		{"TP-LINK", "Wireless Router Kitchen", ""}, // somebody's
+		{"AXIS", "AXIS M1014 - ACCC8E000000", "M1014"}, // and which one it is
+		{"TP-LINK", "Wireless Router Kitchen", ""},     // somebody's
 	} {
 		id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-upnp-org:device:Basic:1", "manufacturer", c.maker, "friendlyName", c.name))
 		if id.Model != c.want {
