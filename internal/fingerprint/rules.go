@@ -48,6 +48,7 @@ type file struct {
 	Everyday  []string     `json:"everyday"`  // those of these names that are also words
 	SelfNamed bool         `json:"selfNamed"` // its models are called by its name too: "Sonos One"
 	Versioned bool         `json:"versioned"` // a version behind its models is the hardware's, as its labels have it: "AC6 V2.0"
+	Kind      string       `json:"kind"`      // what everything they make for homes is, "" = several
 	Vendors   []vendorName `json:"vendors"`   // more vendors, for the generic files
 	Not       notVendors   `json:"not"`       // generic files only
 	Providers []string     `json:"providers"` // of internet access, whose name may stand before the maker's
@@ -62,7 +63,7 @@ type vendorName struct {
 	Everyday  []string     `json:"everyday"`
 	SelfNamed bool         `json:"selfNamed"`
 	Versioned bool         `json:"versioned"`
-	Kind      string       `json:"kind"` // what everything they make for homes is, "" = several
+	Kind      string       `json:"kind"`
 	Models    []tokenRule  `json:"models"`
 	Families  []familyRule `json:"families"` // as a file's
 }

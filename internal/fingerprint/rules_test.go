@@ -2,6 +2,7 @@ package fingerprint
 
 import (
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 	"testing"
@@ -149,6 +150,30 @@ func oneFile(text string) fstest.MapFS {
 		panic(err)
 	}
 	return fstest.MapFS{"a.json": {Data: []byte(text)}, wordsFile: {Data: words}}
+}
+
+// TestAVendorStandsInOneFile: what is known of a vendor's names and models is in one place.
+func TestAVendorStandsInOneFile(t *testing.T) {
+	names, err := fs.Glob(embedded, "rules/*.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	where := map[string]string{}
+	for _, name := range names {
+		if name == "rules/"+wordsFile {
+			continue
+		}
+		f, err := readJSON[file](embedded, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range append(f.Vendors, vendorName{Vendor: f.Vendor}) {
+			if v.Vendor != "" && where[v.Vendor] != "" {
+				t.Errorf("%s stands in %s and in %s", v.Vendor, where[v.Vendor], name)
+			}
+			where[v.Vendor] = name
+		}
+	}
 }
 
 // TestANewMakerIsAFile: the maker is invented, and no Go code knows it.
