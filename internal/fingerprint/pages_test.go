@@ -185,3 +185,48 @@ func TestALinkSendsNobody(t *testing.T) {
 		}
 	}
 }
+
+// Of two pages or documents neither is the truer, so what they do not agree on is in doubt. A
+// stronger word is not: a page may speak of a part.
+func TestPagesAndDocumentsThatDifferAreDoubted(t *testing.T) {
+	rows := func(label, value string) device.Observation {
+		return page("<title>D-Link</title><tr><td>" + label + "</td><td>" + value + "</td></tr>")
+	}
+	doc := func(key, value string) device.Observation {
+		return saw(device.SourceDeviceInfo, "vendor", "Zorgon", "model", "ZX6000", key, value)
+	}
+	for name, c := range map[string]struct {
+		part device.Part // "" = no doubt
+		obs  []device.Observation
+	}{
+		"pages, of the model":             {device.PartModel, []device.Observation{rows("Model Name", "DIR-615"), rows("Model Name", "DIR-860L")}},
+		"pages, of the firmware":          {device.PartFirmware, []device.Observation{rows("Firmware Version", "1.10"), rows("Firmware Version", "2.05")}},
+		"pages, of the hardware":          {device.PartRevision, []device.Observation{rows("Hardware Version", "A1"), rows("Hardware Version", "B2")}},
+		"a longer model, no other":        {device.PartModel, []device.Observation{rows("Model Name", "DIR-615"), rows("Model Name", "DIR-615S")}},
+		"documents, of the model":         {device.PartModel, []device.Observation{saw(device.SourceDeviceInfo, "model", "ZX6000"), saw(device.SourceDeviceInfo, "model", "ZX9000")}},
+		"documents, of the firmware":      {device.PartFirmware, []device.Observation{doc("firmwareVersion", "1.10"), doc("firmwareVersion", "2.05")}},
+		"documents, of the hardware":      {device.PartRevision, []device.Observation{doc("hardwareVersion", "1.0"), doc("hardwareVersion", "2.0")}},
+		"the same at more length":         {"", []device.Observation{rows("Firmware Version", "1.10"), rows("Firmware Version", "1.10.2")}},
+		"the same hardware":               {"", []device.Observation{doc("hardwareVersion", "1.0"), doc("hardwareVersion", "V1")}},
+		"a line and the model of it":      {"", []device.Observation{rows("Model Name", "Archer"), rows("Model Name", "Archer C7")}},
+		"a model without its line":        {"", []device.Observation{saw(device.SourceDeviceInfo, "model", "ZX6000"), saw(device.SourceDeviceInfo, "model", "Stargate ZX6000")}},
+		"a page against a document":       {"", []device.Observation{saw(device.SourceDeviceInfo, "vendor", "D-Link", "model", "DIR-615", "firmwareVersion", "1.10"), rows("Firmware Version", "2.05")}},
+		"a page against a maker's answer": {"", []device.Observation{saw(device.SourceHNAP, "VendorName", "D-Link", "ModelName", "DIR-860L", "FirmwareVersion", "1.10"), rows("Firmware Version", "2.05")}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for range 2 {
+				id, found := identify(c.obs...), false
+				for _, d := range id.Doubts {
+					found = found || d.Part == c.part && len(d.Values) == 2
+					if d.Part != c.part && len(d.Values) > 1 {
+						t.Errorf("a doubt about %v", d)
+					}
+				}
+				if found != (c.part != "") {
+					t.Errorf("doubts %v, want one about %q", id.Doubts, c.part)
+				}
+				c.obs[0], c.obs[1] = c.obs[1], c.obs[0]
+			}
+		})
+	}
+}

@@ -75,15 +75,30 @@ func disputing(best *claim, claims []claim) func(c *claim) bool {
 			return (c.strength >= family || c.strength == generic && c.rank >= sourceRank[device.SourceDVRIP]) && hides(best, c)
 		}
 	case p == device.PartRevision || p == device.PartFirmware:
-		return func(c *claim) bool { return c.strength >= family }
+		return func(c *claim) bool { return c.strength >= family || asPlain(best, c) }
 	}
 	other, whole := otherThings(claims), wholeNames(claims)
 	return func(c *claim) bool {
 		if p == device.PartVendor && other[c.from] {
 			return false
 		}
-		return c.strength >= family || c.strength == generic && whole[c.from]
+		return c.strength >= family || c.strength == generic && whole[c.from] ||
+			p == device.PartModel && asPlain(best, c) && !within(c.value, best.value) && !within(best.value, c.value)
 	}
+}
+
+// asPlain reports whether two pages, or two documents, say what they say equally plainly.
+// Either may speak of a part or of another device, so neither contradicts a stronger word;
+// but where there is none, nothing makes the one truer than the other.
+func asPlain(a, b *claim) bool {
+	source := a.evidence.Source
+	return a.strength == b.strength && source == b.evidence.Source && (source == device.SourceHTTP || source == device.SourceDeviceInfo)
+}
+
+// within reports whether the words of a model stand in another's: "Archer" is the line of
+// an "Archer C7", and "C7" the same without it. An R7000P is no R7000.
+func within(model, other string) bool {
+	return strings.Contains(" "+strings.Join(words(other), " ")+" ", " "+strings.Join(words(model), " ")+" ")
 }
 
 // hides reports whether a thing that is never judged got the better of one that is:
