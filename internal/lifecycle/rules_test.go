@@ -366,6 +366,31 @@ func TestRule12AnUnlistedRevisionInheritsNothing(t *testing.T) {
 	want(t, judged(who("TP-Link", "Archer AX55", "", ""), v5), CheckLabel, CodeRevisionUnknown) // green is for that very product
 }
 
+// A device's own page may state a hardware version that is its board's and not its label's:
+// "B1" of a maker whose labels have "V2". That is no reason to read pages otherwise. Where a
+// product of the maker has that very version, the page says which one this is (D-Link's
+// pages state what its labels do). Where none has, the version is unlisted: it inherits
+// nothing, and only what is said of the whole model, whatever the version, is red or green.
+func TestRule12AVersionInAnotherFormThanTheLabelsDecidesNothing(t *testing.T) {
+	dead, good := fact(EndOfSecuritySupport, "2021-03-01", maker), fact(EndOfSecuritySupport, "2029-03-01", maker)
+	for _, board := range []string{"B1", "A", "A10", "C", "2B"} {
+		for _, says := range []Fact{dead, good} {
+			v1, v2 := product("NETGEAR", "R6400", "v1", says), product("NETGEAR", "R6400", "v2", says)
+			want(t, judged(who("NETGEAR", "R6400", board, ""), v1), CheckLabel, CodeRevisionUnlisted)
+			want(t, judged(who("NETGEAR", "R6400", board, ""), v1, v2), CheckLabel, CodeRevisionUnlisted)
+			whole := product("NETGEAR", "R6400", "", says)
+			if with, without := judged(who("NETGEAR", "R6400", board, ""), whole), judged(who("NETGEAR", "R6400", "", ""), whole); with.Kind != without.Kind {
+				t.Errorf("with %s %v, without %v", board, with.Kind, without.Kind)
+			}
+		}
+		whole, v1 := product("NETGEAR", "R6400", "", good), product("NETGEAR", "R6400", "v1", dead)
+		want(t, judged(who("NETGEAR", "R6400", board, ""), whole, v1), CheckLabel, CodeRevisionsDisagree)
+	}
+	a1, b1 := product("D-Link", "DIR-860L", "A1", dead), product("D-Link", "DIR-860L", "B1", good)
+	want(t, judged(who("D-Link", "DIR-860L", "A1", ""), a1, b1), ReplaceNow, CodeEnded)
+	want(t, judged(who("D-Link", "DIR-860L", "B1", ""), a1, b1), SupportedNow, CodeSupportedUntil)
+}
+
 func TestAStatementOnTheWholeModelHoldsUnlessRevisionsAreToldApart(t *testing.T) {
 	dead, good := fact(EndOfSecuritySupport, "", cve), fact(EndOfSecuritySupport, "2029-03-01", maker)
 	whole := product("D-Link", "DIR-8", "", dead)
