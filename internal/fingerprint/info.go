@@ -166,24 +166,34 @@ func (s *Set) infoFields(o device.Observation, fields []string) map[device.Part]
 	return found
 }
 
-// saidKind returns what a document says it is of, and the field.
+// saidKind returns what a document says it is of, and the field. What has a line for cable and
+// calls itself a router or gateway is both.
 func saidKind(o device.Observation, fields []string, service bool) (kind device.Kind, field string) {
-	var lines []string
+	var lines, cables []string
 	for _, field := range fields {
 		if !service && outward.MatchString(field) && !ofOthers(field) {
 			lines = append(lines, field)
 			if cable.MatchString(field) {
-				return device.Modem, field
+				cables = append(cables, field)
 			}
 		}
+	}
+	for _, field := range fields {
 		if !infoKinds[infoKey(field)] || !ofItself(field) {
 			continue
 		}
-		if k := infoKind(o.Get(field)); k != device.Unknown && !(service && k == device.Router) { // a service's "gateway" joins lamps
+		switch k := infoKind(o.Get(field)); {
+		case k == device.Unknown || service && k == device.Router: // a service's "gateway" joins lamps
+		case len(cables) == 0:
 			return k, field
+		case k == device.Router:
+			return device.Gateway, field
 		}
 	}
-	if len(lines) > 1 {
+	switch {
+	case len(cables) > 0:
+		return device.Modem, cables[0]
+	case len(lines) > 1:
 		return device.Router, lines[len(lines)-1]
 	}
 	return device.Unknown, ""

@@ -41,6 +41,8 @@ func TestWhatSpeaksOfItsLineToTheProviderJoinsTheHomeToIt(t *testing.T) {
 	}{
 		{"a router", []string{"wan.ip", "192.0.2.1", "wan.upspeed", "0", "hardware.platform", "RA67"}, device.Router},
 		{"a modem for cable", []string{"cablemodem.docsisVersion", "3.1", "cablemodem.status", "operational"}, device.Modem},
+		{"a gateway for cable", []string{"cablemodem.docsisVersion", "3.1", "productType", "Cable Gateway", "type", "gateway"}, device.Gateway},
+		{"a router for cable", []string{"deviceType", "router", "docsis_version", "3.0"}, device.Gateway},
 		{"one key", []string{"default_wan", "fibre", "status", "ok"}, device.Unknown},
 		{"a list of others", []string{"clients.0.wan_ip", "192.0.2.1", "clients.0.wan_state", "up"}, device.Unknown},
 		{"a camera that dials", []string{"network.pppoe.enable", "0", "network.pppoe.user", "x"}, device.Unknown},
