@@ -33,6 +33,12 @@ func TestNothingThatAPageShowsOfAHouseholdIsWritten(t *testing.T) {
 			[]string{`model="HG8145X7\x2D10", ip='192\x2e168\x2e1\x2e1', wan='`},
 		},
 		{
+			"marks as an address on the web writes them",
+			page("HG8145X7", `<a href="/reboot?sn=QX7%2D0000ZK91&name=HG8145X7%2D10&next=%2Fhome">a</a><script>var serial = "QX8%2d0000ZK92"; say("mailto:wilhelmina%40zwaan%2Eexample", "20%3A00%3A5e%3Aaa%3Abb%3Acc", "84%2E12%2E34%2E56");</script>`),
+			[]string{"0000ZK91", "0000ZK92", "wilhelmina", "zwaan", "aa%3Abb%3Acc", "84%2E12"},
+			[]string{"/reboot?sn=", "%2D0", "&name=HG8145X7%2D10&next=%2Fhome", "20%3A00%3A5e%3A00", "%40"},
+		},
+		{
 			"objects of a script",
 			page("R1", `<script>var info = {devSN: 'QX70000ZK91', ssid:"Zwaantjesnet", ownerName : "Wilhelmina", mode:'auto', security:"WPA2-PSK", model:'AX-3000'}; info['apiKey'] = "k3y0f0urs"; say("{\"cloudId\":\"QX7CLOUD99\"}");</script>`),
 			[]string{"QX70000ZK91", "Zwaantjesnet", "Wilhelmina", "k3y0f0urs", "QX7CLOUD99"},

@@ -2,14 +2,19 @@ package casefile
 
 import (
 	"encoding/hex"
+	"regexp"
 
 	"houdbaar/internal/announce"
 )
 
-// page replaces in a message or document, whose header lines end at head, also where a
-// script writes marks as escapes: 192\x2e0\x2e2\x2e1.
+// escape is a mark as a script or an address on the web may write it: \x2e, %2D. Of the latter
+// only those that stand within a name, a number or an address.
+var escape = regexp.MustCompile(announce.ByteEscape.String() + `|%(?:2[BbDdEe]|3[Aa]|40|5[Ff])`)
+
+// page replaces in a message or document, whose header lines end at head, also where it
+// writes marks as escapes: 192\x2e0\x2e2\x2e1.
 func (s *scrubber) page(b []byte, head int) {
-	escapes := announce.ByteEscape.FindAllIndex(b, -1)
+	escapes := escape.FindAllIndex(b, -1)
 	if len(escapes) == 0 {
 		s.plainPage(b, head)
 		return
@@ -28,7 +33,7 @@ func (s *scrubber) page(b []byte, head int) {
 	for _, at := range escapes {
 		n := copy(b[from:at[0]], plain)
 		if mark := plain[n : n+1]; mark[0] != markOf(b, at)[0] {
-			copy(b[at[0]+len(`\x`):], hex.EncodeToString(mark))
+			copy(b[at[1]-2:], hex.EncodeToString(mark))
 		}
 		plain, from = plain[n+1:], at[1]
 	}
@@ -37,6 +42,6 @@ func (s *scrubber) page(b []byte, head int) {
 
 // markOf returns the one byte that an escape at a place of b stands for.
 func markOf(b []byte, at []int) []byte {
-	mark, _ := hex.DecodeString(string(b[at[0]+len(`\x`) : at[1]]))
+	mark, _ := hex.DecodeString(string(b[at[1]-2 : at[1]]))
 	return mark
 }
