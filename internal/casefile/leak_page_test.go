@@ -39,6 +39,14 @@ func TestNothingThatAPageShowsOfAHouseholdIsWritten(t *testing.T) {
 			[]string{"/reboot?sn=", "%2D0", "&name=HG8145X7%2D10&next=%2Fhome", "20%3A00%3A5e%3A00", "%40"},
 		},
 		{
+			"records of a script",
+			page("R1", `<script>var wlan = new Array("0","Zwaantjesnet","WPA2"); var wlanPara = new Array(1, "Kwetternet", 15, "11bgn", "A0-04-60-12-34-57", "wlan0");`+
+				`stInfo("InternetGatewayDevice.LANDevice.1.WLANConfiguration.1","Huisnet","1"); x = [["1","Gastnet","WPA2-PSK","geheim99"]]; y = {"wifi":[1,"Buurtnet"],"wifiModes":["Legacy"]}; var wlanMenu = new Array("Scan","Roaming"), modes = ["Mixed","Legacy"], ways = ["Radius","WPA-PSK","WPA2-PSK","WPA3-Personal"];`+
+				`function st(domain,SerialNumber,ssid,HostName,Model) {} var a = new Array(new st("x","QX70000ZK91","Tuinnet","Wilhelmina","AX-3000"),null);</script>`),
+			[]string{"Zwaantjes", "Kwetter", "Huisnet", "Gastnet", "geheim99", "Buurtnet", "QX70000ZK91", "Tuinnet", "Wilhelmina"},
+			[]string{`new Array("0","`, `","WPA2")`, `"11bgn"`, `"wlan0"`, `"InternetGatewayDevice.LANDevice.1.WLANConfiguration.1"`, `"Scan","Roaming"`, `["Mixed","Legacy"]`, `["Radius",`, `"AX-3000"`},
+		},
+		{
 			"objects of a script",
 			page("R1", `<script>var info = {devSN: 'QX70000ZK91', ssid:"Zwaantjesnet", ownerName : "Wilhelmina", mode:'auto', security:"WPA2-PSK", model:'AX-3000'}; info['apiKey'] = "k3y0f0urs"; say("{\"cloudId\":\"QX7CLOUD99\"}");</script>`),
 			[]string{"QX70000ZK91", "Zwaantjesnet", "Wilhelmina", "k3y0f0urs", "QX7CLOUD99"},

@@ -79,6 +79,7 @@ func pairs(b []byte, head int) []pair {
 		}
 	}
 	out = append(out, inputs(b)...)
+	out = append(out, records(b, head)...)
 	if page {
 		out = append(out, labels(b, head)...)
 	}
