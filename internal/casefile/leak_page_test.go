@@ -47,6 +47,13 @@ func TestNothingThatAPageShowsOfAHouseholdIsWritten(t *testing.T) {
 			[]string{`new Array("0","`, `","WPA2")`, `"11bgn"`, `"wlan0"`, `"InternetGatewayDevice.LANDevice.1.WLANConfiguration.1"`, `"Scan","Roaming"`, `["Mixed","Legacy"]`, `["Radius",`, `"AX-3000"`},
 		},
 		{
+			"addresses in sentences",
+			page("R1", `<p>You are 84.12.34.56. Last login from 5.132.1.9 yesterday.</p><p>Sie kommen von 5.132.1.10.</p><p>Access over 84.12.34.57 is open, and at 12.34.56.79, too.</p>`+
+				`<p>Firmware was updated to 5.132.1.11.</p><p>Update: 5.132.1.12</p><p>The latest is 5.132.1.13</p><a href="/fw/5.132.1.14.bin">x</a>`),
+			[]string{"84.12.34", "5.132.1.9 ", "5.132.1.10", "12.34.56.79"},
+			[]string{"You are 10.", ". Last login from 0.", "updated to 5.132.1.11.", "Update: 5.132.1.12", "latest is 5.132.1.13", "/fw/5.132.1.14.bin"},
+		},
+		{
 			"objects of a script",
 			page("R1", `<script>var info = {devSN: 'QX70000ZK91', ssid:"Zwaantjesnet", ownerName : "Wilhelmina", mode:'auto', security:"WPA2-PSK", model:'AX-3000'}; info['apiKey'] = "k3y0f0urs"; say("{\"cloudId\":\"QX7CLOUD99\"}");</script>`),
 			[]string{"QX70000ZK91", "Zwaantjesnet", "Wilhelmina", "k3y0f0urs", "QX7CLOUD99"},

@@ -158,7 +158,7 @@ func (s *scrubber) replace(b []byte, format []bool) {
 		}
 	}
 	for _, m := range quadPattern.FindAllIndex(b, -1) {
-		if alone(b, m[0], m[1]) && (m[1] == len(b) || b[m[1]] != '.') && (m[0] == 0 || b[m[0]-1] != '.') {
+		if alone(b, m[0], m[1]) && !moreNumbers.Match(b[m[1]:]) && (m[0] == 0 || b[m[0]-1] != '.') {
 			s.quad(b, m[0], m[1], free(masked, m[0], m[1]))
 		}
 	}

@@ -10,18 +10,20 @@ import (
 
 // quad replaces a public IPv4 address, and leaves alone what may be a version: what
 // stands after a word for one, and, where no word for an address stands before
-// it, what the product says of itself (not free), low first numbers and paths.
+// it, what the product says of itself (not free), and outside of sentences low first numbers
+// and paths.
 func (s *scrubber) quad(b []byte, from, to int, free bool) {
 	a, err := netip.ParseAddr(string(b[from:to]))
 	if err != nil || !isPublic(a) {
 		return
 	}
 	ahead := b[max(0, from-80):from]
-	if versionAhead.Match(ahead) {
+	spoken := spokenAhead.Match(ahead) && !versionSpoken.Match(ahead)
+	if versionAhead.Match(ahead) && !spoken { // "from" ends in "rom"
 		return
 	}
 	first := a.As4()[0]
-	if !addressAhead.Match(ahead) && (!free || first < 20 || from > 0 && bytes.IndexByte([]byte("/-_"), b[from-1]) >= 0) {
+	if !addressAhead.Match(ahead) && (!free || !spoken && (first < 20 || from > 0 && bytes.IndexByte([]byte("/-_"), b[from-1]) >= 0)) {
 		return
 	}
 	copy(b[from:to], s.fakeQuad(a, string(b[from:to])))

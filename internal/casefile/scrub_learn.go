@@ -13,12 +13,16 @@ var (
 	uuidPattern = regexp.MustCompile(`(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
 	hexPattern  = regexp.MustCompile(`[0-9A-Fa-f]{12,}`)
 	quadPattern = regexp.MustCompile(`\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}`)
+	moreNumbers = regexp.MustCompile(`^\.[^\s<"'&)]`) // but not the end of a sentence
 	v6Pattern   = regexp.MustCompile(`[0-9A-Fa-f:]*:[0-9A-Fa-f:]*:[0-9A-Fa-f:]*`)
 	mailPattern = regexp.MustCompile(`[A-Za-z0-9._+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]+`)
 	b64Pattern  = regexp.MustCompile(`[A-Za-z0-9+/_-]{16,}={0,2}`)
 	// A version and an address stand right behind a word for it, or in the next cell of a table.
 	versionAhead = regexp.MustCompile(`(?i)((?:[^r]|^)ver|version|firmware|software|build|rom|fw|sw|rev|release|kernel|display)[^<,;\n]{0,12}$|>[^<>]*(?:version|firmware|software|build)[^<>,;\n]{0,12}(?:<[^<>]*>\s*){1,4}$`)
 	addressAhead = regexp.MustCompile(`(?i)(ip|ipv4|ip-?(?:addr|address|adres|adresse)|addr|address|adres|adresse|host|dns\d?|dns server ?\d?|gateway|gw|wan|url|location|internet)(?:[\s"'=:>\]]|&nbsp;|</?\w[^<>]*>?){0,12}$|://$`)
+	// A sentence speaks of an address behind such a word, unless it is about a version.
+	spokenAhead   = regexp.MustCompile(`(?i)(?:^|[\s>"'(])(?:from|at|to|over|via|by|is|was|with|as|on|login|client|visitor|peer|remote|van|op|naar|door|met|von|ist|mit|unter|auf)\s$`)
+	versionSpoken = regexp.MustCompile(`(?i)\b(?:v|ver|versi(?:on|e)|firmware|software|build|rom|fw|sw|rev|release|kernel|latest|newest|current|update[sd]?|upgrade[sd]?|runs|running)\b[^.!?<>\n]{0,60}$`)
 	// looseMAC finds MACs as people and some programs write them: in blanks, or without zeros
 	// in front. macAhead must stand before one that is not known yet.
 	looseMAC = regexp.MustCompile(`(?i)\b[0-9a-f]{2}(?: [0-9a-f]{2}){5}\b|\b[0-9a-f]{1,2}(?:-[0-9a-f]{1,2}){5}\b|\b[0-9a-f]{1,2}(?::[0-9a-f]{1,2}){5}\b`)
