@@ -54,6 +54,11 @@ func TestNothingThatAPageShowsOfAHouseholdIsWritten(t *testing.T) {
 			[]string{"You are 10.", ". Last login from 0.", "updated to 5.132.1.11.", "Update: 5.132.1.12", "latest is 5.132.1.13", "/fw/5.132.1.14.bin"},
 		},
 		{
+			"texts between marks, as QNAP writes them",
+			"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n" + `<?xml version="1.0"?><QDocRoot><model><modelName><![CDATA[TS-X51]]></modelName></model><hostname><![CDATA[Wilhelmina]]></hostname><note><![CDATA[of Wilhelmina]]></note></QDocRoot>`,
+			[]string{"Wilhelmina"}, []string{"<modelName><![CDATA[TS-X51]]></modelName>", "<hostname><![CDATA["},
+		},
+		{
 			"objects of a script",
 			page("R1", `<script>var info = {devSN: 'QX70000ZK91', ssid:"Zwaantjesnet", ownerName : "Wilhelmina", mode:'auto', security:"WPA2-PSK", model:'AX-3000'}; info['apiKey'] = "k3y0f0urs"; say("{\"cloudId\":\"QX7CLOUD99\"}");</script>`),
 			[]string{"QX70000ZK91", "Zwaantjesnet", "Wilhelmina", "k3y0f0urs", "QX7CLOUD99"},

@@ -33,6 +33,11 @@ func markFormat(b []byte, masked []bool) {
 			}
 			masked[i] = masked[i] || quote == 0
 		case c == '<' && i+1 < len(b) && (b[i+1] == '/' || b[i+1] == '?' || b[i+1] == '!' || isAlnum(b[i+1]) && !isDigit(b[i+1])):
+			if bytes.HasPrefix(b[i:], cdata) { // a text between marks
+				until, quote = i+len(cdata), 0
+				masked[i] = true
+				continue
+			}
 			end := bytes.IndexAny(b[i+1:min(len(b), i+maxTag)], "<>")
 			if end >= 0 && b[i+1+end] == '>' {
 				until, quote = i+1+end, 0
@@ -40,6 +45,8 @@ func markFormat(b []byte, masked []bool) {
 		}
 	}
 }
+
+var cdata = []byte("<![CDATA[")
 
 // maxTag is the longest tag that is taken for one; see announce.
 const maxTag = 4 << 10
