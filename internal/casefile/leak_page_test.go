@@ -59,6 +59,12 @@ func TestNothingThatAPageShowsOfAHouseholdIsWritten(t *testing.T) {
 			[]string{"Wilhelmina"}, []string{"<modelName><![CDATA[TS-X51]]></modelName>", "<hostname><![CDATA["},
 		},
 		{
+			"names that look like products",
+			"HTTP/1.1 200 OK\r\n\r\n" + `{"friendlyName":"JAN2000","owner":"Max","model":"DAP-2000","note":"of JAN2000, Jan and MAX","hostname":"EX2000-NAS2000"}`,
+			[]string{"JAN2000", `"Max"`, "Jan ", "MAX"},
+			[]string{`"model":"DAP-2000"`, "NAS2000"},
+		},
+		{
 			"objects of a script",
 			page("R1", `<script>var info = {devSN: 'QX70000ZK91', ssid:"Zwaantjesnet", ownerName : "Wilhelmina", mode:'auto', security:"WPA2-PSK", model:'AX-3000'}; info['apiKey'] = "k3y0f0urs"; say("{\"cloudId\":\"QX7CLOUD99\"}");</script>`),
 			[]string{"QX70000ZK91", "Zwaantjesnet", "Wilhelmina", "k3y0f0urs", "QX7CLOUD99"},

@@ -120,6 +120,9 @@ var emptyValues = regexp.MustCompile(`(?i)^(?:none|null|nil|undefined|unknown|un
 	`dhcp|pppoe|bridge|(?:en|dis)abled?|(?:dis)?connected|online|offline|active|inactive|wep|(?:wpa\d?[/_ -]?)+(?:psk|personal|enterprise)?|aes|tkip|psk|string|text|password|` +
 	`not[ _-]?(?:set|available|configured)|[*.•x-]+|-?\d{1,2})$`)
 
+// bornIn is a name in capitals with a year behind it, "JAN2000", which looks like a model.
+var bornIn = regexp.MustCompile(`\b([A-Z]{3,})(?:19|20)\d\d\b`)
+
 // learnName notes the words of a name that are no words of products.
 func (s *scrubber) learnName(name string) {
 	if strings.Contains(name, "://") || s.isMasked(name) {
@@ -130,6 +133,12 @@ func (s *scrubber) learnName(name string) {
 	}
 	for _, number := range phonePattern.FindAllString(name, -1) {
 		s.learnID(number, 9)
+	}
+	for _, m := range bornIn.FindAllStringSubmatch(name, -1) {
+		if w := strings.ToLower(m[1]); !s.keep[w] {
+			s.learnID(m[0], 7)
+			s.learnWords([]string{w})
+		}
 	}
 	for _, w := range letters(name) {
 		if !s.keep[w] && s.words[w] == 0 {

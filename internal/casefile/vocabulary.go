@@ -19,7 +19,7 @@ var productWords = []string{
 	"cable cam camera cast center chromecast client cloud companion configuration control controller cube deco device dimmer disk diskstation display",
 	"dlan dlna dock door doorbell dot dsl dual dvr dvd echo ethernet explorer extender express fibre fiber fire firmware gateway giga gigabit glasses",
 	"hdd hnap home homekit homepod hub igd indoor insight internet intercom ip ipc ipcam kit lamp lan laser led library lifebox light link lite mac",
-	"macbook master max media mediaserver mesh mini mobile modem monitor motion multimedia music my mycloud nas net network node nvr nvs office",
+	"macbook master media mediaserver mesh mini mobile modem monitor motion multimedia music my mycloud nas net network node nvr nvs office",
 	"outdoor pc phone photo play player plug plus point pool port portal powerline print printer pro projector radio range raspberry pi ready readynas",
 	"receiver recorder remote renderer repeater room rootdevice router satellite scanner screen secure security sensor series server service services set",
 	"setup shield share smart socket sound soundbar soundbridge speaker spot station stick storage stream streaming strip studio switch system tablet tab",
