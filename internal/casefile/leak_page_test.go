@@ -65,6 +65,11 @@ func TestNothingThatAPageShowsOfAHouseholdIsWritten(t *testing.T) {
 			[]string{`"model":"DAP-2000"`, "NAS2000"},
 		},
 		{
+			"blanks as an address on the web writes them",
+			"HTTP/1.1 200 OK\r\n\r\n00000\r\nfullName ZWAAN%20XR-Wilhelmina%20Wi-Fi%20Router\r\nmodelName Archer%20C80\r\nsoftVer 1.13.15%20Build%20240812\r\nlink /x?sid=s3ss%20ion9&a=1\r\n",
+			[]string{"ZWAAN", "Wilhelmina", "s3ss", "ion9"}, []string{"%20Wi-Fi%20Router", "modelName Archer%20C80", "softVer 1.13.15%20Build%20240812", "&a=1"},
+		},
+		{
 			"objects of a script",
 			page("R1", `<script>var info = {devSN: 'QX70000ZK91', ssid:"Zwaantjesnet", ownerName : "Wilhelmina", mode:'auto', security:"WPA2-PSK", model:'AX-3000'}; info['apiKey'] = "k3y0f0urs"; say("{\"cloudId\":\"QX7CLOUD99\"}");</script>`),
 			[]string{"QX70000ZK91", "Zwaantjesnet", "Wilhelmina", "k3y0f0urs", "QX7CLOUD99"},

@@ -9,7 +9,7 @@ import (
 
 // escape is a mark as a script or an address on the web may write it: \x2e, %2D. Of the latter
 // only those that stand within a name, a number or an address.
-var escape = regexp.MustCompile(announce.ByteEscape.String() + `|%(?:2[BbDdEe]|3[Aa]|40|5[Ff])`)
+var escape = regexp.MustCompile(announce.ByteEscape.String() + `|%(?:2[0BbDdEe]|3[Aa]|40|5[Ff])`)
 
 // page replaces in a message or document, whose header lines end at head, also where it
 // writes marks as escapes: 192\x2e0\x2e2\x2e1.
@@ -40,8 +40,12 @@ func (s *scrubber) page(b []byte, head int) {
 	copy(b[from:], plain)
 }
 
-// markOf returns the one byte that an escape at a place of b stands for.
+// markOf returns the one byte that an escape at a place of b stands for. A blank of an address
+// on the web is a mark there, for a value of it goes on behind.
 func markOf(b []byte, at []int) []byte {
+	if string(b[at[0]:at[1]]) == "%20" {
+		return []byte("_")
+	}
 	mark, _ := hex.DecodeString(string(b[at[1]-2 : at[1]]))
 	return mark
 }
