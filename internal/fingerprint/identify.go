@@ -130,6 +130,7 @@ func (s *Set) Identify(d device.Device) device.Identity {
 // read returns what every observation of d says, by the rules and without.
 func (s *Set) read(d device.Device) (claims []claim, hints []device.Hint) {
 	for i, o := range d.Observations {
+		o = s.withoutReport(o)
 		low := &lowered{fields: o.Fields}
 		o = withPage(o, low)
 		low.fields = o.Fields

@@ -120,6 +120,18 @@ func onPage(o device.Observation, field, text, vendor, model string) []claim {
 	return out
 }
 
+// withoutReport returns o without its page, if that is a program's about another device, by
+// its title. o itself stays as it is.
+func (s *Set) withoutReport(o device.Observation) device.Observation {
+	if o.Source != device.SourceHTTP || !s.reports.MatchString(strings.TrimSpace(o.Get("title"))) {
+		return o
+	}
+	o.Fields = maps.Clone(o.Fields)
+	delete(o.Fields, "title")
+	delete(o.Fields, "body")
+	return o
+}
+
 // readHeadings reads maker and model in large letters, on a page whose title names the same
 // maker (its) or nothing. A page about several is nobody's.
 func (s *Set) readHeadings(o device.Observation, title, its string) []claim {

@@ -196,7 +196,7 @@ func TestANewMakerIsAFile(t *testing.T) {
 }
 
 func TestWordsThatAreWrongAreRefused(t *testing.T) {
-	const patterns = `"devices":["hub"],"gossip":["blog"],"watching":["cacti"]`
+	const patterns = `"devices":["hub"],"gossip":["blog"],"watching":["cacti"],"reports":["graphs"]`
 	for name, text := range map[string]string{
 		"":                              `{` + patterns + `}`,
 		"two words in one":              `{"plain":["access point"],` + patterns + `}`,
@@ -204,7 +204,7 @@ func TestWordsThatAreWrongAreRefused(t *testing.T) {
 		"a word twice":                  `{"places":["wuhan","wuhan"],` + patterns + `}`,
 		"a word of two sorts":           `{"sorts":{"camera":["cam"],"nvr":["cam"]},` + patterns + `}`,
 		"a sort nobody knows":           `{"sorts":{"toaster":["toaster"]},` + patterns + `}`,
-		"a pattern that is broken":      `{"devices":["("],"gossip":["blog"],"watching":["cacti"]}`,
+		"a pattern that is broken":      `{"devices":["("],"gossip":["blog"],"watching":["cacti"],"reports":["graphs"]}`,
 		"a list of patterns that lacks": `{"devices":["hub"],"gossip":["blog"]}`,
 		"a list nobody knows":           `{"wordz":[],` + patterns + `}`,
 	} {

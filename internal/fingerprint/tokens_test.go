@@ -92,6 +92,34 @@ func TestAPageAboutOtherThingsIsNotTheirs(t *testing.T) {
 	}
 }
 
+// Programs that watch a device head their page with its name; routers' own pages are called
+// "Status" too.
+func TestAReportAboutADeviceIsNotIts(t *testing.T) {
+	body := `<tr><td>Firmware Version</td><td>1.10</td></tr><tr><td>Model Name</td><td>DIR-615</td></tr>`
+	for title, own := range map[string]bool{
+		"Hikvision-DS-2CD2042WD-I statistics": false,
+		"NETGEAR R7000 statistics":            false,
+		"D-Link DIR-615 dashboard":            false,
+		"R7000 Dashboard":                     false,
+		"DIR-615 router graphs":               false,
+		"FRITZ!Box WLAN7490 Statistiken":      false,
+		"Status of NETGEAR R7000":             false,
+		"Statistics for DIR-615":              false,
+		"NETGEAR Router R7000 Status":         true,
+		"DIR-615 Status":                      true,
+		"Router Status":                       true,
+		"Status of Router":                    true,
+		"Synology Dashboard":                  true,
+		"MBR1400 - Dashboard":                 true,
+		"Mikrotik RB750 graphs page":          true,
+	} {
+		id := identify(saw(device.SourceHTTP, "title", title, "body", "<title>"+title+"</title>"+body))
+		if got := id.Firmware != ""; got != own || !own && id.Vendor+id.Model != "" {
+			t.Errorf("%s: %q %q, firmware %q", title, id.Vendor, id.Model, id.Firmware)
+		}
+	}
+}
+
 func TestAShortModelOfAServiceNamesNoMaker(t *testing.T) {
 	for vendor, o := range map[string]device.Observation{
 		"":        saw(device.SourceMDNS, "service", "_nut._tcp.local", "instance", "ups", "txt.model", "E1500", "txt.firmware", "1.2"),

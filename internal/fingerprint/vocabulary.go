@@ -26,6 +26,7 @@ type wordLists struct {
 	Devices   []string                 `json:"devices"`
 	Gossip    []string                 `json:"gossip"`
 	Watching  []string                 `json:"watching"`
+	Reports   []string                 `json:"reports"`
 	Personal  []string                 `json:"personal"`
 }
 
@@ -33,10 +34,11 @@ type wordLists struct {
 type vocabulary struct {
 	legal, places, elsewhere, plain map[string]bool
 
-	plainHan                  *regexp.Regexp // plain words that a Chinese text begins with
-	sorts                     map[string]device.Kind
-	aDevice, gossip, watching *regexp.Regexp
-	personal                  []string
+	plainHan          *regexp.Regexp // plain words that a Chinese text begins with
+	sorts             map[string]device.Kind
+	aDevice, gossip   *regexp.Regexp
+	watching, reports *regexp.Regexp
+	personal          []string
 }
 
 // readWords reads wordsFile. It returns every error it finds.
@@ -80,7 +82,7 @@ func readWords(fsys fs.FS) (v vocabulary, err error) {
 	}
 	v = vocabulary{
 		legal: set("legal", lists.Legal), places: set("places", lists.Places), elsewhere: set("elsewhere", lists.Elsewhere), plain: set("plain", lists.Plain),
-		aDevice: pattern("devices", lists.Devices), gossip: pattern("gossip", lists.Gossip), watching: pattern("watching", lists.Watching),
+		aDevice: pattern("devices", lists.Devices), gossip: pattern("gossip", lists.Gossip), watching: pattern("watching", lists.Watching), reports: pattern("reports", lists.Reports),
 		sorts: map[string]device.Kind{}, personal: lists.Personal,
 		plainHan: regexp.MustCompile(`^(?:` + strings.Join(han, "|") + `)+`),
 	}
