@@ -210,9 +210,9 @@ func (s *Set) namesMaker(d device.Device) bool {
 	})
 }
 
-// offers reports whether d offers a DNS-SD service.
+// offers reports whether d offers a DNS-SD service. nil = none that would tell.
 func offers(d device.Device, service *regexp.Regexp) bool {
-	return slices.ContainsFunc(d.Observations, func(o device.Observation) bool {
+	return service != nil && slices.ContainsFunc(d.Observations, func(o device.Observation) bool {
 		return o.Source == device.SourceMDNS && service.MatchString(o.Get("service"))
 	})
 }

@@ -172,6 +172,14 @@ func TestWhatContradictsItselfIsDoubted(t *testing.T) {
 			},
 			[]device.Doubt{{Part: device.PartKind, Values: []string{"tv", "router"}}},
 		},
+		"a system of routers and of switches": {
+			[]device.Observation{saw(device.SourceHTTP, "realm", "level_15_access", "server", "cisco-IOS")},
+			[]device.Doubt{{Part: device.PartKind, Values: []string{"router", "other"}}},
+		},
+		"the same where the model tells": {
+			[]device.Observation{saw(device.SourceHTTP, "realm", "level_15_access", "server", "cisco-IOS"),
+				saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "Cisco", "modelName", "RV130W")}, nil,
+		},
 		"a light bridge imitated by a program on a NAS": {
 			[]device.Observation{
 				saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-upnp-org:device:Basic:1", "manufacturer", "Synology", "modelName", "DS216+II", "modelNumber", "DS216+II 6.2-25426"),

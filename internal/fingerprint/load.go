@@ -208,7 +208,7 @@ func (l *loader) addRule(r *rule, vendor string) {
 	}
 	r.whens = l.conditions(r.ID, r.When)
 	r.unless = l.conditions(r.ID, r.Unless)
-	if r.Imitated != nil {
+	if r.Imitated != nil && r.Imitated.Unless != "" {
 		r.Imitated.unless = l.compile(r.ID+": imitated", r.Imitated.Unless)
 	}
 	l.check(r)
@@ -257,8 +257,8 @@ func (l *loader) check(r *rule) {
 	for _, t := range r.Hints {
 		l.checkTemplate(r, t)
 	}
-	if r.Imitated != nil && (!knownKind(r.Imitated.By) || r.Imitated.Unless == "") {
-		l.wrong("%s: imitated wants a kind and a service", r.ID)
+	if r.Imitated != nil && !knownKind(r.Imitated.By) {
+		l.wrong("%s: imitated wants a kind", r.ID)
 	}
 }
 

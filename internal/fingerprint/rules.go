@@ -131,8 +131,8 @@ type rule struct {
 // imitated says that others say the same, so that the kind is in doubt unless the device
 // also offers a DNS-SD service that they do not.
 type imitated struct {
-	By     string `json:"by"`     // kind
-	Unless string `json:"unless"` // pattern of the service
+	By     string `json:"by"`               // kind
+	Unless string `json:"unless,omitempty"` // pattern of the service, "" = none tells
 	unless *regexp.Regexp
 }
 
