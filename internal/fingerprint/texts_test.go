@@ -174,3 +174,19 @@ func TestAServiceIsCalledByMakerModelAndAddress(t *testing.T) {
 		}
 	}
 }
+
+// Whole titles and names that others use too are no provider's box, nor a program's firewall.
+func TestAWordForManyThingsIsNoRouter(t *testing.T) {
+	for title, router := range map[string]bool{
+		"Salt": false, "Magenta": false, "Frontier": false, "Windows Firewall": false, "Firewall Analyzer": false, "Firewall Rules": false,
+		"Salt Box": true, "Swisscom": true, "Rogers": true, "Firewall": true, "Firewall Login": true, "Deco": true,
+	} {
+		id := identify(saw(device.SourceHTTP, "title", title))
+		if got := id.Kind.Class() == device.ClassNetwork; got != router {
+			t.Errorf("%s is a %s of %q", title, id.Kind, id.Provider)
+		}
+	}
+	if id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-upnp-org:device:Basic:1", "friendlyName", "Tim")); id.Kind != device.Unknown || id.Provider != "" {
+		t.Errorf("Tim is a %s of %q", id.Kind, id.Provider)
+	}
+}
