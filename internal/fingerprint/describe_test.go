@@ -15,6 +15,14 @@ func TestAMakersNameAndPlainWordsAreNoModel(t *testing.T) {
 	}
 }
 
+func TestWhatLooksAfterAComputerIsOne(t *testing.T) {
+	id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-upnp-org:device:Basic:1", "friendlyName", "BMC001122334455",
+		"manufacturer", "American Megatrends Inc", "modelName", "AMI SPX", "modelNumber", "1.0.0"))
+	if id.Vendor != "American Megatrends" || id.Model != "AMI SPX" || id.Kind != device.Computer {
+		t.Errorf("%q %q is a %q", id.Vendor, id.Model, id.Kind)
+	}
+}
+
 func TestADescriptionWithoutItsMakerIsTheModels(t *testing.T) {
 	for model, want := range map[string]string{"FRITZ!WLAN Repeater 310": "AVM", "DIR-860L": "D-Link", "QX-77": "", "": ""} {
 		id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "modelName", model))
