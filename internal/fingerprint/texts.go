@@ -167,7 +167,7 @@ func (s *Set) readServer(text string) (vendor, model string) {
 	products = append(products, strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == '/' })...)
 	for _, product := range products {
 		product, _, _ = strings.Cut(product, "/")
-		product = serving.ReplaceAllString(strings.ReplaceAll(product, "_", " "), "")
+		product = serving.ReplaceAllString(strings.ReplaceAll(behindProgram.ReplaceAllString(product, ""), "_", " "), "")
 		if k := fold(product); len(k) < 3 || s.everyday[k] {
 			continue
 		}
@@ -186,6 +186,9 @@ func (s *Set) readServer(text string) (vendor, model string) {
 
 // bareModel is a text that is a model and nothing else: "Si-R220B".
 var bareModel = regexp.MustCompile(`^[A-Z][A-Za-z]{0,4}-?[A-Z]{0,2}\d{2,5}[A-Z]{0,3}\d?$`)
+
+// behindProgram is the name of a free server before the maker's who built it: "lighttpd-Intelbras".
+var behindProgram = regexp.MustCompile(`(?i)^(?:lighttpd|thttpd|mini_httpd|boa|goahead|nginx)[-_]`)
 
 // serving are the words behind a maker's name that say what the program does.
 var serving = regexp.MustCompile(`(?i)[ -](?:embedded )?(?:web|http|upnp)[ -]?(?:server|sdk|d)?\b.*$`)

@@ -55,6 +55,11 @@ func TestAServerMayBeCalledByMakerAndModel(t *testing.T) {
 	if id.Vendor != "Sagemcom" || id.Model != "SE681" {
 		t.Errorf("it is %q %q", id.Vendor, id.Model)
 	}
+	for server, vendor := range map[string]string{"lighttpd-Intelbras": "Intelbras", "lighttpd-1.4": "", "nginx-plus": "", "Boa-Asp": ""} {
+		if id := identify(saw(device.SourceHTTP, "server", server)); id.Vendor != vendor {
+			t.Errorf("%q is %q, want %q", server, id.Vendor, vendor)
+		}
+	}
 }
 
 func TestACompanysNameIsItsMakers(t *testing.T) {
