@@ -80,7 +80,7 @@ var keyNames = []struct {
 	{aAddress, keys(`address`)},
 	{aOwner, keys(`owner* *account accountid accountname accountnumber accountno subscriber* *customer customerid customername customernumber customerno
 		klantnummer kundennummer klant kunde`)},
-	{aSerial, keys(`*serial* sn devsn devicesn productsn *sernum *sernumber serno deviceid devid hwid machinename udid uid softwareid advertisingid
+	{aSerial, keys(`*serial* sn devsn devicesn productsn *sernum *sernumber serno deviceid devid hwid hardwareid machinename udid uid softwareid advertisingid
 		deviceuuid hhid mhhid cpuid routerid keygendeviceid cloudid p2pid p2puid did quickconnectid serienummer seriennummer numérodesérie númerodeserie`)},
 	{aMAC, keys(`*bssid* *mac *macaddr* *macid *mac0* *mac1* *mac2* *hwaddr* *ethaddr *physicaladdress`)},
 	{aNetwork, keys(`*ssid* networkname wifiname wlanname wirelessname wirelessnetworkname netwerknaam wifinaam netzwerkname wlannetzwerkname`)},

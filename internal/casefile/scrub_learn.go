@@ -99,6 +99,7 @@ func (s *scrubber) fakeMAC(bare string) string {
 // it is what the product is called (FRITZ!Box 7590 as its own network name; "v1"
 // as the serial number of a NETGEAR).
 func (s *scrubber) learnID(id string, shortest int) {
+	id = s.behindProduct(id)
 	if len(id) < shortest || s.isMasked(id) || s.ofProduct(id) || bareMAC(id) != "" && s.macs[bareMAC(id)] > 0 {
 		return
 	}
@@ -110,6 +111,21 @@ func (s *scrubber) learnID(id string, shortest int) {
 	}
 }
 
+// behindProduct returns what of a value stands behind what the caller knows the product is
+// called by, "E1CE" of "WiiM Mini-E1CE": all of it, where that does not stand there.
+func (s *scrubber) behindProduct(v string) string {
+	own := 0
+	for _, said := range s.said {
+		if len(said) >= 3 && len(said) > own && strings.HasPrefix(v, said) {
+			own = len(said)
+		}
+	}
+	if own == 0 || own+1 >= len(v) || !strings.ContainsRune("-_ ", rune(v[own])) {
+		return v
+	}
+	return v[own+1:]
+}
+
 // isMasked reports whether a value is just what the product says of itself.
 func (s *scrubber) isMasked(v string) bool { return slices.Contains(s.masked, v) }
 
@@ -119,6 +135,10 @@ func saysNothing(v string) bool { return v == "" || emptyValues.MatchString(v) }
 var emptyValues = regexp.MustCompile(`(?i)^(?:none|null|nil|undefined|unknown|unspecified|n/a|na|redacted|true|false|yes|no|on|off|ok|up|down|auto|automatic|manual|default|any|all|open|static|` +
 	`dhcp|pppoe|bridge|(?:en|dis)abled?|(?:dis)?connected|online|offline|active|inactive|wep|(?:wpa\d?[/_ -]?)+(?:psk|personal|enterprise)?|aes|tkip|psk|string|text|password|` +
 	`not[ _-]?(?:set|available|configured)|[*.•x-]+|-?\d{1,2})$`)
+
+// hexEnd is what may be the end of a hardware address, behind what a device is called:
+// "MSS620-acfe".
+var hexEnd = regexp.MustCompile(`[-_ ]([0-9a-f]{4}|[0-9A-F]{4}|[0-9a-f]{6}|[0-9A-F]{6})$`)
 
 // bornIn is a name in capitals with a year behind it, "JAN2000", which looks like a model.
 var bornIn = regexp.MustCompile(`\b([A-Z]{3,})(?:19|20)\d\d\b`)
@@ -133,6 +153,12 @@ func (s *scrubber) learnName(name string) {
 	}
 	for _, number := range phonePattern.FindAllString(name, -1) {
 		s.learnID(number, 9)
+	}
+	if m := hexEnd.FindStringSubmatchIndex(name); m != nil && strings.ContainsAny(name[m[2]:m[3]], "abcdefABCDEF") {
+		s.learnID(name[m[2]:m[3]], 4) // as which it stays one
+		if strings.ContainsAny(name[m[2]:m[3]], "0123456789") {
+			name = name[:m[2]]
+		}
 	}
 	for _, m := range bornIn.FindAllStringSubmatch(name, -1) {
 		if w := strings.ToLower(m[1]); !s.keep[w] {

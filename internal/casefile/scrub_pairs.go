@@ -250,6 +250,9 @@ func (s *scrubber) pair(p pair, value []byte) {
 	if p.weak && !likely(about, v, digit) {
 		return
 	}
+	if rest := s.behindProduct(v); rest != v && bytes.HasSuffix(value, []byte(rest)) {
+		v, value = rest, value[len(value)-len(rest):]
+	}
 	full := len(s.ids)+len(s.words) > mostLearned
 	switch {
 	case about == aName, about == aOwner && !digit, about == aAddress && streetPattern.MatchString(v):
