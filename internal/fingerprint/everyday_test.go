@@ -34,6 +34,44 @@ func TestEverydayTitlesNameNothing(t *testing.T) {
 	}
 }
 
+// What routes pictures, sounds or a cutter's way, and what leads to radio bulbs, joins no home
+// to the internet.
+func TestNotEveryRouterRoutesPackets(t *testing.T) {
+	for _, title := range []string{"SDI Router", "Audio Router", "CNC Router", "DMX Router", "Smart Home Gateway", "Modbus/TCP to RTU Gateway", "Weather Station Gateway"} {
+		if id := identify(saw(device.SourceHTTP, "title", title)); id.Kind.Class() == device.ClassNetwork {
+			t.Errorf("%q is a %s", title, id.Kind)
+		}
+	}
+}
+
+// The access point of a heating's valves, and what joins a boiler to its maker, is no router.
+func TestWhatJoinsAHousesThingsIsNoRouter(t *testing.T) {
+	for _, words := range [][2]string{{"HomeMatic Access Point", "HmIP-HAP"}, {"Internet gateway for heating", "OPTO1"}, {"Smart Home Gateway", "SHC"}, {"free@home System Access Point", "SysAP"}} {
+		id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-upnp-org:device:Basic:1", "friendlyName", words[0], "modelName", words[1]))
+		if id.Kind.Class() == device.ClassNetwork {
+			t.Errorf("%q is a %s", words[0], id.Kind)
+		}
+	}
+}
+
+// A switch is none of what its maker is known for.
+func TestASwitchIsWhatItsTitleSays(t *testing.T) {
+	for _, title := range []string{"QNAP Switch", "QNAP QSS Switch", "Hikvision Switch", "PLANET GS-4210-24P", "Cudy GS1008PS2", "Uniview NSW3110"} {
+		if id := identify(saw(device.SourceHTTP, "title", title)); id.Kind.Class() != device.ClassOther {
+			t.Errorf("%q is a %s", title, id.Kind)
+		}
+	}
+}
+
+// What a router's own pages are called must not put it out of sight.
+func TestARoutersPagesHideItNot(t *testing.T) {
+	for _, title := range []string{"Access Control", "Remote Management", "Power Management", "Serial Port", "Parental Control", "LTE Router - Energy Monitor", "Out of Band Management", "Telemetry", "SMS Gateway", "Video Wall", "Document Camera", "Intercom System"} {
+		if id := identify(saw(device.SourceHTTP, "title", title)); id.Kind.Class() == device.ClassOther {
+			t.Errorf("%q is a %s", title, id.Kind)
+		}
+	}
+}
+
 // Headings of a router's own menu, and what it can do besides, do not hide it.
 func TestARoutersMenuHidesItNot(t *testing.T) {
 	for _, heading := range []string{"Drucker", "Imprimante", "Telefonanlage", "Centralino", "коммутатор", "打印机"} {

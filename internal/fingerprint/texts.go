@@ -193,6 +193,9 @@ var behindProgram = regexp.MustCompile(`(?i)^(?:lighttpd|thttpd|mini_httpd|boa|g
 // serving are the words behind a maker's name that say what the program does.
 var serving = regexp.MustCompile(`(?i)[ -](?:embedded )?(?:web|http|upnp)[ -]?(?:server|sdk|d)?\b.*$`)
 
+// registered are the marks behind a name that its owner has registered.
+var registered = regexp.MustCompile(`(?i)\((?:r|tm)\)|[®™]`)
+
 // namedFirst splits a text that begins with a maker of the table. model is the next
 // word that looks like one, "" if only plain words follow; both are "" for any other
 // text: a sentence that mentions a maker does not say who made the device.
@@ -200,6 +203,7 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 	if strings.ContainsFunc(text, isDigit) && (s.gossip.MatchString(text) || s.watching.MatchString(text)) {
 		return "", "" // a page about a model is no model's page
 	}
+	text = registered.ReplaceAllString(text, "") // "Oracle(R) Integrated Lights Out Manager"
 	fields := strings.FieldsFunc(s.spaced(text), func(r rune) bool { return unicode.IsSpace(r) || r == '|' || r == ':' })
 	for n := 0; n < 4 && len(fields) > 1 && s.descriptive(fields[0]) && s.maker(fields[:1]) == ""; n++ {
 		fields = fields[1:] // "Welcome to the Tilgin router", "Home - Xerox Phaser 3300MFP"

@@ -41,6 +41,8 @@ func TestTextsThatBeginWithAMaker(t *testing.T) {
 		"华为HG8245H密码":                         {"", ""},
 		"NetGear [WIFI5GHz]":                  {"", ""},
 		"小米官网":                                {"", ""},
+		"LG® 27UL850":                         {"LG", "27UL850"},
+		"Zyxel(R) NBG6617 Login":              {"Zyxel", "NBG6617"},
 	} {
 		t.Run(text, func(t *testing.T) {
 			if vendor, model := s.namedFirst(text); vendor != want[0] || model != want[1] {
