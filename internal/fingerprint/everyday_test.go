@@ -37,7 +37,7 @@ func TestEverydayTitlesNameNothing(t *testing.T) {
 // What routes pictures, sounds or a cutter's way, and what leads to radio bulbs, joins no home
 // to the internet.
 func TestNotEveryRouterRoutesPackets(t *testing.T) {
-	for _, title := range []string{"SDI Router", "Audio Router", "CNC Router", "DMX Router", "Smart Home Gateway", "Modbus/TCP to RTU Gateway", "Weather Station Gateway"} {
+	for _, title := range []string{"SDI Router", "Audio Router", "CNC Router", "DMX Router", "OpenThread Border Router", "Smart Home Gateway", "Modbus/TCP to RTU Gateway", "Weather Station Gateway"} {
 		if id := identify(saw(device.SourceHTTP, "title", title)); id.Kind.Class() == device.ClassNetwork {
 			t.Errorf("%q is a %s", title, id.Kind)
 		}
