@@ -223,6 +223,9 @@ func (s *Set) settleByMaker(id *device.Identity, claims []claim) {
 	kind, part, value := s.inList(id.Vendor, id.Model).kind, device.PartModel, id.Model
 	if kind == device.Unknown {
 		kind, part, value = s.makes[id.Vendor], device.PartVendor, id.Vendor
+		if kind.Class() == device.ClassNetwork && watches.MatchString(id.Model) {
+			kind, part, value = device.Camera, device.PartModel, id.Model
+		}
 	}
 	for _, c := range claims {
 		if c.part != part || c.value != value || kind == device.Unknown {
@@ -232,6 +235,9 @@ func (s *Set) settleByMaker(id *device.Identity, claims []claim) {
 		return
 	}
 }
+
+// watches is a camera's name among those of a maker of routers: "WIPC409HD", "EWS1025CAM".
+var watches = regexp.MustCompile(`(?i)^w?ip-?c(?:am)?[-\d]|^cam[-\d]|\dcam\d?$`)
 
 // isName are the fields with a name that people may change: UPnP Device Architecture 2.0,
 // section 2.3 ("short description for end user"), and RFC 6763, section 4.1.1.

@@ -57,6 +57,22 @@ func TestWhatPlaysIsNoRouter(t *testing.T) {
 }
 
 // Some send back whatever was searched for; the USN has the name of what answers.
+// TestACameraOfAMakerOfRouters has makers who make one sort of thing make another, and says
+// in its name what it is.
+func TestACameraOfAMakerOfRouters(t *testing.T) {
+	for title, want := range map[string]device.Kind{
+		"Sitecom IPCAM-200":      device.Camera,
+		"Aztech WIPC100":         device.Camera,
+		"Aztech DSL1000":         device.Gateway,
+		"WeVO 11AC NAS Router":   device.Router,
+		"Aztech Wireless Camera": device.Camera,
+	} {
+		if got := identify(saw(device.SourceHTTP, "title", title)).Kind; got != want {
+			t.Errorf("%q is a %q, want %q", title, got, want)
+		}
+	}
+}
+
 func TestWhoSendsTheSearchBackIsNoRouter(t *testing.T) {
 	for _, usn := range []string{"urn:schemas-upnp-org:service:ContentDirectory:2", "urn:schemas-upnp-org:device:MediaRenderer:1", "urn:schemas-upnp-org:device:Basic:1"} {
 		id := identify(saw(device.SourceSSDP, "server", "Linux UPnP/1.0 BH-upnpdev/2.0",

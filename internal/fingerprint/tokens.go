@@ -284,8 +284,9 @@ func cutsWord(model, rest string) bool {
 	return model != "" && rest != "" && (isLetter(last) || isDigit(last)) && (isLetter(next) || isDigit(next))
 }
 
-// prefixed is a text that ends in the first letters of a longer model.
-var prefixed = regexp.MustCompile(`(?:^|[^A-Za-z0-9-])[A-Za-z0-9]{1,4}-$`)
+// prefixed is a text that ends in the first letters of a longer model, or in its letters and
+// number: a "LCS-883-DSL-4F" is no DSL-4F.
+var prefixed = regexp.MustCompile(`(?:^|[^A-Za-z0-9-])(?:[A-Za-z]{1,4}-\d{2,4}|[A-Za-z0-9]{1,4})-$`)
 
 // suffix is what follows a model's number and makes it another model.
 var suffix = regexp.MustCompile(`^(?:\+|[-_](?:5G|4G|LTE|Outdoor|Wall|PoE|Pro|Plus|Lite|Mini|[Vv]\d|[A-Z]{1,3}\d?)\b)*(?:[ _](?:Pro|PRO|Plus|Max|Mini|Lite|Ultra|Go|II|III|M[Kk][ _]?(?:II|III|2|3)|LTE|4G|5G|XGS|VDSL|Fiber|Outdoor|Zoom|PoE|Dual|HD|[234]K|\d{1,2}MP|1080p|a[cx]\d?|Deluxe|LR|Long-Range|Enterprise|In-Wall|XT\d+)\b)*\+?(?: [vV]\d{1,2}(?:\.\d+)?\b)?`)

@@ -24,6 +24,14 @@ func TestASuffixBelongsToTheModel(t *testing.T) {
 	}
 }
 
+func TestAModelInsideALongerOneIsNone(t *testing.T) {
+	for _, title := range []string{"LCS-883-DSL-4F", "CG-WGR1200X"} {
+		if id := identify(saw(device.SourceHTTP, "title", title)); id.Vendor == "D-Link" || id.Model == "DSL-4F" || id.Model == "WGR1200X" {
+			t.Errorf("%q is %s %s", title, id.Vendor, id.Model)
+		}
+	}
+}
+
 // oneHouse are makers whose models others sell or make under their own name.
 var oneHouse = map[string][]string{
 	"7Links": {"Pearl"}, "Cisco": {"Linksys", "Technicolor"}, "Samsung": {"Hanwha"}, "Thomson": {"Technicolor"}, "Zyxel": {"Keenetic"},

@@ -136,16 +136,20 @@ func (v *vocabulary) advertises(text string) bool {
 	return len(all) >= 4 && plain >= 2
 }
 
-// sortOf returns the kind that a title names in one word, the first that it has.
+// sortOf returns the kind that a title names in one word, the first that it has; of
+// several that stand together the last, for a "NAS Router" is a router.
 func (v *vocabulary) sortOf(title string) device.Kind {
 	all := words(title)
 	if v.gossip.MatchString(title) || len(all) > 7 {
 		return device.Unknown
 	}
+	kind := device.Unknown
 	for _, w := range all {
-		if k := v.sorts[w]; k != device.Unknown {
-			return k
+		k := v.sorts[w]
+		if k == device.Unknown && kind != device.Unknown {
+			break
 		}
+		kind = k
 	}
-	return device.Unknown
+	return kind
 }
