@@ -166,7 +166,7 @@ func (l *loader) addVendor(v vendorName) {
 		t.vendor, t.name, t.order = v.Vendor, l.file+"/token", len(l.tokens)
 		l.tokens = append(l.tokens, t)
 		if t.Kind != "" {
-			l.addFamily(v.Vendor, familyRule{Match: "^(?:" + t.Match + ")$", Kind: t.Kind})
+			l.addFamily(v.Vendor, familyRule{Match: "^(?:" + t.Match + ")" + joinedTo + "$", Kind: t.Kind})
 		}
 	}
 	// A family of everything is asked last.

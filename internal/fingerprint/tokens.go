@@ -23,8 +23,10 @@ var said = map[string][]string{
 // may look like theirs.
 var judged = regexp.MustCompile(`:device:(?:InternetGateway|WFADevice|WLANAccessPoint|Basic|\w*Camera)`)
 
-// joined is what a hyphen joins to a model that a token ends before.
-var joined = regexp.MustCompile(`^(?:-(?:[A-Z]*\d[A-Za-z0-9]*|[A-Z]{1,4}\b))+`)
+// joinedTo is what a hyphen joins to a model that a token ends before; it is of the same kind.
+const joinedTo = `(?:-(?:[A-Z]*\d[A-Za-z0-9]*|[A-Z]{1,4}\b))*`
+
+var joined = regexp.MustCompile("^" + joinedTo)
 
 // longer returns what stands joined to a model in a text: a "SC-3243-IWPS" is no SC-3243.
 func longer(text, model string) string {

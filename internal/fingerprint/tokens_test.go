@@ -32,6 +32,15 @@ func TestAModelInsideALongerOneIsNone(t *testing.T) {
 	}
 }
 
+func TestWhatIsJoinedToAModelIsOfItsKind(t *testing.T) {
+	if id := identify(saw(device.SourceHTTP, "title", "RC8021W-ADT")); id.Vendor != "Sercomm" || id.Kind != device.Camera {
+		t.Errorf("it is a %q by %s", id.Kind, id.Vendor)
+	}
+	if id := identify(saw(device.SourceHTTP, "title", "OC835-V2")); id.Kind != device.Camera {
+		t.Errorf("it is a %q", id.Kind)
+	}
+}
+
 // oneHouse are makers whose models others sell or make under their own name.
 var oneHouse = map[string][]string{
 	"7Links": {"Pearl"}, "Cisco": {"Linksys", "Technicolor"}, "Samsung": {"Hanwha"}, "Thomson": {"Technicolor"}, "Zyxel": {"Keenetic"},
