@@ -12,6 +12,7 @@ func TestTextsThatBeginWithAMaker(t *testing.T) {
 		"ZTE F660 Login":                      {"ZTE", "F660"},
 		"TP-LINK Wireless N Router WR841N":    {"TP-Link", "WR841N"},
 		"AXIS M3045":                          {"Axis", "M3045"},
+		"IPCAM Central IPCC-9610":             {"IPCAM Central", "IPCC-9610"},
 		"AXIS P1365 Mk II Network Camera":     {"Axis", "P1365 Mk II"},
 		"AXIS 243Q(2) Blade 4.45":             {"Axis", "243Q"},
 		"3Com - OfficeConnect":                {"3Com", ""},
