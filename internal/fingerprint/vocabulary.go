@@ -127,7 +127,7 @@ func (v *vocabulary) sortOnly(text string) bool {
 // advertises reports whether text is a sentence from the box: many words, most of
 // them plain.
 func (v *vocabulary) advertises(text string) bool {
-	all, plain := words(text), 0
+	all, plain := words(strings.ReplaceAll(text, "!", "")), 0 // a FRITZ!Box is no box
 	for _, w := range all {
 		if v.plain[w] {
 			plain++
