@@ -18,9 +18,9 @@ var infoKeys = map[string]device.Part{}
 func init() {
 	for part, keys := range map[device.Part]string{
 		device.PartVendor:   "manufacturer manufacturername facturer vendor vendorname brand brandname mfg mfr maker devicebrand devicevendor devicemanufacturer companyname",
-		device.PartModel:    "model modelname fullmodel modelnumber modelno modelid modelcode devicemodel devmodel productmodel productname makeandmodel hwmodel mdl model2 devicetype type productclass",
-		device.PartFirmware: "firmware fw firmwareversion firmwarever fwversion fwver softwareversion softwarever softver softversion firmver firmversion swversion swver currentfirmwareversion firmwarerevision firmwareexternalversion mainfirmware versionmainfirmware fmver romver romversion",
-		device.PartRevision: "hardware hardwareversion hardwarever hardwarerevision hardver hardversion hwversion hwver hwrev hwrevision",
+		device.PartModel:    "model modelname fullmodel modelnumber modelno modelid modelcode devicemodel devmodel productmodel productname makeandmodel hwmodel mdl model2 devicetype type productclass statussoftwaremodelname",
+		device.PartFirmware: "firmware fw firmwareversion firmwarever fwversion fwver softwareversion softwarever softver softversion firmver firmversion swversion swver currentfirmwareversion firmwarerevision firmwareexternalversion mainfirmware versionmainfirmware fmver romver romversion firmwarerev fwrev fwrevision softwarerevision softwarerev swrevision versionfirmware versionsoftware statussoftwaresfver",
+		device.PartRevision: "hardware hardwareversion hardwarever hardwarerevision hardver hardversion hwversion hwver hwrev hwrevision hardwarerev statussoftwarehdver",
 	} {
 		for _, k := range strings.Fields(keys) {
 			infoKeys[k] = part
@@ -31,7 +31,7 @@ func init() {
 // infoKinds are keys, in the same form, whose value may say what sort of thing it is.
 var infoKinds = map[string]bool{
 	"devicetype": true, "devtype": true, "producttype": true, "productclass": true, "deviceclass": true, "class": true,
-	"devicecategory": true, "type": true, "category": true, "devicename": true, "devicedescription": true, "product": true,
+	"devicecategory": true, "type": true, "category": true, "devicename": true, "devicedescription": true, "product": true, "mictype": true,
 }
 
 // infoWords say what the values of such keys mean.
@@ -46,6 +46,8 @@ var infoWords = []struct {
 	{regexp.MustCompile(`(?i)^(?:access ?point|wireless ap)$`), device.AccessPoint},
 	{regexp.MustCompile(`(?i)^(?:nas|network storage)$`), device.NAS},
 	{regexp.MustCompile(`(?i)^(?:printer|mfp)$`), device.Printer},
+	{regexp.MustCompile(`^IOT\.SMARTBULB$`), device.Light}, // TP-Link's
+	{regexp.MustCompile(`^IOT\.SMARTPLUGSWITCH$`), device.Plug},
 }
 
 func infoKind(v string) device.Kind {
@@ -77,7 +79,15 @@ var version = regexp.MustCompile(`^(?:(?:FRITZ!OS|DSM|SRM|QTS|RouterOS|KeeneticO
 
 // coded is a firmware version that begins with the name of what it is for, under a key
 // that can mean nothing else: "NB6V-MAIN-R3.5.8", "V200R001B310D01SP00C00", "V5R022C10S590", "VVTK-0103f".
-var coded = regexp.MustCompile(`^[A-Z][\w-]{1,30}[._-][\w.:+-]*\d[._]\d[\w.:+-]{0,40}$|^V\d{1,3}R\d{3}\w{0,30}$|^[A-Z]{3,5}-\d{4}[a-z]\d?$`)
+var coded = regexp.MustCompile(`^[A-Z][\w-]{1,30}[._-][\w.:+-]*\d[._]\d[\w.:+-]{0,40}$|` + released + `|^[A-Z]{3,5}-\d{4}[a-z]\d?$`)
+
+// released is a version as Huawei's way of counting has it, which nothing else looks like.
+const released = `^V\d{1,3}R\d{3}\w{0,30}$`
+
+var releasedOnly = regexp.MustCompile(released)
+
+// itsOwn is what a key may begin with that says whose version it is: "deviceFirmwareVersion".
+var itsOwn = regexp.MustCompile(`^(?:device|dev|system|sys|router|product|current|running|installed|active)+((?:firmware|fw|software|sw|hardware|hw).+)$`)
 
 // inside is what stands before the part of a document that is about the device itself.
 var inside = regexp.MustCompile(`(?i)^.*\bdevice_?info(?:rmation)?\.`)
@@ -153,6 +163,9 @@ func (s *Set) infoFields(o device.Observation, fields []string) map[device.Part]
 	for _, field := range fields {
 		key := infoKey(field)
 		part, ok := infoKeys[key]
+		if m := itsOwn.FindStringSubmatch(key); !ok && m != nil {
+			part, ok = infoKeys[m[1]]
+		}
 		if !ok || !ofItself(field) || !s.usableInfo(part, key, o.Get(field)) || part == device.PartFirmware && !itself(o, field, model) {
 			continue
 		}
@@ -307,7 +320,7 @@ func (s *Set) usableInfo(part device.Part, key, v string) bool {
 		return (looksLikeModel(v) || plainly) && !s.noise(v) && !s.advertises(v)
 	case device.PartFirmware:
 		named := (strings.Contains(key, "ware") || strings.HasPrefix(key, "fwver") || strings.HasPrefix(key, "swver")) && coded.MatchString(v) && !s.noise(v) // which is a system or a program
-		return version.MatchString(v) || named
+		return version.MatchString(v) || named || releasedOnly.MatchString(v)
 	case device.PartRevision:
 		if key == "hardware" && module.MatchString(v) {
 			return false
