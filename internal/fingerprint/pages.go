@@ -33,19 +33,28 @@ var (
 	namedRow = regexp.MustCompile(`(?i)<(?:t[dh]|span|label|div|p|b|strong|font|dt|li)\b[^>]{0,120}>` + marks + `(?:(?:product|device|board) ?(?:name|id|type)|alias name|produktname|productnaam|ger(?:ä|&auml;)tename|apparaatnaam)\s*(?::|</\w{1,6}>)` + marks + `([A-Za-z][\w +./-]{2,39}?)\s*<`)
 	// running is the version that a page says its device runs, in a table, a list or a
 	// script; "New" or "Boot" before it would make it another.
-	running = regexp.MustCompile(labelled + `(?:(?:(?:current|running|installed|device|router|system|your) )?(?:(?:firmware|software|f/?w)(?:[ -]?versi(?:on|e)|[ _]ver\.?| release| revision)|firmware name|software image name|runtime code version)|` +
-		`versi(?:one|[oó]n|&oacute;n) (?:del? )?firmware(?: attuale| corrente| actual)?|version (?:du|de) firmware)["']?` + marks + `[:=]?` + marks + `["']?(` + runs + `)`)
+	running = regexp.MustCompile(labelled + `(?:(?:(?:current|running|installed|device|router|system|your)[ _]?)?(?:(?:firmware|software|f/?w)(?:[ _-]?versi(?:on|e)|[ _]ver\.?| release| revision)|firmware name|software image name|runtime code version))` +
+		`["']?` + marks + `[:=]?` + marks + `["']?(` + runs + `)`)
+	// elsewhere is the same in other languages than English, where nothing goes on behind it.
+	elsewhere = regexp.MustCompile(labelled + `(?:` + otherTongues + `)` + marks + `[:：]?` + marks + `(` + runs + `)\s*(?:<|\n|\r|$)`)
 	// alone is the version behind the one word, on a line of its own: of what, a script or a
 	// list of parts does not say.
 	alone = regexp.MustCompile(`(?i)(?:^|[>\n])\s*firmware\s*:` + marks + `(` + runs + `)\s*(?:<|\n|\r|$)`)
 	// marked is the version in an element that is marked as it.
 	marked = regexp.MustCompile(`(?i)<(?:span|td|div|b|p|font|label|strong)\s(?:[^>]{0,80}\s)?(?:id|class)=["']?(?:current[-_]?)?(?:fw|firmware|firm|sw|software)[-_]?ver(?:sion)?["']?(?:\s[^>]{0,80})?>\s*(` + runs + `)\s*<`)
+	// assigned is the version in a variable of a script, which may be of anything where the
+	// title names no maker.
+	assigned = regexp.MustCompile(`(?i)(?:^|[>;{\n])\s*(?:var|let|const)\s+(?:(?:cur(?:rent)?|device|dev|system|sys|router)_?)?(?:firmware|firm|fw|software)_?ver(?:sion)?\s*=\s*["'](` + runs + `)["']`)
 	// revised is the hardware version that a page states in the same way.
-	revised = regexp.MustCompile(labelled + `(?:(?:hardware|h/?w)(?:[ -]?(?:versi(?:on|e)|revision)|[ _](?:ver|rev)\.?)|versi(?:one|[oó]n) (?:del? )?hardware)["']?` + marks + `[:=]?` + marks + `["']?([\w.]{1,8})\s*["'<\r\n,;]`)
+	revised = regexp.MustCompile(labelled + `(?:(?:hardware|h/?w)(?:[ _-]?(?:versi(?:on|e)|revision)|[ _](?:ver|rev)\.?)|vers(?:ione|i[oó]n|ão) (?:d[eo]l? )?hardware|версия (?:оборудования|аппаратного обеспечения)|硬[件體]版本|ハードウェア ?バージョン)["']?` + marks + `[:=：]?` + marks + `["']?([\w.]{1,8})\s*["'<\r\n,;]`)
 )
 
 // runs is a version, with the name of its system before it and its build behind it.
 const runs = `(?:(?:FRITZ!OS|DSM|SRM|QTS) )?[\w.()+-]*\d[\w.()+-]*` + behindVersion
+
+// otherTongues are labels of the version that runs in other languages than English.
+const otherTongues = `vers(?:ione|i[oó]n|i&oacute;n|ão|&atilde;o) (?:d[eo]l? )?(?:firmware|software)(?: attuale| corrente| ac?tual)?|version (?:du |de )?(?:firmware|logiciel)|firmware[ -]?verzi[oó]|` +
+	`wersja (?:firmware'?u?|oprogramowania)|verze firmwaru?|firmware sürümü|версия (?:прошивки|по|встроенного по)|[固软軟韌][件體体]版本|ファームウェア ?(?:の ?)?バージョン|펌웨어 ?버전`
 
 // labelled is where a label begins: another word before it would make it another's.
 const labelled = `(?i)(?:^|[>"'\n,;{(])\s*`
@@ -55,7 +64,8 @@ const modelLabel = `(?:(?:hardware|device|product|router|gateway|system) )?model
 
 // sentence goes on behind a version that is spoken of: "firmware version 1.20 is available".
 var sentence = regexp.MustCompile(`(?i)^(?:[\s,]|</?(?:b|i|em|strong|span|a)\b[^<>]{0,60}>)*(?:or (?:later|higher|newer|above)|and (?:later|higher|newer|above|up)|` +
-	`(?:(?:is|are|was|has been|can be|will be) )?(?:available|required|needed|outdated|old|out)\b|(?:of|for) (?:your|the|this|a)\b|on\b|please\b)`)
+	`(?:(?:is|are|was|has been|can be|will be) )?(?:available|required|needed|outdated|old|out)\b|(?:of|for) (?:your|the|this|a)\b|on\b|please\b|` +
+	`disponi|verfügbar|beschikbaar|доступн|или |ou |lub |oder |o superior|of hoger|以上|以降|可用|可供)`)
 
 // otherSection is the last heading before a version, where what follows is of a part, of
 // another device, or of firmware that does not run yet.
@@ -70,7 +80,8 @@ var partSection = regexp.MustCompile(`(?is)<(?:h[1-6]|legend|caption)\b[^<>]{0,1
 
 // otherObject is the name of an object in a script, before what it holds: of another device,
 // of a part, or of firmware that does not run yet.
-var otherObject = regexp.MustCompile(`(?i)\b\w{0,20}(?:satellite|slave|child|client|node|peer|neighbou?r|module|modem|wi-?fi|radio|new|latest|avail\w*|update|upgrade|backup|cam)\w{0,10}["']?\s*(?:[:=]|\()\s*[\[{]+[^{}]{0,200}$`)
+var otherObject = regexp.MustCompile(`(?i)\b\w{0,20}(?:satellite|slave|child|client|node|peer|neighbou?r|module|modem|wi-?fi|radio|new|latest|avail\w*|update|upgrade|backup|cam|` +
+	`sensor|light|lamp|bulb|plug|lock|thing|printer|disk|drive|ups|battery|dect|handset|extender|repeater|zigbee|bluetooth|boot|kernel|minimum|require|default|cloud|remote|previous|recovery|factory|release)\w{0,10}["']?\s*(?:[:=]|\()\s*[\[{]+[^{}]{0,200}$`)
 
 // noVersion is a day, an address at home or a file's name, where a version should be.
 var noVersion = regexp.MustCompile(`(?i)^\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d$|^(?:19|20)\d\d[.](?:0[1-9]|1[0-2])[.](?:0[1-9]|[12]\d|3[01])$|^(?:192\.168\.\d+|10\.0\.0|172\.16\.\d+)\.\d+$|\.(?:bin|img|chk|trx|zip|simg|rar|tar|gz|upd|pkg|rom|ros|fw|web)$`)
@@ -79,7 +90,7 @@ var noVersion = regexp.MustCompile(`(?i)^\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d$|^(
 const sectionNear = 400
 
 // behindVersion is what TP-Link writes behind a version: "3.16.9 Build 150310 Rel.60257n".
-const behindVersion = `(?:(?:(?: \d+\.\d+(?:\.\d+)?)? v\w{3,6}\.\w+)? Build[ .]?\d{6} Rel\.? ?\d\w*)?`
+const behindVersion = `(?:(?:(?: \d+\.\d+(?:\.\d+)?)? v\w{3,6}\.\w+)? Build[ .]?\d{6}(?:\d\d)? Rel\.? ?\d\w*)?`
 
 // marks are what stands between two words of a page: elements and blanks.
 const marks = `(?:\s|&nbsp;|["']?\s*</?[a-z][^<>]{0,120}>)*`
@@ -99,7 +110,7 @@ func (s *Set) readPage(o device.Observation, low *lowered) []claim {
 	if !s.watching.MatchString(title) && !inventory.MatchString(title+" "+o.Get(headings)) {
 		its, _ := s.namedFirst(title)
 		out = s.readHeadings(o, title, its)
-		out = append(out, s.readRunning(o, low, title)...)
+		out = append(out, s.readRunning(o, low, title, its)...)
 		out = append(out, s.readSaidModel(o, low, its)...)
 	}
 	return append(out, s.readOwner(o, low)...)
@@ -157,9 +168,10 @@ func (s *Set) readHeadings(o device.Observation, title, its string) []claim {
 }
 
 // readRunning reads the firmware that a page says its device runs, and the hardware version.
-func (s *Set) readRunning(o device.Observation, low *lowered, title string) []claim {
+// its is the maker whom the title names.
+func (s *Set) readRunning(o device.Observation, low *lowered, title, its string) []claim {
 	body := o.Get("body")
-	if !low.hasAny("body", []string{"firm", "software", "hardware", "fw", "f/w", "hw", "h/w", "swver", "sw_ver", "runtime code"}) || inventoryList.MatchString(body) || s.gossip.MatchString(title) {
+	if !low.hasAny("body", []string{"firm", "software", "hardware", "fw", "f/w", "hw", "h/w", "swver", "sw_ver", "runtime code", "logiciel", "oprogramowania", "версия", "版本", "バージョン", "버전"}) || inventoryList.MatchString(body) || s.gossip.MatchString(title) {
 		return nil
 	}
 	var out []claim
@@ -173,7 +185,11 @@ func (s *Set) readRunning(o device.Observation, low *lowered, title string) []cl
 	is := func(v string) bool {
 		return (version.MatchString(v) || coded.MatchString(v)) && !noVersion.MatchString(v)
 	}
-	say(device.PartFirmware, cmp.Or(oneOf(body, running, is), oneOf(body, alone, is), oneOf(body, marked, is)))
+	fw := cmp.Or(oneOf(body, running, is), oneOf(body, elsewhere, is), oneOf(body, alone, is), oneOf(body, marked, is))
+	if fw == "" && its != "" {
+		fw = oneOf(body, assigned, is)
+	}
+	say(device.PartFirmware, fw)
 	say(device.PartRevision, oneOf(body, revised, func(v string) bool { return onLabel.MatchString(Revision(v)) && !generation.MatchString(v) }))
 	return out
 }
@@ -195,8 +211,10 @@ func (s *Set) readSaidModel(o device.Observation, low *lowered, its string) []cl
 	if m := s.saidModel(body, row); model == "" && (m != strings.ToLower(m) || its != "" || s.onlyMaker(m) != "") {
 		model = m // not "gpt-4o", a program's
 	}
-	if m := s.saidModel(body, called); model == "" && s.onlyMaker(m) != "" {
-		model = m
+	if m := s.saidModel(body, called); model == "" {
+		if first, bare := s.namedFirst(m); s.onlyMaker(m) != "" || first != "" && s.named(first, bare) {
+			model = m
+		}
 	}
 	if m := s.saidModel(body, namedRow); model == "" {
 		if maker, _ := s.madeBy(m, its); maker != "" {
