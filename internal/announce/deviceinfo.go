@@ -210,7 +210,7 @@ func textLines(p page) map[string]string {
 	read := 0
 	for _, line := range lines {
 		if m := textLine.FindStringSubmatch(line); m != nil && !program.MatchString(line) {
-			set(fields, m[1], m[2])
+			set(fields, m[1], unquote(m[2]))
 			read++
 		}
 	}
@@ -218,6 +218,14 @@ func textLines(p page) map[string]string {
 		return nil
 	}
 	return fields
+}
+
+// unquote takes a pair of quotes off a value.
+func unquote(v string) string {
+	if n := len(v); n > 1 && (v[0] == '"' || v[0] == '\'') && v[n-1] == v[0] {
+		return v[1 : n-1]
+	}
+	return v
 }
 
 // notDeviceInfo are the elements that other documents begin with: a UPnP description

@@ -21,6 +21,7 @@ func TestDocumentsThatAreNeitherXMLNorBareJSON(t *testing.T) {
 			map[string]string{"id": "0|1,0,0", "modelName": "Archer C80", "softVer": "1.13.15 Build 240812", "hardVer": "RE330 1.0", "mainVer": "0x1"}},
 		{"TP-Link's in no UTF-8", "00000\r\nid 0|1\r\nmodelName Caf%e9\r\n", map[string]string{"id": "0|1", "modelName": "Café"}},
 		{"lines in parts", "[0,0,0,0,0,0]0\nhardwareVersion=Archer MR200 v5.3\nmodelName=Archer MR200\n[error]0\n", map[string]string{"hardwareVersion": "Archer MR200 v5.3", "modelName": "Archer MR200"}},
+		{"lines with quotes", "modelName=\"WR-900\"\nfirmwareVersion='1.2.3'\nmotto=\"a\" or 'b'\n", map[string]string{"modelName": "WR-900", "firmwareVersion": "1.2.3", "motto": `"a" or 'b'`}},
 		{"a camera's variables", "var model=\"C9F0SeZ3N0P8L0\";\r\nvar softVersion=\"V13.1.30.5.3-20190820\";\r\nvar tz=-3600;\r\n",
 			map[string]string{"model": "C9F0SeZ3N0P8L0", "softVersion": "V13.1.30.5.3-20190820", "tz": "-3600"}},
 		{"a record made by a script", "<script>function st(domain,HardwareVersion,ModelName,Mac)\n{ this.Mac = Mac; }\nvar hosts = new Host(\"InternetGatewayDevice.LANDevice.1\",\"R7000\");\nvar infos = new Array(new st(\"InternetGatewayDevice.DeviceInfo\",\"26AD\\x2eA\",top.ModelName,\"\"),null);</script>",
