@@ -162,6 +162,9 @@ func (s *Set) infoFields(o device.Observation, fields []string) map[device.Part]
 	model := s.modelField(o, fields)
 	for _, field := range fields {
 		key := infoKey(field)
+		if whole := nestedKey(o, field); whole != "" {
+			key = whole
+		}
 		part, ok := infoKeys[key]
 		if m := itsOwn.FindStringSubmatch(key); !ok && m != nil {
 			part, ok = infoKeys[m[1]]
@@ -178,6 +181,30 @@ func (s *Set) infoFields(o device.Observation, fields []string) map[device.Part]
 	}
 	return found
 }
+
+// nested is a version below the name of what it is of, "firmware.version".
+var nested = regexp.MustCompile(`(?i)^(.*\.)?(firmware|fw|hardware|hw)\.(?:version|ver|current|current_?version|installed|installed_?version|revision|rev)$`)
+
+// nestedKey returns the key that such a field stands for, "" if none, or beside where that
+// firmware is to be had.
+func nestedKey(o device.Observation, field string) string {
+	m := nested.FindStringSubmatch(field)
+	if m == nil {
+		return ""
+	}
+	for other := range o.Fields {
+		if strings.HasPrefix(other, m[1]+m[2]+".") && offered.MatchString(other) {
+			return ""
+		}
+	}
+	if m[2][0]|0x20 == 'h' {
+		return "hardwareversion"
+	}
+	return "firmwareversion"
+}
+
+// offered are keys of firmware that is there to be fetched.
+var offered = regexp.MustCompile(`(?i)\.[^.]*(?:url|link|size|md5|sha\d*|checksum|hash|notes?|changelog|released?|date|progress|path|file)(?:#\d)?$`)
 
 // saidKind returns what a document says it is of, and the field. What has a line for cable and
 // calls itself a router or gateway is both.

@@ -26,6 +26,9 @@ func TestADocumentIsReadByWhatItsKeysMean(t *testing.T) {
 		{"a key that says whose it is", []string{"model", "WR-900", "deviceFirmwareVersion", "2.3.4"}, "", "WR-900", "2.3.4"},
 		{"keys of other versions", []string{"model", "WR-900", "currentVersion", "9.1", "systemVersion", "9.2", "latestFirmwareVersion", "9.3", "current-firmware", "9.4", "minFwVersion", "9.5", "bootSoftwareVersion", "9.6"}, "", "WR-900", ""},
 		{"counted as Huawei does", []string{"model", "AP3602", "softversion", "V200R006P02"}, "", "AP3602", "V200R006P02"},
+		{"below its name", []string{"model", "WR-900", "firmware.version", "2.3.4", "bootloader.version", "9.9"}, "", "WR-900", "2.3.4"},
+		{"below its name, to be fetched", []string{"model", "WR-900", "firmware.version", "2.3.4", "firmware.url", "http://192.0.2.1/fw.bin"}, "", "WR-900", ""},
+		{"below another's name", []string{"model", "WR-900", "modem.firmware.version", "2.3.4", "software.version", "9.1", "update.firmware.version", "9.2"}, "", "WR-900", ""},
 		{"a word for a version", []string{"model", "WR-900", "firmware", "ok"}, "", "WR-900", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
