@@ -295,4 +295,16 @@ var suffix = regexp.MustCompile(`^(?:\+|[-_](?:5G|4G|LTE|Outdoor|Wall|PoE|Pro|Pl
 
 // further returns the part of rest that still belongs to the model before it: a
 // "Deco XE70 Pro" that is read as a Deco XE70 gets the other one's verdict.
-func further(rest string) string { return suffix.FindString(rest) }
+// A version of three numbers is no label's, but the firmware's.
+func further(rest string) string {
+	more := suffix.FindString(rest)
+	if at := labelVersion.FindStringIndex(more); at != nil && goesOn.MatchString(rest[len(more):]) {
+		return more[:at[0]]
+	}
+	return more
+}
+
+var (
+	labelVersion = regexp.MustCompile(` [vV][\d.]+$`)
+	goesOn       = regexp.MustCompile(`^\.\d`)
+)
