@@ -33,18 +33,22 @@ var (
 	namedRow = regexp.MustCompile(`(?i)<(?:t[dh]|span|label|div|p|b|strong|font|dt|li)\b[^>]{0,120}>` + marks + `(?:(?:product|device|board) ?(?:name|id|type)|alias name|produktname|productnaam|ger(?:ä|&auml;)tename|apparaatnaam)\s*(?::|</\w{1,6}>)` + marks + `([A-Za-z][\w +./-]{2,39}?)\s*<`)
 	// running is the version that a page says its device runs, in a table, a list or a
 	// script; "New" or "Boot" before it would make it another.
-	running = regexp.MustCompile(labelled + `(?:(?:(?:current|running|installed|device|router|system|your)[ _]?)?(?:(?:firmware|software|f/?w)(?:[ _-]?versi(?:on|e)|[ _]ver\.?| release| revision)|firmware name|software image name|runtime code version))` +
+	running = regexp.MustCompile(labelled + `(?:(?:(?:current|running|installed|device|router|system|your)[ _]?)?(?:(?:firmware|software|f/?w)(?:[ _-]?versi(?:on|e)|[ _](?:ver|rev)\.?| release| revision)|s/?w ver(?:sion|\.)?|firmware name|software image name|runtime code version))` +
 		`["']?` + marks + `[:=]?` + marks + `["']?(` + runs + `)`)
 	// elsewhere is the same in other languages than English, where nothing goes on behind it.
 	elsewhere = regexp.MustCompile(labelled + `(?:` + otherTongues + `)` + marks + `[:：]?` + marks + `(` + runs + `)\s*(?:<|\n|\r|$)`)
 	// alone is the version behind the one word, on a line of its own: of what, a script or a
 	// list of parts does not say.
-	alone = regexp.MustCompile(`(?i)(?:^|[>\n])\s*firmware\s*:` + marks + `(` + runs + `)\s*(?:<|\n|\r|$)`)
+	alone = regexp.MustCompile(`(?i)(?:^|[>\n])\s*(?:firmware|f/?w)\s*:` + marks + `(` + runs + `)\s*(?:<|\n|\r|$)`)
+	// cell is the version in the cell or line behind that of the one word.
+	cell = regexp.MustCompile(`(?i)<(?:t[dh]|dt)\b[^<>]{0,120}>\s*(?:<(?:b|strong|span|font)\b[^<>]{0,80}>\s*)?(?:firmware|f/?w)\s*(?:</\w{1,6}>\s*)?</(?:t[dh]|dt)>\s*<(?:td|dd)\b[^<>]{0,120}>\s*(?:<(?:b|strong|span|font)\b[^<>]{0,80}>\s*)?(` + runs + `)\s*<`)
+	// hidden is the version in a field of a form that nobody fills in.
+	hidden = regexp.MustCompile(`(?i)<input\b[^<>]{0,80}\btype=["']?hidden["']?[^<>]{0,80}\b(?:id|name)=["']?(?:(?:current|device|router|sys)[-_]?)?(?:fw|firmware|software)[-_]?ver(?:sion)?["']?[^<>]{0,80}\bvalue=["']?(` + runs + `)["'\s/>]`)
 	// marked is the version in an element that is marked as it.
 	marked = regexp.MustCompile(`(?i)<(?:span|td|div|b|p|font|label|strong)\s(?:[^>]{0,80}\s)?(?:id|class)=["']?(?:current[-_]?)?(?:fw|firmware|firm|sw|software)[-_]?ver(?:sion)?["']?(?:\s[^>]{0,80})?>\s*(` + runs + `)\s*<`)
 	// assigned is the version in a variable of a script, which may be of anything where the
 	// title names no maker.
-	assigned = regexp.MustCompile(`(?i)(?:^|[>;{\n])\s*(?:var|let|const)\s+(?:(?:cur(?:rent)?|device|dev|system|sys|router)_?)?(?:firmware|firm|fw|software)_?ver(?:sion)?\s*=\s*["'](` + runs + `)["']`)
+	assigned = regexp.MustCompile(`(?i)(?:^|[>;{\n])\s*(?:(?:var|let|const)\s+|(?:window|cfg|config|conf|sys|sys_?info|device|dev_?info|device_?info|info|system|router|status)\.)(?:(?:cur(?:rent)?|device|dev|system|sys|router)_?)?(?:firmware|firm|fw|software)_?ver(?:sion)?\s*=\s*["'](` + runs + `)["']`)
 	// revised is the hardware version that a page states in the same way.
 	revised = regexp.MustCompile(labelled + `(?:(?:hardware|h/?w)(?:[ _-]?(?:versi(?:on|e)|revision)|[ _](?:ver|rev)\.?)|vers(?:ione|i[oó]n|ão) (?:d[eo]l? )?hardware|версия (?:оборудования|аппаратного обеспечения)|硬[件體]版本|ハードウェア ?バージョン)["']?` + marks + `[:=：]?` + marks + `["']?([\w.]{1,8})\s*["'<\r\n,;]`)
 )
@@ -171,7 +175,7 @@ func (s *Set) readHeadings(o device.Observation, title, its string) []claim {
 // its is the maker whom the title names.
 func (s *Set) readRunning(o device.Observation, low *lowered, title, its string) []claim {
 	body := o.Get("body")
-	if !low.hasAny("body", []string{"firm", "software", "hardware", "fw", "f/w", "hw", "h/w", "swver", "sw_ver", "runtime code", "logiciel", "oprogramowania", "версия", "版本", "バージョン", "버전"}) || inventoryList.MatchString(body) || s.gossip.MatchString(title) {
+	if !low.hasAny("body", []string{"firm", "software", "hardware", "fw", "f/w", "hw", "h/w", "swver", "sw_ver", "sw ver", "s/w", "runtime code", "logiciel", "oprogramowania", "версия", "版本", "バージョン", "버전"}) || inventoryList.MatchString(body) || s.gossip.MatchString(title) {
 		return nil
 	}
 	var out []claim
@@ -185,7 +189,7 @@ func (s *Set) readRunning(o device.Observation, low *lowered, title, its string)
 	is := func(v string) bool {
 		return (version.MatchString(v) || coded.MatchString(v)) && !noVersion.MatchString(v)
 	}
-	fw := cmp.Or(oneOf(body, running, is), oneOf(body, elsewhere, is), oneOf(body, alone, is), oneOf(body, marked, is))
+	fw := cmp.Or(oneOf(body, running, is), oneOf(body, elsewhere, is), oneOf(body, alone, is), oneOf(body, cell, is), oneOf(body, marked, is), oneOf(body, hidden, is))
 	if fw == "" && its != "" {
 		fw = oneOf(body, assigned, is)
 	}
