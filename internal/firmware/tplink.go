@@ -7,10 +7,10 @@ import (
 
 // "0.9.1 4.16 v0001.0 Build 200116 Rel.54321n": v0001.0 is the hardware profile, the
 // rest is version and time of the build.
-var tplinkForm = regexp.MustCompile(`(?i)^v?(\d+(?:\.\d+)+)(?: (\d+\.\d+))?(?: v([0-9a-f]{4}\.[0-9a-f]+))?(?: build ?(\d{6}|\d{8}))?(?: rel\.? ?(\d+)[a-z]?)?(?:\(\d+\))?$`)
+var tplinkForm = regexp.MustCompile(`(?i)^v?(\d+(?:\.\d+)+)(?: (\d+\.\d+(?:\.\d+)?))?(?: v([0-9a-f]{4}\.[0-9a-f]+))?(?: build ?(\d{6}|\d{8}|\d{10}))?(?: rel\.? ?(\d+)[a-z]?)?(?: ?\([0-9a-f]+\))?$`)
 
 // readTPLink reads "1.1.17 Build 240529 Rel.57938n", "1.3.6 Build 20240829
-// rel.71119" and "3.16.9".
+// rel.71119", "1.7.4 Build 2023121222 Rel. 63684", whose build has an hour, and "3.16.9".
 func readTPLink(raw string) (Version, bool) {
 	m := tplinkForm.FindStringSubmatch(raw)
 	if m == nil {
@@ -32,7 +32,7 @@ func readTPLink(raw string) (Version, bool) {
 		v.text += " v" + m[3]
 	}
 	if m[4] != "" {
-		d, ok := date(m[4])
+		d, ok := date(m[4][:min(len(m[4]), 8)])
 		if !ok {
 			return Version{}, false
 		}
