@@ -50,11 +50,16 @@ var (
 	// title names no maker.
 	assigned = regexp.MustCompile(`(?i)(?:^|[>;{\n])\s*(?:(?:var|let|const)\s+|(?:window|cfg|config|conf|sys|sys_?info|device|dev_?info|device_?info|info|system|router|status)\.)(?:(?:cur(?:rent)?|device|dev|system|sys|router)_?)?(?:firmware|firm|fw|software)_?ver(?:sion)?\s*=\s*["'](` + runs + `)["']`)
 	// revised is the hardware version that a page states in the same way.
-	revised = regexp.MustCompile(labelled + `(?:(?:hardware|h/?w)(?:[ _-]?(?:versi(?:on|e)|revision)|[ _](?:ver|rev)\.?)|vers(?:ione|i[oó]n|ão) (?:d[eo]l? )?hardware|версия (?:оборудования|аппаратного обеспечения)|硬[件體]版本|ハードウェア ?バージョン)["']?` + marks + `[:=：]?` + marks + `["']?([\w.]{1,8})\s*["'<\r\n,;]`)
+	revised = regexp.MustCompile(ofHardware + `([\w.]{1,8})\s*["'<\r\n,;]`)
+	// revisedBehind is the same behind the model: "TL-WR841N v8 00000000".
+	revisedBehind = regexp.MustCompile(ofHardware + `([A-Za-z][\w+/ -]{0,18}\d[\w+/-]{0,8} V\d{1,2}(?:\.\d{1,2})?)(?: 0{6}\d\d)?\s*["'<\r\n,;]`)
 )
 
 // runs is a version, with the name of its system before it and its build behind it.
 const runs = `(?:(?:FRITZ!OS|DSM|SRM|QTS) )?[\w.()+-]*\d[\w.()+-]*` + behindVersion
+
+// ofHardware is what stands before the hardware version.
+const ofHardware = labelled + `(?:(?:hardware|h/?w)(?:[ _-]?(?:versi(?:on|e)|revision)|[ _](?:ver|rev)\.?)|vers(?:ione|i[oó]n|ão) (?:d[eo]l? )?hardware|версия (?:оборудования|аппаратного обеспечения)|硬[件體]版本|ハードウェア ?バージョン)["']?` + marks + `[:=：]?` + marks + `["']?`
 
 // otherTongues are labels of the version that runs in other languages than English.
 const otherTongues = `vers(?:ione|i[oó]n|i&oacute;n|ão|&atilde;o) (?:d[eo]l? )?(?:firmware|software)(?: attuale| corrente| ac?tual)?|version (?:du |de )?(?:firmware|logiciel)|firmware[ -]?verzi[oó]|` +
@@ -93,8 +98,9 @@ var noVersion = regexp.MustCompile(`(?i)^\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d$|^(
 // sectionNear is how far before a version such a heading is looked for, in bytes.
 const sectionNear = 400
 
-// behindVersion is what TP-Link writes behind a version: "3.16.9 Build 150310 Rel.60257n".
-const behindVersion = `(?:(?:(?: \d+\.\d+(?:\.\d+)?)? v\w{3,6}\.\w+)? Build[ .]?\d{6}(?:\d\d)? Rel\.? ?\d\w*)?`
+// behindVersion is what TP-Link writes behind a version: "3.16.9 Build 150310 Rel.60257n",
+// "1.1.7 Build 20201010 rel.49458(5553)".
+const behindVersion = `(?:(?:(?: \d+\.\d+(?:\.\d+)?)? v\w{3,6}\.\w+)? Build[ .]?\d{6}(?:\d\d){0,2} Rel\.? ?\d\w*(?: ?\([0-9A-F]{4}\))?)?`
 
 // marks are what stands between two words of a page: elements and blanks.
 const marks = `(?:\s|&nbsp;|["']?\s*</?[a-z][^<>]{0,120}>)*`
@@ -194,7 +200,12 @@ func (s *Set) readRunning(o device.Observation, low *lowered, title, its string)
 		fw = oneOf(body, assigned, is)
 	}
 	say(device.PartFirmware, fw)
-	say(device.PartRevision, oneOf(body, revised, func(v string) bool { return onLabel.MatchString(Revision(v)) && !generation.MatchString(v) }))
+	label := func(v string) bool { return onLabel.MatchString(Revision(v)) && !generation.MatchString(v) }
+	behind := oneOf(body, revisedBehind, func(v string) bool { // not that of a chip: "RT3052 V2"
+		name := v[:strings.LastIndexByte(v, ' ')]
+		return strings.Contains(title, name) || s.onlyMaker(name) != ""
+	})
+	say(device.PartRevision, cmp.Or(oneOf(body, revised, label), behind[strings.LastIndexByte(behind, ' ')+1:]))
 	return out
 }
 
