@@ -105,6 +105,9 @@ const behindVersion = `(?:(?:(?: \d+\.\d+(?:\.\d+)?)? v\w{3,6}\.\w+)? Build[ .]?
 // marks are what stands between two words of a page: elements and blanks.
 const marks = `(?:\s|&nbsp;|["']?\s*</?[a-z][^<>]{0,120}>)*`
 
+// aboutProgram is what a page tells a search engine of a program, with its version.
+var aboutProgram = regexp.MustCompile(`(?is)<script\b[^<>]{0,80}\bapplication/ld\+json\b.*?</script>`)
+
 // document is how JSON begins: a page to nobody, and read by its keys (info.go).
 var document = regexp.MustCompile(`^\s*(?:\[\s*)?\{\s*"`)
 
@@ -184,6 +187,7 @@ func (s *Set) readRunning(o device.Observation, low *lowered, title, its string)
 	if !low.hasAny("body", []string{"firm", "software", "hardware", "fw", "f/w", "hw", "h/w", "swver", "sw_ver", "sw ver", "s/w", "runtime code", "logiciel", "oprogramowania", "версия", "版本", "バージョン", "버전"}) || inventoryList.MatchString(body) || s.gossip.MatchString(title) {
 		return nil
 	}
+	body = aboutProgram.ReplaceAllString(body, "")
 	var out []claim
 	say := func(part device.Part, v string) {
 		if v != "" {

@@ -168,6 +168,8 @@ func TestAPageSaysWhatItsDeviceRunsInATable(t *testing.T) {
 		"JSON's, of another":         {`{"model": "X-1", "plug": {"firmwareVersion": "1.2.9"}}`, ""},
 		"a D-Link page's of two":     {`<title>D-Link DIR-868L</title><p>Requires firmware version 2.03 or later.</p><p>New Firmware Version: 2.05</p>`, ""},
 		"a D-Link page's own":        {`<title>D-Link DIR-868L</title><p>Firmware Version: 1.12</p>`, "1.12"},
+		"a program's, for a search":  {`<title>D-Link DIR-868L</title><script type="application/ld+json">{"@type": "SoftwareApplication", "softwareVersion": "9.9.1"}</script>`, ""},
+		"its own beside that":        {`<title>D-Link DIR-868L</title><script type="application/ld+json">{"softwareVersion": "9.9.1"}</script><p>Firmware Version: 1.12</p>`, "1.12"},
 		"a script's device list":     {`<script>var devices=[{"ip":1}]</script><td>Firmware Version</td><td>1.0.3</td>`, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
