@@ -50,7 +50,7 @@ var (
 	// title names no maker.
 	assigned = regexp.MustCompile(`(?i)(?:^|[>;{\n])\s*(?:(?:var|let|const)\s+|(?:window|cfg|config|conf|sys|sys_?info|device|dev_?info|device_?info|info|system|router|status)\.)(?:(?:cur(?:rent)?|device|dev|system|sys|router)_?)?(?:firmware|firm|fw|software)_?ver(?:sion)?\s*=\s*["'](` + runs + `)["']`)
 	// revised is the hardware version that a page states in the same way.
-	revised = regexp.MustCompile(ofHardware + `([\w.]{1,8})\s*["'<\r\n,;]`)
+	revised = regexp.MustCompile(ofHardware + `([\w.]{1,8})\s*(?:["'<\r\n,;|•]|&nbsp;|\sfirmware)`)
 	// revisedBehind is the same behind the model: "TL-WR841N v8 00000000".
 	revisedBehind = regexp.MustCompile(ofHardware + `([A-Za-z][\w+/ -]{0,18}\d[\w+/-]{0,8} V\d{1,2}(?:\.\d{1,2})?)(?: 0{6}\d\d)?\s*["'<\r\n,;]`)
 )
@@ -66,7 +66,7 @@ const otherTongues = `vers(?:ione|i[oó]n|i&oacute;n|ão|&atilde;o) (?:d[eo]l? )
 	`wersja (?:firmware'?u?|oprogramowania)|verze firmwaru?|firmware sürümü|версия (?:прошивки|по|встроенного по)|[固软軟韌][件體体]版本|ファームウェア ?(?:の ?)?バージョン|펌웨어 ?버전`
 
 // labelled is where a label begins: another word before it would make it another's.
-const labelled = `(?i)(?:^|[>"'\n,;{(])\s*`
+const labelled = `(?i)(?:^|[>"'\n,;{(|•]|hardware (?:version|revision)\s?:\s?[\w.]{1,6}\s)\s*`
 
 // modelLabel is what pages write before the model.
 const modelLabel = `(?:(?:hardware|device|product|router|gateway|system) )?model(?:l|lo|o)?(?:\s*(?:name|naam|number|nummer|no\.?))?\s*`
