@@ -42,6 +42,9 @@ var (
 	alone = regexp.MustCompile(`(?i)(?:^|[>\n])\s*(?:firmware|f/?w)\s*:` + marks + `(` + runs + `)\s*(?:<|\n|\r|$)`)
 	// cell is the version in the cell or line behind that of the one word.
 	cell = regexp.MustCompile(`(?i)<(?:t[dh]|dt)\b[^<>]{0,120}>\s*(?:<(?:b|strong|span|font)\b[^<>]{0,80}>\s*)?(?:firmware|f/?w)\s*(?:</\w{1,6}>\s*)?</(?:t[dh]|dt)>\s*<(?:td|dd)\b[^<>]{0,120}>\s*(?:<(?:b|strong|span|font)\b[^<>]{0,80}>\s*)?(` + runs + `)\s*<`)
+	// spoken is the version behind the one word without a colon, "Firmware v1.2.3", and nothing
+	// else in its element: of what, only a page whose title names the maker leaves no doubt.
+	spoken = regexp.MustCompile(`(?i)<(?:p|span|div|small|footer|label|td)\b[^<>]{0,80}>\s*(?:firmware|fw)\s+(?:<(?:b|strong|span)\b[^<>]{0,60}>\s*)?(V?\d+\.\d[\w.-]{0,30}(?: \((?:build )?\d{1,8}\))?)\s*<`)
 	// hidden is the version in a field of a form that nobody fills in.
 	hidden = regexp.MustCompile(`(?i)<input\b[^<>]{0,80}\btype=["']?hidden["']?[^<>]{0,80}\b(?:id|name)=["']?(?:(?:current|device|router|sys)[-_]?)?(?:fw|firmware|software)[-_]?ver(?:sion)?["']?[^<>]{0,80}\bvalue=["']?(` + runs + `)["'\s/>]`)
 	// marked is the version in an element that is marked as it.
@@ -59,11 +62,11 @@ var (
 const runs = `(?:(?:FRITZ!OS|DSM|SRM|QTS) )?[\w.()+-]*\d[\w.()+-]*` + behindVersion
 
 // ofHardware is what stands before the hardware version.
-const ofHardware = labelled + `(?:(?:hardware|h/?w)(?:[ _-]?(?:versi(?:on|e)|revision)|[ _](?:ver|rev)\.?)|vers(?:ione|i[oó]n|ão) (?:d[eo]l? )?hardware|версия (?:оборудования|аппаратного обеспечения)|硬[件體]版本|ハードウェア ?バージョン)["']?` + marks + `[:=：]?` + marks + `["']?`
+const ofHardware = labelled + `(?:(?:hardware|h/?w)(?:[ _-]?(?:versi(?:on|e)|revision)|[ _](?:ver|rev)\.?)|vers(?:ione|i[oó]n|ão) (?:d[eo]l? )?hardware|версия (?:оборудования|аппаратного обеспечения)|硬[件體]版本[号號]?|ハードウェア ?バージョン)["']?` + marks + `[:=：]?` + marks + `["']?`
 
 // otherTongues are labels of the version that runs in other languages than English.
 const otherTongues = `vers(?:ione|i[oó]n|i&oacute;n|ão|&atilde;o) (?:d[eo]l? )?(?:firmware|software)(?: attuale| corrente| ac?tual)?|version (?:du |de )?(?:firmware|logiciel)|firmware[ -]?verzi[oó]|` +
-	`wersja (?:firmware'?u?|oprogramowania)|verze firmwaru?|firmware sürümü|версия (?:прошивки|по|встроенного по)|[固软軟韌][件體体]版本|ファームウェア ?(?:の ?)?バージョン|펌웨어 ?버전`
+	`wersja (?:firmware'?u?|oprogramowania)|verze firmwaru?|firmware sürümü|версия (?:прошивки|по|встроенного по)|[固软軟韌][件體体]版本[号號]?|ファームウェア ?(?:の ?)?バージョン|펌웨어 ?버전`
 
 // labelled is where a label begins: another word before it would make it another's.
 const labelled = `(?i)(?:^|[>"'\n,;{(|•]|hardware (?:version|revision)\s?:\s?[\w.]{1,6}\s)\s*`
@@ -201,7 +204,7 @@ func (s *Set) readRunning(o device.Observation, low *lowered, title, its string)
 	}
 	fw := cmp.Or(oneOf(body, running, is), oneOf(body, elsewhere, is), oneOf(body, alone, is), oneOf(body, cell, is), oneOf(body, marked, is), oneOf(body, hidden, is))
 	if fw == "" && its != "" {
-		fw = oneOf(body, assigned, is)
+		fw = cmp.Or(oneOf(body, assigned, is), oneOf(body, spoken, is))
 	}
 	say(device.PartFirmware, fw)
 	label := func(v string) bool { return onLabel.MatchString(Revision(v)) && !generation.MatchString(v) }
