@@ -306,5 +306,5 @@ func further(rest string) string {
 
 var (
 	labelVersion = regexp.MustCompile(` [vV][\d.]+$`)
-	goesOn       = regexp.MustCompile(`^\.\d`)
+	goesOn       = regexp.MustCompile(`^\.\d|^\([A-Z]{3,4}\.\d`) // "V15.03.05", Zyxel's "V1.00(AAJZ.14)"
 )

@@ -204,11 +204,12 @@ func TestAShortModelAloneOnlyGuessesItsMaker(t *testing.T) {
 // TestAVersionOfThreeNumbersIsNoLabels: it is the firmware's, and half of it is nothing.
 func TestAVersionOfThreeNumbersIsNoLabels(t *testing.T) {
 	for title, want := range map[string]string{
-		"Tenda AC6 V15.03.05.16":   "",
-		"NETGEAR R7000 v1.0.9.88":  "",
-		"TP-LINK TL-WR841N v9.1":   "V9.1",
-		"TP-LINK TL-WR841N v9.":    "V9",
-		"TP-LINK TL-WR841N v9.1.2": "",
+		"Tenda AC6 V15.03.05.16":              "",
+		"NETGEAR R7000 v1.0.9.88":             "",
+		"TP-LINK TL-WR841N v9.1":              "V9.1",
+		"TP-LINK TL-WR841N v9.":               "V9",
+		"TP-LINK TL-WR841N v9.1.2":            "",
+		"ZyXEL VMG1312-B10A V1.00(AAJZ.14)C0": "",
 	} {
 		if id := identify(saw(device.SourceHTTP, "title", title)); id.Model == "" || id.Revision != want {
 			t.Errorf("%s: %q %q, want %q", title, id.Model, id.Revision, want)
