@@ -19,7 +19,7 @@ func init() {
 	for part, keys := range map[device.Part]string{
 		device.PartVendor:   "manufacturer manufacturername facturer vendor vendorname brand brandname mfg mfr maker devicebrand devicevendor devicemanufacturer companyname",
 		device.PartModel:    "model modelname fullmodel modelnumber modelno modelid modelcode devicemodel devmodel productmodel productname makeandmodel hwmodel mdl model2 devicetype type productclass statussoftwaremodelname",
-		device.PartFirmware: "firmware fw firmwareversion firmwarever fwversion fwver softwareversion softwarever softver softversion firmver firmversion swversion swver currentfirmwareversion firmwarerevision firmwareexternalversion mainfirmware versionmainfirmware fmver romver romversion firmwarerev fwrev fwrevision softwarerevision softwarerev swrevision versionfirmware versionsoftware statussoftwaresfver",
+		device.PartFirmware: "firmware fw firmwareversion firmwarever fwversion fwver softwareversion softwarever softver softversion firmver firmversion swversion swver currentfirmwareversion firmwarerevision firmwareexternalversion mainfirmware versionmainfirmware fmver romver romversion firmwarerev fwrev fwrevision softwarerevision softwarerev swrevision versionfirmware versionsoftware versionfw firmwarefullversion fullfirmwareversion firmwareversionfull firmwareversionlong firmwareversionstring statussoftwaresfver",
 		device.PartRevision: "hardware hardwareversion hardwarever hardwarerevision hardver hardversion hwversion hwver hwrev hwrevision hardwarerev statussoftwarehdver",
 	} {
 		for _, k := range strings.Fields(keys) {
@@ -87,6 +87,7 @@ const released = `^V\d{1,3}R\d{3}\w{0,30}$`
 var releasedOnly = regexp.MustCompile(released)
 
 // itsOwn is what a key may begin with that says whose version it is: "deviceFirmwareVersion".
+// MikroTik's "current-firmware" is its boot program's.
 var itsOwn = regexp.MustCompile(`^(?:device|dev|system|sys|router|product|current|running|installed|active)+((?:firmware|fw|software|sw|hardware|hw).+)$`)
 
 // inside is what stands before the part of a document that is about the device itself.

@@ -23,6 +23,7 @@ func TestADocumentIsReadByWhatItsKeysMean(t *testing.T) {
 		{"a type that is none", []string{"type", "error404"}, "", "", ""},
 		{"a class that is empty", []string{"ProductClass", ""}, "", "", ""},
 		{"a modem's answer", []string{"R.GetMotoStatusSoftwareResponse.StatusSoftwareModelName", "SB8200", "R.GetMotoStatusSoftwareResponse.StatusSoftwareSfVer", "AB01.02.053.05_080901_193.0A.NSH"}, "Arris", "SB8200", "AB01.02.053.05_080901_193.0A.NSH"},
+		{"the whole of it", []string{"model", "WR-900", "fullFirmwareVersion", "2.3.4.5"}, "", "WR-900", "2.3.4.5"},
 		{"a key that says whose it is", []string{"model", "WR-900", "deviceFirmwareVersion", "2.3.4"}, "", "WR-900", "2.3.4"},
 		{"keys of other versions", []string{"model", "WR-900", "currentVersion", "9.1", "systemVersion", "9.2", "latestFirmwareVersion", "9.3", "current-firmware", "9.4", "minFwVersion", "9.5", "bootSoftwareVersion", "9.6"}, "", "WR-900", ""},
 		{"counted as Huawei does", []string{"model", "AP3602", "softversion", "V200R006P02"}, "", "AP3602", "V200R006P02"},
