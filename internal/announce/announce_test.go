@@ -356,7 +356,7 @@ func TestHTTPAlwaysSaysWhatThePageWas(t *testing.T) {
 	want := map[string]string{
 		"path": "/a?b", "proto": "HTTP/1.0", "status": "401", "server": "Router Webserver", "realm": "NETGEAR R7000", "title": "401 No & way",
 		"header.server": "Router Webserver", "header.www-authenticate": `Basic realm="NETGEAR R7000", Digest realm=x`,
-		"body": "<TITLE>\n 401&nbsp;No&#32;&amp; \n way</TITLE>",
+		"body": "<TITLE>\n 401 No&#32;&amp; \n way</TITLE>",
 	}
 	if d := cmp.Diff([]map[string]string{want}, saidBy(obs, device.SourceHTTP)); d != "" {
 		t.Errorf("(-want +got)\n%s", d)

@@ -202,7 +202,7 @@ func (p page) fields() map[string]string {
 		if p.Cut || len(body) < len(p.text) { // half a line may hold half a version
 			body = body[:strings.LastIndexAny(body, "\n<>,;")+1]
 		}
-		f["body"] = unescapeScript(body)
+		f["body"] = strings.ReplaceAll(unescapeScript(body), "&nbsp;", " ")
 	}
 	return f
 }

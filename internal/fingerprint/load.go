@@ -226,10 +226,39 @@ func (l *loader) conditions(id string, patterns map[string]string) []condition {
 			l.wrong("%s: %s, and the file has no providers", id, providersHere)
 		}
 		p = strings.ReplaceAll(p, providersHere, l.providers)
+		names := strings.Split(fields, "|")
+		if slices.Contains(names, "body") {
+			p = loosened(p)
+		}
 		patterns[fields] = p
-		out = append(out, condition{strings.Split(fields, "|"), l.compile(id+": "+fields, p), need(p)})
+		out = append(out, condition{names, l.compile(id+": "+fields, p), need(p)})
 	}
 	return out
+}
+
+// looseParts are what loosened looks at in a pattern; the name of a group and an escape are
+// left alone.
+var looseParts = regexp.MustCompile(`\(\?P<\w+>|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]| = |[="'<>]`)
+
+// loosened returns a pattern of a page's text in which either quote stands for both, and
+// blanks around "=" and between marks and text do not count: one maker's pages write the same
+// thing in several ways.
+func loosened(pattern string) string {
+	return looseParts.ReplaceAllStringFunc(pattern, func(part string) string {
+		switch {
+		case part == `"` || part == `'` || part == `\"` || part == `\'`:
+			return `["']`
+		case part[0] == '[' && strings.ContainsAny(part, `"'`):
+			return strings.TrimSuffix(part, "]") + `"']`
+		case part == "=" || part == " = ":
+			return `(?:\s*=\s*)`
+		case part == ">":
+			return `(?:>\s*)`
+		case part == "<":
+			return `(?:\s*<)`
+		}
+		return part
+	})
 }
 
 // check says what is wrong with a rule.

@@ -3,6 +3,8 @@ package fingerprint
 import (
 	"fmt"
 	"io/fs"
+	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -114,6 +116,43 @@ func TestEveryTokenReadsItsExamples(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestAPageMayBeWrittenInSeveralWays: one firmware's pages have other quotes and blanks than
+// another's, and say the same.
+func TestAPageMayBeWrittenInSeveralWays(t *testing.T) {
+	ways := map[string]func(string) string{
+		"the other quotes": strings.NewReplacer(`'`, `"`, `"`, `'`).Replace,
+		"blanks around =":  func(s string) string { return regexp.MustCompile(`(\w)=(["'\w])`).ReplaceAllString(s, "$1 = $2") },
+		"no blanks at =":   func(s string) string { return regexp.MustCompile(`\s*=\s*`).ReplaceAllString(s, "=") },
+		"blanks in marks": func(s string) string {
+			return regexp.MustCompile(`>\s*([^<>]*[^<>\s])\s*<`).ReplaceAllString(s, "> $1 <")
+		},
+	}
+	seen := 0
+	for _, r := range Default().all {
+		for _, e := range r.Examples {
+			if e.From != device.SourceHTTP || e.Saw["body"] == "" {
+				continue
+			}
+			for way, write := range ways {
+				o := e.seen()
+				want := identify(o)
+				o.Fields = maps.Clone(o.Fields)
+				o.Fields["body"] = write(e.Saw["body"])
+				got := identify(o)
+				for _, p := range []string{"vendor", "model", "firmware", "revision", "kind"} {
+					if g, w := part(got, p), part(want, p); g != w {
+						t.Errorf("%s, with %s: %s is %q, want %q of\n%s", r.name, way, p, g, w, o.Fields["body"])
+					}
+				}
+				seen++
+			}
+		}
+	}
+	if seen < 500 {
+		t.Errorf("only %d pages; the test means nothing", seen)
 	}
 }
 
