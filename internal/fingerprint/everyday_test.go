@@ -90,6 +90,15 @@ func TestARoutersMenuHidesItNot(t *testing.T) {
 	}
 }
 
+// Cisco's telephones are numbers too.
+func TestACameraOfAMakerOfTelephonesIsACamera(t *testing.T) {
+	for _, title := range []string{"Cisco Video Surveillance 6930", "Cisco 6930 HD IP Camera"} {
+		if id := identify(saw(device.SourceHTTP, "title", title)); id.Kind != device.Camera {
+			t.Errorf("%q is a %s", title, id.Kind)
+		}
+	}
+}
+
 // RS422 is a serial line too.
 func TestADriveIsNoSerialLine(t *testing.T) {
 	for _, title := range []string{"RS422+", "Synology RS422+", "Synology-RS422+"} {

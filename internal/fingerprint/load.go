@@ -225,11 +225,8 @@ func (l *loader) conditions(id string, patterns map[string]string) []condition {
 		if l.providers == "" && strings.Contains(p, providersHere) { // it would match anything
 			l.wrong("%s: %s, and the file has no providers", id, providersHere)
 		}
-		p = strings.ReplaceAll(p, providersHere, l.providers)
 		names := strings.Split(fields, "|")
-		if slices.Contains(names, "body") {
-			p = loosened(p)
-		}
+		p = loosened(strings.ReplaceAll(p, providersHere, l.providers), names)
 		patterns[fields] = p
 		out = append(out, condition{names, l.compile(id+": "+fields, p), need(p)})
 	}
@@ -238,24 +235,30 @@ func (l *loader) conditions(id string, patterns map[string]string) []condition {
 
 // looseParts are what loosened looks at in a pattern; the name of a group and an escape are
 // left alone.
-var looseParts = regexp.MustCompile(`\(\?P<\w+>|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]| = |[="'<>]`)
+var looseParts = regexp.MustCompile(`\(\?P<\w+>|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]| [=-] |, |[="'<> ]`)
 
-// loosened returns a pattern of a page's text in which either quote stands for both, and
-// blanks around "=" and between marks and text do not count: one maker's pages write the same
-// thing in several ways.
-func loosened(pattern string) string {
+// loosened returns a pattern of fields that does not mind how firmware writes the same thing:
+// in a page either quote, and blanks around "=" and between marks and text; in a SERVER header
+// commas between the products; in a title what stands between its parts.
+func loosened(pattern string, fields []string) string {
+	page, server := slices.Contains(fields, "body"), slices.Contains(fields, "server")
+	title := slices.Contains(fields, "title") || slices.Contains(fields, "realm")
 	return looseParts.ReplaceAllStringFunc(pattern, func(part string) string {
 		switch {
-		case part == `"` || part == `'` || part == `\"` || part == `\'`:
+		case page && (part == `"` || part == `'` || part == `\"` || part == `\'`):
 			return `["']`
-		case part[0] == '[' && strings.ContainsAny(part, `"'`):
+		case page && part[0] == '[' && strings.ContainsAny(part, `"'`):
 			return strings.TrimSuffix(part, "]") + `"']`
-		case part == "=" || part == " = ":
+		case page && (part == "=" || part == " = "):
 			return `(?:\s*=\s*)`
-		case part == ">":
+		case page && part == ">":
 			return `(?:>\s*)`
-		case part == "<":
+		case page && part == "<":
 			return `(?:\s*<)`
+		case title && part == " - ":
+			return `(?: [-–—|·] |: )`
+		case server && (part == ", " || part == " "):
+			return `,? `
 		}
 		return part
 	})

@@ -156,6 +156,29 @@ func TestAPageMayBeWrittenInSeveralWays(t *testing.T) {
 	}
 }
 
+// Products in a SERVER header have commas between them or none, and a title's parts a dash,
+// a bar or a colon.
+func TestAHeaderAndATitleMayBeWrittenInSeveralWays(t *testing.T) {
+	for _, c := range []struct{ field, text, want string }{
+		{"server", "Linux, UPnP/1.0, Private Upnp SDK", "camera"},
+		{"server", "Linux UPnP/1.0 Private Upnp SDK", "camera"},
+		{"server", "vxWorks/5.5 UPnP/1.0 MW325R/2.0", "router"},
+		{"server", "vxWorks/5.5, UPnP/1.0, MW325R/2.0", "router"},
+		{"title", "Login - EdgeOS", "router"},
+		{"title", "Login – EdgeOS", "router"},
+		{"title", "Login | EdgeOS", "router"},
+		{"title", "Login: EdgeOS", "router"},
+	} {
+		source := device.SourceHTTP
+		if c.field == "server" {
+			source = device.SourceSSDP
+		}
+		if id := identify(saw(source, c.field, c.text, "location", "http://192.0.2.1/upnp_device_desc.xml")); string(id.Kind) != c.want {
+			t.Errorf("%s %q is a %s, want a %s", c.field, c.text, id.Kind, c.want)
+		}
+	}
+}
+
 func TestARuleFileThatIsWrongIsRefused(t *testing.T) {
 	for name, text := range map[string]string{
 		"an unknown strength":                       `{"rules":[{"id":"a","from":["http"],"when":{"title":"x"},"gives":{"kind":"tv"},"strength":"certain"}]}`,
