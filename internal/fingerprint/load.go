@@ -102,7 +102,7 @@ func (l *loader) compile(where, pattern string) *regexp.Regexp {
 
 func (l *loader) add(f file) {
 	if f.Vendor != "" {
-		f.Vendors = append(f.Vendors, vendorName{Vendor: f.Vendor, Aliases: f.Aliases, Everyday: f.Everyday, SelfNamed: f.SelfNamed, Versioned: f.Versioned, Kind: f.Kind, Models: f.Models, Families: f.Families})
+		f.Vendors = append(f.Vendors, f.vendorName)
 	}
 	for _, v := range f.Vendors {
 		l.addVendor(v)

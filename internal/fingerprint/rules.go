@@ -42,30 +42,24 @@ var parts = []device.Part{
 
 // A file is one rule file.
 type file struct {
-	About     string       `json:"about"`
-	Vendor    string       `json:"vendor"`    // the one spelling; the vendor of every rule here that gives a model and names no vendor
+	About      string       `json:"about"`
+	vendorName              // the vendor of every rule here that gives a model and names no vendor
+	Vendors    []vendorName `json:"vendors"`   // more vendors, for the generic files
+	Not        notVendors   `json:"not"`       // generic files only
+	Providers  []string     `json:"providers"` // of internet access, whose name may stand before the maker's
+	Rules      []rule       `json:"rules"`
+}
+
+// A vendorName is a vendor: what it and its models are called, and what they are.
+type vendorName struct {
+	Vendor    string       `json:"vendor"`    // the one spelling
 	Aliases   []string     `json:"aliases"`   // what the vendor calls itself, compared without case, punctuation and legal form
 	Everyday  []string     `json:"everyday"`  // those of these names that are also words
 	SelfNamed bool         `json:"selfNamed"` // its models are called by its name too: "Sonos One"
 	Versioned bool         `json:"versioned"` // a version behind its models is the hardware's, as its labels have it: "AC6 V2.0"
 	Kind      string       `json:"kind"`      // what everything they make for homes is, "" = several
-	Vendors   []vendorName `json:"vendors"`   // more vendors, for the generic files
-	Not       notVendors   `json:"not"`       // generic files only
-	Providers []string     `json:"providers"` // of internet access, whose name may stand before the maker's
 	Models    []tokenRule  `json:"models"`    // model names that are nobody else's, and what they are
 	Families  []familyRule `json:"families"`  // what this vendor's model names mean
-	Rules     []rule       `json:"rules"`
-}
-
-type vendorName struct {
-	Vendor    string       `json:"vendor"`
-	Aliases   []string     `json:"aliases"`
-	Everyday  []string     `json:"everyday"`
-	SelfNamed bool         `json:"selfNamed"`
-	Versioned bool         `json:"versioned"`
-	Kind      string       `json:"kind"`
-	Models    []tokenRule  `json:"models"`
-	Families  []familyRule `json:"families"` // as a file's
 }
 
 // notVendors are values that are never what they are printed as.

@@ -229,7 +229,7 @@ func TestAVendorStandsInOneFile(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, v := range append(f.Vendors, vendorName{Vendor: f.Vendor}) {
+		for _, v := range append(f.Vendors, f.vendorName) {
 			if v.Vendor != "" && where[v.Vendor] != "" {
 				t.Errorf("%s stands in %s and in %s", v.Vendor, where[v.Vendor], name)
 			}
