@@ -81,13 +81,7 @@ func fill(template string, got map[string]capture) (text string, fields []string
 // pipes are what a template may do to a group: {group|pipe}.
 var pipes = map[string]func(string) string{
 	"upper":  strings.ToUpper,
-	"lower":  strings.ToLower,
 	"spaces": func(t string) string { return strings.TrimSpace(strings.NewReplacer("_", " ", "+", " ").Replace(t)) },
-	"rev":    Revision,
-	"unpack": func(t string) string {
-		return strings.NewReplacer("&nbsp;", " ", "&amp;", "&", "&#39;", "'").Replace(t)
-	},
-	"dotted": dotted,
 	"percent": func(t string) string {
 		if u, err := url.PathUnescape(t); err == nil {
 			return u
@@ -95,9 +89,6 @@ var pipes = map[string]func(string) string{
 		return t
 	},
 	"firstword": func(t string) string {
-		if u, err := url.PathUnescape(t); err == nil {
-			t = u
-		}
 		t, _, _ = strings.Cut(strings.ReplaceAll(t, "_", " "), " ")
 		return t
 	},
@@ -114,9 +105,4 @@ func Revision(raw string) string {
 		return raw
 	}
 	return strings.ToUpper(m[1] + m[2])
-}
-
-// dotted joins the numbers of "6, 0, 1" or "6_0_1" with dots.
-func dotted(t string) string {
-	return strings.Join(strings.FieldsFunc(t, func(r rune) bool { return r < '0' || r > '9' }), ".")
 }
