@@ -14,14 +14,18 @@ func readCurrentSetting(p page) []map[string]string {
 	return said(fields)
 }
 
-// keyValues reads lines Key=Value; "&" parts them too. A last line without an end
-// is dropped unless the page is known to be whole, because half a version is a
-// wrong version.
-func keyValues(p page) map[string]string {
-	text := p.text
+// wholeLines returns a text of the page without a last line that has no end, unless the
+// page is known to be whole, because half a version is a wrong version.
+func (p page) wholeLines(text, ends string) string {
 	if p.Cut || !p.sized {
-		text = text[:strings.LastIndexAny(text, "\r\n&")+1]
+		return text[:strings.LastIndexAny(text, ends)+1]
 	}
+	return text
+}
+
+// keyValues reads lines Key=Value; "&" parts them too.
+func keyValues(p page) map[string]string {
+	text := p.wholeLines(p.text, "\r\n&")
 	fields := map[string]string{}
 	for _, line := range strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' || r == '&' }) {
 		if name, value, ok := strings.Cut(line, "="); ok {

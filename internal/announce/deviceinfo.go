@@ -17,10 +17,7 @@ func readDeviceInfo(p page) []map[string]string {
 	if p.json != nil {
 		return said(p.json)
 	}
-	if fields := readPairs(p.text); fields != nil {
-		return said(fields)
-	}
-	for _, read := range []func(page) map[string]string{blankPairs, scriptLines, scriptRecord, textLines} {
+	for _, read := range []func(page) map[string]string{namedPairs, blankPairs, scriptLines, scriptRecord, textLines} {
 		if fields := read(p); fields != nil {
 			return said(fields)
 		}
@@ -42,14 +39,14 @@ func readDeviceInfo(p page) []map[string]string {
 	return said(fields)
 }
 
-// readPairs reads the list of pairs in which Deutsche Telekom's Speedports answer,
-// [{"varid": "device_name", "varvalue": "Speedport Plus"}, ...]; nil if s is none.
-func readPairs(s string) map[string]string {
+// namedPairs reads the list of pairs in which Deutsche Telekom's Speedports answer,
+// [{"varid": "device_name", "varvalue": "Speedport Plus"}, ...]; nil if p is none.
+func namedPairs(p page) map[string]string {
 	var list []struct {
 		VarID    string          `json:"varid"`
 		VarValue json.RawMessage `json:"varvalue"`
 	}
-	if !strings.HasPrefix(s, "[") || json.Unmarshal([]byte(s), &list) != nil {
+	if !strings.HasPrefix(p.text, "[") || json.Unmarshal([]byte(p.text), &list) != nil {
 		return nil
 	}
 	fields := map[string]string{}
@@ -72,9 +69,7 @@ func plainLines(p page) []string {
 	if text == "" || text[0] == '<' || !isText(text) {
 		return nil
 	}
-	if p.Cut || !p.sized {
-		text = text[:strings.LastIndexAny(text, "\r\n")+1]
-	}
+	text = p.wholeLines(text, "\r\n")
 	return strings.FieldsFunc(clip(text, maxText), func(r rune) bool { return r == '\n' || r == '\r' })
 }
 

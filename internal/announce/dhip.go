@@ -1,8 +1,6 @@
 package announce
 
-import (
-	"bytes"
-)
+import "bytes"
 
 // dhipHeader is the length of the header before the JSON, and its first bytes:
 // that length, and the magic word.
@@ -16,10 +14,7 @@ func readDHIP(b []byte) []map[string]string {
 	if !bytes.HasPrefix(b, dhipMagic) || len(b) < dhipHeader {
 		return nil
 	}
-	doc, ok := flattenJSON(toUTF8(b[dhipHeader:], ""))
-	if !ok {
-		return nil
-	}
+	doc := flattenJSON(toUTF8(b[dhipHeader:], ""))
 	fields := below(doc, "params.deviceInfo")
 	if fields == nil {
 		return nil

@@ -27,9 +27,8 @@ func readDVRIP(b []byte) []map[string]string {
 	if len(b) < dvripHead || b[0] != 0xff || binary.LittleEndian.Uint16(b[14:]) != dvripAnswer {
 		return nil
 	}
-	doc, _ := flattenJSON(toUTF8(b[dvripHead:], ""))
 	fields := map[string]string{}
-	for key, v := range below(doc, "NetWork.NetCommon") {
+	for key, v := range below(flattenJSON(toUTF8(b[dvripHead:], "")), "NetWork.NetCommon") {
 		if form := dvripRead[key]; form != nil && form.MatchString(v) {
 			set(fields, key, v)
 		}

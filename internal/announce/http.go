@@ -169,7 +169,7 @@ func newPage(x Exchange, r Response) page {
 		}
 	}
 	if start := jsonStart(p.text); start != "" {
-		p.json, _ = flattenJSON(start)
+		p.json = flattenJSON(start)
 	} else if i := strings.IndexByte(p.text, '<'); i >= 0 {
 		p.xml = parseXML(p.text[i:])
 	}

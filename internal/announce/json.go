@@ -38,18 +38,18 @@ func jsonStart(s string) string {
 
 // flattenJSON reads the first JSON object in s and returns its scalars by dotted
 // path. A document that is cut short or damaged gives what came before the
-// damage. ok is false when s holds no object.
-func flattenJSON(s string) (fields map[string]string, ok bool) {
+// damage. nil = s holds no object.
+func flattenJSON(s string) map[string]string {
 	s = strings.TrimLeft(s, " \t\r\n\x00\ufeff")
 	if !strings.HasPrefix(s, "{") {
-		return nil, false
+		return nil
 	}
 	d := document{json.NewDecoder(strings.NewReader(s)), int64(len(s))}
 	d.UseNumber()
 	d.Token() // the opening brace
-	fields = map[string]string{}
+	fields := map[string]string{}
 	d.object("", 1, fields)
-	return fields, true
+	return fields
 }
 
 // A document is a JSON text being read, and its length in bytes.

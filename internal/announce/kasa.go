@@ -29,8 +29,7 @@ func UnveilKasa(veiled []byte) []byte {
 // the keys of get_sysinfo; those of cameras, which stand one deeper, are lifted.
 // Where the device stands on earth is dropped on receipt.
 func readKasa(b []byte) []map[string]string {
-	doc, _ := flattenJSON(toUTF8(UnveilKasa(b), ""))
-	info := below(doc, "system.get_sysinfo")
+	info := below(flattenJSON(toUTF8(UnveilKasa(b), "")), "system.get_sysinfo")
 	for name, v := range below(info, "system") {
 		if info[name] == "" {
 			info[name] = v

@@ -63,7 +63,7 @@ func TestADevicesServicesAreKeptUpToALimit(t *testing.T) {
 func TestAnObjectIsReadUpToADepth(t *testing.T) {
 	for levels, want := range map[int]string{maxDepth - 1: "M", maxDepth: ""} {
 		deep := strings.Repeat(`{"a":`, levels) + "1" + strings.Repeat("}", levels)
-		fields, _ := flattenJSON(`{"deep":` + deep + `,"model":"M"}`)
+		fields := flattenJSON(`{"deep":` + deep + `,"model":"M"}`)
 		if got := fields["model"]; got != want {
 			t.Errorf("behind %d levels the model is %q, want %q", levels, got, want)
 		}

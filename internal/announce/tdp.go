@@ -11,11 +11,7 @@ func readTDP(b []byte) []map[string]string {
 	if len(b) <= tdpHeader {
 		return nil
 	}
-	doc, ok := flattenJSON(toUTF8(b[tdpHeader:], ""))
-	if !ok {
-		return nil
-	}
-	fields := below(doc, "result")
+	fields := below(flattenJSON(toUTF8(b[tdpHeader:], "")), "result")
 	for name := range fields {
 		if strings.HasPrefix(name, "encrypt_info") {
 			delete(fields, name)

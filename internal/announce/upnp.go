@@ -1,6 +1,7 @@
 package announce
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -63,11 +64,7 @@ func describe(d *node, url string, depth int, out []map[string]string) []map[str
 			(&node{children: []*node{c}}).flatten("", fields)
 		}
 	}
-	known := false
-	for _, name := range standardElements {
-		_, has := fields[name]
-		known = known || has
-	}
+	known := slices.ContainsFunc(standardElements, func(name string) bool { _, has := fields[name]; return has })
 	if (known || depth > 0) && len(out) < maxDevices {
 		fields["url"], fields["depth"] = clip(url, maxValue), strconv.Itoa(depth)
 		var types []string
