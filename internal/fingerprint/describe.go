@@ -285,12 +285,12 @@ func looksLikeModel(v string) bool {
 		if speed.MatchString(w) {
 			continue
 		}
-		digits := strings.Count(strings.Map(func(r rune) rune {
+		digits := 0
+		for _, r := range w {
 			if isDigit(r) {
-				return '0'
+				digits++
 			}
-			return -1
-		}, w), "0")
+		}
 		if digits > 0 && strings.ContainsFunc(w, isLetter) || digits >= 3 {
 			return true
 		}

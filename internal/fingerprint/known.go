@@ -178,13 +178,13 @@ const (
 var sortNumber = regexp.MustCompile(`^(?:[ndxh]vr|ipc|cam(?:era)?|ap|router|modem|server|printer)\d*$|^nas\d{1,2}$`)
 
 // onlyModel returns the one model that a text names and nothing else, "Login - SB8200",
-// if only one maker has a model of that name.
-func (s *Set) onlyModel(text string) (knownModel, bool) {
+// if only one maker has a model of that name, else the zero value.
+func (s *Set) onlyModel(text string) knownModel {
 	if len(text) > 80 || s.gossip.MatchString(text) || sortNumber.MatchString(squeeze(text)) {
-		return knownModel{}, false
+		return knownModel{}
 	}
 	if found := s.known[modelKey(text)]; len(found) == 1 && found[0].kind.Class() != device.ClassCamera && s.distinct(text) && !s.noise(text) {
-		return found[0], true // "Magic 2 LAN 1-1", not "Home Camera 1080P", which may be anybody's
+		return found[0] // "Magic 2 LAN 1-1", not "Home Camera 1080P", which may be anybody's
 	}
 	fields := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \t_|:,;()[]/", r) })
 	named := false
@@ -197,12 +197,12 @@ func (s *Set) onlyModel(text string) (knownModel, bool) {
 	})
 	model := strings.Join(fields, " ")
 	if len(fields) == 0 || len(fields) > 3 || len(squeeze(model)) < 5 || !strings.ContainsFunc(model, isLetter) || !s.plausible(model) {
-		return knownModel{}, false
+		return knownModel{}
 	}
 	if found := s.known[modelKey(model)]; len(found) == 1 {
-		return found[0], true
+		return found[0]
 	}
-	return knownModel{}, false
+	return knownModel{}
 }
 
 // distinct reports whether several words are too many to be a model by chance: they are
@@ -240,11 +240,11 @@ func (s *Set) readKnown(o device.Observation) []claim {
 		if field == "server" {
 			text, _, _ = strings.Cut(text, "/")
 		}
-		m, ok := s.onlyModel(text)
-		if !ok && field == "instance" {
-			m, ok = s.onlyModel(withoutAddress(text))
+		m := s.onlyModel(text)
+		if m.model == "" && field == "instance" {
+			m = s.onlyModel(withoutAddress(text))
 		}
-		if !ok || o.Source == device.SourceMDNS && isShort(text) { // a service may be a computer's
+		if m.model == "" || o.Source == device.SourceMDNS && isShort(text) { // a service may be a computer's
 			continue
 		}
 		c := claimAt(o, field, "models", orderPage, m.vendor, weak)

@@ -380,8 +380,7 @@ func (s *Set) onlyMaker(model string) string {
 	if maker := s.tokensMaker(model); maker != "" {
 		return maker
 	}
-	m, _ := s.onlyModel(model)
-	return m.vendor
+	return s.onlyModel(model).vendor
 }
 
 // tokensMaker returns the maker of whom a text is a token and nothing else, "" = nobody.

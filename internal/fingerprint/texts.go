@@ -205,7 +205,10 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 	}
 	text = registered.ReplaceAllString(text, "") // "Oracle(R) Integrated Lights Out Manager"
 	fields := strings.FieldsFunc(s.spaced(text), func(r rune) bool { return unicode.IsSpace(r) || r == '|' || r == ':' })
-	for n := 0; n < 4 && len(fields) > 1 && s.descriptive(fields[0]) && !s.beginsWithMaker(fields); n++ {
+	for n := 0; n < 4 && len(fields) > 1 && s.descriptive(fields[0]); n++ {
+		if maker, _ := s.makerFirst(fields); maker != "" {
+			break // "IPCAM Central"
+		}
 		fields = fields[1:] // "Welcome to the Tilgin router", "Home - Xerox Phaser 3300MFP"
 	}
 	for n := min(3, len(fields)-2); n > 0; n-- {
@@ -338,12 +341,6 @@ func (s *Set) namedWith(text, maker string, behind []string, vague bool) (vendor
 
 // maker returns the maker of the table whom the words name, all of them. "" = none.
 func (s *Set) maker(fields []string) string { return s.aliases[fold(strings.Join(fields, " "))] }
-
-// beginsWithMaker reports whether the first words name a maker: "IPCAM Central".
-func (s *Set) beginsWithMaker(fields []string) bool {
-	vendor, _ := s.makerFirst(fields)
-	return vendor != ""
-}
 
 // makerFirst returns the maker whom the first words name, and how many of them do: as many
 // as can, unless a model of theirs needs more.

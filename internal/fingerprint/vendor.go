@@ -1,6 +1,7 @@
 package fingerprint
 
 import (
+	"cmp"
 	"net/url"
 	"regexp"
 	"slices"
@@ -14,11 +15,11 @@ import (
 // program's author, a filler.
 func (s *Set) Vendor(raw string) (name string, known bool) {
 	raw = strings.TrimSpace(raw)
-	w := words(raw)
-	if len(w) == 0 || s.noVendor[strings.Join(w, " ")] || s.chipMaker(raw) {
+	w, k := words(raw), fold(raw)
+	if k == "" || s.noVendor[k] || s.chipMaker(raw) {
 		return "", false
 	}
-	if v, ok := s.aliases[strings.Join(w, " ")]; ok {
+	if v, ok := s.aliases[k]; ok {
 		return v, true
 	}
 	// The longest alias that the name begins with, when only legal form follows or
@@ -45,7 +46,7 @@ func (s *Set) Vendor(raw string) (name string, known bool) {
 		return v, v != ""
 	}
 	raw = s.bare(raw)
-	k := fold(raw)
+	k = fold(raw)
 	if s.noVendor[k] {
 		return "", false
 	}
@@ -101,10 +102,7 @@ func (s *Set) vendorOfSite(site string) string {
 			if s.elsewhere[l] || s.noVendor[l] {
 				return ""
 			}
-			if v := s.aliases[fold(l)]; v != "" && len(l) >= 3 {
-				return v
-			}
-			if v := s.aliases[fold(strings.ReplaceAll(l, "-", ""))]; v != "" && len(l) >= 3 {
+			if v := cmp.Or(s.aliases[fold(l)], s.aliases[strings.ReplaceAll(l, "-", "")]); v != "" && len(l) >= 3 {
 				return v
 			}
 		}
