@@ -145,8 +145,8 @@ func (s *scrubber) document(b []byte, head int) {
 
 // replace does the work of text and document; format marks where name words stay.
 func (s *scrubber) replace(b []byte, format []bool) {
-	s.findHex(b)
 	masked := s.mask(b)
+	s.findHex(b, masked)
 	for _, m := range uuidPattern.FindAllIndex(b, -1) {
 		s.uuid(b[m[0]:m[1]])
 	}

@@ -14,8 +14,7 @@ import (
 // findHex learns MACs and identities that stand in a text as bare digits: 12 hex
 // digits of one case with a letter and a figure among them are taken for a MAC,
 // 16 and more for an identity, unless they are part of what the product says it is.
-func (s *scrubber) findHex(b []byte) {
-	masked := s.mask(b)
+func (s *scrubber) findHex(b []byte, masked []bool) {
 	for _, m := range hexPattern.FindAllIndex(b, -1) {
 		t := string(b[m[0]:m[1]])
 		mixed := strings.ContainsAny(t, "0123456789") && strings.ContainsAny(strings.ToLower(t), "abcdef") && (t == strings.ToLower(t) || t == strings.ToUpper(t))

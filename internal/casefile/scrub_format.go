@@ -1,8 +1,6 @@
 package casefile
 
-import (
-	"bytes"
-)
+import "bytes"
 
 // markHeader marks the names of header lines.
 func markHeader(b []byte, masked []bool) {
@@ -35,11 +33,7 @@ func markFormat(b []byte, masked []bool) {
 		case c == '<' && i+1 < len(b) && (b[i+1] == '/' || b[i+1] == '?' || b[i+1] == '!' || isAlnum(b[i+1]) && !isDigit(b[i+1])):
 			if bytes.HasPrefix(b[i:], cdata) { // a text between marks
 				until, quote = i+len(cdata), 0
-				masked[i] = true
-				continue
-			}
-			end := bytes.IndexAny(b[i+1:min(len(b), i+maxTag)], "<>")
-			if end >= 0 && b[i+1+end] == '>' {
+			} else if end := bytes.IndexAny(b[i+1:min(len(b), i+maxTag)], "<>"); end >= 0 && b[i+1+end] == '>' {
 				until, quote = i+1+end, 0
 			}
 		}

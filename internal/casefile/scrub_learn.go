@@ -34,10 +34,10 @@ var (
 	phonePattern  = regexp.MustCompile(`\+?\d{9,15}`)
 )
 
-// learnMAC notes a MAC in any spelling.
+// learnMAC notes a MAC in any spelling, and nothing of a text that is none.
 func (s *scrubber) learnMAC(mac string) {
 	bare := bareMAC(mac)
-	if len(bare) != 12 || strings.Trim(bare, "0") == "" || strings.Trim(bare, "f") == "" {
+	if strings.Trim(bare, "0") == "" || strings.Trim(bare, "f") == "" {
 		return
 	}
 	if _, ok := s.macs[bare]; !ok {
@@ -148,9 +148,7 @@ func (s *scrubber) learnName(name string) {
 	if strings.Contains(name, "://") || s.isMasked(name) {
 		return
 	}
-	if mac := bareMAC(name); mac != "" {
-		s.learnMAC(name)
-	}
+	s.learnMAC(name)
 	for _, number := range phonePattern.FindAllString(name, -1) {
 		s.learnID(number, 9)
 	}
