@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"bytes"
 	"encoding/hex"
 	"fmt"
 	"regexp"
@@ -62,7 +63,7 @@ func bareMAC(mac string) string {
 // paddedMAC returns the hex digits of a MAC in six groups of one or two, "" when it is none.
 func paddedMAC(mac string) string {
 	var out string
-	for _, g := range strings.FieldsFunc(mac, func(r rune) bool { return strings.ContainsRune(" -:", r) }) {
+	for _, g := range strings.FieldsFunc(mac, betweenGroups) {
 		out += strings.Repeat("0", 2-len(g)) + g
 	}
 	return bareMAC(out)
@@ -70,19 +71,13 @@ func paddedMAC(mac string) string {
 
 // overlayMAC writes the hex digits of fake over six groups of one or two.
 func overlayMAC(b []byte, fake string) {
-	group := 0
-	for i := 0; i < len(b); i++ {
-		switch {
-		case !isHexByte(b[i]):
-			group++
-		case i+1 < len(b) && isHexByte(b[i+1]):
-			overlay(b[i:i+2], fake[2*group:2*group+2])
-			i++
-		default:
-			overlay(b[i:i+1], fake[2*group+1:2*group+2])
-		}
+	for i, g := range bytes.FieldsFunc(b, betweenGroups) {
+		overlay(g, fake[2*i+2-len(g):])
 	}
 }
+
+// betweenGroups reports whether r stands between the groups of a MAC.
+func betweenGroups(r rune) bool { return strings.ContainsRune(" -:", r) }
 
 // fakeMAC returns the replacement of a learned MAC. The maker's three bytes stay;
 // of a random MAC only the first does.
@@ -153,7 +148,7 @@ func (s *scrubber) learnName(name string) {
 		s.learnID(number, 9)
 	}
 	if m := hexEnd.FindStringSubmatchIndex(name); m != nil && strings.ContainsAny(name[m[2]:m[3]], "abcdefABCDEF") {
-		s.learnID(name[m[2]:m[3]], 4) // as which it stays one
+		s.learnID(name[m[2]:m[3]], 4) // by which it stays the end of one
 		if strings.ContainsAny(name[m[2]:m[3]], "0123456789") {
 			name = name[:m[2]]
 		}

@@ -24,7 +24,6 @@ var onvif = Door{
 // onvifPlaces returns where a device says its ONVIF service is, if that is on the
 // device itself.
 func onvifPlaces(dev device.Device) []place {
-	var out []place
 	for _, o := range dev.Observations {
 		if o.Source != device.SourceWSD || !strings.Contains(o.Get("scopes"), "onvif://") {
 			continue
@@ -32,9 +31,9 @@ func onvifPlaces(dev device.Device) []place {
 		for _, url := range strings.Fields(o.Get("xaddrs")) {
 			t, path, err := lan.ParseURL(url, o.Addr)
 			if err == nil && slices.Contains(dev.Addrs, t.Addr.Addr()) && t.Addr.Addr().Is4() == o.Addr.Is4() {
-				return append(out, place{t, path})
+				return []place{{t, path}}
 			}
 		}
 	}
-	return out
+	return nil
 }
