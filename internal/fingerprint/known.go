@@ -215,9 +215,9 @@ func (s *Set) distinct(text string) bool {
 // radio are the words behind a model that say what it sends, which make it another one.
 var radio = regexp.MustCompile(`(?i)^(?:n|ac|ax|be|[345]g|lte|dual|mesh|adsl2?|v?dsl|fib(?:er|re)|gpon|wi-?fi6?)$`)
 
-// bareModels are the fields in which firmware writes its own model's name without its
+// modelFields are the fields in which firmware writes its own model's name without its
 // maker's.
-var bareModels = map[string][]string{
+var modelFields = map[string][]string{
 	device.SourceSSDP:       {"server"},
 	device.SourceHTTP:       {"realm", "title", "title#2", "server"},
 	device.SourceMDNS:       {"txt.md", "txt.model", "instance"},
@@ -235,7 +235,7 @@ func (s *Set) readKnown(o device.Observation) []claim {
 	if v, _ := s.Vendor(o.Get("manufacturer")); v != "" {
 		return nil
 	}
-	for _, field := range bareModels[o.Source] {
+	for _, field := range modelFields[o.Source] {
 		text := o.Get(field)
 		if field == "server" {
 			text, _, _ = strings.Cut(text, "/")

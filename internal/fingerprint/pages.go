@@ -15,17 +15,17 @@ import (
 var (
 	heading = regexp.MustCompile(`(?is)<h[1-3]\b[^>]{0,120}>(.{1,200}?)</h[1-3]`)
 	// lettered are words that are as good as a heading: a greeting, or an element whose mark says so.
-	lettered  = regexp.MustCompile(`(?is)>\s*(welcome to [^<>]{3,60}?)\s*<|<(?:p|div|span|td|b|strong|font|label)\s[^>]{0,100}(?:id|class)=["'](?:login|page|head(?:er)?|logo|product|main)[-_]?(?:title|label|text)["'][^>]{0,100}>(.{1,80}?)</`)
+	lettered  = regexp.MustCompile(`(?is)>\s*(welcome to [^<>]{3,60}?)\s*<|` + inElement + `[^>]{0,100}(?:id|class)=["'](?:login|page|head(?:er)?|logo|product|main)[-_]?(?:title|label|text)["'][^>]{0,100}>(.{1,80}?)</`)
 	meta      = regexp.MustCompile(`(?is)<meta\s[^>]{0,60}name=["']?(?:description|generator|application-name)["']?\s[^>]{0,20}content=["']([^"'<>]{2,100})["']`)
 	copyright = regexp.MustCompile(`(?is)(?:©|&copy;|copyright)[^<>]{0,20}?(?:19|20)\d\d(?:\s?[-–,]\s?(?:19|20)\d\d)*[,.]?\s*(?:by\s+)?(?:<a\b[^>]{0,120}>\s*)?([A-Z0-9][^<>|\n]{1,50})|<meta\s+name=["']?copyright["']?\s+content=["'](?:(?:©|&copy;|copyright|\(c\)|[\d\s,-])+)?([^"'<>]{2,60})`)
-	variable  = regexp.MustCompile(`(?i)(?:^|[^\w.-])(?:device_?|product_?|hw_?|sys_?|router_?|modem_?)?model(?:_?name|_?number|_?no)?["']?\s*[:=]\s*["']([A-Za-z][\w +./-]{2,39})["']|<(?:span|div|td|p|b|font|label|strong)\s[^>]{0,80}(?:id|class|name|data-i18n)=["'](?P<mark>[^"']{0,30}model[^"']{0,30})["'][^>]{0,80}>\s*([A-Za-z][\w +./-]{2,39}?)\s*<`)
+	variable  = regexp.MustCompile(`(?i)(?:^|[^\w.-])(?:device_?|product_?|hw_?|sys_?|router_?|modem_?)?model(?:_?name|_?number|_?no)?["']?\s*[:=]\s*["']([A-Za-z][\w +./-]{2,39})["']|` + inElement + `[^>]{0,80}(?:id|class|name|data-i18n)=["'](?P<mark>[^"']{0,30}model[^"']{0,30})["'][^>]{0,80}>\s*([A-Za-z][\w +./-]{2,39}?)\s*<`)
 	// inventory is a page's list of other devices: its title, a heading, a variable, or
 	// the mark of an element.
 	inventory     = regexp.MustCompile(`(?i)\b(?:clients?|devices|cameras|neighbou?rs?|hosts|leases|stations|attached|connected|inventory)\b`)
 	inventoryList = regexp.MustCompile(`(?i)(?:devices|clients|hosts|stations|cameras|neighbou?rs)["']?\s*[:=]\s*\[`)
 	inventoryMark = regexp.MustCompile(`(?i)cam|client|neigh|peer|channel|host`)
 	// called is what a page calls its device in other words, which may be its owner's.
-	called  = regexp.MustCompile(`(?i)(?:^|[^\w.-])(?:device|product|board|dev_?name|device_?name|product_?name)["']?\s*[:=]\s*["'](?:\w{2,8}/)?([A-Za-z][\w +.-]{2,39})["']|<(?:span|div|td|p|b|font|label|strong)\s[^>]{0,80}(?:id|class|name)=["'](?:dev|device|product)[_-]?(?:name|type)["'][^>]{0,80}>\s*([A-Za-z][\w +./-]{2,39}?)\s*<`)
+	called  = regexp.MustCompile(`(?i)(?:^|[^\w.-])(?:device|product|board|dev_?name|device_?name|product_?name)["']?\s*[:=]\s*["'](?:\w{2,8}/)?([A-Za-z][\w +.-]{2,39})["']|` + inElement + `[^>]{0,80}(?:id|class|name)=["'](?:dev|device|product)[_-]?(?:name|type)["'][^>]{0,80}>\s*([A-Za-z][\w +./-]{2,39}?)\s*<`)
 	element = regexp.MustCompile(`<[^>]*>`)
 	// row is a line of a page's table or list that names the model.
 	row = regexp.MustCompile(`(?i)<(?:t[dh]\b[^>]{0,120}>` + marks + modelLabel + `:?|(?:span|label|div|p|b|br|strong|font|dt|li)\b[^>]{0,120}>\s*` + modelLabel + `(?::|</\w{1,6}>))` + marks + `([A-Za-z][\w +./-]{1,39}?)\s*<`)
@@ -48,7 +48,7 @@ var (
 	// hidden is the version in a field of a form that nobody fills in.
 	hidden = regexp.MustCompile(`(?i)<input\b[^<>]{0,80}\btype=["']?hidden["']?[^<>]{0,80}\b(?:id|name)=["']?(?:(?:current|device|router|sys)[-_]?)?(?:fw|firmware|software)[-_]?ver(?:sion)?["']?[^<>]{0,80}\bvalue=["']?(` + runs + `)["'\s/>]`)
 	// marked is the version in an element that is marked as it.
-	marked = regexp.MustCompile(`(?i)<(?:span|td|div|b|p|font|label|strong)\s(?:[^>]{0,80}\s)?(?:id|class)=["']?(?:current[-_]?)?(?:fw|firmware|firm|sw|software)[-_]?ver(?:sion)?["']?(?:\s[^>]{0,80})?>\s*(` + runs + `)\s*<`)
+	marked = regexp.MustCompile(`(?i)` + inElement + `(?:[^>]{0,80}\s)?(?:id|class)=["']?(?:current[-_]?)?(?:fw|firmware|firm|sw|software)[-_]?ver(?:sion)?["']?(?:\s[^>]{0,80})?>\s*(` + runs + `)\s*<`)
 	// assigned is the version in a variable of a script, which may be of anything where the
 	// title names no maker.
 	assigned = regexp.MustCompile(`(?i)(?:^|[>;{\n])\s*(?:(?:var|let|const)\s+|(?:window|cfg|config|conf|sys|sys_?info|device|dev_?info|device_?info|info|system|router|status)\.)(?:(?:cur(?:rent)?|device|dev|system|sys|router)_?)?(?:firmware|firm|fw|software)_?ver(?:sion)?\s*=\s*["'](` + runs + `)["']`)
@@ -82,13 +82,13 @@ var sentence = regexp.MustCompile(`(?i)^(?:[\s,]|</?(?:b|i|em|strong|span|a)\b[^
 // otherSection is the last heading before a version, where what follows is of a part, of
 // another device, or of firmware that does not run yet.
 var otherSection = regexp.MustCompile(`(?is)<(?:h[1-6]|legend|caption|div|strong|b)\b[^<>]{0,100}>\s*(?:[\w ]{0,20}\b)?(?:modem|lte|[345]g|module|cameras?|satellites?|boot ?loader|wi-?fi|wireless|radio|bluetooth|zigbee|new|latest|available|updates?|upgrade|recovery|backup|` +
-	`kernel|nodes?|extenders?|repeaters?|clients?|handsets?|dect|hub|plug)\b[\w ]{0,20}:?\s*</(?:h[1-6]|legend|caption|div|strong|b)>(?:\s|&nbsp;|</?(?:table|tbody|thead|tr|td|th|div|ul|li|p|span|label|dl|dt)\b[^<>]{0,100}>)*[>\s(]?$`)
+	`kernel|nodes?|extenders?|repeaters?|clients?|handsets?|dect|hub|plug)\b[\w ]{0,20}:?\s*</(?:h[1-6]|legend|caption|div|strong|b)>` + listBegun + `[>\s(]?$`)
 
 // otherVersion is a cell before the label in its row, by which it is of firmware that does not run.
 var otherVersion = regexp.MustCompile(`(?i)<t[dh]\b[^<>]{0,100}>\s*(?:new(?:est)?|latest|available|minimum|required|recommended|next|previous|backup)\b[\w ]{0,20}:?\s*</t[dh]>\s*(?:<(?:t[dh]|b|strong|span)\b[^<>]{0,100}>\s*)*$`)
 
 // partSection is the last heading before a model that is of a part, or of a device besides.
-var partSection = regexp.MustCompile(`(?is)<(?:h[1-6]|legend|caption)\b[^<>]{0,100}>\s*(?:[\w ]{0,20}\b)?(?:ups|disks?|hdd|ssd|drives?|battery|cpu|processor|memory|camera \d+|satellites?|extenders?|repeaters?|clients?|handsets?|dect|usb|module|printers?|neighbou?rs?)\b[\w ]{0,20}:?\s*</(?:h[1-6]|legend|caption)>(?:\s|&nbsp;|</?(?:table|tbody|thead|tr|td|th|div|ul|li|p|span|label|dl|dt)\b[^<>]{0,100}>)*$`)
+var partSection = regexp.MustCompile(`(?is)<(?:h[1-6]|legend|caption)\b[^<>]{0,100}>\s*(?:[\w ]{0,20}\b)?(?:ups|disks?|hdd|ssd|drives?|battery|cpu|processor|memory|camera \d+|satellites?|extenders?|repeaters?|clients?|handsets?|dect|usb|module|printers?|neighbou?rs?)\b[\w ]{0,20}:?\s*</(?:h[1-6]|legend|caption)>` + listBegun + `$`)
 
 // otherObject is the name of an object in a script, before what it holds: of another device,
 // of a part, or of firmware that does not run yet.
@@ -107,6 +107,12 @@ const behindVersion = `(?:(?:(?: \d+\.\d+(?:\.\d+)?)? v\w{3,6}\.\w+)? Build[ .]?
 
 // marks are what stands between two words of a page: elements and blanks.
 const marks = `(?:\s|&nbsp;|["']?\s*</?[a-z][^<>]{0,120}>)*`
+
+// inElement begins an element that pages write a value in.
+const inElement = `<(?:span|div|td|p|b|font|label|strong)\s`
+
+// listBegun is what stands between a heading and the first label below it.
+const listBegun = `(?:\s|&nbsp;|</?(?:table|tbody|thead|tr|td|th|div|ul|li|p|span|label|dl|dt)\b[^<>]{0,100}>)*`
 
 // aboutProgram is what a page tells a search engine of a program, with its version.
 var aboutProgram = regexp.MustCompile(`(?is)<script\b[^<>]{0,80}\bapplication/ld\+json\b.*?</script>`)
@@ -321,9 +327,9 @@ func otherCell(body string, label, value int) bool {
 	if choice.MatchString(between) {
 		return true
 	}
-	row := body[max(0, label-sectionNear) : label+1]
-	row = row[strings.LastIndex(row, "<tr")+1:]
-	return strings.Contains(between, "</tr") && cellEnd.MatchString(row)
+	before := body[max(0, label-sectionNear) : label+1]
+	before = before[strings.LastIndex(before, "<tr")+1:]
+	return strings.Contains(between, "</tr") && cellEnd.MatchString(before)
 }
 
 var (

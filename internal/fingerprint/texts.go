@@ -9,9 +9,9 @@ import (
 	"houdbaar/internal/device"
 )
 
-// titled are the fields that firmware writes and that begin with the maker's name, if
+// nameFields are the fields that firmware writes and that begin with the maker's name, if
 // they name it.
-var titled = map[string][]string{
+var nameFields = map[string][]string{
 	device.SourceSSDP: {"server"},
 	device.SourceHTTP: {"realm", "title", "server"},
 	device.SourceMDNS: {"instance", "txt.md"},
@@ -51,7 +51,7 @@ func (s *Set) readNames(o device.Observation) []claim {
 			out = append(out, claimAt(o, field, "text/"+field, orderText, vendor, st).giving(p, v))
 		}
 	}
-	for _, field := range titled[o.Source] {
+	for _, field := range nameFields[o.Source] {
 		text := strings.TrimSpace(o.Get(field))
 		if text == "" || len(text) > 120 || field == "instance" && peoplesName(o) {
 			continue

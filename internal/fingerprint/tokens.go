@@ -9,8 +9,8 @@ import (
 	"houdbaar/internal/device"
 )
 
-// said are the fields that firmware writes and that may name a model in a text.
-var said = map[string][]string{
+// tokenFields are the fields that firmware writes and that may name a model in a text.
+var tokenFields = map[string][]string{
 	device.SourceSSDP:  {"server"},
 	device.SourceHTTP:  {"realm", "title", "server"},
 	device.SourceMDNS:  {"txt.md", "txt.model", "txt.am", "instance"},
@@ -63,7 +63,7 @@ func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 		return nil
 	}
 	var out []claim
-	for _, field := range said[o.Source] {
+	for _, field := range tokenFields[o.Source] {
 		text := strings.TrimSpace(o.Get(field))
 		if text == "" || s.watching.MatchString(text) || field == "instance" && (o.Get("txt.ty") != "" || peoplesName(o)) {
 			continue
