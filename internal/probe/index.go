@@ -37,7 +37,7 @@ const onwardMost = 2
 
 // doing are words in paths that may do more than show a page, to somebody who is signed in
 // from this computer or to a device that takes no care. Nobody is led there.
-var doing = regexp.MustCompile(`(?i)log-?_?(?:out|off)|sign-?_?(?:out|off)|re-?boot|restart|reset|restore|erase|format|upgrade|update|delete|remove|apply|save|shutdown|poweroff`)
+var doing = regexp.MustCompile(`(?i)log-?_?(?:out|off)|sign-?_?(?:out|off)|re-?boot|restart|reset|restore|factory|defaults\b|erase|clear|(?:^|[^n])format|wps|disable|disconnect|upgrade|update|delete|remove|apply|save|shutdown|poweroff`)
 
 // follow reads the page that a device's front page leads to at once, as a browser would,
 // but only on the device's own address. from is what was asked.

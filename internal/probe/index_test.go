@@ -39,6 +39,8 @@ func TestTheFrontPageIsFollowedOnTheDeviceAlone(t *testing.T) {
 		"to no page at all":       {map[string]string{"/": "javascript:alert(1)"}, "/", ""},
 		"to the way out":          {map[string]string{"/": "/cgi-bin/logout.cgi"}, "/", ""},
 		"to what starts it again": {map[string]string{"/": "/a?do=Reboot"}, "/", ""},
+		"to how it came":          {map[string]string{"/": "/goform/factory"}, "/", ""},
+		"to what it is":           {map[string]string{"/": "/information.htm", "/information.htm": "=R1"}, "/ /information.htm", "R1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var mu sync.Mutex
