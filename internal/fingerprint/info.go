@@ -184,7 +184,7 @@ func (s *Set) infoFields(o device.Observation, fields []string) map[device.Part]
 }
 
 // nested is a version below the name of what it is of, "firmware.version".
-var nested = regexp.MustCompile(`(?i)^(.*\.)?(firmware|fw|hardware|hw)\.(?:version|ver|current|current_?version|installed|installed_?version|revision|rev)$`)
+var nested = regexp.MustCompile(`(?i)^(.*\.)?(firmware|fw|hardware|hw)\.(?:(version|ver|revision|rev)|current|current_?version|installed|installed_?version)$`)
 
 // nestedKey returns the key that such a field stands for, "" if none, or beside where that
 // firmware is to be had.
@@ -194,7 +194,7 @@ func nestedKey(o device.Observation, field string) string {
 		return ""
 	}
 	for other := range o.Fields {
-		if strings.HasPrefix(other, m[1]+m[2]+".") && offered.MatchString(other) {
+		if strings.HasPrefix(other, m[1]+m[2]+".") && (offered.MatchString(other) || m[3] != "" && waiting.MatchString(other)) {
 			return ""
 		}
 	}
@@ -206,6 +206,9 @@ func nestedKey(o device.Observation, field string) string {
 
 // offered are keys of firmware that is there to be fetched.
 var offered = regexp.MustCompile(`(?i)\.[^.]*(?:url|link|size|md5|sha\d*|checksum|hash|notes?|changelog|released?|date|progress|path|file)(?:#\d)?$`)
+
+// waiting are keys beside a version that may be one to come: "available": true.
+var waiting = regexp.MustCompile(`(?i)\.(?:is_?)?(?:available|mandatory|forced?)(?:#\d)?$`)
 
 // saidKind returns what a document says it is of, and the field. What has a line for cable and
 // calls itself a router or gateway is both.

@@ -214,9 +214,10 @@ func (s *Set) readRunning(o device.Observation, low *lowered, title, its string)
 	}
 	say(device.PartFirmware, fw)
 	label := func(v string) bool { return onLabel.MatchString(Revision(v)) && !generation.MatchString(v) }
-	behind := oneOf(body, revisedBehind, func(v string) bool { // not that of a chip: "RT3052 V2"
+	behind := oneOf(body, revisedBehind, func(v string) bool { // not that of a chip, "RT3052 V2", or of another device
 		name := v[:strings.LastIndexByte(v, ' ')]
-		return strings.Contains(title, name) || s.onlyMaker(name) != ""
+		maker := s.onlyMaker(name)
+		return strings.Contains(title, name) || maker != "" && (its == "" || its == maker && !strings.ContainsFunc(title, isDigit))
 	})
 	say(device.PartRevision, cmp.Or(oneOf(body, revised, label), behind[strings.LastIndexByte(behind, ' ')+1:]))
 	return out

@@ -202,6 +202,7 @@ func TestAPageStatesItsHardwareVersion(t *testing.T) {
 		`<td>Hardware Version:</td><td>TL-WR841N v8 00000000</td>`:                                       "v8",
 		`<title>Acme X12</title><td>Hardware Version:</td><td>X12 V2</td>`:                               "V2",
 		`<td>Hardware Version:</td><td>RT3052 V2</td>`:                                                   "",
+		`<title>NETGEAR R7000</title><td>Hardware Version:</td><td>Archer C7 v5.0</td>`:                  "",
 		`<td>Hardware Version:</td><td>Archer C7 Core 2</td>`:                                            "",
 		`<p>Model: DIR-868L | Hardware Version: B1 | Firmware Version: 1.12</p>`:                         "B1",
 		`<p>Hardware Version: B1 Firmware Version: 1.12</p>`:                                             "B1",
