@@ -42,8 +42,9 @@ func TestNothingThatAPageShowsOfAHouseholdIsWritten(t *testing.T) {
 			"records of a script",
 			page("R1", `<script>var wlan = new Array("0","Zwaantjesnet","WPA2"); var wlanPara = new Array(1, "Kwetternet", 15, "11bgn", "A0-04-60-12-34-57", "wlan0");`+
 				`stInfo("InternetGatewayDevice.LANDevice.1.WLANConfiguration.1","Huisnet","1"); x = [["1","Gastnet","WPA2-PSK","geheim99"]]; y = {"wifi":[1,"Buurtnet"],"wifiModes":["Legacy"]}; var wlanMenu = new Array("Scan","Roaming"), modes = ["Mixed","Legacy"], ways = ["Radius","WPA-PSK","WPA2-PSK","WPA3-Personal"];`+
-				`function st(domain,SerialNumber,ssid,HostName,Model) {} var a = new Array(new st("x","QX70000ZK91","Tuinnet","Wilhelmina","AX-3000"),null);</script>`),
-			[]string{"Zwaantjes", "Kwetter", "Huisnet", "Gastnet", "geheim99", "Buurtnet", "QX70000ZK91", "Tuinnet", "Wilhelmina"},
+				`function st(domain,SerialNumber,ssid,HostName,Model) {} var a = new Array(new st("x","QX70000ZK91","Tuinnet","Wilhelmina","AX-3000"),null);`+
+				`var add = function(ssid, psk) {}; add("Zolderbuur","zolder1234"); const own = (owner, model) => {}; own("Quirijntje","AX-3000");</script>`),
+			[]string{"Zolderbuur", "zolder1234", "Quirijn", "Zwaantjes", "Kwetter", "Huisnet", "Gastnet", "geheim99", "Buurtnet", "QX70000ZK91", "Tuinnet", "Wilhelmina"},
 			[]string{`new Array("0","`, `","WPA2")`, `"11bgn"`, `"wlan0"`, `"InternetGatewayDevice.LANDevice.1.WLANConfiguration.1"`, `"Scan","Roaming"`, `["Mixed","Legacy"]`, `["Radius",`, `"AX-3000"`},
 		},
 		{

@@ -7,7 +7,8 @@ import (
 
 var (
 	// functionMade is a function of a script, and the names of what it is given.
-	functionMade = regexp.MustCompile(`\bfunction\s+(\w{1,40})\s*\(([\w\s,$]{1,600})\)`)
+	// "function st(a,b)", "st = function(a,b)", "st = (a,b) =>".
+	functionMade = regexp.MustCompile(`\bfunction\s+(\w{1,40})\s*\(([\w\s,$]{1,600})\)|\b(\w{1,40})\s*[:=]\s*(?:function\s*\w{0,40}\s*\(([\w\s,$]{1,600})\)|\(([\w\s,$]{1,600})\)\s*=>)`)
 	// recordBegun is where a script gives values without their keys: st("a","b"),
 	// var x = new Array("a","b"), x = ["a","b"], "x": ["a","b"].
 	recordBegun = regexp.MustCompile(`\b(\w{1,40})["']?\s*(?:[=:]\s*(?:new\s+Array\s*\(|\[)|\()`)
@@ -33,7 +34,7 @@ const mostValues = 64
 func records(b []byte, head int) []pair {
 	params := map[string][]string{}
 	for _, m := range functionMade.FindAllSubmatch(b[head:], -1) {
-		params[string(m[1])] = strings.Split(string(m[2]), ",")
+		params[string(m[1])+string(m[3])] = strings.Split(string(m[2])+string(m[4])+string(m[5]), ",")
 	}
 	var out []pair
 	for _, m := range recordBegun.FindAllSubmatchIndex(b[head:], -1) {
