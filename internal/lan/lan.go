@@ -4,9 +4,10 @@
 //
 // It promises that nothing leaves for an address outside the local prefixes or
 // a known multicast group, that every packet is counted against an allowance
-// and no device gets more than thirty of its own, that no proxy, redirect, cookie or credential is ever used and no name is ever
-// looked up, and that every wait and every size is bounded. It refuses to
-// understand what it carries: that is announce's work.
+// and no device gets more than thirty of its own, that no proxy, cookie or credential
+// is ever used, nothing is followed and no name is ever looked up, and that every
+// wait and every size is bounded. It refuses to understand what it carries: that is
+// announce's work.
 package lan
 
 import (

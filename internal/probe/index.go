@@ -18,7 +18,7 @@ var index = Door{
 	name:      "http",
 	ports:     web,
 	questions: []lan.Question{{Method: "GET", Path: "/", Why: "Any router, camera or NAS: the name on its front page"}},
-	onward: lan.Question{Method: "GET", Path: "{path that the front page leads to}",
+	onward: &lan.Question{Method: "GET", Path: "{path that the front page leads to}",
 		Why: "Any router, camera or NAS: the page that its front page leads to at once, on the same address"},
 	fits: func(dev device.Device, id device.Identity) bool {
 		if id.Model != "" {
@@ -45,10 +45,10 @@ func (d Door) follow(ctx context.Context, from place, onward string, emit func(d
 	seen := []place{from}
 	for range onwardMost {
 		to, ok := from.leads(onward)
-		if d.onward.Why == "" || !ok || slices.Contains(seen, to) {
+		if d.onward == nil || !ok || slices.Contains(seen, to) {
 			return
 		}
-		q := d.onward
+		q := *d.onward
 		q.Path = to.path
 		onward = d.ask(ctx, q, to.target, emit).onward
 		from, seen = to, append(seen, to)

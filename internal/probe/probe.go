@@ -32,8 +32,8 @@ type Door struct {
 	// where overrides ports with what the device itself announced; nil = ports.
 	where func(d device.Device) []place
 	// onward is asked where the answer sends its visitor, if that is the device itself;
-	// without a Why: nothing is.
-	onward lan.Question
+	// nil = nothing is.
+	onward *lan.Question
 	n      *lan.Network
 	// shut holds the netip.AddrPorts that did not answer any door, so that a silent
 	// gateway is not waited for once by every one.
@@ -68,15 +68,15 @@ func All(n *lan.Network) []Door {
 
 // Questions returns what the door asks, in braces what a device says itself.
 func (d Door) Questions() []lan.Question {
-	if d.onward.Why == "" {
+	if d.onward == nil {
 		return d.questions
 	}
-	return append(slices.Clone(d.questions), d.onward)
+	return append(slices.Clone(d.questions), *d.onward)
 }
 
 // Where says at which ports it asks q, for the list that a person can read.
 func (d Door) Where(q lan.Question) string {
-	if d.onward.Why == q.Why {
+	if d.onward != nil && d.onward.Path == q.Path {
 		return "the port that its front page names, of the device"
 	}
 	if d.where != nil {
