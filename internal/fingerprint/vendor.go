@@ -32,7 +32,7 @@ func (s *Set) Vendor(raw string) (name string, known bool) {
 		}
 		rest := true
 		for _, x := range w[n:] {
-			rest = rest && s.legal[x] || len(x) == 1
+			rest = rest && (s.legal[x] || len(x) == 1)
 		}
 		if rest || len(a) >= 4 && (!s.everyday[a] || s.aDevice.MatchString(raw) || strings.ContainsFunc(raw, isDigit)) {
 			return v, true
