@@ -99,6 +99,18 @@ func TestACameraOfAMakerOfTelephonesIsACamera(t *testing.T) {
 	}
 }
 
+// A program's page about a model of several words is no page of the device.
+func TestAMonitorOfADeviceIsNotTheDevice(t *testing.T) {
+	for _, title := range []string{"AVM FRITZ!Repeater 1200 AX Monitor", "Ubiquiti UniFi 6 Long Range Statistics", "NETGEAR Orbi RBR850 Mesh Router Traffic"} {
+		if id := identify(saw(device.SourceHTTP, "title", title)); id.Model != "" {
+			t.Errorf("%q is a page of a %s", title, id.Model)
+		}
+	}
+	if id := identify(saw(device.SourceHTTP, "title", "MBR1400 - Dashboard")); id.Model != "MBR1400" {
+		t.Errorf("a router's own page is of %q", id.Model)
+	}
+}
+
 // RS422 is a serial line too.
 func TestADriveIsNoSerialLine(t *testing.T) {
 	for _, title := range []string{"RS422+", "Synology RS422+", "Synology-RS422+"} {
