@@ -101,7 +101,7 @@ func TestACameraOfAMakerOfTelephonesIsACamera(t *testing.T) {
 
 // A program's page about a model of several words is no page of the device.
 func TestAMonitorOfADeviceIsNotTheDevice(t *testing.T) {
-	for _, title := range []string{"AVM FRITZ!Repeater 1200 AX Monitor", "Ubiquiti UniFi 6 Long Range Statistics", "NETGEAR Orbi RBR850 Mesh Router Traffic"} {
+	for _, title := range []string{"AVM FRITZ!Repeater 1200 AX Monitor", "Ubiquiti UniFi 6 Long Range Statistics", "NETGEAR Orbi RBR850 Mesh Router Traffic", "Hikvision DS-2CD1047G3-LIU/SL Monitor", "ASUS ZenWiFi AX (XT8) Statistics"} {
 		if id := identify(saw(device.SourceHTTP, "title", title)); id.Model != "" {
 			t.Errorf("%q is a page of a %s", title, id.Model)
 		}
