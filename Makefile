@@ -19,11 +19,11 @@ SHIPPED := $(WINDOW),migrated_fynedo
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.8.0
 
-# What links no C, and what is vetted for other systems too: all but the window. Without
-# cgo SQLite is a stub (internal/sqlite), which is enough for go vet.
-PLAIN = $(shell $(GO) list -f '{{.ImportPath}} {{join .Deps " "}}' ./... | grep -v -e ' fyne.io/' -e ' github.com/mattn/go-sqlite3' | cut -d' ' -f1)
+# What is vetted for other systems too: all but the window. Without cgo SQLite is a stub
+# (internal/sqlite), which is enough for go vet.
 ELSEWHERE = $(shell $(GO) list -f '{{.ImportPath}} {{join .Deps " "}}' ./... | grep -v ' fyne.io/' | cut -d' ' -f1)
-RACED = $(filter-out houdbaar/assets houdbaar/internal houdbaar/internal/lab,$(PLAIN))
+# Rooms that do several things at once.
+RACED := $(addprefix houdbaar/internal/,discover doctor lan probe scan)
 # Run on a network or a screen of their own, and never from the cache.
 LIVE  = ./internal/lab ./cmd/houdbaarctl ./cmd/houdbaar
 
@@ -102,7 +102,7 @@ vulnerabilities: ## known holes in what is linked, by govulncheck (asks vuln.go.
 unit: $(CATALOGUE)
 	$(GO) test -tags $(TEST) $(filter-out $(RACED) houdbaar/internal/lab houdbaar/cmd/houdbaarctl houdbaar/cmd/houdbaar,$(shell $(GO) list ./...))
 
-race: $(CATALOGUE) ## tests of the small rooms with the race detector
+race: $(CATALOGUE) ## tests of the rooms that do several things at once, with the race detector
 	$(GO) test -tags $(TEST) -race $(RACED)
 
 # The catalogue is a function of its sources, and the command of its source, wherever
