@@ -45,7 +45,7 @@ type file struct {
 	About      string       `json:"about"`
 	vendorName              // the vendor of every rule here that gives a model and names no vendor
 	Vendors    []vendorName `json:"vendors"`   // more vendors, for the generic files
-	Not        notVendors   `json:"not"`       // generic files only
+	Not        notVendors   `json:"not"`       // never.json only
 	Providers  []string     `json:"providers"` // of internet access, whose name may stand before the maker's
 	Rules      []rule       `json:"rules"`
 }
