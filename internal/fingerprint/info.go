@@ -10,55 +10,6 @@ import (
 	"houdbaar/internal/device"
 )
 
-// infoKeys say which part a key of a document that a device gives about itself
-// stands for. Keys are compared without case, "_" and "-". "facturer" is TP-Link's,
-// "model2" a Freifunk router's, whose "model" is its board.
-var infoKeys = map[string]device.Part{}
-
-func init() {
-	for part, keys := range map[device.Part]string{
-		device.PartVendor:   "manufacturer manufacturername facturer vendor vendorname brand brandname mfg mfr maker devicebrand devicevendor devicemanufacturer companyname",
-		device.PartModel:    "model modelname fullmodel modelnumber modelno modelid modelcode devicemodel devmodel productmodel productname makeandmodel hwmodel mdl model2 devicetype type productclass statussoftwaremodelname",
-		device.PartFirmware: "firmware fw firmwareversion firmwarever fwversion fwver softwareversion softwarever softver softversion firmver firmversion swversion swver currentfirmwareversion firmwarerevision firmwareexternalversion mainfirmware versionmainfirmware fmver romver romversion firmwarerev fwrev fwrevision softwarerevision softwarerev swrevision versionfirmware versionsoftware versionfw firmwarefullversion fullfirmwareversion firmwareversionfull firmwareversionlong firmwareversionstring statussoftwaresfver",
-		device.PartRevision: "hardware hardwareversion hardwarever hardwarerevision hardver hardversion hwversion hwver hwrev hwrevision hardwarerev statussoftwarehdver",
-	} {
-		for _, k := range strings.Fields(keys) {
-			infoKeys[k] = part
-		}
-	}
-}
-
-// infoKinds are keys, in the same form, whose value may say what sort of thing it is.
-var infoKinds = map[string]bool{
-	"devicetype": true, "devtype": true, "producttype": true, "productclass": true, "deviceclass": true, "class": true,
-	"devicecategory": true, "type": true, "category": true, "devicename": true, "devicedescription": true, "product": true, "mictype": true,
-}
-
-// infoWords say what the values of such keys mean.
-var infoWords = []struct {
-	re   *regexp.Regexp
-	kind device.Kind
-}{
-	{regexp.MustCompile(`(?i)^(?:nvr|dvr|xvr|hcvr|hdvr|cvr)$|\b(?:network|digital|hybrid) video recorder\b|^(?:DH-)?(?:NVR|XVR|HCVR|DVR)\d`), device.NVR},
-	{regexp.MustCompile(`(?i)^(?:ipc|ip ?cam(?:era)?|ipdome|camera|ptz|vto|speed ?dome)$|\b(?:ip|network|internet|security) ?cam(?:era)?\b`), device.Camera},
-	{regexp.MustCompile(`(?i)\bdoorbell\b`), device.Doorbell},
-	{regexp.MustCompile(`(?i)^(?:router|gateway|wireless router|mobile router|igd)$|\bhome gateway\b`), device.Router},
-	{regexp.MustCompile(`(?i)^(?:access ?point|wireless ap)$`), device.AccessPoint},
-	{regexp.MustCompile(`(?i)^(?:nas|network storage)$`), device.NAS},
-	{regexp.MustCompile(`(?i)^(?:printer|mfp)$`), device.Printer},
-	{regexp.MustCompile(`^IOT\.SMARTBULB$`), device.Light}, // TP-Link's
-	{regexp.MustCompile(`^IOT\.SMARTPLUGSWITCH$`), device.Plug},
-}
-
-func infoKind(v string) device.Kind {
-	for _, w := range infoWords {
-		if w.re.MatchString(strings.TrimSpace(v)) {
-			return w.kind
-		}
-	}
-	return device.Unknown
-}
-
 // otherwise are the parts of a path under which a document speaks of the device's own parts,
 // and of firmware that it does not run.
 var otherwise = regexp.MustCompile(`(?i)(?:^|\.)(?:\w*(?:sensors|lights|items|disks|drives|modules|apps|packages|plugins|networks|groups|channels)|disk|hdd|ups|modem|battery|usb\w*|app|new\w*|latest\w*|update\w*|upgrade\w*|` +
@@ -123,7 +74,7 @@ func (s *Set) readInfo(o device.Observation) []claim {
 			out = append(out, c)
 		}
 	}
-	kind, kindField := saidKind(o, fields, service)
+	kind, kindField := s.saidKind(o, fields, service)
 	say(device.PartKind, string(kind), kindField, weak)
 	if f := found[device.PartModel]; f != "" && vendor == "" {
 		model := strings.TrimSpace(o.Get(f))
@@ -166,9 +117,9 @@ func (s *Set) infoFields(o device.Observation, fields []string) map[device.Part]
 		if whole := nestedKey(o, field); whole != "" {
 			key = whole
 		}
-		part, ok := infoKeys[key]
+		part, ok := s.keys[key]
 		if m := itsOwn.FindStringSubmatch(key); !ok && m != nil {
-			part, ok = infoKeys[m[1]]
+			part, ok = s.keys[m[1]]
 		}
 		if !ok || !ofItself(field) || !s.usableInfo(part, key, o.Get(field)) || part == device.PartFirmware && !itself(o, field, model) {
 			continue
@@ -212,7 +163,7 @@ var waiting = regexp.MustCompile(`(?i)\.(?:is_?)?(?:available|mandatory|forced?)
 
 // saidKind returns what a document says it is of, and the field. What has a line for cable and
 // calls itself a router or gateway is both.
-func saidKind(o device.Observation, fields []string, service bool) (kind device.Kind, field string) {
+func (s *Set) saidKind(o device.Observation, fields []string, service bool) (kind device.Kind, field string) {
 	var lines, cables []string
 	for _, field := range fields {
 		if !service && outward.MatchString(field) && !ofOthers(field) {
@@ -223,10 +174,10 @@ func saidKind(o device.Observation, fields []string, service bool) (kind device.
 		}
 	}
 	for _, field := range fields {
-		if !infoKinds[infoKey(field)] || !ofItself(field) {
+		if !s.kindKeys[infoKey(field)] || !ofItself(field) {
 			continue
 		}
-		switch k := infoKind(o.Get(field)); {
+		switch k := readFamily(s.kinds, strings.TrimSpace(o.Get(field))).kind; {
 		case k == device.Unknown || service && k == device.Router: // a service's "gateway" joins lamps
 		case len(cables) == 0:
 			return k, field
@@ -287,7 +238,7 @@ var number = regexp.MustCompile(`^\d+$`)
 func (s *Set) modelField(o device.Observation, fields []string) string {
 	for _, field := range fields {
 		key := infoKey(field)
-		if infoKeys[key] == device.PartModel && s.usableInfo(device.PartModel, key, o.Get(field)) {
+		if s.keys[key] == device.PartModel && s.usableInfo(device.PartModel, key, o.Get(field)) {
 			return field
 		}
 	}

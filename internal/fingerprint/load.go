@@ -46,21 +46,23 @@ func Load(fsys fs.FS) (*Set, error) {
 		rules: map[string][]*rule{}, aliases: map[string]string{}, everyday: map[string]bool{}, selfNamed: map[string]bool{}, versioned: map[string]bool{},
 		makes: map[string]device.Kind{}, families: map[string][]familyRule{}, noVendor: map[string]bool{}, provider: map[string]bool{},
 	}}
-	if l.vocabulary, err = readWords(fsys); err != nil {
-		l.errs = append(l.errs, fmt.Errorf("%s: %w", wordsFile, err))
-	}
+	add(&l, fsys, wordsFile, l.addWords)
 	for _, name := range names {
-		if name == wordsFile {
-			continue
-		}
-		l.file = strings.TrimSuffix(name, ".json")
-		if f, err := readJSON[file](fsys, name); err != nil {
-			l.wrong("%w", err)
-		} else {
-			l.add(f)
+		if name != wordsFile {
+			add(&l, fsys, name, l.addRules)
 		}
 	}
 	return l.Set, errors.Join(l.errs...)
+}
+
+// add adds a file of a set.
+func add[T any](l *loader, fsys fs.FS, name string, to func(T)) {
+	l.file = strings.TrimSuffix(name, ".json")
+	if f, err := readJSON[T](fsys, name); err != nil {
+		l.wrong("%w", err)
+	} else {
+		to(f)
+	}
 }
 
 // readJSON reads a file that may hold no other keys than T has.
@@ -91,6 +93,14 @@ func (l *loader) wrong(format string, args ...any) {
 // providersHere stands in a rule's pattern for the names of all providers of its file.
 const providersHere = "{providers}"
 
+// spellOut gives the revision its own name, which is shorter in the files.
+func spellOut[T ~string, V any](parts map[T]V) {
+	if v, ok := parts["revision"]; ok {
+		delete(parts, "revision")
+		parts[T(device.PartRevision)] = v
+	}
+}
+
 // compile returns a pattern that ignores case.
 func (l *loader) compile(where, pattern string) *regexp.Regexp {
 	re, err := regexp.Compile("(?i)" + pattern)
@@ -100,7 +110,7 @@ func (l *loader) compile(where, pattern string) *regexp.Regexp {
 	return re
 }
 
-func (l *loader) add(f file) {
+func (l *loader) addRules(f file) {
 	if f.Vendor != "" {
 		f.Vendors = append(f.Vendors, f.vendorName)
 	}
@@ -159,14 +169,14 @@ func (l *loader) addVendor(v vendorName) {
 		}
 	}
 	for _, fam := range v.Families {
-		l.addFamily(v.Vendor, fam)
+		l.families[v.Vendor] = append(l.families[v.Vendor], l.family(fam))
 	}
 	for _, t := range v.Models {
 		t.re, t.need, t.digit = l.compile("token "+t.Match, t.Match), need(t.Match), needsDigit(t.Match)
 		t.vendor, t.name, t.order = v.Vendor, l.file+"/token", len(l.tokens)
 		l.tokens = append(l.tokens, t)
 		if t.Kind != "" {
-			l.addFamily(v.Vendor, familyRule{Match: "^(?:" + t.Match + ")" + joinedTo + "$", Kind: t.Kind})
+			l.families[v.Vendor] = append(l.families[v.Vendor], l.family(familyRule{Match: "^(?:" + t.Match + ")" + joinedTo + "$", Kind: t.Kind}))
 		}
 	}
 	// A family of everything is asked last.
@@ -175,12 +185,13 @@ func (l *loader) addVendor(v vendorName) {
 	})
 }
 
-func (l *loader) addFamily(vendor string, fam familyRule) {
-	fam.re = l.compile("family "+fam.Match, fam.Match)
-	if fam.Kind != "" && !knownKind(fam.Kind) {
-		l.wrong("family %s: unknown kind %q", fam.Match, fam.Kind)
+// family returns a family ready to use.
+func (l *loader) family(f familyRule) familyRule {
+	f.re = l.compile("family "+f.Match, f.Match)
+	if f.Kind != "" && !knownKind(f.Kind) {
+		l.wrong("family %s: unknown kind %q", f.Match, f.Kind)
 	}
-	l.families[vendor] = append(l.families[vendor], fam)
+	return f
 }
 
 // everything is 1 for a family that any name is of, else 0.
@@ -194,12 +205,8 @@ func everything(f familyRule) int {
 // addRule adds a rule of a file, whose vendor it gives unless it says otherwise.
 func (l *loader) addRule(r *rule, vendor string) {
 	r.name, r.order = l.file+"/"+r.ID, len(l.all)
-	for _, m := range []map[string]string{r.Gives, r.But} {
-		if v, ok := m["revision"]; ok { // the short name in rule files
-			delete(m, "revision")
-			m[string(device.PartRevision)] = v
-		}
-	}
+	spellOut(r.Gives)
+	spellOut(r.But)
 	if vendor != "" && r.Gives["vendor"] == "" && r.Gives["provider"] == "" && r.Gives["software"] == "" {
 		if r.Gives == nil {
 			r.Gives = map[string]string{}

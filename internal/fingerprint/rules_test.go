@@ -260,17 +260,20 @@ func TestANewMakerIsAFile(t *testing.T) {
 func TestWordsThatAreWrongAreRefused(t *testing.T) {
 	const patterns = `"devices":["hub"],"gossip":["blog"],"watching":["cacti"],"reports":["graphs"]`
 	for name, text := range map[string]string{
-		"":                              `{` + patterns + `}`,
-		"two words in one":              `{"plain":["access point"],` + patterns + `}`,
-		"a word in capitals":            `{"legal":["GmbH"],` + patterns + `}`,
-		"a word twice":                  `{"places":["wuhan","wuhan"],` + patterns + `}`,
-		"a word of two sorts":           `{"sorts":{"camera":["cam"],"nvr":["cam"]},` + patterns + `}`,
-		"a sort nobody knows":           `{"sorts":{"toaster":["toaster"]},` + patterns + `}`,
-		"a pattern that is broken":      `{"devices":["("],"gossip":["blog"],"watching":["cacti"],"reports":["graphs"]}`,
-		"a list of patterns that lacks": `{"devices":["hub"],"gossip":["blog"]}`,
-		"a list nobody knows":           `{"wordz":[],` + patterns + `}`,
+		"":                               `{` + patterns + `}`,
+		"two words in one":               `{"plain":["access point"],` + patterns + `}`,
+		"a word in capitals":             `{"legal":["GmbH"],` + patterns + `}`,
+		"a word twice":                   `{"places":["wuhan","wuhan"],` + patterns + `}`,
+		"a word of two sorts":            `{"sorts":{"camera":["cam"],"nvr":["cam"]},` + patterns + `}`,
+		"a sort nobody knows":            `{"sorts":{"toaster":["toaster"]},` + patterns + `}`,
+		"a key of two parts":             `{"keys":{"model":["mdl"],"vendor":["mdl"]},` + patterns + `}`,
+		"keys of a part nobody knows":    `{"keys":{"colour":["colour"]},` + patterns + `}`,
+		"a word for a kind nobody knows": `{"kinds":[{"match":"toaster","kind":"toaster"}],` + patterns + `}`,
+		"a pattern that is broken":       `{"devices":["("],"gossip":["blog"],"watching":["cacti"],"reports":["graphs"]}`,
+		"a list of patterns that lacks":  `{"devices":["hub"],"gossip":["blog"]}`,
+		"a list nobody knows":            `{"wordz":[],` + patterns + `}`,
 	} {
-		_, err := readWords(fstest.MapFS{wordsFile: {Data: []byte(text)}})
+		_, err := Load(fstest.MapFS{wordsFile: {Data: []byte(text)}})
 		if (err == nil) != (name == "") {
 			t.Errorf("%q: the error is %v", name, err)
 		}

@@ -1,9 +1,6 @@
 package fingerprint
 
 import (
-	"errors"
-	"fmt"
-	"io/fs"
 	"regexp"
 	"slices"
 	"strings"
@@ -28,73 +25,85 @@ type wordLists struct {
 	Watching  []string                 `json:"watching"`
 	Reports   []string                 `json:"reports"`
 	Personal  []string                 `json:"personal"`
+	Keys      map[device.Part][]string `json:"keys"`
+	KindKeys  []string                 `json:"kindKeys"`
+	Kinds     []familyRule             `json:"kinds"`
 }
 
 // A vocabulary is word lists, ready to use.
 type vocabulary struct {
-	legal, places, elsewhere, plain map[string]bool
+	legal, places, elsewhere, plain, kindKeys map[string]bool
 
 	plainHan          *regexp.Regexp // plain words that a Chinese text begins with
 	sorts             map[string]device.Kind
 	aDevice, gossip   *regexp.Regexp
 	watching, reports *regexp.Regexp
 	personal          []string
+	keys              map[string]device.Part
+	kinds             []familyRule
 }
 
-// readWords reads wordsFile. It returns every error it finds.
-func readWords(fsys fs.FS) (v vocabulary, err error) {
-	lists, err := readJSON[wordLists](fsys, wordsFile)
-	if err != nil {
-		return v, err
-	}
-	var errs []error
-	wrong := func(format string, args ...any) { errs = append(errs, fmt.Errorf(format, args...)) }
-	set := func(list string, all []string) map[string]bool {
-		m := map[string]bool{}
-		for _, w := range all {
-			if fold(w) != w || strings.Contains(w, " ") || m[w] {
-				wrong("%s: %q is no single word in lower case, or stands there twice", list, w)
-			}
-			m[w] = true
-		}
-		return m
-	}
+// addWords adds the words of wordsFile.
+func (l *loader) addWords(w wordLists) {
 	var han []string
-	for _, w := range lists.Plain {
-		if strings.ContainsFunc(w, isHan) {
-			han = append(han, w)
+	for _, word := range w.Plain {
+		if strings.ContainsFunc(word, isHan) {
+			han = append(han, word)
 		}
 	}
-	pattern := func(list string, all []string) *regexp.Regexp {
-		var apart, glued []string // Chinese knows no ends of words
-		for _, p := range all {
-			if strings.ContainsFunc(p, isHan) {
-				glued = append(glued, p)
-			} else {
-				apart = append(apart, p)
-			}
-		}
-		re, err := regexp.Compile(strings.Join(append(glued, `(?i)\b(?:`+strings.Join(apart, "|")+`)\b`), "|"))
-		if err != nil || len(all) == 0 {
-			wrong("%s: no patterns, or a broken one: %w", list, err)
-		}
-		return re
-	}
-	v = vocabulary{
-		legal: set("legal", lists.Legal), places: set("places", lists.Places), elsewhere: set("elsewhere", lists.Elsewhere), plain: set("plain", lists.Plain),
-		aDevice: pattern("devices", lists.Devices), gossip: pattern("gossip", lists.Gossip), watching: pattern("watching", lists.Watching), reports: pattern("reports", lists.Reports),
-		sorts: map[string]device.Kind{}, personal: lists.Personal,
+	spellOut(w.Keys)
+	l.vocabulary = vocabulary{
+		legal: l.words("legal", w.Legal), places: l.words("places", w.Places), elsewhere: l.words("elsewhere", w.Elsewhere),
+		plain: l.words("plain", w.Plain), kindKeys: l.words("kindKeys", w.KindKeys),
+		aDevice: l.anyOf("devices", w.Devices), gossip: l.anyOf("gossip", w.Gossip), watching: l.anyOf("watching", w.Watching), reports: l.anyOf("reports", w.Reports),
+		sorts: byWord(l, "sorts", w.Sorts, device.Kinds), keys: byWord(l, "keys", w.Keys, parts), personal: w.Personal,
 		plainHan: regexp.MustCompile(`^(?:` + strings.Join(han, "|") + `)+`),
 	}
-	for kind, all := range lists.Sorts {
-		for w := range set("sorts", all) {
-			if v.sorts[w] != device.Unknown || !knownKind(string(kind)) {
-				wrong("sorts: %q is of two kinds, or of the unknown kind %q", w, kind)
+	for _, f := range w.Kinds {
+		l.kinds = append(l.kinds, l.family(f))
+	}
+}
+
+// words returns a list of single words as a set.
+func (l *loader) words(list string, all []string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range all {
+		if fold(w) != w || strings.Contains(w, " ") || set[w] {
+			l.wrong("%s: %q is no single word in lower case, or stands there twice", list, w)
+		}
+		set[w] = true
+	}
+	return set
+}
+
+// byWord returns of which list each word is. The lists are called by what is known.
+func byWord[T ~string](l *loader, name string, lists map[T][]string, known []T) map[string]T {
+	of := map[string]T{}
+	for what, all := range lists {
+		for w := range l.words(name, all) {
+			if of[w] != "" || !slices.Contains(known, what) {
+				l.wrong("%s: %q stands there twice, or is of the unknown %q", name, w, what)
 			}
-			v.sorts[w] = kind
+			of[w] = what
 		}
 	}
-	return v, errors.Join(errs...)
+	return of
+}
+
+// anyOf returns the pattern of the whole words that any of a list's patterns match.
+func (l *loader) anyOf(list string, all []string) *regexp.Regexp {
+	var apart, glued []string // Chinese knows no ends of words
+	for _, p := range all {
+		if strings.ContainsFunc(p, isHan) {
+			glued = append(glued, p)
+		} else {
+			apart = append(apart, p)
+		}
+	}
+	if len(all) == 0 {
+		l.wrong("%s: no patterns", list)
+	}
+	return l.compile(list, strings.Join(append(glued, `\b(?:`+strings.Join(apart, "|")+`)\b`), "|"))
 }
 
 // words splits into lower-case words of letters and digits.
