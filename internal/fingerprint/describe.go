@@ -75,8 +75,8 @@ func (s *Set) describedVendor(o device.Observation) (vendor, field string, told 
 	return vendor, "manufacturer", weak
 }
 
-// code is a name that is a maker's number: nobody calls a router of theirs so.
-var code = regexp.MustCompile(`^[A-Z]{1,5}-?[A-Z]{0,3}\d{2,5}[A-Za-z]{0,4}(?:[-+][A-Za-z0-9]{0,5})?$`)
+// code is a model as makers write it, unlike "rv042": nobody calls a router of theirs so.
+var code = regexp.MustCompile(`^[A-Z]{1,5}-?[A-Z]{0,3}\d{2,5}[A-Za-z]{0,4}(?:v\d|[-+][A-Za-z0-9]{0,5})?$`)
 
 // inner are the devices of a gateway's description in which some makers repeat who made it.
 var inner = regexp.MustCompile(`:device:WAN(?:Connection)?Device:`)
@@ -246,18 +246,6 @@ func (s *Set) behindMaker(v, maker string) string {
 		}
 	}
 	return v
-}
-
-// printersModel takes the maker's name off what a printer calls itself, "Kyocera ECOSYS
-// M5526cdw"; HP's are called by it.
-func (s *Set) printersModel(vendor, text string) string {
-	fields := strings.Fields(text)
-	for n := 1; n < min(4, len(fields)) && vendor != "" && vendor != "HP"; n++ {
-		if rest := strings.Join(fields[n:], " "); s.maker(fields[:n]) == vendor && looksLikeModel(rest) {
-			return rest
-		}
-	}
-	return text
 }
 
 // computers are systems that people install themselves, and name as they like.

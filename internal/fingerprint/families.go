@@ -97,7 +97,7 @@ func (s *Set) withoutWords(vendor, model string) (base, revision string) {
 func (s *Set) readFamilies(claims []claim, vendor string) []claim {
 	for i := range claims {
 		if c := &claims[i]; c.part == device.PartModel && (c.evidence.Field == "txt.ty" || c.evidence.Field == "MakeAndModel") {
-			*c = c.giving(c.part, s.printersModel(vendor, c.value))
+			*c = c.giving(c.part, s.without(vendor, c.value))
 		}
 	}
 	var more []claim

@@ -241,9 +241,6 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 	return s.namedWith(text, vendor, behind, vague)
 }
 
-// joinedModel is a model as makers write it, unlike "rv042-nr021".
-var joinedModel = regexp.MustCompile(`^[A-Z]{1,5}-?[A-Z]{0,3}\d{2,5}[A-Z]{0,4}(?:v\d)?$`)
-
 // namedJoined reads maker and model, or plain words, that hyphens join: "ASUS-RT-AC66U",
 // "OpenVox-Wireless-Gateway". What stands behind the maker in other such names is its owner's.
 func (s *Set) namedJoined(text string) (vendor, model string) {
@@ -256,7 +253,7 @@ func (s *Set) namedJoined(text string) (vendor, model string) {
 	switch {
 	case vendor == "" || s.noVendor[name] || s.everyday[name]:
 		return "", ""
-	case joinedModel.MatchString(rest) && s.named(vendor, rest) && !s.noise(rest):
+	case code.MatchString(rest) && s.named(vendor, rest) && !s.noise(rest):
 		return vendor, rest
 	case s.descriptive(rest):
 		return vendor, ""
