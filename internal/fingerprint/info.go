@@ -95,10 +95,8 @@ func (s *Set) readInfo(o device.Observation) []claim {
 				st = weak
 			}
 		case device.PartModel:
-			if bare := s.without(vendor, v); bare != v || len(s.families[vendor]) > 0 {
-				v = bare
-			} else if vendor != "" {
-				v = strings.TrimPrefix(v, vendor+" ")
+			if v = s.without(vendor, v); len(s.families[vendor]) == 0 {
+				v = strings.TrimPrefix(v, vendor+" ") // "Elgato Key Light"
 			}
 		case device.PartRevision:
 			v = Revision(v)
