@@ -38,12 +38,8 @@ func newScrubber(d device.Device, keep []string) *scrubber {
 		keep: map[string]bool{}, macs: map[string]int{}, ids: map[string]int{}, words: map[string]int{},
 		uuids: map[string]int{}, addrs: map[netip.Addr]int{}, tails: map[string]string{}, escapes: map[string]*regexp.Regexp{},
 	}
-	for _, list := range [][]string{productWords, keep} {
-		for _, phrase := range list {
-			for _, w := range letters(phrase) {
-				s.keep[w] = true
-			}
-		}
+	for _, w := range letters(productWords + strings.Join(keep, " ")) {
+		s.keep[w] = true
 	}
 	s.said = keep
 	var private []secret
