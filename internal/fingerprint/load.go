@@ -172,7 +172,7 @@ func (l *loader) addVendor(v vendorName) {
 		l.families[v.Vendor] = append(l.families[v.Vendor], l.family(fam))
 	}
 	for _, t := range v.Models {
-		t.re, t.need, t.digit = l.compile("token "+t.Match, t.Match), need(t.Match), needsDigit(t.Match)
+		t.re, t.need = l.compile("token "+t.Match, t.Match), need(t.Match)
 		t.vendor, t.name, t.order = v.Vendor, l.file+"/token", len(l.tokens)
 		l.tokens = append(l.tokens, t)
 		if t.Kind != "" {

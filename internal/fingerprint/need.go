@@ -133,36 +133,6 @@ func crossed(a, b []string) []string {
 	return all
 }
 
-// needsDigit reports whether all that the pattern matches has a digit in it, as most
-// models have and most texts have not.
-func needsDigit(pattern string) bool {
-	re, err := syntax.Parse(pattern, syntax.Perl)
-	return err == nil && hasDigit(re.Simplify())
-}
-
-func hasDigit(re *syntax.Regexp) bool {
-	switch re.Op {
-	case syntax.OpLiteral:
-		return strings.ContainsFunc(string(re.Rune), isDigit)
-	case syntax.OpCharClass:
-		for i := 0; i < len(re.Rune); i += 2 {
-			if re.Rune[i] < '0' || re.Rune[i+1] > '9' {
-				return false
-			}
-		}
-		return len(re.Rune) > 0
-	case syntax.OpCapture, syntax.OpPlus:
-		return hasDigit(re.Sub[0])
-	case syntax.OpRepeat:
-		return re.Min > 0 && hasDigit(re.Sub[0])
-	case syntax.OpConcat:
-		return slices.ContainsFunc(re.Sub, hasDigit)
-	case syntax.OpAlternate:
-		return !slices.ContainsFunc(re.Sub, func(sub *syntax.Regexp) bool { return !hasDigit(sub) })
-	}
-	return false
-}
-
 func shortest(texts []string) int {
 	n := len(texts[0])
 	for _, t := range texts {

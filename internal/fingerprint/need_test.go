@@ -37,14 +37,3 @@ func TestATextOnALongPageIsFound(t *testing.T) {
 		}
 	}
 }
-
-func TestAPatternThatNeedsADigit(t *testing.T) {
-	for pattern, want := range map[string]bool{
-		`\bDIR-\d{3}\b`: true, `AB(?:1|2)C`: true, `(?:X\d+|Y2)`: true, `[0-9]{2,}`: true, `\d+`: true,
-		`\d*X`: false, `(?:X\d|Y)`: false, `AirPort \w+`: false, `[0-9a-f]`: false, `R\d?`: false, `(`: false,
-	} {
-		if got := needsDigit(pattern); got != want {
-			t.Errorf("%s needs a digit: %t, want %t", pattern, got, want)
-		}
-	}
-}

@@ -95,7 +95,6 @@ type tokenRule struct {
 
 	re     *regexp.Regexp
 	need   []string
-	digit  bool // the text must have one
 	vendor string
 	name   string
 	order  int

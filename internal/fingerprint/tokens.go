@@ -69,13 +69,12 @@ func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 			continue
 		}
 		first, its := s.makerBeside(o, field, text)
-		digit := strings.ContainsFunc(text, isDigit)
 		for i := range s.tokens {
 			t := &s.tokens[i]
 			if first != "" && t.vendor != first && (its || len(s.families[first]) > 0) {
 				continue // "Tapo TC70" is no Technicolor, "LB-LINK BL-WR450H" no Panasonic
 			}
-			if t.digit && !digit || !low.hasAny(field, t.need) {
+			if !low.hasAny(field, t.need) {
 				continue
 			}
 			model := t.modelIn(field, text)
