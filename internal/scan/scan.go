@@ -161,7 +161,7 @@ func (r *run) all(ctx context.Context, progress func(Snapshot)) Scan {
 		r.problem(Problem{Source: "scan", Code: "flood", Args: map[string]string{"count": fmt.Sprint(r.dropped)}})
 	}
 	scan := r.result(ctx.Err() != nil)
-	progress(Snapshot{Phase: PhaseDone, Fraction: 1, Findings: scan.Findings, Problems: scan.Problems})
+	progress(Snapshot{Phase: PhaseDone, Fraction: 1, Findings: scan.Findings})
 	return scan
 }
 
@@ -185,7 +185,7 @@ func (r *run) discover(ctx context.Context) <-chan struct{} {
 func (r *run) result(stopped bool) Scan {
 	findings := r.findings() // before the problems: it may have one
 	scan := Scan{Started: r.started, Finished: r.started.Add(max(0, r.Clock().Sub(r.started))), Stopped: stopped, On: r.on, Only: r.Only,
-		Problems: r.problemsNow(), Findings: findings}
+		Problems: r.problems, Findings: findings}
 	if r.Catalogue != nil {
 		scan.Catalogue = r.Catalogue.Meta()
 	}
@@ -225,12 +225,6 @@ func (r *run) problem(p Problem) {
 	case len(r.problems) < maxProblems:
 		r.problems = append(r.problems, p)
 	}
-}
-
-func (r *run) problemsNow() []Problem {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return slices.Clone(r.problems)
 }
 
 // recoverFrom keeps a crash in one source from ending the scan.
@@ -287,7 +281,7 @@ func (r *run) snapshot(phase Phase, fs []Finding, p *probes) Snapshot {
 		f = 0.8 + 0.2*p.share()
 	}
 	r.fraction = max(r.fraction, f)
-	return Snapshot{Phase: phase, Fraction: r.fraction, Findings: fs, Problems: r.problemsNow()}
+	return Snapshot{Phase: phase, Fraction: r.fraction, Findings: fs}
 }
 
 // Order sorts findings by what needs action, the gateway first within a group,

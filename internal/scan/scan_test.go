@@ -245,7 +245,7 @@ func TestAFloodIsSaidFirst(t *testing.T) {
 		r.problem(Problem{Source: "ssdp", Code: "description_elsewhere", Args: map[string]string{"address": fmt.Sprint(i)}})
 	}
 	r.problem(Problem{Source: "ssdp", Code: "flood", Args: map[string]string{"count": "1000"}})
-	got := r.problemsNow()
+	got := r.problems
 	if len(got) != maxProblems+1 || got[0].Code != "flood" {
 		t.Errorf("%d problems, the first %+v; want %d, the flood first", len(got), got[0], maxProblems+1)
 	}

@@ -127,7 +127,6 @@ type Snapshot struct {
 	Phase    Phase
 	Fraction float64 // 0 to 1, never going back
 	Findings []Finding
-	Problems []Problem
 }
 
 // A Question is one thing that this program can send, for who wants to know. All
