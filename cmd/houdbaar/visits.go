@@ -55,7 +55,7 @@ func (m *memory) Visits(ctx context.Context, text string) ([]ui.VisitRow, error)
 }
 
 func scanRow(i history.ScanInfo) ui.ScanRow {
-	return ui.ScanRow{Number: i.Number, At: i.Started, Stopped: i.Stopped, On: i.On, Catalogue: i.Catalogue, Devices: i.Devices, Counts: i.Counts, NoRouter: i.NoRouter}
+	return ui.ScanRow{Number: i.Number, At: i.Started, Stopped: i.Stopped, On: i.On, Devices: i.Devices, Counts: i.Counts, NoRouter: i.NoRouter}
 }
 
 // NewVisit implements ui.Register.

@@ -76,7 +76,6 @@ func (t Target) host() string {
 type Exchange struct {
 	At        time.Time // when the answer was complete
 	Interface string
-	Target    Target
 	Request   []byte // request line and headers, ended by an empty line; without a body
 	Response  []byte // as received: status line, headers, empty line, body, chunked or not
 }
@@ -227,7 +226,7 @@ func (n *Network) fetch(ctx context.Context, q Question, t Target) (Exchange, er
 	if err := ctx.Err(); err != nil {
 		return Exchange{}, err
 	}
-	e := Exchange{Interface: ifi.Name, Target: t, Request: q.head(t)}
+	e := Exchange{Interface: ifi.Name, Request: q.head(t)}
 	conn, err := n.dial(ctx, ifi, t)
 	if err != nil {
 		return Exchange{}, err

@@ -13,7 +13,6 @@ import (
 type Interface struct {
 	Name     string
 	Index    int
-	MAC      string         // "aa:bb:cc:dd:ee:ff" or ""
 	Prefixes []netip.Prefix // its addresses with their prefix lengths, as the system lists them
 	Why      string         // why it is not used: "", or a code as in scan.Interface.Why
 	Chosen   bool           // a person named it
@@ -92,7 +91,7 @@ func systemInterfaces() ([]Interface, error) {
 	var out []Interface
 	for _, n := range list {
 		i := Interface{
-			Name: n.Name, Index: n.Index, MAC: n.HardwareAddr.String(),
+			Name: n.Name, Index: n.Index,
 			up: n.Flags&net.FlagUp != 0, multicast: n.Flags&net.FlagMulticast != 0,
 			pointToPoint: n.Flags&net.FlagPointToPoint != 0, loopback: n.Flags&net.FlagLoopback != 0,
 		}

@@ -28,7 +28,6 @@ const maxDatagram = 9000
 // waiting Receive. It is safe for concurrent use, but only one may Receive.
 type Socket struct {
 	Interface Interface
-	Source    netip.Addr // what it is bound to
 	V6        bool
 
 	n    *Network
@@ -75,7 +74,7 @@ func (n *Network) Join(ifi Interface, group netip.AddrPort, ttl int) (*Socket, e
 
 // socket sets where and how far a socket's multicasts go.
 func (n *Network) socket(ifi Interface, source netip.Addr, conn net.PacketConn, ttl int) (*Socket, error) {
-	s := &Socket{Interface: ifi, Source: source, V6: source.Is6(), n: n, conn: conn, buf: make([]byte, maxDatagram+1), asked: map[netip.AddrPort]bool{}}
+	s := &Socket{Interface: ifi, V6: source.Is6(), n: n, conn: conn, buf: make([]byte, maxDatagram+1), asked: map[netip.AddrPort]bool{}}
 	sys := &net.Interface{Index: ifi.Index, Name: ifi.Name}
 	var errs [3]error
 	if s.V6 {

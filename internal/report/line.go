@@ -31,7 +31,6 @@ type Line struct {
 	Kind     device.Kind           // for the picture
 	KindName string                // "router", "camera", in the language
 	Verdict  lifecycle.VerdictKind // for icon and colour
-	Gateway  bool
 
 	Title    string // the name people know: their name for it, else vendor and model, else address
 	Model    string // "D-Link DIR-860L"; "" when not known
@@ -105,7 +104,6 @@ func NewLine(p *i18n.Printer, f scan.Finding, o Options) Line {
 		Kind:     f.Identity.Kind,
 		KindName: kindName(p, f.Identity),
 		Verdict:  f.Verdict.Kind,
-		Gateway:  f.Device.Gateway,
 		Title:    title(p, f),
 		Model:    modelName(f),
 		Small:    small(p, f),

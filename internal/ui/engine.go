@@ -216,14 +216,13 @@ type VisitRow struct {
 
 // A ScanRow is a scan in a list.
 type ScanRow struct {
-	Number    int
-	At        time.Time
-	Stopped   bool
-	On        time.Time // the day it was judged for
-	Catalogue scan.CatalogueMeta
-	Devices   int
-	Counts    map[lifecycle.VerdictKind]int
-	NoRouter  bool // the router was looked for and not found
+	Number   int
+	At       time.Time
+	Stopped  bool
+	On       time.Time // the day it was judged for
+	Devices  int
+	Counts   map[lifecycle.VerdictKind]int
+	NoRouter bool // the router was looked for and not found
 }
 
 // A Visit is what is kept of one home, without the findings of its scans.

@@ -103,7 +103,7 @@ func (e *storyEngine) SetKeepDays(_ context.Context, days int) (int, error) {
 }
 
 func storyRow(number int, s scan.Scan) ScanRow {
-	row := ScanRow{Number: number, At: s.Started, Stopped: s.Stopped, On: s.On, Catalogue: s.Catalogue, Devices: len(s.Findings), NoRouter: s.NoRouter(), Counts: map[lifecycle.VerdictKind]int{}}
+	row := ScanRow{Number: number, At: s.Started, Stopped: s.Stopped, On: s.On, Devices: len(s.Findings), NoRouter: s.NoRouter(), Counts: map[lifecycle.VerdictKind]int{}}
 	for _, f := range s.Findings {
 		row.Counts[f.Verdict.Kind]++
 	}
