@@ -41,7 +41,7 @@ func (m *memory) At(ref string) ui.Engine {
 func (m *memory) Visits(ctx context.Context, text string) ([]ui.VisitRow, error) {
 	var out []ui.VisitRow
 	err := m.read(ctx, func(s *history.Store) error {
-		rows, err := s.List(ctx, history.Filter{Text: text})
+		rows, err := s.List(ctx, text)
 		for _, r := range rows {
 			one := ui.VisitRow{Ref: r.Ref, Household: r.Household, Home: r.Ref == history.Home, Begun: r.Created, Scans: r.Scans}
 			if r.Scans > 0 {

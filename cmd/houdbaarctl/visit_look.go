@@ -40,7 +40,7 @@ func (v *visiting) rows(ctx context.Context) ([]history.Row, error) {
 	if err := v.reading(ctx); err != nil {
 		return nil, err
 	}
-	rows, err := v.store.List(ctx, history.Filter{Text: v.search})
+	rows, err := v.store.List(ctx, v.search)
 	return rows, v.historyError(err)
 }
 

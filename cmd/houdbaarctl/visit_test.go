@@ -321,7 +321,7 @@ func TestAScanWithoutANetworkIsNotKept(t *testing.T) {
 		}
 	}
 	s := h.store()
-	rows, err := s.List(t.Context(), history.Filter{})
+	rows, err := s.List(t.Context(), "")
 	s.Close()
 	if err != nil || len(rows) != 0 {
 		t.Errorf("kept, or a visit without a scan made: %+v, %v", rows, err)

@@ -77,7 +77,7 @@ func BenchmarkHistory(b *testing.B) {
 			do   func() (int, error)
 			want int
 		}{
-			{"list", func() (int, error) { rows, err := s.List(ctx, Filter{}); return len(rows), err }, visits},
+			{"list", func() (int, error) { rows, err := s.List(ctx, ""); return len(rows), err }, visits},
 			{"visit", func() (int, error) {
 				if _, _, err := s.Visit(ctx, ref); err != nil {
 					return 0, err
@@ -90,11 +90,11 @@ func BenchmarkHistory(b *testing.B) {
 				return len(c.Devices), err
 			}, 61},
 			{"search", func() (int, error) {
-				rows, err := s.List(ctx, Filter{Text: "dorpsstraat acme r39"})
+				rows, err := s.List(ctx, "dorpsstraat acme r39")
 				return min(len(rows), 1), err
 			}, 1},
 			{"search for nothing", func() (int, error) {
-				rows, err := s.List(ctx, Filter{Text: "nergens"})
+				rows, err := s.List(ctx, "nergens")
 				return len(rows), err
 			}, 0},
 		} {

@@ -127,7 +127,7 @@ func TestAForgottenVisitLeavesNoTrace(t *testing.T) {
 			}
 		}
 		if name == "erase everything" {
-			if rows, err := s.List(ctx, Filter{}); err != nil || len(rows) != 0 {
+			if rows, err := s.List(ctx, ""); err != nil || len(rows) != 0 {
 				t.Errorf("%s: %v, %v", name, rows, err)
 			}
 			continue
@@ -160,7 +160,7 @@ func TestForgettingBesideAnotherReaderIsFinishedLater(t *testing.T) {
 	if err := s.Forget(ctx, v.Ref); Code(err) != "wipe" {
 		t.Errorf("got %v", err)
 	}
-	if list, err := s.List(ctx, Filter{}); err != nil || len(list) != 0 {
+	if list, err := s.List(ctx, ""); err != nil || len(list) != 0 {
 		t.Errorf("it is still in the list: %v, %v", list, err)
 	}
 	rows.Close()
@@ -209,7 +209,7 @@ func TestOldVisitsGoByThemselvesAndTheOwnHomeStays(t *testing.T) {
 		t.Errorf("%d went, %v", n, err)
 	}
 	var left []string
-	rows, err := s.List(ctx, Filter{})
+	rows, err := s.List(ctx, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -335,7 +335,7 @@ func TestForgettingBesideAnIdleWindowIsFinishedAtOnce(t *testing.T) {
 	if left := traces(t, filepath.Dir(s.path), secrets); len(left) > 0 {
 		t.Errorf("%d traces, such as %s", len(left), left[0])
 	}
-	if rows, err := window.List(ctx, Filter{}); err != nil || len(rows) != 0 {
+	if rows, err := window.List(ctx, ""); err != nil || len(rows) != 0 {
 		t.Errorf("the window still sees it: %v, %v", rows, err)
 	}
 }

@@ -57,7 +57,7 @@ func TestEveryOlderStateIsBroughtUpToDate(t *testing.T) {
 			t.Fatalf("schema %d: %v, %v", schema, ok, err)
 		}
 		alike(t, fmt.Sprint("schema ", schema), home(0, 3), done)
-		rows, err := s.List(ctx, Filter{Text: "zoë kamer"})
+		rows, err := s.List(ctx, "zoë kamer")
 		if err != nil || len(rows) != 1 || rows[0].Last.Devices != 2 {
 			t.Errorf("schema %d: search found %+v, %v", schema, rows, err)
 		}

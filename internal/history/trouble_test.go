@@ -343,7 +343,7 @@ func TestFilesThatAreNotOursAreLeftAlone(t *testing.T) {
 		}
 		s, err := Open(ctx, path, clock)
 		if err == nil {
-			_, err = s.List(ctx, Filter{})
+			_, err = s.List(ctx, "")
 			if _, e := s.Save(ctx, Home, home(0, 1)); err == nil {
 				err = e
 			}

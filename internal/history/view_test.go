@@ -32,7 +32,7 @@ func TestAFileThatMayNotBeWrittenCanBeViewed(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer view.Close()
-	rows, err := view.List(ctx, Filter{Text: "voorbeeld"})
+	rows, err := view.List(ctx, "voorbeeld")
 	if err != nil || len(rows) != 1 {
 		t.Fatalf("%d visits, %v", len(rows), err)
 	}

@@ -52,13 +52,6 @@ type Row struct {
 	Last      ScanInfo // the newest scan; Number 0 = none
 }
 
-// A Filter narrows the list. The zero value is all of it.
-type Filter struct {
-	Text   string // every word must occur in the visit: household, notes, devices, labels
-	Limit  int    // 0 = all
-	Offset int
-}
-
 // NewVisit makes a visit of a household, which may be empty.
 func (s *Store) NewVisit(ctx context.Context, household string) (Visit, error) {
 	now := s.now()
@@ -143,18 +136,16 @@ func (s *Store) Describe(ctx context.Context, ref, household, notes, visitor str
 	return nil
 }
 
-// List returns the visits, the one looked at last first.
-func (s *Store) List(ctx context.Context, f Filter) ([]Row, error) {
-	if f.Limit <= 0 {
-		f.Limit = -1
-	}
+// List returns the visits in which every word of text occurs (household, notes, devices,
+// labels), the own home first, then the one looked at last.
+func (s *Store) List(ctx context.Context, text string) ([]Row, error) {
 	where, args := "", []any{}
-	for _, word := range strings.Fields(fold(f.Text)) {
+	for _, word := range strings.Fields(fold(text)) {
 		where += ` AND instr(w.text, ?) > 0`
 		args = append(args, word)
 	}
 	if where != "" {
-		where = ` AND v.id IN (SELECT w.visit_id FROM words w WHERE 1` + where + `)`
+		where = `WHERE v.id IN (SELECT w.visit_id FROM words w WHERE 1` + where + `)`
 	}
 	var out []Row
 	err := eachRow(ctx, s.db, `
@@ -163,9 +154,8 @@ func (s *Store) List(ctx context.Context, f Filter) ([]Row, error) {
 			coalesce(l.catalogue_date, ''), coalesce(l.catalogue_products, 0), coalesce(l.devices, 0), coalesce(l.counts, '{}'), coalesce(l.no_router, 0)
 		FROM visit v
 		LEFT JOIN scan l ON l.visit_id = v.id AND l.number = (SELECT max(number) FROM scan WHERE visit_id = v.id)
-		WHERE 1`+where+`
-		ORDER BY v.ref = 'home' DESC, unixepoch(coalesce(nullif(l.started, ''), v.created)) DESC, v.id DESC
-		LIMIT ? OFFSET ?`, append(args, f.Limit, f.Offset), func(rows *sql.Rows) error {
+		`+where+`
+		ORDER BY v.ref = 'home' DESC, unixepoch(coalesce(nullif(l.started, ''), v.created)) DESC, v.id DESC`, args, func(rows *sql.Rows) error {
 		var r Row
 		var created, imported string
 		if err := scanInfo(rows, &r.Last, &r.Ref, &r.Household, &created, &imported, &r.Scans); err != nil {
