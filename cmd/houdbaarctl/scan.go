@@ -70,7 +70,7 @@ func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
 	engine.Correct = keep.corrections(ctx)
 	var file *os.File
 	if sheet != "" { // before the scan as well
-		if formatOf(sheet) == "" {
+		if report.FormatOf(sheet) == "" {
 			return failed, usage(t.Text("ctl.report.format", report.Clean(sheet, 200)))
 		}
 		if file, err = t.create(sheet, "ctl.report.exists"); err != nil {

@@ -18,7 +18,7 @@ import (
 // export writes a scan as a report, or a whole visit as one file.
 func (v *visiting) export(ctx context.Context) (int, error) {
 	path := v.rest[1]
-	format := formatOf(path)
+	format := report.FormatOf(path)
 	whole := strings.EqualFold(filepath.Ext(path), history.Extension)
 	if format == "" && !whole {
 		return failed, usage(v.Text("ctl.visit.format", report.Clean(path, 200)))
@@ -46,10 +46,10 @@ func (v *visiting) export(ctx context.Context) (int, error) {
 			return failed, err
 		}
 		write = func(w io.Writer) error {
-			return writeFormat(w, format, v.Printer, f.Scan, report.Options{On: f.Scan.On, Unmask: v.unmask}, sheet)
+			return report.Write(w, format, v.Printer, f.Scan, report.Options{On: f.Scan.On, Unmask: v.unmask}, sheet)
 		}
 	}
-	if err := v.put(path, v.overwrite, write); errors.Is(err, errNoDays) {
+	if err := v.put(path, v.overwrite, write); errors.Is(err, report.ErrNoDays) {
 		fmt.Fprintln(v.err, v.Text("ctl.visit.nodays"))
 		return well, nil
 	} else if err != nil {

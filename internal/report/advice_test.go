@@ -111,7 +111,7 @@ func TestTheNextStepIsThereWhereItIsRead(t *testing.T) {
 	for key, f := range map[string]scan.Finding{"tonight.type.prompt": seen, "tonight.type.more": read} {
 		var text, page strings.Builder
 		s := scan.Scan{Findings: []scan.Finding{f}}
-		if err := errors.Join(WriteText(&text, p, s, Options{}), WriteHTML(&page, p, s, Options{}, Sheet{})); err != nil {
+		if err := errors.Join(WriteText(&text, p, s, Options{}), writeHTML(&page, p, s, Options{}, Sheet{})); err != nil {
 			t.Fatal(err)
 		}
 		if words := strings.Join(strings.Fields(text.String()), " "); !strings.Contains(words, p.Text(key)) {

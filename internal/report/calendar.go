@@ -13,23 +13,20 @@ import (
 	"houdbaar/internal/scan"
 )
 
-// WriteCalendar writes a calendar (RFC 5545) with the day on which each device gets its
-// last security updates, and a reminder thirty days before. Only what a source dates and
-// is still to come is in it; of a month or a year that is the first day, or the last once
-// it has begun, and its name says so. events is how many.
-func WriteCalendar(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) (events int, err error) {
+// writeCalendar writes a calendar (RFC 5545) with the day on which each device gets its
+// last security updates. Only what a source dates and is still to come is in it.
+func writeCalendar(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) error {
 	s, o = leaving(s, o)
 	made := s.Finished
 	if made.IsZero() {
 		made = s.On
 	}
-	var b strings.Builder
-	line := func(name, value string) { b.WriteString(folded(name + ":" + value)) }
-	line("BEGIN", "VCALENDAR")
-	line("VERSION", "2.0")
-	line("PRODID", "-//Houdbaar//Houdbaar//"+strings.ToUpper(string(p.Language())))
-	line("CALSCALE", "GREGORIAN")
-	line("X-WR-CALNAME", calendarText(p.Text("calendar.name")))
+	var c calendar
+	c.line("BEGIN", "VCALENDAR")
+	c.line("VERSION", "2.0")
+	c.line("PRODID", "-//Houdbaar//Houdbaar//"+strings.ToUpper(string(p.Language())))
+	c.line("CALSCALE", "GREGORIAN")
+	c.line("X-WR-CALNAME", calendarText(p.Text("calendar.name")))
 	said := map[string]bool{}
 	for _, g := range Groups(p, s, o) {
 		for i, l := range g.Lines {
@@ -37,49 +34,59 @@ func WriteCalendar(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) (events
 			if until.Precision == lifecycle.NoDate || until.Last().Before(o.On) {
 				continue
 			}
-			day := until.Time // of a month or a year the first, to be in time
-			if day.Before(o.On) {
-				day = until.Last()
-			}
-			title := p.Text("calendar.ends", l.Title)
-			of := title + until.Last().Format(time.DateOnly) + l.ID
+			of := p.Text("calendar.ends", l.Title) + until.Last().Format(time.DateOnly) + l.ID
 			if o.HideNames {
 				// The same product twice is one event, also when the calendar is made again.
 				of = l.Model + until.Last().Format(time.DateOnly)
 			}
 			sum := sha256.Sum256([]byte(of))
-			uid := hex.EncodeToString(sum[:12])
-			if said[uid] {
-				continue
+			if uid := hex.EncodeToString(sum[:12]); !said[uid] {
+				said[uid] = true
+				c.event(p, uid, made, l, until, o.On)
 			}
-			said[uid] = true
-			events++
-			if until.Precision != lifecycle.Day {
-				title += " (" + untilText(p, until.String()) + ")"
-			}
-			about := l.Reason
-			for _, source := range l.Sources {
-				about += "\n" + together(" ", source.Publisher, source.URL)
-			}
-			line("BEGIN", "VEVENT")
-			line("UID", uid+"@houdbaar.invalid")
-			line("DTSTAMP", made.UTC().Format("20060102T150405Z"))
-			line("DTSTART;VALUE=DATE", day.Format("20060102"))
-			line("DTEND;VALUE=DATE", day.AddDate(0, 0, 1).Format("20060102"))
-			line("SUMMARY", calendarText(title))
-			line("DESCRIPTION", calendarText(about))
-			line("TRANSP", "TRANSPARENT")
-			line("BEGIN", "VALARM")
-			line("ACTION", "DISPLAY")
-			line("TRIGGER", "-P30D")
-			line("DESCRIPTION", calendarText(p.Text("calendar.remind", title)))
-			line("END", "VALARM")
-			line("END", "VEVENT")
 		}
 	}
-	line("END", "VCALENDAR")
-	_, err = io.WriteString(w, b.String())
-	return events, err
+	if len(said) == 0 {
+		return ErrNoDays
+	}
+	c.line("END", "VCALENDAR")
+	_, err := io.WriteString(w, c.String())
+	return err
+}
+
+// A calendar is the text of one.
+type calendar struct{ strings.Builder }
+
+func (c *calendar) line(name, value string) { c.WriteString(folded(name + ":" + value)) }
+
+// event writes the end of a device's updates, and a reminder thirty days before. Of a
+// month or a year it is the first day, or the last once it has begun, and its name says so.
+func (c *calendar) event(p *i18n.Printer, uid string, made time.Time, l Line, until lifecycle.Date, on time.Time) {
+	day := until.Time // of a month or a year the first, to be in time
+	if day.Before(on) {
+		day = until.Last()
+	}
+	title, about := p.Text("calendar.ends", l.Title), l.Reason
+	if until.Precision != lifecycle.Day {
+		title += " (" + untilText(p, until.String()) + ")"
+	}
+	for _, source := range l.Sources {
+		about += "\n" + together(" ", source.Publisher, source.URL)
+	}
+	c.line("BEGIN", "VEVENT")
+	c.line("UID", uid+"@houdbaar.invalid")
+	c.line("DTSTAMP", made.UTC().Format("20060102T150405Z"))
+	c.line("DTSTART;VALUE=DATE", day.Format("20060102"))
+	c.line("DTEND;VALUE=DATE", day.AddDate(0, 0, 1).Format("20060102"))
+	c.line("SUMMARY", calendarText(title))
+	c.line("DESCRIPTION", calendarText(about))
+	c.line("TRANSP", "TRANSPARENT")
+	c.line("BEGIN", "VALARM")
+	c.line("ACTION", "DISPLAY")
+	c.line("TRIGGER", "-P30D")
+	c.line("DESCRIPTION", calendarText(p.Text("calendar.remind", title)))
+	c.line("END", "VALARM")
+	c.line("END", "VEVENT")
 }
 
 // calendarText escapes a value of type TEXT: RFC 5545, 3.3.11.

@@ -10,11 +10,11 @@ import (
 	"houdbaar/internal/scan"
 )
 
-// WriteCSV writes a scan as a table for a spreadsheet, one device a row: UTF-8 with
+// writeCSV writes a scan as a table for a spreadsheet, one device a row: UTF-8 with
 // the mark that spreadsheets look for, and the separator they expect in the
 // language (a semicolon where the comma is the decimal sign). A cell that a
 // spreadsheet could take for a formula begins with an apostrophe.
-func WriteCSV(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) error {
+func writeCSV(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) error {
 	s, o = leaving(s, o)
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return err

@@ -147,11 +147,11 @@ func TestAHouseholdInEveryFormatAndBothLanguages(t *testing.T) {
 		}
 		golden(t, "household."+string(l)+".json", object.Bytes())
 		var page, table bytes.Buffer
-		if err := WriteHTML(&page, p, s, Options{}, Sheet{Household: "Voorbeeld"}); err != nil {
+		if err := writeHTML(&page, p, s, Options{}, Sheet{Household: "Voorbeeld"}); err != nil {
 			t.Fatal(err)
 		}
 		golden(t, "household."+string(l)+".html", page.Bytes())
-		if err := WriteCSV(&table, p, s, Options{}); err != nil {
+		if err := writeCSV(&table, p, s, Options{}); err != nil {
 			t.Fatal(err)
 		}
 		golden(t, "household."+string(l)+".csv", table.Bytes())
@@ -188,7 +188,7 @@ func TestWhatLeavesTheHouseHoldsNoNamePeopleGave(t *testing.T) {
 	}
 	for _, o := range []Options{{}, {Unmask: true}} {
 		var page, table, object bytes.Buffer
-		if err := errors.Join(WriteHTML(&page, dutch, s, o, Sheet{}), WriteCSV(&table, dutch, s, o), WriteJSON(&object, NewScanObject(dutch, s, o))); err != nil {
+		if err := errors.Join(writeHTML(&page, dutch, s, o, Sheet{}), writeCSV(&table, dutch, s, o), WriteJSON(&object, NewScanObject(dutch, s, o))); err != nil {
 			t.Fatal(err)
 		}
 		for format, b := range map[string]*bytes.Buffer{"HTML": &page, "CSV": &table, "JSON": &object} {
@@ -262,7 +262,7 @@ func TestWhatADeviceCallsItselfRunsNowhere(t *testing.T) {
 	} {
 		s := scan.Scan{On: today, Findings: []scan.Finding{made("", "", lifecycle.CannotTell, func(f *scan.Finding) { f.Identity.Name, f.Identity.Vendor = name, name })}}
 		var page, table bytes.Buffer
-		if err := WriteHTML(&page, english, s, Options{Unmask: true}, Sheet{Household: name, Visitor: name, Note: name}); err != nil {
+		if err := writeHTML(&page, english, s, Options{Unmask: true}, Sheet{Household: name, Visitor: name, Note: name}); err != nil {
 			t.Fatal(err)
 		}
 		lower := strings.ToLower(page.String())
@@ -274,7 +274,7 @@ func TestWhatADeviceCallsItselfRunsNowhere(t *testing.T) {
 		if n := strings.Count(lower, "<svg"); n != 1 {
 			t.Errorf("%q: %d drawings, want the QR code only", name, n)
 		}
-		if err := WriteCSV(&table, dutch, s, Options{Unmask: true}); err != nil {
+		if err := writeCSV(&table, dutch, s, Options{Unmask: true}); err != nil {
 			t.Fatal(err)
 		}
 		r := csv.NewReader(strings.NewReader(strings.TrimPrefix(table.String(), "\ufeff")))

@@ -19,9 +19,9 @@ var sheetTemplate = template.Must(template.New("sheet").Funcs(template.FuncMap{
 	"path": svgPath,
 }).Parse(sheetText))
 
-// WriteHTML writes a scan as one page that holds everything it needs, prints well
+// writeHTML writes a scan as one page that holds everything it needs, prints well
 // and runs nothing: what devices called themselves is text there, and no more.
-func WriteHTML(w io.Writer, p *i18n.Printer, s scan.Scan, o Options, sheet Sheet) error {
+func writeHTML(w io.Writer, p *i18n.Printer, s scan.Scan, o Options, sheet Sheet) error {
 	doc, err := newDocument(p, s, o, sheet)
 	if err != nil {
 		return err

@@ -58,8 +58,8 @@ type ProblemObject struct {
 	Detail string `json:"detail"`
 }
 
-// A FindingObject is one device, who it is and what to do. Case, Error and
-// Proposals are there only where a command has them to say.
+// A FindingObject is one device, who it is and what to do. Case and Proposals are there
+// only where a command has them to say.
 type FindingObject struct {
 	Case             string           `json:"case,omitempty"`
 	ID               string           `json:"id"`
@@ -268,11 +268,11 @@ func productObject(m lifecycle.Match) *ProductObject {
 	return out
 }
 
-// WriteOpenEoX writes what publishers said with a date of the products a scan met, as
+// writeOpenEoX writes what publishers said with a date of the products a scan met, as
 // OpenEoX. Only devices of which the product is settled are in it: with what is said of
-// the model without a revision beside the revision that matched. left is how many
-// products have ended without a date, for which OpenEoX has no word.
-func WriteOpenEoX(w io.Writer, s scan.Scan) (left int, err error) {
+// the model without a revision beside the revision that matched. Those that have ended
+// without a date are left out: OpenEoX has no word for it.
+func writeOpenEoX(w io.Writer, s scan.Scan) error {
 	var products []lifecycle.Product
 	seen := map[string]bool{}
 	for _, f := range s.Findings {
@@ -287,7 +287,8 @@ func WriteOpenEoX(w io.Writer, s scan.Scan) (left int, err error) {
 			}
 		}
 	}
-	return lifecycle.WriteOpenEoX(w, products)
+	_, err := lifecycle.WriteOpenEoX(w, products)
+	return err
 }
 
 // NewProductObject makes the object of a product.

@@ -25,10 +25,10 @@ const (
 // thread.
 var sizes = []float64{1, 0.95, 0.9}
 
-// WritePDF writes the same page as WriteHTML, for printing. Its fonts are in it; they
+// writePDF writes the same page as writeHTML, for printing. Its fonts are in it; they
 // have all letters of the Latin, Greek and Cyrillic scripts, Hebrew and Arabic, which
 // run from right to left, and what they lack (Asian scripts, most pictures) shows as a box.
-func WritePDF(w io.Writer, p *i18n.Printer, s scan.Scan, o Options, sheet Sheet) error {
+func writePDF(w io.Writer, p *i18n.Printer, s scan.Scan, o Options, sheet Sheet) error {
 	doc, err := newDocument(p, s, o, sheet)
 	if err != nil {
 		return err

@@ -58,7 +58,7 @@ func TestAVisitOnPaperInBothLanguages(t *testing.T) {
 	s, sheet := visited(t)
 	for _, l := range i18n.Languages {
 		var page bytes.Buffer
-		if err := WriteHTML(&page, i18n.New(l), s, Options{}, sheet); err != nil {
+		if err := writeHTML(&page, i18n.New(l), s, Options{}, sheet); err != nil {
 			t.Fatal(err)
 		}
 		golden(t, "visit."+string(l)+".html", page.Bytes())
@@ -191,7 +191,7 @@ func TestNothingFallsOffThePaper(t *testing.T) {
 			}
 		}
 		var out bytes.Buffer
-		if err := WritePDF(&out, c.p, c.s, c.o, c.sheet); err != nil {
+		if err := writePDF(&out, c.p, c.s, c.o, c.sheet); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
 		for _, want := range []string{"%PDF-1.", "/FontFile2", "/ToUnicode", "%%EOF"} {
@@ -203,7 +203,7 @@ func TestNothingFallsOffThePaper(t *testing.T) {
 			t.Errorf("%s: the file holds a script", name)
 		}
 		var again bytes.Buffer
-		if err := WritePDF(&again, c.p, c.s, c.o, c.sheet); err != nil || !bytes.Equal(out.Bytes(), again.Bytes()) {
+		if err := writePDF(&again, c.p, c.s, c.o, c.sheet); err != nil || !bytes.Equal(out.Bytes(), again.Bytes()) {
 			t.Errorf("%s: written twice, it differs, %v", name, err)
 		}
 		if dir := os.Getenv("HOUDBAAR_PAPERS"); dir != "" {

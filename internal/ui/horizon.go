@@ -49,7 +49,7 @@ func (w *Window) horizonPage() fyne.CanvasObject {
 	last := fyne.CanvasObject(prose(w.text("horizon.no_dates"), muted))
 	if events > 0 {
 		last = container.NewHBox(w.press(pressPlain, "horizon", w.count("horizon.calendar", events), func() {
-			w.paperwork.form = len(papers) - 1 // the calendar
+			w.paperwork.form = slices.Index(report.Formats, ".ics")
 			w.startReport()
 		}))
 	}

@@ -13,6 +13,8 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"houdbaar/internal/i18n"
+	"houdbaar/internal/lifecycle"
+	"houdbaar/internal/report"
 )
 
 func TestTheFirstStartExplainsAndThenStaysAway(t *testing.T) {
@@ -154,7 +156,7 @@ func TestAReportNeverReplacesAFile(t *testing.T) {
 	folder := t.TempDir()
 	s.paperwork.folder = folder
 	s.build()
-	for i, ext := range []string{".pdf", ".html", ".csv", ".json", ".openeox.json", ".ics"} {
+	for i, ext := range report.Formats {
 		s.paperwork.form = i
 		s.paperwork.language, s.paperwork.chosen = i18n.Dutch, true
 		for range 2 {
@@ -182,6 +184,22 @@ func TestAReportNeverReplacesAFile(t *testing.T) {
 	s.wantWords("The report was not saved.")
 	if left, _ := filepath.Glob(filepath.Join(folder, "*")); len(left) != 12 {
 		t.Errorf("files: %v", left)
+	}
+}
+
+func TestACalendarWithoutADayIsNotMade(t *testing.T) {
+	findings := inventedHome()
+	for i := range findings {
+		findings[i].Verdict.Until = lifecycle.Date{}
+	}
+	s := open(t, &storyEngine{findings: findings}, i18n.English, wide).scanned()
+	s.show(screenReport)
+	s.paperwork.folder, s.paperwork.form = t.TempDir(), slices.Index(report.Formats, ".ics")
+	s.saveReport()
+	s.settled()
+	s.wantWords("so the calendar is empty")
+	if left, _ := os.ReadDir(s.paperwork.folder); len(left) > 0 {
+		t.Errorf("made all the same: %v", left)
 	}
 }
 

@@ -21,35 +21,9 @@ import (
 	"houdbaar/internal/scan"
 )
 
-// A paper is a form in which a scan leaves the window.
-type paper struct {
-	ext   string // how the file ends; its words are "paper.<ext with _ for dots>"
-	write func(w io.Writer, p *i18n.Printer, s scan.Scan, o report.Options, sheet report.Sheet) error
-}
-
-// papers are all forms, the one most people want first.
-var papers = []paper{
-	{".pdf", report.WritePDF},
-	{".html", report.WriteHTML},
-	{".csv", func(w io.Writer, p *i18n.Printer, s scan.Scan, o report.Options, sheet report.Sheet) error {
-		return report.WriteCSV(w, p, withTyped(s, sheet.Typed), o)
-	}},
-	{".json", func(w io.Writer, p *i18n.Printer, s scan.Scan, o report.Options, sheet report.Sheet) error {
-		return report.WriteJSON(w, report.NewScanObject(p, withTyped(s, sheet.Typed), o))
-	}},
-	{".openeox.json", func(w io.Writer, _ *i18n.Printer, s scan.Scan, _ report.Options, sheet report.Sheet) error {
-		_, err := report.WriteOpenEoX(w, withTyped(s, sheet.Typed))
-		return err
-	}},
-	{".ics", func(w io.Writer, p *i18n.Printer, s scan.Scan, o report.Options, sheet report.Sheet) error {
-		_, err := report.WriteCalendar(w, p, withTyped(s, sheet.Typed), o)
-		return err
-	}},
-}
-
 // A paperwork is what a person wishes of a report, kept while the window is open.
 type paperwork struct {
-	form     int
+	form     int // of report.Formats
 	language i18n.Language
 	chosen   bool // a person chose the language
 	unmask   bool
@@ -85,8 +59,8 @@ func (w *Window) reportPage() fyne.CanvasObject {
 		return w.page(w.text("window.report"), prose(w.text("paper.nothing")))
 	}
 	var forms []string
-	for _, one := range papers {
-		forms = append(forms, w.text("paper."+strings.ReplaceAll(strings.TrimPrefix(one.ext, "."), ".", "_")))
+	for _, one := range report.Formats {
+		forms = append(forms, w.text("paper."+strings.ReplaceAll(one[1:], ".", "_")))
 	}
 	last := stack(gap)
 	switch {
@@ -129,7 +103,7 @@ func (w *Window) saveReport() {
 	if m.result == nil || m.running() {
 		return
 	}
-	form, printer, s, typed := papers[p.form], i18n.New(p.language), *m.result, m.typed
+	format, printer, s, typed := report.Formats[p.form], i18n.New(p.language), *m.result, m.typed
 	o := report.Options{On: s.On, Unmask: p.unmask}
 	said := w.said
 	sheet := report.Sheet{Typed: typed, Notes: func(d device.Device) string { return said[d.ID].Note }}
@@ -149,10 +123,13 @@ func (w *Window) saveReport() {
 				return "", err
 			}
 		}
-		return writeNew(folder, name, form.ext, func(out io.Writer) error { return form.write(out, printer, s, o, sheet) })
+		return writeNew(folder, name, format, func(out io.Writer) error { return report.Write(out, format, printer, s, o, sheet) })
 	}, func(saved string, err error) {
 		p.saved, p.trouble = saved, ""
-		if err != nil {
+		switch {
+		case errors.Is(err, report.ErrNoDays):
+			p.trouble = w.text("ctl.visit.nodays")
+		case err != nil:
 			p.trouble = w.text("paper.failed", report.Clean(err.Error(), 200))
 		}
 		w.rebuild(screenReport)
