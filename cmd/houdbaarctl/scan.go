@@ -16,87 +16,92 @@ import (
 	"houdbaar/internal/scan"
 )
 
-// scanCommand scans the network and prints what was found. Ctrl+C, and the other
-// endings, stop the scan and keep what was found.
-func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
-	flags := newFlags("scan")
-	var timeout time.Duration
-	flags.Func("timeout", "", func(s string) (err error) {
-		if timeout, err = time.ParseDuration(s); err == nil && timeout <= 0 {
+// A scanning is one call of houdbaarctl scan: what was asked.
+type scanning struct {
+	prompt
+	flags      *common
+	timeout    time.Duration
+	only       netip.Addr
+	interfaces []string
+	save       bool
+	visit      string
+	household  string
+	folder     string // for the devices as case folders
+	sheet      string // the file of a report
+	quiet      bool
+}
+
+// read reads the flags, and refuses those that do not go together.
+func (s *scanning) read(args []string) error {
+	s.flags.Func("timeout", "", func(text string) (err error) {
+		if s.timeout, err = time.ParseDuration(text); err == nil && s.timeout <= 0 {
 			return errors.New("not above zero")
 		}
 		return err
 	})
-	var only netip.Addr
-	flags.Func("address", "", func(s string) (err error) {
-		only, err = netip.ParseAddr(s)
+	s.flags.Func("address", "", func(text string) (err error) {
+		s.only, err = netip.ParseAddr(text)
 		return err
 	})
-	var interfaces []string
-	flags.interfaces(&interfaces)
-	var record, sheet, visit, household string
-	flags.StringVar(&record, "record", "", "")
-	flags.StringVar(&sheet, "report", "", "")
-	flags.StringVar(&visit, "visit", "", "")
-	flags.StringVar(&household, "household", "", "")
-	var save, quiet bool
-	flags.BoolVar(&save, "save", false, "")
-	flags.BoolVar(&quiet, "no-questions", false, "")
-	if err := flags.none(t, args); err != nil {
-		return failed, err
+	s.flags.interfaces(&s.interfaces)
+	s.flags.BoolVar(&s.save, "save", false, "")
+	s.flags.StringVar(&s.visit, "visit", "", "")
+	s.flags.StringVar(&s.household, "household", "", "")
+	s.flags.StringVar(&s.folder, "record", "", "")
+	s.flags.StringVar(&s.sheet, "report", "", "")
+	s.flags.BoolVar(&s.quiet, "no-questions", false, "")
+	if err := s.flags.none(s.prompt, args); err != nil {
+		return err
 	}
 	switch {
-	case save && visit != "":
-		return failed, usage(t.Text("ctl.flag.either", "save", "visit"))
-	case only.IsValid() && len(interfaces) > 0:
-		return failed, usage(t.Text("ctl.flag.either", "address", "interface"))
-	case household != "" && visit != "new":
-		return failed, usage(t.Text("ctl.flag.household"))
+	case s.save && s.visit != "":
+		return usage(s.Text("ctl.flag.either", "save", "visit"))
+	case s.only.IsValid() && len(s.interfaces) > 0:
+		return usage(s.Text("ctl.flag.either", "address", "interface"))
+	case s.household != "" && s.visit != "new":
+		return usage(s.Text("ctl.flag.household"))
+	case s.sheet != "" && report.FormatOf(s.sheet) == "":
+		return usage(s.Text("ctl.report.format", report.Clean(s.sheet, 200)))
+	}
+	return nil
+}
+
+// scanCommand scans the network and prints what was found. Ctrl+C, and the other
+// endings, stop the scan and keep what was found.
+func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
+	s := &scanning{prompt: t, flags: newFlags("scan")}
+	if err := s.read(args); err != nil {
+		return failed, err
 	}
 	engine := t.open()
 	defer engine.Close()
-	engine.On, engine.Quiet = flags.on, quiet
-	if record != "" {
-		// Said before the scan, not after: nobody waits for what cannot be kept.
-		if err := os.MkdirAll(record, 0o700); err != nil {
-			return failed, usage(t.Text("ctl.record.folder", record, report.Clean(err.Error(), 200)))
+	engine.On, engine.Quiet = s.flags.on, s.quiet
+	// What cannot be kept is said before the scan: nobody waits for it.
+	if s.folder != "" {
+		if err := os.MkdirAll(s.folder, 0o700); err != nil {
+			return failed, usage(t.Text("ctl.record.folder", s.folder, report.Clean(err.Error(), 200)))
 		}
 	}
-	keep, err := t.keeper(ctx, save, visit, household)
+	keep, err := t.keeper(ctx, s.save, s.visit, s.household)
 	if err != nil {
 		return failed, err
 	}
 	defer keep.Close()
 	engine.Correct = keep.corrections(ctx)
 	var file *os.File
-	if sheet != "" { // before the scan as well
-		if report.FormatOf(sheet) == "" {
-			return failed, usage(t.Text("ctl.report.format", report.Clean(sheet, 200)))
-		}
-		if file, err = t.create(sheet, "ctl.report.exists"); err != nil {
+	if s.sheet != "" {
+		if file, err = t.create(s.sheet, "ctl.report.exists"); err != nil {
 			return failed, err
 		}
 		defer file.Close()
 	}
-	if timeout > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, timeout)
-		defer cancel()
-	}
-	var done scan.Scan
-	if only.IsValid() {
-		done, err = engine.ScanAddress(ctx, only, t.progress())
-	} else {
-		done, err = engine.Scan(ctx, interfaces, t.progress())
-	}
+	done, err := s.scan(ctx, engine)
 	if err != nil {
 		if file != nil {
+			file.Close() // Windows removes no open file
 			os.Remove(file.Name())
 		}
-		if errors.Is(err, app.ErrElsewhere) {
-			return failed, usage(t.Text("ctl.address.elsewhere", only.String()))
-		}
-		return failed, usage(t.Text("ctl.scan.failed", report.Clean(err.Error(), 200)))
+		return failed, err
 	}
 	// Kept before anything is printed, as the terminal may be closed by now; what went
 	// wrong is said last.
@@ -104,27 +109,54 @@ func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
 	if file != nil {
 		kept = cmp.Or(kept, t.writeSheet(file, done))
 	}
-	if record != "" {
-		kept = cmp.Or(kept, t.record(engine, record, done))
+	if s.folder != "" {
+		kept = cmp.Or(kept, t.record(engine, s.folder, done))
 	}
-	options := report.Options{On: done.On, Unmask: true}
-	if flags.json {
-		err = report.WriteJSON(t.out, report.NewScanObject(t.Printer, done, options))
+	status, err := s.print(done)
+	if err = cmp.Or(err, kept); err != nil {
+		return failed, err
+	}
+	return status, nil
+}
+
+// scan scans as it was asked.
+func (s *scanning) scan(ctx context.Context, engine *app.Engine) (done scan.Scan, err error) {
+	if s.timeout > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, s.timeout)
+		defer cancel()
+	}
+	if s.only.IsValid() {
+		done, err = engine.ScanAddress(ctx, s.only, s.progress())
 	} else {
-		err = report.WriteText(t.out, t.Printer, done, options)
+		done, err = engine.Scan(ctx, s.interfaces, s.progress())
+	}
+	switch {
+	case errors.Is(err, app.ErrElsewhere):
+		err = usage(s.Text("ctl.address.elsewhere", s.only.String()))
+	case err != nil:
+		err = usage(s.Text("ctl.scan.failed", report.Clean(err.Error(), 200)))
+	}
+	return done, err
+}
+
+// print prints a scan, and where nothing could be searched why. It returns the exit status.
+func (s *scanning) print(done scan.Scan) (status int, err error) {
+	options := report.Options{On: done.On, Unmask: true}
+	if s.flags.json {
+		err = report.WriteJSON(s.out, report.NewScanObject(s.Printer, done, options))
+	} else {
+		err = report.WriteText(s.out, s.Printer, done, options)
 	}
 	if err != nil {
 		return failed, err
 	}
-	if kept != nil {
-		return failed, kept
-	}
 	if !done.Searched() {
 		for _, problem := range done.Problems {
-			fmt.Fprintf(t.err, "houdbaarctl: %s\n", report.ProblemText(t.Printer, problem))
+			fmt.Fprintf(s.err, "houdbaarctl: %s\n", report.ProblemText(s.Printer, problem))
 		}
 		if len(done.Problems) == 0 {
-			fmt.Fprintf(t.err, "houdbaarctl: %s\n", report.Summary(t.Printer, done))
+			fmt.Fprintf(s.err, "houdbaarctl: %s\n", report.Summary(s.Printer, done))
 		}
 		return failed, nil
 	}
