@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"strings"
-	"time"
 
 	"houdbaar/internal/app"
 	"houdbaar/internal/catalogue"
@@ -126,7 +125,7 @@ func writeCatalogue(t prompt, meta scan.CatalogueMeta, signer string, publishers
 		SignedBy   string       `json:"signed_by"`
 		Publishers []publisher  `json:"publishers"`
 		Withdrawn  []retraction `json:"withdrawn"`
-	}{meta.Version, meta.Date.Format(time.DateOnly), meta.Products, signer, []publisher{}, []retraction{}}
+	}{meta.Version, report.Day(meta.Date), meta.Products, signer, []publisher{}, []retraction{}}
 	for _, p := range publishers {
 		out.Publishers = append(out.Publishers, publisher{p.ID, p.Name, p.BuiltIn})
 	}

@@ -261,6 +261,9 @@ func TestWithoutACatalogueEverythingIsCannotTellAndSaysSo(t *testing.T) {
 		if status != failed || strings.Contains(stdout, "came with") {
 			t.Errorf("%s: status %d\n%s", name, status, stdout)
 		}
+		if _, stdout, _ = call(t, builtIn, "catalogue", "--json"); !strings.Contains(stdout, `"date":""`) {
+			t.Errorf("%s: a day in %s", name, stdout)
+		}
 	}
 }
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"time"
 
 	"houdbaar/internal/app"
 	"houdbaar/internal/history"
@@ -36,7 +35,7 @@ func newInfo(i history.ScanInfo) *infoObject {
 	if i.Number == 0 {
 		return nil
 	}
-	return &infoObject{i.Number, report.Moment(i.Started), i.Stopped, i.On.Format(time.DateOnly), i.Catalogue.Version, i.Devices, i.Counts}
+	return &infoObject{i.Number, report.Moment(i.Started), i.Stopped, report.Day(i.On), i.Catalogue.Version, i.Devices, i.Counts}
 }
 
 // listJSON prints the visits as one object; what they are called only with --unmask.

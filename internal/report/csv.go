@@ -40,7 +40,7 @@ func writeCSV(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) error {
 				if link := together(" ", source.Publisher, source.URL); !slices.Contains(links, link) {
 					links = append(links, link)
 				}
-				if d := day(source.Read); d > read {
+				if d := Day(source.Read); d > read {
 					read = d
 				}
 			}

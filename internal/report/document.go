@@ -252,7 +252,7 @@ func modules(link string) (side int, dark []stroke, err error) {
 // and what is told of the visit, in plain letters. ext begins with a dot.
 func FileName(ref string, on time.Time, ext string) string {
 	name := "houdbaar " + ref
-	if on := day(on); !strings.Contains(ref, on) { // a reference may begin with the day
+	if on := Day(on); !strings.Contains(ref, on) { // a reference may begin with the day
 		name = "houdbaar " + on + " " + ref
 	}
 	name = strings.Join(strings.FieldsFunc(name, func(r rune) bool {

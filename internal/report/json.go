@@ -138,8 +138,8 @@ func NewScanObject(p *i18n.Printer, s scan.Scan, o Options) ScanObject {
 		Started:    Moment(s.Started),
 		Finished:   Moment(s.Finished),
 		Stopped:    s.Stopped,
-		On:         day(s.On),
-		Catalogue:  CatalogueObject{Version: s.Catalogue.Version, Date: day(s.Catalogue.Date), Products: s.Catalogue.Products},
+		On:         Day(s.On),
+		Catalogue:  CatalogueObject{Version: s.Catalogue.Version, Date: Day(s.Catalogue.Date), Products: s.Catalogue.Products},
 		Interfaces: []InterfaceObject{},
 		Problems:   []ProblemObject{},
 		Summary:    Summary(p, s),
@@ -237,7 +237,7 @@ func reasonObjects(p *i18n.Printer, f scan.Finding, reasons []lifecycle.Reason) 
 
 // NewSourceObject makes the object of a source.
 func NewSourceObject(s lifecycle.Source) SourceObject {
-	return SourceObject{Publisher: s.Publisher, Title: s.Title, URL: s.URL, Read: day(s.Read), Via: s.Via}
+	return SourceObject{Publisher: s.Publisher, Title: s.Title, URL: s.URL, Read: Day(s.Read), Via: s.Via}
 }
 
 // productObject is the product the device is, as far as it is settled: no revision
@@ -328,7 +328,8 @@ func Moment(t time.Time) string {
 	return t.Format(time.RFC3339)
 }
 
-func day(t time.Time) string {
+// Day writes a day as the objects hold it, "" for none.
+func Day(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
