@@ -20,6 +20,7 @@ import (
 type visiting struct {
 	prompt
 	store     *history.Store // nil until it is opened
+	engine    *app.Engine    // the same
 	flags     *common
 	rest      []string // what is no flag, behind the subcommand
 	search    string
@@ -72,7 +73,7 @@ func visitCommand(ctx context.Context, t prompt, args []string) (int, error) {
 	if len(rest) == 0 {
 		return failed, usage(t.Text("ctl.visit.what"))
 	}
-	defer func() { v.store.Close() }()
+	defer v.close()
 	commands := map[string]struct {
 		run         func(context.Context) (int, error)
 		least, most int
@@ -149,7 +150,24 @@ func (t prompt) visit(ctx context.Context, s *history.Store, ref, household stri
 	return v, t.historyError(err)
 }
 
-// writing opens the history file, which is closed after the call.
+// close closes what the call opened.
+func (v *visiting) close() {
+	v.store.Close()
+	if v.engine != nil {
+		v.engine.Close()
+	}
+}
+
+// judge is what judges for the day that the call gives.
+func (v *visiting) judge() *app.Engine {
+	if v.engine == nil {
+		v.engine = v.open()
+		v.engine.On = v.flags.on
+	}
+	return v.engine
+}
+
+// writing opens the history file.
 func (v *visiting) writing(ctx context.Context) (err error) {
 	v.store, err = v.history(ctx)
 	return err
@@ -183,10 +201,7 @@ func (v *visiting) find(ctx context.Context, text string) (app.Kept, error) {
 	if err != nil {
 		return app.Kept{}, err
 	}
-	engine := v.open()
-	defer engine.Close()
-	engine.On = v.flags.on
-	k, ok, err := engine.Kept(ctx, v.store, ref, number, v.again)
+	k, ok, err := v.judge().Kept(ctx, v.store, ref, number, v.again)
 	if err == nil && !ok {
 		return app.Kept{}, v.noSuch()
 	}

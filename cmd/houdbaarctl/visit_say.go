@@ -24,11 +24,8 @@ func (v *visiting) checked(ctx context.Context) (f scan.Finding, on time.Time, e
 	if err := v.trim(&id); err != nil {
 		return f, on, err
 	}
-	engine := v.open()
-	defer engine.Close()
-	engine.On = v.flags.on
-	f, err = engine.Check(ctx, id)
-	return f, engine.Today(), err
+	f, err = v.judge().Check(ctx, id)
+	return f, v.judge().Today(), err
 }
 
 // meant finds the device that a person names: by its address, its hardware address, its

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"houdbaar/internal/app"
@@ -357,6 +358,19 @@ func TestAHistoryThatCannotBeUsedIsASentence(t *testing.T) {
 	}
 	if data, err := os.ReadFile(h.path()); err != nil || !bytes.Equal(data, letters) {
 		t.Errorf("the letters were changed, %v", err)
+	}
+}
+
+// TestWithoutACatalogueThatIsSaidOnce, however often the call judges.
+func TestWithoutACatalogueThatIsSaidOnce(t *testing.T) {
+	h, ref := kept(t)
+	h.builtIn = fstest.MapFS{}
+	if err := os.Remove(filepath.Join(filepath.Dir(h.path()), "catalogue.db")); err != nil {
+		t.Fatal(err)
+	}
+	_, stdout, stderr := h.run("visit", "correct", ref, "192.168.178.1", "--vendor", "D-Link", "--model", "DIR-860L")
+	if n := strings.Count(stderr, "houdbaarctl: "); n != 1 || !strings.Contains(stdout, "Kept.") {
+		t.Errorf("said %d times:\n%s%s", n, stdout, stderr)
 	}
 }
 
