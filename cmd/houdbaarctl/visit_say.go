@@ -29,21 +29,26 @@ func (v *visiting) checked(ctx context.Context) (f scan.Finding, on time.Time, e
 }
 
 // meant finds the device that a person names: by its address, its hardware address, its
-// mark in the JSON, or its name on the list.
+// mark in the JSON, or its name on the list, where no other has that.
 func (v *visiting) meant(k app.Kept, name string) (scan.Finding, error) {
-	at := slices.IndexFunc(k.Scan.Findings, func(f scan.Finding) bool {
-		if name == f.Device.ID || f.Device.MAC != "" && strings.EqualFold(name, f.Device.MAC) {
-			return true
+	var called []scan.Finding
+	for _, f := range k.Scan.Findings {
+		if name == f.Device.ID || f.Device.MAC != "" && strings.EqualFold(name, f.Device.MAC) ||
+			slices.ContainsFunc(f.Device.Addrs, func(a netip.Addr) bool { return a.String() == name }) {
+			return f, nil
 		}
-		if slices.ContainsFunc(f.Device.Addrs, func(a netip.Addr) bool { return a.String() == name }) {
-			return true
+		if strings.EqualFold(name, report.NewLine(v.Printer, f, report.Options{On: k.Scan.On, Unmask: true}).Title) {
+			called = append(called, f)
 		}
-		return strings.EqualFold(name, report.NewLine(v.Printer, f, report.Options{On: k.Scan.On, Unmask: true}).Title)
-	})
-	if at < 0 {
-		return scan.Finding{}, usage(v.Text("ctl.visit.device", report.Clean(name, 60), report.Clean(v.rest[0], 60)))
 	}
-	return k.Scan.Findings[at], nil
+	if len(called) == 1 {
+		return called[0], nil
+	}
+	key := "ctl.visit.device"
+	if len(called) > 1 {
+		key = "ctl.visit.devices_called"
+	}
+	return scan.Finding{}, usage(v.Text(key, report.Clean(name, 60), report.Clean(v.rest[0], 60)))
 }
 
 // about opens the history and finds the device that the call names.

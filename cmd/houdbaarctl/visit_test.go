@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io/fs"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -358,6 +359,27 @@ func TestAHistoryThatCannotBeUsedIsASentence(t *testing.T) {
 	}
 	if data, err := os.ReadFile(h.path()); err != nil || !bytes.Equal(data, letters) {
 		t.Errorf("the letters were changed, %v", err)
+	}
+}
+
+// TestANameOfTwoDevicesMeansNeither: what is said of one must not be kept of the other.
+func TestANameOfTwoDevicesMeansNeither(t *testing.T) {
+	h := newHousehold(t)
+	twins := h.recordedScan(time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC), "d-link-dir-860l-a1", "d-link-dir-860l-a1")
+	for i, address := range []string{"192.168.0.1", "192.168.0.2"} {
+		twins.Findings[i].Identity.Name = ""
+		twins.Findings[i].Device = device.Device{ID: "mac-02005e00530" + address[10:], Addrs: []netip.Addr{netip.MustParseAddr(address)}}
+	}
+	s := h.store()
+	if _, err := s.Save(t.Context(), history.Home, twins); err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	if status, _, stderr := h.run("visit", "note", "home", "D-Link DIR-860L", "zolder"); status != failed || !strings.Contains(stderr, "More than one device") {
+		t.Errorf("by name: status %d, %s", status, stderr)
+	}
+	if status, _, stderr := h.run("visit", "note", "home", "192.168.0.2", "zolder"); status != well {
+		t.Errorf("by address: status %d, %s", status, stderr)
 	}
 }
 
