@@ -50,6 +50,21 @@ func TestRule14AStatementWithoutADateCountsFromTheDayItWasRead(t *testing.T) {
 	}
 }
 
+// TestWhatWasSaidLastIsTold, whichever revision it was said of.
+func TestWhatWasSaidLastIsTold(t *testing.T) {
+	for _, c := range []struct {
+		by           Source
+		last, before string
+		code         string
+	}{{maker, "2025-10-20", "2025-03-01", CodeSupportedStale}, {press, "2026-10-01", "2026-03-01", CodeSupportedSecondHand}} {
+		v := judged(who("NETGEAR", "R9", "", ""), product("NETGEAR", "R9", "v1", fact(Supported, c.last, c.by)), product("NETGEAR", "R9", "v2", fact(Supported, c.before, c.by)))
+		want(t, v, CannotTell, c.code)
+		if got := v.Reasons[0].Args["date"]; got != c.last {
+			t.Errorf("%s: dated %s, want %s", c.code, got, c.last)
+		}
+	}
+}
+
 func TestACampaignOfLaterIsNotShown(t *testing.T) {
 	named := fact(Named, "2026-03-01", cve)
 	named.Campaign = "later"

@@ -140,9 +140,9 @@ func (j judge) planned(a alternative) Verdict {
 	}
 	r := j.reason(CodeDiscontinued, a.stopped, "date", last(a.stopped, func(f *Fact) Date { return f.Date }))
 	if updates := a.updates(); len(updates) > 0 {
-		last := latest(updates)
+		newest := latest(updates)
 		r = j.reason(CodeDiscontinuedUpdated, slices.Concat(a.stopped, updates),
-			"version", firmware.Display(j.vendor, last.Version), "date", last.Date.String())
+			"version", firmware.Display(j.vendor, newest.Version), "date", newest.Date.String())
 	}
 	return verdict(PlanReplacement, RuleDiscontinuedNoWord, r)
 }
@@ -160,11 +160,11 @@ func (a assessment) updates() []*Fact {
 // end, else the vendor's list, else a recent release.
 func (j judge) supportedBy(a alternative) Verdict {
 	if len(a.strong) == 0 {
-		latest := a.release[len(a.release)-1]
+		newest := latest(a.release)
 		// To the month: some dates are the day on which a file was first seen on the
 		// maker's list, which may be days after it was put there.
-		date := latest.Date.String()
-		args := []string{"version", firmware.Display(j.vendor, latest.Version), "date", date[:min(len(date), len("2006-01"))]}
+		date := newest.Date.String()
+		args := []string{"version", firmware.Display(j.vendor, newest.Version), "date", date[:min(len(date), len("2006-01"))]}
 		if j.id.Provider != "" && !slices.ContainsFunc(j.m.Products, func(p Product) bool { return p.Provider != "" }) {
 			// The shop's firmware is not the provider's: no fact about this very box.
 			return verdict(CannotTell, RuleNoFreshFact, j.reason(CodeSupportedProvider, a.release, append(args, "provider", j.id.Provider)...))
@@ -195,18 +195,18 @@ func (j judge) silence(a alternative) Verdict {
 	case len(a.afar) > 0:
 		r = j.reason(CodeSupportedElsewhere, a.afar, "region", each(a.afar, region), "page", a.page)
 	case len(a.second) > 0:
-		r = j.reason(CodeSupportedSecondHand, a.second, "date", a.second[len(a.second)-1].spoken().String(), "page", a.page)
+		r = j.reason(CodeSupportedSecondHand, a.second, "date", last(a.second, (*Fact).spoken), "page", a.page)
 	case len(a.stale) > 0:
-		r = j.reason(CodeSupportedStale, a.stale, "date", a.stale[len(a.stale)-1].spoken().String(), "page", a.page)
+		r = j.reason(CodeSupportedStale, a.stale, "date", last(a.stale, (*Fact).spoken), "page", a.page)
 	}
 	v := verdict(CannotTell, RuleNoFreshFact, r)
 	if r, behind := j.behind(a); behind {
 		v.Newest = r.Args["newest"]
 		v.Reasons = append(v.Reasons, r)
 	} else if len(a.newest) > 0 {
-		last := latest(a.newest)
-		v.Newest = firmware.Display(j.vendor, last.Version)
-		v.Reasons = append(v.Reasons, j.reason(CodeLastUpdate, []*Fact{last}, "version", v.Newest, "date", last.Date.String()))
+		newest := latest(a.newest)
+		v.Newest = firmware.Display(j.vendor, newest.Version)
+		v.Reasons = append(v.Reasons, j.reason(CodeLastUpdate, []*Fact{newest}, "version", v.Newest, "date", newest.Date.String()))
 	}
 	return v
 }
