@@ -219,7 +219,7 @@ func (s *Store) update(ctx context.Context) error {
 		default:
 			err = sqlite.Migrate(ctx, s.db, migrations, "migrations")
 		}
-		if err == nil || try == updateTries {
+		if err == nil || try == updateTries || sqlite.Damaged(err) {
 			return err
 		}
 		select {

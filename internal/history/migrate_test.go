@@ -1,6 +1,7 @@
 package history
 
 import (
+	"bytes"
 	"database/sql"
 	"flag"
 	"fmt"
@@ -119,6 +120,32 @@ func TestACutShortMigrationStartsAgain(t *testing.T) {
 	}
 	if _, err := os.Stat(backup(path, 1)); !os.IsNotExist(err) {
 		t.Errorf("the copy is still there: %v", err)
+	}
+}
+
+// TestAMigratedFileThatIsDamagedIsSaidToBe, with the copy of before beside it.
+func TestAMigratedFileThatIsDamagedIsSaidToBe(t *testing.T) {
+	path := filepath.Join(t.TempDir(), FileName)
+	text, err := os.ReadFile(dumpFile(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, err := sqlite.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text = bytes.Replace(text, []byte("notes     TEXT NOT NULL"), []byte("notes     TEXT"), 1)
+	if _, err := db.Exec(string(text) + `; UPDATE visit SET notes = NULL; PRAGMA writable_schema = ON;
+		UPDATE sqlite_master SET sql = replace(sql, 'notes     TEXT', 'notes     TEXT NOT NULL')`); err != nil {
+		t.Fatal(err)
+	}
+	db.Close()
+	if s, err := Open(ctx, path, clock); Code(err) != "damaged" {
+		s.Close()
+		t.Errorf("got %v", err)
+	}
+	if _, err := os.Stat(backup(path, 1)); err != nil {
+		t.Errorf("no copy of before: %v", err)
 	}
 }
 

@@ -92,8 +92,11 @@ const (
 // Damaged tells whether err says that the file is no database, or a broken one.
 func Damaged(err error) bool {
 	code, _ := results(err)
-	return code == resultNotADB || code == resultCorrupt
+	return code == resultNotADB || code == resultCorrupt || errors.Is(err, errDamaged)
 }
+
+// errDamaged is what Check found.
+var errDamaged = errors.New("the file is damaged")
 
 // Full tells whether err says that there is no room left to write.
 func Full(err error) bool {
@@ -211,7 +214,7 @@ func Check(ctx context.Context, db *sql.DB) error {
 		return fmt.Errorf("check integrity: %w", err)
 	}
 	if said != "ok" {
-		return fmt.Errorf("check integrity: %s", said)
+		return fmt.Errorf("check integrity: %w: %s", errDamaged, said)
 	}
 	return nil
 }
