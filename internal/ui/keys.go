@@ -13,9 +13,18 @@ func (w *Window) focus(f fyne.Focusable) {
 	}
 }
 
-// shortcuts are what keys do together with Ctrl, whatever has the keyboard; help names them.
+// shortcuts are what keys do together with Ctrl, whatever on the screen has the keyboard;
+// help names them.
 func (w *Window) shortcuts() map[fyne.KeyName]func() {
-	return map[fyne.KeyName]func(){fyne.KeyR: w.scan, fyne.KeyF: w.startFind, fyne.KeyP: w.startReport}
+	keys := map[fyne.KeyName]func(){fyne.KeyR: w.scan, fyne.KeyF: w.startFind, fyne.KeyP: w.startReport}
+	for key, do := range keys {
+		keys[key] = func() {
+			if w.dialog == nil { // nothing below it hears a key
+				do()
+			}
+		}
+	}
+	return keys
 }
 
 // typedKey handles the keys that a focused widget has no use for.

@@ -263,6 +263,9 @@ func TestEveryDialogOpensAndEscapeClosesIt(t *testing.T) {
 		if s.win.Canvas().Overlays().Top() == nil {
 			t.Errorf("%s: nothing opens", name)
 		}
+		if s.shortcuts()[fyne.KeyR](); s.model.running() {
+			t.Errorf("%s: Ctrl+R starts a scan behind it", name)
+		}
 		s.key(fyne.KeyEscape)
 		if s.win.Canvas().Overlays().Top() != nil || s.dialog != nil {
 			t.Errorf("%s: Escape does not close it", name)
