@@ -304,6 +304,16 @@ func TestErasingForgetsEverything(t *testing.T) {
 	}
 }
 
+// TestNothingIsErasedDuringAScan: its result would come back, and be kept.
+func TestNothingIsErasedDuringAScan(t *testing.T) {
+	s := open(t, &storyEngine{findings: inventedHome(), hold: true}, i18n.English, wide)
+	s.scan()
+	s.askErase()
+	if s.dialog == nil || strings.Contains(s.overlaid(), "Erase") || !s.model.running() {
+		t.Errorf("the dialog says %q", s.overlaid())
+	}
+}
+
 // TestEveryMakersLabelShowsWhatItsSentenceSays: drawing and sentence cannot disagree.
 func TestEveryMakersLabelShowsWhatItsSentenceSays(t *testing.T) {
 	english := i18n.New(i18n.English)

@@ -132,6 +132,9 @@ func (w *Window) setKeepDays(days int) {
 
 // askErase asks once more, and forgets everything.
 func (w *Window) askErase() {
+	if w.busyScanning() {
+		return
+	}
 	w.ask(w.text("settings.erase"), w.text("settings.erase_ask"), w.text("settings.erase_yes"), func() {
 		w.away(w.engine.Erase, func(err error) {
 			if err != nil {
