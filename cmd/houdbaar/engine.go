@@ -13,6 +13,7 @@ import (
 	"houdbaar/internal/catalogue"
 	"houdbaar/internal/device"
 	"houdbaar/internal/history"
+	"houdbaar/internal/lan"
 	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/scan"
 	"houdbaar/internal/ui"
@@ -26,8 +27,9 @@ type engine struct {
 	start func()        // begins to open it, once
 	*memory
 
-	mu     sync.RWMutex // held for writing while the catalogue changes
+	mu     *sync.RWMutex // held for writing while the catalogue changes
 	behind *app.Engine
+	view   func(interfaces []string) (*lan.Network, error) // nil = of this computer's networks
 
 	set    sync.Mutex
 	wishes ui.Wishes
@@ -36,7 +38,7 @@ type engine struct {
 
 // openEngine returns an engine that will judge for a day; zero = today.
 func openEngine(on time.Time) *engine {
-	e := &engine{open: make(chan struct{})}
+	e := &engine{open: make(chan struct{}), mu: &sync.RWMutex{}}
 	e.memory = &memory{engine: e, book: &book{}, ref: history.Home}
 	e.start = sync.OnceFunc(func() {
 		go func() {
@@ -64,6 +66,7 @@ func (e *engine) use(f func(*app.Engine)) {
 	wishes := e.wishes
 	e.set.Unlock()
 	mine := *e.behind
+	mine.View = e.view
 	mine.Quiet = wishes.Quiet
 	mine.Options = lifecycle.Options{Horizon: wishes.Horizon}
 	mine.Leave = func(id string) bool { return slices.Contains(wishes.Leave, id) }

@@ -83,9 +83,8 @@ func openPractice(real *engine) (_ ui.Practice, err error) {
 		at = at.Next()
 	}
 	real.wait()
-	shared := *real.behind
-	shared.View = func([]string) (*lan.Network, error) { return lan.Open(lan.Options{Loopback: true}) }
-	p.engine = &engine{open: real.open, start: func() {}, behind: &shared, meta: real.CatalogueMeta()}
+	p.engine = &engine{open: real.open, start: func() {}, mu: real.mu, behind: real.behind, meta: real.CatalogueMeta(),
+		view: func([]string) (*lan.Network, error) { return lan.Open(lan.Options{Loopback: true}) }}
 	p.engine.memory = &memory{engine: p.engine, book: &book{folder: filepath.Join(p.folder, "kept")}, ref: history.Home}
 	return p, nil
 }

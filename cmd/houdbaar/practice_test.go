@@ -70,6 +70,14 @@ func TestThePracticeHouseIsScannedByTheRealCode(t *testing.T) {
 		}
 	}
 
+	// A pack for the real catalogue may come meanwhile; also one that is refused opens it anew.
+	if _, err := real.StepBack(t.Context()); err == nil {
+		t.Fatal("there is a catalogue to go back to")
+	}
+	if found, err := p.Search(t.Context(), "archer c7", 1); err != nil || len(found) != 1 {
+		t.Errorf("after a change of the catalogue: %v, %v", found, err)
+	}
+
 	// What is said in the house stays there.
 	if err := p.Keep(t.Context(), done); err != nil {
 		t.Fatal(err)
