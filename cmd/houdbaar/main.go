@@ -15,6 +15,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -68,8 +69,8 @@ func read(args []string, stdout, stderr io.Writer) (o *ui.Options, on time.Time,
 	flags.Func("interface", "", func(s string) error { o.Interfaces = append(o.Interfaces, s); return nil })
 	flags.Func("on", "", func(s string) (err error) { on, err = time.Parse(time.DateOnly, s); return err })
 	flags.Func("text-size", "", func(s string) error {
-		var percent int
-		if _, err := fmt.Sscanf(strings.TrimSuffix(s, "%"), "%d", &percent); err != nil || percent < 100 || percent > 150 {
+		percent, err := strconv.Atoi(strings.TrimSuffix(s, "%"))
+		if err != nil || percent < 100 || percent > 150 {
 			return errors.New("100 to 150")
 		}
 		o.TextSize = float32(percent) / 100

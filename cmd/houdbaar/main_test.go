@@ -31,6 +31,7 @@ func TestACallThatIsNotUnderstoodSaysSo(t *testing.T) {
 		"--lang fr":        {"“fr” is no language we have", "De taal “fr” hebben we niet"},
 		"--theme pink":     {"“pink” is no theme we have", "Het thema “pink” hebben we niet"},
 		"--text-size 400":  {"“400” is no text size", "“400” is geen lettergrootte"},
+		"--text-size 125x": {"“125x” is no text size", "“125x” is geen lettergrootte"},
 		"--no-such-flag":   {"There is no flag --no-such-flag", "De optie --no-such-flag bestaat niet"},
 		"--interface":      {"The flag --interface needs a value", "Achter de optie --interface hoort nog iets"},
 		"--scan=x":         {"“x” does not fit the flag --scan", "“x” past niet bij de optie --scan"},
