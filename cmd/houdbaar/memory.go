@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"houdbaar/internal/app"
 	"houdbaar/internal/device"
@@ -125,7 +124,7 @@ func (m *memory) earlier(ctx context.Context, v history.Visit, now scan.Scan, sa
 // Correct implements ui.Memory.
 func (m *memory) Correct(ctx context.Context, d device.Device, id device.Identity) error {
 	return m.write(ctx, func(s *history.Store) error {
-		return s.Correct(ctx, m.ref, m.newest, d, history.Correction{At: time.Now(), Vendor: id.Vendor, Model: id.Model, Revision: id.Revision, Kind: id.Kind})
+		return s.Correct(ctx, m.ref, m.newest, d, history.Correction{Vendor: id.Vendor, Model: id.Model, Revision: id.Revision, Kind: id.Kind})
 	})
 }
 
@@ -142,7 +141,7 @@ func (m *memory) Note(ctx context.Context, d device.Device, text string) error {
 // AddLabel implements ui.Memory.
 func (m *memory) AddLabel(ctx context.Context, id device.Identity) error {
 	return m.write(ctx, func(s *history.Store) error {
-		_, err := s.AddSticker(ctx, m.ref, history.Sticker{At: time.Now(), Vendor: id.Vendor, Model: id.Model, Revision: id.Revision, Kind: id.Kind})
+		_, err := s.AddSticker(ctx, m.ref, history.Sticker{Vendor: id.Vendor, Model: id.Model, Revision: id.Revision, Kind: id.Kind})
 		return err
 	})
 }
