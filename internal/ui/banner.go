@@ -13,8 +13,9 @@ import (
 // this is, that this is a scan of another day.
 func (w *Window) banners() []fyne.CanvasObject {
 	var out []fyne.CanvasObject
+	add := func(banner fyne.CanvasObject) { out = append(out, inset(gap/2, 0, gap, gap, banner)) }
 	if w.practice != nil {
-		out = append(out, w.banner(lifecycle.PlanReplacement, w.text("practice.banner"), w.press(pressPlain, "back", w.text("practice.leave"), w.leavePractice)))
+		add(w.banner(lifecycle.PlanReplacement, w.text("practice.banner"), w.press(pressPlain, "back", w.text("practice.leave"), w.leavePractice)))
 	}
 	var said []string
 	var buttons []fyne.CanvasObject
@@ -37,7 +38,7 @@ func (w *Window) banners() []fyne.CanvasObject {
 		buttons = append(buttons, w.press(pressQuiet, "back", w.text("visit.leave"), w.leaveVisit))
 	}
 	if len(said) > 0 {
-		out = append(out, w.banner(colours, strings.Join(said, " "), buttons...))
+		add(w.banner(colours, strings.Join(said, " "), buttons...))
 	}
 	return out
 }

@@ -96,3 +96,20 @@ func TestNothingIsWiderThanTheWindow(t *testing.T) {
 		}
 	}
 }
+
+// TestABannerOfTwoLinesPushesTheRestDown makes the window narrower on a screen with a
+// banner: its second line may not lie over what stands below.
+func TestABannerOfTwoLinesPushesTheRestDown(t *testing.T) {
+	s := atVisit(t, inventedVisits(6), i18n.Dutch, fyne.NewSize(1280, 800))
+	s.scanned()
+	flags, rest := s.flags, s.frame.Objects[1]
+	before := flags.Size().Height
+	s.win.Resize(fyne.NewSize(520, 480))
+	bottom := s.app.Driver().AbsolutePositionForObject(flags).Y + flags.MinSize().Height
+	if flags.MinSize().Height <= before {
+		t.Fatalf("the banner still has %.0f, so this shows nothing", before)
+	}
+	if top := s.app.Driver().AbsolutePositionForObject(rest).Y; top < bottom {
+		t.Errorf("the banner ends at %.0f, and the rest begins at %.0f", bottom, top)
+	}
+}

@@ -74,8 +74,24 @@ func (p pile) MinSize(objects []fyne.CanvasObject) fyne.Size {
 }
 
 // above stands top over rest, in the order in which the keyboard visits them.
-func above(top, rest fyne.CanvasObject) *fyne.Container {
-	return container.New(layout.NewBorderLayout(top, nil, nil, nil), top, rest)
+func above(top, rest fyne.CanvasObject) *fyne.Container { return container.New(atop{}, top, rest) }
+
+// atop is the layout of above. Like a pile it gives the width before it asks for the
+// height: words that take another line in a narrower window push the rest down.
+type atop struct{}
+
+// Layout implements fyne.Layout.
+func (atop) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	high := heightIn(o[0], s.Width)
+	place(o[0], 0, 0, s.Width, high)
+	high += theme.Padding()
+	place(o[1], 0, high, s.Width, s.Height-high)
+}
+
+// MinSize implements fyne.Layout.
+func (atop) MinSize(o []fyne.CanvasObject) fyne.Size {
+	top, rest := o[0].MinSize(), o[1].MinSize()
+	return fyne.NewSize(max(top.Width, rest.Width), top.Height+theme.Padding()+rest.Height)
 }
 
 // gutter is the width left of all text of a device, where signs and numbers hang.

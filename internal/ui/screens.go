@@ -67,12 +67,9 @@ func (w *Window) build() {
 		screenVisit:     w.visitPage,
 		screenChanges:   w.changesPage,
 	}[w.model.screen]()
-	w.top = container.NewStack(w.topBar())
-	head := stack(0, w.top, rule())
-	for _, banner := range w.banners() {
-		head.Add(inset(gap/2, 0, gap, gap, banner))
-	}
-	w.win.SetContent(container.New(anySize{}, above(head, content)))
+	w.top, w.flags = container.NewStack(w.topBar()), stack(0, w.banners()...)
+	w.frame = above(stack(0, w.top, rule(), w.flags), content)
+	w.win.SetContent(container.New(anySize{}, w.frame))
 	if w.scroller != nil {
 		w.scroller.Refresh() // its content knows its height now
 		w.scroller.ScrollToOffset(read)

@@ -64,7 +64,7 @@ func TestAVisitFromItsBeginningToItsEnd(t *testing.T) {
 	test.Tap(s.button("Scan this home"))
 	s.until("the end of the scan", s.ended)
 	s.settled()
-	s.wantWords("Visit: Fam. Jansen. Scans and notes are kept there.", "Replace this router")
+	s.wantWords("Visit: Fam. Jansen. Scans and notes are kept there.", "Replace this router", "Leave the visit")
 	visit := own.book.visits[0]
 	if len(own.kept) != 1 || len(visit.kept) != 1 {
 		t.Fatalf("%d scans in the own home, %d in the visit; want 1 and 1", len(own.kept), len(visit.kept))

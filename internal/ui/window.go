@@ -95,7 +95,9 @@ type Window struct {
 	running sync.WaitGroup
 	over    atomic.Bool // the window was closed
 
+	frame    *fyne.Container // all of the window
 	top      *fyne.Container
+	flags    *fyne.Container   // the banners
 	scroller *container.Scroll // what the keyboard scrolls on this screen
 	results  *results          // nil when another screen is shown
 	network  *words
