@@ -2,6 +2,7 @@ package ui
 
 import (
 	"regexp"
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -111,5 +112,25 @@ func TestABannerOfTwoLinesPushesTheRestDown(t *testing.T) {
 	}
 	if top := s.app.Driver().AbsolutePositionForObject(rest).Y; top < bottom {
 		t.Errorf("the banner ends at %.0f, and the rest begins at %.0f", bottom, top)
+	}
+}
+
+// TestTheBarKeepsTheWordsThatMatter: where not all words fit, those of what is done next
+// go last.
+func TestTheBarKeepsTheWordsThatMatter(t *testing.T) {
+	s := atVisit(t, inventedVisits(6), i18n.Dutch, fyne.NewSize(900, 600))
+	s.scanned()
+	for width, want := range map[float32][]bool{ // the way back, scan, report, label
+		1280: {true, true, true, true},
+		900:  {true, true, true, false},
+		620:  {false, true, false, false},
+	} {
+		s.win.Resize(fyne.NewSize(width, 600))
+		s.layOut()
+		for i, word := range []string{"Naar het bezoek", "Opnieuw scannen", "Verslag", "Typ een etiket over"} {
+			if got := slices.Contains(s.words(), word); got != want[i] {
+				t.Errorf("%.0f wide: %q is there: %v, want %v", width, word, got, want[i])
+			}
+		}
 	}
 }

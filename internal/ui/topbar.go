@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -19,11 +21,11 @@ func (w *Window) topBar() fyne.CanvasObject {
 		other = i18n.English
 	}
 	m := &w.model
-	buttons := func(words bool) fyne.CanvasObject {
+	buttons := func(worded ...pressStyle) fyne.CanvasObject {
 		row := container.New(layout.NewCustomPaddedHBoxLayout(gap))
 		add := func(style pressStyle, sign, key string, do func()) *press {
 			word := ""
-			if words && key != "window.menu" {
+			if slices.Contains(worded, style) && key != "window.menu" {
 				word = w.text(key)
 			}
 			b := w.press(style, sign, word, do)
@@ -54,7 +56,8 @@ func (w *Window) topBar() fyne.CanvasObject {
 		add(pressQuiet, "menu", "window.menu", w.showMenu)
 		return row
 	}
-	return inset(gap, gap, 2*gap, gap, container.New(fits{}, brand, buttons(true), buttons(false)))
+	return inset(gap, gap, 2*gap, gap, container.New(fits{}, brand,
+		buttons(pressPrimary, pressPlain, pressQuiet), buttons(pressPrimary, pressPlain), buttons(pressPrimary), buttons()))
 }
 
 // wayBack is the button that leads back from a screen: its words and where to.
@@ -122,25 +125,29 @@ func (w *Window) showMenu() {
 	pop.ShowAtPosition(fyne.NewPos(w.win.Canvas().Size().Width-gap-pop.MinSize().Width, w.top.Size().Height-gap+4))
 }
 
-// fits shows its first object left and, right, its second or, where that is too
-// wide, its third.
+// fits shows its first object left and, right, the first of the others that is not too
+// wide, or else the last.
 type fits struct{}
 
 func (fits) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	left, full, brief := o[0], o[1], o[2]
-	place(left, 0, 0, left.MinSize().Width, size.Height)
-	use, hide := full, brief
-	if left.MinSize().Width+2*gap+full.MinSize().Width > size.Width {
-		use, hide = brief, full
+	left := o[0].MinSize().Width
+	place(o[0], 0, 0, left, size.Height)
+	use := 1
+	for use < len(o)-1 && left+2*gap+o[use].MinSize().Width > size.Width {
+		use++
 	}
-	hide.Hide()
-	use.Show()
-	least := use.MinSize()
-	place(use, size.Width-least.Width, (size.Height-least.Height)/2, least.Width, least.Height)
+	for i, one := range o[1:] {
+		if i+1 != use {
+			one.Hide()
+		}
+	}
+	o[use].Show()
+	least := o[use].MinSize()
+	place(o[use], size.Width-least.Width, (size.Height-least.Height)/2, least.Width, least.Height)
 }
 
 func (fits) MinSize(o []fyne.CanvasObject) fyne.Size {
-	least := fyne.NewSize(o[0].MinSize().Width+o[2].MinSize().Width, 0)
+	least := fyne.NewSize(o[0].MinSize().Width+o[len(o)-1].MinSize().Width, 0)
 	for _, one := range o {
 		least.Height = max(least.Height, one.MinSize().Height)
 	}
