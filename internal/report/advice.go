@@ -64,7 +64,7 @@ func tonight(p *i18n.Printer, f scan.Finding, o Options) []string {
 			add("tonight.password")
 			break
 		}
-		if class == device.ClassNetwork && len(f.Verdict.Campaigns) > 0 {
+		if class == device.ClassNetwork && warned(f) {
 			// Only where the model is named: a reset costs people their settings.
 			add("tonight.restart")
 			add("tonight.reset")
@@ -89,6 +89,9 @@ func tonight(p *i18n.Printer, f scan.Finding, o Options) []string {
 			add("tonight.lastupdate")
 		}
 		add("tonight.password")
+		if warned(f) {
+			add("tonight.offline." + classKey(class))
+		}
 		if f.Verdict.Until.String() == "" {
 			add("tonight.replace")
 		} else {
@@ -96,10 +99,11 @@ func tonight(p *i18n.Printer, f scan.Finding, o Options) []string {
 		}
 	case lifecycle.CheckLabel:
 		label()
+		guard(f, add)
 	case lifecycle.UpdateFirmware:
 		install(p, f, add)
 		add("tonight.automatic")
-		if len(f.Verdict.Campaigns) > 0 {
+		if warned(f) {
 			add("tonight.password")
 		}
 	case lifecycle.SupportedNow:
@@ -125,8 +129,27 @@ func tonight(p *i18n.Printer, f scan.Finding, o Options) []string {
 				label() // it may name it otherwise; what was met is known no better by its label
 			}
 		}
+		guard(f, add)
 	}
 	return steps
+}
+
+// warned tells whether a warning names the model.
+func warned(f scan.Finding) bool { return len(f.Verdict.Campaigns) > 0 }
+
+// guard adds what helps whoever reads that a warning names their model, whether or not
+// it still gets updates.
+func guard(f scan.Finding, add func(key string, args ...any)) {
+	if !warned(f) {
+		return
+	}
+	if _, ok := toInstall(f); !ok && provider(f) == "" && f.Verdict.Rule != lifecycle.RuleThirdPartyFirmware {
+		add("tonight.update")
+	}
+	add("tonight.password")
+	if provider(f) == "" {
+		add("tonight.offline." + classKey(f.Identity.Kind.Class()))
+	}
 }
 
 // Where a line is read: there is a button in the window only.

@@ -58,6 +58,29 @@ func TestAKnownNewerVersionIsSaidAndAStep(t *testing.T) {
 	}
 }
 
+// TestWhoIsNamedReadsWhatHelps: a warning without anything to do about it only frightens.
+func TestWhoIsNamedReadsWhatHelps(t *testing.T) {
+	p := i18n.New(i18n.English)
+	warning := []lifecycle.Reason{{Code: lifecycle.CodeNamed, Args: map[string]string{"campaign": "socksescort"}}}
+	for _, kind := range []lifecycle.VerdictKind{lifecycle.ReplaceNow, lifecycle.PlanReplacement, lifecycle.CheckLabel, lifecycle.CannotTell} {
+		f := scan.Finding{Identity: device.Identity{Vendor: "Acme", Model: "R1", Kind: device.Router}, Verdict: lifecycle.Verdict{Kind: kind}}
+		if got := NewLine(p, f, Options{}).Tonight; kind != lifecycle.ReplaceNow && slices.Contains(got, p.Text("tonight.offline.network")) {
+			t.Errorf("%v, named nowhere: %q", kind, got)
+		}
+		f.Verdict.Campaigns = warning
+		got := strings.Join(NewLine(p, f, Options{}).Tonight, "\n")
+		for _, key := range []string{"tonight.password", "tonight.offline.network"} {
+			if strings.Count(got, p.Text(key)) != 1 {
+				t.Errorf("%v: %q is not once in %q", kind, p.Text(key), got)
+			}
+		}
+		f.Verdict.Provider = "KPN"
+		if got := NewLine(p, f, Options{}).Tonight; slices.Contains(got, p.Text("tonight.offline.network")) || slices.Contains(got, p.Text("tonight.update")) {
+			t.Errorf("%v: the provider's box is to be set by hand: %q", kind, got)
+		}
+	}
+}
+
 // TestWhenTheLastUpdateCameIsASignOfAge: where we cannot tell, and its day is known.
 func TestWhenTheLastUpdateCameIsASignOfAge(t *testing.T) {
 	last := lifecycle.Reason{Code: lifecycle.CodeLastUpdate, Args: map[string]string{"version": "V1.2", "date": "2019-03"}}
