@@ -45,7 +45,7 @@ func TestAKnownNewerVersionIsSaidAndAStep(t *testing.T) {
 		f := scan.Finding{Identity: device.Identity{Vendor: "Acme", Model: "R1", Firmware: "V1.0", Kind: device.Router}, Verdict: lifecycle.Verdict{
 			Kind: kind, Newest: "V1.2", Reasons: []lifecycle.Reason{{Code: lifecycle.CodeNoStatement}, {Code: lifecycle.CodeOtherRegion, Args: map[string]string{"region": "US"}}, newer}}}
 		l := NewLine(p, f, Options{})
-		if !strings.Contains(l.Reason, "version V1.2, and it fixes CVE-2021-45504") || !strings.Contains(l.Reason, "(US)") {
+		if !strings.Contains(l.Reason, "version V1.2, and it fixes CVE-2021-45504") || !strings.Contains(l.Reason, "(the US)") {
 			t.Errorf("%v: the reason is %q", kind, l.Reason)
 		}
 		if want := p.Text("tonight.update.version", "version V1.2"); l.Tonight[0] != want {
@@ -170,5 +170,33 @@ func TestTheCodeOnPaperLeadsToTheMaker(t *testing.T) {
 	doc, err := newDocument(i18n.New(i18n.English), scan.Scan{Findings: []scan.Finding{f}}, Options{}, Sheet{})
 	if want := "Point a telephone’s camera here for the website of Acme, and look there for the R1:"; err != nil || doc.QR.Caption != want || doc.QR.URL != "https://support.example.com/" {
 		t.Errorf("%+v, %v; want %q", doc.QR, err, want)
+	}
+}
+
+// TestAPlaceIsAWord: sources write codes, which only some readers know.
+func TestAPlaceIsAWord(t *testing.T) {
+	r := lifecycle.Reason{Code: lifecycle.CodeOtherRegion, Args: map[string]string{"region": "Asia, CPI, US"}}
+	f := scan.Finding{Verdict: lifecycle.Verdict{Reasons: []lifecycle.Reason{r}}}
+	for l, want := range map[i18n.Language]string{i18n.Dutch: "(Azië, CPI en de VS)", i18n.English: "(Asia, CPI and the US)"} {
+		if got := NewLine(i18n.New(l), f, Options{}).Reason; !strings.Contains(got, want) {
+			t.Errorf("%q does not say %q", got, want)
+		}
+	}
+}
+
+// TestTheTrailOfAVersionThatNobodyMentions: what holds for the whole model comes first,
+// and a version that is known is not called unknown.
+func TestTheTrailOfAVersionThatNobodyMentions(t *testing.T) {
+	p := i18n.New(i18n.English)
+	whole, b1 := lifecycle.Product{Vendor: "D-Link", Model: "DIR-860L"}, lifecycle.Product{Vendor: "D-Link", Model: "DIR-860L", Revision: "B1"}
+	f := scan.Finding{Identity: device.Identity{Vendor: "D-Link", Model: "DIR-860L", Revision: "A1"},
+		Match: lifecycle.Match{How: lifecycle.ByModel, Unlisted: true, Products: []lifecycle.Product{whole, b1}}}
+	want := []string{p.Text("why.how.whole"), "D-Link DIR-860L", p.Text("why.unlisted", "A1"), "D-Link DIR-860L Ver. B1"}
+	if got := matched(p, f); !slices.Equal(got, want) {
+		t.Errorf("it matches by %q, want %q", got, want)
+	}
+	f.Identity.Revision, f.Match.Unlisted = "", false
+	if got := matched(p, f); got[0] != p.Text("why.how.model") {
+		t.Errorf("without a version: %q", got)
 	}
 }

@@ -103,7 +103,7 @@ func household(t *testing.T) scan.Scan {
 	meet(3, false, device.Identity{Vendor: "Boxmaker", Model: "H5", Kind: device.Gateway})
 	meet(4, false, device.Identity{Vendor: "Eye", Model: "Cam 2", Name: "Hal \u202e\x00<b>", Firmware: "2.0", Kind: device.Camera})
 	meet(5, false, device.Identity{Vendor: "Disk", Model: "D2+", Firmware: "7.2", FirmwareDisplay: "DiskOS 7.2", Kind: device.NAS,
-		Hints: []device.Hint{{Code: "old_kernel", Value: "Linux/2.6.30"}}})
+		Hints: []device.Hint{{Code: "old_kernel", Value: "2.6.30"}}})
 	meet(6, false, device.Identity{Vendor: "Eye", Kind: device.Camera})
 	meet(7, false, device.Identity{Vendor: "Nobody", Model: "X9", Revision: "V2", Kind: device.Router})
 	meet(8, false, device.Identity{})

@@ -157,7 +157,7 @@ var dates = []string{"date", "first", "last", "looked"}
 var cveID = regexp.MustCompile(`CVE-\d{4}-\d{4,7}`)
 
 // lists are the arguments that hold several values, comma separated.
-var lists = []string{"revisions", "models", "values", "publishers", "ended", "plan", "supported", "disagree", "silent"}
+var lists = []string{"revisions", "models", "values", "publishers", "ended", "plan", "supported", "disagree", "silent", "region"}
 
 // values makes a reason's arguments fit for a sentence: cleaned, dates written out,
 // lists joined, codes in words, and the device's own vendor, model and revision
@@ -193,6 +193,9 @@ func values(p *i18n.Printer, f scan.Finding, r lifecycle.Reason) map[string]stri
 			if r.Code == lifecycle.CodeKindInDoubt && p.Has("kind."+word) {
 				words[i] = p.Text("kind." + word)
 			}
+			if name == "region" {
+				words[i] = RegionText(p, word)
+			}
 		}
 		out[name] = p.List(words)
 	}
@@ -213,6 +216,14 @@ func values(p *i18n.Printer, f scan.Finding, r lifecycle.Reason) map[string]stri
 		out["vendor"] = p.Text("vendor.unknown")
 	}
 	return out
+}
+
+// RegionText is where a fact is said to hold, in words where the source's code has any.
+func RegionText(p *i18n.Printer, code string) string {
+	if key := "region." + strings.ToLower(code); p.Has(key) {
+		return p.Text(key)
+	}
+	return Clean(code, maxName)
 }
 
 // splitList takes apart a list as the codes carry it: with commas or semicolons.

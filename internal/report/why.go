@@ -175,16 +175,26 @@ func matched(p *i18n.Printer, f scan.Finding) []string {
 		}
 		return []string{p.Text("why.nomatch")}
 	}
-	out := []string{p.Text(map[lifecycle.How]string{
+	how := map[lifecycle.How]string{
 		lifecycle.ByAlias:            "why.how.alias",
 		lifecycle.ByModel:            "why.how.model",
 		lifecycle.ByModelAndRevision: "why.how.revision",
-	}[m.How], Clean(m.Alias, maxName))}
-	if m.Unlisted {
-		out = append(out, p.Text("why.unlisted", Clean(f.Identity.Revision, maxName)))
+	}[m.How]
+	if m.How == lifecycle.ByModel && f.Identity.Revision != "" {
+		how = "why.how.whole"
 	}
+	out := []string{p.Text(how, Clean(m.Alias, maxName))}
+	var siblings []string // of a version that no source mentions
 	for _, prod := range m.Products {
-		out = append(out, ProductText(p, NewProductObject(prod)))
+		text := ProductText(p, NewProductObject(prod))
+		if m.Unlisted && prod.Revision != "" {
+			siblings = append(siblings, text)
+		} else {
+			out = append(out, text)
+		}
+	}
+	if m.Unlisted {
+		out = append(append(out, p.Text("why.unlisted", Clean(f.Identity.Revision, maxName))), siblings...)
 	}
 	return out
 }

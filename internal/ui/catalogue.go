@@ -141,7 +141,7 @@ func (w *Window) factText(f lifecycle.Fact) string {
 		more = append(more, report.Clean(f.Campaign, 60))
 	}
 	if f.Region != "" {
-		more = append(more, w.text("fact.region", f.Region))
+		more = append(more, w.text("fact.region", report.RegionText(p, f.Region)))
 	}
 	if f.Detail != "" {
 		more = append(more, report.Clean(f.Detail, 160))
