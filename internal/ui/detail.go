@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -39,7 +40,7 @@ func (w *Window) detail(l report.Line, narrow bool, redraw func()) fyne.CanvasOb
 				steps.Add(inset(0, gap/2, gutter()+gap, 0, w.labelPicture(f.Identity.Vendor, f.Identity.Model, l.Kind)))
 			}
 		}
-		if known && l.Verdict == lifecycle.CheckLabel {
+		if known && w.asksLabel(l) {
 			steps.Add(indented(container.NewHBox(w.press(pressPlain, "label", w.text("said.correct"), func() { w.correct(l) }))))
 		}
 		content.Add(flush(steps))
@@ -66,6 +67,11 @@ func (w *Window) detail(l report.Line, narrow bool, redraw func()) fyne.CanvasOb
 		}
 	}
 	return inset(gap, 4*gap, 2*gap, 2*gap, container.New(column{widest: 680 * w.textSize}, content))
+}
+
+// asksLabel tells whether the steps ask to type a label: the button for it stands there.
+func (w *Window) asksLabel(l report.Line) bool {
+	return l.Verdict == lifecycle.CheckLabel || slices.Contains(l.Tonight, w.text("tonight.type.window"))
 }
 
 // block begins a part of the page: its sign and its heading.

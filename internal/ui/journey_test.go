@@ -46,7 +46,14 @@ func TestACorrectionFromTheLabelStaysAfterARescan(t *testing.T) {
 	if len(e.kept) != 1 {
 		t.Errorf("%d scans were kept, want 1", len(e.kept))
 	}
+	s.openDetail("invented-31") // a model that is known
+	s.wantWords("Is this wrong? Type what is on its label")
 	s.openDetail("invented-60") // the camera that says nothing
+	for _, l := range i18n.Languages {
+		if p := i18n.New(l); !strings.Contains(p.Text("tonight.type.window"), p.Text("said.correct")) {
+			t.Errorf("%s: the step names no button that is there: %q", l, p.Text("tonight.type.window"))
+		}
+	}
 	test.Tap(s.button("Type what is on its label"))
 	s.wantWords("This is the label of: Camera (192.168.178.60). Type the model.")
 	s.label.search("860")

@@ -170,8 +170,12 @@ func (w *Window) yours(l report.Line) fyne.CanvasObject {
 			w.tell(func(ctx context.Context) error { return engine.Withdraw(ctx, d) }, nil)
 		}))
 	}
-	row.Add(w.press(pressQuiet, "label", w.text("said.correct"), func() { w.correct(l) }))
-	block.Add(indentedButtons(row))
+	if !w.asksLabel(l) {
+		row.Add(w.press(pressQuiet, "label", w.text("said.wrong"), func() { w.correct(l) }))
+	}
+	if len(row.Objects) > 0 {
+		block.Add(indentedButtons(row))
+	}
 
 	note := w.field(w.text("said.note"), shown(said.Note, maxNote))
 	save := w.press(pressPlain, "", w.text("said.note_save"), nil)
