@@ -50,6 +50,70 @@ func (f *field) TypedKey(e *fyne.KeyEvent) {
 // FocusGained implements fyne.Focusable.
 func (f *field) FocusGained() { f.Entry.FocusGained(); f.w.reveal(f) }
 
+// CreateRenderer implements fyne.Widget.
+func (f *field) CreateRenderer() fyne.WidgetRenderer {
+	r := &fieldRenderer{WidgetRenderer: f.Entry.CreateRenderer()}
+	r.wheel = &wheel{f: f, entry: r.WidgetRenderer}
+	r.wheel.ExtendBaseWidget(r.wheel)
+	return r
+}
+
+// A fieldRenderer is that of the entry, with a wheel over all.
+type fieldRenderer struct {
+	fyne.WidgetRenderer
+	wheel *wheel
+}
+
+// Layout implements fyne.WidgetRenderer.
+func (r *fieldRenderer) Layout(s fyne.Size) {
+	r.WidgetRenderer.Layout(s)
+	r.wheel.Resize(s)
+}
+
+// Objects implements fyne.WidgetRenderer.
+func (r *fieldRenderer) Objects() []fyne.CanvasObject {
+	return append(slices.Clone(r.WidgetRenderer.Objects()), r.wheel)
+}
+
+// A wheel takes the mouse wheel where it lies over a field: Fyne's entry keeps it to
+// itself, also where it has nothing to scroll, and then the page under it stands still.
+type wheel struct {
+	widget.BaseWidget
+	f     *field
+	entry fyne.WidgetRenderer
+}
+
+// CreateRenderer implements fyne.Widget.
+func (o *wheel) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.NewWithoutLayout())
+}
+
+// Scrolled implements fyne.Scrollable: it moves the lines of the field, or else the page
+// that the field is on.
+func (o *wheel) Scrolled(e *fyne.ScrollEvent) {
+	for _, inner := range o.entry.Objects() {
+		if s, ok := inner.(*container.Scroll); ok && o.f.MultiLine {
+			before := s.Offset
+			s.Scrolled(e)
+			if s.Offset != before {
+				return
+			}
+		}
+	}
+	page, top := o.f.w.scroller, o.f.w.win.Canvas().Overlays().Top()
+	if page != nil && top == nil && lies(o.f, page) {
+		page.Scrolled(e)
+	}
+}
+
+// lies tells whether the middle of one object lies within another.
+func lies(a, b fyne.CanvasObject) bool {
+	d := fyne.CurrentApp().Driver()
+	at := d.AbsolutePositionForObject(a).Subtract(d.AbsolutePositionForObject(b))
+	x, y := at.X+a.Size().Width/2, at.Y+a.Size().Height/2
+	return x >= 0 && y >= 0 && x < b.Size().Width && y < b.Size().Height
+}
+
 // AccessibilityLabel implements fyne.Accessible.
 func (f *field) AccessibilityLabel() string { return f.PlaceHolder }
 

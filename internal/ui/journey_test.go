@@ -382,3 +382,29 @@ func TestEverythingThatCanBeSentIsShownByteForByte(t *testing.T) {
 		s.wantWords("239.255.255.250:1900", "M-SEARCH * HTTP/1.1", `MAN: "ssdp:discover"`)
 	}
 }
+
+// TestTheWheelTurnsThePageOverAField: Fyne's entry would keep the mouse wheel to itself.
+func TestTheWheelTurnsThePageOverAField(t *testing.T) {
+	s := atVisit(t, inventedVisits(6), i18n.English, fyne.NewSize(900, 500))
+	s.layOut()
+	var notes *field
+	walk(s.win.Content(), func(o fyne.CanvasObject) {
+		if f, ok := o.(*field); ok && f.MultiLine {
+			notes = f
+		}
+	})
+	turn := func(by float32) float32 {
+		before := s.scroller.Offset.Y
+		at := fyne.NewPos(notes.Size().Width/2, notes.Size().Height/2)
+		test.Scroll(s.win.Canvas(), s.app.Driver().AbsolutePositionForObject(notes).Add(at), 0, by)
+		return s.scroller.Offset.Y - before
+	}
+	s.reveal(notes)
+	if turn(-10) <= 0 {
+		t.Error("over a field the page stands still")
+	}
+	notes.SetText(strings.Repeat("one more line\n", 30))
+	if turn(10); turn(-10) != 0 {
+		t.Error("the page moves where the field has lines to show")
+	}
+}
