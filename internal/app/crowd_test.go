@@ -13,13 +13,16 @@ import (
 	"houdbaar/internal/scan"
 )
 
-// street is a discoverer that meets so many devices, all within a second.
-type street int
+// A street is a discoverer that meets so many devices at once, and listens on.
+type street struct {
+	devices int
+	listens time.Duration
+}
 
 func (street) Name() string { return "street" }
 
-func (n street) Discover(ctx context.Context, emit func(device.Observation), _ func(scan.Problem)) error {
-	for i := range int(n) {
+func (s street) Discover(ctx context.Context, emit func(device.Observation), _ func(scan.Problem)) error {
+	for i := range s.devices {
 		a := netip.AddrFrom4([4]byte{10, 77, byte(i >> 8), byte(i)})
 		emit(device.Observation{At: time.Now(), Source: device.SourceNeighbour, Addr: a, MAC: fmt.Sprintf("02:00:00:00:%02x:%02x", i>>8, i&255), Fields: map[string]string{}})
 		key := fmt.Sprintf("22222222-0000-4000-8000-%012d", i)
@@ -30,31 +33,47 @@ func (n street) Discover(ctx context.Context, emit func(device.Observation), _ f
 			"deviceType": "urn:schemas-upnp-org:device:InternetGatewayDevice:1", "friendlyName": fmt.Sprint("router ", i)}})
 	}
 	select {
-	case <-time.After(2 * time.Second):
+	case <-time.After(s.listens):
 	case <-ctx.Done():
 	}
 	return nil
 }
 
-// TestTenThousandDevicesAreJudged lets ten thousand devices through, all of which the
-// system knows: each is on the list with a verdict, in bounded time and memory.
-func TestTenThousandDevicesAreJudged(t *testing.T) {
+// judgeStreet lets a street's devices through the pipeline.
+func judgeStreet(t testing.TB, from street) []scan.Finding {
 	c := newCourt(t)
-	s := scan.Scanner{Discoverers: []scan.Discoverer{street(10_000)}, Identifier: c.rules, Catalogue: c.db, Clock: time.Now, On: c.on, Expect: 2 * time.Second}
-	began := time.Now()
-	snapshots := 0
-	done, err := s.Run(t.Context(), func(scan.Snapshot) { snapshots++ })
-	took := time.Since(began)
+	s := scan.Scanner{Discoverers: []scan.Discoverer{from}, Identifier: c.rules, Catalogue: c.db, Clock: time.Now, On: c.on, Expect: from.listens}
+	done, err := s.Run(t.Context(), func(scan.Snapshot) {})
 	if err != nil {
 		t.Fatal(err)
 	}
+	return done.Findings
+}
+
+// TestTenThousandDevicesAreJudged lets ten thousand devices through, all of which the
+// system knows: each is on the list with a verdict, in bounded memory.
+func TestTenThousandDevicesAreJudged(t *testing.T) {
+	findings := judgeStreet(t, street{10_000, 2 * time.Second})
+	if len(findings) != 10_000 || findings[0].Verdict.Kind == lifecycle.CannotTell {
+		t.Errorf("%d findings, the first %+v", len(findings), findings[0].Verdict)
+	}
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	t.Logf("%d findings in %v, %d snapshots, %d MB from the system", len(done.Findings), took.Round(time.Millisecond), snapshots, m.Sys>>20)
-	if len(done.Findings) != 10_000 || done.Findings[0].Verdict.Kind == lifecycle.CannotTell {
-		t.Errorf("%d findings, the first %+v", len(done.Findings), done.Findings[0].Verdict)
+	if m.Sys > 500<<20 { // of the whole test binary, beside other tests
+		t.Errorf("%d MB from the system", m.Sys>>20)
 	}
-	if took > 60*time.Second || m.Sys > 500<<20 { // of the whole test binary, beside other tests
-		t.Errorf("took %v and %d MB", took, m.Sys>>20)
+}
+
+// BenchmarkCrowd says what each of ten thousand devices takes, against each of a thousand.
+func BenchmarkCrowd(b *testing.B) {
+	each := func(devices int) float64 {
+		began := time.Now()
+		judgeStreet(b, street{devices: devices})
+		return time.Since(began).Seconds() / float64(devices)
+	}
+	for b.Loop() {
+		few, many := each(1_000), each(10_000)
+		b.ReportMetric(many*1000, "ms/device")
+		b.ReportMetric(many/few, "ratio")
 	}
 }

@@ -21,13 +21,13 @@ import (
 
 // A court judges what was heard as a scan does, by the catalogue that is shipped.
 type court struct {
-	t     *testing.T
+	t     testing.TB
 	rules *fingerprint.Set
 	db    *catalogue.DB
 	on    time.Time
 }
 
-func newCourt(t *testing.T) court {
+func newCourt(t testing.TB) court {
 	t.Helper()
 	db, err := catalogue.Open("../../assets/catalogue/catalogue.db")
 	if err != nil {

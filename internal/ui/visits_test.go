@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -384,20 +383,13 @@ func TestTwoThousandVisitsOpenAtOnce(t *testing.T) {
 	s.settled()
 	s.askVisits()
 	s.running.Wait() // what the engine takes is the engine's
-	began := time.Now()
 	s.show(screenVisits)
 	s.settled()
 	s.win.Canvas().Capture()
-	took := time.Since(began)
 	lines := len(all[*visitLine](s.win.Content()))
 	if len(s.visits.list.rows) != 2001 || lines == 0 || lines > 30 {
 		t.Errorf("%d rows, %d drawn", len(s.visits.list.rows), lines)
 	}
-	// It takes some tens of milliseconds; a busy machine must not fail the test.
-	if took > 2*time.Second {
-		t.Errorf("it took %v", took)
-	}
-	t.Logf("shown and painted in %v", took)
 }
 
 // BenchmarkVisits opens the list of 2,000 visits, the page of one, and a comparison of 60
