@@ -12,7 +12,7 @@ import (
 // Vendor brings a manufacturer to the one spelling the catalogue has. known says
 // whether the vendor is in the table; else the text comes back without its legal
 // form. "" means that the text names no maker of the device: a chip's maker, a
-// program's author, a filler.
+// program's author, a filler, words for what it is.
 func (s *Set) Vendor(raw string) (name string, known bool) {
 	raw = strings.TrimSpace(raw)
 	w, k := words(raw), fold(raw)
@@ -52,6 +52,9 @@ func (s *Set) Vendor(raw string) (name string, known bool) {
 	}
 	if v, ok := s.aliases[k]; ok {
 		return v, true
+	}
+	if s.descriptive(raw) {
+		return "", false // "Security Camera"
 	}
 	return raw, false
 }
