@@ -1,6 +1,7 @@
 package fingerprint
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -18,6 +19,10 @@ func (s *Set) describe(o device.Observation) []claim {
 	}
 	if embeddedDevice(o) {
 		return s.describeInner(o)
+	}
+	if s.makerIsModel(o) {
+		o.Fields = maps.Clone(o.Fields)
+		delete(o.Fields, "manufacturer")
 	}
 	vendor, from, told := s.describedVendor(o)
 	model, field := s.describedModel(o, vendor)
@@ -54,6 +59,14 @@ func (s *Set) describe(o device.Observation) []claim {
 		say(device.PartName, strings.TrimSpace(name), "friendlyName", "name", generic)
 	}
 	return out
+}
+
+// makerIsModel reports whether the manufacturer only repeats the number that the model
+// begins with: "VMAX480" of a "VMAX480-8".
+func (s *Set) makerIsModel(o device.Observation) bool {
+	maker := strings.TrimSpace(o.Get("manufacturer"))
+	_, known := s.Vendor(maker)
+	return !known && code.MatchString(maker) && strings.HasPrefix(o.Get("modelName"), maker)
 }
 
 // describedVendor returns who a description says made it, the field that says so, and how

@@ -100,3 +100,21 @@ func TestAModelOfSeveralWordsIsFoundInADescription(t *testing.T) {
 		}
 	}
 }
+
+// TestAMakerThatIsTheModelsNumberIsNone: such a description says only the model.
+func TestAMakerThatIsTheModelsNumberIsNone(t *testing.T) {
+	for _, c := range []struct{ maker, model, wantVendor, wantModel string }{
+		{"R7000", "R7000", "NETGEAR", "R7000"},
+		{"WRT54G", "WRT54G v5", "Linksys", "WRT54G v5"},
+		{"XYQ480", "XYQ480-8", "", "XYQ480-8"}, // invented
+		{"XYQ480", "AB-8", "XYQ480", "AB-8"},
+		{"H3C", "H3C ER2100", "H3C", "ER2100"},
+	} {
+		t.Run(c.maker+" "+c.model, func(t *testing.T) {
+			id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-upnp-org:device:Basic:1", "manufacturer", c.maker, "modelName", c.model))
+			if id.Vendor != c.wantVendor || id.Model != c.wantModel {
+				t.Errorf("got %q %q, want %q %q", id.Vendor, id.Model, c.wantVendor, c.wantModel)
+			}
+		})
+	}
+}
