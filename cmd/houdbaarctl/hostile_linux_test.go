@@ -318,8 +318,8 @@ func TestScanUnderAFlood(t *testing.T) {
 		if rate < 20_000 {
 			t.Logf("this computer was too slow for a real flood")
 		}
-		if r.took > longest || peak > mostMemory {
-			t.Errorf("took %v and %d MB; want at most %v and %d MB", r.took, peak>>20, longest, mostMemory>>20)
+		if r.took > 2*longest || peak > mostMemory {
+			t.Errorf("took %v and %d MB; want at most %v and %d MB", r.took, peak>>20, 2*longest, mostMemory>>20)
 		}
 		for _, h := range honest {
 			if f, ok := finding(s, h.addr); !ok || f.Verdict != h.verdict || f.Model != h.model {
