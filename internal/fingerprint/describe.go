@@ -211,13 +211,13 @@ func (s *Set) without(vendor, model string) string {
 	}
 	fields = withoutSort(fields)
 	model = strings.Join(fields, " ")
-	if readFamily(s.families[vendor], model).model != model {
+	if s.readAs(vendor, model).model != model {
 		return model // the maker's families do so
 	}
 	for n := 1; n < min(4, len(fields)); n++ {
 		maker, rest := fold(strings.Join(fields[:n], " ")), strings.Join(fields[n:], " ")
-		its := maker == fold(vendor) || len(s.families[vendor]) == 0 && s.aliases[maker] == vendor
-		if its && (!s.selfNamed[vendor] || looksLikeModel(fields[n]) && !speed.MatchString(fields[n])) && looksLikeModel(rest) && strings.ContainsFunc(rest, isLetter) {
+		its := maker == fold(vendor) || len(s.vendors[vendor].Families) == 0 && s.aliases[maker] == vendor
+		if its && (!s.vendors[vendor].SelfNamed || looksLikeModel(fields[n]) && !speed.MatchString(fields[n])) && looksLikeModel(rest) && strings.ContainsFunc(rest, isLetter) {
 			return rest // but an "Arlo Pro 3" is called so
 		}
 	}

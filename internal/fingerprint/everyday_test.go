@@ -263,7 +263,7 @@ func TestAModelIsNotCutFromALongerOne(t *testing.T) {
 func TestAMakerInTheCatalogueIsNotPutOutOfSight(t *testing.T) {
 	for _, models := range Default().known {
 		for _, m := range models {
-			if made := Default().makes[m.maker]; made.Class() == device.ClassOther && m.kind.Class() != device.ClassOther {
+			if made := Default().vendors[m.maker].Kind; made.Class() == device.ClassOther && m.kind.Class() != device.ClassOther {
 				t.Errorf("%s makes only things of the kind %s, and a %s", m.maker, made, m.model)
 			}
 		}

@@ -17,6 +17,11 @@ type reading struct {
 	by       string // the last pattern that matched, "" if none did
 }
 
+// readAs lets a vendor's families read a model's name.
+func (s *Set) readAs(vendor, model string) reading {
+	return readFamily(s.vendors[vendor].Families, model)
+}
+
 // readFamily lets families read a model's name.
 func readFamily(fams []familyRule, name string) reading {
 	r := reading{model: name}
@@ -30,7 +35,7 @@ func readFamily(fams []familyRule, name string) reading {
 			r.revision = string(f.re.ExpandString(nil, f.Revision, r.model, m))
 		}
 		if r.kind == "" {
-			r.kind = device.Kind(f.Kind)
+			r.kind = f.Kind
 		}
 		if f.Model != "" {
 			r.model = strings.TrimSpace(string(f.re.ExpandString(nil, f.Model, r.model, m)))
@@ -52,13 +57,13 @@ func anything(pattern string) bool { return strings.Trim(pattern, "^.") == "" }
 // named reports whether a model is one that the vendor's families know, or one of the
 // list.
 func (s *Set) named(vendor, model string) bool {
-	return model != "" && s.isModel(vendor, model) || readFamily(s.families[vendor], model).confirmed()
+	return model != "" && s.isModel(vendor, model) || s.readAs(vendor, model).confirmed()
 }
 
 // makesModel reports whether a family of the vendor's routers, cameras or storage has
 // the model.
 func (s *Set) makesModel(vendor, model string) bool {
-	r := readFamily(s.families[vendor], model)
+	r := s.readAs(vendor, model)
 	return model != "" && r.confirmed() && r.kind.Class() != device.ClassOther
 }
 
@@ -70,7 +75,7 @@ var behindModel = regexp.MustCompile(`(?i)^(\S.*?\w) ?(?:\((?:eu|us|uk|de|un|ww|
 // Of makers whose labels have none, another name is another product.
 func (s *Set) withRevision(vendor, model string) (base, revision string) {
 	m := behindModel.FindStringSubmatch(model)
-	if m == nil || !s.versioned[vendor] || s.isModel(vendor, model) || !s.isModel(vendor, m[1]) {
+	if m == nil || !s.vendors[vendor].Versioned || s.isModel(vendor, model) || !s.isModel(vendor, m[1]) {
 		return "", ""
 	}
 	return m[1], m[2]
@@ -106,13 +111,13 @@ func (s *Set) readFamilies(claims []claim, vendor string) []claim {
 		if c.part != device.PartModel || c.vendor != "" && c.vendor != vendor {
 			continue
 		}
-		r := readFamily(s.families[vendor], c.value)
+		r := s.readAs(vendor, c.value)
 		if base, revision := s.withRevision(vendor, r.model); r.revision == "" && base != "" {
 			r.model, r.revision = base, revision
 		}
 		if base, revision := s.withoutWords(vendor, r.model); base != r.model {
 			stated := cmp.Or(r.revision, revision)
-			r = readFamily(s.families[vendor], base)
+			r = s.readAs(vendor, base)
 			r.revision = cmp.Or(stated, r.revision)
 		}
 		if r.by == "" && r.revision == "" && r.model == c.value {

@@ -91,7 +91,7 @@ func (s *Set) Identify(d device.Device) device.Identity {
 	var id device.Identity
 	id.Vendor = settle(&id, claims, device.PartVendor)
 	claims = s.readFamilies(claims, id.Vendor)
-	if s.versioned[id.Vendor] {
+	if s.vendors[id.Vendor].Versioned {
 		claims = slices.DeleteFunc(claims, boards)
 	}
 	if s.namesMaker(d) && !slices.ContainsFunc(claims, func(c claim) bool { return c.part == device.PartSoftware && !c.base }) {
@@ -222,7 +222,7 @@ func offers(d device.Device, service *regexp.Regexp) bool {
 func (s *Set) settleByMaker(id *device.Identity, claims []claim) {
 	kind, part, value := s.inList(id.Vendor, id.Model).kind, device.PartModel, id.Model
 	if kind == device.Unknown {
-		kind, part, value = s.makes[id.Vendor], device.PartVendor, id.Vendor
+		kind, part, value = s.vendors[id.Vendor].Kind, device.PartVendor, id.Vendor
 		if kind.Class() == device.ClassNetwork && watches.MatchString(id.Model) {
 			kind, part, value = device.Camera, device.PartModel, id.Model
 		}
@@ -291,7 +291,7 @@ func (s *Set) usable(p device.Part, v string) string {
 	switch {
 	case p == device.PartRevision:
 		return Revision(v)
-	case p == device.PartKind && !knownKind(v), p == device.PartModel && s.noise(v), p == device.PartName && s.nobodysName(v):
+	case p == device.PartKind && !knownKind(device.Kind(v)), p == device.PartModel && s.noise(v), p == device.PartName && s.nobodysName(v):
 		return ""
 	}
 	return v

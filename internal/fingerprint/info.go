@@ -95,7 +95,7 @@ func (s *Set) readInfo(o device.Observation) []claim {
 				st = weak
 			}
 		case device.PartModel:
-			if v = s.without(vendor, v); len(s.families[vendor]) == 0 {
+			if v = s.without(vendor, v); len(s.vendors[vendor].Families) == 0 {
 				v = strings.TrimPrefix(v, vendor+" ") // "Elgato Key Light"
 			}
 		case device.PartRevision:

@@ -40,7 +40,11 @@ func (s *Set) know(list string) {
 			vendor = maker // "HUMAX" and "Humax" are one spelling
 		}
 		for _, model := range cells[2:] {
-			s.selfNamed[maker] = s.selfNamed[maker] || strings.HasPrefix(strings.ToLower(model), strings.ToLower(maker)+" ")
+			if strings.HasPrefix(strings.ToLower(model), strings.ToLower(maker)+" ") {
+				its := s.vendors[maker]
+				its.SelfNamed = true
+				s.vendors[maker] = its
+			}
 			k := modelKey(model)
 			s.known[k] = append(s.known[k], knownModel{vendor, model, maker, device.Kind(cells[1])})
 		}

@@ -43,8 +43,8 @@ func Load(fsys fs.FS) (*Set, error) {
 	}
 	slices.Sort(names)
 	l := loader{Set: &Set{
-		rules: map[string][]*rule{}, aliases: map[string]string{}, everyday: map[string]bool{}, selfNamed: map[string]bool{}, versioned: map[string]bool{},
-		makes: map[string]device.Kind{}, families: map[string][]familyRule{}, noVendor: map[string]bool{}, provider: map[string]bool{},
+		rules: map[string][]*rule{}, aliases: map[string]string{}, everyday: map[string]bool{},
+		vendors: map[string]vendorName{}, noVendor: map[string]bool{}, provider: map[string]bool{},
 	}}
 	add(&l, fsys, wordsFile, l.addWords)
 	for _, name := range names {
@@ -148,10 +148,8 @@ func (l *loader) addRules(f file) {
 }
 
 func (l *loader) addVendor(v vendorName) {
-	if v.Kind != "" {
-		if l.makes[v.Vendor] = device.Kind(v.Kind); !knownKind(v.Kind) {
-			l.wrong("%s makes the unknown kind %q", v.Vendor, v.Kind)
-		}
+	if _, twice := l.vendors[v.Vendor]; twice || v.Kind != "" && !knownKind(v.Kind) {
+		l.wrong("%s stands in a second place, or makes the unknown kind %q", v.Vendor, v.Kind)
 	}
 	for _, a := range append([]string{v.Vendor}, v.Aliases...) {
 		k := fold(a)
@@ -161,37 +159,37 @@ func (l *loader) addVendor(v vendorName) {
 		l.aliases[k] = v.Vendor
 		l.longest = max(l.longest, len(strings.Fields(k)))
 	}
-	l.selfNamed[v.Vendor] = l.selfNamed[v.Vendor] || v.SelfNamed
-	l.versioned[v.Vendor] = l.versioned[v.Vendor] || v.Versioned
 	for _, name := range v.Everyday {
 		if l.everyday[fold(name)] = true; l.aliases[fold(name)] != v.Vendor {
 			l.wrong("%s is not called %q", v.Vendor, name)
 		}
 	}
-	for _, fam := range v.Families {
-		l.families[v.Vendor] = append(l.families[v.Vendor], l.family(fam))
+	for i := range v.Families {
+		l.ready(&v.Families[i])
 	}
 	for _, t := range v.Models {
 		t.re, t.need = l.compile("token "+t.Match, t.Match), need(t.Match)
 		t.vendor, t.name, t.order = v.Vendor, l.file+"/token", len(l.tokens)
 		l.tokens = append(l.tokens, t)
 		if t.Kind != "" {
-			l.families[v.Vendor] = append(l.families[v.Vendor], l.family(familyRule{Match: "^(?:" + t.Match + ")" + joinedTo + "$", Kind: t.Kind}))
+			fam := familyRule{Match: "^(?:" + t.Match + ")" + joinedTo + "$", Kind: t.Kind}
+			l.ready(&fam)
+			v.Families = append(v.Families, fam)
 		}
 	}
 	// A family of everything is asked last.
-	slices.SortStableFunc(l.families[v.Vendor], func(a, b familyRule) int {
+	slices.SortStableFunc(v.Families, func(a, b familyRule) int {
 		return cmp.Compare(everything(a), everything(b))
 	})
+	l.vendors[v.Vendor] = v
 }
 
-// family returns a family ready to use.
-func (l *loader) family(f familyRule) familyRule {
+// ready makes a family ready to use.
+func (l *loader) ready(f *familyRule) {
 	f.re = l.compile("family "+f.Match, f.Match)
 	if f.Kind != "" && !knownKind(f.Kind) {
 		l.wrong("family %s: unknown kind %q", f.Match, f.Kind)
 	}
-	return f
 }
 
 // everything is 1 for a family that any name is of, else 0.
@@ -288,7 +286,7 @@ func (l *loader) check(r *rule) {
 		if !slices.Contains(parts, device.Part(p)) {
 			l.wrong("%s gives %q, which is no part", r.ID, p)
 		}
-		if p == string(device.PartKind) && !strings.Contains(t, "{") && !knownKind(t) {
+		if p == string(device.PartKind) && !strings.Contains(t, "{") && !knownKind(device.Kind(t)) {
 			l.wrong("%s: unknown kind %q", r.ID, t)
 		}
 		l.checkTemplate(r, t)
@@ -296,7 +294,7 @@ func (l *loader) check(r *rule) {
 	for _, t := range r.Hints {
 		l.checkTemplate(r, t)
 	}
-	if r.Imitated != nil && !knownKind(r.Imitated.By) {
+	if r.Imitated != nil && !knownKind(device.Kind(r.Imitated.By)) {
 		l.wrong("%s: imitated wants a kind", r.ID)
 	}
 }
@@ -316,4 +314,4 @@ func (l *loader) checkTemplate(r *rule, template string) {
 }
 
 // knownKind reports whether k is one of device's kinds; "unknown" is none to give.
-func knownKind(k string) bool { return slices.Contains(device.Kinds, device.Kind(k)) }
+func knownKind(k device.Kind) bool { return slices.Contains(device.Kinds, k) }

@@ -57,7 +57,7 @@ type vendorName struct {
 	Everyday  []string     `json:"everyday"`  // those of these names that are also words
 	SelfNamed bool         `json:"selfNamed"` // its models are called by its name too: "Sonos One"
 	Versioned bool         `json:"versioned"` // a version behind its models is the hardware's, as its labels have it: "AC6 V2.0"
-	Kind      string       `json:"kind"`      // what everything they make for homes is, "" = several
+	Kind      device.Kind  `json:"kind"`      // what everything they make for homes is, "" = several
 	Models    []tokenRule  `json:"models"`    // model names that are nobody else's, and what they are
 	Families  []familyRule `json:"families"`  // what this vendor's model names mean
 }
@@ -77,7 +77,7 @@ type familyRule struct {
 	Match    string            `json:"match"`
 	Model    string            `json:"model,omitempty"` // rewritten; "" = as it is
 	Revision string            `json:"revision,omitempty"`
-	Kind     string            `json:"kind,omitempty"`
+	Kind     device.Kind       `json:"kind,omitempty"`
 	On       bool              `json:"on,omitempty"` // go on to the next family after this one
 	Examples map[string]string `json:"examples"`     // model as announced → "model | revision | kind"
 
@@ -90,7 +90,7 @@ type familyRule struct {
 // others.
 type tokenRule struct {
 	Match    string            `json:"match"`
-	Kind     string            `json:"kind,omitempty"`
+	Kind     device.Kind       `json:"kind,omitempty"`
 	Examples map[string]string `json:"examples"` // text → model, "" = none
 
 	re     *regexp.Regexp
@@ -149,15 +149,12 @@ type Set struct {
 	vocabulary
 	rules      map[string][]*rule // by source
 	all        []*rule
-	aliases    map[string]string      // folded alias → vendor
-	everyday   map[string]bool        // those that are also words: "Free WiFi" names no maker
-	longest    int                    // words in the longest alias
-	makes      map[string]device.Kind // vendor → what everything of theirs is
-	families   map[string][]familyRule
+	aliases    map[string]string     // folded alias → vendor
+	everyday   map[string]bool       // those that are also words: "Free WiFi" names no maker
+	longest    int                   // words in the longest alias
+	vendors    map[string]vendorName // by their one spelling
 	tokens     []tokenRule
 	known      map[string][]knownModel // by modelKey
-	selfNamed  map[string]bool         // vendors whose models are called by their name too: "Arlo Pro 3"
-	versioned  map[string]bool         // vendors whose labels have the hardware version behind the model
 	noVendor   map[string]bool
 	provider   map[string]bool // folded
 	chips      []string        // folded

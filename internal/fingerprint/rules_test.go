@@ -2,7 +2,6 @@ package fingerprint
 
 import (
 	"fmt"
-	"io/fs"
 	"maps"
 	"regexp"
 	"slices"
@@ -79,13 +78,13 @@ func TestEveryExampleIsReadAsItSays(t *testing.T) {
 
 func TestEveryFamilyReadsItsExamples(t *testing.T) {
 	s := Default()
-	for vendor, fams := range s.families {
-		for _, f := range fams {
+	for vendor, v := range s.vendors {
+		for _, f := range v.Families {
 			if len(f.Examples) == 0 && !slices.ContainsFunc(s.tokens, func(tok tokenRule) bool { return tok.vendor == vendor && f.Match == "^(?:"+tok.Match+")"+joinedTo+"$" }) {
 				t.Errorf("%s %s has no example", vendor, f.Match)
 			}
 			for raw, want := range f.Examples {
-				r := readFamily(fams, raw)
+				r := s.readAs(vendor, raw)
 				if got := fmt.Sprintf("%s|%s|%s", r.model, r.revision, string(r.kind)); got != want || r.by == "" {
 					t.Errorf("%s %s: %q is read as %q, want %q", vendor, f.Match, raw, got, want)
 				}
@@ -107,7 +106,7 @@ func TestEveryTokenReadsItsExamples(t *testing.T) {
 			if got := tok.find(text); got != want {
 				t.Errorf("%s %s finds %q in %q, want %q", tok.vendor, tok.Match, got, text, want)
 			}
-			if kind := readFamily(s.families[tok.vendor], want).kind; want != "" && tok.Kind != "" && string(kind) != tok.Kind {
+			if kind := s.readAs(tok.vendor, want).kind; want != "" && tok.Kind != "" && kind != tok.Kind {
 				t.Errorf("%s %s is a %s, and its family says %q", tok.vendor, want, tok.Kind, kind)
 			}
 			for _, other := range s.tokens {
@@ -189,6 +188,7 @@ func TestARuleFileThatIsWrongIsRefused(t *testing.T) {
 		"a strength of no part":                     `{"rules":[{"id":"a","from":["http"],"when":{"title":"x"},"gives":{"kind":"tv"},"strength":"weak","but":{"colour":"weak"}}]}`,
 		"two rules of one name":                     `{"rules":[{"id":"a","from":["http"],"when":{"title":"x"},"gives":{"kind":"tv"},"strength":"weak"},{"id":"a","from":["http"],"when":{"title":"y"},"gives":{"kind":"tv"},"strength":"weak"}]}`,
 		"an alias of two makers":                    `{"vendors":[{"vendor":"A","aliases":["x"]},{"vendor":"B","aliases":["X"]}]}`,
+		"a maker in two places":                     `{"vendor":"A","vendors":[{"vendor":"A"}]}`,
 		"a word that is no name of the maker's":     `{"vendors":[{"vendor":"A","everyday":["ring"]}]}`,
 		"a rule without condition":                  `{"rules":[{"id":"a","from":["http"],"when":{},"gives":{"kind":"tv"},"strength":"weak"}]}`,
 		"a word nobody knows":                       `{"rulez":[]}`,
@@ -212,30 +212,6 @@ func oneFile(text string) fstest.MapFS {
 		panic(err)
 	}
 	return fstest.MapFS{"a.json": {Data: []byte(text)}, wordsFile: {Data: words}}
-}
-
-// TestAVendorStandsInOneFile: what is known of a vendor's names and models is in one place.
-func TestAVendorStandsInOneFile(t *testing.T) {
-	names, err := fs.Glob(embedded, "rules/*.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	where := map[string]string{}
-	for _, name := range names {
-		if name == "rules/"+wordsFile {
-			continue
-		}
-		f, err := readJSON[file](embedded, name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, v := range append(f.Vendors, f.vendorName) {
-			if v.Vendor != "" && where[v.Vendor] != "" {
-				t.Errorf("%s stands in %s and in %s", v.Vendor, where[v.Vendor], name)
-			}
-			where[v.Vendor] = name
-		}
-	}
 }
 
 // TestANewMakerIsAFile: the maker is invented, and no Go code knows it.

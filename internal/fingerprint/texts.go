@@ -362,7 +362,7 @@ func (s *Set) makerFirst(fields []string) (vendor string, at int) {
 // modelWord reports whether a word behind its maker's name is a model. next says that it is
 // the very next.
 func (s *Set) modelWord(vendor, w string, next bool) bool {
-	technology := speed.MatchString(w) && (len(s.families[vendor]) > 0 || !s.isModel(vendor, w))
+	technology := speed.MatchString(w) && (len(s.vendors[vendor].Families) > 0 || !s.isModel(vendor, w))
 	looks := !technology && strings.ContainsFunc(w, isLetter) && looksLikeModel(w)
 	if w[0] == '[' {
 		return false // "NetGear [WIFI5GHz]", which its owner called so

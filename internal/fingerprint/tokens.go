@@ -71,7 +71,7 @@ func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 		first, its := s.makerBeside(o, field, text)
 		for i := range s.tokens {
 			t := &s.tokens[i]
-			if first != "" && t.vendor != first && (its || len(s.families[first]) > 0) {
+			if first != "" && t.vendor != first && (its || len(s.vendors[first].Families) > 0) {
 				continue // "Tapo TC70" is no Technicolor, "LB-LINK BL-WR450H" no Panasonic
 			}
 			if !low.hasAny(field, t.need) {
@@ -161,7 +161,7 @@ func (s *Set) itsOwn(o device.Observation, field, text, model, vendor string) bo
 	switch {
 	case isShort(model) && !s.shortIn(o, field, model, vendor):
 		return false
-	case strings.HasPrefix(o.Get("service"), "_hap.") && readFamily(s.families[vendor], model).kind == device.Printer:
+	case strings.HasPrefix(o.Get("service"), "_hap.") && s.readAs(vendor, model).kind == device.Printer:
 		return false // no printer is a thing of HomeKit's: Moen's shower is a "TS3304" like Canon's
 	case field == "title":
 		return s.speaksFor(text, model, vendor)
@@ -184,7 +184,7 @@ func (s *Set) shortIn(o device.Observation, field, model, vendor string) bool {
 		return s.alone(o.Get(field), model, vendor)
 	case o.Source != device.SourceMDNS:
 		return true
-	case field != "instance" && o.Get(field) == model && readFamily(s.families[vendor], model).kind.Class() == device.ClassOther:
+	case field != "instance" && o.Get(field) == model && s.readAs(vendor, model).kind.Class() == device.ClassOther:
 		return true // a soundbar's word; a UPS's "E1500" is no router
 	}
 	for _, k := range []string{"instance", "txt.vendor", "txt.manufacturer", "txt.brand", "txt.mf"} {
@@ -228,7 +228,7 @@ func (s *Set) speaksFor(title, model, vendor string) bool {
 	if s.gossip.MatchString(before+" "+after) || s.watching.MatchString(title) || listed.MatchString(after) {
 		return false
 	}
-	if readFamily(s.families[vendor], model).kind.Class() == device.ClassOther {
+	if s.readAs(vendor, model).kind.Class() == device.ClassOther {
 		return true
 	}
 	w := words(before)

@@ -56,11 +56,11 @@ func (l *loader) addWords(w wordLists) {
 		legal: l.words("legal", w.Legal), places: l.words("places", w.Places), elsewhere: l.words("elsewhere", w.Elsewhere),
 		plain: l.words("plain", w.Plain), kindKeys: l.words("kindKeys", w.KindKeys),
 		aDevice: l.anyOf("devices", w.Devices), gossip: l.anyOf("gossip", w.Gossip), watching: l.anyOf("watching", w.Watching), reports: l.anyOf("reports", w.Reports),
-		sorts: byWord(l, "sorts", w.Sorts, device.Kinds), keys: byWord(l, "keys", w.Keys, parts), personal: w.Personal,
+		sorts: byWord(l, "sorts", w.Sorts, device.Kinds), keys: byWord(l, "keys", w.Keys, parts), personal: w.Personal, kinds: w.Kinds,
 		plainHan: regexp.MustCompile(`^(?:` + strings.Join(han, "|") + `)+`),
 	}
-	for _, f := range w.Kinds {
-		l.kinds = append(l.kinds, l.family(f))
+	for i := range w.Kinds {
+		l.ready(&w.Kinds[i])
 	}
 }
 
