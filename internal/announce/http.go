@@ -37,7 +37,7 @@ func ParseExchange(raw []byte) (Exchange, error) {
 		}
 	}
 	x := Exchange{Request: raw[:head], Response: skipEmptyLines(raw[head:])}
-	if _, target := x.question(); target == "" {
+	if x.target() == "" {
 		return Exchange{}, errors.New("no request line")
 	}
 	if len(x.Response) == 0 {
@@ -60,14 +60,14 @@ func (x Exchange) Bytes() []byte {
 
 var methodPattern = regexp.MustCompile(`^[A-Za-z-]{1,20}$`)
 
-// question returns method and target of the request line.
-func (x Exchange) question() (method, target string) {
+// target returns what the request line asks for, "" where there is none.
+func (x Exchange) target() string {
 	line, _ := headLine(skipEmptyLines(x.Request))
 	word := strings.Fields(line)
 	if len(word) < 2 || !methodPattern.MatchString(word[0]) {
-		return "", ""
+		return ""
 	}
-	return strings.ToUpper(word[0]), clip(word[1], maxValue)
+	return clip(word[1], maxValue)
 }
 
 // address returns the URL that was asked for: URL, or what Request says of it.
@@ -75,7 +75,7 @@ func (x Exchange) address() string {
 	if x.URL != "" {
 		return x.URL
 	}
-	_, target := x.question()
+	target := x.target()
 	if strings.Contains(target, "://") {
 		return target
 	}
@@ -163,7 +163,7 @@ func HTTP(x Exchange) []device.Observation {
 // newPage makes the response to an exchange ready for the readers.
 func newPage(x Exchange, r Response) page {
 	p := page{url: x.address(), Response: r, text: toUTF8(r.Body, charsetOf(r))}
-	if _, p.path = x.question(); p.path == "" {
+	if p.path = x.target(); p.path == "" {
 		if u, err := url.Parse(p.url); err == nil {
 			p.path = u.RequestURI()
 		}

@@ -90,7 +90,7 @@ func (d ssdpSearch) Discover(ctx context.Context, emit func(device.Observation),
 		if s.V6 {
 			targets = searchTargets[:six]
 		}
-		r.Go(func() { r.search(listen, d.n, s, targets) })
+		r.Go(func() { r.search(listen, s, targets) })
 	}
 	r.Go(func() {
 		for pause(listen, 250*time.Millisecond) {
@@ -165,10 +165,10 @@ func newSSDPRun(ctx context.Context, n, pages *lan.Network, v *voices, emit emit
 }
 
 // search sends all bursts on one socket.
-func (r *ssdpRun) search(ctx context.Context, n *lan.Network, s *lan.Socket, targets []string) {
+func (r *ssdpRun) search(ctx context.Context, s *lan.Socket, targets []string) {
 	sender := &httpu{socket: s}
 	if !s.V6 {
-		r.askGateway(ctx, n, sender)
+		r.askGateway(ctx, sender)
 	}
 	started := time.Now()
 	for _, b := range bursts {
@@ -197,7 +197,7 @@ func (r *ssdpRun) once(ctx context.Context, sender *httpu, target string, mx tim
 
 // askGateway sends one search to the gateway itself: it may answer that where
 // multicast is lost, and being spoken to puts its MAC in the neighbour table.
-func (r *ssdpRun) askGateway(ctx context.Context, n *lan.Network, sender *httpu) {
+func (r *ssdpRun) askGateway(ctx context.Context, sender *httpu) {
 	gateways, _ := lan.Gateways()
 	for _, g := range gateways {
 		if g.Interface != sender.socket.Interface.Name || g.Addr.Is6() {
