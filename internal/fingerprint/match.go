@@ -88,10 +88,6 @@ var pipes = map[string]func(string) string{
 		}
 		return t
 	},
-	"firstword": func(t string) string {
-		t, _, _ = strings.Cut(strings.ReplaceAll(t, "_", " "), " ")
-		return t
-	},
 }
 
 var revisionWord = regexp.MustCompile(`(?i)^(?:h/?w|hardware)?[\s.:_-]*(?:version|ver|revision|rev)?[\s.:_-]*(v?)[\s.:_-]*([a-z]?[0-9][0-9a-z]?(?:\.[0-9]+)*|[a-z][0-9]?|[0-9.]+)$`)
