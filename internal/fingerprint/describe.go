@@ -51,7 +51,7 @@ func (s *Set) describe(o device.Observation) []claim {
 		if n := len(vendor) + 1; len(name) > n && strings.EqualFold(name[:n], vendor+" ") {
 			name, its = name[n:], true
 		}
-		if name = s.without(vendor, name); s.isModel(vendor, name) || s.onlyMaker(name) == vendor || its && code.MatchString(name) && !s.noise(name) {
+		if name = s.without(vendor, name); s.isModel(vendor, name) || s.onlyMaker(name) == vendor || its && makersCode.MatchString(name) && !s.noise(name) {
 			say(device.PartModel, name, "friendlyName", "name", generic)
 		}
 	}
@@ -66,7 +66,7 @@ func (s *Set) describe(o device.Observation) []claim {
 func (s *Set) makerIsModel(o device.Observation) bool {
 	maker := strings.TrimSpace(o.Get("manufacturer"))
 	_, known := s.Vendor(maker)
-	return !known && code.MatchString(maker) && strings.HasPrefix(o.Get("modelName"), maker)
+	return !known && makersCode.MatchString(maker) && strings.HasPrefix(o.Get("modelName"), maker)
 }
 
 // describedVendor returns who a description says made it, the field that says so, and how
@@ -82,23 +82,23 @@ func (s *Set) describedVendor(o device.Observation) (vendor, field string, told 
 	if v, field := s.vendorBeside(o); v != "" {
 		return v, field, weak
 	}
-	if computers.MatchString(o.Get("modelName")) {
+	if freeSystems.MatchString(o.Get("modelName")) {
 		vendor = "" // a computer's owner, not a maker
 	}
 	return vendor, "manufacturer", weak
 }
 
-// code is a model as makers write it, unlike "rv042": nobody calls a router of theirs so.
-var code = regexp.MustCompile(`^[A-Z]{1,5}-?[A-Z]{0,3}\d{2,5}[A-Za-z]{0,4}(?:v\d|[-+][A-Za-z0-9]{0,5})?$`)
+// makersCode is a model as makers write it, unlike "rv042": nobody calls a router of theirs so.
+var makersCode = regexp.MustCompile(`^[A-Z]{1,5}-?[A-Z]{0,3}\d{2,5}[A-Za-z]{0,4}(?:v\d|[-+][A-Za-z0-9]{0,5})?$`)
 
-// inner are the devices of a gateway's description in which some makers repeat who made it.
-var inner = regexp.MustCompile(`:device:WAN(?:Connection)?Device:`)
+// innerDevice are the devices of a gateway's description in which some makers repeat who made it.
+var innerDevice = regexp.MustCompile(`:device:WAN(?:Connection)?Device:`)
 
 // describeInner reads the maker and the model that the inner devices of a gateway repeat,
 // for descriptions that say nothing of the gateway itself. Programs name themselves there.
 func (s *Set) describeInner(o device.Observation) []claim {
 	vendor, known := s.Vendor(o.Get("manufacturer"))
-	if !known || !inner.MatchString(o.Get("deviceType")) {
+	if !known || !innerDevice.MatchString(o.Get("deviceType")) {
 		return nil
 	}
 	model, field := s.describedModel(o, vendor)
@@ -114,11 +114,11 @@ func (s *Set) describeInner(o device.Observation) []claim {
 // vendorBeside returns the maker of the table that a description names elsewhere than
 // as its manufacturer, who may be a chip's maker or a contractor, and the field.
 func (s *Set) vendorBeside(o device.Observation) (vendor, field string) {
-	if v := s.vendorOfSite(o.Get("manufacturerURL")); v != "" && (judged.MatchString(o.Get("deviceType")) || !s.noise(o.Get("modelName"))) { // a program's author may work for it
+	if v := s.vendorOfSite(o.Get("manufacturerURL")); v != "" && (judgedType.MatchString(o.Get("deviceType")) || !s.noise(o.Get("modelName"))) { // a program's author may work for it
 		return v, "manufacturerURL"
 	}
 	fields := []string{"modelName", "modelDescription", "friendlyName"}
-	if !judged.MatchString(o.Get("deviceType")) {
+	if !judgedType.MatchString(o.Get("deviceType")) {
 		fields = fields[:2] // a television is called as its owner likes
 	}
 	for _, field := range fields {
@@ -261,8 +261,8 @@ func (s *Set) behindMaker(v, maker string) string {
 	return v
 }
 
-// computers are systems that people install themselves, and name as they like.
-var computers = regexp.MustCompile(`(?i)(?:open|free|net)bsd|dragonfly|pfsense|opnsense`)
+// freeSystems are systems that people install themselves, and name as they like.
+var freeSystems = regexp.MustCompile(`(?i)(?:open|free|net)bsd|dragonfly|pfsense|opnsense`)
 
 var (
 	versionOnly = regexp.MustCompile(`(?i)^(?:v|rev\.?\s*)?\d+(?:[._]\d+)*[a-z]?$|^r(?:\d{1,2}|\d+(?:[._]\d+)+)[a-z]?$|^\d+(?:\.\d+)+[~+ ]`)

@@ -202,7 +202,7 @@ func Display(vendor, raw string) string { return firmware.Display(vendor, raw) }
 // third-party firmware does not.
 func (s *Set) namesMaker(d device.Device) bool {
 	return slices.ContainsFunc(d.Observations, func(o device.Observation) bool {
-		if o.Source != device.SourceUPnP || embeddedDevice(o) || !judged.MatchString(o.Get("deviceType")) {
+		if o.Source != device.SourceUPnP || embeddedDevice(o) || !judgedType.MatchString(o.Get("deviceType")) {
 			return false
 		}
 		_, known := s.Vendor(o.Get("manufacturer"))
@@ -223,7 +223,7 @@ func (s *Set) settleByMaker(id *device.Identity, claims []claim) {
 	kind, part, value := s.inList(id.Vendor, id.Model).kind, device.PartModel, id.Model
 	if kind == device.Unknown {
 		kind, part, value = s.vendors[id.Vendor].Kind, device.PartVendor, id.Vendor
-		if kind.Class() == device.ClassNetwork && watches.MatchString(id.Model) {
+		if kind.Class() == device.ClassNetwork && cameraName.MatchString(id.Model) {
 			kind, part, value = device.Camera, device.PartModel, id.Model
 		}
 	}
@@ -236,8 +236,8 @@ func (s *Set) settleByMaker(id *device.Identity, claims []claim) {
 	}
 }
 
-// watches is a camera's name among those of a maker of routers: "WIPC409HD", "EWS1025CAM".
-var watches = regexp.MustCompile(`(?i)^w?ip-?c(?:am)?[-\d]|^cam[-\d]|\dcam\d?$`)
+// cameraName is a camera's name among those of a maker of routers: "WIPC409HD", "EWS1025CAM".
+var cameraName = regexp.MustCompile(`(?i)^w?ip-?c(?:am)?[-\d]|^cam[-\d]|\dcam\d?$`)
 
 // isName are the fields with a name that people may change: UPnP Device Architecture 2.0,
 // section 2.3 ("short description for end user"), and RFC 6763, section 4.1.1.
@@ -297,12 +297,12 @@ func (s *Set) usable(p device.Part, v string) string {
 	return v
 }
 
-// player are the types of devices that play what others send, as no router does: where
+// playerType are the types of devices that play what others send, as no router does: where
 // nothing but a provider is named, it is that of a television box.
-var player = regexp.MustCompile(`(?i):device:(?:MediaRenderer|tv\w*|dial\w*):`)
+var playerType = regexp.MustCompile(`(?i):device:(?:MediaRenderer|tv\w*|dial\w*):`)
 
 func plays(o device.Observation) bool {
-	return o.Source == device.SourceUPnP && !embeddedDevice(o) && player.MatchString(o.Get("deviceType"))
+	return o.Source == device.SourceUPnP && !embeddedDevice(o) && playerType.MatchString(o.Get("deviceType"))
 }
 
 // embeddedDevice reports whether o is a device inside another of a description.

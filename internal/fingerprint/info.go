@@ -10,50 +10,50 @@ import (
 	"houdbaar/internal/device"
 )
 
-// otherwise are the parts of a path under which a document speaks of the device's own parts,
+// partPath are the parts of a path under which a document speaks of the device's own parts,
 // and of firmware that it does not run.
-var otherwise = regexp.MustCompile(`(?i)(?:^|\.)(?:\w*(?:sensors|lights|items|disks|drives|modules|apps|packages|plugins|networks|groups|channels)|disk|hdd|ups|modem|battery|usb\w*|app|new\w*|latest\w*|update\w*|upgrade\w*|` +
+var partPath = regexp.MustCompile(`(?i)(?:^|\.)(?:\w*(?:sensors|lights|items|disks|drives|modules|apps|packages|plugins|networks|groups|channels)|disk|hdd|ups|modem|battery|usb\w*|app|new\w*|latest\w*|update\w*|upgrade\w*|` +
 	`boot\w*|kernel|wi-?fi|wlan|radio|[av]?dsl|bt|bluetooth|zigbee|mcu|api|protocol|min(?:imum)?|available|required|previous|backup|recovery|factory)(?:#?\d+)?\.`)
 
-// outward are keys of the line to the provider, which only what joins the home to it has.
+// lineKey are keys of the line to the provider, which only what joins the home to it has.
 // Cameras know PPPoE too.
-var outward = regexp.MustCompile(`(?i)(?:^|[._-])(?:wan(?:\d|$|[._-]|ip|link|state|status|type|proto|conn|mode|dns|gate|addr|access)|[av]?dsl(?:$|[._-])|docsis|gpon)`)
+var lineKey = regexp.MustCompile(`(?i)(?:^|[._-])(?:wan(?:\d|$|[._-]|ip|link|state|status|type|proto|conn|mode|dns|gate|addr|access)|[av]?dsl(?:$|[._-])|docsis|gpon)`)
 
-// cable are keys of a line that only a modem for it has.
-var cable = regexp.MustCompile(`(?i)(?:^|[._-])docsis_?version$`)
+// cableKey are keys of a line that only a modem for it has.
+var cableKey = regexp.MustCompile(`(?i)(?:^|[._-])docsis_?version$`)
 
-// lists are the parts of a path under which other devices stand.
-var lists = regexp.MustCompile(`(?i)(?:^|\.)(?:\w*(?:devices|clients|hosts|stations|children|neighbou?rs|cameras|bridges)|client|station|neighbou?r|peer|cam\d+)(?:#?\d+)?\.`)
+// othersPath are the parts of a path under which other devices stand.
+var othersPath = regexp.MustCompile(`(?i)(?:^|\.)(?:\w*(?:devices|clients|hosts|stations|children|neighbou?rs|cameras|bridges)|client|station|neighbou?r|peer|cam\d+)(?:#?\d+)?\.`)
 
-// version is what a firmware version looks like in any maker's document.
-var version = regexp.MustCompile(`^(?:(?:FRITZ!OS|DSM|SRM|QTS|RouterOS|KeeneticOS) )?[vV]?\d+[._]\d(?:[\w.+() -]{0,40}|[\w.]*` + behindVersion + `)$`)
+// plainVersion is what a firmware version looks like in any maker's document.
+var plainVersion = regexp.MustCompile(`^(?:(?:FRITZ!OS|DSM|SRM|QTS|RouterOS|KeeneticOS) )?[vV]?\d+[._]\d(?:[\w.+() -]{0,40}|[\w.]*` + behindVersion + `)$`)
 
-// coded is a firmware version that begins with the name of what it is for, under a key
+// codedVersion is a firmware version that begins with the name of what it is for, under a key
 // that can mean nothing else: "NB6V-MAIN-R3.5.8", "V200R001B310D01SP00C00", "V5R022C10S590", "VVTK-0103f".
-var coded = regexp.MustCompile(`^[A-Z][\w-]{1,30}[._-][\w.:+-]*\d[._]\d[\w.:+-]{0,40}$|` + released + `|^[A-Z]{3,5}-\d{4}[a-z]\d?$`)
+var codedVersion = regexp.MustCompile(`^[A-Z][\w-]{1,30}[._-][\w.:+-]*\d[._]\d[\w.:+-]{0,40}$|` + released + `|^[A-Z]{3,5}-\d{4}[a-z]\d?$`)
 
 // released is a version as Huawei's way of counting has it, which nothing else looks like.
 const released = `^V\d{1,3}R\d{3}\w{0,30}$`
 
 var releasedOnly = regexp.MustCompile(released)
 
-// itsOwn is what a key may begin with that says whose version it is: "deviceFirmwareVersion".
+// ownKey is what a key may begin with that says whose version it is: "deviceFirmwareVersion".
 // MikroTik's "current-firmware" is its boot program's.
-var itsOwn = regexp.MustCompile(`^(?:device|dev|system|sys|router|product|current|running|installed|active)+((?:firmware|fw|software|sw|hardware|hw).+)$`)
+var ownKey = regexp.MustCompile(`^(?:device|dev|system|sys|router|product|current|running|installed|active)+((?:firmware|fw|software|sw|hardware|hw).+)$`)
 
-// inside is what stands before the part of a document that is about the device itself.
-var inside = regexp.MustCompile(`(?i)^.*\bdevice_?info(?:rmation)?\.`)
+// aboutItself is what stands before the part of a document that is about the device itself.
+var aboutItself = regexp.MustCompile(`(?i)^.*\bdevice_?info(?:rmation)?\.`)
 
-// copied are the services whose TXT strings computers copy from other makers', or whose
+// copiedServices are the services whose TXT strings computers copy from other makers', or whose
 // keys mean something else.
-var copied = regexp.MustCompile(`(?i)^_(?:device-info|smb|afpovertcp|airplay|raop|companion-link|adisk|sleep-proxy|webdavs?|nfs|rfb|daap|dacp|home-sharing|ipps?|ipp-\w+|printer|pdl-datastream|uscans?|scanner|googlecast|hap|workstation)\._`)
+var copiedServices = regexp.MustCompile(`(?i)^_(?:device-info|smb|afpovertcp|airplay|raop|companion-link|adisk|sleep-proxy|webdavs?|nfs|rfb|daap|dacp|home-sharing|ipps?|ipp-\w+|printer|pdl-datastream|uscans?|scanner|googlecast|hap|workstation)\._`)
 
 // readInfo reads a document that a device gives about itself, or the TXT strings of a
 // DNS-SD service, by what its keys mean to everybody. What a maker means otherwise is for
 // the maker's rules, which come first.
 func (s *Set) readInfo(o device.Observation) []claim {
 	service := o.Source == device.SourceMDNS
-	if service && copied.MatchString(o.Get("service")) || !service && o.Source != device.SourceDeviceInfo {
+	if service && copiedServices.MatchString(o.Get("service")) || !service && o.Source != device.SourceDeviceInfo {
 		return nil
 	}
 	fields := sortedKeys(o.Fields)
@@ -116,7 +116,7 @@ func (s *Set) infoFields(o device.Observation, fields []string) map[device.Part]
 			key = whole
 		}
 		part, ok := s.keys[key]
-		if m := itsOwn.FindStringSubmatch(key); !ok && m != nil {
+		if m := ownKey.FindStringSubmatch(key); !ok && m != nil {
 			part, ok = s.keys[m[1]]
 		}
 		if !ok || !ofItself(field) || !s.usableInfo(part, key, o.Get(field)) || part == device.PartFirmware && !itself(o, field, model) {
@@ -132,18 +132,18 @@ func (s *Set) infoFields(o device.Observation, fields []string) map[device.Part]
 	return found
 }
 
-// nested is a version below the name of what it is of, "firmware.version".
-var nested = regexp.MustCompile(`(?i)^(.*\.)?(firmware|fw|hardware|hw)\.(?:(version|ver|revision|rev)|current|current_?version|installed|installed_?version)$`)
+// nestedVersion is a version below the name of what it is of, "firmware.version".
+var nestedVersion = regexp.MustCompile(`(?i)^(.*\.)?(firmware|fw|hardware|hw)\.(?:(version|ver|revision|rev)|current|current_?version|installed|installed_?version)$`)
 
 // nestedKey returns the key that such a field stands for, "" if none, or beside where that
 // firmware is to be had.
 func nestedKey(o device.Observation, field string) string {
-	m := nested.FindStringSubmatch(field)
+	m := nestedVersion.FindStringSubmatch(field)
 	if m == nil {
 		return ""
 	}
 	for other := range o.Fields {
-		if strings.HasPrefix(other, m[1]+m[2]+".") && (offered.MatchString(other) || m[3] != "" && waiting.MatchString(other)) {
+		if strings.HasPrefix(other, m[1]+m[2]+".") && (offeredKey.MatchString(other) || m[3] != "" && waitingKey.MatchString(other)) {
 			return ""
 		}
 	}
@@ -153,20 +153,20 @@ func nestedKey(o device.Observation, field string) string {
 	return "firmwareversion"
 }
 
-// offered are keys of firmware that is there to be fetched.
-var offered = regexp.MustCompile(`(?i)\.[^.]*(?:url|link|size|md5|sha\d*|checksum|hash|notes?|changelog|released?|date|progress|path|file)(?:#\d)?$`)
+// offeredKey are keys of firmware that is there to be fetched.
+var offeredKey = regexp.MustCompile(`(?i)\.[^.]*(?:url|link|size|md5|sha\d*|checksum|hash|notes?|changelog|released?|date|progress|path|file)(?:#\d)?$`)
 
-// waiting are keys beside a version that may be one to come: "available": true.
-var waiting = regexp.MustCompile(`(?i)\.(?:is_?)?(?:available|mandatory|forced?)(?:#\d)?$`)
+// waitingKey are keys beside a version that may be one to come: "available": true.
+var waitingKey = regexp.MustCompile(`(?i)\.(?:is_?)?(?:available|mandatory|forced?)(?:#\d)?$`)
 
 // saidKind returns what a document says it is of, and the field. What has a line for cable and
 // calls itself a router or gateway is both.
 func (s *Set) saidKind(o device.Observation, fields []string, service bool) (kind device.Kind, field string) {
 	var lines, cables []string
 	for _, field := range fields {
-		if !service && outward.MatchString(field) && !ofOthers(field) {
+		if !service && lineKey.MatchString(field) && !ofOthers(field) {
 			lines = append(lines, field)
-			if cable.MatchString(field) {
+			if cableKey.MatchString(field) {
 				cables = append(cables, field)
 			}
 		}
@@ -214,8 +214,8 @@ func infoKey(field string) string {
 
 // ofItself reports whether what stands in a field of a document is about the device.
 func ofItself(field string) bool {
-	path := inside.ReplaceAllString(field, "")
-	return !otherwise.MatchString(path) && !ofOthers(field) && strings.Count(path, ".") <= 3
+	path := aboutItself.ReplaceAllString(field, "")
+	return !partPath.MatchString(path) && !ofOthers(field) && strings.Count(path, ".") <= 3
 }
 
 // ofOthers reports whether a field stands in a list of other things, by the list's name or
@@ -223,14 +223,14 @@ func ofItself(field string) bool {
 func ofOthers(field string) bool {
 	path := strings.Split(field, ".")
 	for i := 1; i < len(path); i++ {
-		if number.MatchString(path[i]) && !own.MatchString(path[i-1]+".") {
+		if listIndex.MatchString(path[i]) && !ownPath.MatchString(path[i-1]+".") {
 			return true
 		}
 	}
-	return lists.MatchString(field)
+	return othersPath.MatchString(field)
 }
 
-var number = regexp.MustCompile(`^\d+$`)
+var listIndex = regexp.MustCompile(`^\d+$`)
 
 // modelField returns the field of a document that names the model, the nearest to the top.
 func (s *Set) modelField(o device.Observation, fields []string) string {
@@ -249,11 +249,11 @@ func (s *Set) modelField(o device.Observation, fields []string) string {
 func itself(o device.Observation, field, model string) bool {
 	at := field[:strings.LastIndexByte(field, '.')+1]
 	holder := model[:strings.LastIndexByte(model, '.')+1]
-	return o.Source == device.SourceMDNS || own.MatchString(at) || holder != "" && strings.HasPrefix(at, holder) && own.MatchString(at[len(holder):])
+	return o.Source == device.SourceMDNS || ownPath.MatchString(at) || holder != "" && strings.HasPrefix(at, holder) && ownPath.MatchString(at[len(holder):])
 }
 
-// own are parts of a path that are called as the device itself, or as what is told of it.
-var own = regexp.MustCompile(`(?i)^(?:(?:get[-_]?)?(?:(?:` + ownWord + `)[-_]?)+s?\d*(?:#\d+)?\.|\d+\.)*$`)
+// ownPath are parts of a path that are called as the device itself, or as what is told of it.
+var ownPath = regexp.MustCompile(`(?i)^(?:(?:get[-_]?)?(?:(?:` + ownWord + `)[-_]?)+s?\d*(?:#\d+)?\.|\d+\.)*$`)
 
 const ownWord = `device|dev|product|unit|router|system|sys|hardware|hw|software|sw|firmware|fw|version|info|information|status|state|` +
 	`summary|overview|about|general|basic|common|main|data|result|response|reply|return|output|body|head|header|payload|content|value|param|config|setting|root|envelope|rsp|me|self|local|` +
@@ -268,11 +268,11 @@ var modelType = regexp.MustCompile(`^(?:[A-Z][A-Z0-9]*|\d[A-Z0-9]+)-[A-Z0-9/-]*\
 // onLabel is a hardware revision as labels have it, unlike a year, an address and a zero.
 var onLabel = regexp.MustCompile(`^(?:V?[1-9]\d?(?:\.\d{1,2}){0,2}|[1-9]\.\d[A-Z]|[A-Z]\d{0,2}|[A-Z]?\d[A-Z])$`)
 
-// module is what stands under "hardware" in Linkplay's documents: the module inside, "A31".
-var module = regexp.MustCompile(`^A\d\d$`)
+// linkplayModule is what stands under "hardware" in Linkplay's documents: the module inside, "A31".
+var linkplayModule = regexp.MustCompile(`^A\d\d$`)
 
-// generation is a mobile network's, a voltage or a size: "5G", "12V", "8M".
-var generation = regexp.MustCompile(`(?i)^\d+(?:\.\d)?[gvm]$`)
+// noRevision is a mobile network's, a voltage or a size: "5G", "12V", "8M".
+var noRevision = regexp.MustCompile(`(?i)^\d+(?:\.\d)?[gvm]$`)
 
 // usableInfo reports whether v can be what its key says.
 func (s *Set) usableInfo(part device.Part, key, v string) bool {
@@ -299,13 +299,13 @@ func (s *Set) usableInfo(part device.Part, key, v string) bool {
 		plainly := strings.Contains(key, "model") && modelName.MatchString(v) && !s.descriptive(v) // "E1 Zoom"
 		return (looksLikeModel(v) || plainly) && !s.noise(v) && !s.advertises(v)
 	case device.PartFirmware:
-		named := (strings.Contains(key, "ware") || strings.HasPrefix(key, "fwver") || strings.HasPrefix(key, "swver")) && coded.MatchString(v) && !s.noise(v) // which is a system or a program
-		return version.MatchString(v) || named || releasedOnly.MatchString(v)
+		named := (strings.Contains(key, "ware") || strings.HasPrefix(key, "fwver") || strings.HasPrefix(key, "swver")) && codedVersion.MatchString(v) && !s.noise(v) // which is a system or a program
+		return plainVersion.MatchString(v) || named || releasedOnly.MatchString(v)
 	case device.PartRevision:
-		if key == "hardware" && module.MatchString(v) {
+		if key == "hardware" && linkplayModule.MatchString(v) {
 			return false
 		}
-		return onLabel.MatchString(Revision(v)) && !strings.HasPrefix(v, "-") && !generation.MatchString(v)
+		return onLabel.MatchString(Revision(v)) && !strings.HasPrefix(v, "-") && !noRevision.MatchString(v)
 	}
 	return false
 }

@@ -233,7 +233,7 @@ var modelFields = map[string][]string{
 // readKnown reads a field that is nothing but a model that one maker has: a title
 // "SB8200" is Arris's. It is a weak claim, beside what says who made it, and a guess.
 func (s *Set) readKnown(o device.Observation) []claim {
-	if embeddedDevice(o) || o.Source == device.SourceMDNS && !ownName.MatchString(o.Get("service")) {
+	if embeddedDevice(o) || o.Source == device.SourceMDNS && !ownNameServices.MatchString(o.Get("service")) {
 		return nil
 	}
 	if v, _ := s.Vendor(o.Get("manufacturer")); v != "" {

@@ -301,7 +301,7 @@ func (l *loader) check(r *rule) {
 
 // checkTemplate wants every group and pipe of a template to exist.
 func (l *loader) checkTemplate(r *rule, template string) {
-	for _, m := range place.FindAllStringSubmatch(template, -1) {
+	for _, m := range templateGroup.FindAllStringSubmatch(template, -1) {
 		if !slices.ContainsFunc(r.whens, func(c condition) bool { return c.re != nil && c.re.SubexpIndex(m[1]) >= 0 }) {
 			l.wrong("%s: no pattern has the group %q", r.ID, m[1])
 		}

@@ -52,13 +52,13 @@ func (r *rule) match(o device.Observation, low *lowered) map[string]capture {
 	return got
 }
 
-var place = regexp.MustCompile(`\{([^{}|]+)((?:\|[a-z0-9]+)*)\}`)
+var templateGroup = regexp.MustCompile(`\{([^{}|]+)((?:\|[a-z0-9]+)*)\}`)
 
 // fill fills a template from captures and returns the text and the fields that its groups
 // came from, at least one. A group that captured nothing leaves nothing.
 func fill(template string, got map[string]capture) (text string, fields []string) {
-	text = place.ReplaceAllStringFunc(template, func(p string) string {
-		m := place.FindStringSubmatch(p)
+	text = templateGroup.ReplaceAllStringFunc(template, func(p string) string {
+		m := templateGroup.FindStringSubmatch(p)
 		c, ok := got[m[1]]
 		if !ok {
 			return ""

@@ -15,61 +15,61 @@ import (
 var (
 	heading = regexp.MustCompile(`(?is)<h[1-3]\b[^>]{0,120}>(.{1,200}?)</h[1-3]`)
 	// lettered are words that are as good as a heading: a greeting, or an element whose mark says so.
-	lettered  = regexp.MustCompile(`(?is)>\s*(welcome to [^<>]{3,60}?)\s*<|` + inElement + `[^>]{0,100}(?:id|class)=["'](?:login|page|head(?:er)?|logo|product|main)[-_]?(?:title|label|text)["'][^>]{0,100}>(.{1,80}?)</`)
-	meta      = regexp.MustCompile(`(?is)<meta\s[^>]{0,60}name=["']?(?:description|generator|application-name)["']?\s[^>]{0,20}content=["']([^"'<>]{2,100})["']`)
-	copyright = regexp.MustCompile(`(?is)(?:©|&copy;|copyright)[^<>]{0,20}?(?:19|20)\d\d(?:\s?[-–,]\s?(?:19|20)\d\d)*[,.]?\s*(?:by\s+)?(?:<a\b[^>]{0,120}>\s*)?([A-Z0-9][^<>|\n]{1,50})|<meta\s+name=["']?copyright["']?\s+content=["'](?:(?:©|&copy;|copyright|\(c\)|[\d\s,-])+)?([^"'<>]{2,60})`)
-	variable  = regexp.MustCompile(`(?i)(?:^|[^\w.-])(?:device_?|product_?|hw_?|sys_?|router_?|modem_?)?model(?:_?name|_?number|_?no)?["']?\s*[:=]\s*["']([A-Za-z][\w +./-]{2,39})["']|` + inElement + `[^>]{0,80}(?:id|class|name|data-i18n)=["'](?P<mark>[^"']{0,30}model[^"']{0,30})["'][^>]{0,80}>\s*([A-Za-z][\w +./-]{2,39}?)\s*<`)
+	lettered      = regexp.MustCompile(`(?is)>\s*(welcome to [^<>]{3,60}?)\s*<|` + inElement + `[^>]{0,100}(?:id|class)=["'](?:login|page|head(?:er)?|logo|product|main)[-_]?(?:title|label|text)["'][^>]{0,100}>(.{1,80}?)</`)
+	meta          = regexp.MustCompile(`(?is)<meta\s[^>]{0,60}name=["']?(?:description|generator|application-name)["']?\s[^>]{0,20}content=["']([^"'<>]{2,100})["']`)
+	copyright     = regexp.MustCompile(`(?is)(?:©|&copy;|copyright)[^<>]{0,20}?(?:19|20)\d\d(?:\s?[-–,]\s?(?:19|20)\d\d)*[,.]?\s*(?:by\s+)?(?:<a\b[^>]{0,120}>\s*)?([A-Z0-9][^<>|\n]{1,50})|<meta\s+name=["']?copyright["']?\s+content=["'](?:(?:©|&copy;|copyright|\(c\)|[\d\s,-])+)?([^"'<>]{2,60})`)
+	modelVariable = regexp.MustCompile(`(?i)(?:^|[^\w.-])(?:device_?|product_?|hw_?|sys_?|router_?|modem_?)?model(?:_?name|_?number|_?no)?["']?\s*[:=]\s*["']([A-Za-z][\w +./-]{2,39})["']|` + inElement + `[^>]{0,80}(?:id|class|name|data-i18n)=["'](?P<mark>[^"']{0,30}model[^"']{0,30})["'][^>]{0,80}>\s*([A-Za-z][\w +./-]{2,39}?)\s*<`)
 	// inventory is a page's list of other devices: its title, a heading, a variable, or
 	// the mark of an element.
 	inventory     = regexp.MustCompile(`(?i)\b(?:clients?|devices|cameras|neighbou?rs?|hosts|leases|stations|attached|connected|inventory)\b`)
 	inventoryList = regexp.MustCompile(`(?i)(?:devices|clients|hosts|stations|cameras|neighbou?rs)["']?\s*[:=]\s*\[`)
 	inventoryMark = regexp.MustCompile(`(?i)cam|client|neigh|peer|channel|host`)
-	// called is what a page calls its device in other words, which may be its owner's.
-	called  = regexp.MustCompile(`(?i)(?:^|[^\w.-])(?:device|product|board|dev_?name|device_?name|product_?name)["']?\s*[:=]\s*["'](?:\w{2,8}/)?([A-Za-z][\w +.-]{2,39})["']|` + inElement + `[^>]{0,80}(?:id|class|name)=["'](?:dev|device|product)[_-]?(?:name|type)["'][^>]{0,80}>\s*([A-Za-z][\w +./-]{2,39}?)\s*<`)
-	element = regexp.MustCompile(`<[^>]*>`)
-	// row is a line of a page's table or list that names the model.
-	row = regexp.MustCompile(`(?i)<(?:t[dh]\b[^>]{0,120}>` + marks + modelLabel + `:?|(?:span|label|div|p|b|br|strong|font|dt|li)\b[^>]{0,120}>\s*` + modelLabel + `(?::|</\w{1,6}>))` + marks + `([A-Za-z][\w +./-]{1,39}?)\s*<`)
-	// namedRow is such a line that may name the model, or something else.
-	namedRow = regexp.MustCompile(`(?i)<(?:t[dh]|span|label|div|p|b|strong|font|dt|li)\b[^>]{0,120}>` + marks + `(?:(?:product|device|board) ?(?:name|id|type)|alias name|produktname|productnaam|ger(?:ä|&auml;)tename|apparaatnaam)\s*(?::|</\w{1,6}>)` + marks + `([A-Za-z][\w +./-]{2,39}?)\s*<`)
-	// running is the version that a page says its device runs, in a table, a list or a
+	// modelCalled is what a page calls its device in other words, which may be its owner's.
+	modelCalled = regexp.MustCompile(`(?i)(?:^|[^\w.-])(?:device|product|board|dev_?name|device_?name|product_?name)["']?\s*[:=]\s*["'](?:\w{2,8}/)?([A-Za-z][\w +.-]{2,39})["']|` + inElement + `[^>]{0,80}(?:id|class|name)=["'](?:dev|device|product)[_-]?(?:name|type)["'][^>]{0,80}>\s*([A-Za-z][\w +./-]{2,39}?)\s*<`)
+	anyTag      = regexp.MustCompile(`<[^>]*>`)
+	// modelRow is a line of a page's table or list that names the model.
+	modelRow = regexp.MustCompile(`(?i)<(?:t[dh]\b[^>]{0,120}>` + betweenWords + modelLabel + `:?|(?:span|label|div|p|b|br|strong|font|dt|li)\b[^>]{0,120}>\s*` + modelLabel + `(?::|</\w{1,6}>))` + betweenWords + `([A-Za-z][\w +./-]{1,39}?)\s*<`)
+	// modelNamedRow is such a line that may name the model, or something else.
+	modelNamedRow = regexp.MustCompile(`(?i)<(?:t[dh]|span|label|div|p|b|strong|font|dt|li)\b[^>]{0,120}>` + betweenWords + `(?:(?:product|device|board) ?(?:name|id|type)|alias name|produktname|productnaam|ger(?:ä|&auml;)tename|apparaatnaam)\s*(?::|</\w{1,6}>)` + betweenWords + `([A-Za-z][\w +./-]{2,39}?)\s*<`)
+	// firmwareLabelled is the version that a page says its device runs, in a table, a list or a
 	// script; "New" or "Boot" before it would make it another.
-	running = regexp.MustCompile(labelled + `(?:(?:(?:current|running|installed|device|router|system|your)[ _]?)?(?:(?:firmware|software|f/?w)(?:[ _-]?versi(?:on|e)|[ _](?:ver|rev)\.?| release| revision)|s/?w ver(?:sion|\.)?|firmware name|software image name|runtime code version))` +
-		`["']?` + marks + `[:=]?` + marks + `["']?(` + runs + `)`)
-	// elsewhere is the same in other languages than English, where nothing goes on behind it.
-	elsewhere = regexp.MustCompile(labelled + `(?:` + otherTongues + `)` + marks + `[:：]?` + marks + `(` + runs + `)\s*(?:<|\n|\r|$)`)
-	// alone is the version behind the one word, on a line of its own: of what, a script or a
+	firmwareLabelled = regexp.MustCompile(labelBegins + `(?:(?:(?:current|running|installed|device|router|system|your)[ _]?)?(?:(?:firmware|software|f/?w)(?:[ _-]?versi(?:on|e)|[ _](?:ver|rev)\.?| release| revision)|s/?w ver(?:sion|\.)?|firmware name|software image name|runtime code version))` +
+		`["']?` + betweenWords + `[:=]?` + betweenWords + `["']?(` + versionText + `)`)
+	// firmwareForeign is the same in other languages than English, where nothing goes on behind it.
+	firmwareForeign = regexp.MustCompile(labelBegins + `(?:` + foreignLabels + `)` + betweenWords + `[:：]?` + betweenWords + `(` + versionText + `)\s*(?:<|\n|\r|$)`)
+	// firmwareOnLine is the version behind the one word, on a line of its own: of what, a script or a
 	// list of parts does not say.
-	alone = regexp.MustCompile(`(?i)(?:^|[>\n])\s*(?:firmware|f/?w)\s*:` + marks + `(` + runs + `)\s*(?:<|\n|\r|$)`)
-	// cell is the version in the cell or line behind that of the one word.
-	cell = regexp.MustCompile(`(?i)<(?:t[dh]|dt)\b[^<>]{0,120}>\s*(?:<(?:b|strong|span|font)\b[^<>]{0,80}>\s*)?(?:firmware|f/?w)\s*(?:</\w{1,6}>\s*)?</(?:t[dh]|dt)>\s*<(?:td|dd)\b[^<>]{0,120}>\s*(?:<(?:b|strong|span|font)\b[^<>]{0,80}>\s*)?(` + runs + `)\s*<`)
-	// spoken is the version behind the one word without a colon, "Firmware v1.2.3", and nothing
+	firmwareOnLine = regexp.MustCompile(`(?i)(?:^|[>\n])\s*(?:firmware|f/?w)\s*:` + betweenWords + `(` + versionText + `)\s*(?:<|\n|\r|$)`)
+	// firmwareInCell is the version in the cell or line behind that of the one word.
+	firmwareInCell = regexp.MustCompile(`(?i)<(?:t[dh]|dt)\b[^<>]{0,120}>\s*(?:<(?:b|strong|span|font)\b[^<>]{0,80}>\s*)?(?:firmware|f/?w)\s*(?:</\w{1,6}>\s*)?</(?:t[dh]|dt)>\s*<(?:td|dd)\b[^<>]{0,120}>\s*(?:<(?:b|strong|span|font)\b[^<>]{0,80}>\s*)?(` + versionText + `)\s*<`)
+	// firmwareSpoken is the version behind the one word without a colon, "Firmware v1.2.3", and nothing
 	// else in its element: of what, only a page whose title names the maker leaves no doubt.
-	spoken = regexp.MustCompile(`(?i)<(?:p|span|div|small|footer|label|td)\b[^<>]{0,80}>\s*(?:firmware|fw)\s+(?:<(?:b|strong|span)\b[^<>]{0,60}>\s*)?(V?\d+\.\d[\w.-]{0,30}(?: \((?:build )?\d{1,8}\))?)\s*<`)
-	// hidden is the version in a field of a form that nobody fills in.
-	hidden = regexp.MustCompile(`(?i)<input\b[^<>]{0,80}\btype=["']?hidden["']?[^<>]{0,80}\b(?:id|name)=["']?(?:(?:current|device|router|sys)[-_]?)?(?:fw|firmware|software)[-_]?ver(?:sion)?["']?[^<>]{0,80}\bvalue=["']?(` + runs + `)["'\s/>]`)
-	// marked is the version in an element that is marked as it.
-	marked = regexp.MustCompile(`(?i)` + inElement + `(?:[^>]{0,80}\s)?(?:id|class)=["']?(?:current[-_]?)?(?:fw|firmware|firm|sw|software)[-_]?ver(?:sion)?["']?(?:\s[^>]{0,80})?>\s*(` + runs + `)\s*<`)
-	// assigned is the version in a variable of a script, which may be of anything where the
+	firmwareSpoken = regexp.MustCompile(`(?i)<(?:p|span|div|small|footer|label|td)\b[^<>]{0,80}>\s*(?:firmware|fw)\s+(?:<(?:b|strong|span)\b[^<>]{0,60}>\s*)?(V?\d+\.\d[\w.-]{0,30}(?: \((?:build )?\d{1,8}\))?)\s*<`)
+	// firmwareHidden is the version in a field of a form that nobody fills in.
+	firmwareHidden = regexp.MustCompile(`(?i)<input\b[^<>]{0,80}\btype=["']?hidden["']?[^<>]{0,80}\b(?:id|name)=["']?(?:(?:current|device|router|sys)[-_]?)?(?:fw|firmware|software)[-_]?ver(?:sion)?["']?[^<>]{0,80}\bvalue=["']?(` + versionText + `)["'\s/>]`)
+	// firmwareMarked is the version in an element that is marked as it.
+	firmwareMarked = regexp.MustCompile(`(?i)` + inElement + `(?:[^>]{0,80}\s)?(?:id|class)=["']?(?:current[-_]?)?(?:fw|firmware|firm|sw|software)[-_]?ver(?:sion)?["']?(?:\s[^>]{0,80})?>\s*(` + versionText + `)\s*<`)
+	// firmwareAssigned is the version in a variable of a script, which may be of anything where the
 	// title names no maker.
-	assigned = regexp.MustCompile(`(?i)(?:^|[>;{\n])\s*(?:(?:var|let|const)\s+|(?:window|cfg|config|conf|sys|sys_?info|device|dev_?info|device_?info|info|system|router|status)\.)(?:(?:cur(?:rent)?|device|dev|system|sys|router)_?)?(?:firmware|firm|fw|software)_?ver(?:sion)?\s*=\s*["'](` + runs + `)["']`)
-	// revised is the hardware version that a page states in the same way.
-	revised = regexp.MustCompile(ofHardware + `([\w.]{1,8})\s*(?:["'<\r\n,;|•]|&nbsp;|\sfirmware)`)
-	// revisedBehind is the same behind the model: "TL-WR841N v8 00000000".
-	revisedBehind = regexp.MustCompile(ofHardware + `([A-Za-z][\w+/ -]{0,18}\d[\w+/-]{0,8} V\d{1,2}(?:\.\d{1,2})?)(?: 0{6}\d\d)?\s*["'<\r\n,;]`)
+	firmwareAssigned = regexp.MustCompile(`(?i)(?:^|[>;{\n])\s*(?:(?:var|let|const)\s+|(?:window|cfg|config|conf|sys|sys_?info|device|dev_?info|device_?info|info|system|router|status)\.)(?:(?:cur(?:rent)?|device|dev|system|sys|router)_?)?(?:firmware|firm|fw|software)_?ver(?:sion)?\s*=\s*["'](` + versionText + `)["']`)
+	// hardwareLabelled is the hardware version that a page states in the same way.
+	hardwareLabelled = regexp.MustCompile(hardwareLabel + `([\w.]{1,8})\s*(?:["'<\r\n,;|•]|&nbsp;|\sfirmware)`)
+	// hardwareBehindModel is the same behind the model: "TL-WR841N v8 00000000".
+	hardwareBehindModel = regexp.MustCompile(hardwareLabel + `([A-Za-z][\w+/ -]{0,18}\d[\w+/-]{0,8} V\d{1,2}(?:\.\d{1,2})?)(?: 0{6}\d\d)?\s*["'<\r\n,;]`)
 )
 
-// runs is a version, with the name of its system before it and its build behind it.
-const runs = `(?:(?:FRITZ!OS|DSM|SRM|QTS) )?[\w.()+-]*\d[\w.()+-]*` + behindVersion
+// versionText is a version, with the name of its system before it and its build behind it.
+const versionText = `(?:(?:FRITZ!OS|DSM|SRM|QTS) )?[\w.()+-]*\d[\w.()+-]*` + behindVersion
 
-// ofHardware is what stands before the hardware version.
-const ofHardware = labelled + `(?:(?:hardware|h/?w)(?:[ _-]?(?:versi(?:on|e)|revision)|[ _](?:ver|rev)\.?)|vers(?:ione|i[oó]n|ão) (?:d[eo]l? )?hardware|версия (?:оборудования|аппаратного обеспечения)|硬[件體]版本[号號]?|ハードウェア ?バージョン)["']?` + marks + `[:=：]?` + marks + `["']?`
+// hardwareLabel is what stands before the hardware version.
+const hardwareLabel = labelBegins + `(?:(?:hardware|h/?w)(?:[ _-]?(?:versi(?:on|e)|revision)|[ _](?:ver|rev)\.?)|vers(?:ione|i[oó]n|ão) (?:d[eo]l? )?hardware|версия (?:оборудования|аппаратного обеспечения)|硬[件體]版本[号號]?|ハードウェア ?バージョン)["']?` + betweenWords + `[:=：]?` + betweenWords + `["']?`
 
-// otherTongues are labels of the version that runs in other languages than English.
-const otherTongues = `vers(?:ione|i[oó]n|i&oacute;n|ão|&atilde;o) (?:d[eo]l? )?(?:firmware|software)(?: attuale| corrente| ac?tual)?|version (?:du |de )?(?:firmware|logiciel)|firmware[ -]?verzi[oó]|` +
+// foreignLabels are labels of the version that runs in other languages than English.
+const foreignLabels = `vers(?:ione|i[oó]n|i&oacute;n|ão|&atilde;o) (?:d[eo]l? )?(?:firmware|software)(?: attuale| corrente| ac?tual)?|version (?:du |de )?(?:firmware|logiciel)|firmware[ -]?verzi[oó]|` +
 	`wersja (?:firmware'?u?|oprogramowania)|verze firmwaru?|firmware sürümü|версия (?:прошивки|по|встроенного по)|[固软軟韌][件體体]版本[号號]?|ファームウェア ?(?:の ?)?バージョン|펌웨어 ?버전`
 
-// labelled is where a label begins: another word before it would make it another's.
-const labelled = `(?i)(?:^|[>"'\n,;{(|•]|hardware (?:version|revision)\s?:\s?[\w.]{1,6}\s)\s*`
+// labelBegins is where a label begins: another word before it would make it another's.
+const labelBegins = `(?i)(?:^|[>"'\n,;{(|•]|hardware (?:version|revision)\s?:\s?[\w.]{1,6}\s)\s*`
 
 // modelLabel is what pages write before the model.
 const modelLabel = `(?:(?:hardware|device|product|router|gateway|system) )?model(?:l|lo|o)?(?:\s*(?:name|naam|number|nummer|no\.?))?\s*`
@@ -105,8 +105,8 @@ const sectionNear = 400
 // "1.1.7 Build 20201010 rel.49458(5553)".
 const behindVersion = `(?:(?:(?: \d+\.\d+(?:\.\d+)?)? v\w{3,6}\.\w+)? Build[ .]?\d{6}(?:\d\d){0,2} Rel\.? ?\d\w*(?: ?\([0-9A-F]{4}\))?)?`
 
-// marks are what stands between two words of a page: elements and blanks.
-const marks = `(?:\s|&nbsp;|["']?\s*</?[a-z][^<>]{0,120}>)*`
+// betweenWords are what stands between two words of a page: elements and blanks.
+const betweenWords = `(?:\s|&nbsp;|["']?\s*</?[a-z][^<>]{0,120}>)*`
 
 // inElement begins an element that pages write a value in.
 const inElement = `<(?:span|div|td|p|b|font|label|strong)\s`
@@ -206,20 +206,20 @@ func (s *Set) readRunning(o device.Observation, low *lowered, title, its string)
 		}
 	}
 	is := func(v string) bool {
-		return (version.MatchString(v) || coded.MatchString(v)) && !noVersion.MatchString(v)
+		return (plainVersion.MatchString(v) || codedVersion.MatchString(v)) && !noVersion.MatchString(v)
 	}
-	fw := cmp.Or(oneOf(body, running, is), oneOf(body, elsewhere, is), oneOf(body, alone, is), oneOf(body, cell, is), oneOf(body, marked, is), oneOf(body, hidden, is))
+	fw := cmp.Or(oneOf(body, firmwareLabelled, is), oneOf(body, firmwareForeign, is), oneOf(body, firmwareOnLine, is), oneOf(body, firmwareInCell, is), oneOf(body, firmwareMarked, is), oneOf(body, firmwareHidden, is))
 	if fw == "" && its != "" {
-		fw = cmp.Or(oneOf(body, assigned, is), oneOf(body, spoken, is))
+		fw = cmp.Or(oneOf(body, firmwareAssigned, is), oneOf(body, firmwareSpoken, is))
 	}
 	say(device.PartFirmware, fw)
-	label := func(v string) bool { return onLabel.MatchString(Revision(v)) && !generation.MatchString(v) }
-	behind := oneOf(body, revisedBehind, func(v string) bool { // not that of a chip, "RT3052 V2", or of another device
+	label := func(v string) bool { return onLabel.MatchString(Revision(v)) && !noRevision.MatchString(v) }
+	behind := oneOf(body, hardwareBehindModel, func(v string) bool { // not that of a chip, "RT3052 V2", or of another device
 		name := v[:strings.LastIndexByte(v, ' ')]
 		maker := s.onlyMaker(name)
 		return strings.Contains(title, name) || maker != "" && (its == "" || its == maker && !strings.ContainsFunc(title, isDigit))
 	})
-	say(device.PartRevision, cmp.Or(oneOf(body, revised, label), behind[strings.LastIndexByte(behind, ' ')+1:]))
+	say(device.PartRevision, cmp.Or(oneOf(body, hardwareLabelled, label), behind[strings.LastIndexByte(behind, ' ')+1:]))
 	return out
 }
 
@@ -236,16 +236,16 @@ func (s *Set) readSaidModel(o device.Observation, low *lowered, its string) []cl
 	if !low.hasAny("body", []string{"model", "device", "product", "produkt", "devname", "board", "apparaat", "tename", "alias"}) || inventoryList.MatchString(body) {
 		return nil
 	}
-	model := s.saidModel(body, variable)
-	if m := s.saidModel(body, row); model == "" && (m != strings.ToLower(m) || its != "" || s.onlyMaker(m) != "") {
+	model := s.saidModel(body, modelVariable)
+	if m := s.saidModel(body, modelRow); model == "" && (m != strings.ToLower(m) || its != "" || s.onlyMaker(m) != "") {
 		model = m // not "gpt-4o", a program's
 	}
-	if m := s.saidModel(body, called); model == "" {
+	if m := s.saidModel(body, modelCalled); model == "" {
 		if first, bare := s.namedFirst(m); s.onlyMaker(m) != "" || first != "" && s.named(first, bare) {
 			model = m
 		}
 	}
-	if m := s.saidModel(body, namedRow); model == "" {
+	if m := s.saidModel(body, modelNamedRow); model == "" {
 		if maker, _ := s.madeBy(m, its); maker != "" {
 			model = m
 		}
@@ -413,7 +413,9 @@ const (
 )
 
 // sends is where a page sends its visitor at once: the path alone, without the slash it
-// begins with. Host and query may be anybody's.
+// begins with. Host and query may be anybody's. A page is known by these; whether they
+// may be followed is announce.Onward's to say, which wants a whole address on a page that
+// shows nothing else.
 var sends = regexp.MustCompile(`(?i)(?:;\s*url=|location(?:\.href)?\s*=\s*|\.(?:replace|assign)\()[\s"']*(?:https?://[^/"'\s]+)?[/.]*([\w.-][\w./#-]{2,119})`)
 
 // withPage returns o with what its page's body says in large letters and of itself, and
@@ -427,7 +429,7 @@ func withPage(o device.Observation, low *lowered) device.Observation {
 		var texts []string
 		for _, re := range []*regexp.Regexp{meta, heading, lettered} {
 			for _, m := range re.FindAllStringSubmatch(o.Get("body"), 3) {
-				text := strings.Join(strings.Fields(html.UnescapeString(element.ReplaceAllString(strings.Join(m[1:], ""), " "))), " ")
+				text := strings.Join(strings.Fields(html.UnescapeString(anyTag.ReplaceAllString(strings.Join(m[1:], ""), " "))), " ")
 				if text != "" && len(text) <= 120 {
 					texts = append(texts, text)
 				}

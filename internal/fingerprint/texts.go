@@ -17,11 +17,11 @@ var nameFields = map[string][]string{
 	device.SourceMDNS: {"instance", "txt.md"},
 }
 
-// ownName are the services that a device calls by its own name until somebody renames it.
-var ownName = regexp.MustCompile(`(?i)^_(?:https?|rtsp|psia|cgi|onvif|hap|ssh|sftp-ssh|telnet|axis-video|nvr)\._`)
+// ownNameServices are the services that a device calls by its own name until somebody renames it.
+var ownNameServices = regexp.MustCompile(`(?i)^_(?:https?|rtsp|psia|cgi|onvif|hap|ssh|sftp-ssh|telnet|axis-video|nvr)\._`)
 
-// printing are the services of printers, whose instances are called by maker and model.
-var printing = regexp.MustCompile(`(?i)^_(?:ipps?|pdl-datastream|printer|uscans?|scanner)\._`)
+// printerServices are the services of printers, whose instances are called by maker and model.
+var printerServices = regexp.MustCompile(`(?i)^_(?:ipps?|pdl-datastream|printer|uscans?|scanner)\._`)
 
 // castInstance is the name that Google Cast gives a service: the model and an identifier,
 // "Google-Nest-Hub-0e2f...".
@@ -37,8 +37,8 @@ var hyphened = regexp.MustCompile(`^([A-Za-z]{2,12})-(\w[\w-]*\d[\w-]*)-(?:[0-9A
 // makerAndAddress is the name of devices that have nothing else to say.
 var makerAndAddress = regexp.MustCompile(`^([A-Za-z]{4,12})-(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{12})$`)
 
-// ownPage are the services of things, which computers do not call by their own name.
-var ownPage = regexp.MustCompile(`(?i)^_(?:https?|hap)\._`)
+// thingServices are the services of things, which computers do not call by their own name.
+var thingServices = regexp.MustCompile(`(?i)^_(?:https?|hap)\._`)
 
 // readNames reads "NETGEAR R7000" and "D-Link Internet Camera" where firmware writes
 // them: a maker of the table first, then a model or words that say what sort of thing
@@ -122,10 +122,10 @@ func (s *Set) nameOfService(field, text, service string) (vendor, model string) 
 		}
 		return vendor, strings.TrimPrefix(text, vendor+" ")
 	}
-	if m := hyphened.FindStringSubmatch(text); m != nil && ownName.MatchString(service) {
+	if m := hyphened.FindStringSubmatch(text); m != nil && ownNameServices.MatchString(service) {
 		text = m[1] + " " + m[2]
 	}
-	if m := makerAndAddress.FindStringSubmatch(text); m != nil && ownPage.MatchString(service) {
+	if m := makerAndAddress.FindStringSubmatch(text); m != nil && thingServices.MatchString(service) {
 		if name := fold(m[1]); !s.everyday[name] && !s.noVendor[name] && s.aliases[name] != "" {
 			return s.aliases[name], "" // "Rachio-1A2B3C"
 		}
@@ -134,12 +134,12 @@ func (s *Set) nameOfService(field, text, service string) (vendor, model string) 
 	switch {
 	case isCast && field == "txt.md":
 		return vendor, ""
-	case printing.MatchString(service) && !strings.Contains(text, "@"): // behind "@" stands another computer
+	case printerServices.MatchString(service) && !strings.Contains(text, "@"): // behind "@" stands another computer
 		if rest, ok := strings.CutPrefix(text, vendor+" "); ok && !strings.ContainsFunc(model, isDigit) && looksLikeModel(rest) {
 			model = rest // "HP LaserJet Professional P1102w"
 		}
 		return vendor, model
-	case !ownName.MatchString(service):
+	case !ownNameServices.MatchString(service):
 		return "", ""
 	}
 	if bare := withoutAddress(model); bare != model && !s.isModel(vendor, model) {
@@ -253,7 +253,7 @@ func (s *Set) namedJoined(text string) (vendor, model string) {
 	switch {
 	case vendor == "" || s.noVendor[name] || s.everyday[name]:
 		return "", ""
-	case code.MatchString(rest) && s.named(vendor, rest) && !s.noise(rest):
+	case makersCode.MatchString(rest) && s.named(vendor, rest) && !s.noise(rest):
 		return vendor, rest
 	case s.descriptive(rest):
 		return vendor, ""
@@ -303,14 +303,14 @@ func (s *Set) hanMaker(text string) (name, rest string) {
 // the name alone is an everyday word.
 func (s *Set) namedWith(text, maker string, behind []string, vague bool) (vendor, model string) {
 	for i, w := range behind {
-		if address.MatchString(w) {
+		if bracketedAddress.MatchString(w) {
 			continue // "IP phone Intelbras (192.168.1.5)"
 		}
 		w, _, _ = strings.Cut(strings.Trim(w, "(),;-–®™"), "(") // "243Q(2)", "EX6120(US)"
 		switch {
 		case w == "":
 		case s.modelWord(maker, w, i == 0):
-			if short.MatchString(w) && i+1 < len(behind) && s.named(maker, behind[i+1]) {
+			if twoCharacters.MatchString(w) && i+1 < len(behind) && s.named(maker, behind[i+1]) {
 				continue // "Nighthawk X6 R8000"
 			}
 			_, rest, _ := strings.Cut(text, w)
@@ -324,7 +324,7 @@ func (s *Set) namedWith(text, maker string, behind []string, vague bool) (vendor
 			return maker, strings.Join(behind, " ") // "Peplink Balance 20X"
 		case vague:
 			return "", ""
-		case title(behind) || (i > 0 || s.sortOf(text) != device.Unknown || s.aDevice.MatchString(text)) && !s.gossip.MatchString(text):
+		case titled(behind) || (i > 0 || s.sortOf(text) != device.Unknown || s.aDevice.MatchString(text)) && !s.gossip.MatchString(text):
 			return maker, "" // "Synology Photos", "Sitecom Login, enter password"
 		default:
 			return "", ""
@@ -367,14 +367,14 @@ func (s *Set) modelWord(vendor, w string, next bool) bool {
 	if w[0] == '[' {
 		return false // "NetGear [WIFI5GHz]", which its owner called so
 	}
-	return (looks || short.MatchString(w) || bareNumber.MatchString(w) || next && threeDigits.MatchString(w) && s.named(vendor, w)) && !s.noise(w)
+	return (looks || twoCharacters.MatchString(w) || bareNumber.MatchString(w) || next && threeDigits.MatchString(w) && s.named(vendor, w)) && !s.noise(w)
 }
 
 // modelTitle reports whether the words are a title that ends in a number and has no word
 // that is a model alone.
 func (s *Set) modelTitle(vendor string, fields []string) bool {
 	last, name := fields[len(fields)-1], strings.Join(fields, " ")
-	return title(fields) && numbered.MatchString(last) && !speed.MatchString(last) && looksLikeModel(name) && !s.noise(name) &&
+	return titled(fields) && numberedWord.MatchString(last) && !speed.MatchString(last) && looksLikeModel(name) && !s.noise(name) &&
 		!slices.ContainsFunc(fields, func(w string) bool { return s.named(vendor, w) })
 }
 
@@ -413,7 +413,7 @@ func (s *Set) ownFamily(vendor string, fields []string) string {
 		n++
 	}
 	model := strings.Trim(strings.Join(fields[:n], " "), ",;-–®™ ")
-	if !s.named(vendor, model) || s.noise(model) || series.MatchString(model) {
+	if !s.named(vendor, model) || s.noise(model) || seriesLetters.MatchString(model) {
 		return ""
 	}
 	return model
@@ -421,28 +421,28 @@ func (s *Set) ownFamily(vendor string, fields []string) string {
 
 var lowerWord = regexp.MustCompile(`^[a-z]{2,}$`)
 
-// series are the letters of many models: "Cisco SPA Configuration".
-var series = regexp.MustCompile(`^[A-Z]{2,4}$`)
+// seriesLetters are the letters of many models: "Cisco SPA Configuration".
+var seriesLetters = regexp.MustCompile(`^[A-Z]{2,4}$`)
 
-// short is a model of two characters, which counts behind its maker's name only.
-var short = regexp.MustCompile(`^[A-Z]\d$`)
+// twoCharacters is a model of two characters, which counts behind its maker's name only.
+var twoCharacters = regexp.MustCompile(`^[A-Z]\d$`)
 
 // bareNumber is a model that only its maker's name makes one: "Mitel 6755i", "Algo 8028".
 var bareNumber = regexp.MustCompile(`^(?:[13-9]\d{3}|2[1-9]\d\d|\d{5})[a-zA-Z]{0,2}$`)
 
-// address is what some devices write behind their name. Without brackets it is a person's
+// bracketedAddress is what some devices write behind their name. Without brackets it is a person's
 // word: "Huawei 192.168.1.1" is a page about how to sign in.
-var address = regexp.MustCompile(`^\(\d{1,3}(?:\.\d{1,3}){3}\)$`)
+var bracketedAddress = regexp.MustCompile(`^\(\d{1,3}(?:\.\d{1,3}){3}\)$`)
 
 // threeDigits is a number that is a model only where the maker's families know it: "Axis 205".
 var threeDigits = regexp.MustCompile(`^\d{3}[a-zA-Z]?$`)
 
-// numbered is a word with a number in it, and no version.
-var numbered = regexp.MustCompile(`^[A-Za-z]{0,5}-?\d{1,5}[A-Za-z+]{0,4}$`)
+// numberedWord is a word with a number in it, and no version.
+var numberedWord = regexp.MustCompile(`^[A-Za-z]{0,5}-?\d{1,5}[A-Za-z+]{0,4}$`)
 
-// title reports whether words are few and written as a product's name is, unlike a
+// titled reports whether words are few and written as a product's name is, unlike a
 // sentence or an address.
-func title(fields []string) bool {
+func titled(fields []string) bool {
 	if len(fields) <= 7 && len(fields) > 4 && !slices.ContainsFunc(fields, func(w string) bool { return !nameWord.MatchString(w) }) {
 		return true // "SoundTouch Wi-Fi Music System Setup"
 	}

@@ -19,9 +19,9 @@ var tokenFields = map[string][]string{
 	device.SourceONVIF: {"Model"},                    // of a camera without a maker
 }
 
-// judged are the types of devices that routers and cameras are; a television's number
+// judgedType are the types of devices that routers and cameras are; a television's number
 // may look like theirs.
-var judged = regexp.MustCompile(`:device:(?:InternetGateway|WFADevice|WLANAccessPoint|Basic|\w*Camera)`)
+var judgedType = regexp.MustCompile(`:device:(?:InternetGateway|WFADevice|WLANAccessPoint|Basic|\w*Camera)`)
 
 // joinedTo is what a hyphen joins to a model that a token ends before; it is of the same kind.
 const joinedTo = `(?:-(?:[A-Z]*\d[A-Za-z0-9]*|[A-Z]{1,4}\b))*`
@@ -55,7 +55,7 @@ func withoutAddress(name string) string {
 // readTokens finds model names that are nobody else's.
 func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 	if o.Source == device.SourceUPnP {
-		if v, _ := s.Vendor(o.Get("manufacturer")); v != "" || embeddedDevice(o) || !judged.MatchString(o.Get("deviceType")) {
+		if v, _ := s.Vendor(o.Get("manufacturer")); v != "" || embeddedDevice(o) || !judgedType.MatchString(o.Get("deviceType")) {
 			return nil
 		}
 	}
@@ -180,7 +180,7 @@ func isShort(model string) bool { return len(squeeze(model)) <= 5 }
 // firmware wrote nothing else there and it is nothing that is judged.
 func (s *Set) shortIn(o device.Observation, field, model, vendor string) bool {
 	switch {
-	case field == "title" || field == "instance" && ownName.MatchString(o.Get("service")):
+	case field == "title" || field == "instance" && ownNameServices.MatchString(o.Get("service")):
 		return s.alone(o.Get(field), model, vendor)
 	case o.Source != device.SourceMDNS:
 		return true
