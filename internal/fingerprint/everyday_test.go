@@ -90,15 +90,6 @@ func TestARoutersMenuHidesItNot(t *testing.T) {
 	}
 }
 
-// Cisco's telephones are numbers too.
-func TestACameraOfAMakerOfTelephonesIsACamera(t *testing.T) {
-	for _, title := range []string{"Cisco Video Surveillance 6930", "Cisco 6930 HD IP Camera"} {
-		if id := identify(saw(device.SourceHTTP, "title", title)); id.Kind != device.Camera {
-			t.Errorf("%q is a %s", title, id.Kind)
-		}
-	}
-}
-
 // A program's page about a model of several words is no page of the device.
 func TestAMonitorOfADeviceIsNotTheDevice(t *testing.T) {
 	for _, title := range []string{"AVM FRITZ!Repeater 1200 AX Monitor", "Ubiquiti UniFi 6 Long Range Statistics", "NETGEAR Orbi RBR850 Mesh Router Traffic", "Hikvision DS-2CD1047G3-LIU/SL Monitor", "ASUS ZenWiFi AX (XT8) Statistics"} {
