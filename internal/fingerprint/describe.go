@@ -167,10 +167,9 @@ func (s *Set) describedModel(o device.Observation, vendor string) (model, field 
 	return "", ""
 }
 
-// modelInside finds the model in a description from the box, where no field is for it:
-// a word that the maker's families know, or all that stands before plain words.
+// modelInside finds the model in a description from the box, where no field is for it: one
+// that the list has, or a word that the maker's families know.
 func (s *Set) modelInside(vendor, text string) string {
-	said := len(strings.Fields(text))
 	text = s.without(vendor, text)
 	if s.isModel(vendor, text) {
 		return text
@@ -184,18 +183,8 @@ func (s *Set) modelInside(vendor, text string) string {
 			return w
 		}
 	}
-	n := len(fields)
-	for n > 0 && s.descriptive(fields[n-1]) {
-		n--
-	}
-	if model := strings.Join(fields[:n], " "); vendor != "" && n < said && n <= 3 && said <= 7 && looksLikeModel(model) && !s.noise(model) && productName.MatchString(model) {
-		return model
-	}
 	return ""
 }
-
-// productName is words that each begin with a capital or are a number.
-var productName = regexp.MustCompile(`^(?:(?:[A-Z][\w-]*|\d+[A-Z]{0,3})(?: |$))+$`)
 
 // without takes the maker's name off the front of a model, and plain words off its end, if
 // what is left still says which model it is: "TOTOLINK A3002RU" is an A3002RU, "Sonos One"
