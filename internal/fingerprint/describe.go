@@ -267,9 +267,6 @@ func looksLikeModel(v string) bool {
 	if len(v) < 3 || len(v) > 64 || versionOnly.MatchString(v) || identifier.MatchString(v) || strings.Contains(v, "://") {
 		return false
 	}
-	if len(words(v)) == 1 && strings.ContainsFunc(v, isDigit) && strings.ContainsFunc(v, isLetter) {
-		return true // "N300", "AC1450" alone are models
-	}
 	for _, w := range strings.Fields(v) {
 		w = strings.Trim(w, "(),.;:")
 		if speed.MatchString(w) {

@@ -120,9 +120,6 @@ func (s *Set) readFamilies(claims []claim, vendor string) []claim {
 			r = s.readAs(vendor, base)
 			r.revision = cmp.Or(stated, r.revision)
 		}
-		if r.by == "" && r.revision == "" && r.model == c.value {
-			continue
-		}
 		if r.model != c.value && (s.noise(r.model) || s.descriptive(r.model)) {
 			c.value = "" // "Huawei router"
 			continue

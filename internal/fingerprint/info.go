@@ -57,9 +57,6 @@ func (s *Set) readInfo(o device.Observation) []claim {
 		return nil
 	}
 	fields := sortedKeys(o.Fields)
-	if service {
-		fields = slices.DeleteFunc(fields, func(field string) bool { return !strings.HasPrefix(field, "txt.") })
-	}
 	found := s.infoFields(o, fields)
 	vendor, known := "", false
 	if f := found[device.PartVendor]; f != "" {
