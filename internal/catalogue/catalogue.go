@@ -190,41 +190,45 @@ func (c *DB) Candidates(ctx context.Context, id device.Identity) ([]lifecycle.Pr
 }
 
 // All returns every product, in the order of their IDs.
-func (c *DB) All(ctx context.Context) ([]lifecycle.Product, error) {
+func (c *DB) All(ctx context.Context) (all []lifecycle.Product, err error) {
+	defer wrap(&err, "read products")
 	if c == nil {
 		return nil, nil
 	}
 	ids, err := c.ask(ctx, `SELECT id FROM product`)
 	if err != nil {
-		return nil, fmt.Errorf("read products: %w", err)
+		return nil, err
 	}
 	defer ids.Close()
-	all, err := c.products(ctx, ids)
-	if err != nil {
-		return nil, fmt.Errorf("read products: %w", err)
-	}
-	return all, nil
+	return c.products(ctx, ids)
 }
 
 // Credits returns the lines that must be shown where the catalogue is named.
-func (c *DB) Credits(ctx context.Context) ([]string, error) {
+func (c *DB) Credits(ctx context.Context) (out []string, err error) {
+	defer wrap(&err, "read credits")
 	if c == nil {
 		return nil, nil
 	}
 	rows, err := c.db.QueryContext(ctx, `SELECT text FROM credit ORDER BY id`)
 	if err != nil {
-		return nil, fmt.Errorf("read credits: %w", err)
+		return nil, err
 	}
 	defer rows.Close()
-	var out []string
 	for rows.Next() {
 		var line string
 		if err := rows.Scan(&line); err != nil {
-			return nil, fmt.Errorf("read credits: %w", err)
+			return nil, err
 		}
 		out = append(out, line)
 	}
 	return out, rows.Err()
+}
+
+// wrap says of an error what was being done.
+func wrap(err *error, doing string) {
+	if *err != nil {
+		*err = fmt.Errorf("%s: %w", doing, *err)
+	}
 }
 
 // products asks for products and their facts.

@@ -53,18 +53,19 @@ func ReleaseKeys() []minisign.PublicKey {
 }
 
 // WritePack signs a finished catalogue file and writes the pack.
-func WritePack(w io.Writer, path string, key minisign.PrivateKey) error {
+func WritePack(w io.Writer, path string, key minisign.PrivateKey) (err error) {
+	defer wrap(&err, "pack")
 	db, err := Open(path)
 	if err != nil {
-		return fmt.Errorf("pack: %w", err)
+		return err
 	}
 	meta := db.Meta()
 	if err := db.Close(); err != nil {
-		return fmt.Errorf("pack: %w", err)
+		return err
 	}
 	body, err := os.ReadFile(path)
 	if err != nil {
-		return fmt.Errorf("pack: %w", err)
+		return err
 	}
 	var packed bytes.Buffer // writing to which cannot fail
 	gz, _ := gzip.NewWriterLevel(&packed, gzip.BestCompression)
@@ -73,10 +74,8 @@ func WritePack(w io.Writer, path string, key minisign.PrivateKey) error {
 	comment := fmt.Sprintf("houdbaar catalogue %s, %d products", meta.Version, meta.Products)
 	signature := minisign.SignWithComments(key, packed.Bytes(), comment, "signature of the packed catalogue below")
 	pack := slices.Concat([]byte(packHead), bytes.TrimSpace(signature), []byte("\n\n"), packed.Bytes())
-	if _, err := w.Write(pack); err != nil {
-		return fmt.Errorf("pack: %w", err)
-	}
-	return nil
+	_, err = w.Write(pack)
+	return err
 }
 
 // Install checks a pack and makes it the catalogue in dir: the signature by one of the
@@ -84,15 +83,8 @@ func WritePack(w io.Writer, path string, key minisign.PrivateKey) error {
 // one in dir. The one before stays for StepBack. Whatever goes wrong, and if the
 // power goes, the catalogue in dir is the old one or the new one, whole. Who has it
 // open must close it before, and open it again.
-func Install(ctx context.Context, pack io.Reader, keys []minisign.PublicKey, dir string) (scan.CatalogueMeta, error) {
-	meta, err := install(ctx, pack, keys, dir)
-	if err != nil {
-		return meta, fmt.Errorf("install pack: %w", err)
-	}
-	return meta, nil
-}
-
-func install(ctx context.Context, pack io.Reader, keys []minisign.PublicKey, dir string) (scan.CatalogueMeta, error) {
+func Install(ctx context.Context, pack io.Reader, keys []minisign.PublicKey, dir string) (_ scan.CatalogueMeta, err error) {
+	defer wrap(&err, "install pack")
 	var none scan.CatalogueMeta
 	body, signer, err := unpack(pack, keys)
 	if err != nil {
@@ -148,19 +140,17 @@ func tidy(dir string) {
 }
 
 // StepBack makes the catalogue before the last Install the one in dir again.
-func StepBack(ctx context.Context, dir string) (scan.CatalogueMeta, error) {
+func StepBack(ctx context.Context, dir string) (_ scan.CatalogueMeta, err error) {
+	defer wrap(&err, "step back")
 	previous := filepath.Join(dir, previousName)
 	meta, err := inspect(ctx, previous)
 	if errors.Is(err, ErrMissing) {
 		err = ErrNoBefore
 	}
 	if err != nil {
-		return meta, fmt.Errorf("step back: %w", err)
+		return meta, err
 	}
-	if err := os.Rename(previous, filepath.Join(dir, FileName)); err != nil {
-		return meta, fmt.Errorf("step back: %w", err)
-	}
-	return meta, nil
+	return meta, os.Rename(previous, filepath.Join(dir, FileName))
 }
 
 // unpack checks a pack's form and signature and returns the catalogue in it, and the key

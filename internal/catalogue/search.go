@@ -34,7 +34,8 @@ type proposal struct {
 
 // Search proposes at most limit products for what a person types, best first, a
 // model's revisions together. Nothing is decided by it.
-func (c *DB) Search(ctx context.Context, text string, limit int) ([]lifecycle.Product, error) {
+func (c *DB) Search(ctx context.Context, text string, limit int) (out []lifecycle.Product, err error) {
+	defer wrap(&err, "search")
 	if c == nil || limit <= 0 {
 		return nil, nil
 	}
@@ -47,11 +48,11 @@ func (c *DB) Search(ctx context.Context, text string, limit int) ([]lifecycle.Pr
 	}
 	near, err := c.gather(ctx, typed)
 	if err != nil {
-		return nil, fmt.Errorf("search: %w", err)
+		return nil, err
 	}
 	found, err := c.compare(ctx, near, text, typed)
 	if err != nil {
-		return nil, fmt.Errorf("search: %w", err)
+		return nil, err
 	}
 	if len(found) > limit {
 		found = found[:limit] // each has a product at least
@@ -62,14 +63,13 @@ func (c *DB) Search(ctx context.Context, text string, limit int) ([]lifecycle.Pr
 	}
 	products, err := c.products(ctx, c.byModels, array(ids))
 	if err != nil {
-		return nil, fmt.Errorf("search: %w", err)
+		return nil, err
 	}
 	revisions := map[string][]lifecycle.Product{}
 	for _, p := range products {
 		name := p.Vendor + " " + p.Model
 		revisions[name] = append(revisions[name], p)
 	}
-	var out []lifecycle.Product
 	for _, p := range found {
 		sortRevisions(revisions[p.name], typed)
 		out = append(out, revisions[p.name]...)

@@ -153,21 +153,22 @@ func cleanName(s string) string {
 
 // Trust reads the public key of a publisher, and takes its packs from now on. Trusting
 // it again changes its name.
-func Trust(dir string, file io.Reader) (Publisher, error) {
+func Trust(dir string, file io.Reader) (p Publisher, err error) {
+	defer wrap(&err, "trust publisher")
 	text, err := io.ReadAll(io.LimitReader(file, maxKeyFile+1))
 	if err != nil {
-		return Publisher{}, fmt.Errorf("trust publisher: %w", err)
+		return p, err
 	}
 	if minisign.IsEncrypted(text) || strings.Contains(string(text), "secret key") {
-		return Publisher{}, fmt.Errorf("trust publisher: %w", ErrPrivateKey)
+		return p, ErrPrivateKey
 	}
 	keys := parseKeys(string(text))
 	if len(text) > maxKeyFile || len(keys) != 1 {
-		return Publisher{}, fmt.Errorf("trust publisher: %w", ErrNoPublicKey)
+		return p, ErrNoPublicKey
 	}
-	p := keys[0]
+	p = keys[0]
 	if slices.ContainsFunc(ReleaseKeys(), func(key minisign.PublicKey) bool { return key.Equal(p.Key) }) {
-		return p, fmt.Errorf("trust publisher: %w", ErrBuiltInTrust)
+		return p, ErrBuiltInTrust
 	}
 	trusted, err := readTrusted(dir)
 	if err != nil {

@@ -79,14 +79,8 @@ type Export struct {
 }
 
 // Write writes a visit as one file for another computer.
-func (s *Store) Write(ctx context.Context, w io.Writer, ref string, o Export) error {
-	if err := s.write(ctx, w, ref, o); err != nil {
-		return fmt.Errorf("export visit %s: %w", ref, err)
-	}
-	return nil
-}
-
-func (s *Store) write(ctx context.Context, w io.Writer, ref string, o Export) error {
+func (s *Store) Write(ctx context.Context, w io.Writer, ref string, o Export) (err error) {
+	defer wrap(&err, "export visit %s", ref)
 	v, ok, err := s.Visit(ctx, ref)
 	if err != nil {
 		return err
@@ -102,7 +96,7 @@ func (s *Store) write(ctx context.Context, w io.Writer, ref string, o Export) er
 	masker := scan.NewMasker(v.Ref)
 	renamed := map[string]string{} // key of a device known in one scan only → its masked key
 	for _, info := range v.Scans {
-		done, ok, err := s.scan(ctx, ref, info.Number)
+		done, ok, err := s.Scan(ctx, ref, info.Number)
 		if err != nil {
 			return err
 		}
@@ -161,9 +155,10 @@ func (s *Store) write(ctx context.Context, w io.Writer, ref string, o Export) er
 // of its own; a reference that is taken gets a number behind it. It returns the
 // reference. A file that is not one, or that holds what cannot be, changes nothing.
 func (s *Store) Import(ctx context.Context, r io.Reader) (ref string, err error) {
+	defer wrap(&err, "import a visit")
 	v, err := read(r)
 	if err != nil {
-		return "", fmt.Errorf("import a visit: %w", err)
+		return "", err
 	}
 	now := s.now()
 	err = s.change(ctx, func(tx *sql.Tx) error {
@@ -203,10 +198,7 @@ func (s *Store) Import(ctx context.Context, r io.Reader) (ref string, err error)
 		}
 		return index(ctx, tx, id)
 	})
-	if err != nil {
-		return "", fmt.Errorf("import a visit: %w", err)
-	}
-	return ref, nil
+	return ref, err
 }
 
 // imported is a visit file that was read and checked.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"strconv"
@@ -16,19 +15,17 @@ import (
 // Forget removes a visit with all that belongs to it. Nothing of it is left in the file
 // or beside it, unless the error's code is "wipe": then it is out of the list, and the
 // traces go when the file is next opened with no other program at it.
-func (s *Store) Forget(ctx context.Context, ref string) error {
-	err := s.forget(ctx, func(tx *sql.Tx) error {
+func (s *Store) Forget(ctx context.Context, ref string) (err error) {
+	defer wrap(&err, "forget visit %s", ref)
+	return s.forget(ctx, func(tx *sql.Tx) error {
 		return deleteSome(ctx, tx, `DELETE FROM visit WHERE ref = ?`, ref)
 	})
-	if err != nil {
-		return fmt.Errorf("forget visit %s: %w", ref, err)
-	}
-	return nil
 }
 
 // ForgetScan removes one scan of a visit, as Forget does.
-func (s *Store) ForgetScan(ctx context.Context, ref string, number int) error {
-	err := s.forget(ctx, func(tx *sql.Tx) error {
+func (s *Store) ForgetScan(ctx context.Context, ref string, number int) (err error) {
+	defer wrap(&err, "forget scan %d of visit %s", number, ref)
+	return s.forget(ctx, func(tx *sql.Tx) error {
 		id, err := s.visitID(ctx, tx, ref)
 		if err != nil {
 			return err
@@ -38,10 +35,6 @@ func (s *Store) ForgetScan(ctx context.Context, ref string, number int) error {
 		}
 		return index(ctx, tx, id)
 	})
-	if err != nil {
-		return fmt.Errorf("forget scan %d of visit %s: %w", number, ref, err)
-	}
-	return nil
 }
 
 // deleteSome deletes rows; that there are none is ErrNotFound.
@@ -57,24 +50,22 @@ func deleteSome(ctx context.Context, tx *sql.Tx, query string, args ...any) erro
 }
 
 // Erase removes everything, the owner's own home and settings too, as Forget does.
-func (s *Store) Erase(ctx context.Context) error {
-	err := s.forget(ctx, func(tx *sql.Tx) error {
+func (s *Store) Erase(ctx context.Context) (err error) {
+	defer wrap(&err, "erase everything")
+	return s.forget(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `DELETE FROM visit; DELETE FROM setting`)
 		return err
 	})
-	if err != nil {
-		return fmt.Errorf("erase everything: %w", err)
-	}
-	return nil
 }
 
 // ForgetBefore removes the visits that were last changed before a moment (by a scan, by
 // what a person said or typed, by an import), as Forget does, and returns how many. Of
 // Home only the scans go that are older, and never its newest.
 func (s *Store) ForgetBefore(ctx context.Context, before time.Time) (visits int, err error) {
+	defer wrap(&err, "forget old visits")
 	old, err := s.older(ctx, before)
 	if err != nil {
-		return 0, fmt.Errorf("look for old visits: %w", err)
+		return 0, err
 	}
 	if len(old.visits)+len(old.scans) == 0 {
 		return 0, nil
@@ -96,7 +87,7 @@ func (s *Store) ForgetBefore(ctx context.Context, before time.Time) (visits int,
 		return nil
 	})
 	if err != nil && !errors.Is(err, errWipe) {
-		return 0, fmt.Errorf("forget old visits: %w", err)
+		return 0, err
 	}
 	return len(old.visits), err
 }

@@ -283,6 +283,13 @@ func (s *Store) change(ctx context.Context, f func(*sql.Tx) error) error {
 	return tx.Commit()
 }
 
+// wrap says of an error what was being done.
+func wrap(err *error, doing string, args ...any) {
+	if *err != nil {
+		*err = fmt.Errorf("%s: %w", fmt.Sprintf(doing, args...), *err)
+	}
+}
+
 // A querier is a database or a transaction.
 type querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)

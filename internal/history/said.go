@@ -195,9 +195,10 @@ func (s *Store) run(ctx context.Context, what, ref string, number int, d device.
 }
 
 // say finds or makes the row of a device, lets it know the keys of today, and changes it.
-func (s *Store) say(ctx context.Context, what, ref string, number int, d device.Device, f func(tx *sql.Tx, id int64) error) error {
+func (s *Store) say(ctx context.Context, what, ref string, number int, d device.Device, f func(tx *sql.Tx, id int64) error) (err error) {
+	defer wrap(&err, "%s a device of visit %s", what, ref)
 	keys := keysIn(number, d)
-	err := s.edit(ctx, ref, func(tx *sql.Tx, visit int64) error {
+	return s.edit(ctx, ref, func(tx *sql.Tx, visit int64) error {
 		if len(keys) == 0 {
 			return errors.New("the device cannot be known again, and no scan was named")
 		}
@@ -216,10 +217,6 @@ func (s *Store) say(ctx context.Context, what, ref string, number int, d device.
 		}
 		return f(tx, id)
 	})
-	if err != nil {
-		return fmt.Errorf("%s a device of visit %s: %w", what, ref, err)
-	}
-	return nil
 }
 
 func insertDevice(ctx context.Context, tx *sql.Tx, visit int64, k Known) (int64, error) {
@@ -286,18 +283,16 @@ func known(ctx context.Context, q querier, visit int64) ([]Known, error) {
 }
 
 // AddSticker keeps a device that was typed from its label, and returns it as kept.
-func (s *Store) AddSticker(ctx context.Context, ref string, st Sticker) (Sticker, error) {
+func (s *Store) AddSticker(ctx context.Context, ref string, st Sticker) (_ Sticker, err error) {
+	defer wrap(&err, "keep a label in visit %s", ref)
 	if st.At.IsZero() {
 		st.At = s.now()
 	}
-	err := s.edit(ctx, ref, func(tx *sql.Tx, visit int64) (err error) {
+	err = s.edit(ctx, ref, func(tx *sql.Tx, visit int64) (err error) {
 		st.ID, err = insertSticker(ctx, tx, visit, st)
 		return err
 	})
-	if err != nil {
-		return Sticker{}, fmt.Errorf("keep a label in visit %s: %w", ref, err)
-	}
-	return st, nil
+	return st, err
 }
 
 func insertSticker(ctx context.Context, tx *sql.Tx, visit int64, st Sticker) (int64, error) {
@@ -311,15 +306,12 @@ func insertSticker(ctx context.Context, tx *sql.Tx, visit int64, st Sticker) (in
 }
 
 // RemoveSticker forgets a label; one that is not there is no error.
-func (s *Store) RemoveSticker(ctx context.Context, ref string, id int64) error {
-	err := s.edit(ctx, ref, func(tx *sql.Tx, visit int64) error {
+func (s *Store) RemoveSticker(ctx context.Context, ref string, id int64) (err error) {
+	defer wrap(&err, "forget a label of visit %s", ref)
+	return s.edit(ctx, ref, func(tx *sql.Tx, visit int64) error {
 		_, err := tx.ExecContext(ctx, `DELETE FROM sticker WHERE id = ? AND visit_id = ?`, id, visit)
 		return err
 	})
-	if err != nil {
-		return fmt.Errorf("forget a label of visit %s: %w", ref, err)
-	}
-	return nil
 }
 
 func (s *Store) stickers(ctx context.Context, visit int64) ([]Sticker, error) {

@@ -14,12 +14,13 @@ import (
 // Save keeps a scan in a visit and returns its number. The visit Home is made when it
 // is not there. When Save returns, the scan is on the disk.
 func (s *Store) Save(ctx context.Context, ref string, done scan.Scan) (number int, err error) {
+	defer wrap(&err, "save a scan in visit %s", ref)
 	err = s.edit(ctx, ref, func(tx *sql.Tx, id int64) error {
 		number, err = saveScan(ctx, tx, id, 0, done)
 		return err
 	})
 	if err != nil {
-		return 0, fmt.Errorf("save a scan in visit %s: %w", ref, err)
+		return 0, err
 	}
 	return number, nil
 }
@@ -82,20 +83,12 @@ func saveScan(ctx context.Context, tx *sql.Tx, visit int64, number int, done sca
 
 // Scan returns a scan of a visit as it was saved, with the verdicts of its day; number
 // 0 is the newest. It is false when there is none.
-func (s *Store) Scan(ctx context.Context, ref string, number int) (scan.Scan, bool, error) {
-	done, ok, err := s.scan(ctx, ref, number)
-	if err != nil {
-		return scan.Scan{}, false, fmt.Errorf("read scan %d of visit %s: %w", number, ref, err)
-	}
-	return done, ok, nil
-}
-
-func (s *Store) scan(ctx context.Context, ref string, number int) (scan.Scan, bool, error) {
-	var done scan.Scan
+func (s *Store) Scan(ctx context.Context, ref string, number int) (done scan.Scan, ok bool, err error) {
+	defer wrap(&err, "read scan %d of visit %s", number, ref)
 	var id int64
 	var started, finished, on, date string
 	var around []byte
-	err := s.db.QueryRowContext(ctx, `
+	err = s.db.QueryRowContext(ctx, `
 		SELECT s.id, s.started, s.finished, s.stopped, s.judged_on, s.catalogue_version, s.catalogue_date, s.catalogue_products, s.circumstances
 		FROM scan s JOIN visit v ON v.id = s.visit_id
 		WHERE v.ref = ?1 AND (s.number = ?2 OR ?2 = 0)
@@ -125,10 +118,7 @@ func (s *Store) scan(ctx context.Context, ref string, number int) (scan.Scan, bo
 		done.Findings = append(done.Findings, f)
 		return nil
 	})
-	if err != nil {
-		return scan.Scan{}, false, err
-	}
-	return done, true, nil
+	return done, err == nil, err
 }
 
 // A Pair is two scans of a visit, and what changed from the first to the second.
@@ -159,24 +149,18 @@ const readMost = 30
 // Compare says what changed in a visit from one scan to a later one, with what the scans
 // between them and people say. Number 0 for after is the newest scan; 0 for before the one
 // before it. It is false when there are no two.
-func (s *Store) Compare(ctx context.Context, ref string, before, after int) (Pair, bool, error) {
-	none := func(err error) (Pair, bool, error) {
-		if err != nil {
-			err = fmt.Errorf("compare scans of visit %s: %w", ref, err)
-		}
-		return Pair{}, false, err
-	}
+func (s *Store) Compare(ctx context.Context, ref string, before, after int) (out Pair, ok bool, err error) {
+	defer wrap(&err, "compare scans of visit %s", ref)
 	v, ok, err := s.Visit(ctx, ref)
 	if err != nil || !ok {
-		return none(err)
+		return out, false, err
 	}
-	var out Pair
 	if out.Numbers, ok = v.pair(before, after); !ok {
-		return none(nil)
+		return out, false, nil
 	}
 	for i, one := range []*scan.Scan{&out.Before, &out.After} {
-		if *one, ok, err = s.scan(ctx, ref, out.Numbers[i]); err != nil || !ok {
-			return none(err)
+		if *one, ok, err = s.Scan(ctx, ref, out.Numbers[i]); err != nil || !ok {
+			return out, false, err
 		}
 	}
 	with := scan.Compared{Removed: v.removed}
@@ -184,9 +168,9 @@ func (s *Store) Compare(ctx context.Context, ref string, before, after int) (Pai
 	for i, read := len(v.Scans)-1, 0; i >= 0 && len(with.Between) < scan.GoneAfter-1 && read < readMost; i-- {
 		if info := v.Scans[i]; info.Number > out.Numbers[0] && info.Number < out.Numbers[1] && !info.Stopped {
 			read++
-			between, ok, err := s.scan(ctx, ref, info.Number)
+			between, ok, err := s.Scan(ctx, ref, info.Number)
 			if err != nil || !ok {
-				return none(err)
+				return out, false, err
 			}
 			if scan.Witness(between, out.Before, out.After) {
 				with.Between = append([]scan.Scan{between}, with.Between...)

@@ -53,10 +53,11 @@ type Row struct {
 }
 
 // NewVisit makes a visit of a household, which may be empty.
-func (s *Store) NewVisit(ctx context.Context, household string) (Visit, error) {
+func (s *Store) NewVisit(ctx context.Context, household string) (v Visit, err error) {
+	defer wrap(&err, "make a visit")
 	now := s.now()
 	var ref string
-	err := s.change(ctx, func(tx *sql.Tx) error {
+	err = s.change(ctx, func(tx *sql.Tx) error {
 		for range 20 {
 			ref = newRef(now)
 			id, err := insertVisit(ctx, tx, Visit{Ref: ref, Household: household, Created: now, Changed: now})
@@ -69,10 +70,9 @@ func (s *Store) NewVisit(ctx context.Context, household string) (Visit, error) {
 		}
 		return errors.New("no free reference")
 	})
-	if err != nil {
-		return Visit{}, fmt.Errorf("make a visit: %w", err)
+	if err == nil {
+		v, _, err = s.Visit(ctx, ref)
 	}
-	v, _, err := s.Visit(ctx, ref)
 	return v, err
 }
 
@@ -125,20 +125,18 @@ func (s *Store) edit(ctx context.Context, ref string, f func(tx *sql.Tx, id int6
 }
 
 // Describe sets what a person wrote about a visit.
-func (s *Store) Describe(ctx context.Context, ref, household, notes, visitor string) error {
-	err := s.edit(ctx, ref, func(tx *sql.Tx, id int64) error {
+func (s *Store) Describe(ctx context.Context, ref, household, notes, visitor string) (err error) {
+	defer wrap(&err, "describe visit %s", ref)
+	return s.edit(ctx, ref, func(tx *sql.Tx, id int64) error {
 		_, err := tx.ExecContext(ctx, `UPDATE visit SET household = ?, notes = ?, visitor = ? WHERE id = ?`, household, notes, visitor, id)
 		return err
 	})
-	if err != nil {
-		return fmt.Errorf("describe visit %s: %w", ref, err)
-	}
-	return nil
 }
 
 // List returns the visits in which every word of text occurs (household, notes, devices,
 // labels), the own home first, then the one looked at last.
-func (s *Store) List(ctx context.Context, text string) ([]Row, error) {
+func (s *Store) List(ctx context.Context, text string) (out []Row, err error) {
+	defer wrap(&err, "list visits")
 	where, args := "", []any{}
 	for _, word := range strings.Fields(fold(text)) {
 		where += ` AND instr(w.text, ?) > 0`
@@ -147,8 +145,7 @@ func (s *Store) List(ctx context.Context, text string) ([]Row, error) {
 	if where != "" {
 		where = `WHERE v.id IN (SELECT w.visit_id FROM words w WHERE 1` + where + `)`
 	}
-	var out []Row
-	err := eachRow(ctx, s.db, `
+	err = eachRow(ctx, s.db, `
 		SELECT v.ref, v.household, v.created, v.imported, (SELECT count(*) FROM scan WHERE visit_id = v.id),
 			coalesce(l.number, 0), coalesce(l.started, ''), coalesce(l.stopped, 0), coalesce(l.judged_on, ''), coalesce(l.catalogue_version, ''),
 			coalesce(l.catalogue_date, ''), coalesce(l.catalogue_products, 0), coalesce(l.devices, 0), coalesce(l.counts, '{}'), coalesce(l.no_router, 0)
@@ -166,7 +163,7 @@ func (s *Store) List(ctx context.Context, text string) ([]Row, error) {
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("list visits: %w", err)
+		return nil, err
 	}
 	return out, nil
 }
@@ -186,18 +183,18 @@ func scanInfo(rows *sql.Rows, i *ScanInfo, before ...any) error {
 }
 
 // Visit returns a visit, false when there is none.
-func (s *Store) Visit(ctx context.Context, ref string) (Visit, bool, error) {
-	wrap := func(err error) (Visit, bool, error) { return Visit{}, false, fmt.Errorf("read visit %s: %w", ref, err) }
-	v := Visit{Ref: ref}
+func (s *Store) Visit(ctx context.Context, ref string) (v Visit, ok bool, err error) {
+	defer wrap(&err, "read visit %s", ref)
+	v.Ref = ref
 	var id int64
 	var created, changed, imported string
-	err := s.db.QueryRowContext(ctx, `SELECT id, household, notes, visitor, created, changed, imported FROM visit WHERE ref = ?`, ref).
+	err = s.db.QueryRowContext(ctx, `SELECT id, household, notes, visitor, created, changed, imported FROM visit WHERE ref = ?`, ref).
 		Scan(&id, &v.Household, &v.Notes, &v.Visitor, &created, &changed, &imported)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Visit{}, false, nil
 	}
 	if err != nil {
-		return wrap(err)
+		return Visit{}, false, err
 	}
 	v.Created, v.Changed, v.Imported = moment(created), moment(changed), moment(imported)
 	err = eachRow(ctx, s.db, `
@@ -209,13 +206,13 @@ func (s *Store) Visit(ctx context.Context, ref string) (Visit, bool, error) {
 		return err
 	})
 	if err != nil {
-		return wrap(err)
+		return Visit{}, false, err
 	}
 	if v.Devices, err = known(ctx, s.db, id); err != nil {
-		return wrap(err)
+		return Visit{}, false, err
 	}
 	if v.Stickers, err = s.stickers(ctx, id); err != nil {
-		return wrap(err)
+		return Visit{}, false, err
 	}
 	return v, true, nil
 }
