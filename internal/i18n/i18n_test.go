@@ -238,11 +238,20 @@ func TestEverySourceOfObservationsHasItsName(t *testing.T) {
 }
 
 func TestEveryReasonAndRuleHasItsSentence(t *testing.T) {
-	for _, code := range lifecycle.Codes() {
-		want(t, "reason."+code)
+	had := map[string]string{}
+	for name, value := range stringConstants(t, "../lifecycle") {
+		for prefix, key := range map[string]string{"Code": "reason.", "Rule": "rule."} {
+			if strings.HasPrefix(name, prefix) {
+				want(t, key+value)
+				if other := had[key+value]; other != "" {
+					t.Errorf("%s and %s are both %q", name, other, value)
+				}
+				had[key+value] = name
+			}
+		}
 	}
-	for _, rule := range lifecycle.Rules() {
-		want(t, "rule."+rule)
+	if len(had) < 60 {
+		t.Fatalf("found only %d codes and rules", len(had))
 	}
 }
 

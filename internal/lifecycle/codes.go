@@ -1,7 +1,5 @@
 package lifecycle
 
-import "slices"
-
 // The codes of reasons, a closed set: report has words for each. Behind each stand its
 // arguments; one that is not known is "". revision and revisions are as the catalogue
 // writes them, with "" for a statement on the model as a whole left out. label is
@@ -70,25 +68,6 @@ const (
 	CodeNamed = "named" // the model is named: campaign, detail, revision ("" = all)
 )
 
-// Codes returns every code that a reason can carry, sorted.
-func Codes() []string {
-	all := []string{
-		CodeEnded, CodeEndedRange, CodeEndedNoDate, CodeEndedLater, CodeEndsSoon,
-		CodeDiscontinued, CodeDiscontinuedUpdated, CodeSourcesDisagree, CodeUpdatedSince, CodeRevisionUnknown,
-		CodeRevisionUnlisted, CodeRevisionsDisagree, CodeSeveralModels, CodeIdentityInDoubt, CodeModelCalled, CodeMakerGuessed,
-		CodeRevisionInDoubt, CodeFirmwareBehind, CodeSupportedUntil, CodeSupportedListed,
-		CodeSupportedUpdated, CodeSupportedElsewhere, CodeSupportedStale, CodeSupportedSecondHand,
-		CodeSupportedProvider, CodeNoStatement, CodeNotInCatalogue, CodeNoCatalogue, CodeNotIdentified,
-		CodeNoVendor, CodeNoModel, CodeGatewaySilent, CodeKindInDoubt,
-		CodeThirdParty, CodeOtherDevice, CodeKeptApart, CodeEveryListedRevision, CodeSecondHandOnly,
-		CodeAuthorityOnly, CodeOtherRegion, CodeProviderBox, CodeLatestFirmware,
-		CodeFirmwareNotCompared, CodeFirmwareNotKnown, CodeFirmwareInDoubt, CodeLastUpdate,
-		CodeMatchedAlias, CodeCorrected, CodeWithdrawn, CodeNamed,
-	}
-	slices.Sort(all)
-	return all
-}
-
 // The rules that decide, for the "Why?" trail; Verdict.Rule is one of them.
 const (
 	RuleEveryProductEnded  = "every_product_ended"  // red: for every product it can be, security support is past
@@ -109,13 +88,3 @@ const (
 	RuleSomethingElse      = "something_else"       // no colour: not a router, camera or store
 	RuleKeptApart          = "kept_apart"           // no colour: silent, and most likely none
 )
-
-// Rules returns every rule that can decide, in the order of the verdicts.
-func Rules() []string {
-	return []string{
-		RuleEveryProductEnded, RuleEndsWithinHorizon, RuleDiscontinuedNoWord, RuleDisagreeingSources,
-		RuleRevisionsDiffer, RuleRevisionNotListed, RuleNameIsShared, RuleDoubtfulIdentity,
-		RuleBehindNewest, RuleFreshFact, RuleNoFreshFact, RuleNoEntry, RuleNoCatalogue,
-		RuleNoIdentity, RuleThirdPartyFirmware, RuleSomethingElse, RuleKeptApart,
-	}
-}

@@ -328,7 +328,11 @@ func TestEveryReasonIsASentenceWhateverItCarries(t *testing.T) {
 		"alias": "R-One", "part": "model", "installed": "1.0", "newest": "2.0", "version": "2.0", "fixes": "CVE-2026-12345 and more", "region": "US",
 		"publishers": "A,B", "provider": "KPN", "software": "OpenWrt", "campaign": "socksescort", "kind": "router", "label": "acme", "page": "https://example.com"}
 	for _, p := range []*i18n.Printer{english, dutch} {
-		for _, code := range lifecycle.Codes() {
+		for _, key := range i18n.Keys(i18n.English) {
+			code, ok := strings.CutPrefix(key, "reason.")
+			if !ok || strings.Contains(code, ".") {
+				continue // another wording of one
+			}
 			for kind := lifecycle.CannotTell; kind <= lifecycle.OtherDevice; kind++ {
 				for name, args := range map[string]map[string]string{"full": full, "empty": nil} {
 					got := reasonText(p, made("", "", kind, nil), lifecycle.Reason{Code: code, Args: args})
