@@ -14,39 +14,27 @@ import (
 // told is a visit with everything in it that a visit can have.
 func told(t testing.TB, s *Store) Visit {
 	t.Helper()
-	must := func(err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	v, err := s.NewVisit(ctx, "Dorpsstraat")
-	must(err)
-	must(s.Describe(ctx, v.Ref, "Dorpsstraat", "notities", "Piet"))
+	v := newVisit(t, s, "Dorpsstraat")
+	must(t, s.Describe(ctx, v.Ref, "Dorpsstraat", "notities", "Piet"))
 	first, second := home(0, 4), home(1, 4)
 	bare := &first.Findings[3]
 	bare.Device.ID, bare.Device.MAC, bare.Device.Observations = "ip-192.0.2.4", "", bare.Device.Observations[:0]
-	for _, done := range []scan.Scan{first, second} {
-		_, err := s.Save(ctx, v.Ref, done)
-		must(err)
-	}
-	must(s.Correct(ctx, v.Ref, 1, first.Findings[1].Device, Correction{By: "Piet", Vendor: "D-Link", Model: "DIR-860L", Revision: "B1"}))
-	must(s.Correct(ctx, v.Ref, 1, bare.Device, Correction{By: "Piet", Model: "Bare"}))
-	must(s.Note(ctx, v.Ref, 1, first.Findings[1].Device, "in de meterkast"))
-	must(s.SayGone(ctx, v.Ref, 1, first.Findings[0].Device))
-	_, err = s.AddSticker(ctx, v.Ref, Sticker{By: "Piet", Place: "schuur", Vendor: "TP-Link", Model: "Archer C20", Revision: "5.0", Kind: device.Router})
-	must(err)
+	keep(t, s, v.Ref, first, second)
+	must(t, s.Correct(ctx, v.Ref, 1, first.Findings[1].Device, Correction{By: "Piet", Vendor: "D-Link", Model: "DIR-860L", Revision: "B1"}))
+	must(t, s.Correct(ctx, v.Ref, 1, bare.Device, Correction{By: "Piet", Model: "Bare"}))
+	must(t, s.Note(ctx, v.Ref, 1, first.Findings[1].Device, "in de meterkast"))
+	must(t, s.SayGone(ctx, v.Ref, 1, first.Findings[0].Device))
+	_, err := s.AddSticker(ctx, v.Ref, Sticker{By: "Piet", Place: "schuur", Vendor: "TP-Link", Model: "Archer C20", Revision: "5.0", Kind: device.Router})
+	must(t, err)
 	v, _, err = s.Visit(ctx, v.Ref)
-	must(err)
+	must(t, err)
 	return v
 }
 
 func written(t testing.TB, s *Store, ref string, o Export) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := s.Write(ctx, &b, ref, o); err != nil {
-		t.Fatal(err)
-	}
+	must(t, s.Write(ctx, &b, ref, o))
 	return b.Bytes()
 }
 
@@ -131,9 +119,7 @@ func TestFilesThatAreNoVisitChangeNothing(t *testing.T) {
 	good := written(t, s, v.Ref, Export{Unmask: true})
 	changed := func(change func(map[string]any)) []byte {
 		var m map[string]any
-		if err := json.Unmarshal(good, &m); err != nil {
-			t.Fatal(err)
-		}
+		must(t, json.Unmarshal(good, &m))
 		change(m)
 		out, err := json.Marshal(m)
 		if err != nil {

@@ -47,9 +47,7 @@ func secretsOf(t *testing.T, s *Store, ref string) map[string][]byte {
 	for rows.Next() {
 		var name, mac, id string
 		var body []byte
-		if err := rows.Scan(&name, &mac, &id, &body); err != nil {
-			t.Fatal(err)
-		}
+		must(t, rows.Scan(&name, &mac, &id, &body))
 		out["hardware address "+mac], out["device "+id] = []byte(mac), []byte(id)
 		out["name "+name] = []byte(name)
 		// The end of a packed body is where bodies differ.
@@ -80,28 +78,15 @@ func TestAForgottenVisitLeavesNoTrace(t *testing.T) {
 		s := fresh(t)
 		dir := filepath.Dir(s.path)
 		stay := home(1000, 30)
-		if _, err := s.Save(ctx, Home, stay); err != nil {
-			t.Fatal(err)
-		}
-		v, err := s.NewVisit(ctx, "Familie Geheim")
-		if err != nil {
-			t.Fatal(err)
-		}
+		keep(t, s, Home, stay)
+		v := newVisit(t, s, "Familie Geheim")
 		done := home(2000, 40)
-		if _, err := s.Save(ctx, v.Ref, done); err != nil {
-			t.Fatal(err)
-		}
+		keep(t, s, v.Ref, done)
 		secrets := secretsOf(t, s, v.Ref)
 		if name != "forget its scan" {
-			if err := s.Describe(ctx, v.Ref, "Familie Geheim", "sleutel onder de mat", "Piet Kijker"); err != nil {
-				t.Fatal(err)
-			}
-			if err := s.Note(ctx, v.Ref, 1, done.Findings[0].Device, "notitie-geheim"); err != nil {
-				t.Fatal(err)
-			}
-			if err := s.Correct(ctx, v.Ref, 1, done.Findings[0].Device, Correction{By: "Piet Kijker", Model: "GEHEIM-1"}); err != nil {
-				t.Fatal(err)
-			}
+			must(t, s.Describe(ctx, v.Ref, "Familie Geheim", "sleutel onder de mat", "Piet Kijker"))
+			must(t, s.Note(ctx, v.Ref, 1, done.Findings[0].Device, "notitie-geheim"))
+			must(t, s.Correct(ctx, v.Ref, 1, done.Findings[0].Device, Correction{By: "Piet Kijker", Model: "GEHEIM-1"}))
 			if _, err := s.AddSticker(ctx, v.Ref, Sticker{Place: "geheime kelder", Model: "GEHEIM-2"}); err != nil {
 				t.Fatal(err)
 			}
@@ -144,13 +129,8 @@ func TestAForgottenVisitLeavesNoTrace(t *testing.T) {
 func TestForgettingBesideAnotherReaderIsFinishedLater(t *testing.T) {
 	t.Parallel() // our patience is five seconds
 	s := fresh(t)
-	v, err := s.NewVisit(ctx, "Familie Geheim")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := s.Save(ctx, v.Ref, home(0, 5)); err != nil {
-		t.Fatal(err)
-	}
+	v := newVisit(t, s, "Familie Geheim")
+	keep(t, s, v.Ref, home(0, 5))
 	secrets := secretsOf(t, s, v.Ref)
 	reader := open(t, s.path)
 	rows, err := reader.db.Query(`SELECT body FROM finding`)
@@ -181,19 +161,14 @@ func TestOldVisitsGoByThemselvesAndTheOwnHomeStays(t *testing.T) {
 		defer func() { s.now = clock }()
 		s.now = func() time.Time { return today.AddDate(-2, 0, 0) }
 		if ref == "" {
-			v, err := s.NewVisit(ctx, "")
-			if err != nil {
-				t.Fatal(err)
-			}
+			v := newVisit(t, s, "")
 			ref = v.Ref
 		}
 		for _, n := range days {
 			done := home(0, 2)
 			done.Started = today.AddDate(0, 0, -n).In(time.FixedZone("", n%3*3600))
 			s.now = func() time.Time { return done.Started }
-			if _, err := s.Save(ctx, ref, done); err != nil {
-				t.Fatal(err)
-			}
+			keep(t, s, ref, done)
 		}
 		return ref
 	}
@@ -202,9 +177,7 @@ func TestOldVisitsGoByThemselvesAndTheOwnHomeStays(t *testing.T) {
 	if n, err := s.Tidy(ctx); n != 0 || err != nil {
 		t.Errorf("nothing was set, and %d went, %v", n, err)
 	}
-	if err := s.SetKeep(ctx, 365); err != nil {
-		t.Fatal(err)
-	}
+	must(t, s.SetKeep(ctx, 365))
 	if n, err := s.Tidy(ctx); n != 1 || err != nil {
 		t.Errorf("%d went, %v", n, err)
 	}
@@ -225,9 +198,7 @@ func TestOldVisitsGoByThemselvesAndTheOwnHomeStays(t *testing.T) {
 	if days, err := s.Keep(ctx); days != 365 || err != nil {
 		t.Errorf("%d days, %v", days, err)
 	}
-	if err := s.SetKeep(ctx, 0); err != nil {
-		t.Fatal(err)
-	}
+	must(t, s.SetKeep(ctx, 0))
 	if days, _ := s.Keep(ctx); days != 0 {
 		t.Errorf("%d days", days)
 	}
@@ -269,10 +240,7 @@ func TestAnOldVisitStaysWhenSomebodyAddedToItSince(t *testing.T) {
 	} {
 		s := fresh(t)
 		s.now = func() time.Time { return today.AddDate(-2, 0, 0) }
-		v, err := s.NewVisit(ctx, "")
-		if err != nil {
-			t.Fatal(err)
-		}
+		v := newVisit(t, s, "")
 		s.now = clock
 		if err := act(s, v.Ref); err != nil {
 			t.Fatalf("%s: %v", name, err)
@@ -293,15 +261,9 @@ func TestAnOldVisitStaysWhenSomebodyAddedToItSince(t *testing.T) {
 // TestErasingRemovesCopiesToo leaves the copy of an older schema behind, as a kill would.
 func TestErasingRemovesCopiesToo(t *testing.T) {
 	s := fresh(t)
-	if _, err := s.Save(ctx, Home, home(0, 1)); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(backup(s.path, 1), []byte("Kamer 0"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Erase(ctx); err != nil {
-		t.Fatal(err)
-	}
+	keep(t, s, Home, home(0, 1))
+	must(t, os.WriteFile(backup(s.path, 1), []byte("Kamer 0"), 0o600))
+	must(t, s.Erase(ctx))
 	if left := traces(t, filepath.Dir(s.path), map[string][]byte{"name": []byte("Kamer 0")}); len(left) > 0 {
 		t.Errorf("left: %v", left)
 	}
@@ -317,21 +279,14 @@ func TestErasingRemovesCopiesToo(t *testing.T) {
 // no reader.
 func TestForgettingBesideAnIdleWindowIsFinishedAtOnce(t *testing.T) {
 	s := fresh(t)
-	v, err := s.NewVisit(ctx, "Familie Geheim")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := s.Save(ctx, v.Ref, home(0, 5)); err != nil {
-		t.Fatal(err)
-	}
+	v := newVisit(t, s, "Familie Geheim")
+	keep(t, s, v.Ref, home(0, 5))
 	secrets := secretsOf(t, s, v.Ref)
 	window := open(t, s.path)
 	if _, ok, err := window.Scan(ctx, v.Ref, 0); !ok || err != nil {
 		t.Fatal(ok, err)
 	}
-	if err := s.Forget(ctx, v.Ref); err != nil {
-		t.Fatal(err)
-	}
+	must(t, s.Forget(ctx, v.Ref))
 	if left := traces(t, filepath.Dir(s.path), secrets); len(left) > 0 {
 		t.Errorf("%d traces, such as %s", len(left), left[0])
 	}
@@ -344,9 +299,7 @@ func TestForgettingBesideAnIdleWindowIsFinishedAtOnce(t *testing.T) {
 // wiping, where a killed program would.
 func TestAForgettingThatWasCutShortIsFinishedAtTheNextStart(t *testing.T) {
 	s := fresh(t)
-	if _, err := s.Save(ctx, Home, home(0, 20)); err != nil {
-		t.Fatal(err)
-	}
+	keep(t, s, Home, home(0, 20))
 	secrets := secretsOf(t, s, Home)
 	if _, err := s.db.Exec(`DELETE FROM visit; INSERT INTO setting VALUES ('wipe', 'pending')`); err != nil {
 		t.Fatal(err)
@@ -365,13 +318,8 @@ func TestAForgettingThatWasCutShortIsFinishedAtTheNextStart(t *testing.T) {
 
 func TestOldVisitsGoWhenTheFileIsOpened(t *testing.T) {
 	s := fresh(t)
-	v, err := s.NewVisit(ctx, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := s.SetKeep(ctx, 30); err != nil {
-		t.Fatal(err)
-	}
+	v := newVisit(t, s, "")
+	must(t, s.SetKeep(ctx, 30))
 	s.Close()
 	for _, c := range []struct {
 		days int

@@ -37,6 +37,31 @@ func open(t testing.TB, path string) *Store {
 	return s
 }
 
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// keep saves scans, and returns the number of the last.
+func keep(t testing.TB, s *Store, ref string, scans ...scan.Scan) (number int) {
+	t.Helper()
+	for _, one := range scans {
+		var err error
+		number, err = s.Save(ctx, ref, one)
+		must(t, err)
+	}
+	return number
+}
+
+func newVisit(t testing.TB, s *Store, household string) Visit {
+	t.Helper()
+	v, err := s.NewVisit(ctx, household)
+	must(t, err)
+	return v
+}
+
 func fresh(t testing.TB) *Store { return open(t, filepath.Join(t.TempDir(), "data", FileName)) }
 
 // invented is a device that does not exist: number picks its hardware address and model.
@@ -153,9 +178,7 @@ func TestNothingOfAScanIsLost(t *testing.T) {
 
 func TestTheFileIsForItsOwnerOnly(t *testing.T) {
 	s := fresh(t)
-	if _, err := s.Save(ctx, Home, home(0, 1)); err != nil {
-		t.Fatal(err)
-	}
+	keep(t, s, Home, home(0, 1))
 	for _, path := range []string{s.path, s.path + "-wal", filepath.Dir(s.path)} {
 		info, err := os.Stat(path)
 		if err != nil || info.Mode().Perm()&0o077 != 0 {
@@ -163,9 +186,7 @@ func TestTheFileIsForItsOwnerOnly(t *testing.T) {
 		}
 	}
 	s.Close()
-	if err := os.Chmod(s.path, 0o644); err != nil {
-		t.Fatal(err)
-	}
+	must(t, os.Chmod(s.path, 0o644))
 	open(t, s.path)
 	if info, _ := os.Stat(s.path); info.Mode().Perm() != 0o600 {
 		t.Errorf("a file that others could read stayed so: %v", info.Mode())
@@ -185,25 +206,19 @@ func TestVisitsAreListedSearchedAndDescribed(t *testing.T) {
 	if err != nil || a.Ref == b.Ref {
 		t.Fatalf("%s and %s, %v", a.Ref, b.Ref, err)
 	}
-	if err := s.Describe(ctx, a.Ref, a.Household, "Camera hangt bij de achterdeur.\nZoë belt terug", "Piet"); err != nil {
-		t.Fatal(err)
-	}
+	must(t, s.Describe(ctx, a.Ref, a.Household, "Camera hangt bij de achterdeur.\nZoë belt terug", "Piet"))
 	later := home(5, 2)
 	later.Started = today.Add(time.Hour)
 	for _, save := range []struct {
 		ref string
 		s   scan.Scan
 	}{{a.Ref, home(0, 3)}, {b.Ref, later}, {a.Ref, home(0, 2)}, {Home, home(90, 1)}} {
-		if _, err := s.Save(ctx, save.ref, save.s); err != nil {
-			t.Fatal(err)
-		}
+		keep(t, s, save.ref, save.s)
 	}
 	if _, err := s.AddSticker(ctx, b.Ref, Sticker{Place: "zolder", Vendor: "D-Link", Model: "DIR-860L", Revision: "B1"}); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Note(ctx, b.Ref, 1, later.Findings[0].Device, "wachtwoord vergeten"); err != nil {
-		t.Fatal(err)
-	}
+	must(t, s.Note(ctx, b.Ref, 1, later.Findings[0].Device, "wachtwoord vergeten"))
 	for text, want := range map[string][]string{
 		"":                  {Home, b.Ref, a.Ref},
 		"jansen":            {a.Ref},
@@ -262,15 +277,10 @@ func TestACorrectionSurvivesRescans(t *testing.T) {
 	bare := first.Findings[2]
 	bare.Device.ID, bare.Device.MAC, bare.Device.Observations = "ip-192.0.2.3", "", nil
 	first.Findings[2] = bare
-	number, err := s.Save(ctx, Home, first)
-	if err != nil {
-		t.Fatal(err)
-	}
+	number := keep(t, s, Home, first)
 	said := Correction{By: "Piet", Vendor: "D-Link", Model: "DIR-860L", Revision: "B1", Kind: device.Router}
 	for _, f := range []scan.Finding{first.Findings[0], bare} {
-		if err := s.Correct(ctx, Home, number, f.Device, said); err != nil {
-			t.Fatal(err)
-		}
+		must(t, s.Correct(ctx, Home, number, f.Device, said))
 	}
 	moved := first.Findings[0].Device
 	moved.Addrs = []netip.Addr{netip.MustParseAddr("192.0.2.200")}
@@ -302,16 +312,12 @@ func TestACorrectionSurvivesRescans(t *testing.T) {
 	}
 	// A newer one counts; both stay on record.
 	said.Revision = "A1"
-	if err := s.Correct(ctx, Home, number, moved, said); err != nil {
-		t.Fatal(err)
-	}
+	must(t, s.Correct(ctx, Home, number, moved, said))
 	v = visit(t, s, Home)
 	if id, _ := v.Corrector(0)(moved); id.Revision != "A1" || len(v.Devices) != 2 || len(v.Devices[0].Corrections) != 2 {
 		t.Errorf("%+v, %+v", id, v.Devices)
 	}
-	if err := s.Withdraw(ctx, Home, number, moved); err != nil {
-		t.Fatal(err)
-	}
+	must(t, s.Withdraw(ctx, Home, number, moved))
 	v = visit(t, s, Home)
 	if _, ok := v.Corrector(0)(moved); ok || len(v.Devices[0].Corrections) != 2 {
 		t.Errorf("a withdrawn correction counts: %+v", v.Devices)
@@ -333,17 +339,10 @@ func visit(t *testing.T, s *Store, ref string) Visit {
 func TestNotesLabelsAndWhatIsGoneAreKept(t *testing.T) {
 	s := fresh(t)
 	d := home(0, 1)
-	number, err := s.Save(ctx, Home, d)
-	if err != nil {
-		t.Fatal(err)
-	}
+	number := keep(t, s, Home, d)
 	who := d.Findings[0].Device
-	if err := s.Note(ctx, Home, number, who, "in de meterkast"); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.SayGone(ctx, Home, number, who); err != nil {
-		t.Fatal(err)
-	}
+	must(t, s.Note(ctx, Home, number, who, "in de meterkast"))
+	must(t, s.SayGone(ctx, Home, number, who))
 	st, err := s.AddSticker(ctx, Home, Sticker{By: "Piet", Place: "schuur", Vendor: "TP-Link", Model: "Archer C20", Revision: "5.0", Kind: device.Router})
 	if err != nil || st.ID == 0 {
 		t.Fatal(err)
@@ -355,12 +354,8 @@ func TestNotesLabelsAndWhatIsGoneAreKept(t *testing.T) {
 	if len(v.Stickers) != 1 || v.Stickers[0].Model != "Archer C20" || v.Stickers[0].Identity().Name != "schuur" || len(scan.Keys(v.Stickers[0].Device())) != 1 {
 		t.Errorf("got %+v", v.Stickers)
 	}
-	if err := s.SayBack(ctx, Home, number, who); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.RemoveSticker(ctx, Home, st.ID); err != nil {
-		t.Fatal(err)
-	}
+	must(t, s.SayBack(ctx, Home, number, who))
+	must(t, s.RemoveSticker(ctx, Home, st.ID))
 	v = visit(t, s, Home)
 	if k, _ := v.Said(0, who); !k.Gone.IsZero() || len(v.Stickers) != 0 {
 		t.Errorf("got %+v and %+v", k, v.Stickers)
@@ -375,11 +370,7 @@ func TestScansOfAVisitAreCompared(t *testing.T) {
 	changed := home(0, 3)
 	changed.Findings = append(changed.Findings[:1], changed.Findings[2], invented(9))
 	changed.Findings[0].Identity.Firmware = "1.11"
-	for _, done := range []scan.Scan{home(0, 3), home(0, 3), changed} {
-		if _, err := s.Save(ctx, Home, done); err != nil {
-			t.Fatal(err)
-		}
-	}
+	keep(t, s, Home, home(0, 3), home(0, 3), changed)
 	c, ok, err := s.Compare(ctx, Home, 0, 0)
 	if err != nil || !ok || len(c.Before.Findings) != 3 || c.Count(scan.Appeared) != 1 || c.Count(scan.NotSeen) != 1 || c.Count(scan.Stayed) != 2 || !c.Devices[1].Firmware {
 		t.Errorf("got %+v, %v, %v", c, ok, err)
@@ -387,32 +378,20 @@ func TestScansOfAVisitAreCompared(t *testing.T) {
 	if c, ok, _ := s.Compare(ctx, Home, 2, 1); !ok || c.Count(scan.Stayed) != 3 {
 		t.Errorf("two alike: %+v", c)
 	}
-	if err := s.SayGone(ctx, Home, 1, home(1, 1).Findings[0].Device); err != nil {
-		t.Fatal(err)
-	}
-	for range 2 {
-		if _, err := s.Save(ctx, Home, changed); err != nil {
-			t.Fatal(err)
-		}
-	}
+	must(t, s.SayGone(ctx, Home, 1, home(1, 1).Findings[0].Device))
+	keep(t, s, Home, changed, changed)
 	c, _, _ = s.Compare(ctx, Home, 1, 3)
 	if c.Count(scan.Gone) != 1 || c.Devices[2].Gone != "said" {
 		t.Errorf("said to be gone: %+v", c)
 	}
-	if err := s.SayBack(ctx, Home, 1, home(1, 1).Findings[0].Device); err != nil {
-		t.Fatal(err)
-	}
+	must(t, s.SayBack(ctx, Home, 1, home(1, 1).Findings[0].Device))
 	c, _, _ = s.Compare(ctx, Home, 1, 5)
 	if c.Count(scan.Gone) != 1 || c.Devices[2].Gone != "missed" {
 		t.Errorf("missed by three: %+v", c)
 	}
 	elsewhere := home(0, 1)
 	elsewhere.Findings = []scan.Finding{invented(20)}
-	for _, done := range []scan.Scan{elsewhere, elsewhere, changed} {
-		if _, err := s.Save(ctx, Home, done); err != nil {
-			t.Fatal(err)
-		}
-	}
+	keep(t, s, Home, elsewhere, elsewhere, changed)
 	c, _, _ = s.Compare(ctx, Home, 1, 8)
 	if c.Count(scan.Gone) != 1 || c.Devices[2].Gone != "missed" {
 		t.Errorf("missed by four, and elsewhere in between: %+v", c)

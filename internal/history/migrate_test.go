@@ -111,9 +111,7 @@ func TestACutShortMigrationStartsAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	db.Close()
-	if err := os.WriteFile(backup(path, 1), []byte("half a copy"), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	must(t, os.WriteFile(backup(path, 1), []byte("half a copy"), 0o600))
 	s := open(t, path)
 	if v := visit(t, s, "2026-11-21-TEST"); len(v.Scans) != 2 {
 		t.Errorf("%+v", v)
@@ -163,9 +161,7 @@ func migrateTo(t *testing.T, db *sql.DB, schema int) {
 		}
 		some["migrations/"+e.Name()] = &fstest.MapFile{Data: data}
 	}
-	if err := sqlite.Migrate(ctx, db, some, "migrations"); err != nil {
-		t.Fatal(err)
-	}
+	must(t, sqlite.Migrate(ctx, db, some, "migrations"))
 }
 
 // tables are the statements that make a database.
@@ -179,9 +175,7 @@ func tables(t *testing.T, db *sql.DB) []string {
 	var out []string
 	for rows.Next() {
 		var text string
-		if err := rows.Scan(&text); err != nil {
-			t.Fatal(err)
-		}
+		must(t, rows.Scan(&text))
 		out = append(out, text)
 	}
 	return out
@@ -198,28 +192,22 @@ func writeDump(t *testing.T, schema int) {
 	defer db.Close()
 	migrateTo(t, db, schema)
 	s := &Store{db: db, now: clock}
-	must := func(err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	must(s.change(ctx, func(tx *sql.Tx) error {
+	must(t, s.change(ctx, func(tx *sql.Tx) error {
 		id, err := insertVisit(ctx, tx, Visit{Ref: "2026-11-21-TEST", Household: "It's a \"home\"", Notes: "Zoë", Visitor: "Piet", Created: today, Changed: today.Add(time.Hour)})
-		must(err)
+		must(t, err)
 		for _, done := range [][2]int{{0, 3}, {1, 2}} {
 			_, err := saveScan(ctx, tx, id, 0, home(done[0], done[1]))
-			must(err)
+			must(t, err)
 		}
 		if schema < 2 {
 			return nil
 		}
 		row, err := insertDevice(ctx, tx, id, Known{Note: "note"})
-		must(err)
-		must(insertKeys(ctx, tx, id, row, keysIn(1, home(0, 1).Findings[0].Device)))
-		must(insertCorrection(ctx, tx, row, Correction{At: today, By: "Piet", Vendor: "D-Link", Model: "DIR-860L", Revision: "B1", Kind: device.Router}))
+		must(t, err)
+		must(t, insertKeys(ctx, tx, id, row, keysIn(1, home(0, 1).Findings[0].Device)))
+		must(t, insertCorrection(ctx, tx, row, Correction{At: today, By: "Piet", Vendor: "D-Link", Model: "DIR-860L", Revision: "B1", Kind: device.Router}))
 		_, err = insertSticker(ctx, tx, id, Sticker{At: today, Vendor: "TP-Link", Model: "Archer C20", Revision: "5.0"})
-		must(err)
+		must(t, err)
 		if schema < 3 {
 			return nil
 		}
@@ -232,23 +220,23 @@ func writeDump(t *testing.T, schema int) {
 		out.WriteString(table + ";\n")
 	}
 	names, err := db.Query(`SELECT m.name, (SELECT group_concat('quote(' || name || ')', ' || '', '' || ') FROM pragma_table_info(m.name)) FROM sqlite_master m WHERE type = 'table' ORDER BY rowid`)
-	must(err)
+	must(t, err)
 	var queries [][2]string
 	for names.Next() {
 		var q [2]string
-		must(names.Scan(&q[0], &q[1]))
+		must(t, names.Scan(&q[0], &q[1]))
 		queries = append(queries, q)
 	}
 	names.Close()
 	for _, q := range queries {
 		rows, err := db.Query(`SELECT ` + q[1] + ` FROM ` + q[0])
-		must(err)
+		must(t, err)
 		for rows.Next() {
 			var values string
-			must(rows.Scan(&values))
+			must(t, rows.Scan(&values))
 			fmt.Fprintf(&out, "INSERT INTO %s VALUES (%s);\n", q[0], values)
 		}
 		rows.Close()
 	}
-	must(os.WriteFile(dumpFile(schema), []byte(out.String()), 0o644))
+	must(t, os.WriteFile(dumpFile(schema), []byte(out.String()), 0o644))
 }

@@ -13,16 +13,9 @@ import (
 func TestAFileThatMayNotBeWrittenCanBeViewed(t *testing.T) {
 	path := filepath.Join(t.TempDir(), FileName)
 	s := open(t, path)
-	v, err := s.NewVisit(ctx, "Familie Voorbeeld")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := s.Save(ctx, v.Ref, home(1, 3)); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
+	v := newVisit(t, s, "Familie Voorbeeld")
+	keep(t, s, v.Ref, home(1, 3))
+	must(t, s.Close())
 	before, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
