@@ -99,9 +99,7 @@ func newScreen(t testing.TB, n *lab.Net) *screen {
 	// away the next one meanwhile.
 	c := exec.Command(n.Program("Xvfb"), "-displayfd", "3", "-fbdir", dir, "-screen", "0", "1100x720x24", "-nolisten", "tcp", "-noreset")
 	c.ExtraFiles = []*os.File{w}
-	if err := n.Client.Start(c); err != nil {
-		t.Fatal(err)
-	}
+	must(t, n.Client.Start(c))
 	w.Close()
 	number := make([]byte, 16)
 	k, err := r.Read(number)
@@ -219,9 +217,7 @@ func (d *desk) open(bin string, args ...string) {
 
 // environment is that of a program on a screen, with a home folder of its own.
 func environment(t testing.TB, display, home string) []string {
-	if err := os.MkdirAll(filepath.Join(home, ".cache"), 0o700); err != nil {
-		t.Fatal(err)
-	}
+	must(t, os.MkdirAll(filepath.Join(home, ".cache"), 0o700))
 	return []string{"DISPLAY=" + display, "HOME=" + home, "XDG_RUNTIME_DIR=" + home, "LANG=nl_NL.UTF-8", "PATH=/usr/bin:/bin", "LIBGL_ALWAYS_SOFTWARE=1",
 		"SSL_CERT_FILE=" + filepath.Join(home, knownServers)}
 }

@@ -114,9 +114,7 @@ func send(t *testing.T, n *lab.Net, bin string, args ...string) *errand {
 	e := &errand{desk: sit(t, n, bin, args...), depot: newDepot(t, files), helper: catalogue.Publisher{Name: "Invented help desk", Key: public}}
 	e.folder = filepath.Join(e.home, ".local", "share", "houdbaar")
 	known := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: e.depot.Certificate().Raw})
-	if err := os.WriteFile(filepath.Join(e.home, knownServers), known, 0o644); err != nil {
-		t.Fatal(err)
-	}
+	must(t, os.WriteFile(filepath.Join(e.home, knownServers), known, 0o644))
 	e.press("first.go")
 	e.choose("window.catalogue")
 	e.bring(whole, "catalogue.fetch")
@@ -257,9 +255,7 @@ func TestAPackThatCannotBeFetchedChangesNothing(t *testing.T) {
 		e.sees("that it was stopped", says(e.words.Text("pack.cancelled")+" "+e.words.Text("catalogue.unchanged")))
 		<-e.depot.halted // the server sees nobody any more
 
-		if err := n.Client.IP("link set eth0 down", "link set lo down"); err != nil {
-			t.Fatal(err)
-		}
+		must(t, n.Client.IP("link set eth0 down", "link set lo down"))
 		e.refused(e.depot.URL+"/good.pack", 0, "pack.no_answer")
 		e.refused("https://nobody.invalid/good.pack", 0, "pack.no_answer")
 		e.leave()

@@ -26,16 +26,10 @@ func packed(t *testing.T, to string, key minisign.PrivateKey) {
 			Facts:   []facts.Fact{{Vendor: "Invented", Model: "EYE1", Says: "end_of_security_support", Date: "2020", Source: "list"}}}},
 	}
 	db := filepath.Join(t.TempDir(), "catalogue.db")
-	if err := facts.Write(s, "invented", db); err != nil {
-		t.Fatal(err)
-	}
+	must(t, facts.Write(s, "invented", db))
 	var pack bytes.Buffer
-	if err := catalogue.WritePack(&pack, db, key); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(to, pack.Bytes(), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	must(t, catalogue.WritePack(&pack, db, key))
+	must(t, os.WriteFile(to, pack.Bytes(), 0o644))
 }
 
 // signer makes a pair of keys.
@@ -67,9 +61,7 @@ func TestAPackIsInstalledAndTakenBack(t *testing.T) {
 		packed(t, filepath.Join(d.home, "good.pack"), private)
 		packed(t, filepath.Join(d.home, "bad.pack"), stranger)
 		desk := catalogue.Publisher{Name: "Invented help desk", Key: public}
-		if err := os.WriteFile(filepath.Join(d.home, "desk.pub"), []byte(desk.File()), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		must(t, os.WriteFile(filepath.Join(d.home, "desk.pub"), []byte(desk.File()), 0o644))
 		page := image.Rect(0, 60, 1100, 720)
 		install := func(name, said string, args ...any) {
 			t.Helper()

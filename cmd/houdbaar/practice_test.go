@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +12,14 @@ import (
 	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/scan"
 )
+
+// must ends a test that cannot go on.
+func must(t testing.TB, errs ...error) {
+	t.Helper()
+	if err := errors.Join(errs...); err != nil {
+		t.Fatal(err)
+	}
+}
 
 // opened is an engine that keeps in a folder of its own.
 func opened(t *testing.T) *engine {
@@ -79,12 +88,8 @@ func TestThePracticeHouseIsScannedByTheRealCode(t *testing.T) {
 	}
 
 	// What is said in the house stays there.
-	if err := p.Keep(t.Context(), done); err != nil {
-		t.Fatal(err)
-	}
-	if err := p.Correct(t.Context(), done.Findings[0].Device, device.Identity{Vendor: "D-Link", Model: "DIR-860L", Revision: "B1"}); err != nil {
-		t.Fatal(err)
-	}
+	must(t, p.Keep(t.Context(), done))
+	must(t, p.Correct(t.Context(), done.Findings[0].Device, device.Identity{Vendor: "D-Link", Model: "DIR-860L", Revision: "B1"}))
 	folder := p.folder
 	if err := house.Close(); err != nil {
 		t.Error(err)
@@ -107,11 +112,7 @@ func TestACorrectionOutlivesARescan(t *testing.T) {
 		t.Fatal("the box is not known again by anything")
 	}
 	said := device.Identity{Vendor: "D-Link", Model: "DIR-860L", Revision: "A1", Kind: device.Router, Corrected: true}
-	for _, err := range []error{e.Keep(t.Context(), now), e.Correct(t.Context(), box, said), e.Note(t.Context(), box, "in the attic"), e.AddLabel(t.Context(), said)} {
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
+	must(t, e.Keep(t.Context(), now), e.Correct(t.Context(), box, said), e.Note(t.Context(), box, "in the attic"), e.AddLabel(t.Context(), said))
 	again, err := e.Again(t.Context(), now)
 	if err != nil || again.Findings[0].Verdict.Kind != lifecycle.ReplaceNow {
 		t.Fatalf("judged again: %v, %v", again.Findings[0].Verdict.Kind, err)
@@ -141,9 +142,7 @@ func TestACorrectionOutlivesARescan(t *testing.T) {
 	if _, ok := e.corrector(t.Context(), 0)(box); ok {
 		t.Error("a correction that was withdrawn still holds")
 	}
-	if err := e.Erase(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	must(t, e.Erase(t.Context()))
 	if told, typed, err := e.Told(t.Context(), next); err != nil || len(told)+len(typed) > 0 {
 		t.Errorf("after erasing: %v, %v, %v", told, typed, err)
 	}

@@ -33,12 +33,8 @@ func TestWhatIsDoneAtAVisitStaysThere(t *testing.T) {
 	first := scan.Scan{Started: time.Now().AddDate(0, -1, 0), On: e.Today().AddDate(0, -1, 0), Findings: []scan.Finding{box(1), box(2)}}
 	second := scan.Scan{Started: time.Now(), On: e.Today(), Findings: []scan.Finding{box(1), box(3)}}
 	said := device.Identity{Vendor: "D-Link", Model: "DIR-860L", Revision: "A1", Kind: device.Router, Corrected: true}
-	for _, err := range []error{visit.Keep(t.Context(), first), visit.Keep(t.Context(), second), e.Keep(t.Context(), first), visit.Correct(t.Context(), box(1).Device, said),
-		visit.Note(t.Context(), box(1).Device, "in the attic"), visit.AddLabel(t.Context(), said), visit.Describe(t.Context(), "Familie Voorbeeld", "notes", "Samira")} {
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
+	must(t, visit.Keep(t.Context(), first), visit.Keep(t.Context(), second), e.Keep(t.Context(), first), visit.Correct(t.Context(), box(1).Device, said),
+		visit.Note(t.Context(), box(1).Device, "in the attic"), visit.AddLabel(t.Context(), said), visit.Describe(t.Context(), "Familie Voorbeeld", "notes", "Samira"))
 	rows, err := e.Visits(t.Context(), "")
 	if err != nil || len(rows) != 2 || !rows[0].Home || rows[1].Ref != ref || rows[1].Scans != 2 || rows[1].Last.Devices != 2 {
 		t.Fatalf("visits %+v, %v", rows, err)
@@ -73,9 +69,7 @@ func TestWhatIsDoneAtAVisitStaysThere(t *testing.T) {
 		t.Errorf("changes %+v, %v", c, err)
 	}
 	for _, gone := range []bool{true, false} {
-		if err := visit.SayGone(t.Context(), box(2).Device, gone); err != nil {
-			t.Fatal(err)
-		}
+		must(t, visit.SayGone(t.Context(), box(2).Device, gone))
 		if c, err := visit.Compare(t.Context(), 2, 1); err != nil || (c.Count(scan.Gone) == 1) != gone || (c.Count(scan.NotSeen) == 0) != gone {
 			t.Errorf("said gone %v: %+v, %v", gone, c.Devices, err)
 		}
@@ -83,9 +77,7 @@ func TestWhatIsDoneAtAVisitStaysThere(t *testing.T) {
 
 	// To another computer and back, and then it is forgotten.
 	var file bytes.Buffer
-	if err := e.ExportVisit(t.Context(), &file, ref, true); err != nil {
-		t.Fatal(err)
-	}
+	must(t, e.ExportVisit(t.Context(), &file, ref, true))
 	again, err := e.ImportVisit(t.Context(), &file)
 	if err != nil || again == ref {
 		t.Fatalf("taken over as %q, %v", again, err)
@@ -130,12 +122,8 @@ func TestAHistoryOfANewerProgramIsNamed(t *testing.T) {
 	head := make([]byte, 4096)
 	copy(head, "SQLite format 3\x00")
 	copy(head[60:], []byte{0, 0, 0, 99, 0, 0, 0, 0, 0x48, 0x6f, 0x75, 0x76})
-	if err := os.MkdirAll(e.Where(), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(e.path(), head, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	must(t, os.MkdirAll(e.Where(), 0o700))
+	must(t, os.WriteFile(e.path(), head, 0o600))
 	_, err := e.Visits(t.Context(), "")
 	var l ui.Loss
 	if !errors.As(err, &l) {

@@ -391,9 +391,7 @@ func TestATypedAddressBehindAnotherRouter(t *testing.T) {
 	bin := build(t)
 	lab.Run(t, func(n *lab.Net) {
 		router := n.Host("router", 1, "")
-		if err := router.IP("addr add 192.168.50.9/32 dev lo"); err != nil {
-			t.Fatal(err)
-		}
+		must(t, router.IP("addr add 192.168.50.9/32 dev lo"))
 		err := router.Do(func() error {
 			l, err := net.Listen("tcp4", "192.168.50.9:80")
 			if err != nil {

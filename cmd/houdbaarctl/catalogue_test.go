@@ -31,16 +31,10 @@ func aPack(t *testing.T, day string, key minisign.PrivateKey) string {
 	}
 	dir := t.TempDir()
 	db, file := filepath.Join(dir, "catalogue.db"), filepath.Join(dir, day+".pack")
-	if err := facts.Write(s, "invented", db); err != nil {
-		t.Fatal(err)
-	}
+	must(t, facts.Write(s, "invented", db))
 	var b bytes.Buffer
-	if err := catalogue.WritePack(&b, db, key); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	must(t, catalogue.WritePack(&b, db, key))
+	must(t, os.WriteFile(file, b.Bytes(), 0o644))
 	return file
 }
 
@@ -61,9 +55,7 @@ func TestAHelpdesksCatalogueIsTrustedInstalledAndTakenBack(t *testing.T) {
 	}
 	desk := catalogue.Publisher{Name: "Invented help desk", Key: public}
 	key := filepath.Join(t.TempDir(), "desk.pub")
-	if err := os.WriteFile(key, []byte(desk.File()), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	must(t, os.WriteFile(key, []byte(desk.File()), 0o644))
 	first, second, forged := aPack(t, "2026-11-02", private), aPack(t, "2026-11-03", private), aPack(t, "2026-11-04", stranger)
 	do := func(status int, want []string, args ...string) {
 		t.Helper()
@@ -111,9 +103,7 @@ func TestAHelpdesksCatalogueIsTrustedInstalledAndTakenBack(t *testing.T) {
 	server := httptest.NewTLSServer(http.FileServer(http.Dir(filepath.Dir(second))))
 	defer server.Close()
 	known := filepath.Join(t.TempDir(), "known.pem")
-	if err := os.WriteFile(known, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw}), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	must(t, os.WriteFile(known, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw}), 0o644))
 	t.Setenv("SSL_CERT_FILE", known)
 	do(failed, []string{"Nothing was changed."}, "catalogue", "install", server.URL+"/none.pack", "--lang", "en")
 	check(well)

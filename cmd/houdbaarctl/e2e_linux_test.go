@@ -90,9 +90,7 @@ func buildTo(t *testing.T, bin, catalogue string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(overlay, b, 0o600); err != nil {
-			t.Fatal(err)
-		}
+		must(t, os.WriteFile(overlay, b, 0o600))
 		args = append(args, "-overlay", overlay)
 	}
 	out, err := exec.Command("go", append(args, ".")...).CombinedOutput()
@@ -141,9 +139,7 @@ func (p person) start(t *testing.T, bin string, args ...string) func() result {
 	var stdout, stderr bytes.Buffer
 	c.Stdout, c.Stderr = &stdout, &stderr
 	began := time.Now()
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
+	must(t, c.Start())
 	if p.started != nil {
 		p.started(c.Process)
 	}
@@ -343,9 +339,7 @@ func TestScanOfAHome(t *testing.T) {
 	t.Run("a home without a way out is scanned all the same", func(t *testing.T) {
 		lab.Run(t, func(n *lab.Net) {
 			home := n.Home(recordings)
-			if err := n.Client.IP("route del default"); err != nil {
-				t.Fatal(err)
-			}
+			must(t, n.Client.IP("route del default"))
 			for i := range home {
 				home[i].Gateway = false // nobody is the way out
 			}
@@ -494,9 +488,7 @@ func TestScanWhereTheNetworkIsBad(t *testing.T) {
 	bin := build(t)
 	t.Run("no network at all", func(t *testing.T) {
 		lab.Run(t, func(n *lab.Net) {
-			if err := n.Client.IP("link set eth0 down"); err != nil {
-				t.Fatal(err)
-			}
+			must(t, n.Client.IP("link set eth0 down"))
 			bothLanguages(t, func(language string) string {
 				r := person{language: language}.runs(t, bin, "scan")
 				if r.status != 2 {
@@ -513,9 +505,7 @@ func TestScanWhereTheNetworkIsBad(t *testing.T) {
 	t.Run("no multicast route", func(t *testing.T) {
 		lab.Run(t, func(n *lab.Net) {
 			one(t, n)
-			if err := n.Client.IP("route add prohibit 224.0.0.0/4", "route del multicast ff00::/8 dev eth0 table local", "route add prohibit ff00::/8 table local"); err != nil {
-				t.Fatal(err)
-			}
+			must(t, n.Client.IP("route add prohibit 224.0.0.0/4", "route del multicast ff00::/8 dev eth0 table local", "route add prohibit ff00::/8 table local"))
 			bothLanguages(t, func(language string) string {
 				r := person{language: language}.runs(t, bin, "scan", "--json", "--on", lab.HomeDay)
 				s := r.scanned(t)
@@ -538,9 +528,7 @@ func TestScanWhereTheNetworkIsBad(t *testing.T) {
 			d := one(t, n)
 			wait := person{}.start(t, bin, "scan", "--json", "--on", lab.HomeDay)
 			until(t, func() bool { return d.Count("http", "") > 0 })
-			if err := n.Client.IP("link set eth0 down"); err != nil {
-				t.Fatal(err)
-			}
+			must(t, n.Client.IP("link set eth0 down"))
 			r := wait()
 			s := r.scanned(t)
 			if r.took > 15*time.Second {
@@ -569,9 +557,7 @@ func TestAScanThatIsEndedKeepsWhatItFound(t *testing.T) {
 			var process *os.Process
 			wait := person{started: func(p *os.Process) { process = p }}.start(t, bin, "scan", "--save", "--report", sheet, "--on", lab.HomeDay)
 			until(t, func() bool { return d.Count("http", "") > asked })
-			if err := process.Signal(ending); err != nil {
-				t.Fatal(err)
-			}
+			must(t, process.Signal(ending))
 			r := wait()
 			if r.status != 1 || !strings.Contains(r.stderr, "Kept as scan 1") || !strings.Contains(r.stdout, "The scan was stopped") {
 				t.Errorf("%v: status %d\n%s%s", ending, r.status, r.stdout, r.stderr)
@@ -598,15 +584,11 @@ func TestScanWhereTheComputerIsBad(t *testing.T) {
 	t.Parallel() // it mostly waits, in namespaces of its own
 	bin := build(t)
 	garbage := filepath.Join(t.TempDir(), "garbage.db")
-	if err := os.WriteFile(garbage, bytes.Repeat([]byte("no database "), 1000), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	must(t, os.WriteFile(garbage, bytes.Repeat([]byte("no database "), 1000), 0o600))
 	readOnly := func(t *testing.T) string {
 		t.Helper()
 		dir := t.TempDir()
-		if err := unix.Mount("tmpfs", dir, "tmpfs", unix.MS_RDONLY, ""); err != nil {
-			t.Fatal(err)
-		}
+		must(t, unix.Mount("tmpfs", dir, "tmpfs", unix.MS_RDONLY, ""))
 		t.Cleanup(func() { unix.Unmount(dir, 0) })
 		return dir
 	}
@@ -645,12 +627,8 @@ func TestScanWhereTheComputerIsBad(t *testing.T) {
 			one(t, n)
 			home := t.TempDir()
 			dir := filepath.Join(home, ".local", "share", "houdbaar")
-			if err := os.MkdirAll(dir, 0o700); err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(filepath.Join(dir, "catalogue.db"), []byte("no database"), 0o600); err != nil {
-				t.Fatal(err)
-			}
+			must(t, os.MkdirAll(dir, 0o700))
+			must(t, os.WriteFile(filepath.Join(dir, "catalogue.db"), []byte("no database"), 0o600))
 			replaced(t, person{home: home}.runs(t, bin, "scan", "--json", "--on", lab.HomeDay))
 		})
 	})

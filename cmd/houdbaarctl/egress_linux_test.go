@@ -60,9 +60,7 @@ func TestNothingButTheListIsEverSent(t *testing.T) {
 		setpriv := n.Program("setpriv")
 		home := t.TempDir()
 		dir := filepath.Join(home, "kept")
-		if err := os.Mkdir(dir, 0o700); err != nil {
-			t.Fatal(err)
-		}
+		must(t, os.Mkdir(dir, 0o700))
 		capture := n.Capture()
 		var scanned result
 		for _, args := range [][]string{

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -37,14 +38,20 @@ func invented(t *testing.T) fs.FS {
 			}}},
 	}
 	path := filepath.Join(t.TempDir(), "catalogue.db")
-	if err := facts.Write(s, "invented", path); err != nil {
-		t.Fatal(err)
-	}
+	must(t, facts.Write(s, "invented", path))
 	data, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return fstest.MapFS{"catalogue/catalogue.db": {Data: data}}
+}
+
+// must ends a test that cannot go on.
+func must(t testing.TB, errs ...error) {
+	t.Helper()
+	if err := errors.Join(errs...); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // call runs one command in a home of its own.
@@ -280,9 +287,7 @@ func TestAHomeThatCannotBeWrittenIsNoObstacle(t *testing.T) {
 	db := invented(t)
 	for name, home := range map[string]string{"no such folder": "/proc/nowhere", "none set": "", "a file": filepath.Join(t.TempDir(), "file")} {
 		if name == "a file" {
-			if err := os.WriteFile(home, nil, 0o600); err != nil {
-				t.Fatal(err)
-			}
+			must(t, os.WriteFile(home, nil, 0o600))
 		}
 		t.Setenv("HOME", home)
 		t.Setenv("XDG_DATA_HOME", "")

@@ -114,9 +114,7 @@ func TestWhatCannotBeWrittenIsStillShown(t *testing.T) {
 			"full":      {full, "disk is full"},
 		} {
 			h, ref := kept(t)
-			if err := c.mount(h.home); err != nil {
-				t.Fatal(err)
-			}
+			must(t, c.mount(h.home))
 			defer unix.Unmount(h.home, unix.MNT_DETACH)
 			for args, want := range map[string]struct {
 				status int

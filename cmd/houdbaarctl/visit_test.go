@@ -95,9 +95,7 @@ func kept(t *testing.T) (household, string) {
 			t.Fatal(err)
 		}
 	}
-	if err := s.Describe(t.Context(), v.Ref, "Familie Voorbeeld", "belt terug", "Piet"); err != nil {
-		t.Fatal(err)
-	}
+	must(t, s.Describe(t.Context(), v.Ref, "Familie Voorbeeld", "belt terug", "Piet"))
 	if _, err := s.AddSticker(t.Context(), v.Ref, history.Sticker{Place: "schuur", Vendor: "D-Link", Model: "DIR-860L", Revision: "A1", Kind: device.Router}); err != nil {
 		t.Fatal(err)
 	}
@@ -336,13 +334,9 @@ func TestAScanWithoutANetworkIsNotKept(t *testing.T) {
 // TestAHistoryThatCannotBeUsedIsASentence: the scan itself goes on unless it was to be kept.
 func TestAHistoryThatCannotBeUsedIsASentence(t *testing.T) {
 	h := newHousehold(t)
-	if err := os.MkdirAll(filepath.Dir(h.path()), 0o700); err != nil {
-		t.Fatal(err)
-	}
+	must(t, os.MkdirAll(filepath.Dir(h.path()), 0o700))
 	letters := []byte(strings.Repeat("These are my letters. ", 20))
-	if err := os.WriteFile(h.path(), letters, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	must(t, os.WriteFile(h.path(), letters, 0o600))
 	for args, c := range map[string]struct{ en, nl string }{
 		"visit list":                       {"is not one of Houdbaar’s", "is niet van Houdbaar"},
 		"scan --interface nowhere0 --save": {"is not one of Houdbaar’s", "is niet van Houdbaar"},
@@ -387,9 +381,7 @@ func TestANameOfTwoDevicesMeansNeither(t *testing.T) {
 func TestWithoutACatalogueThatIsSaidOnce(t *testing.T) {
 	h, ref := kept(t)
 	h.builtIn = fstest.MapFS{}
-	if err := os.Remove(filepath.Join(filepath.Dir(h.path()), "catalogue.db")); err != nil {
-		t.Fatal(err)
-	}
+	must(t, os.Remove(filepath.Join(filepath.Dir(h.path()), "catalogue.db")))
 	_, stdout, stderr := h.run("visit", "correct", ref, "192.168.178.1", "--vendor", "D-Link", "--model", "DIR-860L")
 	if n := strings.Count(stderr, "houdbaarctl: "); n != 1 || !strings.Contains(stdout, "Kept.") {
 		t.Errorf("said %d times:\n%s%s", n, stdout, stderr)

@@ -39,6 +39,14 @@ var built = sync.OnceValues(func() (string, error) {
 	return path, build.Write(s, digest, path)
 })
 
+// must ends a test that cannot go on.
+func must(t testing.TB, errs ...error) {
+	t.Helper()
+	if err := errors.Join(errs...); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestMain(m *testing.M) {
 	code := m.Run()
 	if path, err := built(); err == nil {

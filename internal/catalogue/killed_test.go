@@ -23,9 +23,7 @@ func TestInstallForTheOneWhoKills(t *testing.T) {
 		return
 	}
 	var key minisign.PublicKey
-	if err := key.UnmarshalText([]byte(args[1])); err != nil {
-		t.Fatal(err)
-	}
+	must(t, key.UnmarshalText([]byte(args[1])))
 	pack, err := os.ReadFile(args[2])
 	if err != nil {
 		t.Fatal(err)
@@ -46,9 +44,7 @@ func TestAKilledInstallLeavesTheOldOrTheNewCatalogue(t *testing.T) {
 		t.Fatal(err)
 	}
 	big := filepath.Join(t.TempDir(), "big.pack") // the real catalogue: writing it takes a while
-	if err := os.WriteFile(big, pack(t, real, private), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	must(t, os.WriteFile(big, pack(t, real, private), 0o600))
 	keys := []minisign.PublicKey{public}
 	old, next := pack(t, small(t, "2026-01-01"), private), pack(t, small(t, "2027-01-01"), private)
 	before, after := 0, 0
@@ -64,9 +60,7 @@ func TestAKilledInstallLeavesTheOldOrTheNewCatalogue(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
+		must(t, cmd.Start())
 		if _, err := out.Read(make([]byte, 32)); err != nil { // it has begun
 			t.Fatal(err)
 		}
@@ -91,9 +85,7 @@ func TestAKilledInstallLeavesTheOldOrTheNewCatalogue(t *testing.T) {
 		db.Close()
 		left, _ := filepath.Glob(filepath.Join(dir, ".*"))
 		for _, file := range left { // as if it had been yesterday
-			if err := os.Chtimes(file, time.Now(), time.Now().Add(-24*time.Hour)); err != nil {
-				t.Fatal(err)
-			}
+			must(t, os.Chtimes(file, time.Now(), time.Now().Add(-24*time.Hour)))
 		}
 		if _, err := catalogue.Install(ctx, bytes.NewReader(next), keys, dir); err != nil {
 			t.Errorf("killed after %d ms: the next install: %v", round*25, err)

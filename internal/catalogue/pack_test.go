@@ -49,9 +49,7 @@ func small(t testing.TB, day string) string {
 		t.Fatal(err)
 	}
 	path := filepath.Join(t.TempDir(), catalogue.FileName)
-	if err := build.Write(s, digest, path); err != nil {
-		t.Fatal(err)
-	}
+	must(t, build.Write(s, digest, path))
 	return path
 }
 
@@ -80,9 +78,7 @@ func pair(t testing.TB) (minisign.PublicKey, minisign.PrivateKey) {
 func pack(t testing.TB, path string, key minisign.PrivateKey) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := catalogue.WritePack(&b, path, key); err != nil {
-		t.Fatal(err)
-	}
+	must(t, catalogue.WritePack(&b, path, key))
 	return b.Bytes()
 }
 
@@ -151,9 +147,7 @@ func TestABadPackChangesNothing(t *testing.T) {
 	}
 	alter := func(statement string) []byte {
 		path := filepath.Join(t.TempDir(), "x.db")
-		if err := os.WriteFile(path, read(newer), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		must(t, os.WriteFile(path, read(newer), 0o600))
 		change(t, path, statement)
 		return seal(read(path))
 	}

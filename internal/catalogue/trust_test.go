@@ -145,9 +145,7 @@ func TestADamagedListOfPublishersTrustsNobody(t *testing.T) {
 	if len(files) != 1 {
 		t.Fatalf("files %v", files)
 	}
-	if err := os.WriteFile(files[0], bytes.Repeat([]byte("untrusted comment: x\nRWx\x00\xff\n"), 50), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	must(t, os.WriteFile(files[0], bytes.Repeat([]byte("untrusted comment: x\nRWx\x00\xff\n"), 50), 0o600))
 	if all, err := catalogue.Publishers(dir); err != nil || len(all) != len(catalogue.ReleaseKeys()) {
 		t.Errorf("trusted are %v, %v", all, err)
 	}

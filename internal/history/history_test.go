@@ -2,6 +2,7 @@ package history
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/netip"
 	"os"
@@ -37,9 +38,10 @@ func open(t testing.TB, path string) *Store {
 	return s
 }
 
-func must(t testing.TB, err error) {
+// must ends a test that cannot go on.
+func must(t testing.TB, errs ...error) {
 	t.Helper()
-	if err != nil {
+	if err := errors.Join(errs...); err != nil {
 		t.Fatal(err)
 	}
 }

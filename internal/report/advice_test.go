@@ -134,9 +134,7 @@ func TestTheNextStepIsThereWhereItIsRead(t *testing.T) {
 	for key, f := range map[string]scan.Finding{"tonight.type.prompt": seen, "tonight.type.more": read} {
 		var text, page strings.Builder
 		s := scan.Scan{Findings: []scan.Finding{f}}
-		if err := errors.Join(WriteText(&text, p, s, Options{}), writeHTML(&page, p, s, Options{}, Sheet{})); err != nil {
-			t.Fatal(err)
-		}
+		must(t, errors.Join(WriteText(&text, p, s, Options{}), writeHTML(&page, p, s, Options{}, Sheet{})))
 		if words := strings.Join(strings.Fields(text.String()), " "); !strings.Contains(words, p.Text(key)) {
 			t.Errorf("%s is not at the prompt: %s", key, words)
 		}

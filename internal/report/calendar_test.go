@@ -19,9 +19,7 @@ import (
 func calendarOf(t *testing.T, p *i18n.Printer, s scan.Scan) []map[string]string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := writeCalendar(&b, p, s, Options{}); err != nil {
-		t.Fatal(err)
-	}
+	must(t, writeCalendar(&b, p, s, Options{}))
 	text := b.String()
 	if !strings.HasSuffix(text, "\r\n") || strings.Contains(strings.ReplaceAll(text, "\r\n", ""), "\n") || strings.Contains(strings.ReplaceAll(text, "\r\n", ""), "\r") {
 		t.Errorf("lines do not end in CRLF:\n%q", text)
@@ -119,13 +117,9 @@ func TestNothingInACalendarIsMoreThanText(t *testing.T) {
 
 func TestOpenEoXHoldsTheDatesOfTheProductsThatWereMet(t *testing.T) {
 	var b bytes.Buffer
-	if err := writeOpenEoX(&b, household(t)); err != nil {
-		t.Fatal(err)
-	}
+	must(t, writeOpenEoX(&b, household(t)))
 	var shell lifecycle.EoXShell
-	if err := json.Unmarshal(b.Bytes(), &shell); err != nil {
-		t.Fatal(err)
-	}
+	must(t, json.Unmarshal(b.Bytes(), &shell))
 	got := map[string]string{}
 	for _, s := range shell.Statements {
 		got[s.Product.Vendor+" "+s.Product.Name+" "+s.Product.Version] = s.Core.EndOfSecuritySupport

@@ -112,17 +112,21 @@ func household(t *testing.T) scan.Scan {
 	return s
 }
 
+// must ends a test that cannot go on.
+func must(t testing.TB, errs ...error) {
+	t.Helper()
+	if err := errors.Join(errs...); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // golden compares got with a file in testdata, or rewrites it.
 func golden(t *testing.T, name string, got []byte) {
 	t.Helper()
 	path := filepath.Join("testdata", name)
 	if *update {
-		if err := os.MkdirAll("testdata", 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
+		must(t, os.MkdirAll("testdata", 0o755))
+		must(t, os.WriteFile(path, got, 0o644))
 	}
 	want, err := os.ReadFile(path)
 	if err != nil {
@@ -138,22 +142,14 @@ func TestAHouseholdInEveryFormatAndBothLanguages(t *testing.T) {
 	for _, l := range i18n.Languages {
 		p := i18n.New(l)
 		var text, object bytes.Buffer
-		if err := WriteText(&text, p, s, Options{}); err != nil {
-			t.Fatal(err)
-		}
+		must(t, WriteText(&text, p, s, Options{}))
 		golden(t, "household."+string(l)+".txt", text.Bytes())
-		if err := WriteJSON(&object, NewScanObject(p, s, Options{Unmask: true})); err != nil {
-			t.Fatal(err)
-		}
+		must(t, WriteJSON(&object, NewScanObject(p, s, Options{Unmask: true})))
 		golden(t, "household."+string(l)+".json", object.Bytes())
 		var page, table bytes.Buffer
-		if err := writeHTML(&page, p, s, Options{}, Sheet{Household: "Voorbeeld"}); err != nil {
-			t.Fatal(err)
-		}
+		must(t, writeHTML(&page, p, s, Options{}, Sheet{Household: "Voorbeeld"}))
 		golden(t, "household."+string(l)+".html", page.Bytes())
-		if err := writeCSV(&table, p, s, Options{}); err != nil {
-			t.Fatal(err)
-		}
+		must(t, writeCSV(&table, p, s, Options{}))
 		golden(t, "household."+string(l)+".csv", table.Bytes())
 	}
 }
@@ -188,9 +184,7 @@ func TestWhatLeavesTheHouseHoldsNoNamePeopleGave(t *testing.T) {
 	}
 	for _, o := range []Options{{}, {Unmask: true}} {
 		var page, table, object bytes.Buffer
-		if err := errors.Join(writeHTML(&page, dutch, s, o, Sheet{}), writeCSV(&table, dutch, s, o), WriteJSON(&object, NewScanObject(dutch, s, o))); err != nil {
-			t.Fatal(err)
-		}
+		must(t, writeHTML(&page, dutch, s, o, Sheet{}), writeCSV(&table, dutch, s, o), WriteJSON(&object, NewScanObject(dutch, s, o)))
 		for format, b := range map[string]*bytes.Buffer{"HTML": &page, "CSV": &table, "JSON": &object} {
 			if strings.Contains(b.String(), "Jansen") != o.Unmask {
 				t.Errorf("%s with %+v: the name is there or not, wrongly", format, o)
@@ -227,9 +221,7 @@ func TestTheObjectHasEveryFieldOthersRely(t *testing.T) {
 		t.Fatal(err)
 	}
 	var object map[string]any
-	if err := json.Unmarshal(data, &object); err != nil {
-		t.Fatal(err)
-	}
+	must(t, json.Unmarshal(data, &object))
 	has := func(where string, o any, fields string) map[string]any {
 		m, _ := o.(map[string]any)
 		for _, field := range strings.Fields(fields) {
@@ -262,9 +254,7 @@ func TestWhatADeviceCallsItselfRunsNowhere(t *testing.T) {
 	} {
 		s := scan.Scan{On: today, Findings: []scan.Finding{made("", "", lifecycle.CannotTell, func(f *scan.Finding) { f.Identity.Name, f.Identity.Vendor = name, name })}}
 		var page, table bytes.Buffer
-		if err := writeHTML(&page, english, s, Options{Unmask: true}, Sheet{Household: name, Visitor: name, Note: name}); err != nil {
-			t.Fatal(err)
-		}
+		must(t, writeHTML(&page, english, s, Options{Unmask: true}, Sheet{Household: name, Visitor: name, Note: name}))
 		lower := strings.ToLower(page.String())
 		for _, bad := range []string{"<script", "<img", "<svg onload", "href=\"javascript"} {
 			if strings.Contains(lower, bad) {
@@ -274,9 +264,7 @@ func TestWhatADeviceCallsItselfRunsNowhere(t *testing.T) {
 		if n := strings.Count(lower, "<svg"); n != 1 {
 			t.Errorf("%q: %d drawings, want the QR code only", name, n)
 		}
-		if err := writeCSV(&table, dutch, s, Options{Unmask: true}); err != nil {
-			t.Fatal(err)
-		}
+		must(t, writeCSV(&table, dutch, s, Options{Unmask: true}))
 		r := csv.NewReader(strings.NewReader(strings.TrimPrefix(table.String(), "\ufeff")))
 		r.Comma = ';'
 		rows, err := r.ReadAll()

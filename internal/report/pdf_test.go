@@ -58,9 +58,7 @@ func TestAVisitOnPaperInBothLanguages(t *testing.T) {
 	s, sheet := visited(t)
 	for _, l := range i18n.Languages {
 		var page bytes.Buffer
-		if err := writeHTML(&page, i18n.New(l), s, Options{}, sheet); err != nil {
-			t.Fatal(err)
-		}
+		must(t, writeHTML(&page, i18n.New(l), s, Options{}, sheet))
 		golden(t, "visit."+string(l)+".html", page.Bytes())
 	}
 }
@@ -207,9 +205,7 @@ func TestNothingFallsOffThePaper(t *testing.T) {
 			t.Errorf("%s: written twice, it differs, %v", name, err)
 		}
 		if dir := os.Getenv("HOUDBAAR_PAPERS"); dir != "" {
-			if err := os.WriteFile(filepath.Join(dir, strings.ReplaceAll(name, " ", "-")+".pdf"), out.Bytes(), 0o644); err != nil {
-				t.Fatal(err)
-			}
+			must(t, os.WriteFile(filepath.Join(dir, strings.ReplaceAll(name, " ", "-")+".pdf"), out.Bytes(), 0o644))
 		}
 	}
 }

@@ -120,9 +120,7 @@ func TestNoSentenceNamesAMakerTwice(t *testing.T) {
 				t.Errorf("called %q: title %q, model %q", name, l.Title, l.Model)
 			}
 			var b strings.Builder
-			if err := WriteFinding(&b, p, f, Options{}); err != nil {
-				t.Fatal(err)
-			}
+			must(t, WriteFinding(&b, p, f, Options{}))
 			if text := b.String(); strings.Contains(text, "Google Google") || !strings.Contains(text, "Google Nest Cam IQ") {
 				t.Errorf("called %q:\n%s", name, text)
 			}
