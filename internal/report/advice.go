@@ -46,109 +46,146 @@ func provider(f scan.Finding) string {
 // tonight is what to do now, in order. The order matters: a reset wipes the new
 // password, so it comes first, and an update before the password.
 func tonight(p *i18n.Printer, f scan.Finding, o Options) []string {
-	var steps []string
-	add := func(key string, args ...any) { steps = append(steps, p.Text(key, args...)) }
-	label := func() {
-		steps = append(steps, LabelHelp(p, f.Identity.Vendor))
-		if typed(f) && o.at != paper {
-			add("tonight.type.more")
-		} else {
-			add("tonight.type." + cmp.Or(o.at, window))
-		}
-	}
-	class := f.Identity.Kind.Class()
+	s := steps{p: p, f: f, at: cmp.Or(o.at, window)}
 	switch f.Verdict.Kind {
 	case lifecycle.ReplaceNow:
-		if name := provider(f); name != "" {
-			add("tonight.callprovider", Clean(name, maxName))
-			add("tonight.password")
-			break
-		}
-		if class == device.ClassNetwork && warned(f) {
-			// Only where the model is named: a reset costs people their settings.
-			add("tonight.restart")
-			add("tonight.reset")
-		}
-		if class == device.ClassNAS {
-			add("tonight.backup")
-		}
-		if class == device.ClassCamera {
-			add("tonight.unplug")
-		}
-		add("tonight.lastupdate")
-		add("tonight.password")
-		add("tonight.offline." + classKey(class))
+		s.replace()
 	case lifecycle.PlanReplacement:
-		if name := provider(f); name != "" {
-			add("tonight.callprovider", Clean(name, maxName))
-			break
-		}
-		if _, ok := toInstall(f); ok {
-			install(p, f, add)
-		} else {
-			add("tonight.lastupdate")
-		}
-		add("tonight.password")
-		if warned(f) {
-			add("tonight.offline." + classKey(class))
-		}
-		if f.Verdict.Until.String() == "" {
-			add("tonight.replace")
-		} else {
-			add("tonight.remember")
-		}
+		s.plan()
 	case lifecycle.CheckLabel:
-		label()
-		guard(f, add)
+		s.label()
+		s.guard()
 	case lifecycle.UpdateFirmware:
-		install(p, f, add)
-		add("tonight.automatic")
+		s.install()
+		s.add("tonight.automatic")
 		if warned(f) {
-			add("tonight.password")
+			s.add("tonight.password")
 		}
 	case lifecycle.SupportedNow:
-		add("tonight.automatic")
+		s.add("tonight.automatic")
 	case lifecycle.CannotTell:
-		if _, ok := toInstall(f); ok {
-			install(p, f, add)
-		}
-		switch {
-		case provider(f) != "":
-			add("tonight.askprovider", Clean(provider(f), maxName))
-		case f.Verdict.Rule == lifecycle.RuleThirdPartyFirmware && len(f.Verdict.Reasons) > 0:
-			add("tonight.software", Clean(f.Verdict.Reasons[0].Args["software"], maxName))
-		case f.Verdict.Rule == lifecycle.RuleNoCatalogue:
-			add("tonight.catalogue")
-		case f.Identity.Model == "":
-			label()
-		case f.Identity.Vendor == "" && typed(f):
-			add("tonight.maker")
-		default:
-			add("tonight.askmaker")
-			if len(f.Match.Products) == 0 && f.Identity.Revision == "" && !typed(f) {
-				label() // it may name it otherwise; what was met is known no better by its label
-			}
-		}
-		guard(f, add)
+		s.unknown()
+		s.guard()
 	}
-	return steps
+	return s.out
 }
 
 // warned tells whether a warning names the model.
 func warned(f scan.Finding) bool { return len(f.Verdict.Campaigns) > 0 }
 
-// guard adds what helps whoever reads that a warning names their model, whether or not
-// it still gets updates.
-func guard(f scan.Finding, add func(key string, args ...any)) {
-	if !warned(f) {
+// steps are what to do about one device.
+type steps struct {
+	p   *i18n.Printer
+	f   scan.Finding
+	at  string // where they are read
+	out []string
+}
+
+func (s *steps) add(key string, args ...any) { s.out = append(s.out, s.p.Text(key, args...)) }
+
+// label has a person read the label.
+func (s *steps) label() {
+	s.out = append(s.out, LabelHelp(s.p, s.f.Identity.Vendor))
+	if typed(s.f) && s.at != paper {
+		s.add("tonight.type.more")
+	} else {
+		s.add("tonight.type." + s.at)
+	}
+}
+
+// install brings the newest version onto the device.
+func (s *steps) install() {
+	if s.f.Identity.Kind.Class() == device.ClassNAS {
+		s.add("tonight.backup")
+	}
+	if newest := Clean(s.f.Verdict.Newest, maxName); newest != "" {
+		s.add("tonight.update.version", versionName(s.p, newest))
+	} else {
+		s.add("tonight.update")
+	}
+}
+
+func (s *steps) replace() {
+	class := s.f.Identity.Kind.Class()
+	if name := provider(s.f); name != "" {
+		s.add("tonight.callprovider", Clean(name, maxName))
+		s.add("tonight.password")
 		return
 	}
-	if _, ok := toInstall(f); !ok && provider(f) == "" && f.Verdict.Rule != lifecycle.RuleThirdPartyFirmware {
-		add("tonight.update")
+	if class == device.ClassNetwork && warned(s.f) {
+		// Only where the model is named: a reset costs people their settings.
+		s.add("tonight.restart")
+		s.add("tonight.reset")
 	}
-	add("tonight.password")
-	if provider(f) == "" {
-		add("tonight.offline." + classKey(f.Identity.Kind.Class()))
+	switch class {
+	case device.ClassNAS:
+		s.add("tonight.backup")
+	case device.ClassCamera:
+		s.add("tonight.unplug")
+	}
+	s.add("tonight.lastupdate")
+	s.add("tonight.password")
+	s.add("tonight.offline." + classKey(class))
+}
+
+func (s *steps) plan() {
+	if name := provider(s.f); name != "" {
+		s.add("tonight.callprovider", Clean(name, maxName))
+		return
+	}
+	if _, ok := toInstall(s.f); ok {
+		s.install()
+	} else {
+		s.add("tonight.lastupdate")
+	}
+	s.add("tonight.password")
+	if warned(s.f) {
+		s.add("tonight.offline." + classKey(s.f.Identity.Kind.Class()))
+	}
+	if s.f.Verdict.Until.String() == "" {
+		s.add("tonight.replace")
+	} else {
+		s.add("tonight.remember")
+	}
+}
+
+// unknown is what helps to tell.
+func (s *steps) unknown() {
+	f := s.f
+	if _, ok := toInstall(f); ok {
+		s.install()
+	}
+	switch {
+	case provider(f) != "":
+		s.add("tonight.askprovider", Clean(provider(f), maxName))
+	case f.Verdict.Rule == lifecycle.RuleThirdPartyFirmware && len(f.Verdict.Reasons) > 0:
+		s.add("tonight.software", Clean(f.Verdict.Reasons[0].Args["software"], maxName))
+	case f.Verdict.Rule == lifecycle.RuleNoCatalogue:
+		s.add("tonight.catalogue")
+	case f.Identity.Model == "":
+		s.label()
+	case f.Identity.Vendor == "" && typed(f):
+		s.add("tonight.maker")
+	default:
+		s.add("tonight.askmaker")
+		if len(f.Match.Products) == 0 && f.Identity.Revision == "" && !typed(f) {
+			s.label() // it may name it otherwise; what was met is known no better by its label
+		}
+	}
+}
+
+// guard is what helps whoever reads that a warning names their model, whether or not it
+// still gets updates.
+func (s *steps) guard() {
+	if !warned(s.f) {
+		return
+	}
+	if _, ok := toInstall(s.f); !ok && provider(s.f) == "" && s.f.Verdict.Rule != lifecycle.RuleThirdPartyFirmware {
+		s.add("tonight.update")
+	}
+	s.add("tonight.password")
+	if provider(s.f) == "" {
+		s.add("tonight.offline." + classKey(s.f.Identity.Kind.Class()))
 	}
 }
 
@@ -164,18 +201,6 @@ func typed(f scan.Finding) bool {
 	return f.Identity.Corrected || slices.ContainsFunc(f.Identity.Evidence, func(e device.Evidence) bool {
 		return e.Part == device.PartModel && e.Source == device.SourceLabel
 	})
-}
-
-// install adds the step that brings the newest version onto a device.
-func install(p *i18n.Printer, f scan.Finding, add func(key string, args ...any)) {
-	if f.Identity.Kind.Class() == device.ClassNAS {
-		add("tonight.backup")
-	}
-	if newest := Clean(f.Verdict.Newest, maxName); newest != "" {
-		add("tonight.update.version", versionName(p, newest))
-	} else {
-		add("tonight.update")
-	}
 }
 
 // classKey ends a key whose text differs per class.

@@ -82,6 +82,10 @@ type code struct {
 // A stroke is dark modules beside each other.
 type stroke struct{ X, Y, Length int }
 
+// paperWords are the words of the paper that are the same on each, by what they are for.
+var paperWords = map[string]string{"Tonight": "sheet.tonight", "Buy": "text.buy", "Script": "text.script", "Sources": "sheet.sources", "Device": "sheet.device",
+	"Kind": "sheet.kind", "Version": "sheet.version", "Why": "sheet.why", "Problems": "text.problems", "Visitor": "sheet.visitor", "Note": "sheet.note"}
+
 // newDocument puts a scan on paper. What is private is left out unless o.Unmask.
 func newDocument(p *i18n.Printer, s scan.Scan, o Options, sheet Sheet) (document, error) {
 	bare := slices.Concat(s.Findings, sheet.Typed)
@@ -91,13 +95,6 @@ func newDocument(p *i18n.Printer, s scan.Scan, o Options, sheet Sheet) (document
 	private := p.Text("sheet.unmasked")
 	if !o.Unmask {
 		private = p.Text("sheet.masked")
-	}
-	notes, labels := map[string]string{}, map[string]bool{}
-	for i, f := range s.Findings {
-		if sheet.Notes != nil {
-			notes[f.Device.ID] = Clean(sheet.Notes(bare[i].Device), maxSentence)
-		}
-		labels[f.Device.ID] = i >= len(bare)-len(sheet.Typed)
 	}
 	doc := document{
 		Lang:      string(p.Language()),
@@ -110,12 +107,11 @@ func newDocument(p *i18n.Printer, s scan.Scan, o Options, sheet Sheet) (document
 		Private:   private,
 		Visitor:   Clean(sheet.Visitor, maxValue),
 		Note:      cleanLines(sheet.Note),
+		Words:     map[string]string{},
 		made:      s.Finished,
-		Words: map[string]string{
-			"Tonight": p.Text("sheet.tonight"), "Buy": p.Text("text.buy"), "Script": p.Text("text.script"), "Sources": p.Text("sheet.sources"),
-			"Device": p.Text("sheet.device"), "Kind": p.Text("sheet.kind"), "Version": p.Text("sheet.version"), "Why": p.Text("sheet.why"),
-			"Problems": p.Text("text.problems"), "Visitor": p.Text("sheet.visitor"), "Note": p.Text("sheet.note"),
-		},
+	}
+	for name, key := range paperWords {
+		doc.Words[name] = p.Text(key)
 	}
 	if sheet.Changes != nil {
 		doc.Changes = &changes{Heading: p.Text("sheet.changes", p.Date(sheet.Since)), Doubts: DoubtTexts(p, *sheet.Changes), Text: Changes(p, *sheet.Changes, o)}
@@ -123,49 +119,15 @@ func newDocument(p *i18n.Printer, s scan.Scan, o Options, sheet Sheet) (document
 			doc.Changes.Text = []string{p.Text("sheet.nochanges")}
 		}
 	}
-	steps := map[string]string{} // to the device that they stand at
+	d := dealer{p: p, on: o.On, notes: map[string]string{}, labels: map[string]bool{}, steps: map[string]string{}}
+	for i, f := range s.Findings {
+		if sheet.Notes != nil {
+			d.notes[f.Device.ID] = Clean(sheet.Notes(bare[i].Device), maxSentence)
+		}
+		d.labels[f.Device.ID] = i >= len(bare)-len(sheet.Typed)
+	}
 	for _, g := range Groups(p, s, o) {
-		sec := section{Heading: g.Heading}
-		act := g.Verdict != lifecycle.SupportedNow && g.Verdict != lifecycle.OtherDevice
-		for i, l := range g.Lines {
-			f := g.Findings[i]
-			if labels[l.ID] {
-				l.Small = together(" · ", l.Small, p.Text("sheet.typed"))
-			}
-			c := card{Line: l, Class: l.Verdict.String(), Mark: mark[l.Verdict], When: when(p, f, o.On)}
-			if note := notes[l.ID]; note != "" {
-				c.Note = p.Text("sheet.devicenote", note)
-			}
-			if all := strings.Join(l.Tonight, "\n"); len(l.Tonight) > 1 {
-				if steps[all] == "" {
-					steps[all] = l.Title
-				} else {
-					c.Same, c.Tonight = p.Text("sheet.same", steps[all]), nil
-				}
-			}
-			if g.Verdict != lifecycle.OtherDevice {
-				doc.cite(&c, l.Sources)
-				for _, b := range l.Badges {
-					doc.cite(&c, b.Sources)
-				}
-			}
-			for _, look := range l.Buy {
-				if !slices.Contains(doc.Buy, look) {
-					doc.Buy = append(doc.Buy, look)
-				}
-			}
-			if doc.QR.URL == "" && act {
-				if page := makersPage(f); page != "" {
-					doc.QR.URL, doc.QR.Caption = page, p.Text("sheet.qr.maker", Clean(f.Match.Products[0].Vendor, maxName), Clean(f.Identity.Model, maxName))
-				}
-			}
-			sec.Cards = append(sec.Cards, c)
-		}
-		if act {
-			doc.Act = append(doc.Act, sec)
-		} else {
-			doc.Rest = append(doc.Rest, sec)
-		}
+		doc.add(p, g, d)
 	}
 	for _, problem := range s.Problems {
 		// The system's own words, in English, help nobody on paper.
@@ -179,13 +141,71 @@ func newDocument(p *i18n.Printer, s scan.Scan, o Options, sheet Sheet) (document
 	return doc, err
 }
 
+// A dealer makes the cards.
+type dealer struct {
+	p      *i18n.Printer
+	on     time.Time
+	notes  map[string]string // what people wrote, by Device.ID
+	labels map[string]bool   // devices that were typed from labels
+	steps  map[string]string // that stand on the paper already, and at which device
+}
+
+// card is the card of one device.
+func (d dealer) card(l Line, f scan.Finding) card {
+	if d.labels[l.ID] {
+		l.Small = together(" · ", l.Small, d.p.Text("sheet.typed"))
+	}
+	c := card{Line: l, Class: l.Verdict.String(), Mark: mark[l.Verdict], When: when(d.p, f, d.on)}
+	if note := d.notes[l.ID]; note != "" {
+		c.Note = d.p.Text("sheet.devicenote", note)
+	}
+	if all := strings.Join(l.Tonight, "\n"); len(l.Tonight) > 1 {
+		if d.steps[all] == "" {
+			d.steps[all] = l.Title
+		} else {
+			c.Same, c.Tonight = d.p.Text("sheet.same", d.steps[all]), nil
+		}
+	}
+	return c
+}
+
+// add puts a group on the paper.
+func (doc *document) add(p *i18n.Printer, g Group, d dealer) {
+	sec := section{Heading: g.Heading}
+	act := g.Verdict != lifecycle.SupportedNow && g.Verdict != lifecycle.OtherDevice
+	for i, l := range g.Lines {
+		f := g.Findings[i]
+		c := d.card(l, f)
+		if g.Verdict != lifecycle.OtherDevice {
+			doc.cite(&c, l.Sources)
+			for _, b := range l.Badges {
+				doc.cite(&c, b.Sources)
+			}
+		}
+		for _, look := range l.Buy {
+			if !slices.Contains(doc.Buy, look) {
+				doc.Buy = append(doc.Buy, look)
+			}
+		}
+		if page := makersPage(f); page != "" && doc.QR.URL == "" && act {
+			doc.QR.URL, doc.QR.Caption = page, p.Text("sheet.qr.maker", Clean(f.Match.Products[0].Vendor, maxName), Clean(f.Identity.Model, maxName))
+		}
+		sec.Cards = append(sec.Cards, c)
+	}
+	if act {
+		doc.Act = append(doc.Act, sec)
+	} else {
+		doc.Rest = append(doc.Rest, sec)
+	}
+}
+
 // cite adds sources to the list, each once, and their numbers to a card.
-func (d *document) cite(c *card, sources []SourceLine) {
+func (doc *document) cite(c *card, sources []SourceLine) {
 	for _, s := range sources {
-		i := slices.Index(d.Sources, s)
+		i := slices.Index(doc.Sources, s)
 		if i < 0 {
-			i = len(d.Sources)
-			d.Sources = append(d.Sources, s)
+			i = len(doc.Sources)
+			doc.Sources = append(doc.Sources, s)
 		}
 		if !slices.Contains(c.Cited, i+1) {
 			c.Cited = append(c.Cited, i+1)

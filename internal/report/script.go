@@ -58,6 +58,33 @@ const brackets = "()[]{}<>«»‹›"
 // to left, and 2 for a number among those.
 func levelsOf(runes []rune, classes []bidi.Class) []uint8 {
 	c := slices.Clone(classes)
+	resolveWeak(c)
+	pairUp(runes, c)
+	levels := make([]uint8, len(c))
+	for i := 0; i < len(c); i++ { // rules N1, N2 and I1
+		switch c[i] {
+		case bidi.R:
+			levels[i] = 1
+		case bidi.AN, bidi.EN:
+			levels[i] = 2
+		case bidi.ON:
+			to := i
+			for to < len(c) && c[to] == bidi.ON {
+				to++
+			}
+			if i > 0 && to < len(c) && c[i-1] != bidi.L && c[to] != bidi.L {
+				for j := i; j < to; j++ {
+					levels[j] = 1
+				}
+			}
+			i = to - 1
+		}
+	}
+	return levels
+}
+
+// resolveWeak gives numbers, and the signs in and around them, a direction: rules W1 to W7.
+func resolveWeak(c []bidi.Class) {
 	last, strong := bidi.L, bidi.L
 	for i, k := range c { // rules W1 to W3
 		switch k {
@@ -107,28 +134,6 @@ func levelsOf(runes []rune, classes []bidi.Class) []uint8 {
 			c[i] = bidi.ON
 		}
 	}
-	pairUp(runes, c)
-	levels := make([]uint8, len(c))
-	for i := 0; i < len(c); i++ { // rules N1, N2 and I1
-		switch c[i] {
-		case bidi.R:
-			levels[i] = 1
-		case bidi.AN, bidi.EN:
-			levels[i] = 2
-		case bidi.ON:
-			to := i
-			for to < len(c) && c[to] == bidi.ON {
-				to++
-			}
-			if i > 0 && to < len(c) && c[i-1] != bidi.L && c[to] != bidi.L {
-				for j := i; j < to; j++ {
-					levels[j] = 1
-				}
-			}
-			i = to - 1
-		}
-	}
-	return levels
 }
 
 // pairUp gives two brackets that belong together the direction of what they hold (rule
