@@ -13,12 +13,13 @@ import (
 	"houdbaar/internal/scan"
 )
 
-// TestOneWarningStandsOnce: of several weak spots that are told in the same words.
+// TestOneWarningStandsOnce: of several weak spots, or revisions, that are told in the same
+// words, and each source once.
 func TestOneWarningStandsOnce(t *testing.T) {
 	named := func(campaign, title string) lifecycle.Reason {
 		return lifecycle.Reason{Code: lifecycle.CodeNamed, Args: map[string]string{"campaign": campaign, "detail": title}, Sources: []lifecycle.Source{{Publisher: "CISA", Title: title}}}
 	}
-	f := scan.Finding{Verdict: lifecycle.Verdict{Kind: lifecycle.ReplaceNow, Campaigns: []lifecycle.Reason{named("CISA KEV", "CVE-1"), named("VPNFilter", "list"), named("CISA KEV", "CVE-2")}}}
+	f := scan.Finding{Verdict: lifecycle.Verdict{Kind: lifecycle.ReplaceNow, Campaigns: []lifecycle.Reason{named("CISA KEV", "CVE-1"), named("VPNFilter", "list"), named("CISA KEV", "CVE-2"), named("CISA KEV", "CVE-1")}}}
 	got := NewLine(i18n.New(i18n.English), f, Options{}).Badges
 	if len(got) != 2 || len(got[0].Sources) != 2 || got[0].Sources[1].Title != "CVE-2" || len(got[1].Sources) != 1 {
 		t.Errorf("the warnings are %+v", got)

@@ -232,20 +232,20 @@ func splitList(s string) []string {
 }
 
 // badges are the warnings that name the model, with what that means. What several say in
-// the same words, of several weak spots, stands there once, with the sources of all.
+// the same words, of several weak spots or revisions, stands there once, with the sources
+// of all.
 func badges(p *i18n.Printer, f scan.Finding) []Badge {
 	var out []Badge
+	sources := map[string][]lifecycle.Source{}
 	for _, c := range f.Verdict.Campaigns {
 		text := reasonText(p, f, c)
-		if i := slices.IndexFunc(out, func(b Badge) bool { return b.Text == text }); i >= 0 {
-			out[i].Sources = append(out[i].Sources, sourceLines(p, c.Sources)...)
-			continue
+		if _, had := sources[text]; !had {
+			out = append(out, Badge{Text: text, Means: p.Text("named.means")})
 		}
-		out = append(out, Badge{
-			Text:    text,
-			Means:   p.Text("named.means"),
-			Sources: sourceLines(p, c.Sources),
-		})
+		sources[text] = append(sources[text], c.Sources...)
+	}
+	for i, b := range out {
+		out[i].Sources = sourceLines(p, sources[b.Text])
 	}
 	return out
 }
