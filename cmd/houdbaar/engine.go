@@ -144,7 +144,7 @@ func (e *engine) FetchPack(ctx context.Context, address string, progress func(ha
 	e.use(func(a *app.Engine) { asking = *a })
 	pack, err := asking.FetchPack(ctx, address, progress)
 	if err != nil {
-		return scan.CatalogueMeta{}, refusal{err}
+		return scan.CatalogueMeta{}, refused(err)
 	}
 	return e.InstallPack(ctx, pack)
 }
@@ -162,10 +162,7 @@ func (e *engine) change(f func() (scan.CatalogueMeta, error)) (scan.CatalogueMet
 	e.set.Lock()
 	e.meta = e.behind.CatalogueMeta()
 	e.set.Unlock()
-	if err != nil {
-		return meta, refusal{err}
-	}
-	return meta, nil
+	return meta, refused(err)
 }
 
 // Publishers implements ui.Shelf.
@@ -177,23 +174,24 @@ func (e *engine) Publishers(context.Context) (all []scan.Publisher, err error) {
 // Trust implements ui.Shelf.
 func (e *engine) Trust(_ context.Context, key io.Reader) (p scan.Publisher, err error) {
 	e.use(func(a *app.Engine) { p, err = a.Trust(key) })
-	if err != nil {
-		return p, refusal{err}
-	}
-	return p, nil
+	return p, refused(err)
 }
 
 // Distrust implements ui.Shelf.
 func (e *engine) Distrust(_ context.Context, id string) (err error) {
 	e.use(func(a *app.Engine) { _, err = a.Distrust(id) })
-	if err != nil {
-		return refusal{err}
-	}
-	return nil
+	return refused(err)
 }
 
 // A refusal is why a catalogue was not changed, with its code.
 type refusal struct{ error }
+
+func refused(err error) error {
+	if err == nil {
+		return nil
+	}
+	return refusal{err}
+}
 
 // Refused implements ui.Refusal.
 func (r refusal) Refused() string { return catalogue.Code(r.error) }

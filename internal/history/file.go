@@ -116,27 +116,10 @@ func (s *Store) Write(ctx context.Context, w io.Writer, ref string, o Export) (e
 			catalogueFile{done.Catalogue.Version, calendarDay(done.Catalogue.Date), done.Catalogue.Products}, done.Interfaces, done.Problems,
 			append([]scan.Finding{}, done.Findings...)})
 	}
-	for _, k := range v.Devices {
-		if !o.Unmask {
-			var keys []string
-			for _, key := range k.Keys {
-				if mark := cmp.Or(masker.Key(key), renamed[key]); mark != "" && !slices.Contains(keys, mark) {
-					keys = append(keys, mark)
-				}
-			}
-			k.Keys, k.Note = keys, ""
-			for i := range k.Corrections {
-				k.Corrections[i].By = ""
-			}
-		}
-		out.Devices = append(out.Devices, k)
+	if !o.Unmask {
+		maskSaid(v, func(key string) string { return cmp.Or(masker.Key(key), renamed[key]) })
 	}
-	for _, st := range v.Stickers {
-		if !o.Unmask {
-			st.Place, st.By = "", ""
-		}
-		out.Stickers = append(out.Stickers, st)
-	}
+	out.Devices, out.Stickers = v.Devices, v.Stickers
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
@@ -149,6 +132,27 @@ func (s *Store) Write(ctx context.Context, w io.Writer, ref string, o Export) (e
 	}
 	_, err = b.WriteTo(w)
 	return err
+}
+
+// maskSaid takes out of a visit what people wrote. mark is the made-up mark for a key of a
+// device, "" where there is none.
+func maskSaid(v Visit, mark func(key string) string) {
+	for i := range v.Devices {
+		k := &v.Devices[i]
+		var marks []string
+		for _, key := range k.Keys {
+			if m := mark(key); m != "" && !slices.Contains(marks, m) {
+				marks = append(marks, m)
+			}
+		}
+		k.Keys, k.Note = marks, ""
+		for j := range k.Corrections {
+			k.Corrections[j].By = ""
+		}
+	}
+	for i := range v.Stickers {
+		v.Stickers[i].Place, v.Stickers[i].By = "", ""
+	}
 }
 
 // Import reads a visit file that Write made, here or elsewhere, and keeps it as a visit
