@@ -43,9 +43,8 @@ type visiting struct {
 var kinds = []device.Kind{device.Router, device.Gateway, device.Mesh, device.AccessPoint, device.Extender, device.Modem, device.Camera,
 	device.Doorbell, device.NVR, device.NAS, device.Other}
 
-// visitCommand looks at what was kept, and keeps what people say.
-func visitCommand(ctx context.Context, t prompt, args []string) (int, error) {
-	v := &visiting{prompt: t, flags: newFlags("visit")}
+// declare adds the flags of all that can be done with visits.
+func (v *visiting) declare() {
 	v.flags.StringVar(&v.search, "search", "", "")
 	v.flags.BoolVar(&v.again, "again", false, "")
 	v.flags.BoolVar(&v.unmask, "unmask", false, "")
@@ -66,6 +65,12 @@ func visitCommand(ctx context.Context, t prompt, args []string) (int, error) {
 	v.flags.StringVar(&v.place, "place", "", "")
 	v.flags.BoolVar(&v.withdraw, "withdraw", false, "")
 	v.flags.StringVar(&v.remove, "remove", "", "")
+}
+
+// visitCommand looks at what was kept, and keeps what people say.
+func visitCommand(ctx context.Context, t prompt, args []string) (int, error) {
+	v := &visiting{prompt: t, flags: newFlags("visit")}
+	v.declare()
 	rest, err := v.flags.read(t, args)
 	if err != nil {
 		return failed, err

@@ -50,23 +50,7 @@ func (w *Window) build() {
 	}
 	w.built = w.model.screen
 	w.results, w.network, w.scroller = nil, nil, nil
-	content := map[screen]func() fyne.CanvasObject{
-		screenHome:      w.homeScreen,
-		screenResults:   w.resultsScreen,
-		screenLabel:     w.labelPage,
-		screenSettings:  w.settingsPage,
-		screenSends:     w.sendsPage,
-		screenAbout:     w.aboutPage,
-		screenHelp:      w.helpPage,
-		screenFirst:     w.firstPage,
-		screenDoctor:    w.doctorPage,
-		screenReport:    w.reportPage,
-		screenCatalogue: w.cataloguePage,
-		screenHorizon:   w.horizonPage,
-		screenVisits:    w.visitsPage,
-		screenVisit:     w.visitPage,
-		screenChanges:   w.changesPage,
-	}[w.model.screen]()
+	content := w.drawn()[w.model.screen]()
 	w.top, w.flags = container.NewStack(w.topBar()), stack(0, w.banners()...)
 	w.frame = above(stack(0, w.top, rule(), w.flags), content)
 	w.win.SetContent(container.New(anySize{}, w.frame))
@@ -91,6 +75,27 @@ func (w *Window) build() {
 		if onList {
 			w.focus(w.results.list)
 		}
+	}
+}
+
+// drawn are what draws each screen.
+func (w *Window) drawn() map[screen]func() fyne.CanvasObject {
+	return map[screen]func() fyne.CanvasObject{
+		screenHome:      w.homeScreen,
+		screenResults:   w.resultsScreen,
+		screenLabel:     w.labelPage,
+		screenSettings:  w.settingsPage,
+		screenSends:     w.sendsPage,
+		screenAbout:     w.aboutPage,
+		screenHelp:      w.helpPage,
+		screenFirst:     w.firstPage,
+		screenDoctor:    w.doctorPage,
+		screenReport:    w.reportPage,
+		screenCatalogue: w.cataloguePage,
+		screenHorizon:   w.horizonPage,
+		screenVisits:    w.visitsPage,
+		screenVisit:     w.visitPage,
+		screenChanges:   w.changesPage,
 	}
 }
 
