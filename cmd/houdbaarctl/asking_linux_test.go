@@ -267,11 +267,7 @@ func TestScanOfATypedAddress(t *testing.T) {
 		for i, d := range all {
 			d.plug(n, byte(50+i))
 		}
-		upnp, err := lab.Read(recordings + "/d-link-dir-860l-a1")
-		if err != nil {
-			t.Fatal(err)
-		}
-		n.Play(20, "", upnp, lab.Quirks{})
+		n.Play(20, "", script(t, "d-link-dir-860l-a1"), lab.Quirks{})
 		n.Play(80, "", lab.Script{Name: "missed", UDP: all[15].udp}, lab.Quirks{Ignore: 1})
 		n.Host("silent", 90, "a0:00:00:00:00:90")
 		for name, c := range map[string]struct {

@@ -60,12 +60,6 @@ func TestDoctor(t *testing.T) {
 			})
 		})
 	}
-	must := func(t *testing.T, err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
 	camera := func(n *lab.Net) {
 		n.Play(50, "", lab.Script{Name: "camera", UDP: one16(37020, lab.SADPReply("DS-1", "V1"))}, lab.Quirks{})
 	}

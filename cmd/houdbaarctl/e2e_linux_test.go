@@ -377,11 +377,7 @@ func TestScanAmongDevicesThatMisbehave(t *testing.T) {
 			{"answers late", "sonos-play-3", lab.Quirks{Delay: time.Second}},
 			{"knows IPv6 only", "axis-m3045-v", lab.Quirks{NoIPv4: true}},
 		} {
-			s, err := lab.Read(filepath.Join(recordings, bad.recording))
-			if err != nil {
-				t.Fatal(err)
-			}
-			devices[bad.name] = n.Play(octet, "", s, bad.quirks)
+			devices[bad.name] = n.Play(octet, "", script(t, bad.recording), bad.quirks)
 			octet++
 		}
 		capture := n.Capture()
@@ -446,11 +442,15 @@ func TestScanReadsWhereAFrontPageLeads(t *testing.T) {
 // one plugs in a single router that is to be replaced, at the gateway's address.
 func one(t *testing.T, n *lab.Net) *lab.Device {
 	t.Helper()
-	s, err := lab.Read(recordings + "/d-link-dir-860l-a1")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return n.Play(lab.RouterAddr.As4()[3], "", s, lab.Quirks{})
+	return n.Play(lab.RouterAddr.As4()[3], "", script(t, "d-link-dir-860l-a1"), lab.Quirks{})
+}
+
+// script is what a recorded device says.
+func script(t *testing.T, recording string) lab.Script {
+	t.Helper()
+	s, err := lab.Read(filepath.Join(recordings, recording))
+	must(t, err)
+	return s
 }
 
 // bothLanguages runs the same in English and Dutch, and wants a different clear

@@ -50,11 +50,7 @@ func TestNothingButTheListIsEverSent(t *testing.T) {
 			HTTP: []lab.Exchange{{Request: []byte("POST /onvif/device_service HTTP/1.1\r\nHost: 10.77.0.50\r\n\r\n"), Response: lab.ONVIFAnswer("Invented", "IPC-1", "1.0")}}}, lab.Quirks{})
 		n.Play(51, "", lab.Script{Name: "kasa", UDP: map[uint16][][]byte{9999: {lab.KasaReply("IOT.SMARTPLUGSWITCH", "HS110(EU)", "1.0", "1.2.5")}}}, lab.Quirks{})
 		for i, name := range []string{"axis-m3045-v", "synology-ds218", "netgear-r7000", "avm-fritz-box-7590"} {
-			s, err := lab.Read(filepath.Join(recordings, name))
-			if err != nil {
-				t.Fatal(err)
-			}
-			n.Play(byte(30+i), "", s, lab.Quirks{IPv6: true})
+			n.Play(byte(30+i), "", script(t, name), lab.Quirks{IPv6: true})
 		}
 		unix.Umask(0)
 		setpriv := n.Program("setpriv")

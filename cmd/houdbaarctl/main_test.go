@@ -57,15 +57,7 @@ func must(t testing.TB, errs ...error) {
 // call runs one command in a home of its own.
 func call(t *testing.T, builtIn fs.FS, args ...string) (status int, stdout, stderr string) {
 	t.Helper()
-	t.Setenv("HOME", t.TempDir())
-	t.Setenv("XDG_DATA_HOME", "")
-	for _, name := range []string{"LC_ALL", "LC_MESSAGES"} {
-		t.Setenv(name, "")
-	}
-	t.Setenv("LANG", "en_GB.UTF-8")
-	var out, errs bytes.Buffer
-	status = run(t.Context(), args, builtIn, &out, &errs)
-	return status, out.String(), errs.String()
+	return household{t, t.TempDir(), builtIn}.run(args...)
 }
 
 func TestCheckJudgesWhatStandsOnALabel(t *testing.T) {

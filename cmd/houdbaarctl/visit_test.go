@@ -44,6 +44,7 @@ func (h household) store() *history.Store {
 	return s
 }
 
+// run runs one command in this home.
 func (h household) run(args ...string) (status int, stdout, stderr string) {
 	h.t.Helper()
 	h.t.Setenv("HOME", h.home)
@@ -55,6 +56,20 @@ func (h household) run(args ...string) (status int, stdout, stderr string) {
 	var out, errs bytes.Buffer
 	status = run(h.t.Context(), args, h.builtIn, &out, &errs)
 	return status, out.String(), errs.String()
+}
+
+// wants runs a command, which must end so, say all of this and list none of that.
+func (h household) wants(args []string, status int, said []string, never string) {
+	h.t.Helper()
+	got, stdout, stderr := h.run(args...)
+	if got != status || strings.Contains(stdout+stderr, "%!") || never != "" && strings.Contains(stdout, never) {
+		h.t.Errorf("%q: status %d, want %d, a verb left, or %q in\n%s%s", args, got, status, never, stdout, stderr)
+	}
+	for _, want := range said {
+		if !strings.Contains(stdout+stderr, want) {
+			h.t.Errorf("%q: no %q in\n%s%s", args, want, stdout, stderr)
+		}
+	}
 }
 
 // recordedScan is a scan of the lab's recordings, as on a day.
@@ -138,21 +153,7 @@ func TestVisitsAreListedShownAndCompared(t *testing.T) {
 		{"visit forget --all", failed, []string{"--yes"}, ""},
 		{"visit forget --older-than x", failed, []string{"no number of days"}, ""},
 	} {
-		status, stdout, stderr := h.run(strings.Fields(c.args)...)
-		if status != c.status {
-			t.Errorf("%s: status %d, want %d\n%s%s", c.args, status, c.status, stdout, stderr)
-		}
-		for _, want := range c.want {
-			if !strings.Contains(stdout+stderr, want) {
-				t.Errorf("%s: no %q in\n%s%s", c.args, want, stdout, stderr)
-			}
-		}
-		if c.never != "" && strings.Contains(stdout, c.never) {
-			t.Errorf("%s: there is %q in\n%s", c.args, c.never, stdout)
-		}
-		if strings.Contains(stdout+stderr, "%!") {
-			t.Errorf("%s: a verb is left\n%s%s", c.args, stdout, stderr)
-		}
+		h.wants(strings.Fields(c.args), c.status, c.want, c.never)
 	}
 	if status, stdout, _ := newHousehold(t).run("visit", "list", "--lang", "nl"); status != well || !strings.Contains(stdout, "Er zijn nog geen bezoeken") {
 		t.Errorf("no history: %d %s", status, stdout)
@@ -432,17 +433,6 @@ func TestWhatAPersonSaysIsKept(t *testing.T) {
 		{[]string{"visit", "label", ref, "--remove", "typed-9"}, failed, []string{"no label “typed-9”"}, ""},
 		{[]string{"visit", "label", "none", "--model", "x"}, failed, []string{"no such visit"}, ""},
 	} {
-		status, stdout, stderr := h.run(c.args...)
-		if status != c.status {
-			t.Errorf("%q: status %d, want %d\n%s%s", c.args, status, c.status, stdout, stderr)
-		}
-		for _, want := range c.want {
-			if !strings.Contains(stdout+stderr, want) {
-				t.Errorf("%q: no %q in\n%s%s", c.args, want, stdout, stderr)
-			}
-		}
-		if c.never != "" && strings.Contains(stdout, c.never) {
-			t.Errorf("%q: %q in\n%s", c.args, c.never, stdout)
-		}
+		h.wants(c.args, c.status, c.want, c.never)
 	}
 }
