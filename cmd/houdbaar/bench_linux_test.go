@@ -146,9 +146,7 @@ func median(all []float64) float64 {
 func spent(t testing.TB, pid int) time.Duration {
 	t.Helper()
 	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	_, rest, _ := strings.Cut(string(stat), ") ")
 	f := strings.Fields(rest)
 	user, _ := strconv.Atoi(f[11])
@@ -161,9 +159,7 @@ func spent(t testing.TB, pid int) time.Duration {
 func status(t testing.TB, pid int, line string) int {
 	t.Helper()
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	_, rest, _ := strings.Cut(string(text), line+":")
 	kB, err := strconv.Atoi(strings.Fields(rest + " -")[0])
 	if err != nil {

@@ -61,9 +61,7 @@ func build(t testing.TB) string {
 		t.Fatal("assets/catalogue/catalogue.db is not there: make catalogue builds it")
 	}
 	dir, err := os.MkdirTemp("", "houdbaar-built-*")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	built = filepath.Join(dir, "houdbaar")
 	compile(t, built, ".", "gles,accessibility,watched")
 	os.Setenv(builtEnv, built)
@@ -92,9 +90,7 @@ func newScreen(t testing.TB, n *lab.Net) *screen {
 	t.Helper()
 	dir := t.TempDir()
 	r, w, err := os.Pipe()
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	// Without -noreset the screen begins anew when its last program goes, and turns
 	// away the next one meanwhile.
 	c := exec.Command(n.Program("Xvfb"), "-displayfd", "3", "-fbdir", dir, "-screen", "0", "1100x720x24", "-nolisten", "tcp", "-noreset")
@@ -113,9 +109,7 @@ func newScreen(t testing.TB, n *lab.Net) *screen {
 func (s *screen) look() image.Image {
 	s.t.Helper()
 	dump, err := os.ReadFile(s.frame)
-	if err != nil {
-		s.t.Fatal(err)
-	}
+	must(s.t, err)
 	field := func(i int) int { return int(binary.BigEndian.Uint32(dump[4*i:])) }
 	header, width, height, bits, line, colours := field(0), field(4), field(5), field(11), field(12), field(19)
 	if field(1) != 7 || bits != 32 || field(7) != 0 {
@@ -144,9 +138,7 @@ func (s *screen) keep(name string) {
 		s.t.Fatal(err)
 	}
 	f, err := os.Create(filepath.Join(dir, name+".png"))
-	if err != nil {
-		s.t.Fatal(err)
-	}
+	must(s.t, err)
 	defer f.Close()
 	if err := png.Encode(f, s.look()); err != nil {
 		s.t.Fatal(err)
@@ -192,9 +184,7 @@ func (d *desk) open(bin string, args ...string) {
 	d.t.Helper()
 	d.said = filepath.Join(d.t.TempDir(), "said")
 	said, err := os.Create(d.said)
-	if err != nil {
-		d.t.Fatal(err)
-	}
+	must(d.t, err)
 	defer said.Close()
 	d.app = exec.Command(bin, args...)
 	d.app.Env = environment(d.t, d.display, d.home)
@@ -204,9 +194,7 @@ func (d *desk) open(bin string, args ...string) {
 		d.t.Fatal(err)
 	}
 	answer, err := d.app.StdoutPipe()
-	if err != nil {
-		d.t.Fatal(err)
-	}
+	must(d.t, err)
 	d.answer = json.NewDecoder(bufio.NewReader(answer))
 	if err := d.app.Start(); err != nil {
 		d.t.Fatal(err)
@@ -248,9 +236,7 @@ func (d *desk) shows() (l watched.Look) {
 // printed is what the app wrote to its standard error.
 func (d *desk) printed() string {
 	said, err := os.ReadFile(d.said)
-	if err != nil {
-		d.t.Fatal(err)
-	}
+	must(d.t, err)
 	return string(said)
 }
 

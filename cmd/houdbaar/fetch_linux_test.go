@@ -83,9 +83,7 @@ func nameless(t *testing.T, n *lab.Net) {
 		at, err = net.ListenPacket("udp", lab.RouterAddr.String()+":53")
 		return err
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	names := &dns.Server{PacketConn: at, Handler: dns.HandlerFunc(func(w dns.ResponseWriter, q *dns.Msg) {
 		w.WriteMsg(new(dns.Msg).SetRcode(q, dns.RcodeNameError))
 	})}
@@ -129,9 +127,7 @@ var whole = image.Rect(0, 60, 1100, 720)
 func (e *errand) inUse() []byte {
 	e.t.Helper()
 	file, err := os.ReadFile(filepath.Join(e.folder, catalogue.FileName))
-	if err != nil {
-		e.t.Fatal(err)
-	}
+	must(e.t, err)
 	return file
 }
 
@@ -267,9 +263,7 @@ func TestAPackThatCannotBeFetchedChangesNothing(t *testing.T) {
 func misplaced(t *testing.T) string {
 	t.Helper()
 	at, err := net.Listen("tcp", "127.0.0.2:0")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	server := httptest.NewUnstartedServer(http.NotFoundHandler())
 	server.Listener, server.Config.ErrorLog = at, log.New(io.Discard, "", 0)
 	server.StartTLS()

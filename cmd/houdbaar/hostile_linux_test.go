@@ -72,9 +72,7 @@ func hostileScan(t *testing.T, n *lab.Net, bin string) {
 func overloaded(t *testing.T) bool {
 	t.Helper()
 	text, err := os.ReadFile("/proc/loadavg")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	var lately float64
 	if _, err := fmt.Sscan(string(text), &lately); err != nil {
 		t.Fatal(err)

@@ -432,8 +432,6 @@ func TestTheWindowWithoutANetwork(t *testing.T) {
 func play(t *testing.T, n *lab.Net, octet byte, recording string) *lab.Device {
 	t.Helper()
 	s, err := lab.Read(filepath.Join(recordings, recording))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	return n.Play(octet, "", s, lab.Quirks{})
 }

@@ -36,9 +36,7 @@ func packed(t *testing.T, to string, key minisign.PrivateKey) {
 func signer(t *testing.T) (minisign.PublicKey, minisign.PrivateKey) {
 	t.Helper()
 	public, private, err := minisign.GenerateKey(rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	return public, private
 }
 

@@ -41,14 +41,10 @@ func TestThePracticeHouseIsScannedByTheRealCode(t *testing.T) {
 	real.wait()
 	real.behind.On = real.CatalogueMeta().Date // what the list said on its own day
 	house, err := openPractice(real)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	p := house.(*practice)
 	done, err := p.Scan(t.Context(), nil, func(scan.Snapshot) {})
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	verdicts := map[lifecycle.VerdictKind]int{}
 	for _, f := range done.Findings {
 		verdicts[f.Verdict.Kind]++
@@ -125,9 +121,7 @@ func TestACorrectionOutlivesARescan(t *testing.T) {
 		t.Errorf("a rescan would not know it: %+v, %v", id, ok)
 	}
 	told, typed, err := e.Told(t.Context(), next)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	if s := told[box.ID]; s.Note != "in the attic" || !s.Corrected || len(s.Seen) != 1 {
 		t.Errorf("told %+v", s)
 	}

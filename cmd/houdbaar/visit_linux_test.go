@@ -73,9 +73,7 @@ func TestAVisitByKeyboardAndMouse(t *testing.T) {
 		d.leave()
 
 		file, err := os.ReadFile(filepath.Join(d.home, ".local", "share", "houdbaar", "history.db"))
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		for _, trace := range []string{"Jansen", "DIR-860L"} {
 			if strings.Contains(string(file), trace) {
 				t.Errorf("%q is left in the file", trace)

@@ -26,9 +26,7 @@ func box(n int) scan.Finding {
 func TestWhatIsDoneAtAVisitStaysThere(t *testing.T) {
 	e := opened(t)
 	ref, err := e.NewVisit(t.Context(), "Familie Voorbeeld")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	visit := e.At(ref)
 	first := scan.Scan{Started: time.Now().AddDate(0, -1, 0), On: e.Today().AddDate(0, -1, 0), Findings: []scan.Finding{box(1), box(2)}}
 	second := scan.Scan{Started: time.Now(), On: e.Today(), Findings: []scan.Finding{box(1), box(3)}}

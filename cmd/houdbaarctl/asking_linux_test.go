@@ -403,9 +403,7 @@ func TestATypedAddressBehindAnotherRouter(t *testing.T) {
 			}))
 			return nil
 		})
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		capture := n.Capture()
 		s := person{}.runs(t, bin, "scan", "--json", "--address", "192.168.50.9", "--on", lab.HomeDay).scanned(t)
 		packets := capture.Stop().By("client")

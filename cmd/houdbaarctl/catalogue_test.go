@@ -46,13 +46,9 @@ func TestAHelpdesksCatalogueIsTrustedInstalledAndTakenBack(t *testing.T) {
 	t.Setenv("HOME", t.TempDir())
 	t.Setenv("XDG_DATA_HOME", t.TempDir())
 	public, private, err := minisign.GenerateKey(rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	_, stranger, err := minisign.GenerateKey(rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	desk := catalogue.Publisher{Name: "Invented help desk", Key: public}
 	key := filepath.Join(t.TempDir(), "desk.pub")
 	must(t, os.WriteFile(key, []byte(desk.File()), 0o644))

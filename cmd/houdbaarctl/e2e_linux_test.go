@@ -50,9 +50,7 @@ func build(t *testing.T) string {
 	}
 	shipped.Do(func() {
 		dir, err := os.MkdirTemp("", "houdbaarctl-")
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		shipped.dir = dir
 		bin := filepath.Join(dir, "houdbaarctl")
 		buildTo(t, bin, "")
@@ -79,17 +77,13 @@ func buildTo(t *testing.T, bin, catalogue string) {
 	args := []string{"build", "-o", bin}
 	if catalogue != "" {
 		built, err := filepath.Abs("../../assets/catalogue/catalogue.db")
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		if catalogue == "none" {
 			catalogue = ""
 		}
 		overlay := filepath.Join(t.TempDir(), "overlay.json")
 		b, err := json.Marshal(map[string]map[string]string{"Replace": {built: catalogue}})
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		must(t, os.WriteFile(overlay, b, 0o600))
 		args = append(args, "-overlay", overlay)
 	}

@@ -79,9 +79,7 @@ func honestHome(t *testing.T, n *lab.Net) []resident {
 	t.Helper()
 	camera := script(t, "hikvision-ds-2cd2143g0-i")
 	e, err := lab.ReadExpected(filepath.Join(recordings, "hikvision-ds-2cd2143g0-i"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	return []resident{{one(t, n).Addr, "DIR-860L", "replace_now"}, {n.Play(9, "", camera, lab.Quirks{}).Addr, "DS-2CD2143G0-I", e.Verdict}}
 }
 
@@ -271,9 +269,7 @@ func TestNamesAreMadeHarmless(t *testing.T) {
 		sheet := filepath.Join(dir, "report.html")
 		r := person{}.runs(t, bin, "scan", "--on", lab.HomeDay, "--report", sheet)
 		html, err := os.ReadFile(sheet)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		for what, text := range map[string]string{"the list": r.stdout, "what is said beside it": r.stderr, "the report": string(html)} {
 			for _, c := range text {
 				if c != '\n' && (unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c) || c == '\u2028' || c == unicode.ReplacementChar && what == "") {

@@ -40,9 +40,7 @@ func invented(t *testing.T) fs.FS {
 	path := filepath.Join(t.TempDir(), "catalogue.db")
 	must(t, facts.Write(s, "invented", path))
 	data, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	return fstest.MapFS{"catalogue/catalogue.db": {Data: data}}
 }
 
@@ -269,9 +267,7 @@ func TestWithoutACatalogueEverythingIsCannotTellAndSaysSo(t *testing.T) {
 // cut leaves half of a catalogue.
 func cut(t *testing.T, whole fs.FS) fs.FS {
 	data, err := fs.ReadFile(whole, "catalogue/catalogue.db")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	return fstest.MapFS{"catalogue/catalogue.db": {Data: data[:len(data)/2]}}
 }
 

@@ -71,9 +71,7 @@ var address = regexp.MustCompile(`\b10\.77\.0\.\d+\b`)
 func listen(b *testing.B, c *exec.Cmd) race {
 	b.Helper()
 	out, err := c.StdoutPipe()
-	if err != nil {
-		b.Fatal(err)
-	}
+	must(b, err)
 	r := race{began: time.Now(), seen: map[netip.Addr]time.Duration{}}
 	if err := c.Start(); err != nil {
 		b.Fatal(err)
@@ -116,9 +114,7 @@ func ours(b *testing.B) race {
 		}
 	}
 	done, err := engine.Scan(context.Background(), nil, func(s scan.Snapshot) { look(s.Findings) })
-	if err != nil {
-		b.Fatal(err)
-	}
+	must(b, err)
 	r.ended = time.Now()
 	look(done.Findings)
 	return r

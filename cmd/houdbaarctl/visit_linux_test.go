@@ -81,9 +81,7 @@ func TestTwoVisitsToAHome(t *testing.T) {
 			t.Fatalf("no paper: %s", r.stderr)
 		}
 		page, err := os.ReadFile(paper)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		macs := 0
 		for _, d := range c.Devices {
 			if d.After != nil && d.After.MAC != "" {

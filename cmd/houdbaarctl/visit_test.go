@@ -38,9 +38,7 @@ func (h household) path() string {
 func (h household) store() *history.Store {
 	h.t.Helper()
 	s, err := history.Open(h.t.Context(), h.path(), time.Now)
-	if err != nil {
-		h.t.Fatal(err)
-	}
+	must(h.t, err)
 	return s
 }
 
@@ -84,9 +82,7 @@ func (h household) recordedScan(day time.Time, names ...string) scan.Scan {
 		Interfaces: []scan.Interface{{Name: "eth0", Addresses: []string{"192.0.2.10/24"}, Used: true, Sent: 9, Heard: 9}}}
 	for i, name := range names {
 		f, err := e.Identify(h.t.Context(), recorded+name)
-		if err != nil {
-			h.t.Fatal(err)
-		}
+		must(h.t, err)
 		f.Device.Gateway = i == 0
 		s.Findings = append(s.Findings, f)
 	}
@@ -102,9 +98,7 @@ func kept(t *testing.T) (household, string) {
 	s := h.store()
 	defer s.Close()
 	v, err := s.NewVisit(t.Context(), "Familie Voorbeeld")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	for _, done := range []scan.Scan{first, second} {
 		if _, err := s.Save(t.Context(), v.Ref, done); err != nil {
 			t.Fatal(err)

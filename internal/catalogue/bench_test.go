@@ -38,18 +38,14 @@ func grow(b *testing.B, n int) string {
 	b.Helper()
 	if n == 0 {
 		path, err := built()
-		if err != nil {
-			b.Fatal(err)
-		}
+		must(b, err)
 		return path
 	}
 	if grown[n] != "" {
 		return grown[n]
 	}
 	s, err := build.Load(os.DirFS("../../assets/sources"))
-	if err != nil {
-		b.Fatal(err)
-	}
+	must(b, err)
 	real := len(s.Products)
 	facts := map[string][]*build.Fact{}
 	from := map[*build.Fact]int{}
@@ -78,9 +74,7 @@ func grow(b *testing.B, n int) string {
 		s.Publishers[i].Facts = append(s.Publishers[i].Facts, more[i]...)
 	}
 	dir, err := os.MkdirTemp("", "catalogue-bench-")
-	if err != nil {
-		b.Fatal(err)
-	}
+	must(b, err)
 	path := filepath.Join(dir, "catalogue.db")
 	if err := build.Write(s, fmt.Sprintf("%08d", n), path); err != nil {
 		b.Fatal(err)
@@ -94,9 +88,7 @@ func atEverySize(b *testing.B, run func(b *testing.B, path string) (cost float64
 	for _, n := range sizes {
 		path := grow(b, n)
 		db, err := catalogue.Open(path)
-		if err != nil {
-			b.Fatal(err)
-		}
+		must(b, err)
 		name := fmt.Sprintf("products=%d", db.Meta().Products)
 		db.Close()
 		runtime.GC() // what growing left behind is not this benchmark's
@@ -155,16 +147,12 @@ func (s streamed) Open(name string) (fs.File, error) {
 func BenchmarkOpenEmbedded(b *testing.B) {
 	atEverySize(b, func(b *testing.B, path string) float64 {
 		version, err := os.ReadFile(path + catalogue.VersionSuffix)
-		if err != nil {
-			b.Fatal(err)
-		}
+		must(b, err)
 		fsys := streamed{fstest.MapFS{"catalogue/" + catalogue.FileName + catalogue.VersionSuffix: {Data: version}}, path}
 		dir := b.TempDir()
 		open := func(int) {
 			db, err := catalogue.OpenEmbedded(fsys, dir)
-			if err != nil {
-				b.Fatal(err)
-			}
+			must(b, err)
 			db.Close()
 		}
 		start := time.Now()
@@ -190,15 +178,11 @@ func BenchmarkJudgeOneIdentity(b *testing.B) {
 	today := time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC)
 	atEverySize(b, func(b *testing.B, path string) float64 {
 		db, err := catalogue.Open(path)
-		if err != nil {
-			b.Fatal(err)
-		}
+		must(b, err)
 		defer db.Close()
 		return measured(b, len(judged), func(i int) {
 			candidates, err := db.Candidates(ctx, judged[i])
-			if err != nil {
-				b.Fatal(err)
-			}
+			must(b, err)
 			lifecycle.Judge(judged[i], lifecycle.Find(judged[i], candidates), today, lifecycle.Options{})
 		})
 	})
@@ -221,9 +205,7 @@ var keystrokes = func() []string {
 func BenchmarkSearchPerKeystroke(b *testing.B) {
 	atEverySize(b, func(b *testing.B, path string) float64 {
 		db, err := catalogue.Open(path)
-		if err != nil {
-			b.Fatal(err)
-		}
+		must(b, err)
 		defer db.Close()
 		for typed, want := range map[string]string{"dir860": "DIR-860L", "fritz 7490": "FRITZ!Box 7490", "netgear r7000": "R7000", "archr c2O": "Archer C20"} {
 			if got, err := db.Search(ctx, typed, 5); err != nil || len(got) == 0 || got[0].Model != want {
@@ -248,9 +230,7 @@ func BenchmarkMemory(b *testing.B) {
 			runtime.GC()
 			runtime.ReadMemStats(&before)
 			db, err := catalogue.Open(path)
-			if err != nil {
-				b.Fatal(err)
-			}
+			must(b, err)
 			for _, id := range judged {
 				if _, err := db.Candidates(ctx, id); err != nil {
 					b.Fatal(err)

@@ -61,13 +61,9 @@ func TestMain(m *testing.M) {
 func open(t testing.TB) *catalogue.DB {
 	t.Helper()
 	path, err := built()
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	db, err := catalogue.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	t.Cleanup(func() { db.Close() })
 	return db
 }
@@ -89,9 +85,7 @@ func TestCandidates(t *testing.T) {
 		{"AVM", "FRITZ!Box Fon WLAN 7390", "", []string{"avm/fritz-box-7390"}, nil},
 	} {
 		got, err := db.Candidates(ctx, device.Identity{Vendor: tc.vendor, Model: tc.model, Revision: tc.revision})
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		var ids []string
 		says := map[lifecycle.Statement]bool{}
 		for _, p := range got {
@@ -118,9 +112,7 @@ func TestCandidates(t *testing.T) {
 // there, with its product.
 func TestTheWholeCatalogueIsRead(t *testing.T) {
 	s, err := build.Load(os.DirFS("../../assets/sources"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	count := map[string]int{} // written, less read
 	line := func(parts ...string) string { return strings.Join(parts, "|") }
 	listed := map[string]string{} // vendor, model and revision to ID
@@ -146,9 +138,7 @@ func TestTheWholeCatalogueIsRead(t *testing.T) {
 		}
 	}
 	products, err := open(t).All(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	for _, p := range products {
 		delete(listed, line(p.Vendor, p.Model, p.Revision))
 		for _, f := range p.Facts {
@@ -194,9 +184,7 @@ func TestAFactThatCannotBeReadIsDamage(t *testing.T) {
 		path := small(t, "2026-11-01")
 		change(t, path, damage)
 		db, err := catalogue.Open(path)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		if got, err := db.Candidates(ctx, id); !errors.Is(err, catalogue.ErrDamaged) {
 			t.Errorf("%s: %v, %v, want damage", damage, got, err)
 		}
@@ -260,9 +248,7 @@ func TestKnownDevices(t *testing.T) {
 	} {
 		id := device.Identity{Vendor: tc.vendor, Model: tc.model, Revision: tc.revision, Firmware: tc.firmware, Kind: device.Router}
 		candidates, err := db.Candidates(ctx, id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		v := lifecycle.Judge(id, lifecycle.Find(id, candidates), today, lifecycle.Options{})
 		if v.Kind != tc.want {
 			t.Errorf("%s %s %s %s: %s (%s), want %s", tc.vendor, tc.model, tc.revision, tc.firmware, v.Kind, v.Rule, tc.want)
@@ -295,9 +281,7 @@ func TestWhatWasWithdrawnIsToldAndJudgesNothing(t *testing.T) {
 	for model, told := range map[string]int{"E100": 1, "e-300": 1, "E100 v2": 0, "E1000": 0, "E10": 0} {
 		id := device.Identity{Vendor: "Linksys", Model: model, Kind: device.Router}
 		candidates, err := db.Candidates(ctx, id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		v := lifecycle.Judge(id, lifecycle.Find(id, candidates), today, lifecycle.Options{})
 		got := 0
 		for _, r := range v.Reasons {
@@ -321,9 +305,7 @@ func TestWhatWasWithdrawnIsToldAndJudgesNothing(t *testing.T) {
 		t.Errorf("withdrawn: %+v", got)
 	}
 	products, err := db.All(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	for _, p := range products {
 		if p.Vendor == "Linksys" && (p.Model == "E100" || p.Model == "E300") {
 			t.Errorf("%s is a product", p.ID)

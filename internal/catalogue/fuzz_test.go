@@ -20,9 +20,7 @@ func FuzzInstall(f *testing.F) {
 	public, private := pair(f)
 	path := small(f, "2026-11-01")
 	body, err := os.ReadFile(path)
-	if err != nil {
-		f.Fatal(err)
-	}
+	must(f, err)
 	whole := pack(f, path, private)
 	f.Add(whole, false)
 	f.Add(whole[:len(whole)/2], false)

@@ -25,9 +25,7 @@ func TestInstallForTheOneWhoKills(t *testing.T) {
 	var key minisign.PublicKey
 	must(t, key.UnmarshalText([]byte(args[1])))
 	pack, err := os.ReadFile(args[2])
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	os.Stdout.WriteString("installing\n")
 	if _, err := catalogue.Install(ctx, bytes.NewReader(pack), []minisign.PublicKey{key}, args[0]); err != nil {
 		t.Fatal(err)
@@ -40,9 +38,7 @@ func TestInstallForTheOneWhoKills(t *testing.T) {
 func TestAKilledInstallLeavesTheOldOrTheNewCatalogue(t *testing.T) {
 	public, private := pair(t)
 	real, err := built()
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	big := filepath.Join(t.TempDir(), "big.pack") // the real catalogue: writing it takes a while
 	must(t, os.WriteFile(big, pack(t, real, private), 0o600))
 	keys := []minisign.PublicKey{public}
@@ -57,9 +53,7 @@ func TestAKilledInstallLeavesTheOldOrTheNewCatalogue(t *testing.T) {
 		cmd := exec.Command(os.Args[0], "-test.run=^TestInstallForTheOneWhoKills$")
 		cmd.Env = append(os.Environ(), installVariable+"="+dir+"\n"+public.String()+"\n"+big)
 		out, err := cmd.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		must(t, cmd.Start())
 		if _, err := out.Read(make([]byte, 32)); err != nil { // it has begun
 			t.Fatal(err)
@@ -76,9 +70,7 @@ func TestAKilledInstallLeavesTheOldOrTheNewCatalogue(t *testing.T) {
 			t.Errorf("killed after %d ms: the catalogue is %q", round*25, is)
 		}
 		db, err := catalogue.Open(filepath.Join(dir, catalogue.FileName))
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		if _, err := db.Search(ctx, "x1", 5); err != nil {
 			t.Errorf("killed after %d ms: %v", round*25, err)
 		}

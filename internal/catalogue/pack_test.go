@@ -38,16 +38,12 @@ func small(t testing.TB, day string) string {
 		fsys[name] = &fstest.MapFile{Data: []byte(body)}
 	}
 	s, err := build.Load(fsys)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	if c := build.Verify(s); len(c) > 0 {
 		t.Fatal(c)
 	}
 	digest, err := build.Digest(fsys)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	path := filepath.Join(t.TempDir(), catalogue.FileName)
 	must(t, build.Write(s, digest, path))
 	return path
@@ -57,9 +53,7 @@ func small(t testing.TB, day string) string {
 func change(t testing.TB, path, statement string) {
 	t.Helper()
 	db, err := sql.Open("sqlite3", path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	defer db.Close()
 	if _, err := db.Exec(statement); err != nil {
 		t.Fatal(err)
@@ -69,9 +63,7 @@ func change(t testing.TB, path, statement string) {
 func pair(t testing.TB) (minisign.PublicKey, minisign.PrivateKey) {
 	t.Helper()
 	public, private, err := minisign.GenerateKey(rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	return public, private
 }
 
@@ -98,9 +90,7 @@ func version(t *testing.T, dir string) string {
 	if errors.Is(err, catalogue.ErrMissing) {
 		return ""
 	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	defer db.Close()
 	return db.Meta().Version
 }
@@ -111,9 +101,7 @@ func TestInstallAndStepBack(t *testing.T) {
 	keys := []minisign.PublicKey{public}
 	for _, day := range []string{"2026-01-01", "2026-02-01"} {
 		meta, err := catalogue.Install(ctx, bytes.NewReader(pack(t, small(t, day), private)), keys, dir)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		if !strings.HasPrefix(meta.Version, day) || version(t, dir) != meta.Version {
 			t.Errorf("installed %s, in the folder is %s, want %s", meta.Version, version(t, dir), day)
 		}
@@ -140,9 +128,7 @@ func TestABadPackChangesNothing(t *testing.T) {
 	seal := func(body []byte) []byte { return sealed(body, private) }
 	read := func(path string) []byte {
 		b, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		return b
 	}
 	alter := func(statement string) []byte {
@@ -239,9 +225,7 @@ func assetsWith(t *testing.T, path string) fstest.MapFS {
 	}
 	for _, suffix := range []string{"", catalogue.VersionSuffix} {
 		body, err := os.ReadFile(path + suffix)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		fsys["catalogue/"+catalogue.FileName+suffix] = &fstest.MapFile{Data: body}
 	}
 	return fsys
@@ -254,9 +238,7 @@ func TestOpenEmbedded(t *testing.T) {
 		if err == nil {
 			err = os.WriteFile(filepath.Join(dir, catalogue.FileName), body, 0o600)
 		}
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 	}
 	for _, tc := range []struct {
 		name, inside, have string // days; "" = none, "damaged" = rubbish
@@ -295,9 +277,7 @@ func TestOpenEmbedded(t *testing.T) {
 				}
 				return
 			}
-			if err != nil {
-				t.Fatal(err)
-			}
+			must(t, err)
 			defer db.Close()
 			if !strings.HasPrefix(db.Meta().Version, tc.want) {
 				t.Errorf("opened %s, want that of %s", db.Meta().Version, tc.want)
@@ -318,9 +298,7 @@ func TestOpenEmbeddedWithoutAFolderToWrite(t *testing.T) {
 			t.Setenv("TMPDIR", private)
 			t.Setenv("TMP", private) // on Windows
 			db, err := catalogue.OpenEmbedded(assets, dir)
-			if err != nil {
-				t.Fatal(err)
-			}
+			must(t, err)
 			if there, err := os.ReadDir(private); err != nil || len(there) != 1 {
 				t.Errorf("%d private copies, %v", len(there), err)
 			}

@@ -108,9 +108,7 @@ func TestSearchProposesNothingElse(t *testing.T) {
 	var proposals, related, lists, first int
 	for _, tc := range typedByPeople {
 		got, err := db.Search(ctx, tc.typed, 20)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		is := regexp.MustCompile(tc.related)
 		var all []string // models
 		for _, p := range got {
@@ -145,9 +143,7 @@ func TestSearchProposesNothingForInventedModels(t *testing.T) {
 	for i := range 100 {
 		typed := vendors[i%10] + " " + []string{fmt.Sprintf("ZQ-%dX", 7000+i), fmt.Sprintf("Quzzle %d", 31*i), fmt.Sprintf("Flurb%c", 'a'+i%26), fmt.Sprintf("XQJ%d Pro", 100+7*i)}[i%4]
 		got, err := db.Search(ctx, typed, 20)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		if len(got) > 0 {
 			lists, proposals = lists+1, proposals+len(got)
 			t.Errorf("%q proposes %s %s", typed, got[0].Vendor, got[0].Model)
@@ -163,9 +159,7 @@ func TestSearchFindsEveryModelByItsName(t *testing.T) {
 	n, missed := 0, 0
 	last := ""
 	products, err := db.All(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	var names [][2]string
 	for _, p := range products {
 		if name := p.Vendor + " " + p.Model; name != last {
@@ -178,9 +172,7 @@ func TestSearchFindsEveryModelByItsName(t *testing.T) {
 	for _, m := range names {
 		for _, typed := range []string{m[0] + " " + m[1], m[1], m[0] + " " + m[1] + " router", m[1] + " AC1900 dual band"} {
 			got, err := db.Search(ctx, typed, 20)
-			if err != nil {
-				t.Fatal(err)
-			}
+			must(t, err)
 			found := false
 			for _, p := range got {
 				found = found || p.Vendor == m[0] && p.Model == m[1]

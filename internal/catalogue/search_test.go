@@ -52,9 +52,7 @@ func TestSearchProposesWhatWasMeant(t *testing.T) {
 		{"eero 6", "eero eero 6"},
 	} {
 		got, err := db.Search(ctx, tc.typed, 30)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		if len(got) == 0 {
 			t.Errorf("search %q found nothing, want %s", tc.typed, tc.want)
 			continue
@@ -74,9 +72,7 @@ func TestSearchAsOneTypes(t *testing.T) {
 	text := "fritz!box 7490"
 	for n := 1; n <= len(text); n++ {
 		got, err := db.Search(ctx, text[:n], 20)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		if len(got) == 0 {
 			t.Errorf("search %q found nothing", text[:n])
 		}
@@ -121,9 +117,7 @@ func TestAHundredInventedModelsCannotBeTold(t *testing.T) {
 			"R7000Q-100PES", "Nighthawk R7000Q", "DIR-860LX/EU", "E100(EU)", "Archer(EU)", "Nighthawk", "(EU)"} {
 			id := device.Identity{Vendor: vendor, Model: model, Kind: device.Router}
 			candidates, err := db.Candidates(ctx, id)
-			if err != nil {
-				t.Fatal(err)
-			}
+			must(t, err)
 			m := lifecycle.Find(id, candidates)
 			if v := lifecycle.Judge(id, m, today, lifecycle.Options{}); v.Kind != lifecycle.CannotTell {
 				t.Errorf("invented %s %s: %s (%s)", vendor, model, v.Kind, v.Rule)
@@ -134,22 +128,16 @@ func TestAHundredInventedModelsCannotBeTold(t *testing.T) {
 
 func FuzzSearch(f *testing.F) {
 	path, err := built()
-	if err != nil {
-		f.Fatal(err)
-	}
+	must(f, err)
 	db, err := catalogue.Open(path)
-	if err != nil {
-		f.Fatal(err)
-	}
+	must(f, err)
 	defer db.Close()
 	for _, s := range []string{"dir860", "TL WR 840", "é+0O1lI", "\xff", "_", "fritz!box"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, typed string) {
 		got, err := db.Search(context.Background(), typed, 5)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		if len(got) > 5 {
 			t.Errorf("%d proposals, want at most 5", len(got))
 		}

@@ -26,9 +26,7 @@ func TestAPersonTrustsAPublisher(t *testing.T) {
 	install := func(pack []byte) error {
 		t.Helper()
 		all, err := catalogue.Publishers(dir)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		_, err = catalogue.Install(ctx, bytes.NewReader(pack), catalogue.Keys(all), dir)
 		return err
 	}
@@ -75,9 +73,7 @@ func TestAPersonTrustsAPublisher(t *testing.T) {
 func TestWhatIsNoPublicKeyIsNotTrusted(t *testing.T) {
 	public, private := pair(t)
 	secret, err := private.MarshalText()
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	for name, c := range map[string]struct {
 		file string
 		want error
@@ -119,14 +115,10 @@ func TestAnInstalledPackStaysUntilTheProgramBringsALaterDay(t *testing.T) {
 		installed := version(t, dir)
 		own := small(t, c.own)
 		body, err := os.ReadFile(own)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		assets := fstest.MapFS{"catalogue/catalogue.db": {Data: body}, "catalogue/catalogue.db.version": {Data: []byte(c.own + "-another\n")}}
 		db, err := catalogue.OpenEmbedded(assets, dir)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		signed := catalogue.Signer(dir, db.Meta().Version) != ""
 		db.Close()
 		if stays := version(t, dir) == installed && signed; stays != (c.want == "pack") {

@@ -37,9 +37,7 @@ func filled(b *testing.B, visits int) *Store {
 		}
 		return nil
 	})
-	if err != nil {
-		b.Fatal(err)
-	}
+	must(b, err)
 	return s
 }
 

@@ -92,9 +92,7 @@ func TestAVisitFileIsMaskedUnlessAsked(t *testing.T) {
 		}
 	}
 	ref, err := to.Import(ctx, bytes.NewReader(masked))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	got := visit(t, to, ref)
 	c, ok, err := to.Compare(ctx, ref, 1, 2)
 	if err != nil || !ok || c.Count(scan.Stayed) != 2 || c.Count(scan.Gone) != 1 || c.Count(scan.Appeared) != 2 {
@@ -122,9 +120,7 @@ func TestFilesThatAreNoVisitChangeNothing(t *testing.T) {
 		must(t, json.Unmarshal(good, &m))
 		change(m)
 		out, err := json.Marshal(m)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		return out
 	}
 	scans := func(m map[string]any) []any { return m["scans"].([]any) }
@@ -183,9 +179,7 @@ func (broken) Read([]byte) (int, error) { return 0, errors.New("input/output err
 func FuzzRead(f *testing.F) {
 	s := fresh(f)
 	v, err := s.NewVisit(ctx, "")
-	if err != nil {
-		f.Fatal(err)
-	}
+	must(f, err)
 	for n := range 2 {
 		done := home(n, 1)
 		done.Interfaces, done.Problems = nil, nil

@@ -40,9 +40,7 @@ func secretsOf(t *testing.T, s *Store, ref string) map[string][]byte {
 	out := map[string][]byte{}
 	rows, err := s.db.Query(`
 		SELECT f.name, f.mac, f.device, f.body FROM finding f JOIN scan s ON s.id = f.scan_id JOIN visit v ON v.id = s.visit_id WHERE v.ref = ?`, ref)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	defer rows.Close()
 	for rows.Next() {
 		var name, mac, id string
@@ -183,9 +181,7 @@ func TestOldVisitsGoByThemselvesAndTheOwnHomeStays(t *testing.T) {
 	}
 	var left []string
 	rows, err := s.List(ctx, "")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	for _, r := range rows {
 		left = append(left, r.Ref)
 	}
@@ -326,9 +322,7 @@ func TestOldVisitsGoWhenTheFileIsOpened(t *testing.T) {
 		want bool
 	}{{29, true}, {31, false}} {
 		later, err := Open(ctx, s.path, func() time.Time { return today.AddDate(0, 0, c.days) })
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		_, ok, err := later.Visit(ctx, v.Ref)
 		later.Close()
 		if ok != c.want || err != nil {

@@ -31,9 +31,7 @@ func clock() time.Time { return today }
 func open(t testing.TB, path string) *Store {
 	t.Helper()
 	s, err := Open(ctx, path, clock)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	t.Cleanup(func() { s.Close() })
 	return s
 }
@@ -201,9 +199,7 @@ func TestVisitsAreListedSearchedAndDescribed(t *testing.T) {
 		t.Errorf("an empty history: %v, %v", rows, err)
 	}
 	a, err := s.NewVisit(ctx, "Familie Jansen, Dorpsstraat")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	b, err := s.NewVisit(ctx, "")
 	if err != nil || a.Ref == b.Ref {
 		t.Fatalf("%s and %s, %v", a.Ref, b.Ref, err)

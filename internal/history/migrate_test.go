@@ -1,7 +1,6 @@
 package history
 
 import (
-	"bytes"
 	"database/sql"
 	"flag"
 	"fmt"
@@ -22,6 +21,27 @@ func dumpFile(schema int) string {
 	return filepath.Join("testdata", fmt.Sprintf("schema-%04d.sql", schema))
 }
 
+func dump(t *testing.T, schema int) string {
+	t.Helper()
+	text, err := os.ReadFile(dumpFile(schema))
+	if err != nil {
+		t.Fatalf("there is no dump of schema %d; make one with -update: %v", schema, err)
+	}
+	return string(text)
+}
+
+// load makes a file of a dump.
+func load(t *testing.T, text string) (path string) {
+	t.Helper()
+	path = filepath.Join(t.TempDir(), FileName)
+	db, err := sqlite.Open(path)
+	must(t, err)
+	defer db.Close()
+	_, err = db.Exec(text)
+	must(t, err)
+	return path
+}
+
 // TestEveryOlderStateIsBroughtUpToDate loads the dump of each state the file ever had,
 // opens it, and wants everything that was in it.
 func TestEveryOlderStateIsBroughtUpToDate(t *testing.T) {
@@ -29,22 +49,11 @@ func TestEveryOlderStateIsBroughtUpToDate(t *testing.T) {
 		if _, err := os.Stat(dumpFile(schema)); os.IsNotExist(err) && *update {
 			writeDump(t, schema)
 		}
-		text, err := os.ReadFile(dumpFile(schema))
-		if err != nil {
-			t.Fatalf("there is no dump of schema %d; make one with -update: %v", schema, err)
+		text := dump(t, schema)
+		if !strings.Contains(text, fmt.Sprintf("\nPRAGMA user_version = %d;\n", schema)) {
+			t.Fatalf("%s is not of schema %d", dumpFile(schema), schema)
 		}
-		path := filepath.Join(t.TempDir(), FileName)
-		db, err := sqlite.Open(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := db.Exec(string(text)); err != nil {
-			t.Fatalf("schema %d: %v", schema, err)
-		}
-		if n, _ := sqlite.UserVersion(ctx, db); n != schema {
-			t.Fatalf("%s says it is schema %d", dumpFile(schema), n)
-		}
-		db.Close()
+		path := load(t, text)
 		s := open(t, path)
 		if n, _ := sqlite.UserVersion(ctx, s.db); n != newest() {
 			t.Errorf("schema %d became %d, want %d", schema, n, newest())
@@ -79,17 +88,12 @@ func TestEveryOlderStateIsBroughtUpToDate(t *testing.T) {
 func TestAMergedMigrationIsNeverEdited(t *testing.T) {
 	for schema := 1; schema <= newest(); schema++ {
 		made, err := sqlite.Open(filepath.Join(t.TempDir(), "made.db"))
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		defer made.Close()
 		migrateTo(t, made, schema)
-		text, err := os.ReadFile(dumpFile(schema))
-		if err != nil {
-			t.Fatal(err)
-		}
+		text := dump(t, schema)
 		for _, table := range tables(t, made) {
-			if !strings.Contains(string(text), table+";\n") {
+			if !strings.Contains(text, table+";\n") {
 				t.Errorf("schema %d: %s does not hold this as it is made now:\n%s", schema, dumpFile(schema), table)
 			}
 		}
@@ -98,19 +102,7 @@ func TestAMergedMigrationIsNeverEdited(t *testing.T) {
 
 // TestACutShortMigrationStartsAgain leaves a copy behind, as a kill would.
 func TestACutShortMigrationStartsAgain(t *testing.T) {
-	path := filepath.Join(t.TempDir(), FileName)
-	text, err := os.ReadFile(dumpFile(1))
-	if err != nil {
-		t.Fatal(err)
-	}
-	db, err := sqlite.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := db.Exec(string(text)); err != nil {
-		t.Fatal(err)
-	}
-	db.Close()
+	path := load(t, dump(t, 1))
 	must(t, os.WriteFile(backup(path, 1), []byte("half a copy"), 0o600))
 	s := open(t, path)
 	if v := visit(t, s, "2026-11-21-TEST"); len(v.Scans) != 2 {
@@ -123,21 +115,9 @@ func TestACutShortMigrationStartsAgain(t *testing.T) {
 
 // TestAMigratedFileThatIsDamagedIsSaidToBe, with the copy of before beside it.
 func TestAMigratedFileThatIsDamagedIsSaidToBe(t *testing.T) {
-	path := filepath.Join(t.TempDir(), FileName)
-	text, err := os.ReadFile(dumpFile(1))
-	if err != nil {
-		t.Fatal(err)
-	}
-	db, err := sqlite.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	text = bytes.Replace(text, []byte("notes     TEXT NOT NULL"), []byte("notes     TEXT"), 1)
-	if _, err := db.Exec(string(text) + `; UPDATE visit SET notes = NULL; PRAGMA writable_schema = ON;
-		UPDATE sqlite_master SET sql = replace(sql, 'notes     TEXT', 'notes     TEXT NOT NULL')`); err != nil {
-		t.Fatal(err)
-	}
-	db.Close()
+	path := load(t, strings.Replace(dump(t, 1), "notes     TEXT NOT NULL", "notes     TEXT", 1)+
+		`; UPDATE visit SET notes = NULL; PRAGMA writable_schema = ON;
+		UPDATE sqlite_master SET sql = replace(sql, 'notes     TEXT', 'notes     TEXT NOT NULL')`)
 	if s, err := Open(ctx, path, clock); Code(err) != "damaged" {
 		s.Close()
 		t.Errorf("got %v", err)
@@ -151,14 +131,10 @@ func migrateTo(t *testing.T, db *sql.DB, schema int) {
 	t.Helper()
 	some := fstest.MapFS{}
 	names, err := migrations.ReadDir("migrations")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	for _, e := range names[:schema] {
 		data, err := migrations.ReadFile("migrations/" + e.Name())
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		some["migrations/"+e.Name()] = &fstest.MapFile{Data: data}
 	}
 	must(t, sqlite.Migrate(ctx, db, some, "migrations"))
@@ -168,9 +144,7 @@ func migrateTo(t *testing.T, db *sql.DB, schema int) {
 func tables(t *testing.T, db *sql.DB) []string {
 	t.Helper()
 	rows, err := db.Query(`SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid`)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	defer rows.Close()
 	var out []string
 	for rows.Next() {
@@ -186,9 +160,7 @@ func tables(t *testing.T, db *sql.DB) []string {
 func writeDump(t *testing.T, schema int) {
 	t.Helper()
 	db, err := sqlite.Open(filepath.Join(t.TempDir(), "dump.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	defer db.Close()
 	migrateTo(t, db, schema)
 	s := &Store{db: db, now: clock}

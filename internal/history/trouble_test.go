@@ -36,9 +36,7 @@ func TestMain(m *testing.M) {
 func other(t *testing.T, role, path string, wrap ...string) *exec.Cmd {
 	t.Helper()
 	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	cmd := exec.Command(self)
 	if len(wrap) > 0 {
 		cmd = exec.Command(wrap[0], append(wrap[1:], self)...)
@@ -107,9 +105,7 @@ func TestKilledWhileWritingLosesNothingAcknowledged(t *testing.T) {
 		cmd := other(t, "writer", path)
 		cmd.Env = append(cmd.Env, "HOUDBAAR_TEST_FOREVER=yes")
 		out, err := cmd.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		must(t, cmd.Start())
 		lines := bufio.NewScanner(out)
 		acknowledged := 0
@@ -232,9 +228,7 @@ func files(t testing.TB, dir string) []byte {
 		all = append(append(all, path...), data...)
 		return err
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	return all
 }
 
@@ -269,9 +263,7 @@ func TestAFileThatAnotherProgramHoldsIsBusy(t *testing.T) {
 	keep(t, s, Home, home(0, 1))
 	hold := open(t, s.path)
 	tx, err := hold.db.Begin()
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	defer tx.Rollback()
 	if _, err := s.Save(ctx, Home, home(0, 1)); Code(err) != "busy" {
 		t.Errorf("got %v", err)
@@ -295,9 +287,7 @@ func TestFilesThatAreNotOursAreLeftAlone(t *testing.T) {
 		}
 		s.Close()
 		data, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		return data
 	}
 	ours := made(nil)
@@ -345,9 +335,7 @@ func TestANewerLogIsRefusedToo(t *testing.T) {
 		t.Fatal(err)
 	}
 	head, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	if n := binary.BigEndian.Uint32(head[60:]); int(n) > newest() {
 		t.Fatalf("the number is in the file already: %d", n)
 	}
@@ -369,9 +357,7 @@ func TestCodesOfNothing(t *testing.T) {
 // TestEveryCodeHasItsSentenceInBothLanguages also wants no value left open.
 func TestEveryCodeHasItsSentenceInBothLanguages(t *testing.T) {
 	source, err := os.ReadFile("history.go")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	body := string(source[bytes.Index(source, []byte("func Code(")):bytes.Index(source, []byte("// Open opens"))])
 	codes := regexp.MustCompile(`return "([a-z_]+)"`).FindAllStringSubmatch(body, -1)
 	if len(codes) < 10 {

@@ -17,13 +17,9 @@ func TestAFileThatMayNotBeWrittenCanBeViewed(t *testing.T) {
 	keep(t, s, v.Ref, home(1, 3))
 	must(t, s.Close())
 	before, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	view, err := View(ctx, path, s.now)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	defer view.Close()
 	rows, err := view.List(ctx, "voorbeeld")
 	if err != nil || len(rows) != 1 {

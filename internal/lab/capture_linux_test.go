@@ -16,23 +16,17 @@ func TestACaptureSeesEveryPacketOnceAndTellsTheKinds(t *testing.T) {
 			l, err = net.Listen("tcp4", ":80")
 			return err
 		})
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		defer l.Close()
 		c := n.Capture()
 		for _, to := range []string{"239.255.255.250:1900", "224.0.0.251:5353", "10.77.0.11:3702", "192.0.2.1:1234", "127.0.0.1:53"} {
 			s, err := net.Dial("udp4", to)
-			if err != nil {
-				t.Fatal(err)
-			}
+			must(t, err)
 			s.Write([]byte("question to " + to))
 			s.Close()
 		}
 		s, err := net.Dial("tcp4", "10.77.0.11:80")
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		s.Close()
 		all := c.Stop()
 		mine := all.By("client")
@@ -68,9 +62,7 @@ func TestACaptureSeesWhatIsSentToAnOutsideAddress(t *testing.T) {
 		n.Host("router", 1, "")
 		c := n.Capture()
 		s, err := net.Dial("udp4", "192.0.2.1:1234")
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		defer s.Close()
 		s.Write([]byte("out"))
 		// The packet waits for the router's hardware address; the second one finds it.

@@ -3,6 +3,7 @@ package lab
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -14,6 +15,13 @@ import (
 	"github.com/miekg/dns"
 	"golang.org/x/net/ipv4"
 )
+
+func must(t testing.TB, errs ...error) {
+	t.Helper()
+	if err := errors.Join(errs...); err != nil {
+		t.Fatal(err)
+	}
+}
 
 // router is an invented device with something to say in every protocol.
 func router(t *testing.T) Script {
@@ -28,15 +36,11 @@ func router(t *testing.T) Script {
 		"example.local. 120 IN AAAA 2001:db8::1",
 	} {
 		rr, err := dns.NewRR(s)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		m.Answer = append(m.Answer, rr)
 	}
 	b, err := m.Pack()
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	return Script{
 		Name:    "invented router",
 		Address: netip.MustParseAddr("192.168.1.1"),
@@ -61,9 +65,7 @@ func router(t *testing.T) Script {
 func loopback(t *testing.T, octet byte, s Script, q Quirks) *Device {
 	t.Helper()
 	d, err := Loopback(netip.AddrFrom4([4]byte{127, 0, 77, octet}), s, q)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	t.Cleanup(func() { d.Close() })
 	return d
 }
@@ -73,17 +75,11 @@ func loopback(t *testing.T, octet byte, s Script, q Quirks) *Device {
 func ask(t *testing.T, to string, b []byte, want int) (answers [][]byte, from []netip.AddrPort) {
 	t.Helper()
 	c, err := net.ListenUDP("udp4", net.UDPAddrFromAddrPort(netip.MustParseAddrPort("127.0.77.200:0")))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	defer c.Close()
 	lo, err := net.InterfaceByName("lo")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := ipv4.NewPacketConn(c).SetMulticastInterface(lo); err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
+	must(t, ipv4.NewPacketConn(c).SetMulticastInterface(lo))
 	if _, err := c.WriteToUDPAddrPort(b, netip.MustParseAddrPort(to)); err != nil {
 		t.Fatal(err)
 	}
@@ -192,13 +188,9 @@ func TestADeviceServesWhatWasRecordedAtTheAddressItLivesAt(t *testing.T) {
 		} {
 			t.Run(c.name, func(t *testing.T) {
 				req, err := http.NewRequest(c.method, c.url, strings.NewReader(strings.Repeat("x", 1000*strings.Count(c.method, "POST"))))
-				if err != nil {
-					t.Fatal(err)
-				}
+				must(t, err)
 				resp, err := (&http.Transport{}).RoundTrip(req)
-				if err != nil {
-					t.Fatal(err)
-				}
+				must(t, err)
 				defer resp.Body.Close()
 				body, err := io.ReadAll(resp.Body)
 				if err != nil || resp.Status != c.status || string(body) != c.body {
@@ -217,9 +209,7 @@ func TestQuirksOfAWebServer(t *testing.T) {
 		get := func(t *testing.T, d *Device) (string, int64, error) {
 			t.Helper()
 			c, err := net.Dial("tcp4", netip.AddrPortFrom(d.Addr, d.ports[5000]).String())
-			if err != nil {
-				t.Fatal(err)
-			}
+			must(t, err)
 			defer c.Close()
 			c.SetDeadline(time.Now().Add(time.Second))
 			io.WriteString(c, "GET /root.xml HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -262,9 +252,7 @@ func TestADeviceAnswersQuestionsAboutItsServices(t *testing.T) {
 			m.Id = 7
 			m.Question = []dns.Question{{Name: name, Qtype: kind, Qclass: dns.ClassINET}}
 			b, err := m.Pack()
-			if err != nil {
-				t.Fatal(err)
-			}
+			must(t, err)
 			return b
 		}
 		const instance = `Example\ 7._http._tcp.local.`

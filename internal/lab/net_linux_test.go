@@ -1,6 +1,7 @@
 package lab_test
 
 import (
+	"errors"
 	"io"
 	"net"
 	"net/netip"
@@ -15,6 +16,13 @@ import (
 	"houdbaar/internal/lab"
 )
 
+func must(t testing.TB, errs ...error) {
+	t.Helper()
+	if err := errors.Join(errs...); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestAHostHearsTheClientAndAnswers(t *testing.T) {
 	lab.Run(t, func(n *lab.Net) {
 		h := n.Host("echo", 11, "00:40:8c:00:00:11")
@@ -23,9 +31,7 @@ func TestAHostHearsTheClientAndAnswers(t *testing.T) {
 			echo, err = net.ListenUDP("udp4", &net.UDPAddr{Port: 7})
 			return err
 		})
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		defer echo.Close()
 		go func() {
 			b := make([]byte, 100)
@@ -38,9 +44,7 @@ func TestAHostHearsTheClientAndAnswers(t *testing.T) {
 			}
 		}()
 		c, err := net.Dial("udp4", "10.77.0.11:7")
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		defer c.Close()
 		c.SetDeadline(time.Now().Add(5 * time.Second))
 		if _, err := c.Write([]byte("hello")); err != nil {
@@ -57,9 +61,7 @@ func TestAHostHearsTheClientAndAnswers(t *testing.T) {
 func TestTheClientHasNoOtherNetworkThanTheBridge(t *testing.T) {
 	lab.Run(t, func(n *lab.Net) {
 		ifs, err := net.Interfaces()
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		for _, i := range ifs {
 			if i.Name != "lo" && i.Name != "eth0" {
 				t.Errorf("the client has interface %s; want only lo and eth0", i.Name)
@@ -83,13 +85,9 @@ func TestADegradedWireLosesAndDelaysButStillCarriesTCP(t *testing.T) {
 		h := n.Host("listener", 11, "")
 		n.Degrade(lab.Link{Loss: 10, Delay: 30 * time.Millisecond})
 		ip, err := exec.LookPath("ip")
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		lock, err := os.Open(ip)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		defer lock.Close()
 		if err := unix.Flock(int(lock.Fd()), unix.LOCK_SH|unix.LOCK_NB); err != unix.EWOULDBLOCK {
 			t.Errorf("another network could be made meanwhile: %v", err)
@@ -103,9 +101,7 @@ func TestADegradedWireLosesAndDelaysButStillCarriesTCP(t *testing.T) {
 			tcp, err = net.Listen("tcp4", ":80")
 			return err
 		})
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		defer udp.Close()
 		defer tcp.Close()
 		const size = 20_000
@@ -118,9 +114,7 @@ func TestADegradedWireLosesAndDelaysButStillCarriesTCP(t *testing.T) {
 		}()
 		began := time.Now()
 		c, err := net.Dial("tcp4", "10.77.0.11:80")
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		// Two exchanges (ARP, then SYN), each there and back.
 		if took := time.Since(began); took < 120*time.Millisecond {
 			t.Errorf("a connection took %v where each way takes 30 ms", took)
@@ -132,9 +126,7 @@ func TestADegradedWireLosesAndDelaysButStillCarriesTCP(t *testing.T) {
 
 		capture := n.Capture()
 		s, err := net.Dial("udp4", "10.77.0.11:7")
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		defer s.Close()
 		const sent = 200
 		for range sent { // in a burst: all that arrives has arrived after a second
@@ -163,24 +155,16 @@ func TestADegradedWireLosesAndDelaysButStillCarriesTCP(t *testing.T) {
 func TestADeviceRestsASecondBeforeItMulticastsTheSame(t *testing.T) {
 	lab.Run(t, func(n *lab.Net) {
 		s, err := lab.Read("recordings/hp-officejet-pro-8210")
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		printer := n.Play(11, "", s, lab.Quirks{})
 		group := &net.UDPAddr{IP: net.IPv4(224, 0, 0, 251), Port: 5353}
 		eth0, err := net.InterfaceByName("eth0")
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		c, err := net.ListenMulticastUDP("udp4", eth0, group)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		defer c.Close()
 		question, err := new(dns.Msg).SetQuestion("_ipp._tcp.local.", dns.TypePTR).Pack()
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		var answered []time.Time
 		b := make([]byte, 9000)
 		asked := 0

@@ -19,9 +19,7 @@ func TestParsePacketNeverTakesAFrameForMoreThanItIs(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b, err := hex.DecodeString(c.frame)
-			if err != nil {
-				t.Fatal(err)
-			}
+			must(t, err)
 			p := parsePacket(b)
 			if p.Kind != c.kind || p.Dst.String() != c.dst {
 				t.Errorf("kind %s to %s; want %s to %s", p.Kind, p.Dst, c.kind, c.dst)

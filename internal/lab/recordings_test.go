@@ -32,9 +32,7 @@ func TestEveryRecordingCanBePlayedAndSaysWhereItComesFrom(t *testing.T) {
 	for _, dir := range folders(t) {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
 			s, err := Read(dir)
-			if err != nil {
-				t.Fatal(err)
-			}
+			must(t, err)
 			if !s.Address.IsPrivate() {
 				t.Errorf("address %s; want a private one", s.Address)
 			}
@@ -50,9 +48,7 @@ func TestEveryRecordingCanBePlayedAndSaysWhereItComesFrom(t *testing.T) {
 				t.Error("mdns.hex names no service")
 			}
 			e, err := ReadExpected(dir)
-			if err != nil {
-				t.Fatal(err)
-			}
+			must(t, err)
 			if !verdicts[e.Verdict] {
 				t.Errorf("expect_verdict %q is none", e.Verdict)
 			}
@@ -60,13 +56,9 @@ func TestEveryRecordingCanBePlayedAndSaysWhereItComesFrom(t *testing.T) {
 				t.Error(err)
 			}
 			b, err := os.ReadFile(filepath.Join(dir, "truth.json"))
-			if err != nil {
-				t.Fatal(err)
-			}
+			must(t, err)
 			var truth struct{ Source, Fidelity, Notes string }
-			if err := json.Unmarshal(b, &truth); err != nil {
-				t.Fatal(err)
-			}
+			must(t, json.Unmarshal(b, &truth))
 			switch truth.Fidelity {
 			case "exact", "edited", "fields":
 				if truth.Source == "" {

@@ -23,9 +23,7 @@ func TestOtherClientsUnderstandTheSimulatedDevices(t *testing.T) {
 	lab.Run(t, func(n *lab.Net) {
 		for octet, name := range map[byte]string{10: "avm-fritz-box-7590", 11: "d-link-dir-860l-b1", 12: "synology-ds218", 13: "axis-m3045-v"} {
 			s, err := lab.Read("recordings/" + name)
-			if err != nil {
-				t.Fatal(err)
-			}
+			must(t, err)
 			n.Play(octet, "", s, lab.Quirks{})
 		}
 		run := func(c *exec.Cmd) string {

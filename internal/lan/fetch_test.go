@@ -20,9 +20,7 @@ import (
 func loopback(t *testing.T) *Network {
 	t.Helper()
 	n, err := Open(Options{Loopback: true})
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	return n
 }
 
@@ -30,9 +28,7 @@ func loopback(t *testing.T) *Network {
 func serve(t *testing.T, answer func(net.Conn)) (Target, *atomic.Int32) {
 	t.Helper()
 	l, err := net.Listen("tcp4", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	t.Cleanup(func() { l.Close() })
 	var asked atomic.Int32
 	go func() {
@@ -82,9 +78,7 @@ func TestFetchReturnsTheBytesAsTheyCame(t *testing.T) {
 				}
 			})
 			x, err := loopback(t).Fetch(t.Context(), get("/desc.xml?a=b"), to)
-			if err != nil {
-				t.Fatal(err)
-			}
+			must(t, err)
 			if string(x.Response) != c.answer {
 				t.Errorf("response %q; want %q", x.Response, c.answer)
 			}
@@ -225,9 +219,7 @@ func TestFetchRefusesBeforeItSends(t *testing.T) {
 	}
 	// Without the loopback as a network even 127.0.0.1 is out of bounds.
 	n, err := Open(Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	if _, err := n.Fetch(t.Context(), ok, to); !errors.Is(err, ErrNotLocal) {
 		t.Errorf("loopback: error %v; want %v", err, ErrNotLocal)
 	}

@@ -51,9 +51,7 @@ var sameAddr = cmp.Comparer(func(a, b netip.Addr) bool { return a == b })
 func ribOf(t *testing.T, messages ...string) []byte {
 	t.Helper()
 	b, err := hex.DecodeString(strings.Join(strings.Fields(strings.Join(messages, "")), ""))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	return b
 }
 
@@ -98,9 +96,7 @@ func TestOneMessageThatNobodyUnderstandsHidesNoRoute(t *testing.T) {
 func FuzzReadRIB(f *testing.F) {
 	for _, m := range []string{ribLeftGroup, ribTunnel, ribNoGateway, ribDefault6, ribDefault4, ribNeighbour4, ribNeighbour6, ribAsking} {
 		b, err := hex.DecodeString(strings.Join(strings.Fields(m), ""))
-		if err != nil {
-			f.Fatal(err)
-		}
+		must(f, err)
 		f.Add(b)
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {

@@ -13,13 +13,9 @@ import (
 // when whoever starts the test knows.
 func TestTheSystemsTables(t *testing.T) {
 	gateways, err := Gateways()
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	neighbours, err := Neighbours()
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	t.Logf("gateways %v, neighbours %v", gateways, neighbours)
 	for _, g := range gateways {
 		if !g.Addr.IsValid() || g.Interface == "" {

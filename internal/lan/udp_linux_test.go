@@ -13,6 +13,13 @@ import (
 	"houdbaar/internal/lan"
 )
 
+func must(t testing.TB, errs ...error) {
+	t.Helper()
+	if err := errors.Join(errs...); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // hearing collects what a socket hears.
 func hearing(t *testing.T, s *lan.Socket) <-chan string {
 	t.Helper()
@@ -53,9 +60,7 @@ func shout(t *testing.T, h *lab.Host, to, text string) {
 		_, err = c.Write([]byte(text))
 		return err
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 }
 
 // TestAskingByIPv6WaitsUntilTheAddressMayBeUsed takes the address anew, as joining a
@@ -67,17 +72,13 @@ func TestAskingByIPv6WaitsUntilTheAddressMayBeUsed(t *testing.T) {
 			addr netip.Addr
 			want int
 		}{"its own": {n.Client.LinkLocal(), 1}, "a neighbour's": {friend.LinkLocal(), 0}} {
-			if err := n.Client.IP("addr flush dev eth0 scope link", "addr add "+c.addr.String()+"/64 dev eth0"); err != nil {
-				t.Fatal(err)
-			}
+			must(t, n.Client.IP("addr flush dev eth0 scope link", "addr add "+c.addr.String()+"/64 dev eth0"))
 			if conn, err := net.ListenPacket("udp6", "["+c.addr.String()+"%eth0]:0"); err == nil {
 				conn.Close()
 				t.Errorf("%s: the address may be used at once, so nothing is shown", what)
 			}
 			network, err := lan.Open(lan.Options{})
-			if err != nil {
-				t.Fatal(err)
-			}
+			must(t, err)
 			used := network.Used()
 			if len(used) != 1 || len(used[0].Sources(false)) != 1 {
 				t.Fatalf("%s: interfaces %+v", what, used)
@@ -102,34 +103,24 @@ func TestASocketSpeaksAndHearsOnItsInterfaceAlone(t *testing.T) {
 		friend := n.Host("friend", 11, "")
 		other := n.Host("other", 77, "")
 		anchor := exec.Command("sleep", "600")
-		if err := other.Start(anchor); err != nil {
-			t.Fatal(err)
-		}
+		must(t, other.Start(anchor))
 		if err := n.Client.IP("link add eth1 type veth peer name eth9 netns "+strconv.Itoa(anchor.Process.Pid),
 			"link set eth1 addrgenmode none", "addr add 10.78.0.100/24 dev eth1", "link set eth1 up"); err != nil {
 			t.Fatal(err)
 		}
-		if err := other.IP("link set eth0 down", "addr add 10.78.0.7/24 dev eth9", "link set eth9 up", "route add 224.0.0.0/4 dev eth9"); err != nil {
-			t.Fatal(err)
-		}
+		must(t, other.IP("link set eth0 down", "addr add 10.78.0.7/24 dev eth9", "link set eth9 up", "route add 224.0.0.0/4 dev eth9"))
 		network, err := lan.Open(lan.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		used := network.Used()
 		if len(used) != 2 || used[0].Name != "eth0" || used[1].Name != "eth1" {
 			t.Fatalf("interfaces %+v", used)
 		}
 		eth0, eth1 := used[0], used[1]
 		joined0, err := network.Join(eth0, lan.MDNS4, 255)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		heard0 := hearing(t, joined0)
 		joined1, err := network.Join(eth1, lan.MDNS4, 255)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		heard1 := hearing(t, joined1)
 
 		// A link that has just come up drops packets for a moment.
@@ -158,9 +149,7 @@ func TestASocketSpeaksAndHearsOnItsInterfaceAlone(t *testing.T) {
 		// A group's socket never takes what is for this computer's own responder.
 		shout(t, friend, "10.77.0.100:5353", "for the responder")
 		// Somebody with an address that cannot be in this home is not heard.
-		if err := friend.IP("addr add 203.0.113.9/24 dev eth0"); err != nil {
-			t.Fatal(err)
-		}
+		must(t, friend.IP("addr add 203.0.113.9/24 dev eth0"))
 		err = friend.Do(func() error {
 			c, err := net.ListenPacket("udp4", "203.0.113.9:0")
 			if err != nil {
@@ -170,9 +159,7 @@ func TestASocketSpeaksAndHearsOnItsInterfaceAlone(t *testing.T) {
 			_, err = c.WriteTo([]byte("forged"), &net.UDPAddr{IP: net.IPv4(224, 0, 0, 251), Port: 5353})
 			return err
 		})
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		shout(t, friend, "224.0.0.251:5353", string(make([]byte, 9001)))
 		shout(t, friend, "224.0.0.251:5353", "last")
 		if got := next(heard0); got != "10.77.0.11 last" {
@@ -181,9 +168,7 @@ func TestASocketSpeaksAndHearsOnItsInterfaceAlone(t *testing.T) {
 
 		capture := n.Capture()
 		s, err := network.Ask(eth0, eth0.Sources(false)[0], 2)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		defer s.Close()
 		if err := s.Send([]byte("hello"), lan.SSDP4); err != nil {
 			t.Error(err)
@@ -211,9 +196,7 @@ func TestASocketSpeaksAndHearsOnItsInterfaceAlone(t *testing.T) {
 
 func TestPortFree(t *testing.T) {
 	c, err := net.ListenPacket("udp4", "0.0.0.0:0")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	port := uint16(c.LocalAddr().(*net.UDPAddr).Port)
 	if lan.PortFree(port) {
 		t.Error("a port that is taken is said to be free")

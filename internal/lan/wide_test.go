@@ -6,6 +6,13 @@ import (
 	"testing"
 )
 
+func must(t testing.TB, errs ...error) {
+	t.Helper()
+	if err := errors.Join(errs...); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestBroadcast(t *testing.T) {
 	for prefix, want := range map[string]string{
 		"192.168.1.7/24": "192.168.1.255", "10.0.2.7/22": "10.0.3.255", "10.1.2.3/8": "10.255.255.255",
@@ -21,9 +28,7 @@ func TestBroadcast(t *testing.T) {
 func TestShoutGoesOnlyWhereItMay(t *testing.T) {
 	n := loopback(t)
 	s, err := n.Ask(n.Used()[0], netip.MustParseAddr("127.0.0.1"), 1)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	defer s.Close()
 	for to, want := range map[netip.AddrPort]error{
 		WSD6:  ErrFamily,
@@ -57,9 +62,7 @@ func TestTypedAddressesArePrivate(t *testing.T) {
 		}
 	}
 	m, err := n.Typed(netip.MustParseAddr("127.0.0.9"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	if _, ok := m.Local(netip.MustParseAddr("127.0.0.9")); !ok {
 		t.Error("the typed address is not allowed")
 	}
@@ -79,9 +82,7 @@ func TestSelfTestHearsItself(t *testing.T) {
 func TestNoDeviceGetsMoreThanItsShare(t *testing.T) {
 	n := loopback(t)
 	s, err := n.Ask(n.Used()[0], netip.MustParseAddr("127.0.0.1"), 1)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	defer s.Close()
 	one, other := netip.MustParseAddrPort("127.0.0.7:1900"), netip.MustParseAddrPort("127.0.0.8:1900")
 	sent := 0

@@ -93,9 +93,7 @@ func household(t *testing.T) scan.Scan {
 			}
 		}
 		f, err := scan.JudgeIdentity(t.Context(), d, id, goods, today, lifecycle.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		s.Findings = append(s.Findings, f)
 	}
 	meet(1, true, device.Identity{Vendor: "Acme", Model: "R1", Revision: "A1", Firmware: "1.10", Kind: device.Router})
@@ -129,9 +127,7 @@ func golden(t *testing.T, name string, got []byte) {
 		must(t, os.WriteFile(path, got, 0o644))
 	}
 	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	if diff := cmp.Diff(string(want), string(got)); diff != "" {
 		t.Errorf("%s differs; rewrite with -update if it should (-want +got):\n%s", path, diff)
 	}
@@ -202,9 +198,7 @@ func TestMaskedObjectsHoldNoAddressOfHardware(t *testing.T) {
 		f.Identity.Hints = append(f.Identity.Hints, device.Hint{Code: "old_date", Value: f.Device.MAC})
 	}
 	data, err := json.Marshal(NewScanObject(english, s, Options{}))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	for _, f := range s.Findings {
 		if bytes.Contains(data, []byte(f.Device.MAC)) {
 			t.Errorf("the masked object holds %s", f.Device.MAC)
@@ -217,9 +211,7 @@ func TestMaskedObjectsHoldNoAddressOfHardware(t *testing.T) {
 
 func TestTheObjectHasEveryFieldOthersRely(t *testing.T) {
 	data, err := json.Marshal(NewScanObject(english, household(t), Options{}))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	var object map[string]any
 	must(t, json.Unmarshal(data, &object))
 	has := func(where string, o any, fields string) map[string]any {

@@ -154,13 +154,9 @@ func overlaps(page block) (a, b run, found bool) {
 func TestNothingFallsOffThePaper(t *testing.T) {
 	for name, c := range papers(t) {
 		doc, err := newDocument(c.p, c.s, c.o, c.sheet)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		set, err := newTypesetter()
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		pages := set.fit(doc)
 		if c.pages != 0 && len(pages) != c.pages {
 			t.Errorf("%s: %d pages, want %d", name, len(pages), c.pages)
@@ -228,9 +224,7 @@ func titles(doc document) []string {
 // Extended Additional, and the signs the papers use.
 func TestTheFontsHaveEveryLatinLetter(t *testing.T) {
 	set, err := newTypesetter()
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	var letters []rune
 	for _, span := range [][2]rune{{0x21, 0x7e}, {0xa1, 0xac}, {0xae, 0x24f}, {0x1e00, 0x1ef9}} {
 		for r := span[0]; r <= span[1]; r++ {
