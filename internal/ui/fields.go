@@ -17,6 +17,7 @@ type field struct {
 	widget.Entry
 	w    *Window
 	keys map[fyne.KeyName]func() // what a key does here, where it is not the usual
+	left func()                  // keeps what stands here when a person goes elsewhere, nil = nobody does
 }
 
 // field makes an entry for a line of text.
@@ -49,6 +50,23 @@ func (f *field) TypedKey(e *fyne.KeyEvent) {
 
 // FocusGained implements fyne.Focusable.
 func (f *field) FocusGained() { f.Entry.FocusGained(); f.w.reveal(f) }
+
+// FocusLost implements fyne.Focusable.
+func (f *field) FocusLost() { f.Entry.FocusLost(); f.leave() }
+
+// leave is for when a person goes elsewhere, which not always takes the focus away first.
+func (f *field) leave() {
+	if f.left != nil {
+		f.left()
+	}
+}
+
+// leaveField lets go of the field that a person is in.
+func (w *Window) leaveField() {
+	if f, ok := w.win.Canvas().Focused().(*field); ok {
+		f.leave()
+	}
+}
 
 // CreateRenderer implements fyne.Widget.
 func (f *field) CreateRenderer() fyne.WidgetRenderer {

@@ -117,6 +117,15 @@ func TestANoteAndADeviceLeftAlone(t *testing.T) {
 	if e.said["invented-23"].Note != "in the hall" {
 		t.Errorf("kept %+v", e.said)
 	}
+	s.openDetail("invented-31")
+	s.focus(all[*field](s.results.right)[0])
+	test.Type(all[*field](s.results.right)[0], "in the attic")
+	s.win.Canvas().Unfocus() // as a click elsewhere does
+	s.openDetail("invented-23")
+	s.settled()
+	if e.said["invented-31"].Note != "in the attic" {
+		t.Errorf("what was typed is lost: %+v", e.said)
+	}
 	s.ticked("Ask this device nothing directly").SetChecked(true)
 	if !slices.Equal(e.wishes.Leave, []string{"invented-23"}) {
 		t.Errorf("left alone: %v", e.wishes.Leave)

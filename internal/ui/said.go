@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -179,13 +180,26 @@ func (w *Window) yours(l report.Line) fyne.CanvasObject {
 
 	note := w.field(w.text("said.note"), shown(said.Note, maxNote))
 	save := w.press(pressPlain, "", w.text("said.note_save"), nil)
-	keep := func(string) {
-		text := strings.TrimSpace(shown(note.Text, maxNote))
+	typed := false
+	keep := func(then func()) {
+		typed, said.Note = false, strings.TrimSpace(shown(note.Text, maxNote))
 		save.SetText(w.text("said.note_saved"))
-		w.keep(func(ctx context.Context) error { return engine.Note(ctx, d, text) }, w.recall)
+		if engine == w.engine {
+			w.said = maps.Clone(w.said) // a report may be reading it
+			if w.said != nil {
+				w.said[l.ID] = said
+			}
+		}
+		text := said.Note
+		w.keep(func(ctx context.Context) error { return engine.Note(context.WithoutCancel(ctx), d, text) }, then)
 	}
-	note.OnSubmitted, save.tapped = keep, func() { keep("") }
-	note.OnChanged = func(string) { save.SetText(w.text("said.note_save")) }
+	note.OnSubmitted, save.tapped = func(string) { keep(w.recall) }, func() { keep(w.recall) }
+	note.left = func() {
+		if typed {
+			keep(func() {}) // nothing on the screen moves under a person's pointer
+		}
+	}
+	note.OnChanged = func(string) { typed = true; save.SetText(w.text("said.note_save")) }
 	block.Add(indented(container.NewBorder(nil, nil, nil, save, note)))
 	alone := slices.Contains(w.alone, l.ID)
 	leave := w.tick(w.text("said.leave"), alone, func(on bool) { w.leave(l.ID, on) })

@@ -32,6 +32,7 @@ func (w *Window) build() {
 	if w.building {
 		return
 	}
+	w.leaveField()
 	w.building = true
 	defer func() { w.building = false }()
 	var offset fyne.Position // where the list was; it should not jump because colours change

@@ -170,18 +170,24 @@ func (w *Window) describe(v Visit) fyne.CanvasObject {
 	notes.MultiLine, notes.Wrapping = true, fyne.TextWrapWord
 	notes.SetMinRowsVisible(3)
 	var keep *press
-	keep = w.press(pressPlain, "", w.text("said.note_save"), func() {
-		engine := w.engine
+	engine, typed := w.engine, false
+	save := func() {
+		typed = false
 		h, n, by := report.Clean(household.Text, maxHousehold), bounded(notes.Text, maxVisitNotes), report.Clean(visitor.Text, maxHousehold)
-		w.keep(func(ctx context.Context) error { return engine.Describe(ctx, h, n, by) }, func() {
-			if engine == w.engine {
-				w.diary.visit.Household, w.diary.visit.Notes, w.diary.visit.Visitor = h, n, by
-				keep.SetText(w.text("said.note_saved"))
-			}
-		})
-	})
+		keep.SetText(w.text("said.note_saved"))
+		if now := &w.diary.visit; engine == w.engine {
+			now.Household, now.Notes, now.Visitor = h, n, by
+		}
+		w.keep(func(ctx context.Context) error { return engine.Describe(context.WithoutCancel(ctx), h, n, by) }, func() {})
+	}
+	keep = w.press(pressPlain, "", w.text("said.note_save"), save)
 	for _, e := range []*field{household, visitor, notes} {
-		e.OnChanged = func(string) { keep.SetText(w.text("said.note_save")) }
+		e.OnChanged = func(string) { typed = true; keep.SetText(w.text("said.note_save")) }
+		e.left = func() {
+			if typed {
+				save()
+			}
+		}
 	}
 	named := func(f *field) fyne.CanvasObject {
 		return stack(-gap/2, prose(f.PlaceHolder, small, muted), flush(f))

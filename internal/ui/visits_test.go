@@ -374,6 +374,14 @@ func TestWhatIsWrittenAboutAVisitIsKept(t *testing.T) {
 	if v := e.book.visits[0]; v.household != "Fam. Jansen-Bakker" || v.visitor != "Samira" || !strings.Contains(v.notes, "\n") {
 		t.Errorf("kept %q, %q, %q", v.household, v.visitor, v.notes)
 	}
+	visitor := all[*field](s.win.Content())[1]
+	s.focus(visitor)
+	test.Type(visitor, "& Bo ")
+	s.key(fyne.KeyEscape)
+	s.settled()
+	if v := e.book.visits[0]; !strings.Contains(v.visitor, "& Bo") || s.model.screen == screenVisit {
+		t.Errorf("on screen %d; kept %q", s.model.screen, v.visitor)
+	}
 }
 
 // TestTwoThousandVisitsOpenAtOnce draws only what is in sight.

@@ -211,6 +211,7 @@ func (w *Window) end() {
 
 // close remembers the size and ends the scan.
 func (w *Window) close() {
+	w.leaveField()
 	size := w.win.Canvas().Size()
 	w.app.Preferences().SetFloat(prefWidth, float64(size.Width))
 	w.app.Preferences().SetFloat(prefHeight, float64(size.Height))
