@@ -433,3 +433,30 @@ func TestACatalogueOlderThanSixMonthsIsSaidToBeOld(t *testing.T) {
 		}
 	}
 }
+
+// TestAtThePromptNothingIsSaidTwice, nor runs a row over the edge of a terminal.
+func TestAtThePromptNothingIsSaidTwice(t *testing.T) {
+	p := i18n.New(i18n.English)
+	var s scan.Scan
+	for _, name := range []string{"", strings.Repeat("long name ", 6)} {
+		s.Findings = append(s.Findings, scan.Finding{Verdict: lifecycle.Verdict{Kind: lifecycle.ReplaceNow}, Identity: device.Identity{
+			Vendor: "Acme", Model: "R1", Kind: device.Router, Name: name, Revision: "V1", Firmware: "V1.2.3", FirmwareDisplay: "V1.2.3"}})
+	}
+	var b strings.Builder
+	if err := WriteText(&b, p, s, Options{On: time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC)}); err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range []string{"tonight.lastupdate", "buy.automatic"} {
+		if n := strings.Count(strings.Join(strings.Fields(b.String()), " "), p.Text(key)); n != 1 {
+			t.Errorf("%q stands there %d times", p.Text(key), n)
+		}
+	}
+	if !strings.Contains(b.String(), "Do the same tonight as for the Acme R1.") {
+		t.Error("the second device does not say where its steps are")
+	}
+	for line := range strings.Lines(b.String()) {
+		if utf8.RuneCountInString(strings.TrimSpace(line)) > textWidth {
+			t.Errorf("over the edge: %q", line)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -37,15 +38,32 @@ func WriteText(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) error {
 	wrap(&b, "", Summary(p, s))
 	groups := Groups(p, s, o)
 	width := columns(groups)
+	var buy []string
+	steps := map[string]string{} // to the device that they stand at
 	for _, g := range groups {
 		fmt.Fprintf(&b, "\n%s (%d)\n", strings.ToUpper(g.Heading), len(g.Lines))
 		for _, l := range g.Lines {
-			row := fmt.Sprintf("  %s %-*s  %-*s  %-*s  %s", mark[l.Verdict], width[0], l.Title, width[1], l.Small, width[2], l.Address, l.KindName)
-			b.WriteString(strings.TrimRight(row, " ") + "\n")
-			if g.Verdict != lifecycle.OtherDevice {
-				writeAdvice(&b, p, l)
+			writeRow(&b, l, width)
+			if g.Verdict == lifecycle.OtherDevice {
+				continue
 			}
+			for _, look := range l.Buy {
+				if !slices.Contains(buy, look) {
+					buy = append(buy, look)
+				}
+			}
+			l.Buy = nil
+			if all := strings.Join(l.Tonight, "\n"); steps[all] == "" {
+				steps[all] = l.Title
+			} else if len(l.Tonight) > 1 {
+				l.Tonight = []string{p.Text("sheet.same", steps[all])}
+			}
+			writeAdvice(&b, p, l)
 		}
+	}
+	if len(buy) > 0 {
+		b.WriteString("\n")
+		writeBuy(&b, "", p, buy)
 	}
 	if len(s.Problems) > 0 {
 		fmt.Fprintf(&b, "\n%s\n", strings.ToUpper(p.Text("text.problems")))
@@ -76,16 +94,29 @@ func WriteFinding(w io.Writer, p *i18n.Printer, f scan.Finding, o Options) error
 	return err
 }
 
-// columns measures the table: title, small print, address.
-func columns(groups []Group) (width [3]int) {
+// columns measures the table: title, small print, address, kind.
+func columns(groups []Group) (width [4]int) {
 	for _, g := range groups {
 		for _, l := range g.Lines {
-			for i, cell := range []string{l.Title, l.Small, l.Address} {
+			for i, cell := range []string{l.Title, l.Small, l.Address, l.KindName} {
 				width[i] = max(width[i], utf8.RuneCountInString(cell))
 			}
 		}
 	}
 	return width
+}
+
+// writeRow writes what a device is: in columns where these fit, else in a line of its own
+// or in two.
+func writeRow(b *strings.Builder, l Line, width [4]int) {
+	row := fmt.Sprintf("  %s %-*s  %-*s  %-*s  %s", mark[l.Verdict], width[0], l.Title, width[1], l.Small, width[2], l.Address, l.KindName)
+	if width[0]+width[1]+width[2]+width[3]+10 > textWidth {
+		row = "  " + mark[l.Verdict] + " " + together(" · ", l.Title, l.Small, l.Address, l.KindName)
+	}
+	if utf8.RuneCountInString(row) > textWidth {
+		row = "  " + mark[l.Verdict] + " " + l.Title + "\n    " + together(" · ", l.Small, l.Address, l.KindName)
+	}
+	b.WriteString(strings.TrimRight(row, " ") + "\n")
 }
 
 func writeAdvice(b *strings.Builder, p *i18n.Printer, l Line) {
@@ -100,13 +131,17 @@ func writeAdvice(b *strings.Builder, p *i18n.Printer, l Line) {
 		wrap(b, fmt.Sprintf("      %d. ", i+1), step)
 	}
 	if len(l.Buy) > 0 {
-		wrap(b, "      ", p.Text("text.buy"))
-		for _, look := range l.Buy {
-			wrap(b, "      - ", look)
-		}
+		writeBuy(b, "      ", p, l.Buy)
 	}
 	if l.Provider != "" {
 		wrap(b, "      ", p.Text("text.script")+" "+l.Provider)
+	}
+}
+
+func writeBuy(b *strings.Builder, lead string, p *i18n.Printer, looks []string) {
+	wrap(b, lead, p.Text("text.buy"))
+	for _, look := range looks {
+		wrap(b, lead+"- ", look)
 	}
 }
 
