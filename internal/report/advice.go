@@ -136,7 +136,7 @@ func (s *steps) plan() {
 	if _, ok := toInstall(s.f); ok {
 		s.install()
 	} else {
-		s.add("tonight.lastupdate")
+		s.add("tonight.update") // not its last: more may come
 	}
 	s.add("tonight.password")
 	if warned(s.f) {

@@ -32,8 +32,12 @@ func TestWhatEndsOnADayIsRememberedWithIt(t *testing.T) {
 	day := lifecycle.Date{Time: time.Date(2027, 3, 1, 0, 0, 0, 0, time.UTC), Precision: lifecycle.Day}
 	for want, until := range map[string]lifecycle.Date{"tonight.remember": day, "tonight.replace": {}} {
 		f := scan.Finding{Identity: device.Identity{Kind: device.Router}, Verdict: lifecycle.Verdict{Kind: lifecycle.PlanReplacement, Until: until}}
-		if got := NewLine(p, f, Options{}).Tonight; !slices.Contains(got, p.Text(want)) {
+		got := NewLine(p, f, Options{}).Tonight
+		if !slices.Contains(got, p.Text(want)) {
 			t.Errorf("until %q: %q", until, got)
+		}
+		if !slices.Contains(got, p.Text("tonight.update")) || slices.Contains(got, p.Text("tonight.lastupdate")) {
+			t.Errorf("until %q its updates are called the last: %q", until, got)
 		}
 	}
 }
