@@ -20,11 +20,15 @@ func checkCommand(ctx context.Context, t prompt, args []string) (int, error) {
 	flags := newFlags("check")
 	var id device.Identity
 	flags.label(&id)
-	if err := flags.none(t, args); err != nil {
+	rest, err := flags.read(t, args)
+	if err != nil {
 		return failed, err
 	}
-	if err := t.trim(&id); err != nil {
+	if err := t.trim(&id); err != nil { // also where the model stands without its flag
 		return failed, err
+	}
+	if len(rest) > 0 {
+		return failed, t.extra(rest[0])
 	}
 	engine := t.open()
 	defer engine.Close()

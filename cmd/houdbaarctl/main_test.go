@@ -145,6 +145,7 @@ func TestAnyMisuseIsASentenceInBothLanguages(t *testing.T) {
 		{"", "Say what to do", "Zeg wat u wilt"},
 		{"frobnicate", "There is no command “frobnicate”", "De opdracht “frobnicate” bestaat niet"},
 		{"check", "Say which model", "Zeg welk model"},
+		{"check DIR-860L", "Say which model", "Zeg welk model"},
 		{"check --model x --colour", "There is no flag --colour", "De optie --colour bestaat niet"},
 		{"check --model", "needs a value", "hoort nog iets"},
 		{"check --model x --on 21-11-2026", "“21-11-2026” is no day", "“21-11-2026” is geen dag"},
