@@ -43,15 +43,17 @@ func (w *Window) pop(title string, content fyne.CanvasObject, high float32, word
 
 // chooseFile asks for a file. Who takes it closes it.
 func (w *Window) chooseFile(take func(io.ReadCloser)) {
-	w.popFile(dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
+	w.popFile("window.choose_file", dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
 		if err == nil && f != nil {
 			take(f)
 		}
 	}, w.win))
 }
 
-// popFile shows a dialog that chooses a file or a folder.
-func (w *Window) popFile(d *dialog.FileDialog) {
+// popFile shows a dialog that chooses a file or a folder. Fyne's own title is two words
+// that make no sentence in Dutch.
+func (w *Window) popFile(title string, d *dialog.FileDialog) {
+	d.SetTitleText(w.text(title))
 	w.stand(d)
 	d.Show() // before it has a size, which it takes from its parts
 	s := w.win.Canvas().Size()

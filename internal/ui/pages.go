@@ -46,7 +46,7 @@ var helpOrder = []lifecycle.VerdictKind{lifecycle.ReplaceNow, lifecycle.PlanRepl
 
 func (w *Window) helpPage() fyne.CanvasObject {
 	keys := container.New(layout.NewFormLayout())
-	for i, key := range []string{"Ctrl+R", "Esc", "Ctrl+F", "↑ ↓", "Enter", "Tab", "F1", "Ctrl+P"} {
+	for i, key := range []string{"Ctrl+R", "Esc", "Ctrl+F", "↑↓", "Enter", "Tab", "F1", "Ctrl+P"} {
 		keys.Add(tag(key))
 		keys.Add(prose(w.text("help.key." + strconv.Itoa(i+1))))
 	}

@@ -81,19 +81,25 @@ func (w *Window) reportPage() fyne.CanvasObject {
 		last)
 }
 
+// takeFolder is for when a folder was chosen, for a report or a visit's file.
+func (w *Window) takeFolder(folder string) {
+	w.paperwork.folder = folder
+	w.rebuild(screenReport)
+	w.rebuild(screenVisit)
+}
+
 // chooseFolder asks for the folder of the report.
 func (w *Window) chooseFolder() {
 	d := dialog.NewFolderOpen(func(l fyne.ListableURI, err error) {
-		if err != nil || l == nil {
-			return
+		if err == nil && l != nil {
+			w.takeFolder(filepath.FromSlash(l.Path()))
 		}
-		w.paperwork.folder = filepath.FromSlash(l.Path())
-		w.rebuild(screenReport)
 	}, w.win)
 	if l, err := storage.ListerForURI(storage.NewFileURI(w.reportFolder())); err == nil {
 		d.SetLocation(l)
 	}
-	w.popFile(d)
+	d.SetConfirmText(w.text("window.take_folder"))
+	w.popFile("window.choose_folder", d)
 }
 
 // saveReport writes the report. A file that is there already stays: the new one gets a

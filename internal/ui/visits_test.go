@@ -4,10 +4,12 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"houdbaar/internal/i18n"
@@ -310,6 +312,25 @@ func TestAScanEndsWhereItBegan(t *testing.T) {
 	}
 	s.stop()
 	s.until("the end", s.ended)
+}
+
+// TestTheFolderThatWasChosenIsShown: at a visit and at a report, which share it.
+func TestTheFolderThatWasChosenIsShown(t *testing.T) {
+	s := atVisit(t, inventedVisits(1), i18n.English, fyne.NewSize(1280, 2000))
+	s.takeFolder("/invented/usb-stick")
+	s.wantWords("Where it goes: /invented/usb-stick")
+	s.startReport()
+	s.settled()
+	s.takeFolder("/invented/desktop")
+	s.wantWords("/invented/desktop")
+	s.chooseFolder()
+	var said []string
+	for _, text := range all[*canvas.Text](s.win.Canvas().Overlays().Top()) {
+		said = append(said, text.Text)
+	}
+	if !slices.Contains(said, "Choose a folder") || !slices.Contains(said, "Choose this folder") {
+		t.Errorf("the dialog says %q", said)
+	}
 }
 
 func TestTheReportOfAVisitSaysWhatChanged(t *testing.T) {
