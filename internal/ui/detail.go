@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -39,9 +38,9 @@ func (w *Window) detail(l report.Line, narrow bool, redraw func()) fyne.CanvasOb
 			if i == 0 && known && l.Verdict == lifecycle.CheckLabel {
 				steps.Add(inset(0, gap/2, gutter()+gap, 0, w.labelPicture(f.Identity.Vendor, f.Identity.Model, l.Kind)))
 			}
-		}
-		if known && w.asksLabel(l) {
-			steps.Add(indented(container.NewHBox(w.press(pressPlain, "label", w.text("said.correct"), func() { w.correct(l) }))))
+			if known && w.asksLabel(step) {
+				steps.Add(indented(container.NewHBox(w.press(pressPlain, "label", w.text("said.correct"), func() { w.correct(l) }))))
+			}
 		}
 		content.Add(flush(steps))
 	}
@@ -69,9 +68,9 @@ func (w *Window) detail(l report.Line, narrow bool, redraw func()) fyne.CanvasOb
 	return inset(gap, 4*gap, 2*gap, 2*gap, container.New(column{widest: 680 * w.textSize}, content))
 }
 
-// asksLabel tells whether the steps ask to type a label: the button for it stands there.
-func (w *Window) asksLabel(l report.Line) bool {
-	return l.Verdict == lifecycle.CheckLabel || slices.Contains(l.Tonight, w.text("tonight.type.window"))
+// asksLabel tells whether a step asks to type a label: the button for it stands below it.
+func (w *Window) asksLabel(step string) bool {
+	return step == w.text("tonight.type.window") || step == w.text("tonight.type.more")
 }
 
 // block begins a part of the page: its sign and its heading.

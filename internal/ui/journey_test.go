@@ -417,3 +417,16 @@ func TestTheWheelTurnsThePageOverAField(t *testing.T) {
 		t.Error("the page moves where the field has lines to show")
 	}
 }
+
+// TestTheButtonStandsAtTheStepThatNamesIt, not below the steps that follow.
+func TestTheButtonStandsAtTheStepThatNamesIt(t *testing.T) {
+	home := inventedHome()
+	home[3].Verdict.Campaigns = home[0].Verdict.Campaigns
+	s := open(t, &storyEngine{findings: home}, i18n.English, wide).scanned()
+	s.openDetail("invented-44")
+	words := s.words()
+	at, after := slices.Index(words, "Type what is on its label"), slices.Index(words, "Choose a new, long password for its settings page. One you use nowhere else.")
+	if at < 0 || after < at {
+		t.Errorf("the button is %d, the step after it %d of %q", at, after, words)
+	}
+}
