@@ -236,7 +236,11 @@ func providerScript(p *i18n.Printer, f scan.Finding) string {
 	if name == "" {
 		return ""
 	}
-	model := cmp.Or(modelName(f), p.Text("provider.box"))
+	model := modelName(f)
+	if lifecycle.VendorKey(f.Identity.Vendor) == lifecycle.VendorKey(name) {
+		model = Clean(f.Identity.Model, maxName) // no “KPN Experia Box of KPN”
+	}
+	model = cmp.Or(model, p.Text("provider.box"))
 	switch f.Verdict.Kind {
 	case lifecycle.ReplaceNow, lifecycle.PlanReplacement:
 		why := ""

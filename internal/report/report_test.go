@@ -283,6 +283,11 @@ func TestAProvidersBoxIsNotBought(t *testing.T) {
 	if l.Headline != "Vraag Ziggo om dit modem te vervangen" || len(l.Buy) != 0 || !strings.Contains(l.Provider, "Sagemcom F3896LG van Ziggo") {
 		t.Errorf("headline %q, buy %q, script %q", l.Headline, l.Buy, l.Provider)
 	}
+	own := f
+	own.Identity.Vendor, own.Identity.Model, own.Identity.Provider = "KPN", "Experia Box V8", "KPN"
+	if got := NewLine(dutch, own, Options{On: today}).Provider; !strings.Contains(got, "een Experia Box V8 van KPN") {
+		t.Errorf("the script of a box that bears the provider's name: %q", got)
+	}
 	f.Identity.Provider = ""
 	l = NewLine(dutch, f, Options{On: today})
 	if l.Headline != "Vervang dit modem" || len(l.Buy) != 3 || !strings.Contains(l.Buy[0], "2031") || l.Provider != "" {

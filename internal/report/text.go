@@ -122,7 +122,11 @@ func writeRow(b *strings.Builder, l Line, width [4]int) {
 func writeAdvice(b *strings.Builder, p *i18n.Printer, l Line) {
 	wrap(b, "      ", l.Reason)
 	for _, s := range l.Sources[:min(maxSources, len(l.Sources))] {
-		wrap(b, "      ", p.Text("text.source", together(", ", s.Publisher, s.Title, s.URL, s.ReadText)))
+		publisher := s.Publisher
+		if strings.HasPrefix(s.Title, publisher+" ") {
+			publisher = "" // the title begins with it
+		}
+		wrap(b, "      ", p.Text("text.source", together(", ", publisher, s.Title, s.URL, s.ReadText)))
 	}
 	for _, badge := range l.Badges {
 		wrap(b, "      ! ", badge.Text+" "+badge.Means)
