@@ -91,6 +91,10 @@ func (s *Set) Identify(d device.Device) device.Identity {
 	var id device.Identity
 	id.Vendor = settle(&id, claims, device.PartVendor)
 	claims = s.readFamilies(claims, id.Vendor)
+	for i := range claims {
+		c := &claims[i]
+		c.called = c.called || c.part == device.PartModel && s.amid(c)
+	}
 	if s.vendors[id.Vendor].Versioned {
 		claims = slices.DeleteFunc(claims, boards)
 	}
@@ -183,7 +187,8 @@ func (s *Set) readRules(d device.Device, o device.Observation, low *lowered) (cl
 // doubtRival puts the model in doubt where the very text that it was read in names
 // another one too: which of the two this is, nobody can tell.
 func (s *Set) doubtRival(id *device.Identity) {
-	if slices.ContainsFunc(id.Doubts, func(d device.Doubt) bool { return d.Part == device.PartModel }) {
+	had := slices.IndexFunc(id.Doubts, func(d device.Doubt) bool { return d.Part == device.PartModel })
+	if had >= 0 && len(id.Doubts[had].Values) > 1 {
 		return
 	}
 	i := slices.IndexFunc(id.Evidence, func(e device.Evidence) bool { return e.Part == device.PartModel }) // the strongest
@@ -191,6 +196,9 @@ func (s *Set) doubtRival(id *device.Identity) {
 		return
 	}
 	if other := s.rival(id.Evidence[i].Value, id.Vendor, id.Model); other != "" {
+		if had >= 0 {
+			id.Doubts = slices.Delete(id.Doubts, had, had+1)
+		}
 		id.Doubts = append(id.Doubts, device.Doubt{Part: device.PartModel, Values: []string{id.Model, other}})
 	}
 }

@@ -1,0 +1,61 @@
+package fingerprint
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"houdbaar/internal/device"
+)
+
+// inWords are the fields in which more than the model may stand.
+var inWords = map[string]bool{"title": true, headings: true, "realm": true, "server": true, "modelDescription": true}
+
+// amid reports whether a model stands in a text among words that say neither who made the
+// thing nor what sort of thing or page it is: an "R7000 Emulator" is a program. What leads
+// up to it, "TP-LINK Wireless Lite N Router WR740N", may be the box's words.
+func (s *Set) amid(c *claim) bool {
+	its := s.inList(c.vendor, c.value)
+	model := c.value
+	if !strings.Contains(its.model, "(") {
+		model = strings.TrimSpace(brackets.ReplaceAllString(model, ""))
+	}
+	before, after, found := strings.Cut(noWords.ReplaceAllString(c.evidence.Value, " "), model)
+	if !inWords[c.evidence.Field] || !found {
+		return false
+	}
+	switch after = strings.ReplaceAll(after, model, " "); {
+	case c.evidence.Field == "server": // where other programs stand beside it
+		before, after = "", after[:strings.IndexAny(after+"/", "/,;()")]
+	case c.evidence.Field == "modelDescription" && s.advertises(after):
+		after = ""
+	case strings.HasPrefix(after, "/") && c.vendor == "TP-Link": // whose way it is to write one build for two
+		_, after, _ = strings.Cut(after, " ")
+	}
+	if leadsUp.MatchString(before) && !about.MatchString(before) {
+		before = ""
+	}
+	plainly := func(w string) bool {
+		if sort := s.sorts[w].Class(); sort != device.ClassUnknown && its.kind != device.Unknown && sort != its.kind.Class() {
+			return false // an "R7000 Printer" is a printer beside it
+		}
+		return s.plain[w] && !servesOther[w] || s.aliases[w] == c.vendor || slices.Contains(words(c.vendor), w) || speed.MatchString(w) || serial.MatchString(w)
+	}
+	next := words(after)
+	return s.gossip.MatchString(before+" "+after) || s.watching.MatchString(before+" "+after) ||
+		slices.ContainsFunc(words(before), func(w string) bool { return !plainly(w) && !s.provider[w] && !strings.ContainsFunc(w, isDigit) }) ||
+		slices.ContainsFunc(next, func(w string) bool { return !plainly(w) && (w == next[0] || strings.Trim(w, "0123456789") != "") })
+}
+
+var (
+	// noWords are versions, with the words for them or of three numbers, and hardware addresses.
+	noWords = regexp.MustCompile(`(?i)[ (-]*\b(?:(?:h/?w|hardware|f/?w|firmware|software)[.: ]*)?(?:ver(?:sion)?|rev(?:ision)?|h/?w|f/?w|firmware|build|release)[.: ]*(?:[a-z]\d?|v?\d[\w.]*)\b|` +
+		`\bv?\d+(?:\.\d+){2,}\S*|_0\d\b|\b(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}\b`)
+	// serial is a number, or an address, behind a model.
+	serial  = regexp.MustCompile(`^\d{3,}$|^[0-9a-f]{4,12}$`)
+	leadsUp = regexp.MustCompile(`(?i)\b(?:router|gateway|modem|camera|switch|printer|access point)s?[\s:-]*$`)
+	about   = regexp.MustCompile(`(?i)\b(?:for|of|on|to|via|with|by|von|für|van|voor|de|pour|para|di|per)\b`)
+)
+
+// servesOther are plain words of what may show, or stand for, another device.
+var servesOther = map[string]bool{"viewer": true, "bridge": true, "player": true, "compatible": true, "test": true}

@@ -1,0 +1,44 @@
+package fingerprint
+
+import (
+	"slices"
+	"testing"
+
+	"houdbaar/internal/device"
+)
+
+// TestModelAmidOtherWords: what says more than maker, model and sort of page may be a
+// program's, a page about the model, or another model's. All titles are invented.
+func TestModelAmidOtherWords(t *testing.T) {
+	for title, sure := range map[string]bool{
+		"NETGEAR R7000":                               true,
+		"NETGEAR Router R7000":                        true,
+		"R7000 - Login":                               true,
+		"Welcome to the ASUS RT-AX86U":                true,
+		"D-Link DIR-860L Rev. B1":                     true,
+		"NETGEAR R7000 Firmware V1.0.11.216":          true,
+		"NETGEAR R7000 (A0:40:A0:11:22:33)":           true,
+		"AXIS M1014 Network Camera 5.50":              true,
+		"TP-LINK Wireless Lite N Router TL-WR740N":    true,
+		"TRENDnet | TV-IP751WC(TV-IP751WC)":           true,
+		"NETGEAR R7000 Emulator":                      false,
+		"NETGEAR R7000 - Demo":                        false,
+		"R7000 Firmware":                              false,
+		"NETGEAR R7000 mqtt bridge":                   false,
+		"NETGEAR R7000 X":                             false,
+		"NETGEAR R7000 G2":                            false,
+		"NETGEAR R7000 and R9999":                     false,
+		"NETGEAR Emulator R7000":                      false,
+		"NETGEAR R7000 Printer":                       false,
+		"Ubiquiti UAP-AC-LR Monitor":                  false,
+		"NETGEAR R7000 (EE)":                          false,
+		"NETGEAR Monitor for Router R7000":            false,
+		"TP-LINK Wireless Lite N Router TL-WR740N UI": false,
+	} {
+		id := identify(saw(device.SourceHTTP, "title", title))
+		doubted := slices.ContainsFunc(id.Doubts, func(d device.Doubt) bool { return d.Part == device.PartModel })
+		if got := id.Model != "" && !doubted; got != sure {
+			t.Errorf("title %q: model %q, doubts %v; want sure %v", title, id.Model, id.Doubts, sure)
+		}
+	}
+}
