@@ -11,17 +11,21 @@ import (
 // inWords are the fields in which more than the model may stand.
 var inWords = map[string]bool{"title": true, headings: true, "realm": true, "server": true, "modelDescription": true}
 
+// isModel are the fields that hold a model; where a rule takes only a part of one, its
+// families have yet to see to it.
+var isModel = map[string]bool{"modelName": true, "modelNumber": true}
+
 // amid reports whether a model stands in a text among words that say neither who made the
 // thing nor what sort of thing or page it is: an "R7000 Emulator" is a program. What leads
 // up to it, "TP-LINK Wireless Lite N Router WR740N", may be the box's words.
 func (s *Set) amid(c *claim) bool {
 	its := s.inList(c.vendor, c.value)
 	model := c.value
-	if !strings.Contains(its.model, "(") {
+	if inWords[c.evidence.Field] && !strings.Contains(its.model, "(") {
 		model = strings.TrimSpace(brackets.ReplaceAllString(model, ""))
 	}
 	before, after, found := strings.Cut(noWords.ReplaceAllString(c.evidence.Value, " "), model)
-	if !inWords[c.evidence.Field] || !found {
+	if !found {
 		return false
 	}
 	switch after = strings.ReplaceAll(after, model, " "); {

@@ -42,3 +42,23 @@ func TestModelAmidOtherWords(t *testing.T) {
 		}
 	}
 }
+
+// TestModelInsideAModelName: a rule that takes a part of the name leaves it in doubt.
+func TestModelInsideAModelName(t *testing.T) {
+	for _, c := range [][3]string{
+		{"D-Link", "Emulator for DAP-1522", ""},
+		{"D-Link", "Wireless N Router DIR-615", "DIR-615"},
+		{"Synology", "DS224+ Pro", "DS224+ Pro"},
+		{"Synology", "RS408-RP", "RS408-RP"},
+		{"AVM", "FRITZ!Box 6591 Cable (lgi)", "FRITZ!Box 6591 Cable"},
+	} {
+		id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", c[0], "modelName", c[1]))
+		got := id.Model
+		if len(id.Doubts) > 0 {
+			got = ""
+		}
+		if got != c[2] {
+			t.Errorf("%s %q: %q, in doubt %v; want %q", c[0], c[1], id.Model, id.Doubts, c[2])
+		}
+	}
+}

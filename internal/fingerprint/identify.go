@@ -93,7 +93,7 @@ func (s *Set) Identify(d device.Device) device.Identity {
 	claims = s.readFamilies(claims, id.Vendor)
 	for i := range claims {
 		c := &claims[i]
-		c.called = c.called || c.part == device.PartModel && s.amid(c)
+		c.called = c.called || c.part == device.PartModel && inWords[c.evidence.Field] && s.amid(c)
 	}
 	if s.vendors[id.Vendor].Versioned {
 		claims = slices.DeleteFunc(claims, boards)
@@ -152,6 +152,7 @@ func (s *Set) read(d device.Device) (claims []claim, hints []device.Hint) {
 			}
 			c.from = i
 			c.called = isName[c.evidence.Field] && (c.order < 0 || c.order >= orderToken) // a rule knows how firmware writes it
+			c.called = c.called || c.part == device.PartModel && isModel[c.evidence.Field] && s.amid(&c)
 			if c.part == device.PartModel && c.evidence.Field != "body" {                 // in which more than a name stands
 				c = c.giving(c.part, s.whole(c.vendor, c.evidence.Value, c.value))
 			}
