@@ -43,11 +43,13 @@ func (s *Set) amid(c *claim) bool {
 		if sort := s.sorts[w].Class(); sort != device.ClassUnknown && its.kind != device.Unknown && sort != its.kind.Class() {
 			return false // an "R7000 Printer" is a printer beside it
 		}
-		return s.plain[w] && !servesOther[w] || s.aliases[w] == c.vendor || slices.Contains(words(c.vendor), w) || speed.MatchString(w) || serial.MatchString(w)
+		return s.descriptive(w) && !servesOther[w] || slices.Contains(words(c.vendor), w) || speed.MatchString(w) || serial.MatchString(w)
 	}
-	next := words(after)
+	maker := func(name string) bool { return s.aliases[name] == c.vendor }
+	sells := func(name string) bool { return maker(name) || s.provider[name] }
+	next := s.withoutNames(words(after), maker)
 	return s.gossip.MatchString(before+" "+after) || s.watching.MatchString(before+" "+after) ||
-		slices.ContainsFunc(words(before), func(w string) bool { return !plainly(w) && !s.provider[w] && !strings.ContainsFunc(w, isDigit) }) ||
+		slices.ContainsFunc(s.withoutNames(words(before), sells), func(w string) bool { return !plainly(w) && !strings.ContainsFunc(w, isDigit) }) ||
 		slices.ContainsFunc(next, func(w string) bool { return !plainly(w) && (w == next[0] || strings.Trim(w, "0123456789") != "") })
 }
 

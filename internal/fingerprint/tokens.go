@@ -231,18 +231,26 @@ func (s *Set) speaksFor(title, model, vendor string) bool {
 	if s.readAs(vendor, model).kind.Class() == device.ClassOther {
 		return true
 	}
-	w := words(before)
-	for i := 0; i < len(w); {
-		n := min(s.longest, len(w)-i)
-		for n > 0 && s.aliases[strings.Join(w[i:i+n], " ")] == "" && !s.provider[strings.Join(w[i:i+n], " ")] {
+	named := func(name string) bool { return s.aliases[name] != "" || s.provider[name] }
+	return !slices.ContainsFunc(s.withoutNames(words(before), named), func(w string) bool {
+		return !s.plain[w] && strings.ContainsFunc(w, isLetter) && !speed.MatchString(w)
+	})
+}
+
+// withoutNames returns words without the names in them.
+func (s *Set) withoutNames(w []string, name func(string) bool) []string {
+	var out []string
+	for len(w) > 0 {
+		n := min(s.longest, len(w))
+		for n > 0 && !name(strings.Join(w[:n], " ")) {
 			n--
 		}
-		if n == 0 && !s.plain[w[i]] && strings.ContainsFunc(w[i], isLetter) && !speed.MatchString(w[i]) {
-			return false
+		if n == 0 {
+			out, n = append(out, w[0]), 1
 		}
-		i += max(n, 1)
+		w = w[n:]
 	}
-	return true
+	return out
 }
 
 // listed is what joins one model to the next in a list.
