@@ -37,9 +37,9 @@ const (
 	maxName     = 128       // of a field name; longer ones are no element, header or key of any protocol here
 )
 
-// ErrNotThis says that the bytes are not a reply of the protocol asked for:
+// errNotThis says that the bytes are not a reply of the protocol asked for:
 // noise on the port, somebody's question, or another protocol.
-var ErrNotThis = errors.New("not a reply of this protocol")
+var errNotThis = errors.New("not a reply of this protocol")
 
 // A Packet is one datagram as it came in.
 type Packet struct {

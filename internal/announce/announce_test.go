@@ -89,8 +89,8 @@ func TestSSDP(t *testing.T) {
 		})
 	}
 	for _, bad := range []string{"", "\r\n\r\n", "M-SEARCH * HTTP/1.1\r\nST: ssdp:all\r\n\r\n", "HTTP/1.1 404 Not Found\r\nST: a\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\n", "\x00\x01\x02"} {
-		if o, err := SSDP(packet(bad)); !errors.Is(err, ErrNotThis) {
-			t.Errorf("SSDP(%q) = %v, %v, want ErrNotThis", bad, o, err)
+		if o, err := SSDP(packet(bad)); !errors.Is(err, errNotThis) {
+			t.Errorf("SSDP(%q) = %v, %v, want errNotThis", bad, o, err)
 		}
 	}
 }

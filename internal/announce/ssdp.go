@@ -17,18 +17,18 @@ const maxHeaders = 100
 // UUID of USN, which for an embedded device or service is not the root's.
 //
 // It forgives LF line ends, folded lines, lines without a colon, and a missing
-// last line. The error is ErrNotThis for a search of another computer and for
+// last line. It is an error for a search of another computer and for
 // anything else.
 func SSDP(p Packet) (device.Observation, error) {
 	if len(p.Data) > maxDatagram {
-		return device.Observation{}, fmt.Errorf("ssdp: %d bytes: %w", len(p.Data), ErrNotThis)
+		return device.Observation{}, fmt.Errorf("ssdp: %d bytes: %w", len(p.Data), errNotThis)
 	}
 	first, rest := headLine(skipEmptyLines(p.Data))
 	word := strings.Fields(strings.ToUpper(first))
 	reply := len(word) >= 2 && strings.HasPrefix(word[0], "HTTP/") && word[1] == "200"
 	notify := len(word) >= 1 && word[0] == "NOTIFY"
 	if !reply && !notify {
-		return device.Observation{}, fmt.Errorf("ssdp: first line %q: %w", clip(first, 40), ErrNotThis)
+		return device.Observation{}, fmt.Errorf("ssdp: first line %q: %w", clip(first, 40), errNotThis)
 	}
 	fields := map[string]string{}
 	header, _, _ := parseHeader(rest)
@@ -36,7 +36,7 @@ func SSDP(p Packet) (device.Observation, error) {
 		fields[name] = clip(values[0], maxValue)
 	}
 	if len(fields) == 0 {
-		return device.Observation{}, fmt.Errorf("ssdp: no header: %w", ErrNotThis)
+		return device.Observation{}, fmt.Errorf("ssdp: no header: %w", errNotThis)
 	}
 	o := p.observe(device.SourceSSDP, fields)
 	uuid, _, _ := strings.Cut(fields["usn"], "::")

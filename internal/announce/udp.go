@@ -54,12 +54,12 @@ func Port(source string) uint16 {
 	return 0
 }
 
-// UDP reads a datagram that came from a port of a device. The error is ErrNotThis
+// UDP reads a datagram that came from a port of a device. It is an error
 // when it is no reply of a protocol known there; among others because it is a
 // question, which on a broadcast protocol is heard as well.
 func UDP(port uint16, p Packet) ([]device.Observation, error) {
 	if len(p.Data) > maxDatagram {
-		return nil, fmt.Errorf("udp port %d: %d bytes: %w", port, len(p.Data), ErrNotThis)
+		return nil, fmt.Errorf("udp port %d: %d bytes: %w", port, len(p.Data), errNotThis)
 	}
 	for _, d := range datagrams {
 		if d.port != port {
@@ -77,5 +77,5 @@ func UDP(port uint16, p Packet) ([]device.Observation, error) {
 			return out, nil
 		}
 	}
-	return nil, fmt.Errorf("udp port %d: %w", port, ErrNotThis)
+	return nil, fmt.Errorf("udp port %d: %w", port, errNotThis)
 }

@@ -155,8 +155,8 @@ func TestQuestionsAndNoiseAreNoReplies(t *testing.T) {
 		{"an unknown port", 7, "hello"},
 		{"nothing", PortWSD, ""},
 	} {
-		if obs, err := UDP(tt.port, packet(tt.data)); !errors.Is(err, ErrNotThis) {
-			t.Errorf("%s: got %v, %v, want ErrNotThis", tt.name, obs, err)
+		if obs, err := UDP(tt.port, packet(tt.data)); !errors.Is(err, errNotThis) {
+			t.Errorf("%s: got %v, %v, want errNotThis", tt.name, obs, err)
 		}
 	}
 }
