@@ -167,9 +167,10 @@ func (s *Set) describedModel(o device.Observation, vendor string) (model, field 
 	return "", ""
 }
 
-// modelInside finds the model in a description from the box, where no field is for it: one
-// that the list has, or a word that the maker's families know.
+// modelInside finds the model in a description from the box, where no field is for it:
+// a word that the maker's families know, or all that stands before plain words.
 func (s *Set) modelInside(vendor, text string) string {
+	said := len(strings.Fields(text))
 	text = s.without(vendor, text)
 	if s.isModel(vendor, text) {
 		return text
@@ -183,8 +184,18 @@ func (s *Set) modelInside(vendor, text string) string {
 			return w
 		}
 	}
+	n := len(fields)
+	for n > 0 && s.descriptive(fields[n-1]) {
+		n--
+	}
+	if model := strings.Join(fields[:n], " "); vendor != "" && n < said && n <= 3 && said <= 7 && looksLikeModel(model) && !s.noise(model) && productName.MatchString(model) {
+		return model
+	}
 	return ""
 }
+
+// productName is words that each begin with a capital or are a number.
+var productName = regexp.MustCompile(`^(?:(?:[A-Z][\w-]*|\d+[A-Z]{0,3})(?: |$))+$`)
 
 // without takes the maker's name off the front of a model, and plain words off its end, if
 // what is left still says which model it is: "TOTOLINK A3002RU" is an A3002RU, "Sonos One"
@@ -266,6 +277,9 @@ func looksLikeModel(v string) bool {
 	v = strings.TrimSpace(v)
 	if len(v) < 3 || len(v) > 64 || versionOnly.MatchString(v) || identifier.MatchString(v) || strings.Contains(v, "://") {
 		return false
+	}
+	if len(words(v)) == 1 && strings.ContainsFunc(v, isDigit) && strings.ContainsFunc(v, isLetter) {
+		return true // "N300", "AC1450" alone are models
 	}
 	for _, w := range strings.Fields(v) {
 		w = strings.Trim(w, "(),.;:")

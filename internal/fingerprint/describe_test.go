@@ -94,6 +94,7 @@ func TestAModelOfSeveralWordsIsFoundInADescription(t *testing.T) {
 		{"TP-Link", "The Archer C20 Router", "Archer C20"},
 		{"TP-Link", "TP-Link Archer C20 Wireless Router", "Archer C20"},
 		{"TP-Link", "The best router of all", ""},
+		{"NETGEAR", "Nighthawk XQ4711 Wireless Router", "Nighthawk XQ4711"}, // which nobody lists
 	} {
 		if got := s.modelInside(c.vendor, c.text); got != c.want {
 			t.Errorf("%q: the model is %q, want %q", c.text, got, c.want)

@@ -11,6 +11,7 @@ func TestTextsThatBeginWithAMaker(t *testing.T) {
 	for text, want := range map[string][2]string{
 		"ZTE F660 Login":                      {"ZTE", "F660"},
 		"TP-LINK Wireless N Router WR841N":    {"TP-Link", "WR841N"},
+		"YunCore Wireless Router AX850":       {"YunCore", "AX850"}, // which others are as fast as
 		"AXIS M3045":                          {"Axis", "M3045"},
 		"IPCAM Central IPCC-9610":             {"IPCAM Central", "IPCC-9610"},
 		"AXIS P1365 Mk II Network Camera":     {"Axis", "P1365 Mk II"},
