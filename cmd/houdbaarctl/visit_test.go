@@ -142,6 +142,7 @@ func TestVisitsAreListedShownAndCompared(t *testing.T) {
 		{"visit export " + ref, failed, []string{"Name the file"}, ""},
 		{"visit export " + ref + " x.docx", failed, []string{"Choose a name that ends in"}, ""},
 		{"visit import nowhere.houdbaar", failed, []string{"cannot be read"}, ""},
+		{"visit import .", failed, []string{"no visit of Houdbaar"}, ""},
 		{"visit keep soon", failed, []string{"no number of days"}, ""},
 		{"visit forget", failed, []string{"Name the visit"}, ""},
 		{"visit forget --all", failed, []string{"--yes"}, ""},

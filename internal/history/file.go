@@ -218,7 +218,7 @@ var refForm = regexp.MustCompile(`^[0-9A-Za-z]{1,20}(-[0-9A-Za-z]{1,20}){0,6}$`)
 func read(r io.Reader) (imported, error) {
 	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
 	if err != nil {
-		return imported{}, err
+		return imported{}, fmt.Errorf("%w: %w", errNoVisit, err)
 	}
 	if len(data) > maxFile {
 		return imported{}, errTooLarge
