@@ -33,9 +33,9 @@ func (v *visiting) forget(ctx context.Context) (int, error) {
 	case v.all:
 		err = v.store.Erase(ctx)
 	case v.olderThan != "":
-		days, bad := strconv.Atoi(v.olderThan)
-		if bad != nil || days < 1 {
-			return failed, usage(v.Text("ctl.visit.days", report.Clean(v.olderThan, 60)))
+		days, bad := v.days(v.olderThan)
+		if bad != nil {
+			return failed, bad
 		}
 		n, err := v.store.ForgetBefore(ctx, time.Now().AddDate(0, 0, -days))
 		if err != nil {
@@ -62,13 +62,24 @@ func (v *visiting) forget(ctx context.Context) (int, error) {
 	return well, nil
 }
 
+// days reads how old something may be. More than 32 bits would lie before the first moment
+// that can be reckoned with, and come out in the future.
+func (v *visiting) days(text string) (int, error) {
+	days, err := strconv.ParseInt(text, 10, 32)
+	if err != nil || days < 1 {
+		return 0, usage(v.Text("ctl.visit.days", report.Clean(text, 60)))
+	}
+	return int(days), nil
+}
+
 // keep sets after how many days visits are forgotten.
 func (v *visiting) keep(ctx context.Context) (int, error) {
-	days, err := strconv.Atoi(v.rest[0])
-	if v.rest[0] == "forever" {
-		days, err = 0, nil
-	} else if err != nil || days < 1 {
-		return failed, usage(v.Text("ctl.visit.days", report.Clean(v.rest[0], 60)))
+	days := 0
+	if v.rest[0] != "forever" {
+		var bad error
+		if days, bad = v.days(v.rest[0]); bad != nil {
+			return failed, bad
+		}
 	}
 	if err := v.writing(ctx); err != nil {
 		return failed, err

@@ -147,6 +147,9 @@ func TestVisitsAreListedShownAndCompared(t *testing.T) {
 		{"visit forget", failed, []string{"Name the visit"}, ""},
 		{"visit forget --all", failed, []string{"--yes"}, ""},
 		{"visit forget --older-than x", failed, []string{"no number of days"}, ""},
+		{"visit forget --older-than 160127989268920", failed, []string{"no number of days"}, ""}, // 2^64 seconds make a day to come
+		{"visit forget --older-than 2147483647", well, []string{"0 visits"}, ""},
+		{"visit keep 160127989268920", failed, []string{"no number of days"}, ""},
 	} {
 		h.wants(strings.Fields(c.args), c.status, c.want, c.never)
 	}
