@@ -72,12 +72,12 @@ func (v *visiting) object(f app.Kept) any {
 		Imported  string             `json:"imported"`
 		Scans     []*infoObject      `json:"scans"`
 		Number    int                `json:"number"`
-		Scan      *report.ScanObject `json:"scan"` // null = no scan yet
+		Scan      *report.ScanObject `json:"scan"` // null = nothing scanned and nothing typed
 	}{"houdbaar.visit.show/1", f.Ref, f.Household, f.Notes, f.Visitor, report.Moment(f.Imported), []*infoObject{}, f.Number, nil}
 	for _, i := range f.Scans {
 		out.Scans = append(out.Scans, newInfo(i))
 	}
-	if f.Number > 0 {
+	if f.Number > 0 || len(f.Typed) > 0 {
 		done := report.NewScanObject(v.Printer, f.Scan, report.Options{On: f.Scan.On, Unmask: v.unmask})
 		out.Scan = &done
 	}

@@ -417,6 +417,7 @@ func TestWhatAPersonSaysIsKept(t *testing.T) {
 		{[]string{"visit", "show", ref}, action, []string{"typed-1"}, "zolder"},
 		{[]string{"visit", "label", "home", "--model", "DIR-860L"}, action, []string{"typed-"}, ""},
 		{[]string{"visit", "show", "home"}, action, []string{"DIR-860L"}, ""},
+		{[]string{"visit", "show", "home", "--json"}, action, []string{`"model": "DIR-860L"`}, ""},
 
 		{[]string{"visit", "label", "new", "--household", "Zonder scan", "--model", "DIR-860L"}, action, []string{"typed-"}, ""},
 		{[]string{"visit", "list"}, well, []string{"Zonder scan"}, ""},
