@@ -62,14 +62,15 @@ var commands = map[string]func(context.Context, prompt, []string) (int, error){
 
 // run runs one command and returns its exit status.
 func run(ctx context.Context, args []string, builtIn fs.FS, stdout, stderr io.Writer) int {
-	t := prompt{Printer: i18n.New(app.Language(langOf(args), os.Getenv)), builtIn: builtIn, out: stdout, err: stderr}
+	out := &output{Writer: stdout}
+	t := prompt{Printer: i18n.New(app.Language(langOf(args), os.Getenv)), builtIn: builtIn, out: out, err: stderr}
 	word, rest := command(args)
 	run, known := commands[word]
 	var status int
 	var err error
 	switch {
 	case asks(rest, "version"):
-		return t.version()
+		status = t.version()
 	case known:
 		status, err = run(ctx, t, rest)
 	case word == "help" || asks(rest, "help") || asks(rest, "h") || slices.Contains(rest, "help"):
@@ -79,11 +80,15 @@ func run(ctx context.Context, args []string, builtIn fs.FS, stdout, stderr io.Wr
 	default:
 		err = usage(t.Text("ctl.nocommand.unknown", report.Clean(word, 60)))
 	}
+	if errors.Is(err, errHelp) {
+		status, err = well, nil
+		fmt.Fprint(out, t.Text("ctl.help"))
+	}
+	if err == nil {
+		err = out.err
+	}
 	var wrong usage
 	switch {
-	case errors.Is(err, errHelp):
-		fmt.Fprint(stdout, t.Text("ctl.help"))
-		return well
 	case errors.As(err, &wrong):
 		fmt.Fprintf(stderr, "houdbaarctl: %s\n%s\n", string(wrong), t.Text("ctl.seehelp"))
 		return failed
@@ -92,6 +97,20 @@ func run(ctx context.Context, args []string, builtIn fs.FS, stdout, stderr io.Wr
 		return failed
 	}
 	return status
+}
+
+// An output keeps the first error: what could not be printed was not done.
+type output struct {
+	io.Writer
+	err error
+}
+
+func (o *output) Write(b []byte) (int, error) {
+	n, err := o.Writer.Write(b)
+	if o.err == nil {
+		o.err = err
+	}
+	return n, err
 }
 
 // command takes the first word that is no flag out of a call, if there is one.

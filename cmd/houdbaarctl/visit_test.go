@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"io/fs"
 	"net/netip"
 	"os"
@@ -155,6 +156,20 @@ func TestVisitsAreListedShownAndCompared(t *testing.T) {
 	}
 	if status, stdout, _ := newHousehold(t).run("visit", "list", "--lang", "nl"); status != well || !strings.Contains(stdout, "Er zijn nog geen bezoeken") {
 		t.Errorf("no history: %d %s", status, stdout)
+	}
+}
+
+// TestWhatCannotBePrintedIsNotDone: a full disk is not taken for success.
+func TestWhatCannotBePrintedIsNotDone(t *testing.T) {
+	h, ref := kept(t)
+	for _, args := range []string{"--help", "--version", "questions", "catalogue", "visit list", "visit compare " + ref, "visit show " + ref + " --json"} {
+		h.run() // sets the surroundings
+		r, w := io.Pipe()
+		r.Close()
+		var errs bytes.Buffer
+		if status := run(t.Context(), strings.Fields(args), h.builtIn, w, &errs); status != failed || strings.Count(errs.String(), "did not work") != 1 {
+			t.Errorf("%s: status %d, %q", args, status, errs.String())
+		}
 	}
 }
 
