@@ -422,3 +422,12 @@ func secondLine(l report.Line) string {
 	}
 	return strings.Join(parts, " · ")
 }
+
+// shortTitle is a title without the model behind the name, which the second line has too.
+func shortTitle(l report.Line) string {
+	i := strings.LastIndex(l.Title, " (")
+	if i < 0 || l.Model == "" || !strings.HasSuffix(l.Model, strings.TrimSuffix(l.Title[i+2:], ")")) {
+		return l.Title
+	}
+	return l.Title[:i]
+}

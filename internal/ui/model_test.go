@@ -14,6 +14,7 @@ import (
 
 	"houdbaar/internal/i18n"
 	"houdbaar/internal/lifecycle"
+	"houdbaar/internal/report"
 	"houdbaar/internal/scan"
 )
 
@@ -269,5 +270,20 @@ func BenchmarkComposeAThousandDevices(b *testing.B) {
 	p := i18n.New(i18n.Dutch)
 	for b.Loop() {
 		composeSnapshot(p, s, time.Time{})
+	}
+}
+
+// TestAShortTitleLeavesOutOnlyWhatTheSecondLineSays.
+func TestAShortTitleLeavesOutOnlyWhatTheSecondLineSays(t *testing.T) {
+	for _, c := range []struct{ title, model, want string }{
+		{"Hal (DCS-930L)", "D-Link DCS-930L", "Hal"},
+		{"Hal (boven) (DCS-930L)", "D-Link DCS-930L", "Hal (boven)"},
+		{"Camera (boven)", "", "Camera (boven)"},
+		{"D-Link DCS-930L", "D-Link DCS-930L", "D-Link DCS-930L"},
+		{"Hal (boven)", "D-Link DCS-930L", "Hal (boven)"},
+	} {
+		if got := shortTitle(report.Line{Title: c.title, Model: c.model}); got != c.want {
+			t.Errorf("%q of a %q became %q, want %q", c.title, c.model, got, c.want)
+		}
 	}
 }

@@ -189,6 +189,10 @@ func (x *rowRenderer) Layout(s fyne.Size) {
 		titleRight, stampAt = right-width-gap, fyne.NewPos(right-width, y-2)
 	}
 	o.verdict.place(o.r.w, it.line.Chip, stampAt, right-left)
-	write(o.title, o.r.w.fit(it.line.Title, titleRight-left, text, true), left, y)
+	title := o.r.w.fit(it.line.Title, titleRight-left, text, true)
+	if title != it.line.Title {
+		title = o.r.w.fit(shortTitle(it.line), titleRight-left, text, true)
+	}
+	write(o.title, title, left, y)
 	write(o.small, o.r.w.fit(secondLine(it.line), right-left, small, false), left, y+text*1.4+2)
 }
