@@ -141,7 +141,7 @@ func TestANoteAndADeviceLeftAlone(t *testing.T) {
 func TestTheDoctorSaysWhatHelps(t *testing.T) {
 	s := open(t, stories["hampered"](), i18n.English, wide).scanned()
 	test.Tap(s.button("See if something is in the way"))
-	s.wantWords("Testing the searching.")
+	s.wantWords("Testing the search.")
 	s.settled()
 	s.wantWords("A firewall on this computer blocks the answers", "Allow Houdbaar in the firewall")
 }
@@ -161,7 +161,7 @@ func TestATestOfTheSearchingStaysInItsHome(t *testing.T) {
 	s.leavePractice()
 	s.settled()
 	s.show(screenDoctor)
-	if s.button("Start the test").Disabled() || s.reads("Testing the searching.") {
+	if s.button("Start the test").Disabled() || s.reads("Testing the search.") {
 		t.Error("it never ends")
 	}
 }

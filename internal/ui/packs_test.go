@@ -170,7 +170,7 @@ func TestAPublisherIsTrustedAndNoLonger(t *testing.T) {
 	s.leavePractice()
 	s.settled()
 	s.wantWords("Helpdesk De Brug (invented), with the key 0123456789ABCDEF")
-	test.Tap(s.button("Trust no longer"))
+	test.Tap(s.button("Stop trusting"))
 	s.settled()
 	s.key(fyne.KeyEscape)
 	s.wantWords("Nobody’s yet.")
