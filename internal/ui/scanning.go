@@ -103,8 +103,10 @@ func (w *Window) stop() {
 // showEnd brings the results screen from scanning to done, where it stands.
 func (w *Window) showEnd() {
 	redraw(w.top, w.topBar())
-	w.flags.Objects = w.banners() // a visit can be left now
-	w.frame.Refresh()
+	if banners := w.banners(); len(banners)+len(w.flags.Objects) > 0 {
+		w.flags.Objects = banners // a visit can be left now
+		w.frame.Refresh()
+	}
 	if w.results != nil {
 		redraw(w.results.foot, w.footer())
 	}
