@@ -43,7 +43,7 @@ func (s *Set) amid(c *claim) bool {
 		if sort := s.sorts[w].Class(); sort != device.ClassUnknown && its.kind != device.Unknown && sort != its.kind.Class() {
 			return false // an "R7000 Printer" is a printer beside it
 		}
-		return s.descriptive(w) && !servesOther[w] || slices.Contains(words(c.vendor), w) || speed.MatchString(w) || serial.MatchString(w)
+		return s.plainFor(c.vendor, w) || serial.MatchString(w)
 	}
 	maker := func(name string) bool { return s.aliases[name] == c.vendor }
 	sells := func(name string) bool { return maker(name) || s.provider[name] }
@@ -51,6 +51,20 @@ func (s *Set) amid(c *claim) bool {
 	return s.gossip.MatchString(before+" "+after) || s.watching.MatchString(before+" "+after) ||
 		slices.ContainsFunc(s.withoutNames(words(before), sells), func(w string) bool { return !plainly(w) && !strings.ContainsFunc(w, isDigit) }) ||
 		slices.ContainsFunc(next, func(w string) bool { return !plainly(w) && (w == next[0] || strings.Trim(w, "0123456789") != "") })
+}
+
+// plainFor reports whether a word says what sort of thing or page it is, or who the vendor is.
+func (s *Set) plainFor(vendor, w string) bool {
+	return s.descriptive(w) && !servesOther[w] || s.aliases[w] == vendor || slices.Contains(words(vendor), w) || speed.MatchString(w)
+}
+
+// strange reports whether a page's title names what the vendor in its headings did not make:
+// "Smokeping" above "NETGEAR R7000".
+func (s *Set) strange(title, vendor string) bool {
+	if first, _ := s.namedFirst(title); first == vendor || s.tokensMaker(title) == vendor {
+		return false
+	}
+	return slices.ContainsFunc(words(title), func(w string) bool { return w == "dashboard" || !s.plainFor(vendor, w) })
 }
 
 var (
