@@ -58,14 +58,21 @@ func (s *Set) plainFor(vendor, w string) bool {
 	return s.descriptive(w) && !servesOther[w] || s.aliases[w] == vendor || slices.Contains(words(vendor), w) || speed.MatchString(w)
 }
 
-// strange reports whether a page's title names what the vendor in its headings did not make:
-// "Smokeping" above "NETGEAR R7000".
-func (s *Set) strange(title, vendor string) bool {
-	if first, _ := s.namedFirst(title); first == vendor || s.tokensMaker(title) == vendor {
+// strange reports whether a page's title says more than maker, model and sort of page: what
+// is below "Smokeping" or "FRITZ!Box Monitor" may be about a router.
+func (s *Set) strange(title string, c *claim) bool {
+	if squeeze(title) == squeeze(c.value) || c.vendor != "" && s.tokensMaker(title) == c.vendor {
 		return false
 	}
-	return slices.ContainsFunc(words(title), func(w string) bool { return w == "dashboard" || !s.plainFor(vendor, w) })
+	model := words(c.value)
+	return slices.ContainsFunc(words(title), func(w string) bool {
+		its := s.plainFor(c.vendor, w) && w != "dashboard" || sections[w] || s.legal[w] || slices.Contains(model, w)
+		return !its && !strings.ContainsFunc(w, isDigit)
+	})
 }
+
+// sections are words for what pages of devices show first.
+var sections = map[string]bool{"info": true, "information": true, "overview": true, "summary": true}
 
 var (
 	// noWords are versions, with the words for them or of three numbers, and hardware addresses.

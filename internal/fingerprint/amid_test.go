@@ -68,7 +68,7 @@ func TestModelInsideAModelName(t *testing.T) {
 
 // TestHeadingBelowAStrangeTitle: a page about a router is headed by its model too.
 func TestHeadingBelowAStrangeTitle(t *testing.T) {
-	for title, sure := range map[string]bool{"": true, "Login": true, "NETGEAR": true, "Smokeping": false, "Dashboard": false} {
+	for title, sure := range map[string]bool{"": true, "Login": true, "NETGEAR": true, "NETGEAR R7000 Router Information": true, "Smokeping": false, "NETGEAR Monitor": false, "Dashboard": false} {
 		id := identify(saw(device.SourceHTTP, "title", title, "body", "<h1>NETGEAR R7000</h1>"))
 		if id.Model != "R7000" || (len(id.Doubts) == 0) != sure {
 			t.Errorf("below %q: %q, in doubt %v; want sure %v", title, id.Model, id.Doubts, sure)
