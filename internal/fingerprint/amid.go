@@ -9,7 +9,8 @@ import (
 )
 
 // inWords are the fields in which more than the model may stand.
-var inWords = map[string]bool{"title": true, headings: true, "realm": true, "server": true, "modelDescription": true}
+var inWords = map[string]bool{"title": true, headings: true, "realm": true, "server": true, "modelDescription": true,
+	"txt.md": true, "txt.model": true, "txt.am": true, "scope.hardware": true, "Model": true}
 
 // isModel are the fields that hold a model; where a rule takes only a part of one, its
 // families have yet to see to it.
@@ -86,3 +87,14 @@ var (
 
 // servesOther are plain words of what may show, or stand for, another device.
 var servesOther = map[string]bool{"viewer": true, "bridge": true, "player": true, "compatible": true, "test": true}
+
+// ofComputers are web servers as computers run them, which no router's firmware does: what
+// they show is another device's page, passed on, or a program's.
+var ofComputers = regexp.MustCompile(`(?i)\((?:ubuntu|debian|raspbian|fedora|centos|rocky|almalinux|red hat|rhel|suse|arch|win32|win64)\b|^(?:caddy|traefik|envoy|haproxy|openresty|cloudflare|simplehttp|gunicorn|uvicorn|hypercorn|waitress|werkzeug|tornadoserver|kestrel|cowboy|microsoft-iis)\b|\b(?:aiohttp|python)/\d`)
+
+var frameworks = regexp.MustCompile(`(?i)^(?:express|next\.js|asp\.net)\b`)
+
+// passedOn reports whether a page comes from a computer's web server, or through a relay.
+func passedOn(o device.Observation) bool {
+	return o.Source == device.SourceHTTP && (ofComputers.MatchString(o.Get("server")) || o.Get("header.via") != "" || frameworks.MatchString(o.Get("header.x-powered-by")))
+}

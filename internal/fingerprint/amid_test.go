@@ -75,3 +75,23 @@ func TestHeadingBelowAStrangeTitle(t *testing.T) {
 		}
 	}
 }
+
+// TestPagePassedOn: a computer's web server shows the page of a router that stands elsewhere.
+func TestPagePassedOn(t *testing.T) {
+	for server, sure := range map[string]bool{"": true, "nginx": true, "lighttpd/1.4.59": true, "nginx/1.24.0 (Ubuntu)": false, "Caddy": false, "SimpleHTTP/0.6 Python/3.11": false} {
+		id := identify(saw(device.SourceHTTP, "title", "NETGEAR R7000", "server", server))
+		if id.Model != "R7000" || (len(id.Doubts) == 0) != sure {
+			t.Errorf("from %q: %q, in doubt %v; want sure %v", server, id.Model, id.Doubts, sure)
+		}
+	}
+}
+
+// TestMakerBesideAStranger: an emulator names its author, and the maker of what it plays.
+func TestMakerBesideAStranger(t *testing.T) {
+	for manufacturer, sure := range map[string]bool{"": true, "NETGEAR": true, "Realtek": true, "Foo Bar Devices": false, "hostapd": false} {
+		id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", manufacturer, "modelName", "NETGEAR R7000"))
+		if id.Model != "R7000" || (len(id.Doubts) == 0) != sure {
+			t.Errorf("by %q: %q, in doubt %v; want sure %v", manufacturer, id.Model, id.Doubts, sure)
+		}
+	}
+}

@@ -38,7 +38,9 @@ func (s *Set) describe(o device.Observation) []claim {
 	var out []claim
 	say := func(p device.Part, value, field, rule string, st strength) {
 		if value != "" {
-			out = append(out, claimAt(o, field, "upnp/"+rule, orderDescribed, vendor, st).giving(p, value))
+			c := claimAt(o, field, "upnp/"+rule, orderDescribed, vendor, st)
+			c.guessed = from != "manufacturer" && s.stranger(o.Get("manufacturer"))
+			out = append(out, c.giving(p, value))
 		}
 	}
 	say(device.PartVendor, vendor, from, "manufacturer", told)
@@ -86,6 +88,13 @@ func (s *Set) describedVendor(o device.Observation) (vendor, field string, told 
 		vendor = "" // a computer's owner, not a maker
 	}
 	return vendor, "manufacturer", weak
+}
+
+// stranger reports whether a manufacturer is nobody in the table, and no chip's maker or
+// filler: a program's author may say which router it plays, or speaks to.
+func (s *Set) stranger(manufacturer string) bool {
+	v, known := s.Vendor(manufacturer)
+	return v != "" && !known
 }
 
 // makersCode is a model as makers write it, unlike "rv042": nobody calls a router of theirs so.
