@@ -95,3 +95,22 @@ func TestMakerBesideAStranger(t *testing.T) {
 		}
 	}
 }
+
+// TestTitleOnAnotherThing: a television says who it is; what its page is called does not
+// make it a router that is sound.
+func TestTitleOnAnotherThing(t *testing.T) {
+	tv := saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-upnp-org:device:MediaRenderer:1", "manufacturer", "Samsung Electronics", "modelName", "UE40D7000")
+	if id := identify(tv, saw(device.SourceHTTP, "title", "NETGEAR R7000")); len(id.Doubts) == 0 {
+		t.Errorf("%s %s, in doubt of nothing", id.Vendor, id.Model)
+	}
+}
+
+// TestDocumentAboutWhatItWorksWith: a program tells which router it speaks to.
+func TestDocumentAboutWhatItWorksWith(t *testing.T) {
+	for at, sure := range map[string]bool{"": true, "device.": true, "router.": true, "gateway.": false, "upstream.": false, "connected_to.": false} {
+		id := identify(saw(device.SourceDeviceInfo, at+"manufacturer", "NETGEAR", at+"model", "R7000"))
+		if id.Model != "R7000" || (len(id.Doubts) == 0) != sure {
+			t.Errorf("in %q: %q, in doubt %v; want sure %v", at, id.Model, id.Doubts, sure)
+		}
+	}
+}

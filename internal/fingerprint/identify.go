@@ -151,7 +151,7 @@ func (s *Set) read(d device.Device) (claims []claim, hints []device.Hint) {
 				continue
 			}
 			c.from = i
-			c.called = isName[c.evidence.Field] && (c.order < 0 || c.order >= orderToken) // a rule knows how firmware writes it
+			c.called = c.called || isName[c.evidence.Field] && (c.order < 0 || c.order >= orderToken) // a rule knows how firmware writes it
 			if c.part == device.PartModel {
 				c.called = c.called || isModel[c.evidence.Field] && s.amid(&c) || passedOn(o) ||
 					(c.evidence.Field == headings || c.order == orderPage) && s.strange(o.Get("title"), &c)

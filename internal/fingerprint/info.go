@@ -41,6 +41,10 @@ var releasedOnly = regexp.MustCompile(released)
 // MikroTik's "current-firmware" is its boot program's.
 var ownKey = regexp.MustCompile(`^(?:device|dev|system|sys|router|product|current|running|installed|active)+((?:firmware|fw|software|sw|hardware|hw).+)$`)
 
+// joinedWith are the parts of a path under which a device, or a program, may speak of another
+// one that it works with.
+var joinedWith = regexp.MustCompile(`(?i)(?:^|\.)(?:gateway|up(?:stream|link)|target|connected\w*|linked\w*|paired\w*|remote|parent|master|source|origin|backend|proxied|monitored|attributes)(?:#?\d+)?\.`)
+
 // aboutItself is what stands before the part of a document that is about the device itself.
 var aboutItself = regexp.MustCompile(`(?i)^.*\bdevice_?info(?:rmation)?\.`)
 
@@ -68,6 +72,7 @@ func (s *Set) readInfo(o device.Observation) []claim {
 		if v != "" {
 			c := claimAt(o, field, "info/"+string(part), orderInfo, vendor, st).giving(part, v)
 			c.guessed = guessed && part == device.PartVendor
+			c.called = part == device.PartModel && !service && joinedWith.MatchString(field)
 			out = append(out, c)
 		}
 	}

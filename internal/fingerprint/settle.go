@@ -79,7 +79,7 @@ func disputing(best *claim, claims []claim) func(c *claim) bool {
 	}
 	other, whole := otherThings(claims), wholeNames(claims)
 	return func(c *claim) bool {
-		if p == device.PartVendor && other[c.from] {
+		if p == device.PartVendor && other[c.from] && best.evidence.Source != device.SourceHTTP {
 			return false
 		}
 		return c.strength >= family || c.strength == generic && whole[c.from] ||
