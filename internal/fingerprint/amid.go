@@ -1,6 +1,7 @@
 package fingerprint
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -46,7 +47,7 @@ func (s *Set) amid(c *claim) bool {
 		}
 		return s.plainFor(c.vendor, w) || serial.MatchString(w)
 	}
-	maker := func(name string) bool { return s.aliases[name] == c.vendor }
+	maker := func(name string) bool { return c.vendor != "" && s.aliases[name] == c.vendor }
 	sells := func(name string) bool { return maker(name) || s.provider[name] }
 	next := s.withoutNames(words(after), maker)
 	return s.gossip.MatchString(before+" "+after) || s.watching.MatchString(before+" "+after) ||
@@ -56,7 +57,7 @@ func (s *Set) amid(c *claim) bool {
 
 // plainFor reports whether a word says what sort of thing or page it is, or who the vendor is.
 func (s *Set) plainFor(vendor, w string) bool {
-	return s.descriptive(w) && !servesOther[w] || s.aliases[w] == vendor || slices.Contains(words(vendor), w) || speed.MatchString(w)
+	return s.descriptive(w) && !servesOther[w] || slices.Contains(words(vendor), w) || speed.MatchString(w)
 }
 
 // strange reports whether a page's title says more than maker, model and sort of page: what
@@ -66,7 +67,8 @@ func (s *Set) strange(title string, c *claim) bool {
 		return false
 	}
 	model := words(c.value)
-	return slices.ContainsFunc(words(title), func(w string) bool {
+	maker := func(name string) bool { return c.vendor != "" && s.aliases[name] == c.vendor }
+	return slices.ContainsFunc(s.withoutNames(words(title), maker), func(w string) bool {
 		its := s.plainFor(c.vendor, w) && w != "dashboard" || sections[w] || s.legal[w] || slices.Contains(model, w)
 		return !its && !strings.ContainsFunc(w, isDigit)
 	})
@@ -93,6 +95,24 @@ var servesOther = map[string]bool{"viewer": true, "bridge": true, "player": true
 var ofComputers = regexp.MustCompile(`(?i)\((?:ubuntu|debian|raspbian|fedora|centos|rocky|almalinux|red hat|rhel|suse|arch|win32|win64)\b|^(?:caddy|traefik|envoy|haproxy|openresty|cloudflare|simplehttp|gunicorn|uvicorn|hypercorn|waitress|werkzeug|tornadoserver|kestrel|cowboy|microsoft-iis)\b|\b(?:aiohttp|python)/\d`)
 
 var frameworks = regexp.MustCompile(`(?i)^(?:express|next\.js|asp\.net)\b`)
+
+// inHome are the categories of HomeKit that things of a class offer themselves in, with a
+// bridge's (2): cameras and doorbells, routers. What is in another imitates them.
+var inHome = map[device.Class]string{device.ClassCamera: " 2 17 18 ", device.ClassNetwork: " 2 33 "}
+
+// bridged reports whether a service of HomeKit's is another device's, offered by a program.
+func (s *Set) bridged(o device.Observation, c *claim) bool {
+	if !strings.HasPrefix(o.Get("service"), "_hap.") {
+		return false
+	}
+	vendor, model := c.vendor, c.value
+	if first, bare := s.namedFirst(c.value); bare != "" {
+		vendor, model = first, bare
+	}
+	kind := cmp.Or(s.inList(vendor, model).kind, s.readAs(vendor, model).kind)
+	categories, category := inHome[kind.Class()], o.Get("txt.ci")
+	return s.watching.MatchString(o.Get("instance")) || categories != "" && category != "" && !strings.Contains(categories, " "+category+" ")
+}
 
 // passedOn reports whether a page comes from a computer's web server, or through a relay.
 func passedOn(o device.Observation) bool {

@@ -114,3 +114,16 @@ func TestDocumentAboutWhatItWorksWith(t *testing.T) {
 		}
 	}
 }
+
+// TestBridgedIntoHomeKit: a program offers the cameras of others.
+func TestBridgedIntoHomeKit(t *testing.T) {
+	for _, c := range []struct {
+		instance, category string
+		sure               bool
+	}{{"Front door", "17", true}, {"Front door", "2", true}, {"Front door", "8", false}, {"Scrypted 1A2B", "17", false}} {
+		id := identify(saw(device.SourceMDNS, "service", "_hap._tcp.local", "instance", c.instance, "txt.md", "D-Link DCS-8000LH", "txt.ci", c.category))
+		if id.Model != "DCS-8000LH" || (len(id.Doubts) == 0) != c.sure {
+			t.Errorf("%+v: %q, in doubt %v", c, id.Model, id.Doubts)
+		}
+	}
+}

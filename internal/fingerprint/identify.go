@@ -153,7 +153,7 @@ func (s *Set) read(d device.Device) (claims []claim, hints []device.Hint) {
 			c.from = i
 			c.called = c.called || isName[c.evidence.Field] && (c.order < 0 || c.order >= orderToken) // a rule knows how firmware writes it
 			if c.part == device.PartModel {
-				c.called = c.called || isModel[c.evidence.Field] && s.amid(&c) || passedOn(o) ||
+				c.called = c.called || isModel[c.evidence.Field] && s.amid(&c) || passedOn(o) || s.bridged(o, &c) ||
 					(c.evidence.Field == headings || c.order == orderPage) && s.strange(o.Get("title"), &c)
 			}
 			if c.part == device.PartModel && c.evidence.Field != "body" { // in which more than a name stands
