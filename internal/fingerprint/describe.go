@@ -39,7 +39,7 @@ func (s *Set) describe(o device.Observation) []claim {
 	say := func(p device.Part, value, field, rule string, st strength) {
 		if value != "" {
 			c := claimAt(o, field, "upnp/"+rule, orderDescribed, vendor, st)
-			c.guessed = from != "manufacturer" && s.stranger(o.Get("manufacturer"))
+			c.guessed = from != "manufacturer" && from != "manufacturerURL" && s.stranger(o.Get("manufacturer"))
 			out = append(out, c.giving(p, value))
 		}
 	}
