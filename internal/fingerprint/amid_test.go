@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"houdbaar/internal/device"
+	"houdbaar/internal/firmware"
 )
 
 // TestModelAmidOtherWords: what says more than maker, model and sort of page may be a
@@ -124,6 +125,15 @@ func TestBridgedIntoHomeKit(t *testing.T) {
 		id := identify(saw(device.SourceMDNS, "service", "_hap._tcp.local", "instance", c.instance, "txt.md", "D-Link DCS-8000LH", "txt.ci", c.category))
 		if id.Model != "DCS-8000LH" || (len(id.Doubts) == 0) != c.sure {
 			t.Errorf("%+v: %q, in doubt %v", c, id.Model, id.Doubts)
+		}
+	}
+}
+
+// TestOtherFirmwareInADocument: a document's words for firmware that is not the maker's are kept.
+func TestOtherFirmwareInADocument(t *testing.T) {
+	for _, fw := range []string{"OpenWrt 23.05.2", "DD-WRT v3.0-r44715 std", "3.0.0.4.386.12_merlin", "Gargoyle 1.14"} {
+		if id := identify(saw(device.SourceDeviceInfo, "manufacturer", "NETGEAR", "model", "R7000", "firmware", fw)); firmware.Software(id.Firmware) == "" {
+			t.Errorf("%q: firmware %q", fw, id.Firmware)
 		}
 	}
 }

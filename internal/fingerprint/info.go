@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"houdbaar/internal/device"
+	"houdbaar/internal/firmware"
 )
 
 // partPath are the parts of a path under which a document speaks of the device's own parts,
@@ -302,7 +303,8 @@ func (s *Set) usableInfo(part device.Part, key, v string) bool {
 		return (looksLikeModel(v) || plainly) && !s.noise(v) && !s.advertises(v)
 	case device.PartFirmware:
 		named := (strings.Contains(key, "ware") || strings.HasPrefix(key, "fwver") || strings.HasPrefix(key, "swver")) && codedVersion.MatchString(v) && !s.noise(v) // which is a system or a program
-		return plainVersion.MatchString(v) || named || releasedOnly.MatchString(v)
+		return plainVersion.MatchString(v) || named || releasedOnly.MatchString(v) ||
+			strings.HasPrefix(key, "f") && firmware.Software(v) != "" // which is to be said; under "software" it may be a base
 	case device.PartRevision:
 		if key == "hardware" && linkplayModule.MatchString(v) {
 			return false

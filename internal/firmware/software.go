@@ -12,7 +12,9 @@ var others = []struct {
 	{"DD-WRT", regexp.MustCompile(`(?i)\bdd-?wrt`)},
 	{"FreshTomato", regexp.MustCompile(`(?i)\bfresh ?tomato`)},
 	{"Tomato", regexp.MustCompile(`(?i)\b(?:advanced ?)?tomato`)},
-	{"Asuswrt-Merlin", regexp.MustCompile(`(?i)\bmerlin\b|\basuswrt-?merlin`)},
+	{"Asuswrt-Merlin", regexp.MustCompile(`(?i)(?:\b|_)merlin\b|\basuswrt-?merlin`)},
+	{"Gargoyle", regexp.MustCompile(`(?i)^gargoyle\b`)},
+	{"Padavan", regexp.MustCompile(`(?i)^padavan\b`)},
 }
 
 // Software returns the name of the third-party firmware that a version names, as in
