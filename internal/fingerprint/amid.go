@@ -66,10 +66,11 @@ func (s *Set) strange(title string, c *claim) bool {
 	if squeeze(title) == squeeze(c.value) || c.vendor != "" && s.tokensMaker(title) == c.vendor {
 		return false
 	}
-	model := words(c.value)
-	maker := func(name string) bool { return c.vendor != "" && s.aliases[name] == c.vendor }
+	titled, _ := s.namedFirst(title)
+	vendor, model := cmp.Or(c.vendor, titled), words(c.value)
+	maker := func(name string) bool { return vendor != "" && s.aliases[name] == vendor }
 	return slices.ContainsFunc(s.withoutNames(words(title), maker), func(w string) bool {
-		its := s.plainFor(c.vendor, w) && w != "dashboard" || sections[w] || s.legal[w] || slices.Contains(model, w)
+		its := s.plainFor(vendor, w) && w != "dashboard" || sections[w] || s.legal[w] || slices.Contains(model, w)
 		return !its && !strings.ContainsFunc(w, isDigit)
 	})
 }

@@ -77,6 +77,16 @@ func TestHeadingBelowAStrangeTitle(t *testing.T) {
 	}
 }
 
+// TestRowBelowAMakersName: a table's model that no maker goes by is the maker's in the title.
+func TestRowBelowAMakersName(t *testing.T) {
+	for title, sure := range map[string]bool{"NETGEAR": true, "NETGEAR Router": true, "NETGEAR Monitor": false} {
+		id := identify(saw(device.SourceHTTP, "title", title, "body", "<tr><td>Model</td><td>MR80</td></tr><tr><td>Firmware</td><td>9.9.9</td></tr>"))
+		if id.Model != "MR80" || (len(id.Doubts) == 0) != sure {
+			t.Errorf("below %q: %q, in doubt %v; want sure %v", title, id.Model, id.Doubts, sure)
+		}
+	}
+}
+
 // TestPagePassedOn: a computer's web server shows the page of a router that stands elsewhere.
 func TestPagePassedOn(t *testing.T) {
 	for server, sure := range map[string]bool{"": true, "nginx": true, "lighttpd/1.4.59": true, "nginx/1.24.0 (Ubuntu)": false, "Caddy": false, "SimpleHTTP/0.6 Python/3.11": false} {
