@@ -185,9 +185,10 @@ func TestNoPartOfAModelsNameIsAnother(t *testing.T) {
 			if !strings.Contains(m.model, " ") {
 				continue // no other name is in a single word
 			}
-			text := m.model + "/1.0 UPnP/1.0 " + m.vendor + " " + m.model
-			if other := set.rival(text, m.vendor, m.model); other != "" {
-				t.Errorf("%q: %s %s, or %s", text, m.vendor, m.model, other)
+			for _, text := range []string{m.model + "/1.0 UPnP/1.0 " + m.vendor + " " + m.model, m.model + " V3.5", m.model + "-1A2B3C"} {
+				if other := set.rival(text, m.vendor, m.model); other != "" {
+					t.Errorf("%q: %s %s, or %s", text, m.vendor, m.model, other)
+				}
 			}
 		}
 	}

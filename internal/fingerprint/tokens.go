@@ -100,10 +100,14 @@ func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 // build for two.
 func (s *Set) rival(text, vendor, model string) string {
 	text = text[:min(len(text), longText)]
-	if !strings.ContainsFunc(strings.Replace(text, model, "", 1), isDigit) {
+	beside := strings.Replace(text, model, " ", 1)
+	if !strings.ContainsFunc(beside, isDigit) {
 		return ""
 	}
 	another := func(maker, found string) bool {
+		if strings.Contains(text, found) && !strings.Contains(beside, found) {
+			return false // of the same letters: "H168N V3.5" in "ZXHN H168N V3.5"
+		}
 		x, y := squeeze(found), squeeze(model)
 		return !strings.Contains(x, y) && !strings.Contains(y, x) && !same(device.PartModel, s.inList(maker, found).model, model) &&
 			!(maker == "TP-Link" && strings.Contains(text, "/"+found) && x[:len(x)/2] == y[:min(len(y), len(x)/2)]) && !s.noise(found)
