@@ -58,10 +58,9 @@ func tonight(p *i18n.Printer, f scan.Finding, o Options) []string {
 	case lifecycle.UpdateFirmware:
 		s.install()
 		s.add("tonight.automatic")
-		if warned(f) {
-			s.add("tonight.password")
-		}
+		s.guard()
 	case lifecycle.SupportedNow:
+		s.guard()
 		s.add("tonight.automatic")
 	case lifecycle.CannotTell:
 		s.unknown()
@@ -79,6 +78,8 @@ type steps struct {
 	f   scan.Finding
 	at  string // where they are read
 	out []string
+
+	installs bool // a step brings the newest version
 }
 
 func (s *steps) add(key string, args ...any) { s.out = append(s.out, s.p.Text(key, args...)) }
@@ -95,6 +96,7 @@ func (s *steps) label() {
 
 // install brings the newest version onto the device.
 func (s *steps) install() {
+	s.installs = true
 	if s.f.Identity.Kind.Class() == device.ClassNAS {
 		s.add("tonight.backup")
 	}
@@ -180,7 +182,7 @@ func (s *steps) guard() {
 	if !warned(s.f) {
 		return
 	}
-	if _, ok := toInstall(s.f); !ok && provider(s.f) == "" && s.f.Verdict.Rule != lifecycle.RuleThirdPartyFirmware {
+	if !s.installs && provider(s.f) == "" && s.f.Verdict.Rule != lifecycle.RuleThirdPartyFirmware {
 		s.add("tonight.update")
 	}
 	s.add("tonight.password")
