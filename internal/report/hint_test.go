@@ -13,7 +13,7 @@ import (
 // TestASignOfAgeStandsBesideWeCannotTell: and beside no other verdict.
 func TestASignOfAgeStandsBesideWeCannotTell(t *testing.T) {
 	p := i18n.New(i18n.English)
-	const age = "The software in it is of an old kind (Linux 2.4.17). That is a sign of age, no proof."
+	const age = "It is built on old software (Linux 2.4.17). That is a sign of age, not proof."
 	id := device.Identity{Kind: device.Router, Hints: []device.Hint{{Code: "mac_vendor", Value: "x"}, {Code: "old_kernel", Value: "2.4.17"}}}
 	for kind, want := range map[lifecycle.VerdictKind]bool{lifecycle.CannotTell: true, lifecycle.SupportedNow: false, lifecycle.ReplaceNow: false} {
 		f := scan.Finding{Identity: id, Verdict: lifecycle.Verdict{Kind: kind, Reasons: []lifecycle.Reason{{Code: lifecycle.CodeNoModel}}}}

@@ -456,7 +456,7 @@ func TestAtThePromptNothingIsSaidTwice(t *testing.T) {
 			t.Errorf("%q stands there %d times", p.Text(key), n)
 		}
 	}
-	if !strings.Contains(b.String(), "Do the same tonight as above, at “Acme R1”.") {
+	if !strings.Contains(b.String(), "Do the same tonight as for “Acme R1”, above.") {
 		t.Error("the second device does not say where its steps are")
 	}
 	for line := range strings.Lines(b.String()) {
