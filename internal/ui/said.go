@@ -183,7 +183,6 @@ func (w *Window) yours(l report.Line) fyne.CanvasObject {
 	typed := false
 	keep := func(then func()) {
 		typed, said.Note = false, strings.TrimSpace(shown(note.Text, maxNote))
-		save.SetText(w.text("said.note_saved"))
 		if engine == w.engine {
 			w.said = maps.Clone(w.said) // a report may be reading it
 			if w.said != nil {
@@ -191,7 +190,12 @@ func (w *Window) yours(l report.Line) fyne.CanvasObject {
 			}
 		}
 		text := said.Note
-		w.keep(func(ctx context.Context) error { return engine.Note(context.WithoutCancel(ctx), d, text) }, then)
+		w.keep(func(ctx context.Context) error { return engine.Note(context.WithoutCancel(ctx), d, text) }, func() {
+			if !typed {
+				save.SetText(w.text("said.note_saved"))
+			}
+			then()
+		})
 	}
 	note.OnSubmitted, save.tapped = func(string) { keep(w.recall) }, func() { keep(w.recall) }
 	note.left = func() {

@@ -174,11 +174,14 @@ func (w *Window) describe(v Visit) fyne.CanvasObject {
 	save := func() {
 		typed = false
 		h, n, by := report.Clean(household.Text, maxHousehold), bounded(notes.Text, maxVisitNotes), report.Clean(visitor.Text, maxHousehold)
-		keep.SetText(w.text("said.note_saved"))
 		if now := &w.diary.visit; engine == w.engine {
 			now.Household, now.Notes, now.Visitor = h, n, by
 		}
-		w.keep(func(ctx context.Context) error { return engine.Describe(context.WithoutCancel(ctx), h, n, by) }, func() {})
+		w.keep(func(ctx context.Context) error { return engine.Describe(context.WithoutCancel(ctx), h, n, by) }, func() {
+			if !typed {
+				keep.SetText(w.text("said.note_saved"))
+			}
+		})
 	}
 	keep = w.press(pressPlain, "", w.text("said.note_save"), save)
 	for _, e := range []*field{household, visitor, notes} {

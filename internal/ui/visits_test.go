@@ -405,6 +405,19 @@ func TestWhatIsWrittenAboutAVisitIsKept(t *testing.T) {
 	}
 }
 
+// TestWhatWasNotKeptIsNotCalledKept, behind the dialog that says why.
+func TestWhatWasNotKeptIsNotCalledKept(t *testing.T) {
+	e := inventedVisits(1)
+	s := atVisit(t, e, i18n.English, fyne.NewSize(1280, 2000))
+	s.engine.(*storyEngine).lose = "full"
+	all[*field](s.win.Content())[0].SetText("Fam. Jansen-Bakker")
+	test.Tap(s.button("Keep"))
+	s.settled()
+	if !strings.Contains(s.overlaid(), "The disk is full") || slices.Contains(s.words(), "Kept") {
+		t.Errorf("the dialog says %q, the page %q", s.overlaid(), s.words())
+	}
+}
+
 // TestTwoThousandVisitsOpenAtOnce draws only what is in sight.
 func TestTwoThousandVisitsOpenAtOnce(t *testing.T) {
 	e := inventedVisits(2000)
