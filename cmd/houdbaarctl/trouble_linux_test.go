@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -112,6 +113,9 @@ func TestAScanThatIsEndedKeepsWhatItFound(t *testing.T) {
 	t.Parallel() // it mostly waits, in namespaces of its own
 	bin := build(t)
 	lab.Run(t, func(n *lab.Net) {
+		// What nohup starts ignores the hangup, and so would what the test starts.
+		signal.Notify(make(chan os.Signal, 1), unix.SIGHUP)
+		defer signal.Reset(unix.SIGHUP)
 		d := one(t, n)
 		for _, ending := range []os.Signal{os.Interrupt, unix.SIGTERM, unix.SIGHUP} {
 			sheet := filepath.Join(t.TempDir(), "home.html")
