@@ -132,7 +132,7 @@ func (w *Window) setKeepDays(days int) {
 
 // askErase asks once more, and forgets everything.
 func (w *Window) askErase() {
-	if w.busyScanning() {
+	if w.busyScanning(w.text("settings.erase")) {
 		return
 	}
 	w.ask(w.text("settings.erase"), w.text("settings.erase_ask"), w.text("settings.erase_yes"), func() {

@@ -260,7 +260,7 @@ func (w *Window) forget(v Visit) fyne.CanvasObject {
 		})
 	}
 	return inset(0, 0, gap, 0, container.NewHBox(w.press(pressQuiet, "remove", w.text(word), func() {
-		if !w.busyScanning() {
+		if !w.busyScanning(w.text(word)) {
 			w.ask(w.text(word), w.text("visit.forget_ask"), w.text("visit.forget_yes"), do)
 		}
 	})))

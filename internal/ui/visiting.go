@@ -9,7 +9,7 @@ import (
 // openVisit goes to the page of a visit. From then on scans, notes and labels are kept
 // there; the own home waits as it was.
 func (w *Window) openVisit(ref string, own bool) {
-	if w.busyScanning() || w.practice != nil {
+	if w.busyScanning(w.text("window.visits")) || w.practice != nil {
 		return
 	}
 	if own {
@@ -59,7 +59,7 @@ func (w *Window) goHome() {
 
 // leaveVisit goes from a visit to the list, with the own home behind it.
 func (w *Window) leaveVisit() {
-	if w.visiting == "" || w.busyScanning() {
+	if w.visiting == "" || w.busyScanning(w.text("window.visits")) {
 		return
 	}
 	w.goHome()
@@ -69,7 +69,7 @@ func (w *Window) leaveVisit() {
 // reopen puts a kept scan on the screen: as it was judged then or, with again, as it is
 // judged today. then, if not nil, follows instead of going there.
 func (w *Window) reopen(number int, again bool, then func()) {
-	if w.busyScanning() {
+	if w.busyScanning(w.text("window.visits")) {
 		return
 	}
 	engine := w.engine

@@ -113,7 +113,7 @@ func (w *Window) drawVisits() {
 
 // newVisit asks whose home it is and begins a visit there.
 func (w *Window) newVisit() {
-	if w.busyScanning() {
+	if w.busyScanning(w.text("window.visits")) {
 		return
 	}
 	household := w.field(w.text("visit.household"), "")
@@ -142,7 +142,7 @@ func (w *Window) newlyThere(ref string, err error) {
 
 // importVisit takes over a visit file from another computer.
 func (w *Window) importVisit() {
-	if w.busyScanning() {
+	if w.busyScanning(w.text("window.visits")) {
 		return
 	}
 	w.chooseFile(func(f io.ReadCloser) {
@@ -154,10 +154,11 @@ func (w *Window) importVisit() {
 	})
 }
 
-// busyScanning says so when a scan is on: what it finds is kept where it began.
-func (w *Window) busyScanning() bool {
+// busyScanning says so, below what was asked for, when a scan is on: what it finds is kept
+// where it began.
+func (w *Window) busyScanning(asked string) bool {
 	if w.model.running() {
-		w.say(w.text("window.visits"), w.text("checkup.busy"))
+		w.say(asked, w.text("checkup.busy"))
 	}
 	return w.model.running()
 }
