@@ -99,7 +99,7 @@ func TestPagePassedOn(t *testing.T) {
 
 // TestMakerBesideAStranger: an emulator names its author, and the maker of what it plays.
 func TestMakerBesideAStranger(t *testing.T) {
-	for manufacturer, sure := range map[string]bool{"": true, "NETGEAR": true, "Realtek": true, "Foo Bar Devices": false, "hostapd": false} {
+	for manufacturer, sure := range map[string]bool{"": true, "NETGEAR": true, "Realtek": true, "TalkTalk": true, "Foo Bar Devices": false, "hostapd": false} {
 		id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", manufacturer, "modelName", "NETGEAR R7000"))
 		if id.Model != "R7000" || (len(id.Doubts) == 0) != sure {
 			t.Errorf("by %q: %q, in doubt %v; want sure %v", manufacturer, id.Model, id.Doubts, sure)

@@ -90,11 +90,11 @@ func (s *Set) describedVendor(o device.Observation) (vendor, field string, told 
 	return vendor, "manufacturer", weak
 }
 
-// stranger reports whether a manufacturer is nobody in the table, and no chip's maker or
-// filler: a program's author may say which router it plays, or speaks to.
+// stranger reports whether a manufacturer is nobody in the table, and no provider, chip's
+// maker or filler: a program's author may say which router it plays, or speaks to.
 func (s *Set) stranger(manufacturer string) bool {
 	v, known := s.Vendor(manufacturer)
-	return v != "" && !known
+	return v != "" && !known && !s.provider[fold(v)]
 }
 
 // makersCode is a model as makers write it, unlike "rv042": nobody calls a router of theirs so.
