@@ -9,55 +9,80 @@ import (
 	"houdbaar/internal/device"
 )
 
-// inWords are the fields in which more than the model may stand.
-var inWords = map[string]bool{"title": true, headings: true, "realm": true, "server": true, "modelDescription": true,
+// besideWords are the fields in which more than the model may stand.
+var besideWords = map[string]bool{"title": true, headings: true, "realm": true, "server": true, "modelDescription": true,
 	"txt.md": true, "txt.model": true, "txt.am": true, "scope.hardware": true, "Model": true}
 
-// isModel are the fields that hold a model; where a rule takes only a part of one, its
+// modelAlone are the fields that hold a model; where a rule takes only a part of one, its
 // families have yet to see to it.
-var isModel = map[string]bool{"modelName": true, "modelNumber": true}
+var modelAlone = map[string]bool{"modelName": true, "modelNumber": true}
+
+// doubtful reports whether what says a model may say it of another device, or of a program.
+func (s *Set) doubtful(o device.Observation, c *claim) bool {
+	below := c.evidence.Field == headings || c.order == orderPage // a title
+	return modelAlone[c.evidence.Field] && s.amid(c) || passedOn(o) || s.bridged(o, c) || below && s.strange(o.Get("title"), c)
+}
 
 // amid reports whether a model stands in a text among words that say neither who made the
-// thing nor what sort of thing or page it is: an "R7000 Emulator" is a program. What leads
-// up to it, "TP-LINK Wireless Lite N Router WR740N", may be the box's words.
+// thing nor what sort of thing or page it is: an "R7000 Emulator" is a program.
 func (s *Set) amid(c *claim) bool {
-	its := s.inList(c.vendor, c.value)
-	model := c.value
-	if inWords[c.evidence.Field] && !strings.Contains(its.model, "(") {
-		model = strings.TrimSpace(brackets.ReplaceAllString(model, ""))
-	}
-	before, after, found := strings.Cut(noWords.ReplaceAllString(c.evidence.Value, " "), model)
+	before, after, found := s.around(c)
 	if !found {
 		return false
 	}
-	switch after = strings.ReplaceAll(after, model, " "); {
-	case c.evidence.Field == "server": // where other programs stand beside it
-		before, after = "", after[:strings.IndexAny(after+"/", "/,;()")]
-	case c.evidence.Field == "modelDescription" && s.advertises(after):
-		after = ""
-	case strings.HasPrefix(after, "/") && c.vendor == "TP-Link": // whose way it is to write one build for two
-		_, after, _ = strings.Cut(after, " ")
+	if beside := before + " " + after; s.gossip.MatchString(beside) || s.watching.MatchString(beside) {
+		return true
 	}
-	if leadsUp.MatchString(before) && !about.MatchString(before) {
-		before = ""
-	}
-	plainly := func(w string) bool {
-		if sort := s.sorts[w].Class(); sort != device.ClassUnknown && its.kind != device.Unknown && sort != its.kind.Class() {
+	kind := s.inList(c.vendor, c.value).kind
+	expected := func(w string) bool {
+		if sort := s.sorts[w].Class(); sort != device.ClassUnknown && kind != device.Unknown && sort != kind.Class() {
 			return false // an "R7000 Printer" is a printer beside it
 		}
 		return s.plainFor(c.vendor, w) || serial.MatchString(w)
 	}
 	maker := func(name string) bool { return c.vendor != "" && s.aliases[name] == c.vendor }
-	sells := func(name string) bool { return maker(name) || s.provider[name] }
-	next := s.withoutNames(words(after), maker)
-	return s.gossip.MatchString(before+" "+after) || s.watching.MatchString(before+" "+after) ||
-		slices.ContainsFunc(s.withoutNames(words(before), sells), func(w string) bool { return !plainly(w) && !strings.ContainsFunc(w, isDigit) }) ||
-		slices.ContainsFunc(next, func(w string) bool { return !plainly(w) && (w == next[0] || strings.Trim(w, "0123456789") != "") })
+	seller := func(name string) bool { return maker(name) || s.provider[name] }
+	for _, w := range s.withoutNames(words(before), seller) {
+		if !expected(w) && !strings.ContainsFunc(w, isDigit) {
+			return true
+		}
+	}
+	for i, w := range s.withoutNames(words(after), maker) {
+		number := strings.Trim(w, "0123456789") == ""
+		if !expected(w) && (i == 0 || !number) { // an "R7000 2" is another model
+			return true
+		}
+	}
+	return false
 }
 
-// plainFor reports whether a word says what sort of thing or page it is, or who the vendor is.
+// around returns what stands before and behind a model in its text, as far as it may tell of
+// another thing. found is false where the text has the model in other letters.
+func (s *Set) around(c *claim) (before, after string, found bool) {
+	field, model := c.evidence.Field, c.value
+	if besideWords[field] && !strings.Contains(s.inList(c.vendor, model).model, "(") {
+		model = strings.TrimSpace(brackets.ReplaceAllString(model, ""))
+	}
+	before, after, found = strings.Cut(versions.ReplaceAllString(c.evidence.Value, " "), model)
+	after = strings.ReplaceAll(after, model, " ")
+	switch {
+	case field == "server": // where other programs stand beside it
+		before, after = "", after[:strings.IndexAny(after+"/", "/,;()")]
+	case field == "modelDescription" && s.advertises(after):
+		after = ""
+	case strings.HasPrefix(after, "/") && c.vendor == "TP-Link": // whose way it is to write one build for two
+		_, after, _ = strings.Cut(after, " ")
+	}
+	if leadsUp.MatchString(before) && !about.MatchString(before) {
+		before = "" // "TP-LINK Wireless Lite N Router WR740N" may be the box's words
+	}
+	return before, after, found
+}
+
+// plainFor reports whether a word beside a model of a vendor's says what sort of thing or
+// page it is, or who the vendor is.
 func (s *Set) plainFor(vendor, w string) bool {
-	return s.descriptive(w) && !servesOther[w] || slices.Contains(words(vendor), w) || speed.MatchString(w)
+	return s.descriptive(w) && !s.others[w] || s.sections[w] || slices.Contains(words(vendor), w) || speed.MatchString(w)
 }
 
 // strange reports whether a page's title says more than maker, model and sort of page: what
@@ -70,26 +95,22 @@ func (s *Set) strange(title string, c *claim) bool {
 	vendor, model := cmp.Or(c.vendor, titled), words(c.value)
 	maker := func(name string) bool { return vendor != "" && s.aliases[name] == vendor }
 	return slices.ContainsFunc(s.withoutNames(words(title), maker), func(w string) bool {
-		its := s.plainFor(vendor, w) && w != "dashboard" || sections[w] || s.legal[w] || slices.Contains(model, w)
+		its := s.plainFor(vendor, w) && w != "dashboard" || s.legal[w] || slices.Contains(model, w)
 		return !its && !strings.ContainsFunc(w, isDigit)
 	})
 }
 
-// sections are words for what pages of devices show first.
-var sections = map[string]bool{"info": true, "information": true, "overview": true, "summary": true}
-
 var (
-	// noWords are versions, with the words for them or of three numbers, and hardware addresses.
-	noWords = regexp.MustCompile(`(?i)[ (-]*\b(?:(?:h/?w|hardware|f/?w|firmware|software)[.: ]*)?(?:ver(?:sion)?|rev(?:ision)?|h/?w|f/?w|firmware|build|release)[.: ]*(?:[a-z]\d?|v?\d[\w.]*)\b|` +
+	// versions are versions, with the words for them or of three numbers, and hardware addresses.
+	versions = regexp.MustCompile(`(?i)[ (-]*\b(?:(?:h/?w|hardware|f/?w|firmware|software)[.: ]*)?(?:ver(?:sion)?|rev(?:ision)?|h/?w|f/?w|firmware|build|release)[.: ]*(?:[a-z]\d?|v?\d[\w.]*)\b|` +
 		`\bv?\d+(?:\.\d+){2,}\S*|_0\d\b|\b(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}\b`)
 	// serial is a number, or an address, behind a model.
-	serial  = regexp.MustCompile(`^\d{3,}$|^[0-9a-f]{4,12}$`)
+	serial = regexp.MustCompile(`^\d{3,}$|^[0-9a-f]{4,12}$`)
+	// leadsUp are words for a sort of thing at the end of what stands before a model; with one
+	// of about among it, it is of another thing.
 	leadsUp = regexp.MustCompile(`(?i)\b(?:router|gateway|modem|camera|switch|printer|access point)s?[\s:-]*$`)
 	about   = regexp.MustCompile(`(?i)\b(?:for|of|on|to|via|with|by|von|für|van|voor|de|pour|para|di|per)\b`)
 )
-
-// servesOther are plain words of what may show, or stand for, another device.
-var servesOther = map[string]bool{"viewer": true, "bridge": true, "player": true, "compatible": true, "test": true}
 
 // ofComputers are web servers as computers run them, which no router's firmware does: what
 // they show is another device's page, passed on, or a program's.

@@ -93,7 +93,7 @@ func (s *Set) Identify(d device.Device) device.Identity {
 	claims = s.readFamilies(claims, id.Vendor)
 	for i := range claims {
 		c := &claims[i]
-		c.called = c.called || c.part == device.PartModel && inWords[c.evidence.Field] && s.amid(c)
+		c.called = c.called || c.part == device.PartModel && besideWords[c.evidence.Field] && s.amid(c)
 	}
 	if s.vendors[id.Vendor].Versioned {
 		claims = slices.DeleteFunc(claims, boards)
@@ -153,8 +153,7 @@ func (s *Set) read(d device.Device) (claims []claim, hints []device.Hint) {
 			c.from = i
 			c.called = c.called || isName[c.evidence.Field] && (c.order < 0 || c.order >= orderToken) // a rule knows how firmware writes it
 			if c.part == device.PartModel {
-				c.called = c.called || isModel[c.evidence.Field] && s.amid(&c) || passedOn(o) || s.bridged(o, &c) ||
-					(c.evidence.Field == headings || c.order == orderPage) && s.strange(o.Get("title"), &c)
+				c.called = c.called || s.doubtful(o, &c)
 			}
 			if c.part == device.PartModel && c.evidence.Field != "body" { // in which more than a name stands
 				c = c.giving(c.part, s.whole(c.vendor, c.evidence.Value, c.value))
