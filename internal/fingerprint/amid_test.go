@@ -25,6 +25,12 @@ func TestModelAmidOtherWords(t *testing.T) {
 		"EFM Networks ipTIME N604R":                   true,
 		"ER3200系统管理":                                  true,
 		"TRENDNET | TEW-632BRP | Wizard":              true,
+		"ASUS Wireless Router RT-AC68U - Network Map": true,
+		"ASUS 無線路由器 RT-AC68U - 網路地圖":                  true,
+		"Synology DiskStation - DS218+":               true,
+		"DIR-615 | Device Info":                       true,
+		"NETGEAR R7000 - Paramètres":                  true,
+		"Беспроводной маршрутизатор DIR-615":          true,
 		"NETGEAR R7000 Emulator":                      false,
 		"NETGEAR R7000 - Demo":                        false,
 		"R7000 Firmware":                              false,
@@ -69,7 +75,7 @@ func TestModelInsideAModelName(t *testing.T) {
 
 // TestHeadingBelowAStrangeTitle: a page about a router is headed by its model too.
 func TestHeadingBelowAStrangeTitle(t *testing.T) {
-	for title, sure := range map[string]bool{"": true, "Login": true, "NETGEAR": true, "NETGEAR R7000 Router Information": true, "Smokeping": false, "NETGEAR Monitor": false, "Dashboard": false} {
+	for title, sure := range map[string]bool{"": true, "Login": true, "NETGEAR": true, "NETGEAR R7000 Router Information": true, "Inloggen": true, "Loading...": true, "Smokeping": false, "NETGEAR Monitor": false, "Dashboard": false} {
 		id := identify(saw(device.SourceHTTP, "title", title, "body", "<h1>NETGEAR R7000</h1>"))
 		if id.Model != "R7000" || (len(id.Doubts) == 0) != sure {
 			t.Errorf("below %q: %q, in doubt %v; want sure %v", title, id.Model, id.Doubts, sure)
