@@ -95,7 +95,7 @@ func (s *Set) strange(title string, c *claim) bool {
 	vendor, model := cmp.Or(c.vendor, titled), words(c.value)
 	maker := func(name string) bool { return vendor != "" && s.aliases[name] == vendor }
 	return slices.ContainsFunc(s.withoutNames(words(title), maker), func(w string) bool {
-		its := s.plainFor(vendor, w) && w != "dashboard" || s.legal[w] || slices.Contains(model, w)
+		its := s.plainFor(vendor, w) || s.legal[w] || slices.Contains(model, w)
 		return !its && !strings.ContainsFunc(w, isDigit)
 	})
 }

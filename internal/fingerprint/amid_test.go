@@ -33,6 +33,7 @@ func TestModelAmidOtherWords(t *testing.T) {
 		"Беспроводной маршрутизатор DIR-615":          true,
 		"NETGEAR R7000 Emulator":                      false,
 		"NETGEAR R7000 - Demo":                        false,
+		"NETGEAR R7000 - Dashboard":                   false,
 		"R7000 Firmware":                              false,
 		"NETGEAR R7000 mqtt bridge":                   false,
 		"NETGEAR R7000 X":                             false,
