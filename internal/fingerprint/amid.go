@@ -73,7 +73,7 @@ func (s *Set) around(c *claim) (before, after string, found bool) {
 	case strings.HasPrefix(after, "/") && c.vendor == "TP-Link": // whose way it is to write one build for two
 		_, after, _ = strings.Cut(after, " ")
 	}
-	if leadsUp.MatchString(before) && !about.MatchString(before) {
+	if leadsUp.MatchString(before) && !notItself.MatchString(before) {
 		before = "" // "TP-LINK Wireless Lite N Router WR740N" may be the box's words
 	}
 	return before, after, found
@@ -107,15 +107,16 @@ var (
 	// serial is a number, or an address, behind a model.
 	serial = regexp.MustCompile(`^\d{3,}$|^[0-9a-f]{4,12}$`)
 	// leadsUp are words for a sort of thing at the end of what stands before a model; with one
-	// of about among it, it is of another thing.
-	leadsUp = regexp.MustCompile(`(?i)\b(?:router|gateway|modem|camera|switch|printer|access point)s?[\s:-]*$`)
-	about   = regexp.MustCompile(`(?i)\b(?:for|of|on|to|via|with|by|von|für|van|voor|de|pour|para|di|per)\b`)
+	// of notItself among it, another thing, or none, is spoken of.
+	leadsUp   = regexp.MustCompile(`(?i)\b(?:router|gateway|modem|camera|switch|printer|access point)s?[\s:-]*$`)
+	notItself = regexp.MustCompile(`(?i)\b(?:for|of|on|to|via|with|by|von|für|van|voor|de|pour|para|di|per|(?:emulat|simulat|monitor)\w*|virtual|fake|mock|dummy|demo)\b`)
 )
 
 // ofComputers are web servers as computers run them, which no router's firmware does: what
 // they show is another device's page, passed on, or a program's.
 var ofComputers = regexp.MustCompile(`(?i)\((?:ubuntu|debian|raspbian|fedora|centos|rocky|almalinux|red hat|rhel|suse|arch|win32|win64)\b|^(?:caddy|traefik|envoy|haproxy|openresty|cloudflare|simplehttp|gunicorn|uvicorn|hypercorn|waitress|werkzeug|tornadoserver|kestrel|cowboy|microsoft-iis)\b|\b(?:aiohttp|python)/\d`)
 
+// frameworks are what programs on computers are written with, as X-Powered-By names them.
 var frameworks = regexp.MustCompile(`(?i)^(?:express|next\.js|asp\.net)\b`)
 
 // inHome are the categories of HomeKit that things of a class offer themselves in, with a

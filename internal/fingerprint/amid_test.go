@@ -44,6 +44,7 @@ func TestModelAmidOtherWords(t *testing.T) {
 		"Ubiquiti UAP-AC-LR Monitor":                  false,
 		"NETGEAR R7000 (EE)":                          false,
 		"NETGEAR Monitor for Router R7000":            false,
+		"NETGEAR Virtual Router R7000":                false,
 		"TP-LINK Wireless Lite N Router TL-WR740N UI": false,
 	} {
 		id := identify(saw(device.SourceHTTP, "title", title))
