@@ -43,7 +43,7 @@ func (s *Set) amid(c *claim) bool {
 	maker := func(name string) bool { return c.vendor != "" && s.aliases[name] == c.vendor }
 	seller := func(name string) bool { return maker(name) || s.provider[name] }
 	for _, w := range s.withoutNames(words(before), seller) {
-		if !expected(w) && !strings.ContainsFunc(w, isDigit) {
+		if !expected(w) && !s.lines[w] && !strings.ContainsFunc(w, isDigit) {
 			return true
 		}
 	}
@@ -95,7 +95,7 @@ func (s *Set) strange(title string, c *claim) bool {
 	vendor, model := cmp.Or(c.vendor, titled), words(c.value)
 	maker := func(name string) bool { return vendor != "" && s.aliases[name] == vendor }
 	return slices.ContainsFunc(s.withoutNames(words(title), maker), func(w string) bool {
-		its := s.plainFor(vendor, w) || s.legal[w] || slices.Contains(model, w)
+		its := s.plainFor(vendor, w) || s.lines[w] || s.legal[w] || slices.Contains(model, w)
 		return !its && !strings.ContainsFunc(w, isDigit)
 	})
 }
@@ -103,7 +103,7 @@ func (s *Set) strange(title string, c *claim) bool {
 var (
 	// versions are versions, with the words for them or of three numbers, and hardware addresses.
 	versions = regexp.MustCompile(`(?i)[ (-]*\b(?:(?:h/?w|hardware|f/?w|firmware|software)[.: ]*)?(?:ver(?:sion)?|rev(?:ision)?|h/?w|f/?w|firmware|build|release)[.: ]*(?:[a-z]\d?|v?\d[\w.]*)\b|` +
-		`\bv?\d+(?:\.\d+){2,}\S*|_0\d\b|\b(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}\b`)
+		`\bv?\d+(?:\.\d+){2,}\S*|_\d\d\b|\b(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}\b`)
 	// serial is a number, or an address, behind a model.
 	serial = regexp.MustCompile(`^\d{3,}$|^[0-9a-f]{4,12}$`)
 	// leadsUp are words for a sort of thing at the end of what stands before a model; with one

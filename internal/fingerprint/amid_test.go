@@ -31,6 +31,8 @@ func TestModelAmidOtherWords(t *testing.T) {
 		"DIR-615 | Device Info":                       true,
 		"NETGEAR R7000 - Paramètres":                  true,
 		"Беспроводной маршрутизатор DIR-615":          true,
+		"QNAP Turbo NAS TS-453A":                      true,
+		"NETGEAR R7000 Gen 2":                         false,
 		"NETGEAR R7000 Emulator":                      false,
 		"NETGEAR R7000 - Demo":                        false,
 		"NETGEAR R7000 - Dashboard":                   false,

@@ -20,6 +20,7 @@ type wordLists struct {
 	Elsewhere []string                 `json:"elsewhere"`
 	Plain     []string                 `json:"plain"`
 	Sections  []string                 `json:"sections"`
+	Lines     []string                 `json:"lines"`
 	Others    []string                 `json:"others"`
 	Sorts     map[device.Kind][]string `json:"sorts"`
 	Devices   []string                 `json:"devices"`
@@ -35,7 +36,7 @@ type wordLists struct {
 // A vocabulary is word lists, ready to use.
 type vocabulary struct {
 	legal, places, elsewhere, plain, kindKeys map[string]bool
-	sections, others                          map[string]bool // beside a model
+	sections, lines, others                   map[string]bool // beside a model
 
 	plainHan          *regexp.Regexp // plain words that a Chinese text begins with
 	sorts             map[string]device.Kind
@@ -58,7 +59,7 @@ func (l *loader) addWords(w wordLists) {
 	l.vocabulary = vocabulary{
 		legal: l.words("legal", w.Legal), places: l.words("places", w.Places), elsewhere: l.words("elsewhere", w.Elsewhere),
 		plain: l.words("plain", w.Plain), kindKeys: l.words("kindKeys", w.KindKeys),
-		sections: l.words("sections", w.Sections), others: l.words("others", w.Others),
+		sections: l.words("sections", w.Sections), lines: l.words("lines", w.Lines), others: l.words("others", w.Others),
 		aDevice: l.anyOf("devices", w.Devices), gossip: l.anyOf("gossip", w.Gossip), watching: l.anyOf("watching", w.Watching), reports: l.anyOf("reports", w.Reports),
 		sorts: byWord(l, "sorts", w.Sorts, device.Kinds), keys: byWord(l, "keys", w.Keys, parts), personal: w.Personal, kinds: w.Kinds,
 		plainHan: regexp.MustCompile(`^(?:` + strings.Join(han, "|") + `)+`),
