@@ -44,8 +44,9 @@ func provider(f scan.Finding) string {
 }
 
 // tonight is what to do now, in order. The order matters: a reset wipes the new
-// password, so it comes first, and an update before the password.
-func tonight(p *i18n.Printer, f scan.Finding, o Options) []string {
+// password, so it comes first, and an update before the password. typing is the step that
+// asks to type a label, from one; 0 = none.
+func tonight(p *i18n.Printer, f scan.Finding, o Options) (all []string, typing int) {
 	s := steps{p: p, f: f, at: cmp.Or(o.at, window)}
 	switch f.Verdict.Kind {
 	case lifecycle.ReplaceNow:
@@ -66,7 +67,7 @@ func tonight(p *i18n.Printer, f scan.Finding, o Options) []string {
 		s.unknown()
 		s.guard()
 	}
-	return s.out
+	return s.out, s.typing
 }
 
 // warned tells whether a warning names the model.
@@ -74,10 +75,11 @@ func warned(f scan.Finding) bool { return len(f.Verdict.Campaigns) > 0 }
 
 // steps are what to do about one device.
 type steps struct {
-	p   *i18n.Printer
-	f   scan.Finding
-	at  string // where they are read
-	out []string
+	p      *i18n.Printer
+	f      scan.Finding
+	at     string // where they are read
+	out    []string
+	typing int // which of them asks to type a label, from one; 0 = none
 
 	installs bool // a step brings the newest version
 }
@@ -92,6 +94,7 @@ func (s *steps) label() {
 	} else {
 		s.add("tonight.type." + s.at)
 	}
+	s.typing = len(s.out)
 }
 
 // install brings the newest version onto the device.

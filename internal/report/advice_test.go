@@ -150,12 +150,12 @@ func TestTheNextStepIsThereWhereItIsRead(t *testing.T) {
 			t.Errorf("%s: the paper does not say where to look it up", key)
 		}
 	}
-	if got := NewLine(p, seen, Options{}).Tonight; !slices.Contains(got, p.Text("tonight.type.window")) {
-		t.Errorf("the window says %q", got)
+	if l := NewLine(p, seen, Options{}); l.Typing == 0 || l.Tonight[l.Typing-1] != p.Text("tonight.type.window") {
+		t.Errorf("the window says %q, and asks for the label at %d", l.Tonight, l.Typing)
 	}
 	nobody := scan.Finding{Identity: device.Identity{Model: "R1", Corrected: true}, Verdict: lifecycle.Verdict{Reasons: []lifecycle.Reason{{Code: lifecycle.CodeNoVendor}}}}
 	l := NewLine(p, nobody, Options{})
-	if len(l.Tonight) != 1 || l.Tonight[0] != p.Text("tonight.maker") || l.Reason != "You typed the model R1, and not who made it." {
+	if len(l.Tonight) != 1 || l.Tonight[0] != p.Text("tonight.maker") || l.Typing != 0 || l.Reason != "You typed the model R1, and not who made it." {
 		t.Errorf("without a maker: %q, %q", l.Reason, l.Tonight)
 	}
 }

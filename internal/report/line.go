@@ -43,6 +43,7 @@ type Line struct {
 	Reason   string // one or two sentences
 	Badges   []Badge
 	Tonight  []string // what to do now, in order
+	Typing   int      // which step of Tonight asks to type the label, from one; 0 = none
 	Buy      []string // what to look for when buying, empty when there is nothing to buy
 	Provider string   // script for the provider's helpdesk, "" for a box from a shop
 	Why      []Step   // the trail
@@ -113,7 +114,6 @@ func NewLine(p *i18n.Printer, f scan.Finding, o Options) Line {
 		Chip:     p.Text("chip." + f.Verdict.Kind.String()),
 		Headline: headline(p, f),
 		Badges:   badges(p, f),
-		Tonight:  tonight(p, f, o),
 		Buy:      buy(p, f, o.On),
 		Provider: providerScript(p, f),
 		Why:      why(p, f, o),
@@ -121,6 +121,7 @@ func NewLine(p *i18n.Printer, f scan.Finding, o Options) Line {
 	if !o.Unmask {
 		l.MAC = scan.MaskMAC(l.MAC)
 	}
+	l.Tonight, l.Typing = tonight(p, f, o)
 	l.Reason = reason(p, f)
 	var sources []lifecycle.Source
 	for _, r := range f.Verdict.Reasons {

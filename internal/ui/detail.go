@@ -38,7 +38,7 @@ func (w *Window) detail(l report.Line, narrow bool, redraw func()) fyne.CanvasOb
 			if i == 0 && known && l.Verdict == lifecycle.CheckLabel {
 				steps.Add(inset(0, gap/2, gutter()+gap, 0, w.labelPicture(f.Identity.Vendor, f.Identity.Model, l.Kind)))
 			}
-			if known && w.asksLabel(step) {
+			if known && i+1 == l.Typing { // the button that it speaks of
 				steps.Add(indented(container.NewHBox(w.press(pressPlain, "label", w.text("said.correct"), func() { w.correct(l) }))))
 			}
 		}
@@ -66,11 +66,6 @@ func (w *Window) detail(l report.Line, narrow bool, redraw func()) fyne.CanvasOb
 		}
 	}
 	return inset(gap, 4*gap, 2*gap, 2*gap, container.New(column{widest: 680 * w.textSize}, content))
-}
-
-// asksLabel tells whether a step asks to type a label: the button for it stands below it.
-func (w *Window) asksLabel(step string) bool {
-	return step == w.text("tonight.type.window") || step == w.text("tonight.type.more")
 }
 
 // block begins a part of the page: its sign and its heading.

@@ -171,7 +171,7 @@ func (w *Window) yours(l report.Line) fyne.CanvasObject {
 			w.tell(func(ctx context.Context) error { return engine.Withdraw(ctx, d) }, nil)
 		}))
 	}
-	if !slices.ContainsFunc(l.Tonight, w.asksLabel) {
+	if l.Typing == 0 {
 		row.Add(w.press(pressQuiet, "label", w.text("said.wrong"), func() { w.correct(l) }))
 	}
 	if len(row.Objects) > 0 {
