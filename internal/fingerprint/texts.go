@@ -56,7 +56,7 @@ func (s *Set) readNames(o device.Observation) []claim {
 		if text == "" || len(text) > 120 || field == "instance" && peoplesName(o) {
 			continue
 		}
-		vendor, model, st, kind := "", "", weak, device.Unknown
+		vendor, model, st, kind, kindStrength := "", "", weak, device.Unknown, weak
 		switch {
 		case o.Source == device.SourceMDNS:
 			vendor, model = s.nameOfService(field, text, o.Get("service"))
@@ -73,14 +73,14 @@ func (s *Set) readNames(o device.Observation) []claim {
 				st = generic
 			}
 			if vendor != "" {
-				kind = s.sortOf(text)
+				kind, kindStrength = s.sortOfMakers(vendor, text)
 			} else if bareModel.MatchString(text) && len(text) >= 5 && s.plausible(text) {
 				model = text // a realm "GWR-120" of who knows whom
 			}
 		}
 		say(device.PartVendor, vendor, field, vendor, st)
 		say(device.PartModel, model, field, vendor, st)
-		say(device.PartKind, string(kind), field, vendor, weak)
+		say(device.PartKind, string(kind), field, vendor, kindStrength)
 	}
 	if o.Source == device.SourceHTTP && len(out) > 0 {
 		// A title that is nothing but a model of the maker that the header names.
@@ -97,6 +97,23 @@ func (s *Set) readNames(o device.Observation) []claim {
 	}
 	return out
 }
+
+// sortOfMakers is sortOf behind the name of a maker. The "gateway" of one who makes nothing
+// that leads to the internet, "GARDENA smart Gateway", is what the maker makes, and surely so.
+func (s *Set) sortOfMakers(vendor, text string) (device.Kind, strength) {
+	makes := s.vendors[vendor].Kind
+	if makes.Class() == device.ClassOther && gatewayOnly.MatchString(text) && !toInternet.MatchString(text) {
+		return makes, generic
+	}
+	return s.sortOf(text), weak
+}
+
+// gatewayOnly is the word that leads to wires and radio of any sort, toInternet those that
+// say where a gateway leads to the internet, too.
+var (
+	gatewayOnly = regexp.MustCompile(`(?i)\bgateway\b`)
+	toInternet  = regexp.MustCompile(`(?i)rout|modem|wi-?fi|wlan|\b(?:wan|lte|[345]g|vpn|nat|internet|broadband|residential|cellular|mobile)\b|dsl|pon\b|docsis`)
+)
 
 // company returns the maker whom a text names with its legal form, and says no more: "Aztech
 // Systems, Ltd.". "" = none.

@@ -178,6 +178,22 @@ func TestAServiceIsCalledByMakerAndModel(t *testing.T) {
 }
 
 // Whole titles and names that others use too are no provider's box, nor a program's firewall.
+func TestTheGatewayOfAMakerOfOtherThingsLeadsElsewhere(t *testing.T) {
+	for title, want := range map[string]device.Kind{
+		"GARDENA smart Gateway":         device.Other, // in a test of the gateway's own pages
+		"Beckhoff Gateway":              device.Other,
+		"Dinstar VoIP Gateway":          device.Phone,
+		"ads-tec Internet Gateway":      device.Router,
+		"RUCKUS Smart Wi-Fi Gateway":    device.Router,
+		"Smart Gateway":                 device.Router,
+		"Janitza LTE Router or Gateway": device.Router,
+	} {
+		if id := identify(saw(device.SourceHTTP, "title", title)); id.Kind.Class() != want.Class() || want == device.Phone && id.Kind != want {
+			t.Errorf("%q is a %s, want a %s", title, id.Kind, want)
+		}
+	}
+}
+
 func TestAWordForManyThingsIsNoRouter(t *testing.T) {
 	for title, router := range map[string]bool{
 		"Salt": false, "Magenta": false, "Frontier": false, "Windows Firewall": false, "Firewall Analyzer": false, "Firewall Rules": false,
