@@ -466,6 +466,6 @@ func titled(fields []string) bool {
 	return len(fields) <= 4 && nameWord.MatchString(fields[0]) && !slices.ContainsFunc(fields, func(w string) bool { return !anyWord.MatchString(w) })
 }
 
-var nameWord = regexp.MustCompile(`^(?:[A-Z0-9]|[a-z]{1,2}[A-Z])[\w+/-]*(?:\.[A-Za-z][\w+/-]*)*$`)
+var nameWord = regexp.MustCompile(`^(?:[A-Z0-9]|[a-z]{1,8}[A-Z])[\w+/-]*(?:\.[A-Za-z][\w+/-]*)*$`)
 
 var anyWord = regexp.MustCompile(`^[\w+/-]+(?:\.[A-Za-z][\w+/-]*)*$|^[vV](?:er)?\.?[\d.]+$|^\d{1,2}(?:\.\d+)+$`)

@@ -45,6 +45,7 @@ func TestTextsThatBeginWithAMaker(t *testing.T) {
 		"小米官网":                                {"", ""},
 		"LG® 27UL850":                         {"LG", "27UL850"},
 		"Zyxel(R) NBG6617 Login":              {"Zyxel", "NBG6617"},
+		"Vaisala viewLinc":                    {"Vaisala", ""},
 	} {
 		t.Run(text, func(t *testing.T) {
 			if vendor, model := s.namedFirst(text); vendor != want[0] || model != want[1] {
