@@ -174,7 +174,7 @@ func TestNothingJudgedIsHiddenByItsMaker(t *testing.T) {
 		{"SoyeaLink B535-333", device.ClassNetwork},
 		{"Fanvil i30", device.ClassCamera},
 		{"Moxa EDR-G903", device.ClassNetwork},
-		{"Phoenix Contact FL MGUARD", device.ClassUnknown},
+		{"Phoenix Contact FL MGUARD", device.ClassNetwork},
 		{"ABB Welcome", device.ClassUnknown},
 		{"Aqara", device.ClassUnknown},
 		{"Tuya", device.ClassUnknown},
