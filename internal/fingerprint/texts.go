@@ -102,7 +102,7 @@ func (s *Set) readNames(o device.Observation) []claim {
 // that leads to the internet, "GARDENA smart Gateway", is what the maker makes, and surely so.
 func (s *Set) sortOfMakers(vendor, text string) (device.Kind, strength) {
 	makes := s.vendors[vendor].Kind
-	if makes.Class() == device.ClassOther && gatewayOnly.MatchString(text) && !toInternet.MatchString(text) {
+	if (makes.Class() == device.ClassOther || makes == device.Doorbell) && gatewayOnly.MatchString(text) && !toInternet.MatchString(text) {
 		return makes, generic
 	}
 	return s.sortOf(text), weak

@@ -184,6 +184,7 @@ func TestTheGatewayOfAMakerOfOtherThingsLeadsElsewhere(t *testing.T) {
 		"GARDENA smart Gateway":         device.Other, // in a test of the gateway's own pages
 		"Beckhoff Gateway":              device.Other,
 		"Dinstar VoIP Gateway":          device.Phone,
+		"Siedle Smart Gateway":          device.Doorbell,
 		"ads-tec Internet Gateway":      device.Router,
 		"RUCKUS Smart Wi-Fi Gateway":    device.Router,
 		"Smart Gateway":                 device.Router,
