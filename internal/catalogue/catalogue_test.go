@@ -235,7 +235,7 @@ func TestKnownDevices(t *testing.T) {
 		{"AVM", "FRITZ!Box 7390", "", "", lifecycle.ReplaceNow},
 		{"ASUS", "RT-AC66U", "", "", lifecycle.ReplaceNow},
 		{"ASUS", "RT-AC66U", "B1", "", lifecycle.ReplaceNow},
-		{"ASUS", "RT-AX58U", "", "", lifecycle.PlanReplacement}, // ended in the EU, nothing said about updates
+		{"ASUS", "RT-AX58U", "", "", lifecycle.CheckLabel}, // the list ends the V2 in the EU, and says nothing of the first
 		{"Synology", "DS213", "", "", lifecycle.ReplaceNow},
 		{"Synology", "DS920+", "", "", lifecycle.SupportedNow}, // DSM 7.4 is on its download list
 		{"KPN", "Experia Box V10", "", "", lifecycle.CannotTell},

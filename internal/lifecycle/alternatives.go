@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 )
 
@@ -125,4 +126,26 @@ func firstRevision(products []Product) string {
 // oneKind reports whether all have the same standing.
 func oneKind(all []alternative) bool {
 	return !slices.ContainsFunc(all, func(a alternative) bool { return a.kind != all[0].kind })
+}
+
+// beginsLate reports whether revisions that are counted, "V4" or "C1", begin with a later
+// one than the first.
+func beginsLate(all []alternative) bool {
+	for _, a := range all {
+		first, ok := isFirst(RevisionKey(a.name))
+		if !ok || first {
+			return false
+		}
+	}
+	return len(all) > 0
+}
+
+// counted is a revision's key that counts: "4", "2.20", "c1", "c".
+var counted = regexp.MustCompile(`^(?:(\d{1,2})(?:\.\d+)*|([a-z])\d?)$`)
+
+// isFirst reports whether a revision is of the first that a maker counts. ok is false
+// where it is no number of that kind, such as a board's name.
+func isFirst(key string) (first, ok bool) {
+	m := counted.FindStringSubmatch(key)
+	return m != nil && (m[1] == "1" || m[2] == "a"), m != nil
 }

@@ -358,6 +358,18 @@ func TestRule12AnUnlistedRevisionInheritsNothing(t *testing.T) {
 	if !has(v, CodeEveryListedRevision) {
 		t.Error("nothing says that the revision was not known")
 	}
+	for _, later := range [][]string{{"v10"}, {"C1"}, {"v2", "v3.20"}} { // there was a first one: nobody speaks of it
+		var ended, stopped []Product
+		for _, r := range later {
+			ended = append(ended, product("TP-Link", "Archer AX55", r, dead))
+			stopped = append(stopped, product("TP-Link", "Archer AX55", r, fact(Discontinued, "", maker)))
+		}
+		want(t, judged(who("TP-Link", "Archer AX55", "", ""), ended...), CheckLabel, CodeRevisionUnknown)
+		want(t, judged(who("TP-Link", "Archer AX55", "", ""), stopped...), CheckLabel, CodeRevisionUnknown)
+		want(t, judged(who("TP-Link", "Archer AX55", later[0], ""), ended...), ReplaceNow, CodeEnded)
+		want(t, judged(who("TP-Link", "Archer AX55", "", ""), append(ended, product("TP-Link", "Archer AX55", "", dead))...), ReplaceNow, CodeEnded)
+	}
+	want(t, judged(who("Reolink", "RLC-410", "", ""), product("Reolink", "RLC-410", "IPC_3816M", dead)), ReplaceNow, CodeEnded) // a board's name counts nothing
 	us := dead
 	us.Region = "US" // that list leaves out what was sold in Europe
 	american := product("TP-Link", "Archer AX55", "v1", us)
