@@ -252,6 +252,7 @@ func (v *verifier) checkAliases(s *Sources) {
 			}
 			seen[k] = true
 		}
+		v.checkShortName(p, models)
 	}
 }
 

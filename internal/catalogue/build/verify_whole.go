@@ -2,6 +2,7 @@ package build
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -115,6 +116,28 @@ func (v *verifier) checkUse(s *Sources, used map[string]bool) {
 			v.add(p.Pos, ruleWithdrawn, "%s is known from withdrawn facts only", p.ID())
 		default:
 			v.add(p.Pos, ruleNoFact, "nothing is said about %s", p.ID())
+		}
+	}
+}
+
+// bracketed is a name that a maker writes behind a longer one: "ZenWiFi AX (XT8)".
+var bracketed = regexp.MustCompile(`\(([^()]+)\)`)
+
+// checkShortName complains about a product that stands under its short name as well, behind
+// the name of the line: "ZenWiFi AX (XT8)" and "ZenWiFi XT8" are one, and what is said of
+// the one would not be told of the other.
+func (v *verifier) checkShortName(p Product, models map[string]string) {
+	names := slices.Clone(p.Aliases)
+	if m := bracketed.FindStringSubmatch(p.Model); m != nil {
+		names = append(names, m[1])
+	}
+	words := strings.Fields(p.Model)
+	for _, name := range names {
+		for i := 1; i < len(words); i++ {
+			long := strings.Join(words[:i], " ") + " " + name
+			if other, is := models[key(p.Vendor, long, "")]; is && other != p.Model {
+				v.add(p.Pos, ruleTwice, "%s and %s are one, if %s is its short name", p.Model, other, name)
+			}
 		}
 	}
 }
