@@ -236,6 +236,8 @@ func (v *verifier) checkAliases(s *Sources) {
 				v.add(p.Pos, ruleRepeated, "alias %q stands twice", a)
 			case k == model:
 				v.add(p.Pos, ruleRepeated, "alias %q is the model", a)
+			case lifecycle.VendorKey(a) == lifecycle.VendorKey(p.Vendor):
+				v.add(p.Pos, ruleAlias, "alias %q of %s is its maker: whatever says no more than that would be one", a, p.Model)
 			case is:
 				v.add(p.Pos, ruleAlias, "alias %q of %s is the model %s", a, p.Model, other)
 			default:

@@ -106,6 +106,7 @@ func TestVerifyRefuses(t *testing.T) {
 		{"an alias of two models", "products/invented.csv", "X2-100", "X One", ruleAlias},
 		{"a model that stands under its short name too", "products/invented.csv", "X2-100,,\n", "X2-100,,\nZen Y7 (Z9),,router,,,,\nZen Z9,,router,,,,\n", "twice: Zen Y7 (Z9) and Zen Z9 are one"},
 		{"a model that stands under its other name with the line's too", "products/invented.csv", "X2-100,,\n", "X2-100,,\nZen Y7,,router,,Z9,,\nZen Z9,,router,,,,\n", "twice: Zen Y7 and Zen Z9 are one"},
+		{"an alias that is the maker", "products/invented.csv", "X2-100", "invented", "alias: alias \"invented\" of X2 is its maker"},
 		{"an alias twice", "products/invented.csv", "X2-100", "netco box", ruleRepeated},
 		{"an alias that is the model", "products/invented.csv", "X2-100", "x2", ruleRepeated},
 		{"an unknown vendor in a fact", "invented/facts.csv", "Invented,X2,,,newest", "Invntd,X2,,,newest", ruleSpelling},
