@@ -7,8 +7,9 @@ import (
 
 var qnapForm = regexp.MustCompile(`(?i)^(?:(QTS|QuTS hero) ?)?(h)?(\d+\.\d+\.\d+)((?:\.\d{1,5})?)(?:[ (]*(?:build ?)?(\d{8})\)?)?$`)
 
-// readQNAP reads "5.1.0.2348 Build 20230325" and "QTS 4.2.6". QuTS hero (h5.1.0) is
-// another system with numbers of its own.
+// readQNAP reads "5.1.0.2348 Build 20230325" and "QTS 4.2.6". Builds are ordered by their
+// day, and by their number where no day stands behind it. QuTS hero (h5.1.0) is another
+// system with numbers of its own.
 func readQNAP(raw string) (Version, bool) {
 	m := qnapForm.FindStringSubmatch(raw)
 	if m == nil {
@@ -30,6 +31,12 @@ func readQNAP(raw string) (Version, bool) {
 		}
 		v.build = []uint64{d}
 		v.text += " build " + m[5]
+	} else if m[4] != "" {
+		n, ok := number(m[4][1:])
+		if !ok {
+			return Version{}, false
+		}
+		v.main = append(v.main, n)
 	}
 	return v, true
 }

@@ -10,7 +10,8 @@ import (
 var tplinkForm = regexp.MustCompile(`(?i)^v?(\d+(?:\.\d+)+)(?: (\d+\.\d+(?:\.\d+)?))?(?: v([0-9a-f]{4}\.[0-9a-f]+))?(?: build ?(\d{6}|\d{8}|\d{10}))?(?: rel\.? ?(\d+)[a-z]?)?(?: ?\([0-9a-f]+\))?$`)
 
 // readTPLink reads "1.1.17 Build 240529 Rel.57938n", "1.3.6 Build 20240829
-// rel.71119", "1.7.4 Build 2023121222 Rel. 63684", whose build has an hour, and "3.16.9".
+// rel.71119", "1.7.4 Build 2023121222 Rel. 63684" and "1.7.0 Build 26050812", whose builds
+// have an hour, and "3.16.9".
 func readTPLink(raw string) (Version, bool) {
 	m := tplinkForm.FindStringSubmatch(raw)
 	if m == nil {
@@ -32,7 +33,7 @@ func readTPLink(raw string) (Version, bool) {
 		v.text += " v" + m[3]
 	}
 	if m[4] != "" {
-		d, ok := date(m[4][:min(len(m[4]), 8)])
+		d, ok := tplinkDay(m[4])
 		if !ok {
 			return Version{}, false
 		}
@@ -47,4 +48,14 @@ func readTPLink(raw string) (Version, bool) {
 		}
 	}
 	return v, true
+}
+
+// tplinkDay reads the day of a build: YYMMDD or YYYYMMDD, with or without the hour behind
+// it. No firmware is of before 2000, so "26050812" is of 2026.
+func tplinkDay(build string) (uint64, bool) {
+	day := build[:min(len(build), 8)]
+	if len(build) == 8 && day[:2] != "20" {
+		day = build[:6]
+	}
+	return date(day)
 }

@@ -4,7 +4,7 @@ import "regexp"
 
 // "XW.ar934x.v6.3.11.33396.210101.1234": board, chip, version, build, date, time. EdgeOS
 // adds hotfixes: "2.0.9-hotfix.6" follows "2.0.9".
-var ubiquitiForm = regexp.MustCompile(`(?i)^(?:([A-Za-z0-9-]+\.[A-Za-z0-9_-]+)\.)?v?(\d+\.\d+\.\d+)(?:-hotfix\.(\d+))?(?:[.+](\d+))?(?:\.\d{6}\.\d{4})?$`)
+var ubiquitiForm = regexp.MustCompile(`(?i)^(?:([A-Za-z0-9-]+\.[0-9_-]*[A-Za-z][A-Za-z0-9_-]*)\.)?v?(\d+\.\d+\.\d+)(?:-hotfix\.(\d+))?(?:[.+](\d+))?(?:\.\d{6}\.\d{4})?$`)
 
 // readUbiquiti reads airOS, UniFi and EdgeOS versions.
 func readUbiquiti(raw string) (Version, bool) {

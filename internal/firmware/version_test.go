@@ -28,6 +28,8 @@ func TestVersionsAreOrderedAsTheirVendorsDo(t *testing.T) {
 		{"TP-Link", "1.13.2 Build 230824 Rel.74702n(4D45)", "1.13.2 Build 230824 Rel.74703n (4D45)"},
 		{"TP-Link", "1.4.0 0.9.1 v0001.0 Build 240829 Rel.59015n", "1.4.0 0.9.1 v0001.0 Build 250829 Rel.59015n"},
 		{"TP-Link", "1.3.6 Build 20240829 rel.71119", "1.3.9 Build 231024 Rel.72919n(4555)"},
+		{"TP-Link", "1.7.1 Build 25080612", "1.7.1 Build 20250807 Rel. 61234"}, // the first has an hour
+		{"TP-Link", "1.3.3 Build 26071612", "1.3.3 Build 260717"},
 		{"TP-Link", "0.9.1 4.16 v0001.0 Build 180817 Rel.37140n", "0.9.1 4.17 v0001.0 Build 200116 Rel.54321n"},
 		{"Hikvision", "V5.5.800 build 210628", "V5.5.800 build 210629"},
 		{"Hikvision", "V5.5.80 build 230101", "V5.5.800 build 210628"},
@@ -43,6 +45,7 @@ func TestVersionsAreOrderedAsTheirVendorsDo(t *testing.T) {
 		{"ASUS", "386.48260", "388_22068"},
 		{"ASUS", "3.0.0.4.388_23285-g1e3a0b4", "3.0.0.6.102_34372"},
 		{"ASUS", "382_70348", "3.0.0.4.388_24198"},
+		{"ASUS", "3.0.0.4.388_24198-g7c2c6f9_393-gf3d6b0a", "3.0.0.4.388_24762-g7c2c6f9"},
 		{"Linksys", "1.0.00 build 11", "1.0.00 build 12"},
 		{"Linksys", "2.1.41.162351", "2.1.42.183584"},
 		{"Linksys", "Ver.1.0.04", "1.0.05"},
@@ -60,6 +63,7 @@ func TestVersionsAreOrderedAsTheirVendorsDo(t *testing.T) {
 		{"Ubiquiti", "4.4.56", "4.4.57.5578372"},
 		{"QNAP", "QTS 4.2.6", "5.1.0.2348 Build 20230325"},
 		{"QNAP", "5.1.0.2348 Build 20230325", "5.1.0 Build 20230401"},
+		{"QNAP", "h5.2.4.3070", "QuTS hero h5.2.4.3079"},
 		{"Reolink", "v3.0.0.136_20121100", "v3.0.0.4348_2411261180"},
 		{"Reolink", "V3.0.0.136_20121006", "v3.0.0.136_20121100"},
 		{"Foscam", "2.71.1.58", "2.71.1.59"},
@@ -113,6 +117,10 @@ func TestVersionsThatCannotBeOrderedAreNotGuessed(t *testing.T) {
 		"SRM and DSM":                    {"Synology", "SRM 1.3.1-9346 Update 14", "DSM 7.2-64570"},
 		"an update that is not said":     {"Synology", "7.2.1-69057", "DSM 7.2.1-69057 Update 5"},
 		"QTS and QuTS hero":              {"QNAP", "5.1.0.2348", "h5.1.1.2488"},
+		"a number with a day":            {"QNAP", "5.1.0.2348", "5.1.0.2348 Build 20230325"},
+		"a build of the same day":        {"TP-Link", "1.7.1 Build 20250806 Rel. 61234", "1.7.1 Build 25080612"},
+		"Asuswrt-Merlin's own number":    {"ASUS", "3.0.0.4.388.8", "3.0.0.4.388_24198"},
+		"an ASUS beta":                   {"ASUS", "9.0.0.4.386.41994", "3.0.0.4.388_24198"},
 		"two Foscam platforms":           {"Foscam", "2.71.1.59", "2.72.1.60"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -135,7 +143,7 @@ func TestVersionsThatCannotBeOrderedAreNotGuessed(t *testing.T) {
 
 func TestWhatIsNoVersionOfTheVendorIsNotRead(t *testing.T) {
 	for _, c := range [][2]string{
-		{"NETGEAR", ""}, {"NETGEAR", "odd"}, {"ASUS", "388.8_4"}, {"ASUS", "386.14_2"}, {"Reolink", "1441_19032102"},
+		{"NETGEAR", ""}, {"NETGEAR", "odd"}, {"ASUS", "388.8_4"}, {"ASUS", "386.14_2"}, {"Ubiquiti", "UAP6MP.6.7.31.15000.240101.0000"}, {"Reolink", "1441_19032102"},
 		{"TP-Link", "v6_200923"}, {"Hikvision", "V5.5.800 build 211399"}, {"Synology", "DSM"}, {"Axis", "latest"},
 		{"Sagemcom", "SG40_sip-fr-4.15.10.1_7.21.3.1"}, {"Xiongmai", "V4.02.R11.00000117.10001.131900.00000"},
 		{"NETGEAR", "1.0.9999999999999999999"}, {"Cudy", strings.Repeat("1.", 200) + "1"}, {"D-Link", "1.01_B2 x" + strings.Repeat("y", 200)},
