@@ -131,6 +131,7 @@ var (
 	revisionWords  = regexp.MustCompile(`(?i)^(?:(?:h/?w|hardware)[ .:]*)?(?:version|ver|revision|rev)?[ .:]*`)
 	revisionRegion = regexp.MustCompile(`(?i)^(?:` + regions + `)/(v?\d)|[ ]*\((?:` + regions + `)(?:/(?:` + regions + `))*\)$`)
 	revisionIn     = regexp.MustCompile(`(?i)^[^,/+]*[a-z][^,/+ ]*\d[^,/+]* v\.?(\d+(?:\.\d+)*)(?: 0+)?$`)
+	beginsWithOne  = regexp.MustCompile(`^v?\d+(?:\.\d+)* `) // "v2 & v3" is two, and no model with one behind it
 	revisionNumber = regexp.MustCompile(`^v?[. ]*0*(\d+)((?:\.\d+)*)$`)
 )
 
@@ -167,7 +168,7 @@ func spelledRevision(s string) string {
 		s = revisionWords.ReplaceAllString(s, "")
 	}
 	if strings.Contains(s, " v") {
-		if m := revisionIn.FindStringSubmatch(s); m != nil {
+		if m := revisionIn.FindStringSubmatch(s); m != nil && !beginsWithOne.MatchString(s) {
 			s = m[1]
 		}
 	}

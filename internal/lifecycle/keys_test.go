@@ -99,7 +99,7 @@ func TestRevisionsThatAreOneMeet(t *testing.T) {
 		"gen2": {"Gen2", "Gen 2"},
 		"xw":   {"XW"},
 		"4.3":  {"V.4.3"},
-		"9":    {"TL-WR841N v9 00000000", "WR841N v9"},
+		"9":    {"TL-WR841N v9 00000000", "WR841N v9", "4G-AC86U v9"},
 		"":     {"", "00000000", "unknown", " ", "0"},
 	} {
 		for _, s := range spellings {
@@ -131,7 +131,7 @@ func TestAPlainRevisionIsReadAsAnyOther(t *testing.T) {
 func TestRevisionsThatAreTwoNeverMeet(t *testing.T) {
 	for _, c := range [][2]string{
 		{"5.0", "5.6"}, {"5.6", "5.8"}, {"3.2", "3.20"}, {"A", "A1"}, {"A1", "A10"}, {"v1", "v10"}, {"v2", "v2.1"}, {"v1.0R", "v1.0"},
-		{"IPC_515B8M5M_V2", "IPC_523128M5MP_V2"}, {"IPC_V1", "NVR_V1"}, {"V2, V3", "V3"}, {"v1/v2", "v2"}, {"6.0/7.0", "7.0"},
+		{"IPC_515B8M5M_V2", "IPC_523128M5MP_V2"}, {"IPC_V1", "NVR_V1"}, {"V2, V3", "V3"}, {"V2 & V3", "V3"}, {"v2.0 and v3.0", "v3"}, {"v1/v2", "v2"}, {"6.0/7.0", "7.0"},
 		{"Gigabit Edition v2", "v2"}, {"CN/RU", "RU"}, {"Rev. 2 (Hynix NAND)", "Rev. 2"}, {"XW", "XM"}, {"16M", "8M"},
 	} {
 		if a, b := RevisionKey(c[0]), RevisionKey(c[1]); a == b {
