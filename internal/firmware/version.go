@@ -7,7 +7,10 @@
 // written to another depth, cannot be compared, and that is an answer.
 package firmware
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // A Version is a firmware version that could be read. The zero value is no
 // version and compares with nothing.
@@ -15,7 +18,7 @@ type Version struct {
 	scheme string   // the scheme that read it
 	branch string   // must be equal for two versions to be ordered: custom build, beta, region, ...
 	class  string   // must be equal where both say it: hardware prefix, release channel
-	main   []uint64 // ordered first
+	main   []uint64 // ordered first; none where no more than a day is said
 	build  []uint64 // ordered next, only to the depth that both give
 	pad    bool     // 7.16 is 7.16.0: a missing number is zero
 	text   string   // as the vendor's page writes it
@@ -111,17 +114,32 @@ func Display(vendor, raw string) string {
 
 // Compare returns -1, 0 or 1 as v is older than, the same as, or newer than o. ok is
 // false when they cannot be ordered.
-func (v Version) Compare(o Version) (cmp int, ok bool) {
+func (v Version) Compare(o Version) (c int, ok bool) {
 	if v.scheme == "" || v.scheme != o.scheme || v.branch != o.branch {
 		return 0, false
 	}
 	if v.class != "" && o.class != "" && v.class != o.class {
 		return 0, false
 	}
-	if cmp, ok = order(v.main, o.main, v.pad && o.pad); !ok || cmp != 0 {
-		return cmp, ok
+	if len(v.main) == 0 || len(o.main) == 0 {
+		return byDay(v, o)
+	}
+	if c, ok = order(v.main, o.main, v.pad && o.pad); !ok || c != 0 {
+		return c, ok
 	}
 	return order(v.build, o.build, false)
+}
+
+// byDay orders two versions of which one says no more than the day of its build. Two of one
+// day may be two builds, unless both are written so.
+func byDay(v, o Version) (int, bool) {
+	mine, _, _ := strings.Cut(v.text, "_")
+	other, _, _ := strings.Cut(o.text, "_")
+	if len(v.build) == 0 || len(o.build) == 0 || len(v.main) == len(o.main) && mine != other {
+		return 0, false // no day, or another hardware
+	}
+	c := cmp.Compare(v.build[0], o.build[0])
+	return c, c != 0 || v.text == o.text
 }
 
 // order compares number by number. When one list ends first, the rest counts as

@@ -30,6 +30,8 @@ func TestVersionsAreOrderedAsTheirVendorsDo(t *testing.T) {
 		{"TP-Link", "1.3.6 Build 20240829 rel.71119", "1.3.9 Build 231024 Rel.72919n(4555)"},
 		{"TP-Link", "1.7.1 Build 25080612", "1.7.1 Build 20250807 Rel. 61234"}, // the first has an hour
 		{"TP-Link", "1.3.3 Build 26071612", "1.3.3 Build 260717"},
+		{"TP-Link", "0.9.1 4.18 v0348.0 Build 250529 Rel.1n", "V5_260317"},
+		{"TP-Link", "V5_260317", "V5_260419"},
 		{"TP-Link", "0.9.1 4.16 v0001.0 Build 180817 Rel.37140n", "0.9.1 4.17 v0001.0 Build 200116 Rel.54321n"},
 		{"Hikvision", "V5.5.800 build 210628", "V5.5.800 build 210629"},
 		{"Hikvision", "V5.5.80 build 230101", "V5.5.800 build 210628"},
@@ -120,6 +122,9 @@ func TestVersionsThatCannotBeOrderedAreNotGuessed(t *testing.T) {
 		"a number with a day":            {"QNAP", "5.1.0.2348", "5.1.0.2348 Build 20230325"},
 		"a build of the same day":        {"TP-Link", "1.7.1 Build 20250806 Rel. 61234", "1.7.1 Build 25080612"},
 		"Asuswrt-Merlin's own number":    {"ASUS", "3.0.0.4.388.8", "3.0.0.4.388_24198"},
+		"a file of the same day":         {"TP-Link", "0.9.1 4.19 v0348.0 Build 260317 Rel.1n", "V5_260317"},
+		"a file for another hardware":    {"TP-Link", "V5_260317", "V6_260419"},
+		"a file and no build":            {"TP-Link", "3.16.9", "V5_260317"},
 		"an ASUS beta":                   {"ASUS", "9.0.0.4.386.41994", "3.0.0.4.388_24198"},
 		"two Foscam platforms":           {"Foscam", "2.71.1.59", "2.72.1.60"},
 	} {
@@ -144,7 +149,7 @@ func TestVersionsThatCannotBeOrderedAreNotGuessed(t *testing.T) {
 func TestWhatIsNoVersionOfTheVendorIsNotRead(t *testing.T) {
 	for _, c := range [][2]string{
 		{"NETGEAR", ""}, {"NETGEAR", "odd"}, {"ASUS", "388.8_4"}, {"ASUS", "386.14_2"}, {"Ubiquiti", "UAP6MP.6.7.31.15000.240101.0000"}, {"Reolink", "1441_19032102"},
-		{"TP-Link", "v6_200923"}, {"Hikvision", "V5.5.800 build 211399"}, {"Synology", "DSM"}, {"Axis", "latest"},
+		{"Hikvision", "V5.5.800 build 211399"}, {"Synology", "DSM"}, {"Axis", "latest"},
 		{"Sagemcom", "SG40_sip-fr-4.15.10.1_7.21.3.1"}, {"Xiongmai", "V4.02.R11.00000117.10001.131900.00000"},
 		{"NETGEAR", "1.0.9999999999999999999"}, {"Cudy", strings.Repeat("1.", 200) + "1"}, {"D-Link", "1.01_B2 x" + strings.Repeat("y", 200)},
 	} {
