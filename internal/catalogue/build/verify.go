@@ -32,6 +32,7 @@ const (
 	ruleNoPage      = "no_page"     // the address of a source is no page a person can open
 	ruleSaleIsEnd   = "sale_is_end" // an end of security support is the end of sale, or the day an advisory was published, and no note says that the source says so
 	ruleSameDate    = "same_date"   // too many products of one publisher share a date, and no reviewer said why
+	rulePackage     = "package"     // the end of a package is told as that of the device in it
 	ruleOrder       = "date_order"  // an end lies before the beginning, and no note says why
 	ruleTwice       = "twice"       // two products are one
 	ruleAlias       = "alias"       // another name points at two products, with no revision to tell them apart
@@ -320,6 +321,7 @@ func (v *verifier) checkPublisher(p Publisher, used map[string]bool) {
 		v.checkWider(w, p, sources)
 	}
 	v.checkDates(p)
+	v.checkPackages(p)
 }
 
 // checkSources returns the sources of a publisher by their keys.

@@ -106,6 +106,7 @@ func TestVerifyRefuses(t *testing.T) {
 		{"an alias of two models", "products/invented.csv", "X2-100", "X One", ruleAlias},
 		{"a model that stands under its short name too", "products/invented.csv", "X2-100,,\n", "X2-100,,\nZen Y7 (Z9),,router,,,,\nZen Z9,,router,,,,\n", "twice: Zen Y7 (Z9) and Zen Z9 are one"},
 		{"a model that stands under its other name with the line's too", "products/invented.csv", "X2-100,,\n", "X2-100,,\nZen Y7,,router,,Z9,,\nZen Z9,,router,,,,\n", "twice: Zen Y7 and Zen Z9 are one"},
+		{"the end of a package", "invented/facts.csv", "end_of_security_support,2021-05,,,,list", "end_of_security_support,2021-05,,,notice of 2020-11; 2-pack package,list", rulePackage},
 		{"an alias that is the maker", "products/invented.csv", "X2-100", "invented", "alias: alias \"invented\" of X2 is its maker"},
 		{"an alias twice", "products/invented.csv", "X2-100", "netco box", ruleRepeated},
 		{"an alias that is the model", "products/invented.csv", "X2-100", "x2", ruleRepeated},
@@ -217,6 +218,12 @@ func TestVerifyRefuses(t *testing.T) {
 		files := with(t, "invented/sources.csv", "https://mirror.example.com/list", "https://mirror.example.com/blob/0123456789abcdef0123456789abcdef01234567/list.csv")
 		files["invented/facts.csv"].Data = []byte(strings.Replace(invented["invented/facts.csv"], "supported,,", "supported,2026-10-01,", 1))
 		s := loaded(t, files)
+		if c := Verify(s); len(c) != 0 {
+			t.Errorf("complaints %v", c)
+		}
+	})
+	t.Run("the end of packages of one, two and three is accepted", func(t *testing.T) {
+		s := loaded(t, with(t, "invented/facts.csv", "end_of_security_support,2021-05,,,,list", "end_of_security_support,2021-05,,,1-pack package; 2-pack package; 3-pack package,list"))
 		if c := Verify(s); len(c) != 0 {
 			t.Errorf("complaints %v", c)
 		}

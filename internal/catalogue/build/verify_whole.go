@@ -141,3 +141,32 @@ func (v *verifier) checkShortName(p Product, models map[string]string) {
 		}
 	}
 }
+
+// packaged is how a fact says that it is about a package: "notice of 2024-12-02; 3-pack package".
+var packaged = regexp.MustCompile(`(\d)-pack package`)
+
+// checkPackages complains about an end that is said of a package, "Deco P7(3-pack)", and
+// told of the device in it, which is sold in others too: of 18 Decos whose packages
+// TP-Link's American list had ended 10 got firmware afterwards. Where packages of one, two
+// and three ended there is none left.
+func (v *verifier) checkPackages(p Publisher) {
+	ended := map[string]map[string]bool{} // product to sizes
+	said := map[string]Pos{}
+	for _, f := range p.Facts {
+		says := lifecycle.Statement(f.Says)
+		if f.Withdrawn || says != lifecycle.EndOfSecuritySupport && says != lifecycle.EndOfLife {
+			continue
+		}
+		for _, m := range packaged.FindAllStringSubmatch(f.Detail, -1) {
+			if ended[f.key()] == nil {
+				ended[f.key()], said[f.key()] = map[string]bool{}, f.Pos
+			}
+			ended[f.key()][m[1]] = true
+		}
+	}
+	for _, k := range slices.Sorted(maps.Keys(ended)) {
+		if !ended[k]["1"] || !ended[k]["2"] || !ended[k]["3"] {
+			v.add(said[k], rulePackage, "the end of a package is not that of the device; say discontinued, and of which package")
+		}
+	}
+}
