@@ -244,10 +244,10 @@ func (j judge) revisionsDisagree(whole alternative, siblings []alternative) (Ver
 }
 
 // unknownRevision judges a model whose revision is not known. When every listed revision
-// ended it has ended; but a list of another region leaves out the revisions that
-// were sold here, so such lists alone do not settle it, nor does one that begins with a
-// later revision: there are others, of which nobody speaks. Green needs a statement on the
-// model, whatever the revision.
+// ended it has ended, and when every one was discontinued it was; but a list of another
+// region leaves out the revisions that were sold here, so such lists alone do not settle
+// it, nor does one that begins with a later revision: there are others, of which nobody
+// speaks. Green needs a statement on the model, whatever the revision.
 func (j judge) unknownRevision(f family) Verdict {
 	can, known := f.revisions, deciding(f.revisions)
 	check := func() Verdict {
@@ -255,11 +255,6 @@ func (j judge) unknownRevision(f family) Verdict {
 	}
 	if !oneKind(can) {
 		return check()
-	}
-	if (can[0].kind == ended || can[0].kind == plan) && f.whole.kind != can[0].kind && beginsLate(can) {
-		v := check()
-		v.Reasons = append(v.Reasons, j.basis(known)...)
-		return v
 	}
 	switch can[0].kind {
 	case silent:
@@ -269,8 +264,9 @@ func (j judge) unknownRevision(f family) Verdict {
 			return j.one(f.whole)
 		}
 		return check()
-	case ended:
-		if !slices.ContainsFunc(known, func(f *Fact) bool { return home(f.Region) }) {
+	case ended, plan:
+		here := slices.ContainsFunc(known, func(f *Fact) bool { return home(f.Region) })
+		if !here || f.whole.kind != can[0].kind && beginsLate(can) {
 			v := check()
 			v.Reasons = append(v.Reasons, j.basis(known)...)
 			return v

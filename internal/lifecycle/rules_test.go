@@ -375,6 +375,11 @@ func TestRule12AnUnlistedRevisionInheritsNothing(t *testing.T) {
 	american := product("TP-Link", "Archer AX55", "v1", us)
 	want(t, judged(who("TP-Link", "Archer AX55", "v1", ""), american), ReplaceNow, CodeEnded)
 	want(t, judged(who("TP-Link", "Archer AX55", "", ""), american), CheckLabel, CodeRevisionUnknown)
+	stopped := fact(Discontinued, "", maker)
+	stopped.Region = "US"
+	american = product("TP-Link", "Archer AX55", "v1", stopped)
+	want(t, judged(who("TP-Link", "Archer AX55", "v1", ""), american), PlanReplacement, CodeDiscontinued)
+	want(t, judged(who("TP-Link", "Archer AX55", "", ""), american), CheckLabel, CodeRevisionUnknown)
 	want(t, judged(who("TP-Link", "Archer AX55", "", ""), v5), CheckLabel, CodeRevisionUnknown) // green is for that very product
 }
 
