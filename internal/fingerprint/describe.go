@@ -78,6 +78,9 @@ func (s *Set) describedVendor(o device.Observation) (vendor, field string, told 
 	if u := o.Get("manufacturerURL"); vendor == "Microsoft" && u != "" && !strings.Contains(strings.ToLower(u), "microsoft") {
 		vendor = "" // media servers call themselves Microsoft's so that Windows plays from them
 	}
+	if vendor == "Microsoft" && o.Get("modelName") == "Windows Media Player" && o.Get("modelNumber") == "" {
+		vendor = "" // and so do televisions and boxes that play; the player itself tells its number
+	}
 	if known {
 		return vendor, "manufacturer", generic
 	}
