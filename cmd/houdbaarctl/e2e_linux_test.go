@@ -431,6 +431,45 @@ func TestScanReadsWhereAFrontPageLeads(t *testing.T) {
 	})
 }
 
+// TestScanReadsTheFramesOfAFrontPage has a router of the days of frames, whose front page
+// says nothing. Among its frames are such as lead to a neighbour, act, or are a hundred.
+// Router and pages are invented.
+func TestScanReadsTheFramesOfAFrontPage(t *testing.T) {
+	bin := build(t)
+	lab.Run(t, func(n *lab.Net) {
+		page := func(path, body string) lab.Exchange {
+			return lab.Exchange{Request: []byte("GET " + path + " HTTP/1.1\r\nHost: " + lab.RouterAddr.String() + "\r\n\r\n"),
+				Response: []byte("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>" + body + "</html>")}
+		}
+		neighbour := n.Play(8, "", lab.Script{Name: "neighbour", HTTP: []lab.Exchange{page("/", "<title>Mine</title>")}}, lab.Quirks{})
+		router := n.Play(lab.RouterAddr.As4()[3], "", lab.Script{Name: "of-frames", HTTP: []lab.Exchange{
+			page("/", `<title>Web Configure</title><frameset rows="88,1*"><frame src="http://10.77.0.8/status.htm"><frame src="/status.cgi?reboot=1"><frame src="/reboot.cgi">`+
+				strings.Repeat(`<frame src="a.htm">`, 100)+`<frame src="title.htm" name="title"><frame src="menu.asp"><frame src="overview.asp" name="view"></frameset>`),
+			page("/overview.asp", "<table><tr><td>Firmware Version:</td><td>1.13</td></tr></table>"),
+			page("/title.htm", "<title>D-Link DIR-860L</title>"),
+		}}, lab.Quirks{})
+		capture := n.Capture()
+		r := person{}.runs(t, bin, "scan", "--json", "--on", lab.HomeDay)
+		checkGolden(t, capture.Stop().By("client"))
+		f, ok := finding(r.scanned(t), lab.RouterAddr)
+		if !ok || f.Vendor != "D-Link" || f.Model != "DIR-860L" || f.Firmware != "1.13" {
+			t.Errorf("found %+v, want what the frames of the front page say", f)
+		}
+		asked := map[string]int{}
+		for _, h := range router.Heard() {
+			asked[h.What]++
+		}
+		for what, most := range map[string]int{"GET /": 1, "GET /overview.asp": 1, "GET /title.htm": 1, "GET /a.htm": 0, "GET /menu.asp": 0, "GET /reboot.cgi": 0, "GET /status.cgi?reboot=1": 0} {
+			if asked[what] != most {
+				t.Errorf("%s was asked %d times, want %d", what, asked[what], most)
+			}
+		}
+		if neighbour.Count("http", "GET /status.htm") > 0 {
+			t.Error("the neighbour was asked for a frame of the router")
+		}
+	})
+}
+
 // one plugs in a single router that is to be replaced, at the gateway's address.
 func one(t *testing.T, n *lab.Net) *lab.Device {
 	t.Helper()

@@ -74,6 +74,18 @@ func FuzzParseExchange(f *testing.F) {
 	})
 }
 
+func FuzzOnward(f *testing.F) {
+	seeds(f, "", `<frameset><frame name=main src="status.htm"><iframe src='a?b'>`, `<meta http-equiv=refresh content="0;url=/a">`, "<script>location.href='/b'</script>")
+	f.Fuzz(func(t *testing.T, b []byte) {
+		found := HTTP(Exchange{From: from, Request: []byte("GET / HTTP/1.1\r\n\r\n"), Response: append([]byte("HTTP/1.1 200 OK\r\n\r\n"), b...)})
+		for i, place := range Onward(found[0]) {
+			if place == "" || i >= framesMost {
+				t.Errorf("place %d is %q", i+1, place)
+			}
+		}
+	})
+}
+
 // fuzzPage fuzzes the body of a page on a path.
 func fuzzPage(f *testing.F, path string, own ...string) {
 	seeds(f, "", own...)

@@ -19,7 +19,7 @@ var index = Door{
 	ports:     web,
 	questions: []lan.Question{{Method: "GET", Path: "/", Why: "Any router, camera or NAS: the name on its front page"}},
 	onward: &lan.Question{Method: "GET", Path: "{path that the front page leads to}",
-		Why: "Any router, camera or NAS: the page that its front page leads to at once, on the same address"},
+		Why: "Any router, camera or NAS: the page that its front page leads to at once or shows in a frame, on the same address"},
 	fits: func(dev device.Device, id device.Identity) bool {
 		if id.Model != "" {
 			return false
@@ -31,35 +31,51 @@ var index = Door{
 	},
 }
 
-// onwardMost is how often the way is followed: to HTTPS, and there to the page for
-// signing in.
+// onwardMost is how many pages are read beyond the front page: over HTTPS, and there the
+// page for signing in; or two frames.
 const onwardMost = 2
 
 // doing are words in paths that may do more than show a page, to somebody who is signed in
 // from this computer or to a device that takes no care. Nobody is led there.
 var doing = regexp.MustCompile(`(?i)log-?_?(?:out|off)|sign-?_?(?:out|off)|re-?boot|restart|reset|restore|factory|defaults\b|erase|clear|(?:^|[^n])format|wps|disable|disconnect|upgrade|update|delete|remove|apply|save|shutdown|poweroff`)
 
-// follow reads the page that a device's front page leads to at once, as a browser would,
-// but only on the device's own address. from is what was asked.
-func (d Door) follow(ctx context.Context, from place, onward string, emit func(device.Observation)) {
-	seen := []place{from}
-	for range onwardMost {
-		to, ok := from.leads(onward)
-		if d.onward == nil || !ok || slices.Contains(seen, to) {
-			return
+// follow reads the pages that a device's front page leads to at once or shows in frames, as
+// a browser would, but only on the device's own address. from is what was asked, and r what
+// came of it. What a page leads to goes before the other frames.
+func (d Door) follow(ctx context.Context, from place, r reply, emit func(device.Observation)) {
+	if d.onward == nil {
+		return
+	}
+	seen, ways := []place{from}, from.ways(r)
+	for len(ways) > 0 && len(seen) <= onwardMost {
+		to := ways[0]
+		ways = ways[1:]
+		if slices.Contains(seen, to) {
+			continue
 		}
+		seen = append(seen, to)
 		q := *d.onward
 		q.Path = to.path
-		onward = d.ask(ctx, q, to.target, emit).onward
-		from, seen = to, append(seen, to)
+		ways = append(to.ways(d.ask(ctx, q, to.target, emit)), ways...)
 	}
+}
+
+// ways returns the places that a page leads to and that may be asked.
+func (p place) ways(r reply) []place {
+	var out []place
+	for _, onward := range r.onward {
+		if to, ok := p.leads(onward); ok {
+			out = append(out, to)
+		}
+	}
+	return out
 }
 
 // leads returns the place that a reference on a page means (RFC 3986, section 5), if
 // that is on the same device and only shows something.
 func (p place) leads(onward string) (place, bool) {
 	base, err := url.Parse(p.target.String() + p.path)
-	if onward == "" || err != nil {
+	if err != nil {
 		return place{}, false
 	}
 	to, err := base.Parse(onward)
@@ -67,7 +83,8 @@ func (p place) leads(onward string) (place, bool) {
 		return place{}, false
 	}
 	target, path, err := lan.ParseURL(to.String(), p.target.Addr.Addr())
-	ok := err == nil && target.Addr.Addr() == p.target.Addr.Addr() && !doing.MatchString(path)
+	plain, unread := url.PathUnescape(path) // "%72eboot" is as good as "reboot"
+	ok := err == nil && unread == nil && target.Addr.Addr() == p.target.Addr.Addr() && !doing.MatchString(path) && !doing.MatchString(plain)
 	return place{target, path}, ok
 }
 

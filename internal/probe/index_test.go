@@ -18,7 +18,7 @@ import (
 // at what they were asked for and at what was heard.
 func TestTheFrontPageIsFollowedOnTheDeviceAlone(t *testing.T) {
 	for name, c := range map[string]struct {
-		pages map[string]string // path → where it sends one, or a title
+		pages map[string]string // path → where it sends one, a page, or a title
 		asked string
 		title string
 	}{
@@ -41,6 +41,21 @@ func TestTheFrontPageIsFollowedOnTheDeviceAlone(t *testing.T) {
 		"to what starts it again": {map[string]string{"/": "/a?do=Reboot"}, "/", ""},
 		"to how it came":          {map[string]string{"/": "/goform/factory"}, "/", ""},
 		"to what it is":           {map[string]string{"/": "/information.htm", "/information.htm": "=R1"}, "/ /information.htm", "R1"},
+		"to what hides its word":  {map[string]string{"/": "/%72e%62oot.cgi"}, "/", ""},
+		"into frames": {map[string]string{"/": "<frameset><frame src=menu.htm><frame src=title.htm><frame src=status.htm>", "/status.htm": "=R1", "/title.htm": "=T"},
+			"/ /status.htm /title.htm", "R1T"},
+		"into frames in a frame": {map[string]string{"/": "<frameset><frame src=a/main.htm><frame src=x.htm>", "/a/main.htm": "<frameset><frame src=b.htm>", "/a/b.htm": "=R1"},
+			"/ /a/main.htm /a/b.htm", "R1"},
+		"on and into a frame":      {map[string]string{"/": "/b/", "/b/": "<iframe src=info.html></iframe>", "/b/info.html": "=R1"}, "/ /b/ /b/info.html", "R1"},
+		"into a frame and on":      {map[string]string{"/": "<frameset><frame src=x.htm><frame src=main.htm>", "/main.htm": "/y", "/y": "=R1"}, "/ /main.htm /y", "R1"},
+		"into frames of itself":    {map[string]string{"/": "<frameset><frame src=/><frame src=a.htm>", "/a.htm": "<frameset><frame src=/a.htm><frame src=/#x>"}, "/ /a.htm", ""},
+		"into frames without end":  {map[string]string{"/": "<frameset><frame src=a>", "/a": "<frameset><frame src=b>", "/b": "<frameset><frame src=c>"}, "/ /a /b", ""},
+		"into a hundred frames":    {map[string]string{"/": "<frameset>" + strings.Repeat("<frame src=a><frame src=b><frame src=c><frame src=d>", 25)}, "/ /a /b", ""},
+		"into frames of others":    {map[string]string{"/": "<frameset><frame src=http://127.0.0.2:{port}/status.htm><frame src=//127.0.0.2:{port}/><frame src=http://127.0.0.1:22/><frame src=ok.htm>", "/ok.htm": "=R1"}, "/ /ok.htm", "R1"},
+		"into frames that act":     {map[string]string{"/": "<frameset><frame src=/reboot.cgi><frame src=logout.htm><frame src=status.cgi?reset=1><frame src=/apply.asp><frame src=/%72eboot.htm><frame src=/goform/info><frame src=a.asp?action=x>"}, "/", ""},
+		"into frames not for here": {map[string]string{"/": "<frameset><frame src=about:blank><frame src=javascript:x()><frame src=data:text/html,x><frame src=file:///etc/passwd>"}, "/", ""},
+		"into a frame that is gone": {map[string]string{"/": "<frameset><frame src=status.htm><frame src=title.htm><frame src=main.htm>", "/title.htm": "=T"},
+			"/ /status.htm /title.htm", "T"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var mu sync.Mutex
@@ -51,10 +66,13 @@ func TestTheFrontPageIsFollowedOnTheDeviceAlone(t *testing.T) {
 				asked = append(asked, r.URL.RequestURI())
 				_, port, _ := strings.Cut(r.Host, ":")
 				to, ok := c.pages[r.URL.RequestURI()]
+				to = strings.NewReplacer("{self}", r.Host, "{port}", port).Replace(to)
 				if is, told := strings.CutPrefix(to, "="); told {
 					fmt.Fprintf(w, "<title>%s</title>", is)
+				} else if strings.HasPrefix(to, "<") {
+					fmt.Fprint(w, to)
 				} else if ok {
-					w.Header().Set("Location", strings.NewReplacer("{self}", r.Host, "{port}", port).Replace(to))
+					w.Header().Set("Location", to)
 					w.WriteHeader(http.StatusFound)
 				} else {
 					w.WriteHeader(http.StatusNotFound)

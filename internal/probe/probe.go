@@ -129,7 +129,7 @@ func (d Door) Probe(ctx context.Context, dev device.Device, emit func(device.Obs
 				break
 			}
 			if !r.vague || i == len(d.questions)-1 {
-				d.follow(ctx, place{p.target, q.Path}, r.onward, emit)
+				d.follow(ctx, place{p.target, q.Path}, r, emit)
 				return nil
 			}
 		}
@@ -152,8 +152,8 @@ func (d Door) places(dev device.Device) []place {
 // A reply is what came of one question.
 type reply struct {
 	answered bool
-	vague    bool   // answered without fault (200), and told nothing
-	onward   string // where the answer sends its visitor, as the device wrote it
+	vague    bool     // answered without fault (200), and told nothing
+	onward   []string // where the answer sends its visitor, or what it shows in frames, as the device wrote it
 }
 
 // ask asks one question.
