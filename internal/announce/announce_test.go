@@ -42,6 +42,15 @@ func saidBy(obs []device.Observation, source string) []map[string]string {
 	return out
 }
 
+// many returns a text for each of so many numbers.
+func many(text string, n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, text, i)
+	}
+	return b.String()
+}
+
 func TestSSDP(t *testing.T) {
 	for _, tt := range []struct {
 		name, data string
@@ -66,8 +75,18 @@ func TestSSDP(t *testing.T) {
 		},
 		{
 			"of a header sent twice the first wins, and what follows the head is ignored",
-			"HTTP/1.1 200 OK\r\nST: a\r\nST: b\r\n\r\nSERVER: x\r\n",
-			map[string]string{"st": "a"}, "",
+			"HTTP/1.1 200 OK\r\nST: a\r\nST: b\r\nst: a\r\n\r\nSERVER: x\r\n",
+			map[string]string{"st": "a", "st#2": "b"}, "",
+		},
+		{
+			"of SERVER sent twice the first that says something wins, and none is lost",
+			"HTTP/1.1 200 OK\r\nSERVER:\r\nSERVER: Linux UPnP/1.0\r\nServer: RT-N66U/1.0\r\nEXT:\r\n\r\n",
+			map[string]string{"server": "Linux UPnP/1.0", "server#2": "RT-N66U/1.0", "ext": ""}, "",
+		},
+		{
+			"a hundred SERVER headers are no more than eight",
+			"HTTP/1.1 200 OK\r\n" + many("SERVER: x%d\r\n", 1000) + "USN: late\r\n\r\n",
+			map[string]string{"server": "x0", "server#2": "x1", "server#3": "x2", "server#4": "x3", "server#5": "x4", "server#6": "x5", "server#7": "x6", "server#8": "x7"}, "",
 		},
 		{
 			"the nil UUID identifies nothing, Latin-1 becomes UTF-8",

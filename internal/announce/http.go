@@ -188,8 +188,10 @@ func (p page) fields() map[string]string {
 	for name, v := range p.Header {
 		set(f, "header."+name, strings.Join(v, ", "))
 	}
-	if v := p.Header.Get("server"); v != "" {
-		f["server"] = v
+	for _, v := range p.Header["server"] { // a program and the one before it may each send one, or an empty one
+		if v != "" {
+			set(f, "server", v)
+		}
 	}
 	if v := realm(p.Header["www-authenticate"]); v != "" {
 		f["realm"] = v
@@ -225,12 +227,14 @@ func charsetOf(r Response) string {
 
 var realmPattern = regexp.MustCompile(`(?i)\brealm\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s,"']+))`)
 
-// realm returns the first realm that is named in WWW-Authenticate headers, without
+// realm returns the first realm with a name in WWW-Authenticate headers, without
 // the blanks around it (NETGEAR's DGN1000 sends one).
 func realm(values []string) string {
 	for _, v := range values {
-		if m := realmPattern.FindStringSubmatch(v); m != nil {
-			return strings.TrimSpace(strings.ReplaceAll(m[1]+m[2]+m[3], `\"`, `"`))
+		for _, m := range realmPattern.FindAllStringSubmatch(v, 8) {
+			if name := strings.TrimSpace(strings.ReplaceAll(m[1]+m[2]+m[3], `\"`, `"`)); name != "" {
+				return name
+			}
 		}
 	}
 	return ""

@@ -191,6 +191,13 @@ func TestHTTPAlwaysSaysWhatThePageWas(t *testing.T) {
 	if d := cmp.Diff([]map[string]string{want}, saidBy(obs, device.SourceHTTP)); d != "" {
 		t.Errorf("(-want +got)\n%s", d)
 	}
+	twice := HTTP(Exchange{Response: []byte("HTTP/1.1 401 No\r\nServer:\r\nServer: nginx\r\nServer: GoAhead-Webs\r\nServer: nginx\r\n" +
+		"WWW-Authenticate: Basic realm=\"\", Digest realm=\" \"\r\nWWW-Authenticate: Digest realm=\"DCS-932L\"\r\n\r\n")})[0]
+	for field, want := range map[string]string{"server": "nginx", "server#2": "GoAhead-Webs", "server#3": "", "header.server": ", nginx, GoAhead-Webs, nginx", "realm": "DCS-932L"} {
+		if got := twice.Get(field); got != want {
+			t.Errorf("of headers sent twice %s is %q, want %q", field, got, want)
+		}
+	}
 	rtsp := HTTP(Exchange{Request: []byte("OPTIONS rtsp://192.168.1.9:554/ RTSP/1.0\r\n"), Response: []byte("RTSP/1.0 200 OK\r\nServer: Dahua Rtsp Server\r\n\r\n")})
 	if rtsp[0].Get("server") != "Dahua Rtsp Server" || rtsp[0].Get("proto") != "RTSP/1.0" {
 		t.Errorf("RTSP: %v", rtsp[0].Fields)

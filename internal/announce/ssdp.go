@@ -13,7 +13,8 @@ import (
 const maxHeaders = 100
 
 // SSDP reads one SSDP datagram: a reply to a search, or a NOTIFY. Fields are the
-// header names in lower case; of a header sent twice the first wins. Key is the
+// header names in lower case; of a header sent twice the first that says something
+// wins, and another value is in "server#2". Key is the
 // UUID of USN, which for an embedded device or service is not the root's.
 //
 // It forgives LF line ends, folded lines, lines without a colon, and a missing
@@ -33,7 +34,9 @@ func SSDP(p Packet) (device.Observation, error) {
 	fields := map[string]string{}
 	header, _, _ := parseHeader(rest)
 	for name, values := range header {
-		fields[name] = clip(values[0], maxValue)
+		for _, v := range values {
+			set(fields, name, v)
+		}
 	}
 	if len(fields) == 0 {
 		return device.Observation{}, fmt.Errorf("ssdp: no header: %w", errNotThis)

@@ -257,27 +257,32 @@ func TestScrubbingDecodesWhatIsPackedAndKeepsTheFormatsOwnWords(t *testing.T) {
 
 func TestANameInAServerHeaderOrBeforeAColonIsReplaced(t *testing.T) {
 	from := netip.MustParseAddrPort("192.168.178.1:1900")
-	o, err := announce.SSDP(announce.Packet{From: from, Data: []byte("HTTP/1.1 200 OK\r\nSERVER: Thuis bij Piet UPnP/1.0 AVM FRITZ!Box 7530 164.07.29\r\n\r\n")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	label := "Piet: tv"
-	packet := "\x00\x00\x84\x00\x00\x00\x00\x01\x00\x00\x00\x00" + string(rune(len(label))) + label + "\x05_http\x04_tcp\x05local\x00" +
-		"\x00\x10\x80\x01\x00\x00\x00\x78\x00\x04\x03a=b"
-	d := device.Device{Observations: append(announce.MDNS([]announce.Packet{{From: from, Data: []byte(packet)}}), o)}
-	out := filepath.Join(t.TempDir(), "out")
-	if err := Write(out, d, Options{}); err != nil {
-		t.Fatal(err)
-	}
-	c, err := Read(out)
-	if err != nil || len(c.Observations) != 2 {
-		t.Fatalf("%+v, %v", c.Observations, err)
-	}
-	if got := c.Observations[0].Get("server"); got != "Xxxxc xxd Xxxb UPnP/1.0 AVM FRITZ!Box 7530 164.07.29" {
-		t.Errorf("SERVER is %q", got)
-	}
-	if got := c.Observations[1].Get("instance"); got != "Xxxb: tv" {
-		t.Errorf("the instance is %q", got)
+	for head, field := range map[string]string{
+		"HTTP/1.1 200 OK\r\n":                      "server",
+		"HTTP/1.1 200 OK\r\nSERVER: Linux/2.6\r\n": "server#2",
+	} {
+		o, err := announce.SSDP(announce.Packet{From: from, Data: []byte(head + "SERVER: Thuis bij Piet UPnP/1.0 AVM FRITZ!Box 7530 164.07.29\r\n\r\n")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		label := "Piet: tv"
+		packet := "\x00\x00\x84\x00\x00\x00\x00\x01\x00\x00\x00\x00" + string(rune(len(label))) + label + "\x05_http\x04_tcp\x05local\x00" +
+			"\x00\x10\x80\x01\x00\x00\x00\x78\x00\x04\x03a=b"
+		d := device.Device{Observations: append(announce.MDNS([]announce.Packet{{From: from, Data: []byte(packet)}}), o)}
+		out := filepath.Join(t.TempDir(), "out")
+		if err := Write(out, d, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		c, err := Read(out)
+		if err != nil || len(c.Observations) != 2 {
+			t.Fatalf("%+v, %v", c.Observations, err)
+		}
+		if got := c.Observations[0].Get(field); got != "Xxxxc xxd Xxxb UPnP/1.0 AVM FRITZ!Box 7530 164.07.29" {
+			t.Errorf("SERVER is %q", got)
+		}
+		if got := c.Observations[1].Get("instance"); got != "Xxxb: tv" {
+			t.Errorf("the instance is %q", got)
+		}
 	}
 }
 

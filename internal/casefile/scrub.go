@@ -48,10 +48,9 @@ func newScrubber(d device.Device, keep []string) *scrubber {
 		s.learnMAC(o.MAC)
 		for _, name := range slices.Sorted(maps.Keys(o.Fields)) {
 			private = append(private, s.learnField(o.Source, name, strings.TrimSpace(o.Fields[name]))...)
-		}
-		if server := o.Fields["server"]; strings.Contains(server, avmServer) {
-			name, _, _ := strings.Cut(server, avmServer)
-			private = append(private, secret{aName, name})
+			if called, _, ok := strings.Cut(o.Fields[name], avmServer); ok && strings.HasPrefix(name, "server") {
+				private = append(private, secret{aName, called})
+			}
 		}
 	}
 	for _, f := range private { // after all products are known

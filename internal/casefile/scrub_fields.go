@@ -15,6 +15,7 @@ const avmServer = " UPnP/1.0 AVM "
 // productParts returns what of a field's value says what the product is: all but the names
 // of persons, which stand in SERVER and in realms.
 func (s *scrubber) productParts(name, value string) []string {
+	name, _, _ = strings.Cut(name, "#")
 	if i := strings.Index(value, avmServer); i >= 0 && name == "server" {
 		return []string{strings.TrimSpace(value[i:])}
 	}

@@ -133,7 +133,7 @@ func (s *Set) Identify(d device.Device) device.Identity {
 
 // read returns what every observation of d says, by the rules and without.
 func (s *Set) read(d device.Device) (claims []claim, hints []device.Hint) {
-	for i, o := range d.Observations {
+	for i, o := range withServers(d.Observations) {
 		o = s.withoutReport(o)
 		low := &lowered{fields: o.Fields}
 		o = withPage(o, low)
@@ -162,6 +162,24 @@ func (s *Set) read(d device.Device) (claims []claim, hints []device.Hint) {
 		}
 	}
 	return claims, hints
+}
+
+// withServers returns observations, and after each with further SERVER headers one for each
+// of these: a program and the one before it may both send theirs.
+func withServers(observations []device.Observation) []device.Observation {
+	var all []device.Observation
+	for _, o := range observations {
+		all = append(all, o)
+		if o.Source != device.SourceSSDP && o.Source != device.SourceHTTP {
+			continue
+		}
+		for n := '2'; o.Get("server#"+string(n)) != ""; n++ {
+			more := o
+			more.Fields = map[string]string{"server": o.Get("server#" + string(n))}
+			all = append(all, more)
+		}
+	}
+	return all
 }
 
 // readRules returns what the rules give for one observation of d.

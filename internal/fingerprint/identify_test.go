@@ -124,6 +124,21 @@ func TestWithoutAMakerTheVersionIsThatOfWhatRuns(t *testing.T) {
 	}
 }
 
+func TestASecondServerHeaderIsRead(t *testing.T) {
+	for _, source := range []string{device.SourceSSDP, device.SourceHTTP} {
+		id := identify(saw(source, "server", "nginx/1.2", "server#2", "Linux/2.6 UPnP/1.0 D-Link DIR-860L/1.0"))
+		if id.Vendor != "D-Link" || id.Model != "DIR-860L" {
+			t.Errorf("%s: got %q %q, want the model of the second header", source, id.Vendor, id.Model)
+		}
+		if id := identify(saw(source, "server", "Linux/2.6 UPnP/1.0 D-Link DIR-860L/1.0", "server#2", "Linux/2.6 UPnP/1.0 D-Link DIR-655/1.0")); len(id.Doubts) == 0 {
+			t.Errorf("%s: two headers that name two devices are no doubt: %+v", source, id)
+		}
+	}
+	if id := identify(saw(device.SourceUPnP, "server#2", "Linux/2.6 UPnP/1.0 D-Link DIR-860L/1.0")); id.Vendor != "" {
+		t.Errorf("an element of a description called so was read as a header: %+v", id)
+	}
+}
+
 func TestWhatContradictsItselfIsDoubted(t *testing.T) {
 	tests := map[string]struct {
 		obs  []device.Observation
