@@ -69,6 +69,11 @@ func TestSSDP(t *testing.T) {
 			map[string]string{"location": "http://192.168.1.1/a.xml", "nts": "ssdp:alive"}, "",
 		},
 		{
+			"CR line ends",
+			"HTTP/1.1 200 OK\rSERVER: Linux\r UPnP/1.0\rLOCATION: http://192.168.1.1/a.xml\rUSN: uuid:ABC-1\r\rST: x\r",
+			map[string]string{"server": "Linux UPnP/1.0", "location": "http://192.168.1.1/a.xml", "usn": "uuid:ABC-1"}, "abc-1",
+		},
+		{
 			"a folded line belongs to the one before, one without colon to nobody",
 			"HTTP/1.0 200 OK\r\nSERVER: Linux\r\n UPnP/1.0\r\njunk\r\nST : upnp:rootdevice\r\n\r\n",
 			map[string]string{"server": "Linux UPnP/1.0", "st": "upnp:rootdevice"}, "",

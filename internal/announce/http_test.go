@@ -46,6 +46,11 @@ func TestParseResponse(t *testing.T) {
 		{"a gzip bomb stops at the limit", head + "Content-Encoding: gzip\r\n\r\n" + gzipped(strings.Repeat("a", 8*maxBody)), 200, strings.Repeat("a", maxBody), true},
 		{"less than Content-Length", head + "Content-Length: 9\r\n\r\nhi", 200, "hi", true},
 		{"more than Content-Length", head + "Content-Length: 1\r\n\r\nhi", 200, "hi", false},
+		{"lines that end with CR", "HTTP/1.1 200 OK\rServer: a\rContent-Length: 4\r\rh\ri\n", 200, "h\ri\n", false},
+		{"some that end with CR", "HTTP/1.1 200 OK\rServer: a\r\nX: y\r\n\r\nhi\r\rho", 200, "hi\r\rho", false},
+		{"a CR too many", "HTTP/1.1 200 OK\r\r\nServer: a\r\r\n\r\nh\r", 200, "h\r", false},
+		{"CR in a body without a head", "<html>\r<p>\r", 0, "<html>\r<p>\r", false},
+		{"a head of CR without its end", "HTTP/1.1 200 OK\rServer: half a na", 200, "", true},
 		{"a head without its end", head + "Server: half a na", 200, "", true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -197,6 +202,14 @@ func TestHTTPAlwaysSaysWhatThePageWas(t *testing.T) {
 		if got := twice.Get(field); got != want {
 			t.Errorf("of headers sent twice %s is %q, want %q", field, got, want)
 		}
+	}
+	carriage := HTTP(Exchange{Response: []byte("HTTP/1.1 200 OK\rServer: GoAhead-Webs\rContent-Type: text/html\r\r<title>R1</title>")})[0]
+	if carriage.Get("server") != "GoAhead-Webs" || carriage.Get("header.content-type") != "text/html" || carriage.Get("title") != "R1" {
+		t.Errorf("lines that end with CR: %v", carriage.Fields)
+	}
+	within := HTTP(Exchange{Response: []byte("HTTP/1.1 200 OK\r\nServer: a\rX-Injected: b\r\n\r\n")})[0]
+	if within.Get("server") != "a X-Injected: b" || within.Get("header.x-injected") != "" {
+		t.Errorf("a CR within a line: %v", within.Fields)
 	}
 	rtsp := HTTP(Exchange{Request: []byte("OPTIONS rtsp://192.168.1.9:554/ RTSP/1.0\r\n"), Response: []byte("RTSP/1.0 200 OK\r\nServer: Dahua Rtsp Server\r\n\r\n")})
 	if rtsp[0].Get("server") != "Dahua Rtsp Server" || rtsp[0].Get("proto") != "RTSP/1.0" {

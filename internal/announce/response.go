@@ -33,7 +33,7 @@ type Response struct {
 }
 
 // ParseResponse reads a raw response as devices send it. It forgives HTTP/1.0 and
-// 0.9, LF line ends, folded, lower-case and damaged header lines, a missing empty
+// 0.9, LF or CR line ends, folded, lower-case and damaged header lines, a missing empty
 // line, a body that is not encoded as its head says, and one that is cut short:
 // what came is kept. The error is for bytes that hold nothing at all.
 func ParseResponse(raw []byte) (Response, error) {
@@ -44,7 +44,7 @@ func ParseResponse(raw []byte) (Response, error) {
 	if len(raw) > maxExchange {
 		raw, r.Cut = raw[:maxExchange], true
 	}
-	proto, status, rest := statusLine(raw)
+	proto, status, rest := statusLine(LineFeeds(raw))
 	if status == 0 {
 		r.Header, r.Body = Header{}, raw
 		return r, nil
@@ -94,9 +94,34 @@ func statusLine(b []byte) (proto string, status int, rest []byte) {
 }
 
 // headLine returns the first line of b without its line end, as UTF-8, and what follows.
+// A CR within a line is a blank (RFC 9112, section 2.2).
 func headLine(b []byte) (string, []byte) {
 	line, rest, _ := bytes.Cut(b, []byte("\n"))
-	return toUTF8(bytes.TrimRight(line, "\r"), ""), rest
+	return strings.ReplaceAll(toUTF8(bytes.TrimRight(line, "\r"), ""), "\r", " "), rest
+}
+
+// LineFeeds returns a message whose first line ends with a CR alone with LF in its place,
+// up to the first empty line, and any other as it is. Its length and body stay the same.
+func LineFeeds(b []byte) []byte {
+	start := len(b) - len(skipEmptyLines(b))
+	end := bytes.IndexAny(b[start:], "\r\n")
+	if end < 0 || bytes.HasPrefix(bytes.TrimLeft(b[start+end:], "\r"), []byte("\n")) {
+		return b
+	}
+	out := bytes.Clone(b)
+	for i := start; i < len(out); i++ {
+		paired := i+1 < len(out) && out[i+1] == '\n'
+		if out[i] == '\r' && !paired {
+			out[i] = '\n'
+		}
+		if out[i] == '\n' {
+			if len(bytes.TrimRight(out[start:i], "\r")) == 0 {
+				break
+			}
+			start = i + 1
+		}
+	}
+	return out
 }
 
 // skipEmptyLines drops the empty lines that some stacks send before a message.

@@ -17,14 +17,14 @@ const maxHeaders = 100
 // wins, and another value is in "server#2". Key is the
 // UUID of USN, which for an embedded device or service is not the root's.
 //
-// It forgives LF line ends, folded lines, lines without a colon, and a missing
+// It forgives LF or CR line ends, folded lines, lines without a colon, and a missing
 // last line. It is an error for a search of another computer and for
 // anything else.
 func SSDP(p Packet) (device.Observation, error) {
 	if len(p.Data) > maxDatagram {
 		return device.Observation{}, fmt.Errorf("ssdp: %d bytes: %w", len(p.Data), errNotThis)
 	}
-	first, rest := headLine(skipEmptyLines(p.Data))
+	first, rest := headLine(skipEmptyLines(LineFeeds(p.Data)))
 	word := strings.Fields(strings.ToUpper(first))
 	reply := len(word) >= 2 && strings.HasPrefix(word[0], "HTTP/") && word[1] == "200"
 	notify := len(word) >= 1 && word[0] == "NOTIFY"

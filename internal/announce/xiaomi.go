@@ -22,7 +22,7 @@ func isXiaomi(x Exchange, r Response) bool {
 func withoutXiaomiSerial(raw []byte, r Response) []byte {
 	var head []byte
 	if r.Proto != "" {
-		rest := skipEmptyLines(raw)
+		rest := skipEmptyLines(LineFeeds(raw))
 		for len(rest) > 0 {
 			var line []byte
 			line, rest, _ = bytes.Cut(rest, []byte("\n"))

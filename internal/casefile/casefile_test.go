@@ -260,6 +260,7 @@ func TestANameInAServerHeaderOrBeforeAColonIsReplaced(t *testing.T) {
 	for head, field := range map[string]string{
 		"HTTP/1.1 200 OK\r\n":                      "server",
 		"HTTP/1.1 200 OK\r\nSERVER: Linux/2.6\r\n": "server#2",
+		"HTTP/1.1 200 OK\rX-Owner: Piet\r":         "server",
 	} {
 		o, err := announce.SSDP(announce.Packet{From: from, Data: []byte(head + "SERVER: Thuis bij Piet UPnP/1.0 AVM FRITZ!Box 7530 164.07.29\r\n\r\n")})
 		if err != nil {
@@ -283,6 +284,23 @@ func TestANameInAServerHeaderOrBeforeAColonIsReplaced(t *testing.T) {
 		if got := c.Observations[1].Get("instance"); got != "Xxxb: tv" {
 			t.Errorf("the instance is %q", got)
 		}
+	}
+}
+
+func TestWhatIsPrivateInLinesThatEndWithCRIsReplaced(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "out")
+	d := sightings("/x", "HTTP/1.1 200 OK\rServer: Camera/1.0\rSet-Cookie: sid=abcd1234\rX-Serial-Number: ZX81QL48K\r\r<title>R1</title><b>ZX81QL48K</b>")
+	if err := Write(out, d, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	text := writtenIn(t, out)
+	for _, secret := range []string{"abcd1234", "ZX81QL48K"} {
+		if strings.Contains(text, secret) {
+			t.Errorf("%s was written:\n%s", secret, text)
+		}
+	}
+	if !strings.Contains(text, "Server: Camera/1.0") || !strings.Contains(text, "<title>R1</title>") {
+		t.Errorf("what is of the product was not:\n%s", text)
 	}
 }
 

@@ -121,7 +121,7 @@ func isExchange(o device.Observation) bool {
 func (p parts) scrub(s *scrubber) parts {
 	out := parts{udp: map[uint16][][]byte{}}
 	for _, b := range p.ssdp {
-		b = bytes.TrimRight(bytes.Clone(b), "\r\n")
+		b = bytes.TrimRight(bytes.Clone(announce.LineFeeds(b)), "\r\n")
 		s.page(b, len(b))
 		end := "\n"
 		if bytes.Contains(b, []byte("\r\n")) || !bytes.Contains(b, []byte("\n")) {

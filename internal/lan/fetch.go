@@ -310,6 +310,7 @@ func receive(conn io.Reader, method string) ([]byte, error) {
 			case limit.err == nil: // the text was at fault, not the connection
 			case limit.err != io.EOF || raw.Len() == 0:
 				return raw.Bytes(), limit.err
+			case !bytes.Contains(raw.Bytes(), []byte("\n")) && bytes.Contains(raw.Bytes(), []byte("\r\r")): // its lines end so
 			case bytes.HasPrefix(raw.Bytes(), []byte("HTTP/")):
 				return raw.Bytes(), io.ErrUnexpectedEOF
 			}

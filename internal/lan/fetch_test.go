@@ -57,6 +57,8 @@ func TestFetchReturnsTheBytesAsTheyCame(t *testing.T) {
 	}{
 		"a plain page": {answer: "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"},
 		"a length ends it although the line is open": {answer: "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi", open: true},
+		"lines that end with CR":                     {answer: "HTTP/1.1 200 OK\rServer: a\r\rhi"},
+		"lines that end with CR, and LF in the page": {answer: "HTTP/1.1 200 OK\rServer: a\r\rhi\nho\n"},
 		"chunks stay chunks":                         {answer: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n", open: true},
 		"HTTP/1.0 without a length":                  {answer: "HTTP/1.0 200 OK\r\n\r\n<root/>"},
 		"bare line feeds":                            {answer: "HTTP/1.1 200 OK\nServer: x\nContent-Length: 2\n\nhi"},

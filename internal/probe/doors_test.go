@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"net/http"
@@ -120,6 +121,10 @@ func TestEveryDoorInEveryGeneration(t *testing.T) {
 	}{
 		{name: "well", whole: true},
 		{name: "well, without a length", response: func(g generation) []byte { return g.response(false) }, whole: true},
+		{name: "well, in lines that end with CR", response: func(g generation) []byte {
+			head, body, _ := bytes.Cut(g.response(true), []byte("\r\n\r\n"))
+			return append(append(bytes.ReplaceAll(head, []byte("\r\n"), []byte("\r")), "\r\r"...), body...)
+		}, whole: true},
 		{name: "slowly", quirks: lab.Quirks{BytesPerSecond: 20000, FirstByte: 20 * time.Millisecond}, whole: true},
 		{name: "cut short", response: func(g generation) []byte { return g.half(true) }},
 		{name: "cut short, without a length", response: func(g generation) []byte { return g.half(false) }},
