@@ -46,8 +46,9 @@ type record struct {
 // one without service and instance for a host that only has an address or HINFO.
 //
 // Fields are service ("_http._tcp"), instance, host, port, addresses (the sender's
-// claim, parted by blanks), txt.<lower-case key>, hinfo.cpu and hinfo.os. Key is
-// the full instance name. Questions are ignored. A goodbye (TTL 0) says who speaks
+// claim, parted by blanks), txt.<lower-case key>, hinfo.cpu and hinfo.os. Instance and
+// texts are without the escapes of a printed name, if they were sent with them; Key is
+// the full instance name as it came, which is the one to ask for. Questions are ignored. A goodbye (TTL 0) says who speaks
 // as well as a greeting does (a D-Link DCH-G020 was recorded with nothing else),
 // but only fills in what no greeting said.
 //
@@ -143,7 +144,7 @@ func (g *gathering) instance(labels []string, p Packet) *sighting {
 	if s.o.Key == "" {
 		s.o.Key = full
 		set(s.o.Fields, "service", service)
-		set(s.o.Fields, "instance", name)
+		set(s.o.Fields, "instance", asSaid(name))
 	}
 	return s
 }
@@ -299,11 +300,11 @@ func readTXT(data []byte, service string, fields map[string]string) {
 		for _, s := range parts {
 			name, value, ok := strings.Cut(s, "=")
 			if !ok {
-				set(fields, "txt", s)
+				set(fields, "txt", asSaid(s))
 			}
 			name = "txt." + strings.ToLower(strings.TrimSpace(name))
 			if _, again := fields[name]; !again && name != "txt." {
-				set(fields, name, value)
+				set(fields, name, asSaid(value))
 			}
 		}
 	}

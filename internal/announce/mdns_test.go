@@ -101,6 +101,17 @@ func TestMDNS(t *testing.T) {
 			},
 		},
 		{
+			"names and texts sent as they are printed are undone, others are not",
+			[][]byte{wirePacket(
+				wireRecord(inst(`D-Link\032DCS\045932L\.local\`), typeTXT, 120, wireStrings(`ty=Caf\195\169\032\"1\"`, `sale=100\% x`, `share=\\nas\032new`, `my\032flag`)),
+				wireRecord(inst(`100\% x`), typeTXT, 120, wireStrings(`a\032b=1`)),
+			)},
+			[]map[string]string{
+				{"service": "_http._tcp", "instance": `D-Link DCS-932L.local\`, "txt.ty": `Café "1"`, "txt.sale": `100\% x`, "txt.share": `\nas new`, "txt": "my flag", `txt.my\032flag`: ""},
+				{"service": "_http._tcp", "instance": `100\% x`, `txt.a\032b`: "1"},
+			},
+		},
+		{
 			"the packed string of an AirPort is split", // syVs as in pyatv's test_raop.py
 			[][]byte{wirePacket(wireRecord(wireName("Base", "_airport", "_tcp", "local"), typeTXT, 120,
 				wireStrings("waMA=02-00-00-00-00-01,raNm=a, b,syAP=115,syVs=7.8.1,srcv=78100.3")))},

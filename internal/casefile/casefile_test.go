@@ -304,6 +304,26 @@ func TestWhatIsPrivateInLinesThatEndWithCRIsReplaced(t *testing.T) {
 	}
 }
 
+// TestAPrintedNameIsReplacedOrNothingIsWritten: a word that stands in numbers cannot be.
+func TestAPrintedNameIsReplacedOrNothingIsWritten(t *testing.T) {
+	for label, want := range map[string]string{`NAS\032van\032Piet`: "NAS xxb Xxxc", `Zo\195\171\032Camera`: ""} {
+		packet := "\x00\x00\x84\x00\x00\x00\x00\x01\x00\x00\x00\x00" + string(rune(len(label))) + label + "\x05_http\x04_tcp\x05local\x00" +
+			"\x00\x10\x80\x01\x00\x00\x00\x78\x00\x04\x03a=b"
+		d := device.Device{Observations: announce.MDNS([]announce.Packet{{From: netip.MustParseAddrPort("192.168.1.9:5353"), Data: []byte(packet)}})}
+		out, got := filepath.Join(t.TempDir(), "out"), ""
+		if err := Write(out, d, Options{}); err == nil {
+			c, err := Read(out)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = c.Observations[0].Get("instance")
+		}
+		if got != want {
+			t.Errorf("%s was written as %q, want %q", label, got, want)
+		}
+	}
+}
+
 func TestWrittenTwiceIsWrittenAlike(t *testing.T) {
 	for _, dir := range []string{"invented-household-nas", "invented-camera"} {
 		if a, b := written(t, filepath.Join("testdata", dir), Options{}), written(t, filepath.Join("testdata", dir), Options{}); a != b {

@@ -199,6 +199,21 @@ const (
 	root = "upnp:rootdevice"
 )
 
+// TestANameSentAsItIsPrintedIsRead: the label holds a backslash and digits, not a blank.
+func TestANameSentAsItIsPrintedIsRead(t *testing.T) {
+	t.Parallel()
+	lab.Run(t, func(n *lab.Net) {
+		n.Play(11, "", services(t, "cam", `_http._tcp|My\\032Cam|80|model=DCS\\045932L`), lab.Quirks{})
+		r := all(t, open(t))
+		for _, o := range r.obs {
+			if o.Get("instance") == "My Cam" && o.Get("txt.model") == "DCS-932L" && o.Get("port") == "80" {
+				return
+			}
+		}
+		t.Errorf("heard %+v", r.obs)
+	})
+}
+
 func TestAHomeIsFoundFastFrugallyAndEachDescriptionIsReadOnce(t *testing.T) {
 	lab.Run(t, func(n *lab.Net) {
 		router := n.Play(1, "02:00:5e:00:53:01", description("Router 7", "11111111-0000-4000-8000-000000000001", root, igd1), lab.Quirks{IPv6: true})

@@ -3,6 +3,7 @@ package discover
 import (
 	"net/netip"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -58,5 +59,32 @@ func TestAServiceWhoseInstanceGotLostIsAskedForAgain(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestAPrintedNameIsAskedForAsItCame: its sender knows no other.
+func TestAPrintedNameIsAskedForAsItCame(t *testing.T) {
+	var m dns.Msg
+	m.Response = true
+	for _, name := range []string{`My\\032Cam`, `100\\% x`, `Zo\195\171\.1`} { // as miekg/dns writes My\032Cam, 100\% x and Zoë.1
+		rr, err := dns.NewRR("_http._tcp.local. 10 IN PTR " + strings.ReplaceAll(name, " ", `\ `) + "._http._tcp.local.")
+		if err != nil {
+			t.Fatal(err)
+		}
+		m.Answer = append(m.Answer, rr)
+	}
+	data, err := m.Pack()
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := announce.MDNS([]announce.Packet{{From: netip.MustParseAddrPort("10.77.0.19:5353"), Data: data}})
+	asked := incomplete(said)
+	for i, want := range []struct{ sent, instance string }{{`My\032Cam`, "My Cam"}, {`100\% x`, `100\% x`}, {"Zoë.1", "Zoë.1"}} {
+		if got := said[i].Get("instance"); got != want.instance {
+			t.Errorf("the instance is %q, want %q", got, want.instance)
+		}
+		if q := askInstance(typeSRV, want.sent, "_http._tcp"); !slices.Contains(asked, q) {
+			t.Errorf("%q is not asked for: %v", want.sent, asked)
+		}
 	}
 }

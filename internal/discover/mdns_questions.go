@@ -64,7 +64,7 @@ func (b *browser) known() []known {
 		if o.Key == "" || o.Get("port") == "" || o.Get("addresses") == "" {
 			continue
 		}
-		k := known{service: askService(o.Get("service")).name, instance: askInstance(typePTR, o.Get("instance"), o.Get("service")).name}
+		k := known{service: askService(o.Get("service")).name, instance: askInstance(typePTR, sentName(o), o.Get("service")).name}
 		if !slices.Contains(out, k) { // over both families, say
 			out = append(out, k)
 		}
@@ -129,12 +129,21 @@ func (b *browser) hinted(said []device.Observation) []question {
 	var out []question
 	for _, h := range hints {
 		if !slices.ContainsFunc(said, func(o device.Observation) bool {
-			return o.Get("instance") == h[0] && strings.EqualFold(o.Get("service"), h[1])
+			return sentName(o) == h[0] && strings.EqualFold(o.Get("service"), h[1])
 		}) {
 			out = append(out, askInstance(typeSRV, h[0], h[1]), askInstance(typeTXT, h[0], h[1]))
 		}
 	}
 	return out
+}
+
+// sentName returns the name of an instance as it came, with escapes if it had some: the
+// sender knows no other.
+func sentName(o device.Observation) string {
+	if i := strings.LastIndex(o.Key, "."+o.Get("service")); i >= 0 {
+		return o.Key[:i]
+	}
+	return o.Get("instance")
 }
 
 // incomplete asks for the records that are missing of the instances named. One that one of
@@ -161,10 +170,10 @@ func incomplete(said []device.Observation) []question {
 		}
 		have[o.Key] = nil // several senders, one question
 		if !s.srv {
-			out = append(out, askInstance(typeSRV, o.Get("instance"), o.Get("service")))
+			out = append(out, askInstance(typeSRV, sentName(o), o.Get("service")))
 		}
 		if !s.txt {
-			out = append(out, askInstance(typeTXT, o.Get("instance"), o.Get("service")))
+			out = append(out, askInstance(typeTXT, sentName(o), o.Get("service")))
 		}
 		if host := o.Get("host"); s.srv && !s.addresses && host != "" {
 			labels := strings.Split(host, ".")

@@ -124,31 +124,10 @@ func (b *browser) hint(name, service string) {
 	if !ok {
 		return // an answer to somebody else's question
 	}
-	label = unescape(name[:len(label)])
+	label = announce.Unprinted(name[:len(label)])
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if len(b.hints) < hintsMost && !strings.Contains(label, "\x00") {
 		b.hints = append(b.hints, [2]string{label, service})
 	}
 }
-
-// unescape undoes the presentation format of a DNS label (RFC 4343, section 2.1).
-func unescape(s string) string {
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		if s[i] != '\\' || i+1 >= len(s) {
-			b.WriteByte(s[i])
-			continue
-		}
-		if i+3 < len(s) && isDigit(s[i+1]) && isDigit(s[i+2]) && isDigit(s[i+3]) {
-			b.WriteByte((s[i+1]-'0')*100 + (s[i+2]-'0')*10 + s[i+3] - '0')
-			i += 3
-			continue
-		}
-		i++
-		b.WriteByte(s[i])
-	}
-	return b.String()
-}
-
-func isDigit(c byte) bool { return c >= '0' && c <= '9' }
