@@ -409,7 +409,8 @@ func TestScanAmongDevicesThatMisbehave(t *testing.T) {
 }
 
 // TestScanReadsWhereAFrontPageLeads has a router that says nothing but on the page for
-// signing in, to which its front page sends everybody. Router and pages are invented.
+// signing in, to which its front page sends everybody, by the name that it has for itself.
+// Router and pages are invented.
 func TestScanReadsWhereAFrontPageLeads(t *testing.T) {
 	bin := build(t)
 	lab.Run(t, func(n *lab.Net) {
@@ -418,12 +419,23 @@ func TestScanReadsWhereAFrontPageLeads(t *testing.T) {
 		}
 		n.Play(lab.RouterAddr.As4()[3], "", lab.Script{Name: "behind-a-redirect", HTTP: []lab.Exchange{
 			page("/", "HTTP/1.1 200 OK\r\n\r\n<html><script>window.location.href='/cgi-bin/start';</script></html>"),
-			page("/cgi-bin/start", "HTTP/1.1 302 Found\r\nLocation: http://"+lab.RouterAddr.String()+"/login.html\r\n\r\n"),
+			page("/cgi-bin/start", "HTTP/1.1 302 Found\r\nLocation: http://dlinkrouter.local/login.html\r\n\r\n"),
 			page("/login.html", "HTTP/1.1 200 OK\r\n\r\n<html><title>D-Link DIR-860L</title><form><input name=user></form></html>"),
 		}}, lab.Quirks{})
 		capture := n.Capture()
 		r := person{}.runs(t, bin, "scan", "--json", "--on", lab.HomeDay)
-		checkGolden(t, capture.Stop().By("client"))
+		packets := capture.Stop().By("client")
+		checkGolden(t, packets)
+		named := false
+		for _, p := range packets {
+			named = named || bytes.Contains(p.Data, []byte("GET /login.html HTTP/1.1\r\nHost: dlinkrouter.local\r\n"))
+			if p.Dst.Port() == 53 || p.Dst.Port() == 5355 || p.Kind == "mdns" && bytes.Contains(p.Data, []byte("dlinkrouter")) {
+				t.Errorf("the name was looked up: %s", p)
+			}
+		}
+		if !named {
+			t.Error("the router was not asked by the name that it has for itself")
+		}
 		s := r.scanned(t)
 		if len(s.Findings) != 1 || s.Findings[0].Vendor != "D-Link" || s.Findings[0].Model != "DIR-860L" {
 			t.Errorf("found %+v, want the model of the page that the front page leads to", s.Findings)

@@ -26,7 +26,11 @@ func Questions() []scan.Question {
 				headers = append(headers, "\n"+name+": "+value)
 			}
 			slices.Sort(headers)
-			text := fmt.Sprintf("%s %s%s%s", q.Method, q.Path, discover.HTTPHeaders, strings.Join(headers, ""))
+			usual := discover.HTTPHeaders
+			if !strings.HasPrefix(q.Path, "/") { // it was led there, maybe by a name
+				usual = strings.Replace(usual, "{address}", "{address, or the name that the device has for itself}", 1)
+			}
+			text := fmt.Sprintf("%s %s%s%s", q.Method, q.Path, usual, strings.Join(headers, ""))
 			if q.Body != "" {
 				text += "\n" + q.Body
 			}

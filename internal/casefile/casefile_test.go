@@ -304,6 +304,25 @@ func TestWhatIsPrivateInLinesThatEndWithCRIsReplaced(t *testing.T) {
 	}
 }
 
+// TestAHostThatSomebodyNamedIsReplaced: a front page led to it, so that it was asked for.
+func TestAHostThatSomebodyNamedIsReplaced(t *testing.T) {
+	for _, host := range []string{"zonneschijn", "Zonneschijn.local", "kast.zonneschijn.lan"} {
+		x := announce.Exchange{From: netip.MustParseAddrPort("192.168.1.9:5000"), Request: []byte("GET /webman/ HTTP/1.1\r\nHost: " + host + ":5000\r\n\r\n"),
+			URL: "http://" + host + ":5000/webman/", Response: []byte("HTTP/1.1 302 Found\r\nLocation: https://" + host + "/\r\n\r\n" +
+				"<title>Synology DiskStation</title><a href='http://" + host + "/x'>Zonneschijn</a><a href='http://www.w3.org/TR/'>w3</a>")}
+		out := filepath.Join(t.TempDir(), "out")
+		if err := Write(out, device.Device{Addrs: []netip.Addr{x.From.Addr()}, Observations: announce.HTTP(x)}, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		if text := writtenIn(t, out); strings.Contains(strings.ToLower(text), "zonneschijn") || !strings.Contains(text, "Synology DiskStation") || !strings.Contains(text, "www.w3.org/TR/") {
+			t.Errorf("written:\n%s", text)
+		}
+		if c, err := Read(out); err != nil || c.Observations[0].Addr != x.From.Addr() {
+			t.Errorf("read %+v, %v", c.Observations, err)
+		}
+	}
+}
+
 // TestAPrintedNameIsReplacedOrNothingIsWritten: a word that stands in numbers cannot be.
 func TestAPrintedNameIsReplacedOrNothingIsWritten(t *testing.T) {
 	for label, want := range map[string]string{`NAS\032van\032Piet`: "NAS xxb Xxxc", `Zo\195\171\032Camera`: ""} {

@@ -14,6 +14,7 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -48,7 +49,11 @@ type Question struct {
 type Target struct {
 	Addr netip.AddrPort // with zone for link-local IPv6
 	TLS  bool           // any certificate will do: a device's own proves nothing, and nothing secret is sent
+	Name string         // what the device calls itself, for the Host header and TLS; it is not looked up. "" = its address
 }
+
+// hostName is what a Target's Name may be.
+var hostName = regexp.MustCompile(`^[A-Za-z0-9_-](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?$`)
 
 // String returns the target as the beginning of a URL.
 func (t Target) String() string {
@@ -62,14 +67,16 @@ func (t Target) String() string {
 // host is the target as a Host header has it: without the zone, which is this
 // computer's affair (RFC 6874, section 4), and without the usual port.
 func (t Target) host() string {
-	a := netip.AddrPortFrom(t.Addr.Addr().WithZone(""), t.Addr.Port())
-	if t.Addr.Port() == 80 && !t.TLS || t.Addr.Port() == 443 && t.TLS {
-		if a.Addr().Is6() {
-			return "[" + a.Addr().String() + "]"
-		}
-		return a.Addr().String()
+	host := t.Name
+	if a := t.Addr.Addr().WithZone(""); host == "" && a.Is6() {
+		host = "[" + a.String() + "]"
+	} else if host == "" {
+		host = a.String()
 	}
-	return a.String()
+	if t.Addr.Port() == 80 && !t.TLS || t.Addr.Port() == 443 && t.TLS {
+		return host
+	}
+	return host + ":" + strconv.Itoa(int(t.Addr.Port()))
 }
 
 // An Exchange is one question and the bytes that came back.
@@ -218,6 +225,9 @@ func (n *Network) fetch(ctx context.Context, q Question, t Target) (Exchange, er
 	if err := q.check(); err != nil {
 		return Exchange{}, err
 	}
+	if t.Name != "" && !hostName.MatchString(t.Name) {
+		return Exchange{}, fmt.Errorf("%w: name %q", ErrQuestion, t.Name)
+	}
 	if q.Wait <= 0 {
 		q.Wait = askWait
 	}
@@ -276,6 +286,7 @@ func (n *Network) dial(ctx context.Context, ifi Interface, t Target) (net.Conn, 
 	}
 	secure := tls.Client(conn, &tls.Config{
 		InsecureSkipVerify: true, // see Target.TLS
+		ServerName:         t.Name,
 		MinVersion:         tls.VersionTLS10,
 		CipherSuites:       everyCipher(),
 	})

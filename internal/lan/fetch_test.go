@@ -206,6 +206,11 @@ func TestFetchRefusesBeforeItSends(t *testing.T) {
 		"a cookie":                        {with("cookie", "a=b"), to, ErrQuestion},
 		"another host":                    {with("Host", "router"), to, ErrQuestion},
 		"a line break in a header":        {with("X", "a\r\nY: b"), to, ErrQuestion},
+		"a name that is two lines":        {ok, Target{Addr: to.Addr, Name: "fritz.box\r\nX: y"}, ErrQuestion},
+		"a name with a port":              {ok, Target{Addr: to.Addr, Name: "fritz.box:80"}, ErrQuestion},
+		"a name that is a way":            {ok, Target{Addr: to.Addr, Name: "fritz.box/x"}, ErrQuestion},
+		"a name without end":              {ok, Target{Addr: to.Addr, Name: strings.Repeat("a", 101)}, ErrQuestion},
+		"a name somewhere else":           {ok, Target{Addr: netip.MustParseAddrPort("192.0.2.1:80"), Name: "fritz.box"}, ErrNotLocal},
 		"a colon in a header's name":      {with("X: a", "b"), to, ErrQuestion},
 		"a body of a GET":                 {Question{Method: "GET", Path: "/", Body: "x"}, to, ErrQuestion},
 	} {

@@ -2,9 +2,12 @@ package probe
 
 import (
 	"context"
+	_ "embed"
+	"net/netip"
 	"net/url"
 	"regexp"
 	"slices"
+	"strings"
 
 	"houdbaar/internal/device"
 	"houdbaar/internal/lan"
@@ -72,7 +75,8 @@ func (p place) ways(r reply) []place {
 }
 
 // leads returns the place that a reference on a page means (RFC 3986, section 5), if
-// that is on the same device and only shows something.
+// that is on the same device and only shows something. A name that a device has for itself
+// means the device that is being asked, so nothing is looked up.
 func (p place) leads(onward string) (place, bool) {
 	base, err := url.Parse(p.target.String() + p.path)
 	if err != nil {
@@ -82,10 +86,51 @@ func (p place) leads(onward string) (place, bool) {
 	if err != nil {
 		return place{}, false
 	}
+	name := ""
+	if ownName(to.Hostname()) {
+		name = to.Hostname()
+		to.Host = strings.Replace(to.Host, name, hostOf(p.target.Addr.Addr()), 1)
+	}
 	target, path, err := lan.ParseURL(to.String(), p.target.Addr.Addr())
+	target.Name = name
 	plain, unread := url.PathUnescape(path) // "%72eboot" is as good as "reboot"
 	ok := err == nil && unread == nil && target.Addr.Addr() == p.target.Addr.Addr() && !doing.MatchString(path) && !doing.MatchString(plain)
 	return place{target, path}, ok
+}
+
+// hostOf returns an address as the host of a URL, without its zone.
+func hostOf(a netip.Addr) string {
+	if a.Is6() {
+		return "[" + a.WithZone("").String() + "]"
+	}
+	return a.String()
+}
+
+// names are those that devices have for themselves.
+//
+//go:embed names.txt
+var names string
+
+// nameForm is that of a name: an address, in whatever notation, ends with a part that
+// begins with a digit.
+var nameForm = regexp.MustCompile(`^(?:[a-z0-9_-]{1,63}\.)*[a-z][a-z0-9_-]{0,62}$`)
+
+// ownName reports whether a host is a name that a device may have for itself: a single word,
+// or one of names. Any other may be a page on the internet that it only points to.
+func ownName(host string) bool {
+	host = strings.ToLower(host)
+	if !nameForm.MatchString(host) || strings.HasPrefix(host, "localhost") {
+		return false
+	}
+	if !strings.Contains(host, ".") {
+		return true
+	}
+	for line := range strings.Lines(names) {
+		if line = strings.TrimSpace(line); host == line || strings.HasSuffix(host, "."+line) {
+			return true
+		}
+	}
+	return false
 }
 
 // announced reports whether a device said anything itself: a neighbour that is

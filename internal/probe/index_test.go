@@ -22,26 +22,44 @@ func TestTheFrontPageIsFollowedOnTheDeviceAlone(t *testing.T) {
 		asked string
 		title string
 	}{
-		"a page that stays":       {map[string]string{"/": "=R1"}, "/", "R1"},
-		"to the page to sign in":  {map[string]string{"/": "/login.html", "/login.html": "=R1"}, "/ /login.html", "R1"},
-		"beside itself":           {map[string]string{"/": "web/", "/web/": "index.html?a=b", "/web/index.html?a=b": "=R1"}, "/ /web/ /web/index.html?a=b", "R1"},
-		"by its whole address":    {map[string]string{"/": "http://{self}/a.htm#x", "/a.htm": "=R1"}, "/ /a.htm", "R1"},
-		"round and round":         {map[string]string{"/": "/a", "/a": "/"}, "/ /a", ""},
-		"to itself":               {map[string]string{"/": "/"}, "/", ""},
-		"on and on":               {map[string]string{"/": "/a", "/a": "/b", "/b": "/c", "/c": "=R1"}, "/ /a /b", ""},
-		"to nothing":              {map[string]string{"/": "/a"}, "/ /a", ""},
-		"to another address":      {map[string]string{"/": "http://127.0.0.2:{port}/a"}, "/", ""},
-		"to a name":               {map[string]string{"/": "http://router.example/a"}, "/", ""},
-		"to a name of this":       {map[string]string{"/": "http://localhost:{port}/a"}, "/", ""},
-		"to another without http": {map[string]string{"/": "//127.0.0.2:{port}/a"}, "/", ""},
-		"to a port that is none":  {map[string]string{"/": "http://127.0.0.1:23/"}, "/", ""},
-		"with a name and a word":  {map[string]string{"/": "http://admin:admin@{self}/a"}, "/", ""},
-		"to no page at all":       {map[string]string{"/": "javascript:alert(1)"}, "/", ""},
-		"to the way out":          {map[string]string{"/": "/cgi-bin/logout.cgi"}, "/", ""},
-		"to what starts it again": {map[string]string{"/": "/a?do=Reboot"}, "/", ""},
-		"to how it came":          {map[string]string{"/": "/goform/factory"}, "/", ""},
-		"to what it is":           {map[string]string{"/": "/information.htm", "/information.htm": "=R1"}, "/ /information.htm", "R1"},
-		"to what hides its word":  {map[string]string{"/": "/%72e%62oot.cgi"}, "/", ""},
+		"a page that stays":      {map[string]string{"/": "=R1"}, "/", "R1"},
+		"to the page to sign in": {map[string]string{"/": "/login.html", "/login.html": "=R1"}, "/ /login.html", "R1"},
+		"beside itself":          {map[string]string{"/": "web/", "/web/": "index.html?a=b", "/web/index.html?a=b": "=R1"}, "/ /web/ /web/index.html?a=b", "R1"},
+		"by its whole address":   {map[string]string{"/": "http://{self}/a.htm#x", "/a.htm": "=R1"}, "/ /a.htm", "R1"},
+		"round and round":        {map[string]string{"/": "/a", "/a": "/"}, "/ /a", ""},
+		"to itself":              {map[string]string{"/": "/"}, "/", ""},
+		"on and on":              {map[string]string{"/": "/a", "/a": "/b", "/b": "/c", "/c": "=R1"}, "/ /a /b", ""},
+		"to nothing":             {map[string]string{"/": "/a"}, "/ /a", ""},
+		"to another address":     {map[string]string{"/": "http://127.0.0.2:{port}/a"}, "/", ""},
+		"to a name":              {map[string]string{"/": "http://router.example/a"}, "/", ""},
+		"to a name of this":      {map[string]string{"/": "http://localhost:{port}/a"}, "/", ""},
+		"to its own name":        {map[string]string{"/": "http://fritz.box:{port}/a", "/a": "b", "/b": "=R1"}, "/ /a@fritz.box /b@fritz.box", "R1"},
+		"to a name of a name":    {map[string]string{"/": "http://www.TPLinkWiFi.net:{port}/webpages/", "/webpages/": "=R1"}, "/ /webpages/@www.TPLinkWiFi.net", "R1"},
+		"to a name that is a word": {map[string]string{"/": "<script>window.location.assign('http://DiskStation:{port}/webman/')</script>", "/webman/": "=R1"},
+			"/ /webman/@DiskStation", "R1"},
+		"to the same page by name":   {map[string]string{"/": "http://speedport.ip:{port}/"}, "/ /@speedport.ip", ""},
+		"to one name after another":  {map[string]string{"/": "http://a:{port}/", "/x": "=R1"}, "/ /@a", ""},
+		"from its name to itself":    {map[string]string{"/": "http://a:{port}/x", "/x": "http://{address}:{port}/y", "/y": "=R1"}, "/ /x@a /y", "R1"},
+		"into a frame by its name":   {map[string]string{"/": "<frameset><frame src=http://router.lan:{port}/status.htm>", "/status.htm": "=R1"}, "/ /status.htm@router.lan", "R1"},
+		"by its name to what acts":   {map[string]string{"/": "http://fritz.box:{port}/reboot.cgi"}, "/", ""},
+		"by its name to other ports": {map[string]string{"/": "http://fritz.box:22/"}, "/", ""},
+		"to what begins as its name": {map[string]string{"/": "http://fritz.box.example:{port}/a"}, "/", ""},
+		"to what ends as its name":   {map[string]string{"/": "http://notfritz.box:{port}/a"}, "/", ""},
+		"to a number for a name":     {map[string]string{"/": "http://2130706434:{port}/a"}, "/", ""},
+		"to half a number":           {map[string]string{"/": "http://127.2:{port}/a"}, "/", ""},
+		"to a number with letters":   {map[string]string{"/": "http://0x7f000002:{port}/a"}, "/", ""},
+		"to a name and a word":       {map[string]string{"/": "http://admin:admin@fritz.box:{port}/a"}, "/", ""},
+		"to a name with a blank":     {map[string]string{"/": "http://fritz.box%20x:{port}/a"}, "/", ""},
+		"to an endless name":         {map[string]string{"/": "http://" + strings.Repeat("a.", 500) + "lan:{port}/a"}, "/", ""},
+		"to another without http":    {map[string]string{"/": "//127.0.0.2:{port}/a"}, "/", ""},
+		"to a port that is none":     {map[string]string{"/": "http://127.0.0.1:23/"}, "/", ""},
+		"with a name and a word":     {map[string]string{"/": "http://admin:admin@{self}/a"}, "/", ""},
+		"to no page at all":          {map[string]string{"/": "javascript:alert(1)"}, "/", ""},
+		"to the way out":             {map[string]string{"/": "/cgi-bin/logout.cgi"}, "/", ""},
+		"to what starts it again":    {map[string]string{"/": "/a?do=Reboot"}, "/", ""},
+		"to how it came":             {map[string]string{"/": "/goform/factory"}, "/", ""},
+		"to what it is":              {map[string]string{"/": "/information.htm", "/information.htm": "=R1"}, "/ /information.htm", "R1"},
+		"to what hides its word":     {map[string]string{"/": "/%72e%62oot.cgi"}, "/", ""},
 		"into frames": {map[string]string{"/": "<frameset><frame src=menu.htm><frame src=title.htm><frame src=status.htm>", "/status.htm": "=R1", "/title.htm": "=T"},
 			"/ /status.htm /title.htm", "R1T"},
 		"into frames in a frame": {map[string]string{"/": "<frameset><frame src=a/main.htm><frame src=x.htm>", "/a/main.htm": "<frameset><frame src=b.htm>", "/a/b.htm": "=R1"},
@@ -63,10 +81,14 @@ func TestTheFrontPageIsFollowedOnTheDeviceAlone(t *testing.T) {
 			dev, p := played(t, func(w http.ResponseWriter, r *http.Request) {
 				mu.Lock()
 				defer mu.Unlock()
-				asked = append(asked, r.URL.RequestURI())
-				_, port, _ := strings.Cut(r.Host, ":")
+				host, port, _ := strings.Cut(r.Host, ":")
+				if host == "127.0.0.1" {
+					asked = append(asked, r.URL.RequestURI())
+				} else {
+					asked = append(asked, r.URL.RequestURI()+"@"+host)
+				}
 				to, ok := c.pages[r.URL.RequestURI()]
-				to = strings.NewReplacer("{self}", r.Host, "{port}", port).Replace(to)
+				to = strings.NewReplacer("{self}", r.Host, "{port}", port, "{address}", "127.0.0.1").Replace(to)
 				if is, told := strings.CutPrefix(to, "="); told {
 					fmt.Fprintf(w, "<title>%s</title>", is)
 				} else if strings.HasPrefix(to, "<") {
@@ -93,18 +115,20 @@ func TestTheFrontPageIsFollowedOnTheDeviceAlone(t *testing.T) {
 	}
 }
 
-// TestTheFrontPageIsFollowedToHTTPS is what most newer routers want.
+// TestTheFrontPageIsFollowedToHTTPS is what most newer routers want, some of them by name.
 func TestTheFrontPageIsFollowedToHTTPS(t *testing.T) {
-	secure := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "<title>R1</title>") }))
+	secure := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprintf(w, "<title>R1 of %s</title>", r.TLS.ServerName)
+	}))
 	defer secure.Close()
 	dev, p := played(t, func(w http.ResponseWriter, r *http.Request) {
-		http.Redirect(w, r, secure.URL+"/", http.StatusMovedPermanently)
+		http.Redirect(w, r, strings.Replace(secure.URL, "127.0.0.1", "routerlogin.net", 1)+"/", http.StatusMovedPermanently)
 	})
 	door := index
 	door.n, door.shut, door.ports = loopback(t), new(sync.Map), []port{p}
 	var titles []string
 	door.Probe(t.Context(), dev, func(o device.Observation) { titles = append(titles, o.Get("title")) })
-	if !slices.Contains(titles, "R1") {
+	if !slices.Contains(titles, "R1 of routerlogin.net") {
 		t.Errorf("read %q", titles)
 	}
 }
@@ -115,6 +139,10 @@ func TestOnlyTheFrontPageIsFollowed(t *testing.T) {
 		if (d.onward != nil) != (d.name == "http") {
 			t.Errorf("%s follows %+v", d.name, d.onward)
 		}
+	}
+	named, ok := place{target: lan.Target{Addr: netip.MustParseAddrPort("[fe80::1%eth0]:80")}, path: "/"}.leads("https://fritz.box/x")
+	if !ok || named.target.Addr != netip.MustParseAddrPort("[fe80::1%eth0]:443") || named.target.Name != "fritz.box" {
+		t.Errorf("a name leads from a link-local address to %v, %v", named, ok)
 	}
 	six := place{target: lan.Target{Addr: netip.MustParseAddrPort("[fe80::1%eth0]:80")}, path: "/"}
 	if to, ok := six.leads("https://[fe80::1]/login"); !ok || to.path != "/login" || to.target.Addr != netip.MustParseAddrPort("[fe80::1%eth0]:443") || !to.target.TLS {
