@@ -2,10 +2,20 @@ package main
 
 import (
 	"bytes"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
+	"math/big"
+	"net"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -478,6 +488,51 @@ func TestScanReadsTheFramesOfAFrontPage(t *testing.T) {
 		}
 		if neighbour.Count("http", "GET /status.htm") > 0 {
 			t.Error("the neighbour was asked for a frame of the router")
+		}
+	})
+}
+
+// TestScanReadsACertificate has a router that says nothing but in the certificate of its
+// page. That gives a maker, and no more; the recording has it without its number. All invented.
+func TestScanReadsACertificate(t *testing.T) {
+	bin := build(t)
+	lab.Run(t, func(n *lab.Net) {
+		key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+		must(t, err)
+		own := x509.Certificate{SerialNumber: big.NewInt(0x5ec2e7), NotAfter: time.Now().Add(time.Hour), DNSNames: []string{"routerlogin.net"},
+			Subject: pkix.Name{CommonName: "Router van Piet", Organization: []string{"NETGEAR, Inc."}}}
+		der, err := x509.CreateCertificate(rand.Reader, &own, &own, &key.PublicKey, key)
+		must(t, err)
+		var l net.Listener
+		must(t, n.Host("router", 1, "").Do(func() (err error) {
+			l, err = net.Listen("tcp4", ":443")
+			return err
+		}))
+		web := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path != "/" {
+				http.NotFound(w, r)
+				return
+			}
+			fmt.Fprint(w, "<title>Login</title>")
+		}))
+		web.Listener, web.TLS = l, &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}}}
+		web.StartTLS()
+		defer web.Close()
+		dir := filepath.Join(t.TempDir(), "cases")
+		s := person{}.runs(t, bin, "scan", "--json", "--on", lab.HomeDay, "--record", dir).scanned(t)
+		if f, ok := finding(s, at(1)); !ok || f.Vendor != "NETGEAR" || f.Model != "" || f.Verdict != "cannot_tell" {
+			t.Errorf("found %+v", f)
+		}
+		pages, err := filepath.Glob(filepath.Join(dir, "*", "http", "*.txt"))
+		must(t, err)
+		written := ""
+		for _, page := range pages {
+			b, err := os.ReadFile(page)
+			must(t, err)
+			written += string(b)
+		}
+		if !strings.Contains(written, "O=NETGEAR, Inc.") || strings.Contains(written, "Piet") || strings.Contains(strings.ToLower(written), "5ec2e7") {
+			t.Errorf("recorded:\n%s", written)
 		}
 	})
 }

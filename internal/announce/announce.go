@@ -28,13 +28,14 @@ import (
 
 // Limits on what one parser takes in and hands out.
 const (
-	maxDatagram = 64 << 10  // the largest UDP payload there is
-	maxExchange = 512 << 10 // the live client stops at 256 KiB of body; the rest is room for heads
-	maxBody     = 1 << 20   // after decompression: four times what may be fetched, so a gzip bomb stays small
-	maxText     = 32 << 10  // of a page kept as the field "body"; titles and version strings come well before
-	maxValue    = 4 << 10   // of one field; DLNA capability lists reach 2 KiB
-	maxFields   = 256       // of one observation; the richest description seen has 60
-	maxName     = 128       // of a field name; longer ones are no element, header or key of any protocol here
+	maxDatagram    = 64 << 10  // the largest UDP payload there is
+	maxExchange    = 512 << 10 // the live client stops at 256 KiB of body; the rest is room for heads
+	maxBody        = 1 << 20   // after decompression: four times what may be fetched, so a gzip bomb stays small
+	maxText        = 32 << 10  // of a page kept as the field "body"; titles and version strings come well before
+	maxValue       = 4 << 10   // of one field; DLNA capability lists reach 2 KiB
+	maxCertificate = 16 << 10  // of a device's certificate; they are of one or two KiB
+	maxFields      = 256       // of one observation; the richest description seen has 60
+	maxName        = 128       // of a field name; longer ones are no element, header or key of any protocol here
 )
 
 // errNotThis says that the bytes are not a reply of the protocol asked for:

@@ -16,13 +16,14 @@ import (
 
 // An Exchange is one question to a device over HTTP and its answer, as bytes.
 type Exchange struct {
-	At        time.Time
-	Interface string
-	From      netip.AddrPort // the device
-	URL       string         // what was asked for; "" = read from Request
-	Request   []byte         // request line and header lines; a body is not kept
-	Response  []byte         // status line, header lines, empty line, body as it came
-	Cut       bool           // reading ended before the device was done: by a time-out, a limit, a reset
+	At          time.Time
+	Interface   string
+	From        netip.AddrPort // the device
+	URL         string         // what was asked for; "" = read from Request
+	Request     []byte         // request line and header lines; a body is not kept
+	Response    []byte         // status line, header lines, empty line, body as it came
+	Certificate []byte         // as DER, that came with it over TLS; nil when there was none, or it is said in Request
+	Cut         bool           // reading ended before the device was done: by a time-out, a limit, a reset
 }
 
 // ParseExchange splits a recorded exchange, as a case folder has it: the request's
@@ -130,6 +131,7 @@ func HTTP(x Exchange) []device.Observation {
 	if err != nil {
 		return nil
 	}
+	x.Request = withCertificate(x.Request, x.Certificate)
 	if isXiaomi(x, r) {
 		x.Response = withoutXiaomiSerial(x.Response, r)
 		r, _ = ParseResponse(x.Response)
@@ -143,7 +145,9 @@ func HTTP(x Exchange) []device.Observation {
 			Key: key, Fields: fields, Raw: raw,
 		}
 	}
-	out := []device.Observation{observe(device.SourceHTTP, "", p.fields())}
+	page := p.fields()
+	readCertificate(x.Request, page)
+	out := []device.Observation{observe(device.SourceHTTP, "", page)}
 	for _, reader := range readers {
 		found := reader.read(p)
 		for _, fields := range found {

@@ -3,7 +3,8 @@
 //
 //	ssdp.txt        SSDP datagrams, each ended by an empty line
 //	mdns.hex        mDNS payloads, one packet a line, hexadecimal
-//	http/NNN.txt    one exchange: request head, empty line, raw response
+//	http/NNN.txt    one exchange: request head, empty line, raw response; over TLS the head has
+//	                a line "Certificate:" that was not sent: what the device's is called
 //	udp/PORT.hex    payloads from that UDP port of the device, one a line, hexadecimal
 //	truth.json      what it is, and how it was recorded
 //

@@ -323,6 +323,28 @@ func TestAHostThatSomebodyNamedIsReplaced(t *testing.T) {
 	}
 }
 
+// TestACertificateIsWrittenWithoutWhatIsOfOneDevice: its number, key and times are not
+// written at all, and of what it is called only what is of products.
+func TestACertificateIsWrittenWithoutWhatIsOfOneDevice(t *testing.T) {
+	x := announce.Exchange{From: netip.MustParseAddrPort("192.168.1.9:443"), Response: []byte("HTTP/1.1 200 OK\r\n\r\n<title>Login</title>"),
+		Request: []byte("GET / HTTP/1.1\r\nHost: 192.168.1.9\r\nCertificate: CN=NAS van Piet Q203B12345; O=Axis Communications AB; OU=Familie Zonneschijn; " +
+			"DNS=axis-accc8e123456.local; DNS=zonneschijn.myqnapcloud.com; issuer=Piets Root\r\n\r\n")}
+	out := filepath.Join(t.TempDir(), "out")
+	if err := Write(out, device.Device{Addrs: []netip.Addr{x.From.Addr()}, Observations: announce.HTTP(x)}, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	text := strings.ToLower(writtenIn(t, out))
+	for _, secret := range []string{"piet", "q203b12345", "zonneschijn", "123456"} {
+		if strings.Contains(text, secret) {
+			t.Errorf("%s was written:\n%s", secret, text)
+		}
+	}
+	c, err := Read(out)
+	if err != nil || c.Observations[0].Get("certificate.o") != "Axis Communications AB" || !strings.HasPrefix(c.Observations[0].Get("certificate.cn"), "NAS ") {
+		t.Errorf("read %+v, %v", c.Observations, err)
+	}
+}
+
 // TestAPrintedNameIsReplacedOrNothingIsWritten: a word that stands in numbers cannot be.
 func TestAPrintedNameIsReplacedOrNothingIsWritten(t *testing.T) {
 	for label, want := range map[string]string{`NAS\032van\032Piet`: "NAS xxb Xxxc", `Zo\195\171\032Camera`: ""} {

@@ -98,7 +98,15 @@ func (s *scrubber) learnField(source, name, value string) []secret {
 	case aMAC:
 		s.learnMAC(value)
 	case aSerial, aNetwork, aName, aOwner, aSecret:
-		return []secret{{about, value}}
+		private := []secret{{about, value}}
+		if isCertificate(source, name) { // makers put serial numbers into what it is called
+			for _, part := range strings.FieldsFunc(value, func(r rune) bool { return strings.ContainsRune(" .,", r) }) {
+				if strings.ContainsAny(part, "0123456789") {
+					private = append(private, secret{aSerial, part})
+				}
+			}
+		}
+		return private
 	case aAddress:
 		if streetPattern.MatchString(value) {
 			return []secret{{aName, value}}

@@ -155,6 +155,9 @@ func classify(source, name string) about {
 	if name == "body" || name == "path" || name == "url" {
 		return aNothing
 	}
+	if isCertificate(source, name) {
+		return aName // a device may be called so by who set it up
+	}
 	if header, ok := strings.CutPrefix(name, "header."); ok && source == device.SourceHTTP {
 		return headerAbout(header)
 	}
@@ -169,6 +172,11 @@ func classify(source, name string) about {
 		return aNothing
 	}
 	return keyAbout(base)
+}
+
+// isCertificate reports whether a field says who a certificate is for.
+func isCertificate(source, name string) bool {
+	return source == device.SourceHTTP && strings.HasPrefix(name, "certificate.")
 }
 
 // headerAbout says what a header of HTTP is about: only those that a maker invented are

@@ -20,7 +20,7 @@ const (
 	SourceSSDP      = "ssdp"      // one SSDP reply or NOTIFY; fields are the lower-case header names (server, location, st, nt, usn, ...); one repeated with another value is name#2, name#3, ...
 	SourceUPnP      = "upnp"      // one <device> of a description; fields are its element names as written (modelName, UDN, firmwareVersion, systemVersion.Display, ...), plus url (of the description), depth (0 = root device) and services (service types); an element repeated with another value is name#2, name#3, ...
 	SourceMDNS      = "mdns"      // one DNS-SD service instance; fields service ("_http._tcp"), instance (printed escapes undone), host, port, addresses (what A and AAAA say of host, separated by spaces), txt.<lower-case key>, txt (a string without "="), hinfo.cpu, hinfo.os; a host without services has only host, addresses and hinfo
-	SourceHTTP      = "http"      // one HTTP or RTSP response; fields url, path, proto, status, server (further ones server#2, ...), realm, title, body (text, bounded), header.<lower-case name>
+	SourceHTTP      = "http"      // one HTTP or RTSP response; fields url, path, proto, status, server (further ones server#2, ...), realm, title, body (text, bounded), header.<lower-case name>, and over TLS what the certificate is called: certificate.cn, .o, .ou, .dns, .issuer
 	SourceNeighbour = "neighbour" // the system's neighbour (ARP, NDP) table; Addr and MAC, field vendor (MAC prefix owner, a hint)
 	SourceRoute     = "route"     // the system's routing table; field gateway = interface name for a default gateway
 	SourceTyped     = "typed"     // a person typed the address to look at; no fields

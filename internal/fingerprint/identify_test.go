@@ -2,6 +2,7 @@ package fingerprint
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -136,6 +137,31 @@ func TestASecondServerHeaderIsRead(t *testing.T) {
 	}
 	if id := identify(saw(device.SourceUPnP, "server#2", "Linux/2.6 UPnP/1.0 D-Link DIR-860L/1.0")); id.Vendor != "" {
 		t.Errorf("an element of a description called so was read as a header: %+v", id)
+	}
+}
+
+// TestACertificateIsAWeakWord: anybody may show any.
+func TestACertificateIsAWeakWord(t *testing.T) {
+	for name, c := range map[string]struct {
+		o             device.Observation
+		vendor, model string
+		doubted       bool
+	}{
+		"a maker":                       {saw(device.SourceHTTP, "certificate.o", "NETGEAR, Inc."), "NETGEAR", "", false},
+		"a name of a maker's":           {saw(device.SourceHTTP, "certificate.cn", "192.168.0.1", "certificate.dns", "tplinkwifi.net"), "TP-Link", "", false},
+		"a model":                       {saw(device.SourceHTTP, "certificate.cn", "RT-AC68U"), "ASUS", "RT-AC68U", true},
+		"a maker and a model":           {saw(device.SourceHTTP, "certificate.cn", "RT-AC68U", "certificate.o", "ASUSTeK Computer Inc."), "ASUS", "RT-AC68U", true},
+		"a title says the model too":    {saw(device.SourceHTTP, "certificate.cn", "RT-AC68U", "title", "RT-AC68U"), "ASUS", "RT-AC68U", false},
+		"a name that begins as a maker": {saw(device.SourceHTTP, "certificate.cn", "asus.example.com"), "", "", false},
+		"a site at home":                {saw(device.SourceHTTP, "certificate.cn", "netgear.jansen.example", "certificate.o", "Let's Encrypt"), "", "", false},
+		"who made another's":            {saw(device.SourceHTTP, "certificate.issuer", "NETGEAR"), "", "", false},
+		"another page says otherwise":   {saw(device.SourceHTTP, "title", "D-Link DIR-860L", "certificate.o", "NETGEAR"), "D-Link", "DIR-860L", false},
+	} {
+		id := identify(c.o)
+		doubted := slices.ContainsFunc(id.Doubts, func(d device.Doubt) bool { return d.Part == device.PartModel })
+		if id.Vendor != c.vendor || id.Model != c.model || doubted != c.doubted {
+			t.Errorf("%s: got %q %q, doubts %+v; want %q %q", name, id.Vendor, id.Model, id.Doubts, c.vendor, c.model)
+		}
 	}
 }
 

@@ -223,7 +223,7 @@ var radio = regexp.MustCompile(`(?i)^(?:n|ac|ax|be|[345]g|lte|dual|mesh|adsl2?|v
 // maker's.
 var modelFields = map[string][]string{
 	device.SourceSSDP:       {"server"},
-	device.SourceHTTP:       {"realm", "title", "title#2", "server"},
+	device.SourceHTTP:       {"realm", "title", "title#2", "server", "certificate.cn"},
 	device.SourceMDNS:       {"txt.md", "txt.model", "instance"},
 	device.SourceWSD:        {"scope.hardware", "scope.name"},
 	device.SourceUPnP:       {"modelName", "modelNumber"},
@@ -252,7 +252,7 @@ func (s *Set) readKnown(o device.Observation) []claim {
 			continue
 		}
 		c := claimAt(o, field, "models", orderPage, m.vendor, weak)
-		c.guessed = true
+		c.guessed, c.called = true, field == "certificate.cn" // which anybody may show
 		return []claim{c.giving(device.PartVendor, m.vendor), c.giving(device.PartModel, m.model)}
 	}
 	return nil

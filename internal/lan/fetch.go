@@ -81,10 +81,11 @@ func (t Target) host() string {
 
 // An Exchange is one question and the bytes that came back.
 type Exchange struct {
-	At        time.Time // when the answer was complete
-	Interface string
-	Request   []byte // request line and headers, ended by an empty line; without a body
-	Response  []byte // as received: status line, headers, empty line, body, chunked or not
+	At          time.Time // when the answer was complete
+	Interface   string
+	Request     []byte // request line and headers, ended by an empty line; without a body
+	Response    []byte // as received: status line, headers, empty line, body, chunked or not
+	Certificate []byte // as DER, the device's own, over TLS; nil without
 }
 
 // ParseURL splits the URL of a device's page into where and what. from is who
@@ -242,6 +243,9 @@ func (n *Network) fetch(ctx context.Context, q Question, t Target) (Exchange, er
 		return Exchange{}, err
 	}
 	defer conn.Close()
+	if secure, ok := conn.(*tls.Conn); ok {
+		e.Certificate = secure.ConnectionState().PeerCertificates[0].Raw // a server without one is refused
+	}
 	deadline, _ := ctx.Deadline()
 	conn.SetDeadline(deadline)
 	defer context.AfterFunc(ctx, func() { conn.SetDeadline(time.Unix(1, 0)) })()

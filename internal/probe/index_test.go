@@ -126,8 +126,13 @@ func TestTheFrontPageIsFollowedToHTTPS(t *testing.T) {
 	})
 	door := index
 	door.n, door.shut, door.ports = loopback(t), new(sync.Map), []port{p}
-	var titles []string
-	door.Probe(t.Context(), dev, func(o device.Observation) { titles = append(titles, o.Get("title")) })
+	var titles, makers []string
+	door.Probe(t.Context(), dev, func(o device.Observation) {
+		titles, makers = append(titles, o.Get("title")), append(makers, o.Get("certificate.o"))
+	})
+	if want := []string{"", "Acme Co"}; !slices.Equal(makers, want) { // httptest's own
+		t.Errorf("certificates for %q, want %q", makers, want)
+	}
 	if !slices.Contains(titles, "R1 of routerlogin.net") {
 		t.Errorf("read %q", titles)
 	}

@@ -168,7 +168,7 @@ func (d Door) ask(ctx context.Context, q lan.Question, t lan.Target, emit func(d
 	}
 	r := reply{answered: true}
 	for _, o := range announce.HTTP(announce.Exchange{At: x.At, Interface: x.Interface, From: t.Addr, URL: t.String() + q.Path,
-		Request: x.Request, Response: x.Response, Cut: err != nil}) {
+		Request: x.Request, Response: x.Response, Certificate: x.Certificate, Cut: err != nil}) {
 		emit(o)
 		switch o.Source {
 		case device.SourceHTTP:
