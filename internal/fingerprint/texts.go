@@ -335,8 +335,8 @@ func (s *Set) namedWith(text, maker string, behind []string, vague bool) (vendor
 				return "", "" // a page about several
 			}
 			return maker, w + further(rest)
-		case s.descriptive(w) || s.namedAfter(maker, behind[i+1:]):
-			// "TP-Link SMB ER605", "Synology DiskStation - DS218+"
+		case s.descriptive(w) || i == 0 && s.legalForm(maker, behind) || s.namedAfter(maker, behind[i+1:]):
+			// "Meru Networks AP320", "TP-Link SMB ER605", "Synology DiskStation - DS218+"
 		case i == 0 && s.modelTitle(maker, behind):
 			return maker, strings.Join(behind, " ") // "Peplink Balance 20X"
 		case vague:
@@ -385,6 +385,12 @@ func (s *Set) modelWord(vendor, w string, next bool) bool {
 		return false // "NetGear [WIFI5GHz]", which its owner called so
 	}
 	return (looks || twoCharacters.MatchString(w) || bareNumber.MatchString(w) || next && threeDigits.MatchString(w) && s.named(vendor, w)) && !s.noise(w)
+}
+
+// legalForm reports whether the first of the words behind a maker's name belongs to it, and the
+// next is a model.
+func (s *Set) legalForm(maker string, behind []string) bool {
+	return len(behind) > 1 && s.legal[fold(behind[0])] && s.modelWord(maker, behind[1], false)
 }
 
 // modelTitle reports whether the words are a title that ends in a number and has no word

@@ -21,6 +21,7 @@ func TestTextsThatBeginWithAMaker(t *testing.T) {
 		"robin":                               {"", ""},
 		"Airport parking":                     {"", ""},
 		"MERCURY wireless router":             {"MERCURY", ""},
+		"Meru Networks AP320":                 {"Meru", "AP320"},
 		"Sharp MX-2600N":                      {"Sharp", "MX-2600N"},
 		"Apple AirPort Extreme":               {"Apple", "AirPort Extreme"},
 		"EZVIZ H3c 2K+":                       {"EZVIZ", "H3c 2K+"},
