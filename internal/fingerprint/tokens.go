@@ -69,30 +69,45 @@ func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 			continue
 		}
 		first, its := s.makerBeside(o, field, text)
-		for i := range s.tokens {
-			t := &s.tokens[i]
-			if first != "" && t.vendor != first && (its || len(s.vendors[first].Families) > 0) {
-				continue // "Tapo TC70" is no Technicolor, "LB-LINK BL-WR450H" no Panasonic
-			}
-			if !low.hasAny(field, t.need) {
-				continue
-			}
-			model := t.modelIn(field, text)
-			if model == "" || s.noise(model) || !s.itsOwn(o, field, text, model, t.vendor) {
-				continue
-			}
-			st := family
-			if field == "instance" || o.Source == device.SourceUPnP {
-				st = generic // an instance may have been renamed, a description is for people
-			}
-			c := claimAt(o, field, t.name, orderToken+t.order, t.vendor, st)
-			c.guessed = isShort(model) && !strings.Contains(model, "-") && first != t.vendor && o.Source != device.SourceMDNS && o.Source != device.SourceUPnP
-			c.evidence.Value = text
-			out = append(out, c.giving(device.PartVendor, t.vendor), c.giving(device.PartModel, model))
-			break
+		t, model := s.tokenIn(o, field, text, first, its, low)
+		if t == nil {
+			continue
 		}
+		st := family
+		if field == "instance" || o.Source == device.SourceUPnP {
+			st = generic // an instance may have been renamed, a description is for people
+		}
+		c := claimAt(o, field, t.name, orderToken+t.order, t.vendor, st)
+		c.guessed = isShort(model) && !strings.Contains(model, "-") && first != t.vendor && o.Source != device.SourceMDNS && o.Source != device.SourceUPnP
+		c.evidence.Value = text
+		out = append(out, c.giving(device.PartVendor, t.vendor), c.giving(device.PartModel, model))
 	}
 	return out
+}
+
+// tokenIn returns the first token that finds a model in a field, and the model, unless another
+// finds a longer one with it in it: "ZXV10 W300D" is no W300D of Tenda's. first and its are the
+// maker beside the model, as makerBeside has it; nil = none.
+func (s *Set) tokenIn(o device.Observation, field, text, first string, its bool, low *lowered) (*tokenRule, string) {
+	var best *tokenRule
+	var found string
+	for i := range s.tokens {
+		t := &s.tokens[i]
+		if first != "" && t.vendor != first && (its || len(s.vendors[first].Families) > 0) {
+			continue // "Tapo TC70" is no Technicolor, "LB-LINK BL-WR450H" no Panasonic
+		}
+		if !low.hasAny(field, t.need) {
+			continue
+		}
+		model := t.modelIn(field, text)
+		if model == "" || best != nil && (len(model) <= len(found) || !strings.Contains(model, found)) {
+			continue
+		}
+		if !s.noise(model) && s.itsOwn(o, field, text, model, t.vendor) {
+			best, found = t, model
+		}
+	}
+	return best, found
 }
 
 // rival returns another model than the given one that a text names by a token, or behind

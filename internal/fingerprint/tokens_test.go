@@ -219,3 +219,9 @@ func TestAVersionOfThreeNumbersIsNoLabels(t *testing.T) {
 		}
 	}
 }
+
+func TestALongerModelIsNotTheShorterOnesMakers(t *testing.T) {
+	if id := identify(saw(device.SourceHTTP, "realm", "ZXV10 W300D")); id.Vendor != "ZTE" || id.Model != "ZXV10 W300D" {
+		t.Errorf("it is %q's %q", id.Vendor, id.Model)
+	}
+}
