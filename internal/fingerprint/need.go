@@ -20,7 +20,7 @@ func need(pattern string) []string {
 func needOf(re *syntax.Regexp) []string {
 	switch re.Op {
 	case syntax.OpLiteral:
-		s := strings.ToLower(string(re.Rune))
+		s := lower(string(re.Rune))
 		// The letters whose other cases are not in ASCII ("K" is also the Kelvin sign)
 		// keep their place: fields are lowered by the same function.
 		if len(s) < shortestNeed {
@@ -81,12 +81,12 @@ func wholeTexts(re *syntax.Regexp) []string {
 	case syntax.OpEmptyMatch, syntax.OpWordBoundary, syntax.OpNoWordBoundary, syntax.OpBeginText, syntax.OpEndText:
 		return []string{""}
 	case syntax.OpLiteral:
-		return []string{strings.ToLower(string(re.Rune))}
+		return []string{lower(string(re.Rune))}
 	case syntax.OpCharClass:
 		var all []string
 		for i := 0; i < len(re.Rune); i += 2 {
 			for r := re.Rune[i]; r <= re.Rune[i+1]; r++ {
-				if all = append(all, strings.ToLower(string(r))); len(all) > mostExact {
+				if all = append(all, lower(string(r))); len(all) > mostExact {
 					return nil
 				}
 			}
@@ -199,7 +199,7 @@ func (l *lowered) gramsOf(field, value string) *grams {
 func (l *lowered) get(field string) string {
 	v, ok := l.low[field]
 	if !ok {
-		v = strings.ToLower(l.fields[field])
+		v = lower(l.fields[field])
 		if l.low == nil {
 			l.low = map[string]string{}
 		}
@@ -225,3 +225,9 @@ func (l *lowered) hasAny(field string, texts []string) bool {
 	}
 	return false
 }
+
+// lower returns a text in lower case, with those Greek letters alike that patterns take for
+// one: the mu that is a unit's sign, the iota below a letter, and the sigma at a word's end.
+func lower(s string) string { return alikeInGreek.Replace(strings.ToLower(s)) }
+
+var alikeInGreek = strings.NewReplacer("µ", "μ", "\u0345", "ι", "ς", "σ")

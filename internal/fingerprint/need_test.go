@@ -18,6 +18,7 @@ func TestAPatternNeedsOneOfItsTexts(t *testing.T) {
 		{"a start, a class and another", `F[57][DK]\d`, []string{"f5d", "f5k", "f7d", "f7k"}},
 		{"both forms, where a letter may be missing", `D-?Link\w`, []string{"d-link", "dlink"}},
 		{"each digit behind a short text", `v[12]\.\w|ab[34]`, []string{"v1.", "v2.", "ab3", "ab4"}},
+		{"in Greek, the letters that fields are lowered to", `ρολόι|ΜΟΝΤΕΜ`, []string{"ρολόι", "μοντεμ"}},
 		{"nothing, when it is too short", `ab\w`, nil},
 		{"nothing, when one of two is too short", `fire|ab`, nil},
 		{"nothing, when it may be left out", `(?:fire)?\d`, nil},
