@@ -237,7 +237,8 @@ func insertKeys(ctx context.Context, tx *sql.Tx, visit, id int64, keys []string)
 	return nil
 }
 
-// known reads what people said of the devices of a visit.
+// known reads what people said of the devices of a visit. What another program says of
+// one more between two of the questions is left for the next time.
 func known(ctx context.Context, q querier, visit int64) ([]Known, error) {
 	var out []Known
 	at := map[int64]int{}
@@ -261,7 +262,9 @@ func known(ctx context.Context, q querier, visit int64) ([]Known, error) {
 		if err := rows.Scan(&id, &key); err != nil {
 			return err
 		}
-		out[at[id]].Keys = append(out[at[id]].Keys, key)
+		if i, ok := at[id]; ok {
+			out[i].Keys = append(out[i].Keys, key)
+		}
 		return nil
 	})
 	if err != nil {
@@ -275,8 +278,10 @@ func known(ctx context.Context, q querier, visit int64) ([]Known, error) {
 		if err := rows.Scan(&id, &when, &c.By, &c.Vendor, &c.Model, &c.Revision, &c.Firmware, &c.Kind, &withdrawn); err != nil {
 			return err
 		}
-		c.At, c.Withdrawn = moment(when), moment(withdrawn)
-		out[at[id]].Corrections = append(out[at[id]].Corrections, c)
+		if i, ok := at[id]; ok {
+			c.At, c.Withdrawn = moment(when), moment(withdrawn)
+			out[i].Corrections = append(out[i].Corrections, c)
+		}
 		return nil
 	})
 	return out, err

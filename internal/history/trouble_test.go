@@ -3,6 +3,7 @@ package history
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"database/sql"
 	"encoding/binary"
 	"fmt"
@@ -253,6 +254,45 @@ func TestTwoProgramsWriteAtOnce(t *testing.T) {
 	all.Wait()
 	if v := visit(t, s, Home); len(v.Scans) != 30 || v.Scans[29].Number != 30 {
 		t.Errorf("%d scans, want all 30", len(v.Scans))
+	}
+}
+
+// A meddler is a database in which another program says something before the second of
+// the questions that are asked.
+type meddler struct {
+	*sql.DB
+	asked int
+	says  func()
+}
+
+func (m *meddler) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if m.asked++; m.asked == 2 {
+		m.says()
+	}
+	return m.DB.QueryContext(ctx, query, args...)
+}
+
+// TestWhatIsSaidWhileAVisitIsReadIsNotAnothers: a device of which somebody just said
+// something is not on the list yet, and what was said is of no other device.
+func TestWhatIsSaidWhileAVisitIsReadIsNotAnothers(t *testing.T) {
+	for _, before := range []int{0, 1} {
+		s := fresh(t)
+		done := home(0, 2)
+		keep(t, s, Home, done)
+		for _, f := range done.Findings[:before] {
+			must(t, s.Note(ctx, Home, 1, f.Device, "in de meterkast"))
+		}
+		got, err := known(ctx, &meddler{DB: s.db, says: func() {
+			must(t, s.Correct(ctx, Home, 1, done.Findings[1].Device, Correction{Model: "DIR-860L"}))
+		}}, 1)
+		if err != nil || len(got) != before {
+			t.Fatalf("%d devices, %v; want %d", len(got), err, before)
+		}
+		for _, k := range got {
+			if len(k.Corrections) > 0 || matching(got, keysIn(1, done.Findings[1].Device)) >= 0 {
+				t.Errorf("another device's was taken for its own: %+v", k)
+			}
+		}
 	}
 }
 
