@@ -34,24 +34,21 @@ func (e *Engine) Kept(ctx context.Context, s *history.Store, ref string, number 
 		return Kept{}, false, err
 	}
 	k := Kept{Visit: visit, Number: number}
-	done, scanned, err := s.Scan(ctx, ref, number)
-	switch {
-	case err != nil, !scanned && number > 0:
-		return Kept{}, false, err
-	case scanned && number == 0:
+	if number == 0 && len(visit.Scans) > 0 {
 		k.Number = visit.Scans[len(visit.Scans)-1].Number
 	}
-	k.Scan = done
-	if scanned && again {
+	if k.Number == 0 {
+		k.Scan.Catalogue = e.CatalogueMeta()
+	} else if k.Scan, ok, err = s.Scan(ctx, ref, k.Number); err != nil || !ok {
+		return Kept{}, false, err
+	}
+	if k.Number > 0 && again {
 		k.Scan.On = e.Today()
 		mine := *e
 		mine.Correct = visit.Corrector(k.Number)
 		if k.Scan, err = mine.Again(ctx, k.Scan); err != nil {
 			return Kept{}, false, err
 		}
-	}
-	if !scanned {
-		k.Scan.Catalogue = e.CatalogueMeta()
 	}
 	if k.Scan.On.IsZero() {
 		k.Scan.On = e.Today()
