@@ -212,10 +212,10 @@ func (e *engine) again(ctx context.Context, m *memory, s scan.Scan) (again scan.
 	return again, err
 }
 
-// Today is the day judged for.
+// Today is the day judged for. It never waits for a scan or a pack.
 func (e *engine) Today() time.Time {
-	e.wait()
-	return e.behind.Today()
+	date := e.CatalogueMeta().Date // once the engine is open
+	return e.behind.Day(date)
 }
 
 // Close closes what the engine holds.

@@ -135,6 +135,22 @@ func TestAHistoryOfANewerProgramIsNamed(t *testing.T) {
 	}
 }
 
+// TestTheDayIsToldWhileTheCatalogueChanges: the window asks for it at any moment.
+func TestTheDayIsToldWhileTheCatalogueChanges(t *testing.T) {
+	t.Setenv("XDG_DATA_HOME", t.TempDir())
+	e := openEngine(time.Time{})
+	defer e.Close()
+	before := e.Today()
+	told := make(chan time.Time)
+	go func() { told <- e.Today() }()
+	if _, err := e.StepBack(t.Context()); err == nil { // the catalogue is opened anew all the same
+		t.Error("there is a catalogue to go back to")
+	}
+	if day := <-told; !day.Equal(before) {
+		t.Errorf("the day became %v", day)
+	}
+}
+
 // BenchmarkVisits opens the list of 2,000 visits of 60 devices through the engine, one of
 // them with its newest scan, and a comparison.
 func BenchmarkVisits(b *testing.B) {

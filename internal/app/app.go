@@ -75,23 +75,20 @@ func (e *Engine) CatalogueProblem() (scan.Problem, bool) {
 // CatalogueMeta says which catalogue judges.
 func (e *Engine) CatalogueMeta() scan.CatalogueMeta { return e.catalogue.Meta() }
 
-// Today is the day judged for, as UTC midnight. A clock that is behind the catalogue
-// is wrong, and would make what has ended look supported: then it is the day of the
-// catalogue.
-func (e *Engine) Today() time.Time {
-	if e.On.IsZero() && e.clockBehind() {
-		return e.catalogue.Meta().Date
-	}
-	t := e.On
-	if t.IsZero() {
-		t = e.now()
-	}
-	return lifecycle.Midnight(t)
-}
+// Today is the day judged for, as UTC midnight.
+func (e *Engine) Today() time.Time { return e.Day(e.catalogue.Meta().Date) }
 
-// clockBehind reports whether today is before the newest day that a source was read.
-func (e *Engine) clockBehind() bool {
-	return lifecycle.Midnight(e.now()).Before(e.catalogue.Meta().Date)
+// Day is the day judged for by a catalogue of this day: the newest that a source was read.
+// A clock that is behind it is wrong, and would make what has ended look supported.
+func (e *Engine) Day(catalogue time.Time) time.Time {
+	if !e.On.IsZero() {
+		return lifecycle.Midnight(e.On)
+	}
+	today := lifecycle.Midnight(e.now())
+	if today.Before(catalogue) {
+		return catalogue
+	}
+	return today
 }
 
 func (e *Engine) now() time.Time {
@@ -179,9 +176,9 @@ func (e *Engine) run(ctx context.Context, n *lan.Network, discoverers []scan.Dis
 	if e.missing != nil {
 		done.Problems = append(done.Problems, catalogueProblem(e.missing))
 	}
-	if e.On.IsZero() && e.clockBehind() {
+	if e.On.IsZero() && lifecycle.Midnight(e.now()).Before(s.On) {
 		done.Problems = append(done.Problems, scan.Problem{Source: "catalogue", Code: "clock_behind",
-			Args: map[string]string{"date": e.Today().Format(time.DateOnly)}})
+			Args: map[string]string{"date": s.On.Format(time.DateOnly)}})
 	}
 	return done, err
 }
