@@ -88,6 +88,10 @@ func TestFromSourcesToAPackAndBack(t *testing.T) {
 	public := signingKey(t, key)
 	t.Setenv(passwordVariable, "a password for this test")
 	do(t, []string{"error is there already"}, "key", "-o", key, "-name", "Invented help desk")
+	if err := os.WriteFile(filepath.Join(dir, "moved.key.pub"), []byte("whose key is kept elsewhere"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	do(t, []string{"error moved.key.pub is there already"}, "key", "-o", filepath.Join(dir, "moved.key"), "-name", "Invented help desk")
 	do(t, []string{"2 products", "it will refuse the pack"}, "pack", "-key", key, "-catalogue", next, "-o", pack)
 	do(t, []string{"error "}, "install", "-dir", data, pack) // not the program's key
 	do(t, []string{"2 products"}, "install", "-dir", data, "-public", public.String(), pack)

@@ -32,8 +32,10 @@ func runKey(args []string, out io.Writer) error {
 	if *file == "" || *name == "" || password == "" {
 		return fmt.Errorf("key: want -o FILE, -name NAME and a password in %s", passwordVariable)
 	}
-	if _, err := os.Stat(*file); !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("key: %s is there already; a lost key cannot be made again", *file)
+	for _, path := range []string{*file, *file + ".pub"} {
+		if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("key: %s is there already; a lost key cannot be made again", path)
+		}
 	}
 	public, private, err := minisign.GenerateKey(rand.Reader)
 	if err != nil {
