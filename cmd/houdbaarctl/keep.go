@@ -44,24 +44,22 @@ func (t prompt) keeper(ctx context.Context, save bool, visit, household string) 
 }
 
 // corrections are what people said devices are: of the visit, or where nothing is kept
-// of the own home. A history that cannot be read is no reason not to scan.
+// of the own home. A history that cannot be read is no reason not to scan, and is said.
 func (k *keeper) corrections(ctx context.Context) func(device.Device) (device.Identity, bool) {
 	store, ref := k.store, k.ref
-	if store == nil {
-		if !history.Exists(historyPath()) {
-			return nil
+	var v history.Visit
+	var err error
+	if store == nil && history.Exists(historyPath()) {
+		ref = history.Home
+		if store, _, err = history.OpenOrView(ctx, historyPath(), time.Now); err == nil {
+			defer store.Close()
 		}
-		opened, _, err := history.OpenOrView(ctx, historyPath(), time.Now)
-		if err != nil {
-			fmt.Fprintf(k.err, "houdbaarctl: %s\n", k.historyError(err))
-			return nil
-		}
-		defer opened.Close()
-		store, ref = opened, history.Home
 	}
-	v, ok, err := store.Visit(ctx, ref)
-	if err != nil || !ok {
-		return nil
+	if store != nil {
+		v, _, err = store.Visit(ctx, ref)
+	}
+	if err != nil {
+		fmt.Fprintf(k.err, "houdbaarctl: %s\n", k.historyError(err))
 	}
 	return v.Corrector(0)
 }

@@ -17,6 +17,7 @@ import (
 	"houdbaar/internal/device"
 	"houdbaar/internal/history"
 	"houdbaar/internal/scan"
+	"houdbaar/internal/sqlite"
 )
 
 // A household is a home folder with a history of its own.
@@ -367,6 +368,22 @@ func TestAHistoryThatCannotBeUsedIsASentence(t *testing.T) {
 	}
 	if data, err := os.ReadFile(h.path()); err != nil || !bytes.Equal(data, letters) {
 		t.Errorf("the letters were changed, %v", err)
+	}
+}
+
+// TestCorrectionsThatCannotBeReadAreSaid, and the scan goes on without them.
+func TestCorrectionsThatCannotBeReadAreSaid(t *testing.T) {
+	h := newHousehold(t)
+	s := h.store()
+	_, err := s.Save(t.Context(), history.Home, scan.Scan{})
+	must(t, err, s.Close())
+	db, err := sqlite.Open(h.path())
+	must(t, err)
+	_, err = db.Exec(`UPDATE scan SET counts = 'torn'`)
+	must(t, err, db.Close())
+	_, stdout, stderr := h.run("scan", "--interface", "nowhere0", "--json")
+	if !strings.Contains(stdout, "houdbaar.scan/1") || !strings.Contains(stderr, "counts of scan 1") {
+		t.Errorf("%s%s", stdout, stderr)
 	}
 }
 
