@@ -3,7 +3,7 @@
 -- the same sources give the same bytes.
 
 -- key and value: version, date (the newest day a source was read), products,
--- facts, digest (of the sources).
+-- digest (of the sources).
 CREATE TABLE meta (
 	key   TEXT PRIMARY KEY,
 	value TEXT NOT NULL
@@ -94,25 +94,6 @@ CREATE TABLE withdrawn (
 	why      TEXT NOT NULL,
 	source   INTEGER NOT NULL REFERENCES source (id)
 );
-
--- Statements about a family, a series or a policy. On record, never matched.
-CREATE TABLE wider (
-	id     INTEGER PRIMARY KEY,
-	vendor TEXT NOT NULL,
-	scope  TEXT NOT NULL,
-	says   TEXT NOT NULL,
-	date   TEXT NOT NULL,
-	detail TEXT NOT NULL,
-	source INTEGER NOT NULL REFERENCES source (id)
-);
-
--- The campaigns that facts name.
-CREATE TABLE campaign (
-	id        TEXT PRIMARY KEY,
-	name      TEXT NOT NULL,
-	authority TEXT NOT NULL,
-	year      TEXT NOT NULL
-) WITHOUT ROWID;
 
 -- For searching as one types: which models hold a piece of text. models is the
 -- ascending list of model ids, each written as the difference to the one before it,

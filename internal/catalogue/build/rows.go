@@ -21,16 +21,9 @@ func rows(tx *sql.Tx, s *Sources, digest string) error {
 	w.addSources(s, facts, withdrawn)
 	w.addProducts(s, products, facts, w.addModels(products))
 	w.addWithdrawn(withdrawn)
-	w.addWider(s)
-	w.addCampaigns(s)
-	count := 0
-	for _, of := range facts {
-		count += len(of)
-	}
 	add := w.into("meta", 2)
 	add("date", newest(s))
 	add("digest", digest)
-	add("facts", fmt.Sprint(count))
 	add("products", fmt.Sprint(len(products)))
 	add("version", version(s, digest))
 	return errors.Join(w.errs...)
@@ -75,17 +68,12 @@ func (w *writer) addSources(s *Sources, facts map[string][]placed, withdrawn []p
 	for _, f := range withdrawn {
 		used[f.from()] = true
 	}
-	for _, p := range s.Publishers {
-		for _, wide := range p.Wider {
-			used[from{p.Folder, wide.Source}] = true
-		}
-	}
 	credits, credit := map[string]bool{}, map[string]string{}
 	for _, c := range s.Copies {
 		credit[c.Name] = c.Credit
 	}
 	add := w.into("source", 8)
-	for _, p := range byFolder(s) {
+	for _, p := range slices.SortedFunc(slices.Values(s.Publishers), func(a, b Publisher) int { return cmp.Compare(a.Folder, b.Folder) }) {
 		for _, src := range slices.SortedFunc(slices.Values(p.Sources), func(a, b Source) int { return cmp.Compare(a.Key, b.Key) }) {
 			at := from{p.Folder, src.Key}
 			if !used[at] {
@@ -101,11 +89,6 @@ func (w *writer) addSources(s *Sources, facts map[string][]placed, withdrawn []p
 	for i, line := range slices.Sorted(maps.Keys(credits)) {
 		add(i+1, line)
 	}
-}
-
-// byFolder returns the publishers in the order of their folders.
-func byFolder(s *Sources) []Publisher {
-	return slices.SortedFunc(slices.Values(s.Publishers), func(a, b Publisher) int { return cmp.Compare(a.Folder, b.Folder) })
 }
 
 // addModels writes the models, the shortest first, and by which three letters a search
@@ -187,24 +170,6 @@ func (w *writer) addWithdrawn(withdrawn []placed) {
 	for i, f := range withdrawn {
 		p := Product{Vendor: f.Vendor, Model: f.Model, Revision: f.Revision}
 		add(i+1, p.ID(), f.Vendor, f.Model, f.Revision, f.Says, f.Date, f.Version, f.Region, f.Campaign, f.Detail, f.Note, w.sources[f.from()])
-	}
-}
-
-func (w *writer) addWider(s *Sources) {
-	add := w.into("wider", 7)
-	n := 0
-	for _, p := range byFolder(s) {
-		for _, wide := range p.Wider {
-			n++
-			add(n, wide.Vendor, wide.Scope, wide.Says, wide.Date, wide.Detail, w.sources[from{p.Folder, wide.Source}])
-		}
-	}
-}
-
-func (w *writer) addCampaigns(s *Sources) {
-	add := w.into("campaign", 4)
-	for _, c := range slices.SortedFunc(slices.Values(s.Campaigns), func(a, b Campaign) int { return cmp.Compare(a.ID, b.ID) }) {
-		add(c.ID, c.Name, c.Authority, c.Year)
 	}
 }
 
