@@ -14,7 +14,6 @@ import (
 	"houdbaar/internal/catalogue"
 	"houdbaar/internal/catalogue/build"
 	"houdbaar/internal/device"
-	"houdbaar/internal/i18n"
 	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/scan"
 )
@@ -91,25 +90,6 @@ func TestTheNewestCatalogueJudges(t *testing.T) {
 	left, err := os.ReadDir(filepath.Join(home, ".local", "share", "houdbaar"))
 	if err != nil || len(left) != 1 {
 		t.Errorf("%d files in the data folder, %v; want the catalogue only", len(left), err)
-	}
-}
-
-func TestADamagedInstalledCatalogueIsReplaced(t *testing.T) {
-	home := t.TempDir()
-	dir := filepath.Join(home, ".local", "share", "houdbaar")
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(dir, "catalogue.db"), []byte("rubbish"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	e := at(t, home, builtIn(t, "DIR-1", "2026-01-01"))
-	if e.CatalogueMeta().Products != 1 {
-		t.Errorf("%d products", e.CatalogueMeta().Products)
-	}
-	e = at(t, home, fstest.MapFS{})
-	if p, ok := e.CatalogueProblem(); ok {
-		t.Errorf("the repaired one: %+v", p)
 	}
 }
 
@@ -211,24 +191,5 @@ func TestADeviceThatSaidNothingIsNotRecorded(t *testing.T) {
 	silent := scan.Finding{Device: device.Device{Addrs: []netip.Addr{netip.MustParseAddr("192.0.2.1")}, Observations: []device.Observation{{Source: device.SourceNeighbour}}}}
 	if n, err := e.Record(t.TempDir(), scan.Scan{Findings: []scan.Finding{silent}}, "a test"); n != 0 || err != nil {
 		t.Errorf("%d written, %v", n, err)
-	}
-}
-
-func TestTheLanguageIsTheChosenOneElseTheSystems(t *testing.T) {
-	for _, c := range []struct {
-		chosen, all, messages, lang string
-		want                        i18n.Language
-	}{
-		{"nl", "en_GB", "", "", i18n.Dutch},
-		{"en", "nl_NL", "", "", i18n.English},
-		{"", "C", "nl_NL", "nl_NL", i18n.English},
-		{"", "", "nl_NL.UTF-8", "en_US", i18n.Dutch},
-		{"", "", "", "nl_BE", i18n.Dutch},
-		{"", "", "", "", i18n.English},
-	} {
-		env := map[string]string{"LC_ALL": c.all, "LC_MESSAGES": c.messages, "LANG": c.lang}
-		if got := Language(c.chosen, func(name string) string { return env[name] }); got != c.want {
-			t.Errorf("%+v: got %s", c, got)
-		}
 	}
 }

@@ -145,8 +145,3 @@ func (e *Engine) Again(ctx context.Context, s scan.Scan) (scan.Scan, error) {
 	s.Findings, s.Catalogue = findings, e.CatalogueMeta()
 	return s, nil
 }
-
-// JudgeTyped judges a box that no scan found, by what a person read on its label.
-func (e *Engine) JudgeTyped(ctx context.Context, f scan.Finding) (scan.Finding, error) {
-	return scan.JudgeIdentity(ctx, f.Device, f.Identity, e.catalogue, e.Today(), e.Options)
-}

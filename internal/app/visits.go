@@ -60,13 +60,13 @@ func (e *Engine) Kept(ctx context.Context, s *history.Store, ref string, number 
 // Labels judges what was typed from labels in a visit for the day that a scan is judged
 // for; without one, today.
 func (e *Engine) Labels(ctx context.Context, v history.Visit, with scan.Scan) ([]scan.Finding, error) {
-	mine := *e
-	if !with.On.IsZero() {
-		mine.On = with.On
+	on := with.On
+	if on.IsZero() {
+		on = e.Today()
 	}
 	var out []scan.Finding
 	for _, label := range v.Stickers {
-		f, err := mine.JudgeTyped(ctx, scan.Finding{Device: label.Device(), Identity: label.Identity()})
+		f, err := scan.JudgeIdentity(ctx, label.Device(), label.Identity(), e.catalogue, on, e.Options)
 		if err != nil {
 			return nil, err
 		}
