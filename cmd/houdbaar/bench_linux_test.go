@@ -43,9 +43,7 @@ func BenchmarkWindow(b *testing.B) {
 				c.Env = environment(b, s.display, home)
 				c.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 				began := time.Now()
-				if err := c.Start(); err != nil {
-					b.Fatal(err)
-				}
+				must(b, c.Start())
 				for {
 					look := exec.Command(n.Program("xdotool"), "search", "--onlyvisible", "--name", "^"+name+"$")
 					look.Env = []string{"DISPLAY=" + s.display}

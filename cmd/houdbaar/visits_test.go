@@ -168,9 +168,7 @@ func BenchmarkVisits(b *testing.B) {
 			b.Fatal(err)
 		}
 		for n := range 1 + i%2 {
-			if err := e.At(ref).Keep(b.Context(), scan.Scan{Started: time.Now(), On: e.Today(), Findings: findings[n:]}); err != nil {
-				b.Fatal(err)
-			}
+			must(b, e.At(ref).Keep(b.Context(), scan.Scan{Started: time.Now(), On: e.Today(), Findings: findings[n:]}))
 		}
 	}
 	visit := e.At(ref)
@@ -184,9 +182,7 @@ func BenchmarkVisits(b *testing.B) {
 	} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				if err := do(); err != nil {
-					b.Fatal(err)
-				}
+				must(b, do())
 			}
 		})
 	}

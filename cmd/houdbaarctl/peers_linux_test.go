@@ -73,9 +73,7 @@ func listen(b *testing.B, c *exec.Cmd) race {
 	out, err := c.StdoutPipe()
 	must(b, err)
 	r := race{began: time.Now(), seen: map[netip.Addr]time.Duration{}}
-	if err := c.Start(); err != nil {
-		b.Fatal(err)
-	}
+	must(b, c.Start())
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
 		if lines.Text() == lab.Begin {

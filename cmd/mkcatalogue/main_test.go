@@ -32,14 +32,18 @@ func sources(t *testing.T) string {
 		"invented/facts.csv":      "vendor,model,revision,region,says,date,version,campaign,detail,source,note,withdrawn\nInvented,X1,,,end_of_security_support,2019-05,,,,list,misread,yes\nInvented,X1,,,end_of_security_support,2020-05,,,,list,,\n",
 	} {
 		path := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(body), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		must(t, os.MkdirAll(filepath.Dir(path), 0o755))
+		must(t, os.WriteFile(path, []byte(body), 0o644))
 	}
 	return dir
+}
+
+// must ends a test that cannot go on.
+func must(t testing.TB, errs ...error) {
+	t.Helper()
+	if err := errors.Join(errs...); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // do runs the tool and wants texts in what it prints or, if the first begins with "error ", in its error.
@@ -72,9 +76,7 @@ func TestFromSourcesToAPackAndBack(t *testing.T) {
 	do(t, []string{"Wanted models: 2, known 1, judged 1 (50 %)", "replace_now"}, "coverage", "-sources", src, "-catalogue", db)
 
 	list := filepath.Join(dir, "list.csv")
-	if err := os.WriteFile(list, []byte("model,says,date\nX2,end_of_life,2025-01-31\nX1,end_of_life,2021\n"), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	must(t, os.WriteFile(list, []byte("model,says,date\nX2,end_of_life,2025-01-31\nX1,end_of_life,2021\n"), 0o644))
 	args := []string{"import", "csv", "-sources", src, "-publisher", "invented", "-key", "page", "-title", "Invented page", "-url", "https://invented.example.com/eol", "-read", "2026-11-20", "-vendor", "Invented", "-kind", "router"}
 	do(t, []string{"1 new, 0 changed, 0 gone, 0 new products, 1 left out", "nothing was written"}, append(args, list)...)
 	do(t, []string{"nothing to complain about"}, "verify", "-sources", src)
@@ -88,9 +90,7 @@ func TestFromSourcesToAPackAndBack(t *testing.T) {
 	public := signingKey(t, key)
 	t.Setenv(passwordVariable, "a password for this test")
 	do(t, []string{"error is there already"}, "key", "-o", key, "-name", "Invented help desk")
-	if err := os.WriteFile(filepath.Join(dir, "moved.key.pub"), []byte("whose key is kept elsewhere"), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	must(t, os.WriteFile(filepath.Join(dir, "moved.key.pub"), []byte("whose key is kept elsewhere"), 0o644))
 	do(t, []string{"error moved.key.pub is there already"}, "key", "-o", filepath.Join(dir, "moved.key"), "-name", "Invented help desk")
 	do(t, []string{"2 products", "it will refuse the pack"}, "pack", "-key", key, "-catalogue", next, "-o", pack)
 	do(t, []string{"error "}, "install", "-dir", data, pack) // not the program's key
@@ -103,16 +103,10 @@ func TestFromSourcesToAPackAndBack(t *testing.T) {
 func signingKey(t *testing.T, file string) minisign.PublicKey {
 	t.Helper()
 	public, private, err := minisign.GenerateKey(rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	text, err := private.MarshalText()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(file, text, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
+	must(t, os.WriteFile(file, text, 0o600))
 	return public
 }
 
@@ -135,18 +129,14 @@ func TestSunsetScansDataStaysApart(t *testing.T) {
 	}
 	do(t, []string{"2 products"}, "install", "-dir", data, pack)
 	installed, err := catalogue.Open(filepath.Join(data, catalogue.FileName))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	defer installed.Close()
 	credits, err := installed.Credits(t.Context())
 	if err != nil || len(credits) != 1 || !strings.Contains(credits[0], "CC BY-NC 4.0: not for commercial use") {
 		t.Errorf("credits %q, %v: the terms are not said", credits, err)
 	}
 	products, err := installed.All(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	for _, p := range products {
 		for _, f := range p.Facts {
 			if f.Source.Trust != lifecycle.SecondHand {
@@ -161,12 +151,8 @@ func TestBuildRefusesBadSources(t *testing.T) {
 	src := sources(t)
 	path := filepath.Join(src, "invented/facts.csv")
 	body, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(path, bytes.Replace(body, []byte("list"), []byte("lost"), 1), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
+	must(t, os.WriteFile(path, bytes.Replace(body, []byte("list"), []byte("lost"), 1), 0o644))
 	db := filepath.Join(t.TempDir(), "catalogue.db")
 	do(t, []string{"error invented/facts.csv:2: no_source"}, "build", "-sources", src, "-o", db)
 	if _, err := os.Stat(db); err == nil {
@@ -244,9 +230,7 @@ func contents(t *testing.T, dir string) string {
 func TestSortPutsRowsInOrder(t *testing.T) {
 	src := sources(t)
 	path := filepath.Join(src, "vendors.csv")
-	if err := os.WriteFile(path, []byte("vendor,page,provider,aka\nInvented,,,\nAlpha,,,\n"), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	must(t, os.WriteFile(path, []byte("vendor,page,provider,aka\nInvented,,,\nAlpha,,,\n"), 0o644))
 	do(t, []string{"error unsorted"}, "verify", "-sources", src)
 	do(t, []string{"sorted vendors.csv"}, "sort", "-sources", src)
 	do(t, []string{"nothing to complain about"}, "verify", "-sources", src)

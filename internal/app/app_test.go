@@ -21,6 +21,14 @@ import (
 // recordings are the devices of the lab, as case folders.
 const recordings = "../lab/recordings"
 
+// must ends a test that cannot go on.
+func must(t testing.TB, errs ...error) {
+	t.Helper()
+	if err := errors.Join(errs...); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // invented writes a catalogue of one invented product, read on a day.
 func invented(t *testing.T, path, model, read string) {
 	t.Helper()
@@ -31,9 +39,7 @@ func invented(t *testing.T, path, model, read string) {
 			Sources: []build.Source{{Key: "list", Title: "Invented list", URL: "https://example.com/list", Read: read}},
 			Facts:   []build.Fact{{Vendor: "D-Link", Model: model, Says: "end_of_security_support", Date: "2018-05-01", Source: "list"}}}},
 	}
-	if err := build.Write(s, "invented "+read, path); err != nil {
-		t.Fatal(err)
-	}
+	must(t, build.Write(s, "invented "+read, path))
 }
 
 // builtIn is an embedded catalogue with one invented product.
@@ -42,13 +48,9 @@ func builtIn(t *testing.T, model, read string) fs.FS {
 	path := filepath.Join(t.TempDir(), "catalogue.db")
 	invented(t, path, model, read)
 	data, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	db, err := catalogue.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	defer db.Close()
 	return fstest.MapFS{
 		"catalogue/" + catalogue.FileName:                           {Data: data},
@@ -111,9 +113,7 @@ func TestATypedIdentityGetsItsKindAndSpelling(t *testing.T) {
 	e := at(t, t.TempDir(), builtIn(t, "DIR-1", "2026-01-01"))
 	e.On = time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC)
 	f, err := e.Check(t.Context(), device.Identity{Vendor: "d-link", Model: "dir-1"})
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	if f.Verdict.Kind != lifecycle.ReplaceNow || f.Identity.Kind != device.Router || f.Identity.Vendor != "D-Link" || len(f.Identity.Evidence) != 2 {
 		t.Errorf("verdict %s, identity %+v", f.Verdict.Kind, f.Identity)
 	}
@@ -136,9 +136,7 @@ func TestWhatIsRecordedIsIdentifiedAlike(t *testing.T) {
 			continue
 		}
 		before, err := e.Identify(t.Context(), filepath.Dir(path))
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		dir := t.TempDir()
 		n, err := e.Record(dir, scan.Scan{Findings: []scan.Finding{before}}, "a test")
 		if err != nil || n != 1 {
@@ -180,9 +178,7 @@ func TestFoldersOfRecordingsHaveSafeAndFreeNames(t *testing.T) {
 		if err != nil || filepath.Base(got) != want {
 			t.Errorf("got %q, %v; want %q", got, err, want)
 		}
-		if err := os.Mkdir(got, 0o755); err != nil {
-			t.Fatal(err)
-		}
+		must(t, os.Mkdir(got, 0o755))
 	}
 }
 

@@ -44,9 +44,7 @@ func judgeStreet(t testing.TB, from street) []scan.Finding {
 	c := newCourt(t)
 	s := scan.Scanner{Discoverers: []scan.Discoverer{from}, Identifier: c.rules, Catalogue: c.db, Clock: time.Now, On: c.on, Expect: from.listens}
 	done, err := s.Run(t.Context(), func(scan.Snapshot) {})
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	return done.Findings
 }
 

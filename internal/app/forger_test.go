@@ -72,9 +72,7 @@ func recorded(t *testing.T) (names []string, said map[string][]device.Observatio
 	said = map[string][]device.Observation{}
 	for _, truth := range dirs {
 		c, err := casefile.Read(filepath.Dir(truth))
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		names, said[c.Name] = append(names, c.Name), c.Observations
 	}
 	return names, said

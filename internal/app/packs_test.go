@@ -34,9 +34,7 @@ func TestAPackIsRefusedOrJudgesAtOnce(t *testing.T) {
 	e := Open(fstest.MapFS{"catalogue/catalogue.db": {Data: file}})
 	defer e.Close()
 	public, private, err := minisign.GenerateKey(rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	before := e.CatalogueMeta()
 	knows := func() {
 		t.Helper()
@@ -80,9 +78,7 @@ func TestNothingIsFetchedThatNobodyCouldCheck(t *testing.T) {
 	server.StartTLS()
 	defer server.Close()
 	public, _, err := minisign.GenerateKey(rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	for address, c := range map[string]struct {
 		keys []minisign.PublicKey
 		want error
@@ -103,18 +99,14 @@ func TestNothingIsFetchedThatNobodyCouldCheck(t *testing.T) {
 func pack(t *testing.T, path string, key minisign.PrivateKey) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := catalogue.WritePack(&b, path, key); err != nil {
-		t.Fatal(err)
-	}
+	must(t, catalogue.WritePack(&b, path, key))
 	return b.Bytes()
 }
 
 func stranger(t *testing.T) minisign.PrivateKey {
 	t.Helper()
 	_, private, err := minisign.GenerateKey(rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	return private
 }
 
@@ -127,9 +119,7 @@ func TestAScanIsJudgedAgainByWhatAPersonSays(t *testing.T) {
 		return device.Identity{Vendor: "D-Link", Model: "DIR-860L", Revision: "A1", Kind: device.Router, Corrected: true}, true
 	}
 	again, err := e.Again(t.Context(), s)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	if f := again.Findings[0]; f.Verdict.Kind != lifecycle.ReplaceNow || f.Device.ID != "silent" || !again.On.Equal(c.on) {
 		t.Errorf("judged %s for %s on %v", f.Verdict.Kind, f.Device.ID, again.On)
 	}

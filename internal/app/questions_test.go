@@ -27,14 +27,10 @@ func TestQuestionsGolden(t *testing.T) {
 	}
 	const file = "testdata/questions.golden"
 	if *update {
-		if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		must(t, os.WriteFile(file, []byte(b.String()), 0o644))
 	}
 	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	if d := cmp.Diff(string(want), b.String()); d != "" {
 		t.Errorf("what can be sent changed (-want +got); rewrite with -update if that is meant\n%s", d)
 	}

@@ -18,9 +18,7 @@ func TestFiveHundredScansLeaveNothingBehind(t *testing.T) {
 	lab.Run(t, func(n *lab.Net) {
 		for i, name := range []string{"d-link-dir-860l-a1", "netgear-r7000", "hikvision-ds-2cd2143g0-i", "axis-m3045-v"} {
 			s, err := lab.Read(filepath.Join(recordings, name))
-			if err != nil {
-				t.Fatal(err)
-			}
+			must(t, err)
 			n.Play(byte(1+i), "", s, lab.Quirks{})
 		}
 		n.Play(9, "", lab.Script{Name: "mute"}, lab.Quirks{})
@@ -31,9 +29,7 @@ func TestFiveHundredScansLeaveNothingBehind(t *testing.T) {
 			ctx, stop := context.WithTimeout(t.Context(), d)
 			defer stop()
 			done, err := e.Scan(ctx, nil, nil)
-			if err != nil {
-				t.Fatal(err)
-			}
+			must(t, err)
 			most = max(most, len(done.Findings))
 		}
 		for range 3 { // caches fill
@@ -66,9 +62,7 @@ func settled(t *testing.T) (goroutines, files int, memory uint64) {
 	same := 0
 	for end := time.Now().Add(10 * time.Second); same < 20 && time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
 		list, err := os.ReadDir("/proc/self/fd")
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		if g := runtime.NumGoroutine(); g == goroutines && len(list) == files {
 			same++
 		} else {

@@ -16,14 +16,10 @@ import (
 func visited(t *testing.T, e *Engine) (*history.Store, string) {
 	t.Helper()
 	s, err := history.Open(t.Context(), filepath.Join(t.TempDir(), history.FileName), time.Now)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	t.Cleanup(func() { s.Close() })
 	v, err := s.NewVisit(t.Context(), "Familie Voorbeeld")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	box := func(mac string) scan.Finding {
 		return scan.Finding{Device: device.Device{ID: "mac-" + mac, MAC: mac, Observations: []device.Observation{{Source: device.SourceNeighbour, MAC: mac}}}}
 	}
@@ -34,9 +30,7 @@ func visited(t *testing.T, e *Engine) (*history.Store, string) {
 			t.Fatal(err)
 		}
 	}
-	if err := s.Correct(t.Context(), v.Ref, 2, second.Findings[0].Device, history.Correction{Vendor: "D-Link", Model: "DIR-860L", Revision: "A1", Kind: device.Router}); err != nil {
-		t.Fatal(err)
-	}
+	must(t, s.Correct(t.Context(), v.Ref, 2, second.Findings[0].Device, history.Correction{Vendor: "D-Link", Model: "DIR-860L", Revision: "A1", Kind: device.Router}))
 	if _, err := s.AddSticker(t.Context(), v.Ref, history.Sticker{Vendor: "D-Link", Model: "DIR-860L", Revision: "A1", Kind: device.Router}); err != nil {
 		t.Fatal(err)
 	}
@@ -78,9 +72,7 @@ func TestWhatWasSaidHasTheNameOfItsDevice(t *testing.T) {
 	e := &Engine{rules: c.rules, catalogue: c.db, On: c.on}
 	s, ref := visited(t, e)
 	v, _, err := s.Visit(t.Context(), ref)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	all, err := SpokenOf(t.Context(), s, v)
 	if err != nil || len(all) != 1 || all[0].Finding == nil || all[0].Finding.Device.MAC != "00:00:5e:00:53:01" {
 		t.Errorf("%+v, %v", all, err)

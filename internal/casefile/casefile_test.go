@@ -15,27 +15,29 @@ import (
 	"houdbaar/internal/device"
 )
 
+// must ends a test that cannot go on.
+func must(t testing.TB, errs ...error) {
+	t.Helper()
+	if err := errors.Join(errs...); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // folder writes a case folder of files.
 func folder(t *testing.T, files map[string]string) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "a-case")
 	for name, text := range files {
 		path := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		must(t, os.MkdirAll(filepath.Dir(path), 0o755))
+		must(t, os.WriteFile(path, []byte(text), 0o644))
 	}
 	return dir
 }
 
 func TestReadTellsEveryPartFromItsPlace(t *testing.T) {
 	c, err := Read("testdata/avm-fritzbox-7530")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	var got []string
 	for _, o := range c.Observations {
 		got = append(got, o.Source)
@@ -70,9 +72,7 @@ func TestReadFindsTheAddressWhereTruthIsMissing(t *testing.T) {
 
 func TestSSDPDatagramsEndAtAnEmptyLine(t *testing.T) {
 	c, err := Read(folder(t, map[string]string{"ssdp.txt": "\r\nNOTIFY * HTTP/1.1\r\nNT: a\r\n\r\n\r\nNOTIFY * HTTP/1.1\nNT: b"}))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	if len(c.SSDP) != 2 || string(c.SSDP[0]) != "NOTIFY * HTTP/1.1\r\nNT: a\r\n\r\n" || c.Observations[1].Get("nt") != "b" {
 		t.Errorf("%q", c.SSDP)
 	}
@@ -138,17 +138,11 @@ func TestAPacketNobodyUnderstandsIsNoiseAndTheRestIsRead(t *testing.T) {
 func written(t *testing.T, dir string, opt Options) string {
 	t.Helper()
 	c, err := Read(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	out := filepath.Join(t.TempDir(), "out")
-	if err := Write(out, asDevice(c), opt); err != nil {
-		t.Fatal(err)
-	}
+	must(t, Write(out, asDevice(c), opt))
 	b, err := os.ReadFile(filepath.Join(out, "truth.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	return writtenIn(t, out) + string(b)
 }
 
@@ -241,13 +235,9 @@ func TestScrubbingDecodesWhatIsPackedAndKeepsTheFormatsOwnWords(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			out := filepath.Join(t.TempDir(), "out")
-			if err := Write(out, sightings("/x", tt.response), Options{}); err != nil {
-				t.Fatal(err)
-			}
+			must(t, Write(out, sightings("/x", tt.response), Options{}))
 			b, err := os.ReadFile(filepath.Join(out, "http", "001.txt"))
-			if err != nil {
-				t.Fatal(err)
-			}
+			must(t, err)
 			if d := cmp.Diff("GET /x HTTP/1.1\r\nHost: 192.168.1.9\r\n\r\n"+tt.want, string(b)); d != "" {
 				t.Errorf("(-want +got)\n%s", d)
 			}
@@ -383,9 +373,7 @@ func TestWriteKeepsTheWordsItIsToldAreOfProducts(t *testing.T) {
 		{[]string{"Zonneschijn 3000"}, "<friendlyName>Zonneschijn xxb Xxxc<"},
 	} {
 		out := filepath.Join(t.TempDir(), "out")
-		if err := Write(out, d, Options{Keep: tt.keep}); err != nil {
-			t.Fatal(err)
-		}
+		must(t, Write(out, d, Options{Keep: tt.keep}))
 		b, _ := os.ReadFile(filepath.Join(out, "http", "001.txt"))
 		if !strings.Contains(string(b), tt.want) {
 			t.Errorf("keep %v: %s, want %s", tt.keep, b, tt.want)
@@ -413,9 +401,7 @@ func TestWriteRefusesToOverwriteAndToWriteNothing(t *testing.T) {
 func FuzzScrub(f *testing.F) {
 	for _, dir := range []string{"invented-household-nas", "invented-camera", "tplink-tapo-c210", "dlink-dir-868l", "avm-fritzbox-7530"} {
 		c, err := Read(filepath.Join("testdata", dir))
-		if err != nil {
-			f.Fatal(err)
-		}
+		must(f, err)
 		for _, b := range append(c.SSDP, c.MDNS...) {
 			f.Add(b)
 		}

@@ -62,9 +62,7 @@ func TestWhatTellsADeviceStaysInItsRecording(t *testing.T) {
 			continue
 		}
 		again, err := Read(dir)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		if d := cmp.Diff(says(was), says(ask.Identify(asDevice(again)))); d != "" || was.Vendor != c.vendor {
 			t.Errorf("%s, of %q (-device +recording)\n%s", name, was.Vendor, d)
 		}

@@ -145,9 +145,7 @@ func TestNothingThatAPageShowsOfAHouseholdIsWritten(t *testing.T) {
 			d := sightings("/x", tt.response)
 			d.MAC = "20:00:5e:aa:bb:cc"
 			dir := filepath.Join(t.TempDir(), "case")
-			if err := Write(dir, d, Options{}); err != nil {
-				t.Fatal(err)
-			}
+			must(t, Write(dir, d, Options{}))
 			all := writtenIn(t, dir)
 			for _, s := range tt.gone {
 				if strings.Contains(strings.ToLower(all), strings.ToLower(s)) {
@@ -168,13 +166,9 @@ func TestNothingThatAPageShowsOfAHouseholdIsWritten(t *testing.T) {
 
 func TestAMessagesWordsForAPersonAreReplaced(t *testing.T) {
 	o, err := announce.SSDP(announce.Packet{Data: []byte("NOTIFY * HTTP/1.1\r\nSERVER: Wilhelmina-NAS/1.0 UPnP/1.0\r\nLOCATION: http://zwanenburg.myfritz.net:5000/d.xml?user=kwetter&token=t0k3nabc99\r\nNAME.UPNP.ORG: Waldtraud\r\nBOOTID.UPNP.ORG: 12\r\n\r\n")})
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	dir := filepath.Join(t.TempDir(), "case")
-	if err := Write(dir, device.Device{Observations: []device.Observation{o}}, Options{}); err != nil {
-		t.Fatal(err)
-	}
+	must(t, Write(dir, device.Device{Observations: []device.Observation{o}}, Options{}))
 	all := writtenIn(t, dir)
 	for _, s := range []string{"Wilhelmina", "zwanenburg", "kwetter", "t0k3nabc99", "Waldtraud"} {
 		if strings.Contains(all, s) {
@@ -197,9 +191,7 @@ func TestADocumentInUTF16IsScrubbedToo(t *testing.T) {
 	}
 	for _, mark := range []string{"", "\xff\xfe"} {
 		dir := filepath.Join(t.TempDir(), "case")
-		if err := Write(dir, sightings("/d.xml", "HTTP/1.1 200 OK\r\n\r\n"+mark+string(wide)), Options{}); err != nil {
-			t.Fatal(err)
-		}
+		must(t, Write(dir, sightings("/d.xml", "HTTP/1.1 200 OK\r\n\r\n"+mark+string(wide)), Options{}))
 		all := writtenIn(t, dir)
 		if bare := strings.ReplaceAll(all, "\x00", ""); strings.Contains(bare, "QX70000ZK91") || !strings.Contains(all, "R1-3000") {
 			t.Errorf("written: %q", all)

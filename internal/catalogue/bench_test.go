@@ -76,9 +76,7 @@ func grow(b *testing.B, n int) string {
 	dir, err := os.MkdirTemp("", "catalogue-bench-")
 	must(b, err)
 	path := filepath.Join(dir, "catalogue.db")
-	if err := build.Write(s, fmt.Sprintf("%08d", n), path); err != nil {
-		b.Fatal(err)
-	}
+	must(b, build.Write(s, fmt.Sprintf("%08d", n), path))
 	grown[n] = path
 	return path
 }

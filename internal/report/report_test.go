@@ -448,9 +448,7 @@ func TestAtThePromptNothingIsSaidTwice(t *testing.T) {
 			Vendor: "Acme", Model: "R1", Kind: device.Router, Name: name, Revision: "V1", Firmware: "V1.2.3", FirmwareDisplay: "V1.2.3"}})
 	}
 	var b strings.Builder
-	if err := WriteText(&b, p, s, Options{On: time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC)}); err != nil {
-		t.Fatal(err)
-	}
+	must(t, WriteText(&b, p, s, Options{On: time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC)}))
 	for _, key := range []string{"tonight.lastupdate", "buy.automatic"} {
 		if n := strings.Count(strings.Join(strings.Fields(b.String()), " "), p.Text(key)); n != 1 {
 			t.Errorf("%q stands there %d times", p.Text(key), n)

@@ -13,9 +13,7 @@ func TestCompare(t *testing.T) {
 	list := lifecycle.Source{Publisher: "Invented", Title: "List", URL: "https://invented.example.com/", Trust: lifecycle.Vendor}
 	day := func(s string) lifecycle.Date {
 		d, err := time.Parse(time.DateOnly, s)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		return lifecycle.Date{Time: d, Precision: lifecycle.Day}
 	}
 	product := func(id, model string, facts ...lifecycle.Fact) lifecycle.Product {

@@ -37,9 +37,7 @@ func TestTheNumbersThatAreToldAreTheCatalogues(t *testing.T) {
 	rows, err := CoverageOfWanted(s.Wanted, day, func(id device.Identity) ([]lifecycle.Product, error) {
 		return db.Candidates(t.Context(), id)
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	listed, verdicts := 0, map[lifecycle.VerdictKind]int{}
 	for _, r := range rows {
 		if r.Products > 0 {
@@ -65,9 +63,7 @@ func TestTheNumbersThatAreToldAreTheCatalogues(t *testing.T) {
 		},
 	} {
 		text, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		plain := strings.Join(strings.Fields(string(text)), " ")
 		for _, one := range told {
 			if !strings.Contains(plain, one) {
@@ -90,9 +86,7 @@ func TestEveryProductIsFoundByItsOwnName(t *testing.T) {
 		}
 		id := device.Identity{Vendor: vendor, Model: p.Model, Revision: p.Revision}
 		candidates, err := db.Candidates(t.Context(), id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		found := lifecycle.Find(id, candidates)
 		if !slices.ContainsFunc(found.Products, func(q lifecycle.Product) bool { return q.ID == p.ID }) {
 			t.Errorf("%s %s %s is not found as one of %q: %d others are", p.Vendor, p.Model, p.Revision, vendor, len(found.Products))

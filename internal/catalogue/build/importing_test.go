@@ -20,9 +20,7 @@ import (
 func sample(t *testing.T, name string) io.Reader {
 	t.Helper()
 	body, err := os.ReadFile(filepath.Join("testdata", name))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	return bytes.NewReader(body)
 }
 
@@ -98,9 +96,7 @@ func TestReadFormats(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			in, err := tc.read(loaded(t, with(t, "", "", "")))
-			if err != nil {
-				t.Fatal(err)
-			}
+			must(t, err)
 			if d := cmp.Diff(tc.want, factsOf(in)); d != "" {
 				t.Errorf("facts (-want +got):\n%s", d)
 			}
@@ -136,9 +132,7 @@ func TestApplySaysWhatChanges(t *testing.T) {
 	s := loaded(t, with(t, "", "", ""))
 	read := func(list string) Import {
 		in, err := ReadCSV(strings.NewReader(list), origin)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		return in
 	}
 	m := s.Apply(read("model,says,date\nX2,end_of_sales,2024-05\nX7,supported,\n"), false)
@@ -190,9 +184,7 @@ func TestAWithdrawnFactDoesNotComeBack(t *testing.T) {
 	o := origin
 	o.Key = "list"
 	in, err := ReadCSV(strings.NewReader("model,says,campaign,detail\nX2,named,botnet,again\n"), o)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	if m := s.Apply(in, false); len(m.New)+len(m.Changed) > 0 || len(m.Skipped) != 1 {
 		t.Errorf("a withdrawn fact came back: %+v", m)
 	}
@@ -201,9 +193,7 @@ func TestAWithdrawnFactDoesNotComeBack(t *testing.T) {
 func TestOpenEoXThereAndBack(t *testing.T) {
 	s := loaded(t, with(t, "", "", ""))
 	in, err := ReadOpenEoX(sample(t, "openeox-shell.json"), origin)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	s.Apply(in, false)
 	db, _ := built(t, s)
 	two := slices.DeleteFunc(products(t, db), func(p lifecycle.Product) bool { return p.ID != "invented/x2" })
@@ -212,9 +202,7 @@ func TestOpenEoXThereAndBack(t *testing.T) {
 		t.Fatal(left, err)
 	}
 	back, err := ReadOpenEoX(&out, origin)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	want := []string{
 		"Invented X2 general_availability 2020-03-01 (eol-page)",
 		"Invented X2 end_of_sales 2025-09-01 (eol-page)",
@@ -229,9 +217,7 @@ func TestOpenEoXThereAndBack(t *testing.T) {
 func FuzzImports(f *testing.F) {
 	for _, name := range []string{"kev.json", "cve.json", "openeox-shell.json", "openeox-core.json", "list.csv", "endoflife-list.json", "endoflife-v1.json", "endoflife.md", "sunsetscan.json"} {
 		body, err := os.ReadFile(filepath.Join("testdata", name))
-		if err != nil {
-			f.Fatal(err)
-		}
+		must(f, err)
 		f.Add(body)
 	}
 	s := &Sources{Vendors: []Vendor{{Name: "Invented"}}, Products: []Product{{Vendor: "Invented", Model: "X1"}}}

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -27,6 +28,14 @@ var invented = map[string]string{
 	"invented/wider.csv": "vendor,scope,says,date,detail,source\nInvented,all of the Y series,end_of_life,2020,a policy,list\n",
 }
 
+// must ends a test that cannot go on.
+func must(t testing.TB, errs ...error) {
+	t.Helper()
+	if err := errors.Join(errs...); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // with returns the invented sources with a text replaced in a file.
 func with(t *testing.T, file, old, new string) fstest.MapFS {
 	t.Helper()
@@ -47,9 +56,7 @@ func with(t *testing.T, file, old, new string) fstest.MapFS {
 func loaded(t *testing.T, fsys fs.FS) *Sources {
 	t.Helper()
 	s, err := Load(fsys)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	return s
 }
 
@@ -66,9 +73,7 @@ func TestVerifyAcceptsGoodSources(t *testing.T) {
 func TestASourceThatIsReadInTheFutureIsToldOf(t *testing.T) {
 	s := loaded(t, with(t, "", "", ""))
 	day, err := time.Parse(time.DateOnly, s.Publishers[0].Sources[0].Read)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	if got := ToCome(s, day.AddDate(0, 0, -1)); len(got) != 0 {
 		t.Errorf("%v: it is that day already, east of here", got)
 	}

@@ -31,9 +31,7 @@ func TestTheSourcesOfThisRepositoryAreGood(t *testing.T) {
 func TestTheSameSourcesGiveTheSameBytes(t *testing.T) {
 	fsys := os.DirFS(real)
 	digest, err := Digest(fsys)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	var got [2][]byte
 	for i := range got {
 		s := loaded(t, fsys)
@@ -42,9 +40,7 @@ func TestTheSameSourcesGiveTheSameBytes(t *testing.T) {
 			slices.Reverse(s.Publishers)
 		}
 		path := filepath.Join(t.TempDir(), "catalogue.db")
-		if err := Write(s, digest, path); err != nil {
-			t.Fatal(err)
-		}
+		must(t, Write(s, digest, path))
 		if got[i], err = os.ReadFile(path); err != nil {
 			t.Fatal(err)
 		}
@@ -88,9 +84,7 @@ func TestWhatWasWithdrawnStandsApart(t *testing.T) {
 		t.Errorf("withdrawn: %+v", gone)
 	}
 	raw, err := sqlite.OpenReadOnly(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	defer raw.Close()
 	var facts int
 	if err := raw.QueryRow(`SELECT count(*) FROM fact`).Scan(&facts); err != nil || facts != 1 {
@@ -102,13 +96,9 @@ func TestWhatWasWithdrawnStandsApart(t *testing.T) {
 func built(t *testing.T, s *Sources) (db *catalogue.DB, path string) {
 	t.Helper()
 	path = filepath.Join(t.TempDir(), "catalogue.db")
-	if err := Write(s, "0123456789", path); err != nil {
-		t.Fatal(err)
-	}
+	must(t, Write(s, "0123456789", path))
 	db, err := catalogue.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	t.Cleanup(func() { db.Close() })
 	return db, path
 }
@@ -117,9 +107,7 @@ func built(t *testing.T, s *Sources) (db *catalogue.DB, path string) {
 func products(t *testing.T, db *catalogue.DB) []lifecycle.Product {
 	t.Helper()
 	all, err := db.All(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	return all
 }
 
@@ -130,13 +118,9 @@ func TestSaveWritesWhatLoadRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	a, err := Digest(os.DirFS(dir))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	b, err := Digest(os.DirFS(real))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	if a != b {
 		t.Error(`the sources are not as Save writes them; "mkcatalogue sort" mends that`)
 	}
