@@ -12,61 +12,6 @@ import (
 	"houdbaar/internal/lifecycle"
 )
 
-// TestSearchProposesWhatWasMeant: more that people type stands in typedByPeople.
-func TestSearchProposesWhatWasMeant(t *testing.T) {
-	db := open(t)
-	for _, tc := range []struct {
-		typed string
-		want  string // the first proposal's vendor and model
-	}{
-		{"dir-860l", "D-Link DIR-860L"},
-		{"DIR 860 L", "D-Link DIR-860L"},
-		{"d-link dir860l", "D-Link DIR-860L"},
-		{"dlink 860", "D-Link DIR-860L"},
-		{"wr841n", "TP-Link TL-WR841N"},
-		{"fritzbox 7590", "AVM FRITZ!Box 7590"},
-		{"fritz 749O", "AVM FRITZ!Box 7490"}, // O for 0
-		{"Nighthawk R7000", "NETGEAR R7000"},
-		{"netgear nighthawk r7000", "NETGEAR R7000"},
-		{"Archer C7(EU) V5", "TP-Link Archer C7"},
-		{"KPN Box 12", "KPN Box 12"},
-		{"archer c2O", "TP-Link Archer C20"},
-		{"acher c7", "TP-Link Archer C7"},
-		{"C2O archer tplink", "TP-Link Archer C20"},
-		{"rtac66u", "ASUS RT-AC66U"},
-		{"ds213", "Synology DS213"},
-		{"synology 213", "Synology DS213"},
-		{"DCS930l", "D-Link DCS-930L"},
-		{"dcs 930", "D-Link DCS-930"},
-		{"e1000", "Linksys E1000"},
-		{"experia box v10", "KPN Experia Box V10"},
-		{"kpn experia v10", "KPN Experia Box V10"},
-		{"experiabox", "KPN Experia Box V8"},
-		{"connectbox", "Ziggo Connectbox"},
-		{"vmg8825", "Zyxel VMG8825-T50"},
-		{"tapo c200", "TP-Link Tapo C200"},
-		{"hikvision 2143G0", "Hikvision DS-2CD2143G0-I"},
-		{"nest hello", "Google Nest Doorbell (legacy)"},
-		{"deco m4", "TP-Link Deco M4"},
-		{"repeater 1750e", "AVM FRITZ!WLAN Repeater 1750E"},
-		{"eero 6", "eero eero 6"},
-	} {
-		got, err := db.Search(ctx, tc.typed, 30)
-		must(t, err)
-		if len(got) == 0 {
-			t.Errorf("search %q found nothing, want %s", tc.typed, tc.want)
-			continue
-		}
-		if first := got[0].Vendor + " " + got[0].Model; first != tc.want {
-			var all []string
-			for _, p := range got[:min(6, len(got))] {
-				all = append(all, p.Vendor+" "+p.Model+" "+p.Revision)
-			}
-			t.Errorf("search %q: first %s, want %s; then %v", tc.typed, first, tc.want, all)
-		}
-	}
-}
-
 func TestSearchAsOneTypes(t *testing.T) {
 	db := open(t)
 	text := "fritz!box 7490"
