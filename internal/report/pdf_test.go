@@ -75,14 +75,17 @@ func crowd(n int) scan.Scan {
 	return s
 }
 
-// papers are what the tests of the PDF set: name to scan, options and sheet.
-func papers(t *testing.T) map[string]struct {
+// A printed is a paper that a test sets.
+type printed struct {
 	p     *i18n.Printer
 	s     scan.Scan
 	o     Options
 	sheet Sheet
 	pages int // 0 = any
-} {
+}
+
+// papers are those that are set, by what they are of.
+func papers(t *testing.T) map[string]printed {
 	s, sheet := visited(t)
 	few := s
 	few.Findings = nil
@@ -95,14 +98,7 @@ func papers(t *testing.T) map[string]struct {
 		f.Identity.Name = "Zoë Łukasz Ștefan Ðặng Ærø ŐŰ Ŵŷ ǅ Жук 書斎 🎥 \u202eevil e\u0301 ) Tj (\\ <</JS>>"
 		f.Identity.Revision = strings.Repeat("i", 200)
 	})}}
-	type paper = struct {
-		p     *i18n.Printer
-		s     scan.Scan
-		o     Options
-		sheet Sheet
-		pages int
-	}
-	return map[string]paper{
+	return map[string]printed{
 		"a home of a few devices":  {dutch, few, Options{}, Sheet{Household: "Voorbeeld"}, 1},
 		"the same in English":      {english, few, Options{}, Sheet{Household: "Voorbeeld"}, 1},
 		"a second visit, Dutch":    {dutch, s, Options{}, sheet, 0},
