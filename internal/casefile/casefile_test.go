@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"net/netip"
 	"os"
@@ -135,15 +136,14 @@ func TestAPacketNobodyUnderstandsIsNoiseAndTheRestIsRead(t *testing.T) {
 }
 
 // written returns what Write makes of a case: every file, with what is packed unpacked.
-func written(t *testing.T, dir string, opt Options) string {
+func written(t *testing.T, dir string) string {
 	t.Helper()
 	c, err := Read(dir)
 	must(t, err)
-	out := filepath.Join(t.TempDir(), "out")
-	must(t, Write(out, asDevice(c), opt))
-	b, err := os.ReadFile(filepath.Join(out, "truth.json"))
+	again := rewritten(t, asDevice(c), Options{})
+	truth, err := json.Marshal(again.Truth)
 	must(t, err)
-	return writtenIn(t, out) + string(b)
+	return writtenIn(again) + string(truth)
 }
 
 func TestWrittenFoldersNameNobody(t *testing.T) {
@@ -177,7 +177,7 @@ func TestWrittenFoldersNameNobody(t *testing.T) {
 			[]string{"AVM FRITZ!Box 7530 164.07.29", "<Display>164.07.29<", "<j:Revision>90000<", "<friendlyName>FRITZ!Box 7530<"},
 		},
 	} {
-		all := written(t, filepath.Join("testdata", tt.dir), Options{})
+		all := written(t, filepath.Join("testdata", tt.dir))
 		for _, s := range tt.gone {
 			if strings.Contains(strings.ToLower(all), strings.ToLower(s)) {
 				t.Errorf("%s: %q is still there", tt.dir, s)
@@ -234,11 +234,8 @@ func TestScrubbingDecodesWhatIsPackedAndKeepsTheFormatsOwnWords(t *testing.T) {
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			out := filepath.Join(t.TempDir(), "out")
-			must(t, Write(out, sightings("/x", tt.response), Options{}))
-			b, err := os.ReadFile(filepath.Join(out, "http", "001.txt"))
-			must(t, err)
-			if d := cmp.Diff("GET /x HTTP/1.1\r\nHost: 192.168.1.9\r\n\r\n"+tt.want, string(b)); d != "" {
+			got := rewritten(t, sightings("/x", tt.response), Options{}).HTTP[0].Bytes()
+			if d := cmp.Diff("GET /x HTTP/1.1\r\nHost: 192.168.1.9\r\n\r\n"+tt.want, string(got)); d != "" {
 				t.Errorf("(-want +got)\n%s", d)
 			}
 		})
@@ -357,7 +354,7 @@ func TestAPrintedNameIsReplacedOrNothingIsWritten(t *testing.T) {
 
 func TestWrittenTwiceIsWrittenAlike(t *testing.T) {
 	for _, dir := range []string{"invented-household-nas", "invented-camera"} {
-		if a, b := written(t, filepath.Join("testdata", dir), Options{}), written(t, filepath.Join("testdata", dir), Options{}); a != b {
+		if a, b := written(t, filepath.Join("testdata", dir)), written(t, filepath.Join("testdata", dir)); a != b {
 			t.Errorf("%s (-first +second)\n%s", dir, cmp.Diff(a, b))
 		}
 	}
@@ -372,11 +369,8 @@ func TestWriteKeepsTheWordsItIsToldAreOfProducts(t *testing.T) {
 		{nil, "<friendlyName>Xxxxxxxxxxb xxc Xxxd<"},
 		{[]string{"Zonneschijn 3000"}, "<friendlyName>Zonneschijn xxb Xxxc<"},
 	} {
-		out := filepath.Join(t.TempDir(), "out")
-		must(t, Write(out, d, Options{Keep: tt.keep}))
-		b, _ := os.ReadFile(filepath.Join(out, "http", "001.txt"))
-		if !strings.Contains(string(b), tt.want) {
-			t.Errorf("keep %v: %s, want %s", tt.keep, b, tt.want)
+		if got := writtenIn(rewritten(t, d, Options{Keep: tt.keep})); !strings.Contains(got, tt.want) {
+			t.Errorf("keep %v: %s, want %s", tt.keep, got, tt.want)
 		}
 	}
 }

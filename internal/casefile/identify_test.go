@@ -1,7 +1,6 @@
 package casefile
 
 import (
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -19,23 +18,9 @@ func says(id device.Identity) device.Identity {
 }
 
 func TestAWrittenFolderIsIdentifiedAsTheDeviceWas(t *testing.T) {
-	for _, dir := range recorded(t) {
-		c, err := Read(dir)
-		if err != nil {
-			t.Error(err)
-			continue
-		}
+	for _, c := range recorded(t) {
 		was := fingerprint.Default().Identify(asDevice(c))
-		out := filepath.Join(t.TempDir(), "case")
-		if err := Write(out, asDevice(c), Options{Keep: append(fingerprint.Default().Words(was), was.Vendor, was.Model, was.Revision, was.Firmware, was.Provider, was.Software)}); err != nil {
-			t.Errorf("%s: %v", c.Name, err)
-			continue
-		}
-		again, err := Read(out)
-		if err != nil {
-			t.Errorf("%s: %v", c.Name, err)
-			continue
-		}
+		again := rewritten(t, asDevice(c), Options{Keep: append(fingerprint.Default().Words(was), was.Vendor, was.Model, was.Revision, was.Firmware, was.Provider, was.Software)})
 		if d := cmp.Diff(says(was), says(fingerprint.Default().Identify(asDevice(again)))); d != "" {
 			t.Errorf("%s (-device +recording)\n%s", c.Name, d)
 		}
@@ -56,17 +41,11 @@ func TestWhatTellsADeviceStaysInItsRecording(t *testing.T) {
 	} {
 		d := sightings("/info", "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n"+c.body)
 		was := ask.Identify(d)
-		dir := filepath.Join(t.TempDir(), "case")
-		if err := Write(dir, d, Options{Keep: append(ask.Words(was), was.Vendor, was.Model)}); err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
-		}
-		again, err := Read(dir)
-		must(t, err)
+		again := rewritten(t, d, Options{Keep: append(ask.Words(was), was.Vendor, was.Model)})
 		if d := cmp.Diff(says(was), says(ask.Identify(asDevice(again)))); d != "" || was.Vendor != c.vendor {
 			t.Errorf("%s, of %q (-device +recording)\n%s", name, was.Vendor, d)
 		}
-		if strings.Contains(writtenIn(t, dir), c.gone) {
+		if strings.Contains(writtenIn(again), c.gone) {
 			t.Errorf("%s: %s was written", name, c.gone)
 		}
 	}

@@ -10,9 +10,9 @@ import (
 	"houdbaar/internal/device"
 )
 
-// recorded returns the case folders there are: our own, the lab's, and those of the
+// recorded reads the case folders there are: our own, the lab's, and those of the
 // recorded set beside the project where it is present.
-func recorded(t *testing.T) []string {
+func recorded(t *testing.T) []Case {
 	t.Helper()
 	own, err := filepath.Glob("testdata/*")
 	if err != nil || len(own) == 0 {
@@ -31,7 +31,23 @@ func recorded(t *testing.T) []string {
 		}
 	}
 	t.Logf("%d own case folders, %d of the lab, %d beside the project", len(own), len(lab), len(all)-len(own)-len(lab))
-	return all
+	var cases []Case
+	for _, dir := range all {
+		c, err := Read(dir)
+		must(t, err)
+		cases = append(cases, c)
+	}
+	return cases
+}
+
+// rewritten writes a device as a case folder, and reads that.
+func rewritten(t *testing.T, d device.Device, opt Options) Case {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "case")
+	must(t, Write(dir, d, opt))
+	c, err := Read(dir)
+	must(t, err)
+	return c
 }
 
 // asDevice makes a device of a case, as if all of it came from one box.
@@ -47,12 +63,7 @@ func asDevice(c Case) device.Device {
 }
 
 func TestEveryRecordedFolderIsReadWhole(t *testing.T) {
-	for _, dir := range recorded(t) {
-		c, err := Read(dir)
-		if err != nil {
-			t.Error(err)
-			continue
-		}
+	for _, c := range recorded(t) {
 		if len(c.Observations) == 0 {
 			t.Errorf("%s: nothing was read", c.Name)
 		}
@@ -64,22 +75,8 @@ func TestEveryRecordedFolderIsReadWhole(t *testing.T) {
 
 func TestWhatIsWrittenNamesNobodyAndSaysTheSameOfTheProduct(t *testing.T) {
 	macs := regexp.MustCompile(`(?i)\b[0-9a-f]{2}([:-][0-9a-f]{2}){5}\b`)
-	for _, dir := range recorded(t) {
-		c, err := Read(dir)
-		if err != nil {
-			t.Error(err)
-			continue
-		}
-		out := filepath.Join(t.TempDir(), "case")
-		if err := Write(out, asDevice(c), Options{Recorded: "test"}); err != nil {
-			t.Errorf("%s: %v", c.Name, err)
-			continue
-		}
-		again, err := Read(out)
-		if err != nil {
-			t.Errorf("%s: read what was written: %v", c.Name, err)
-			continue
-		}
+	for _, c := range recorded(t) {
+		again := rewritten(t, asDevice(c), Options{Recorded: "test"})
 		if len(again.Observations) < 1 || again.Truth.Recorded != "test" || len(again.Truth.Scrubbed) == 0 {
 			t.Errorf("%s: truth.json does not say it is a recording: %+v", c.Name, again.Truth)
 		}

@@ -50,9 +50,6 @@ func Write(dir string, d device.Device, opt Options) error {
 		Gateway: d.Gateway, Recorded: opt.Recorded, Scrubbed: scrubbed, Fidelity: "edited", Edited: "scrubbed when it was recorded",
 		Notes: "A recording of a device met on a home network. What it is was not looked up: fill in vendor, model, hw_rev, firmware and kind by hand.",
 	}
-	if truth.Recorded == "" {
-		truth.Recorded = "by a scan"
-	}
 	if len(d.Addrs) > 0 {
 		truth.Address = s.fakeAddr(d.Addrs[0]).String()
 	}
