@@ -95,7 +95,7 @@ func TestReadFormats(t *testing.T) {
 		}, 1},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			in, err := tc.read(loaded(t, with(t, "", "", "")))
+			in, err := tc.read(loaded(t, with(t)))
 			must(t, err)
 			if d := cmp.Diff(tc.want, factsOf(in)); d != "" {
 				t.Errorf("facts (-want +got):\n%s", d)
@@ -108,7 +108,7 @@ func TestReadFormats(t *testing.T) {
 }
 
 func TestReadRefusesOtherFiles(t *testing.T) {
-	s := loaded(t, with(t, "", "", ""))
+	s := loaded(t, with(t))
 	for name, read := range map[string]func(r io.Reader) error{
 		"kev":        func(r io.Reader) error { _, err := ReadKEV(r, "2026-11-20", s); return err },
 		"cve":        func(r io.Reader) error { _, err := ReadCVE(r, "2026-11-20", s); return err },
@@ -129,7 +129,7 @@ func TestReadRefusesOtherFiles(t *testing.T) {
 }
 
 func TestApplySaysWhatChanges(t *testing.T) {
-	s := loaded(t, with(t, "", "", ""))
+	s := loaded(t, with(t))
 	read := func(list string) Import {
 		in, err := ReadCSV(strings.NewReader(list), origin)
 		must(t, err)
@@ -180,7 +180,7 @@ func TestANameWithARevisionIsThatRevision(t *testing.T) {
 }
 
 func TestAWithdrawnFactDoesNotComeBack(t *testing.T) {
-	s := loaded(t, with(t, "invented/facts.csv", "botnet,,list,,\n", "botnet,,list,taken back,yes\n"))
+	s := loaded(t, with(t, [3]string{"invented/facts.csv", "botnet,,list,,\n", "botnet,,list,taken back,yes\n"}))
 	o := origin
 	o.Key = "list"
 	in, err := ReadCSV(strings.NewReader("model,says,campaign,detail\nX2,named,botnet,again\n"), o)
@@ -191,7 +191,7 @@ func TestAWithdrawnFactDoesNotComeBack(t *testing.T) {
 }
 
 func TestOpenEoXThereAndBack(t *testing.T) {
-	s := loaded(t, with(t, "", "", ""))
+	s := loaded(t, with(t))
 	in, err := ReadOpenEoX(sample(t, "openeox-shell.json"), origin)
 	must(t, err)
 	s.Apply(in, false)

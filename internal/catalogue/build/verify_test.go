@@ -1,10 +1,10 @@
 package build
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -36,19 +36,20 @@ func must(t testing.TB, errs ...error) {
 	}
 }
 
-// with returns the invented sources with a text replaced in a file.
-func with(t *testing.T, file, old, new string) fstest.MapFS {
+// with returns the invented sources with texts replaced: each a file, what stands there,
+// and what is to stand there.
+func with(t *testing.T, edits ...[3]string) fstest.MapFS {
 	t.Helper()
-	files := maps.Clone(invented)
-	if old != "" {
-		if !strings.Contains(files[file], old) {
-			t.Fatalf("%s does not contain %q", file, old)
-		}
-		files[file] = strings.Replace(files[file], old, new, 1)
-	}
 	fsys := fstest.MapFS{}
-	for name, body := range files {
+	for name, body := range invented {
 		fsys[name] = &fstest.MapFile{Data: []byte(body)}
+	}
+	for _, e := range edits {
+		file := fsys[e[0]]
+		if !bytes.Contains(file.Data, []byte(e[1])) {
+			t.Fatalf("%s does not contain %q", e[0], e[1])
+		}
+		file.Data = bytes.Replace(file.Data, []byte(e[1]), []byte(e[2]), 1)
 	}
 	return fsys
 }
@@ -61,7 +62,7 @@ func loaded(t *testing.T, fsys fs.FS) *Sources {
 }
 
 func TestVerifyAcceptsGoodSources(t *testing.T) {
-	s := loaded(t, with(t, "", "", ""))
+	s := loaded(t, with(t))
 	if len(s.Products) != 3 || len(s.Publishers) != 1 || len(s.Publishers[0].Facts) != 5 {
 		t.Fatalf("loaded %d products, %d publishers", len(s.Products), len(s.Publishers))
 	}
@@ -71,7 +72,7 @@ func TestVerifyAcceptsGoodSources(t *testing.T) {
 }
 
 func TestASourceThatIsReadInTheFutureIsToldOf(t *testing.T) {
-	s := loaded(t, with(t, "", "", ""))
+	s := loaded(t, with(t))
 	day, err := time.Parse(time.DateOnly, s.Publishers[0].Sources[0].Read)
 	must(t, err)
 	if got := ToCome(s, day.AddDate(0, 0, -1)); len(got) != 0 {
@@ -181,7 +182,7 @@ func TestVerifyRefuses(t *testing.T) {
 		{"text that turns the line round", "invented/facts.csv", "botnet,,", "botnet,\u202eevil,", ruleText},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			s := loaded(t, with(t, tc.file, tc.old, tc.new))
+			s := loaded(t, with(t, [3]string{tc.file, tc.old, tc.new}))
 			complaints := Verify(s)
 			for _, c := range complaints {
 				if strings.Contains(c.String(), tc.want) {
@@ -238,7 +239,7 @@ func TestVerifyRefuses(t *testing.T) {
 		if c := Verify(s); len(c) != 0 {
 			t.Errorf("complaints %v", c)
 		}
-	})
+	}
 }
 
 func TestLoadRefuses(t *testing.T) {
@@ -250,7 +251,7 @@ func TestLoadRefuses(t *testing.T) {
 		{"products of a vendor nobody listed", "vendors.csv", "Invented,", "Another,", "products/invented.csv"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			_, err := Load(with(t, tc.file, tc.old, tc.new))
+			_, err := Load(with(t, [3]string{tc.file, tc.old, tc.new}))
 			if err == nil || !strings.Contains(err.Error(), tc.want) {
 				t.Errorf("got %v, want an error that names %s", err, tc.want)
 			}
