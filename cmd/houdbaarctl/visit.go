@@ -80,33 +80,31 @@ func visitCommand(ctx context.Context, t prompt, args []string) (int, error) {
 	}
 	defer v.close()
 	commands := map[string]struct {
-		run         func(context.Context) (int, error)
-		least, most int
-		missing     string
+		run     func(context.Context) (int, error)
+		most    int
+		missing []string // what is said without the first, the second that it needs
 	}{
-		"list":    {v.list, 0, 0, ""},
-		"show":    {v.show, 1, 1, "ctl.visit.which"},
-		"compare": {v.compare, 1, 2, "ctl.visit.which"},
-		"note":    {v.write, 1, 3, "ctl.visit.which"},
-		"correct": {v.correct, 2, 2, "ctl.visit.named"},
-		"gone":    {v.gone, 2, 2, "ctl.visit.named"},
-		"label":   {v.label, 1, 1, "ctl.visit.which"},
-		"export":  {v.export, 2, 2, "ctl.visit.file"},
-		"import":  {v.takeOver, 1, 1, "ctl.visit.file"},
-		"forget":  {v.forget, 0, 1, "ctl.visit.which"},
-		"keep":    {v.keep, 1, 1, "ctl.visit.days"},
+		"list":    {v.list, 0, nil},
+		"show":    {v.show, 1, []string{"ctl.visit.which"}},
+		"compare": {v.compare, 2, []string{"ctl.visit.which"}},
+		"note":    {v.write, 3, []string{"ctl.visit.which"}},
+		"correct": {v.correct, 2, []string{"ctl.visit.which", "ctl.visit.named"}},
+		"gone":    {v.gone, 2, []string{"ctl.visit.which", "ctl.visit.named"}},
+		"label":   {v.label, 1, []string{"ctl.visit.which"}},
+		"export":  {v.export, 2, []string{"ctl.visit.which", "ctl.visit.file"}},
+		"import":  {v.takeOver, 1, []string{"ctl.visit.from"}},
+		"forget":  {v.forget, 1, nil},
+		"keep":    {v.keep, 1, []string{"ctl.visit.days"}},
 	}
 	c, ok := commands[rest[0]]
 	v.rest = rest[1:]
-	switch {
+	switch given := len(v.rest); {
 	case !ok:
 		return failed, usage(t.Text("ctl.visit.what"))
-	case len(v.rest) > c.most:
+	case given > c.most:
 		return failed, t.extra(v.rest[c.most])
-	case len(v.rest) == 0 && c.least > 0 && rest[0] != "import" && rest[0] != "keep":
-		return failed, usage(t.Text("ctl.visit.which"))
-	case len(v.rest) < c.least:
-		return failed, usage(t.Text(c.missing, ""))
+	case given < len(c.missing):
+		return failed, usage(t.Text(c.missing[given], ""))
 	}
 	return c.run(ctx)
 }
