@@ -48,7 +48,7 @@ func TestAHomeOf44WhereTwentyAnswerOnlyTheirMaker(t *testing.T) {
 			t.Errorf("%d findings; want 44", len(s.Findings))
 		}
 		for i, d := range all {
-			f, ok := finding(s, at(byte(50+i)))
+			f, ok := finding(s, at(byte(firstTalker+i)))
 			if !ok || f.Model != d.model || d.vendor != "" && f.Vendor != d.vendor || f.Firmware != d.firmware {
 				t.Errorf("%s: %q %q firmware %q; want %q %q %q", d.name, f.Vendor, f.Model, f.Firmware, d.vendor, d.model, d.firmware)
 			}
@@ -68,7 +68,7 @@ func TestAHomeOf44WhereTwentyAnswerOnlyTheirMaker(t *testing.T) {
 		checkGolden(t, packets.By("client"))
 		each := checkEach(t, packets.By("client"))
 		for i, d := range all {
-			if k := each[at(byte(50+i))]; k != d.asked {
+			if k := each[at(byte(firstTalker+i))]; k != d.asked {
 				t.Errorf("%s: %d datagrams and connections; want %d", d.name, k, d.asked)
 			}
 		}
@@ -237,10 +237,7 @@ func TestTheSwitchLeavesDirectQuestionsOut(t *testing.T) {
 	bin := build(t)
 	lab.Run(t, func(n *lab.Net) {
 		gateway := n.Play(1, "", netgear, lab.Quirks{})
-		all := talkers(50)
-		for i, d := range all {
-			d.plug(n, byte(50+i))
-		}
+		plugTalkers(n)
 		capture := n.Capture()
 		s := person{}.runs(t, bin, "scan", "--json", "--no-questions", "--on", lab.HomeDay).scanned(t)
 		packets := capture.Stop().By("client")
@@ -263,10 +260,7 @@ func TestScanOfATypedAddress(t *testing.T) {
 	bin := build(t)
 	lab.Run(t, func(n *lab.Net) {
 		n.Play(1, "", netgear, lab.Quirks{})
-		all := talkers(50)
-		for i, d := range all {
-			d.plug(n, byte(50+i))
-		}
+		all := plugTalkers(n)
 		n.Play(20, "", script(t, "d-link-dir-860l-a1"), lab.Quirks{})
 		n.Play(80, "", lab.Script{Name: "missed", UDP: all[15].udp}, lab.Quirks{Ignore: 1})
 		n.Host("silent", 90, "a0:00:00:00:00:90")
@@ -307,7 +301,7 @@ func TestScanOfATypedAddress(t *testing.T) {
 				}
 			}
 			if c.octet != 99 { // there the packets never got an address
-				checkEachAtMost(t, name, packets, 30)
+				checkFew(t, name, packets)
 			}
 			if r.took > 6*time.Second && c.octet != 99 {
 				t.Errorf("%s: took %v", name, r.took)
@@ -317,8 +311,10 @@ func TestScanOfATypedAddress(t *testing.T) {
 	})
 }
 
-func checkEachAtMost(t *testing.T, name string, mine lab.Packets, most int) {
+// checkFew checks that one typed address costs a few datagrams and connections.
+func checkFew(t *testing.T, name string, mine lab.Packets) {
 	t.Helper()
+	const most = 30
 	k := 0
 	for _, p := range mine {
 		if p.SYN || p.Kind == "ssdp" || strings.HasPrefix(p.Kind, "udp/") {
@@ -334,10 +330,7 @@ func checkEachAtMost(t *testing.T, name string, mine lab.Packets, most int) {
 func TestWhatTheMakersSaidIsRecorded(t *testing.T) {
 	bin := build(t)
 	lab.Run(t, func(n *lab.Net) {
-		all := talkers(50)
-		for i, d := range all {
-			d.plug(n, byte(50+i))
-		}
+		all := plugTalkers(n)
 		dir := t.TempDir()
 		r := person{}.runs(t, bin, "scan", "--json", "--record", dir, "--on", lab.HomeDay)
 		s := r.scanned(t)
@@ -415,7 +408,7 @@ func TestATypedAddressBehindAnotherRouter(t *testing.T) {
 				t.Errorf("sent to somebody else: %s", p)
 			}
 		}
-		checkEachAtMost(t, "behind another router", packets, 30)
+		checkFew(t, "behind another router", packets)
 		r := person{}.runs(t, bin, "scan", "--address", "203.0.113.9")
 		if r.status != 2 || r.stdout != "" {
 			t.Errorf("a public address: status %d, %s", r.status, r.stdout)

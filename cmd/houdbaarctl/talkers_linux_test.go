@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"path/filepath"
 	"testing"
@@ -20,17 +21,19 @@ type talker struct {
 
 func one16(port uint16, reply []byte) map[uint16][][]byte { return map[uint16][][]byte{port: {reply}} }
 
+const firstTalker = 50
+
 // talkers returns fifteen devices whose protocol carries the model, and firmware but
 // for the one that wants a login, Foscam's, whose protocol carries firmware and no
 // model, and four whose protocols say little more than that a camera is there. The
-// first is at 10.77.0.octet.
-func talkers(octet byte) []talker {
+// first is at 10.77.0.firstTalker, the others follow it.
+func talkers() []talker {
 	onvif := func(at byte, path string, answer []byte) (string, []lab.Exchange) {
 		url := fmt.Sprintf("http://10.77.0.%d%s", at, path)
 		return url, []lab.Exchange{{Request: []byte("POST " + path + " HTTP/1.1\r\nHost: 10.77.0.1\r\n\r\n"), Response: answer}}
 	}
-	url1, http1 := onvif(octet, "/onvif/device_service", lab.ONVIFAnswer("Invented", "IPC-100", "2.1.0 build 7"))
-	url2, http2 := onvif(octet+1, "/onvif/device_service", []byte("HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Digest realm=\"x\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"))
+	url1, http1 := onvif(firstTalker, "/onvif/device_service", lab.ONVIFAnswer("Invented", "IPC-100", "2.1.0 build 7"))
+	url2, http2 := onvif(firstTalker+1, "/onvif/device_service", []byte("HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Digest realm=\"x\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"))
 	return []talker{
 		{"onvif-open", "", "IPC-100", "2.1.0 build 7", "", 1, one16(3702, lab.WSDReply("00000000-0000-4000-8000-000000000101", "IPC-100", "IPC", url1)), http1},
 		{"onvif-login", "", "IPC-200", "", "", 1, one16(3702, lab.WSDReply("00000000-0000-4000-8000-000000000102", "IPC-200", "IPC", url2)), http2},
@@ -68,12 +71,15 @@ var netgear = lab.Script{Name: "netgear", HTTP: []lab.Exchange{{
 	Response: []byte("HTTP/1.0 200 OK\r\nConnection: close\r\n\r\nFirmware=V1.0.11.100_10.2.100\r\nRegionTag=R7000_WW\r\nModel=R7000\r\n"),
 }}}
 
-// plug plays the talker at 10.77.0.octet.
-func (d talker) plug(n *lab.Net, octet byte) {
-	if d.mac == "" {
-		d.mac = fmt.Sprintf("a0:00:00:00:00:%02x", octet)
+// plugTalkers plays the talkers, each at its address.
+func plugTalkers(n *lab.Net) []talker {
+	all := talkers()
+	for i, d := range all {
+		octet := byte(firstTalker + i)
+		mac := cmp.Or(d.mac, fmt.Sprintf("a0:00:00:00:00:%02x", octet))
+		n.Play(octet, mac, lab.Script{Name: d.name, UDP: d.udp, HTTP: d.http}, lab.Quirks{})
 	}
-	n.Play(octet, d.mac, lab.Script{Name: d.name, UDP: d.udp, HTTP: d.http}, lab.Quirks{})
+	return all
 }
 
 // bigHome plugs in 44 devices: a gateway with one page, twenty talkers, nineteen
@@ -81,10 +87,7 @@ func (d talker) plug(n *lab.Net, octet byte) {
 func bigHome(t *testing.T, n *lab.Net) []talker {
 	t.Helper()
 	n.Play(1, "", netgear, lab.Quirks{})
-	all := talkers(50)
-	for i, d := range all {
-		d.plug(n, byte(50+i))
-	}
+	all := plugTalkers(n)
 	dirs, err := filepath.Glob(recordings + "/*")
 	if err != nil || len(dirs) != 19 {
 		t.Fatalf("%d recordings, %v; this home wants 19", len(dirs), err)
