@@ -56,7 +56,7 @@ func main() {
 }
 
 // words speaks the language given in the call, else the system's.
-func words(language string) *i18n.Printer { return i18n.New(app.Language(language, os.Getenv)) }
+func words(language string) *i18n.Printer { return i18n.New(app.Language(language)) }
 
 // read reads the call. Without options, status is the exit status: help and version
 // were asked for, or the call was not understood.

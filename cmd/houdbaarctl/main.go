@@ -63,7 +63,7 @@ var commands = map[string]func(context.Context, prompt, []string) (int, error){
 // run runs one command and returns its exit status.
 func run(ctx context.Context, args []string, builtIn fs.FS, stdout, stderr io.Writer) int {
 	out := &output{Writer: stdout}
-	t := prompt{Printer: i18n.New(app.Language(langOf(args), os.Getenv)), builtIn: builtIn, out: out, err: stderr}
+	t := prompt{Printer: i18n.New(app.Language(langOf(args))), builtIn: builtIn, out: out, err: stderr}
 	word, rest := command(args)
 	run, known := commands[word]
 	var status int

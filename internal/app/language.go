@@ -1,6 +1,7 @@
 package app
 
 import (
+	"os"
 	"strings"
 
 	"houdbaar/internal/i18n"
@@ -9,8 +10,8 @@ import (
 // Language is what a person chose, else what the system's environment asks for:
 // the first of LC_ALL, LC_MESSAGES and LANG that is set; else what a person set on
 // Windows or macOS, where a program started by a click has no such environment.
-func Language(chosen string, env func(string) string) i18n.Language {
-	return language(chosen, env, systemLanguages)
+func Language(chosen string) i18n.Language {
+	return language(chosen, os.Getenv, systemLanguages)
 }
 
 func language(chosen string, env func(string) string, system func() []string) i18n.Language {
