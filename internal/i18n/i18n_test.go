@@ -226,7 +226,7 @@ func TestEveryPartOfAnIdentityHasItsName(t *testing.T) {
 
 func TestEverySourceOfObservationsHasItsName(t *testing.T) {
 	n := 0
-	for name, value := range stringConstants(t, "../device") {
+	for name, value := range constants(t, "../device", "") {
 		if strings.HasPrefix(name, "Source") {
 			n++
 			want(t, "source."+value)
@@ -239,7 +239,7 @@ func TestEverySourceOfObservationsHasItsName(t *testing.T) {
 
 func TestEveryReasonAndRuleHasItsSentence(t *testing.T) {
 	had := map[string]string{}
-	for name, value := range stringConstants(t, "../lifecycle") {
+	for name, value := range constants(t, "../lifecycle", "") {
 		for prefix, key := range map[string]string{"Code": "reason.", "Rule": "rule."} {
 			if strings.HasPrefix(name, prefix) {
 				want(t, key+value)
@@ -330,34 +330,8 @@ func want(t *testing.T, key string) {
 	}
 }
 
-// constants returns the values of a room's string constants of one type.
-func constants(t *testing.T, dir, typeName string) []string {
-	var out []string
-	for _, file := range goFiles(t, dir) {
-		for _, decl := range file.Decls {
-			g, ok := decl.(*ast.GenDecl)
-			if !ok || g.Tok != token.CONST {
-				continue
-			}
-			for _, spec := range g.Specs {
-				v := spec.(*ast.ValueSpec)
-				if !isType(v.Type, typeName) {
-					continue
-				}
-				for _, value := range v.Values {
-					if lit, ok := value.(*ast.BasicLit); ok {
-						s, _ := strconv.Unquote(lit.Value)
-						out = append(out, s)
-					}
-				}
-			}
-		}
-	}
-	return out
-}
-
-// stringConstants returns a room's string constants by name, whatever their type.
-func stringConstants(t *testing.T, dir string) map[string]string {
+// constants returns a room's string constants by name: those of one type, or with "" all.
+func constants(t *testing.T, dir, typeName string) map[string]string {
 	out := map[string]string{}
 	for _, file := range goFiles(t, dir) {
 		for _, decl := range file.Decls {
@@ -367,6 +341,9 @@ func stringConstants(t *testing.T, dir string) map[string]string {
 			}
 			for _, spec := range g.Specs {
 				v := spec.(*ast.ValueSpec)
+				if typeName != "" && !isType(v.Type, typeName) {
+					continue
+				}
 				for i, value := range v.Values {
 					if lit, ok := value.(*ast.BasicLit); ok && lit.Kind == token.STRING {
 						out[v.Names[i].Name], _ = strconv.Unquote(lit.Value)
