@@ -66,10 +66,14 @@ func ready(db *sql.DB, path string) (*sql.DB, error) {
 }
 
 // dsn writes a path as a SQLite URI. A question mark or percent sign in the path
-// must not be read as the beginning of the options.
+// must not be read as the beginning of the options, nor the computer in the path of a
+// Windows share (//computer/share) as the authority that a URI may have.
 func dsn(path, options string) string {
 	p := filepath.ToSlash(path)
-	if filepath.VolumeName(path) != "" {
+	switch {
+	case strings.HasPrefix(p, "//"):
+		p = "//" + p
+	case filepath.VolumeName(path) != "":
 		p = "/" + p
 	}
 	return "file:" + (&url.URL{Path: p}).EscapedPath() + "?" + options

@@ -54,6 +54,18 @@ func TestEveryConnectionChecksForeignKeys(t *testing.T) {
 	}
 }
 
+// TestAPathMayBeginWithTwoSlashes: as that of a folder on another Windows computer does.
+func TestAPathMayBeginWithTwoSlashes(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.db")
+	if filepath.VolumeName(path) != "" {
+		t.Skip("here two slashes are another computer")
+	}
+	run(t, open(t, "/"+path), `CREATE TABLE a (b)`)
+	if _, err := os.Stat(path); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestWhatIsDeletedIsGone searches the file and its log.
 func TestWhatIsDeletedIsGone(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "x.db")
