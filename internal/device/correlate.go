@@ -2,7 +2,7 @@ package device
 
 import (
 	"cmp"
-	"encoding/hex"
+	"fmt"
 	"net/netip"
 	"slices"
 	"strings"
@@ -38,14 +38,11 @@ func Correlate(obs []Observation) []Device {
 		root := set.root(n)
 		d := boxes[root]
 		if d == nil {
-			d = &Device{}
+			d = &Device{MAC: set.macs[root]}
 			boxes[root] = d
 		}
 		d.Addrs = append(d.Addrs, n.addr)
 		d.Observations = append(d.Observations, n.obs...)
-		if d.MAC == "" || n.mac != "" && n.mac < d.MAC {
-			d.MAC = n.mac
-		}
 	}
 	devices := make([]Device, 0, len(boxes))
 	for _, d := range boxes {
@@ -68,7 +65,6 @@ type node struct {
 	mac    string
 	obs    []Observation
 	parent *node
-	rank   int
 }
 
 // latest keeps the last observation of each subject.
@@ -80,7 +76,7 @@ func latest(obs []Observation) []Observation {
 	last := make(map[subject]int, len(obs))
 	kept := make([]Observation, 0, len(obs))
 	for _, o := range obs {
-		o.Addr = plain(o.Addr)
+		o.Addr = o.Addr.Unmap()
 		s := subject{o.Source, o.Key, "", o.Addr}
 		switch o.Source {
 		case SourceMDNS:
@@ -101,9 +97,6 @@ func latest(obs []Observation) []Observation {
 	}
 	return kept
 }
-
-// plain strips an IPv4 address of its IPv6 mapping.
-func plain(a netip.Addr) netip.Addr { return a.Unmap() }
 
 // sightings makes a node of each address, with the MAC the system knows for it.
 func sightings(obs []Observation) []*node {
@@ -165,7 +158,7 @@ func spokenFor(o Observation) []netip.Addr {
 		if err != nil {
 			continue
 		}
-		a = plain(a)
+		a = a.Unmap()
 		if a == o.Addr.WithZone("") {
 			return nil
 		}
@@ -214,12 +207,6 @@ func (u *union) join(a, b *node) {
 	ma, mb := u.macs[a], u.macs[b]
 	if ma != "" && mb != "" && ma != mb {
 		return
-	}
-	if a.rank < b.rank {
-		a, b = b, a
-	}
-	if a.rank == b.rank {
-		a.rank++
 	}
 	b.parent = a
 	u.macs[a] = cmp.Or(ma, mb)
@@ -319,12 +306,7 @@ func macFromEUI64(a netip.Addr) string {
 	if b[11] != 0xff || b[12] != 0xfe {
 		return ""
 	}
-	mac := []byte{b[8] ^ 2, b[9], b[10], b[13], b[14], b[15]}
-	var parts []string
-	for _, x := range mac {
-		parts = append(parts, hex.EncodeToString([]byte{x}))
-	}
-	return strings.Join(parts, ":")
+	return fmt.Sprintf("%02x:%02x:%02x:%02x:%02x:%02x", b[8]^2, b[9], b[10], b[13], b[14], b[15])
 }
 
 // compareAddr puts IPv4 first, then global IPv6, then link-local.
