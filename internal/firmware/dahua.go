@@ -20,21 +20,11 @@ func readDahua(raw string) (Version, bool) {
 		custom = ""
 	}
 	main, ok := numbers(m[1] + "." + m[2] + "." + m[4])
-	if !ok {
-		return Version{}, false
-	}
 	v := Version{branch: custom + "/" + strings.ToUpper(m[5]), main: main}
 	v.text = m[1] + "." + m[2] + "." + m[3] + "." + m[4]
 	if m[5] != "" {
 		v.text += "." + strings.ToUpper(m[5])
 	}
-	if m[6] != "" {
-		d, ok := date(m[6])
-		if !ok {
-			return Version{}, false
-		}
-		v.build = []uint64{d}
-		v.text += ", Build Date " + m[6]
-	}
-	return v, true
+	ok = ok && v.behind(", Build Date ", m[6], date)
+	return v, ok
 }

@@ -18,9 +18,6 @@ func readDLink(raw string) (Version, bool) {
 		return Version{}, false
 	}
 	main, ok := numbers(m[3] + m[4])
-	if !ok {
-		return Version{}, false
-	}
 	region := strings.ToUpper(m[1] + m[5])
 	v := Version{
 		branch: fmt.Sprintf("%s/%s/%d%s", strings.TrimLeft(m[2], "0"), region, len(m[3]), strings.ToLower(m[7])),
@@ -30,14 +27,7 @@ func readDLink(raw string) (Version, bool) {
 	if m[1] != "" {
 		v.text = strings.ToUpper(m[1]) + "_" + v.text
 	}
-	if m[6] != "" {
-		n, ok := number(m[6])
-		if !ok {
-			return Version{}, false
-		}
-		v.build = []uint64{n}
-		v.text += strings.ToUpper(m[5]) + "B" + m[6]
-	}
+	ok = ok && v.behind(strings.ToUpper(m[5])+"B", m[6], number)
 	v.text += m[7]
-	return v, true
+	return v, ok
 }

@@ -22,17 +22,10 @@ func readFRITZ(raw string) (Version, bool) {
 		return Version{}, false
 	}
 	v := Version{class: m[1], main: main, text: fmt.Sprintf("FRITZ!OS %d.%s", main[0], m[3])}
-	if m[4] != "" {
-		n, ok := number(m[4])
-		if !ok {
-			return Version{}, false
-		}
-		v.build = []uint64{n}
-		v.text += "-" + m[4]
-	}
+	ok = v.behind("-", m[4], number)
 	if m[5] != "" {
 		v.branch = strings.ToLower(m[5])
 		v.text += " " + strings.ToUpper(m[5])
 	}
-	return v, true
+	return v, ok
 }

@@ -11,17 +11,7 @@ func readHikvision(raw string) (Version, bool) {
 		return Version{}, false
 	}
 	main, ok := numbers(m[1])
-	if !ok {
-		return Version{}, false
-	}
 	v := Version{main: main, text: "V" + m[1]}
-	if m[2] != "" {
-		d, ok := date(m[2])
-		if !ok {
-			return Version{}, false
-		}
-		v.build = []uint64{d}
-		v.text += " build " + m[2]
-	}
-	return v, true
+	ok = ok && v.behind(" build ", m[2], date)
+	return v, ok
 }

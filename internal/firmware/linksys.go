@@ -15,28 +15,10 @@ func readLinksys(raw string) (Version, bool) {
 		return Version{}, false
 	}
 	main, ok := numbers(m[1])
-	if !ok {
-		return Version{}, false
-	}
 	v := Version{branch: strings.ToUpper(m[2]), main: main, text: m[1]}
 	if m[2] != "" {
 		v.text += "_" + strings.ToUpper(m[2])
 	}
-	if m[3] != "" {
-		d, ok := date(m[3])
-		if !ok {
-			return Version{}, false
-		}
-		v.build = append(v.build, d)
-		v.text += "_" + m[3]
-	}
-	if m[4] != "" {
-		n, ok := number(m[4])
-		if !ok {
-			return Version{}, false
-		}
-		v.build = append(v.build, n)
-		v.text += " build " + m[4]
-	}
-	return v, true
+	ok = ok && v.behind("_", m[3], date) && v.behind(" build ", m[4], number)
+	return v, ok
 }

@@ -16,27 +16,15 @@ func readQNAP(raw string) (Version, bool) {
 		return Version{}, false
 	}
 	main, ok := numbers(m[3])
-	if !ok {
-		return Version{}, false
-	}
 	v := Version{branch: "qts", main: main, text: "QTS "}
 	if m[2] != "" || strings.EqualFold(m[1], "QuTS hero") {
 		v.branch, v.text = "hero", "QuTS hero h"
 	}
 	v.text += m[3] + m[4]
-	if m[5] != "" {
-		d, ok := date(m[5])
-		if !ok {
-			return Version{}, false
-		}
-		v.build = []uint64{d}
-		v.text += " build " + m[5]
-	} else if m[4] != "" {
-		n, ok := number(m[4][1:])
-		if !ok {
-			return Version{}, false
-		}
-		v.main = append(v.main, n)
+	if m[4] != "" && m[5] == "" {
+		n, fits := number(m[4][1:])
+		v.main, ok = append(v.main, n), ok && fits
 	}
-	return v, true
+	ok = ok && v.behind(" build ", m[5], date)
+	return v, ok
 }

@@ -16,18 +16,8 @@ func readReolink(raw string) (Version, bool) {
 		return Version{}, false
 	}
 	main, ok := numbers(m[1])
-	if !ok {
-		return Version{}, false
-	}
 	v := Version{main: main, text: "v" + m[1]}
-	if m[2] != "" {
-		d, ok := date(m[2])
-		if !ok {
-			return Version{}, false
-		}
-		v.build = []uint64{d}
-		v.text += "_" + m[2] + m[3]
-	}
-	v.text += strings.ToLower(m[4])
-	return v, true
+	ok = ok && v.behind("_", m[2], date)
+	v.text += m[3] + strings.ToLower(m[4])
+	return v, ok
 }

@@ -31,16 +31,6 @@ func readSynology(raw string) (Version, bool) {
 		}
 	}
 	v := Version{branch: name, main: main, text: name + " " + m[2] + "." + m[3] + m[4]}
-	for i, word := range []string{"-", " Update "} {
-		if m[5+i] == "" {
-			break
-		}
-		n, ok := number(m[5+i])
-		if !ok {
-			return Version{}, false
-		}
-		v.build = append(v.build, n)
-		v.text += word + m[5+i]
-	}
-	return v, true
+	ok = v.behind("-", m[5], number) && v.behind(" Update ", m[6], number)
+	return v, ok
 }

@@ -25,13 +25,6 @@ func readUbiquiti(raw string) (Version, bool) {
 		v.text += "-hotfix." + m[3]
 	}
 	v.main = append(v.main, hotfix)
-	if m[4] != "" {
-		n, ok := number(m[4])
-		if !ok {
-			return Version{}, false
-		}
-		v.build = []uint64{n}
-		v.text += "." + m[4]
-	}
-	return v, true
+	ok = v.behind(".", m[4], number)
+	return v, ok
 }

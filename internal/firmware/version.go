@@ -168,6 +168,18 @@ func order(a, b []uint64, pad bool) (int, bool) {
 	return 0, true
 }
 
+// behind reads a number or a date that may stand behind the version proper, and writes
+// it with the word before it. It reports false for one that cannot be read.
+func (v *Version) behind(word, s string, read func(string) (uint64, bool)) bool {
+	if s == "" {
+		return true
+	}
+	n, ok := read(s)
+	v.build = append(v.build, n)
+	v.text += word + s
+	return ok
+}
+
 // fold keeps the lower-case letters and digits of a vendor's name.
 func fold(s string) string {
 	return strings.Map(func(r rune) rune {

@@ -16,22 +16,12 @@ func readZyxel(raw string) (Version, bool) {
 	}
 	main, ok := numbers(m[1] + "." + m[2])
 	build, ok2 := numbers(m[4] + "." + m[6])
-	if !ok || !ok2 {
-		return Version{}, false
-	}
 	kind := strings.ToUpper(m[5])
 	if kind == "B" {
 		kind = "b"
 	}
 	v := Version{branch: strings.ToUpper(m[3]) + kind, main: main, build: build}
 	v.text = "V" + m[1] + "." + m[2] + "(" + strings.ToUpper(m[3]) + "." + m[4] + ")" + kind + m[6]
-	if m[7] != "" {
-		d, ok := date(m[7])
-		if !ok {
-			return Version{}, false
-		}
-		v.build = append(v.build, d)
-		v.text += "_" + m[7]
-	}
-	return v, true
+	ok = ok && ok2 && v.behind("_", m[7], date)
+	return v, ok
 }
