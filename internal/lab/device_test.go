@@ -61,10 +61,10 @@ func router(t *testing.T) Script {
 // The tests below have a loopback of their own: what other tests on this computer
 // multicast there would be heard, and answered.
 
-// loopback plays a script on 127.0.77.octet.
-func loopback(t *testing.T, octet byte, s Script, q Quirks) *Device {
+// loopback plays the router on 127.0.77.octet.
+func loopback(t *testing.T, octet byte, q Quirks) *Device {
 	t.Helper()
-	d, err := Loopback(netip.AddrFrom4([4]byte{127, 0, 77, octet}), s, q)
+	d, err := Loopback(netip.AddrFrom4([4]byte{127, 0, 77, octet}), router(t), q)
 	must(t, err)
 	t.Cleanup(func() { d.Close() })
 	return d
@@ -106,7 +106,7 @@ func search(target string) []byte {
 
 func TestADeviceAnswersTheSearchesThatAreForIt(t *testing.T) {
 	Run(t, func(*Net) {
-		d := loopback(t, 1, router(t), Quirks{})
+		d := loopback(t, 1, Quirks{})
 		const group = "239.255.255.250:1900"
 		for _, c := range []struct {
 			name, to string
@@ -147,7 +147,7 @@ func TestQuirksOfASearch(t *testing.T) {
 	Run(t, func(*Net) {
 		const group = "239.255.255.250:1900"
 		t.Run("only one target", func(t *testing.T) {
-			loopback(t, 2, router(t), Quirks{OnlyTarget: "upnp:rootdevice"})
+			loopback(t, 2, Quirks{OnlyTarget: "upnp:rootdevice"})
 			if got, _ := ask(t, group, search("ssdp:all"), 0); len(got) != 0 {
 				t.Errorf("%d answers to ssdp:all; want none", len(got))
 			}
@@ -156,7 +156,7 @@ func TestQuirksOfASearch(t *testing.T) {
 			}
 		})
 		t.Run("the first question ignored", func(t *testing.T) {
-			loopback(t, 2, router(t), Quirks{Ignore: 1})
+			loopback(t, 2, Quirks{Ignore: 1})
 			if got, _ := ask(t, group, search("ssdp:all"), 0); len(got) != 0 {
 				t.Errorf("%d answers to the first; want none", len(got))
 			}
@@ -165,7 +165,7 @@ func TestQuirksOfASearch(t *testing.T) {
 			}
 		})
 		t.Run("late", func(t *testing.T) {
-			loopback(t, 2, router(t), Quirks{Delay: 300 * time.Millisecond})
+			loopback(t, 2, Quirks{Delay: 300 * time.Millisecond})
 			began := time.Now()
 			got, _ := ask(t, group, search("upnp:rootdevice"), 1)
 			if took := time.Since(began); len(got) != 1 || took < 300*time.Millisecond {
@@ -177,7 +177,7 @@ func TestQuirksOfASearch(t *testing.T) {
 
 func TestADeviceServesWhatWasRecordedAtTheAddressItLivesAt(t *testing.T) {
 	Run(t, func(*Net) {
-		d := loopback(t, 3, router(t), Quirks{})
+		d := loopback(t, 3, Quirks{})
 		web := netip.AddrPortFrom(d.Addr, d.ports[80]).String() // port 80 moved
 		for _, c := range []struct{ name, method, url, status, body string }{
 			{"a description", "GET", "http://127.0.77.3:5000/root.xml", "200 OK", "<url>http://" + web + "/</url> <b>192.168.1.11"},
@@ -222,22 +222,22 @@ func TestQuirksOfAWebServer(t *testing.T) {
 			return strings.TrimSpace(first), n, err
 		}
 		t.Run("elsewhere", func(t *testing.T) {
-			if first, _, err := get(t, loopback(t, 4, router(t), Quirks{Redirect: "http://192.0.2.1/"})); first != "HTTP/1.1 302 Found" || err != nil {
+			if first, _, err := get(t, loopback(t, 4, Quirks{Redirect: "http://192.0.2.1/"})); first != "HTTP/1.1 302 Found" || err != nil {
 				t.Errorf("%q, %v", first, err)
 			}
 		})
 		t.Run("oversized", func(t *testing.T) {
-			if _, n, err := get(t, loopback(t, 4, router(t), Quirks{Oversize: 5 << 20})); n < 5<<20 || err != nil {
+			if _, n, err := get(t, loopback(t, 4, Quirks{Oversize: 5 << 20})); n < 5<<20 || err != nil {
 				t.Errorf("%d bytes, %v", n, err)
 			}
 		})
 		t.Run("never", func(t *testing.T) {
-			if first, _, err := get(t, loopback(t, 4, router(t), Quirks{NoAnswer: true})); err == nil {
+			if first, _, err := get(t, loopback(t, 4, Quirks{NoAnswer: true})); err == nil {
 				t.Errorf("answered %q", first)
 			}
 		})
 		t.Run("a byte at a time", func(t *testing.T) {
-			if first, n, err := get(t, loopback(t, 4, router(t), Quirks{BytesPerSecond: 50})); err == nil || n < 1 || n > 60 {
+			if first, n, err := get(t, loopback(t, 4, Quirks{BytesPerSecond: 50})); err == nil || n < 1 || n > 60 {
 				t.Errorf("%q and %d bytes in a second, %v", first, n, err)
 			}
 		})
@@ -246,7 +246,7 @@ func TestQuirksOfAWebServer(t *testing.T) {
 
 func TestADeviceAnswersQuestionsAboutItsServices(t *testing.T) {
 	Run(t, func(*Net) {
-		d := loopback(t, 5, router(t), Quirks{})
+		d := loopback(t, 5, Quirks{})
 		question := func(name string, kind uint16) []byte {
 			var m dns.Msg
 			m.Id = 7
@@ -298,7 +298,7 @@ func TestADeviceAnswersQuestionsAboutItsServices(t *testing.T) {
 
 func TestADeviceAnswersAProbeByItsNumber(t *testing.T) {
 	Run(t, func(*Net) {
-		loopback(t, 6, router(t), Quirks{})
+		loopback(t, 6, Quirks{})
 		got, _ := ask(t, "239.255.255.250:3702", []byte("<d:Probe><w:MessageID>uuid:new</w:MessageID></d:Probe>"), 1)
 		if want := "<a:RelatesTo>uuid:new</a:RelatesTo><d:XAddrs>http://127.0.77.6"; len(got) != 1 || !strings.HasPrefix(string(got[0]), want) {
 			t.Errorf("%q; want %q...", got, want)

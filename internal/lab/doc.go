@@ -12,7 +12,10 @@
 //	script.go      a case folder as a script, and the verdict expected of it
 //	recordings/    one folder a device, with where each comes from
 //	practice/      the same, of devices that only the practice house needs
-//	net.go         Run: a test again, inside namespaces; hosts on a bridge
+//	replies.go     the makers' own answers, for devices nobody recorded
+//	net_linux.go   Run: a test again, inside namespaces; hosts on a bridge
+//	alone_linux.go   who waits for whose network
+//	home_linux.go  a whole home
 //	wire_linux.go  loss and delay
 //	flood_linux.go crowd_linux.go   forged datagrams by the thousand, and ten thousand devices
 //	packet.go      every packet on the bridge, told apart without a library
