@@ -28,9 +28,7 @@ func writeCSV(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) error {
 	for _, column := range []string{"verdict", "device", "kind", "vendor", "model", "revision", "firmware", "address", "mac", "why", "source", "read"} {
 		head = append(head, strings.TrimSuffix(p.Text("sheet."+column), ":"))
 	}
-	if err := out.Write(head); err != nil {
-		return err
-	}
+	rows := [][]string{head}
 	for _, g := range Groups(p, s, o) {
 		for i, l := range g.Lines {
 			id := g.Findings[i].Identity
@@ -48,19 +46,16 @@ func writeCSV(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) error {
 			for i := range row {
 				row[i] = safeCell(row[i])
 			}
-			if err := out.Write(row); err != nil {
-				return err
-			}
+			rows = append(rows, row)
 		}
 	}
-	out.Flush()
-	return out.Error()
+	return out.WriteAll(rows)
 }
 
 // safeCell keeps a spreadsheet from taking text for a formula. The wide forms of
 // the signs count too: some spreadsheets fold them.
 func safeCell(cell string) string {
-	if strings.HasPrefix(cell, "'") || strings.IndexFunc(cell, func(r rune) bool { return strings.ContainsRune("=+-@\t\r\n|％＝＋－＠", r) }) == 0 {
+	if strings.IndexAny(cell, "'=+-@\t\r\n|％＝＋－＠") == 0 {
 		return "'" + cell
 	}
 	return cell

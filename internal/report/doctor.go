@@ -49,13 +49,7 @@ func Diagnoses(p *i18n.Printer, h scan.Health) []DiagnosisObject {
 // NewHealthObject makes the JSON object of a test.
 func NewHealthObject(p *i18n.Printer, h scan.Health) HealthObject {
 	out := HealthObject{Schema: "houdbaar.doctor/1", Diagnosis: Diagnoses(p, h), Interfaces: []TestedInterfaceObject{},
-		Neighbours: h.Neighbours, Answers: h.Answers}
-	if h.Gateway.IsValid() {
-		out.Gateway = h.Gateway.String()
-	}
-	if h.Outside.IsValid() {
-		out.Outside = h.Outside.String()
-	}
+		Gateway: addr(h.Gateway), Neighbours: h.Neighbours, Answers: h.Answers, Outside: addr(h.Outside)}
 	for _, i := range h.Interfaces {
 		out.Interfaces = append(out.Interfaces, TestedInterfaceObject{interfaceObject(i.Interface), i.TestSent, i.TestHeard})
 	}

@@ -179,7 +179,6 @@ func NewFindingObject(p *i18n.Printer, f scan.Finding, o Options) FindingObject 
 		Addresses:        []string{},
 		MAC:              hide("", f.Device.MAC),
 		Gateway:          f.Device.Gateway,
-		Name:             hide("", f.Identity.Name),
 		Kind:             f.Identity.Kind.String(),
 		Vendor:           f.Identity.Vendor,
 		Model:            f.Identity.Model,
@@ -200,8 +199,8 @@ func NewFindingObject(p *i18n.Printer, f scan.Finding, o Options) FindingObject 
 	for _, a := range f.Device.Addrs {
 		out.Addresses = append(out.Addresses, a.String())
 	}
-	if !o.Unmask {
-		out.Name = ""
+	if o.Unmask {
+		out.Name = f.Identity.Name
 	}
 	for _, e := range f.Identity.Evidence {
 		value := hide(e.Field, e.Value)
@@ -336,4 +335,5 @@ func Day(t time.Time) string {
 	return t.Format(time.DateOnly)
 }
 
+// addr writes an address as the objects hold it, "" for none.
 func addr(a netip.Addr) string { return strings.TrimPrefix(a.String(), "invalid IP") }

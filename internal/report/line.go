@@ -11,6 +11,7 @@ import (
 	"cmp"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -266,12 +267,7 @@ func own(d device.Device, u *url.URL) bool {
 
 // has tells whether an address is one of the device's.
 func has(d device.Device, addr netip.Addr) bool {
-	for _, a := range d.Addrs {
-		if a.WithZone("") == addr.WithZone("") && addr.IsValid() {
-			return true
-		}
-	}
-	return false
+	return addr.IsValid() && slices.ContainsFunc(d.Addrs, func(a netip.Addr) bool { return a.WithZone("") == addr.WithZone("") })
 }
 
 // kindName names the kind of a device; where nothing is known of it, what its hardware

@@ -73,12 +73,9 @@ func inbound(d device.Device, e device.Evidence) string {
 // heard tells whether the device itself said anything: the system's own tables
 // know a device that keeps silent.
 func heard(d device.Device) bool {
-	for _, o := range d.Observations {
-		if o.Source != device.SourceNeighbour && o.Source != device.SourceRoute && o.Source != device.SourceTyped {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(d.Observations, func(o device.Observation) bool {
+		return o.Source != device.SourceNeighbour && o.Source != device.SourceRoute && o.Source != device.SourceTyped
+	})
 }
 
 // protocol is the name of an observation's source.
