@@ -210,26 +210,26 @@ func (l *loader) publisher(s *Sources, folder string) {
 		p.Sources = append(p.Sources, Source{pos, get("key"), get("publisher"), get("title"), get("url"), get("read"), get("published"), get("trust"), get("via"), get("via_url")})
 		return nil
 	})
-	if exists(l.fsys, folder+"/facts.csv") {
-		l.read(folder+"/facts.csv", factColumns, func(pos Pos, get func(string) string) error {
-			withdrawn, err := yes(get("withdrawn"))
-			p.Facts = append(p.Facts, Fact{pos, get("vendor"), get("model"), get("revision"), get("region"), get("says"), get("date"), get("version"), get("campaign"), get("detail"), get("source"), get("note"), withdrawn})
-			return err
-		})
-	}
-	if exists(l.fsys, folder+"/wider.csv") {
-		l.read(folder+"/wider.csv", widerColumns, func(pos Pos, get func(string) string) error {
-			p.Wider = append(p.Wider, Wider{pos, get("vendor"), get("scope"), get("says"), get("date"), get("detail"), get("source")})
-			return nil
-		})
-	}
+	l.readAny(folder+"/facts.csv", factColumns, func(pos Pos, get func(string) string) error {
+		withdrawn, err := yes(get("withdrawn"))
+		p.Facts = append(p.Facts, Fact{pos, get("vendor"), get("model"), get("revision"), get("region"), get("says"), get("date"), get("version"), get("campaign"), get("detail"), get("source"), get("note"), withdrawn})
+		return err
+	})
+	l.readAny(folder+"/wider.csv", widerColumns, func(pos Pos, get func(string) string) error {
+		p.Wider = append(p.Wider, Wider{pos, get("vendor"), get("scope"), get("says"), get("date"), get("detail"), get("source")})
+		return nil
+	})
 	s.Publishers = append(s.Publishers, p)
 }
 
 // wanted reads the list of wanted models, where there is one.
 func (l *loader) wanted(s *Sources) {
 	body, err := fs.ReadFile(l.fsys, "wanted.txt")
+	if errors.Is(err, fs.ErrNotExist) {
+		return
+	}
 	if err != nil {
+		l.fail(err)
 		return
 	}
 	for i, line := range strings.Split(strings.TrimSpace(string(body)), "\n") {
@@ -242,15 +242,17 @@ func (l *loader) wanted(s *Sources) {
 	}
 }
 
-func exists(fsys fs.FS, name string) bool {
-	_, err := fs.Stat(fsys, name)
-	return err == nil
-}
-
 // read gives row the place of each row of a file, and what gives a field of it by its
 // column.
 func (l *loader) read(file string, columns []string, row func(pos Pos, get func(column string) string) error) {
 	if err := readCSV(l.fsys, file, columns, row); err != nil {
+		l.fail(err)
+	}
+}
+
+// readAny is read of a file that need not be there.
+func (l *loader) readAny(file string, columns []string, row func(pos Pos, get func(column string) string) error) {
+	if err := readCSV(l.fsys, file, columns, row); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		l.fail(err)
 	}
 }

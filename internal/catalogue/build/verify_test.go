@@ -257,4 +257,13 @@ func TestLoadRefuses(t *testing.T) {
 			}
 		})
 	}
+	for _, file := range []string{"wanted.txt", "invented/wider.csv"} {
+		fsys := with(t)
+		delete(fsys, file)
+		loaded(t, fsys) // it need not be there,
+		fsys[file+"/a file in it"] = &fstest.MapFile{}
+		if _, err := Load(fsys); err == nil || !strings.Contains(err.Error(), file) {
+			t.Errorf("got %v, want an error that names %s", err, file) // but what is must be read
+		}
+	}
 }
