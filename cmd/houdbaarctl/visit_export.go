@@ -87,9 +87,5 @@ func (v *visiting) takeOver(ctx context.Context) (int, error) {
 		return failed, err
 	}
 	ref, err := v.store.Import(ctx, file)
-	if err != nil {
-		return failed, v.historyError(err)
-	}
-	fmt.Fprintln(v.out, v.Text("ctl.visit.imported.as", ref))
-	return well, nil
+	return v.told(v.Text("ctl.visit.imported.as", ref), err)
 }

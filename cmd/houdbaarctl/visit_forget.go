@@ -24,42 +24,38 @@ func (v *visiting) forget(ctx context.Context) (int, error) {
 	if v.all && !v.yes {
 		return failed, usage(v.Text("ctl.visit.yes"))
 	}
-	err := v.writing(ctx)
+	if v.olderThan != "" {
+		return v.forgetOld(ctx)
+	}
+	if err := v.writing(ctx); err != nil {
+		return failed, err
+	}
+	if v.all {
+		return v.told(v.Text("ctl.visit.forgotten", v.Text("ctl.visit.everything")), v.store.Erase(ctx))
+	}
+	ref, number, err := v.reference(v.rest[0])
+	switch {
+	case err != nil:
+		return failed, err
+	case number > 0:
+		err = v.store.ForgetScan(ctx, ref, number)
+	default:
+		err = v.store.Forget(ctx, ref)
+	}
+	return v.told(v.Text("ctl.visit.forgotten", report.Clean(v.rest[0], 60)), err)
+}
+
+// forgetOld removes the visits that are older than asked.
+func (v *visiting) forgetOld(ctx context.Context) (int, error) {
+	days, err := v.days(v.olderThan)
+	if err == nil {
+		err = v.writing(ctx)
+	}
 	if err != nil {
 		return failed, err
 	}
-	what := v.Text("ctl.visit.everything")
-	switch {
-	case v.all:
-		err = v.store.Erase(ctx)
-	case v.olderThan != "":
-		days, bad := v.days(v.olderThan)
-		if bad != nil {
-			return failed, bad
-		}
-		n, err := v.store.ForgetBefore(ctx, time.Now().AddDate(0, 0, -days))
-		if err != nil {
-			return failed, v.historyError(err)
-		}
-		fmt.Fprintln(v.out, v.N("ctl.visit.forgotten.old", n))
-		return well, nil
-	default:
-		ref, number, bad := v.reference(v.rest[0])
-		if bad != nil {
-			return failed, bad
-		}
-		what = report.Clean(v.rest[0], 60)
-		if number > 0 {
-			err = v.store.ForgetScan(ctx, ref, number)
-		} else {
-			err = v.store.Forget(ctx, ref)
-		}
-	}
-	if err != nil {
-		return failed, v.historyError(err)
-	}
-	fmt.Fprintln(v.out, v.Text("ctl.visit.forgotten", what))
-	return well, nil
+	n, err := v.store.ForgetBefore(ctx, time.Now().AddDate(0, 0, -days))
+	return v.told(v.N("ctl.visit.forgotten.old", n), err)
 }
 
 // days reads how old something may be. More than 32 bits would lie before the first moment
@@ -93,9 +89,5 @@ func (v *visiting) keep(ctx context.Context) (int, error) {
 	}
 	fmt.Fprintln(v.out, v.N("ctl.visit.keep", days))
 	n, err := v.store.Tidy(ctx)
-	if err != nil {
-		return failed, v.historyError(err)
-	}
-	fmt.Fprintln(v.out, v.N("ctl.visit.forgotten.old", n))
-	return well, nil
+	return v.told(v.N("ctl.visit.forgotten.old", n), err)
 }

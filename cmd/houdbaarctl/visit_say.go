@@ -74,14 +74,17 @@ func (v *visiting) named(ctx context.Context) (history.Visit, error) {
 	return v.visit(ctx, v.store, ref, v.household)
 }
 
-// done says that something was kept, or why not.
-func (v *visiting) done(err error) (int, error) {
+// told prints what was done, or says why it was not.
+func (v *visiting) told(what string, err error) (int, error) {
 	if err != nil {
 		return failed, v.historyError(err)
 	}
-	fmt.Fprintln(v.out, v.Text("ctl.visit.noted"))
+	fmt.Fprintln(v.out, what)
 	return well, nil
 }
+
+// done says that something was kept, or why not.
+func (v *visiting) done(err error) (int, error) { return v.told(v.Text("ctl.visit.noted"), err) }
 
 // write keeps a note about a visit or a device, and what the visit is called.
 func (v *visiting) write(ctx context.Context) (int, error) {
