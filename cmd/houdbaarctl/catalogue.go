@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -134,7 +133,7 @@ func writeCatalogue(t prompt, meta scan.CatalogueMeta, signer string, publishers
 			out.Withdrawn = append(out.Withdrawn, retraction{report.NewProductObject(p), f.Says, f.Why, report.NewSourceObject(f.Source)})
 		}
 	}
-	return json.NewEncoder(t.out).Encode(out)
+	return report.WriteJSONLine(t.out, out)
 }
 
 // installPack installs a pack from a file, or from an https address.
