@@ -63,39 +63,38 @@ var (
 	errNoVisit  = errors.New("no visit file")
 )
 
-// Code says what went wrong, as the end of an i18n key "history.<code>": "newer",
-// "nowhere", "not_ours", "damaged", "full", "forbidden", "busy", "not_found", "wipe", "too_large",
-// "no_visit", "stopped", or "other". It is "" for nil.
+// codes are what can go wrong, in the order in which it is looked for.
+var codes = []struct {
+	code string
+	is   func(error) bool
+}{
+	{"newer", wraps(sqlite.ErrNewer)},
+	{"nowhere", wraps(ErrNowhere)},
+	{"not_ours", wraps(errNotOurs)},
+	{"not_found", wraps(ErrNotFound)},
+	{"wipe", wraps(errWipe)},
+	{"too_large", wraps(errTooLarge)},
+	{"no_visit", wraps(errNoVisit)},
+	{"stopped", wraps(context.Canceled)},
+	{"damaged", sqlite.Damaged},
+	{"full", sqlite.Full},
+	{"busy", sqlite.Busy},
+	{"forbidden", sqlite.Forbidden},
+	{"other", func(err error) bool { return err != nil }},
+}
+
+func wraps(target error) func(error) bool {
+	return func(err error) bool { return errors.Is(err, target) }
+}
+
+// Code says what went wrong, as the end of an i18n key "history.<code>". It is "" for nil.
 func Code(err error) string {
-	switch {
-	case err == nil:
-		return ""
-	case errors.Is(err, sqlite.ErrNewer):
-		return "newer"
-	case errors.Is(err, ErrNowhere):
-		return "nowhere"
-	case errors.Is(err, errNotOurs):
-		return "not_ours"
-	case errors.Is(err, ErrNotFound):
-		return "not_found"
-	case errors.Is(err, errWipe):
-		return "wipe"
-	case errors.Is(err, errTooLarge):
-		return "too_large"
-	case errors.Is(err, errNoVisit):
-		return "no_visit"
-	case errors.Is(err, context.Canceled):
-		return "stopped"
-	case sqlite.Damaged(err):
-		return "damaged"
-	case sqlite.Full(err):
-		return "full"
-	case sqlite.Busy(err):
-		return "busy"
-	case sqlite.Forbidden(err):
-		return "forbidden"
+	for _, c := range codes {
+		if c.is(err) {
+			return c.code
+		}
 	}
-	return "other"
+	return ""
 }
 
 // Open opens the history file, makes it when it is not there (for its owner's eyes
