@@ -14,9 +14,9 @@ import (
 
 // What is private in a text, in any of the notations devices use.
 var (
-	macText  = regexp.MustCompile(`(?i)\b([0-9a-f]{2}([:-])[0-9a-f]{2}[:-][0-9a-f]{2})[:-][0-9a-f]{2}[:-][0-9a-f]{2}[:-][0-9a-f]{2}\b`)
-	uuidText = regexp.MustCompile(`(?i)\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b`)
-	bareMAC  = regexp.MustCompile(`(?i)\b([0-9a-f]{6})[0-9a-f]{6}\b`)
+	macText  = regexp.MustCompile(`(?i)([0-9a-f]{2}([:-])[0-9a-f]{2}[:-][0-9a-f]{2})[:-][0-9a-f]{2}[:-][0-9a-f]{2}[:-][0-9a-f]{2}`)
+	uuidText = regexp.MustCompile(`(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
+	bareWord = regexp.MustCompile(`[0-9A-Za-z]{12,}`) // what may be a hardware address without colons, or hold one
 	sixText  = regexp.MustCompile(`(?i)\b(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4})?(?::[0-9a-f]{1,4})*(?:%[0-9a-z]+)?(?:/\d+)?|\b[0-9a-f]{1,4}::[0-9a-f:]*(?:%[0-9a-z]+)?(?:/\d+)?`)
 )
 
@@ -37,13 +37,16 @@ func MaskValue(field, value, own string) string {
 	}
 	value = uuidText.ReplaceAllString(MaskMAC(value), hidden)
 	own = strings.ToLower(strings.ReplaceAll(own, ":", ""))
-	return bareMAC.ReplaceAllStringFunc(value, func(s string) string {
-		digits := strings.ContainsAny(s, "0123456789")
-		letters := strings.ContainsAny(s, "abcdefABCDEF")
-		if strings.ToLower(s) != own && !(digits && letters) {
-			return s
+	return bareWord.ReplaceAllStringFunc(value, func(s string) string {
+		lower := strings.ToLower(s)
+		if at := strings.Index(lower, own); at >= 0 && len(own) == 12 {
+			return s[:at+6] + "xxxxxx" + s[at+12:]
 		}
-		return s[:6] + "xxxxxx"
+		hex := strings.Trim(lower, "0123456789abcdef") == ""
+		if len(s) == 12 && hex && strings.ContainsAny(lower, "0123456789") && strings.ContainsAny(lower, "abcdef") {
+			return s[:6] + "xxxxxx"
+		}
+		return s
 	})
 }
 

@@ -18,6 +18,11 @@ func TestAMaskedValueHidesWhoseDeviceItIs(t *testing.T) {
 		"a UUID":                    {"ssdp.usn", "uuid:12345678-9abc-def0-1234-56789abcdef0::x", "", "uuid:…::x"},
 		"a version with colons":     {"", "01:02:03", "", "01:02:03"},
 		"a long hexadecimal number": {"", "00112233445566778899aabb", "", "00112233445566778899aabb"},
+		"behind an underscore":      {"", "AP_00:11:22:AB:CD:EF", "", "AP_00:11:22:xx:xx:xx"},
+		"without colons behind one": {"", "AP_001122abcdef_5G", "", "AP_001122xxxxxx_5G"},
+		"its own within a word":     {"", "AP001122445566GHz", "00:11:22:44:55:66", "AP001122xxxxxxGHz"},
+		"beside no address":         {"", "ABCDEFGHIJKLMNOP", "op", "ABCDEFGHIJKLMNOP"},
+		"a UUID behind its word":    {"", "uuid_550e8400-e29b-41d4-a716-446655440000_1", "", "uuid_…_1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := MaskValue(c.field, c.value, c.own); got != c.want {
