@@ -250,20 +250,14 @@ func TestANameInAServerHeaderOrBeforeAColonIsReplaced(t *testing.T) {
 		"HTTP/1.1 200 OK\rX-Owner: Piet\r":         "server",
 	} {
 		o, err := announce.SSDP(announce.Packet{From: from, Data: []byte(head + "SERVER: Thuis bij Piet UPnP/1.0 AVM FRITZ!Box 7530 164.07.29\r\n\r\n")})
-		if err != nil {
-			t.Fatal(err)
-		}
+		must(t, err)
 		label := "Piet: tv"
 		packet := "\x00\x00\x84\x00\x00\x00\x00\x01\x00\x00\x00\x00" + string(rune(len(label))) + label + "\x05_http\x04_tcp\x05local\x00" +
 			"\x00\x10\x80\x01\x00\x00\x00\x78\x00\x04\x03a=b"
 		d := device.Device{Observations: append(announce.MDNS([]announce.Packet{{From: from, Data: []byte(packet)}}), o)}
-		out := filepath.Join(t.TempDir(), "out")
-		if err := Write(out, d, Options{}); err != nil {
-			t.Fatal(err)
-		}
-		c, err := Read(out)
-		if err != nil || len(c.Observations) != 2 {
-			t.Fatalf("%+v, %v", c.Observations, err)
+		c := rewritten(t, d, Options{})
+		if len(c.Observations) != 2 {
+			t.Fatalf("%+v", c.Observations)
 		}
 		if got := c.Observations[0].Get(field); got != "Xxxxc xxd Xxxb UPnP/1.0 AVM FRITZ!Box 7530 164.07.29" {
 			t.Errorf("SERVER is %q", got)
@@ -275,12 +269,8 @@ func TestANameInAServerHeaderOrBeforeAColonIsReplaced(t *testing.T) {
 }
 
 func TestWhatIsPrivateInLinesThatEndWithCRIsReplaced(t *testing.T) {
-	out := filepath.Join(t.TempDir(), "out")
 	d := sightings("/x", "HTTP/1.1 200 OK\rServer: Camera/1.0\rSet-Cookie: sid=abcd1234\rX-Serial-Number: ZX81QL48K\r\r<title>R1</title><b>ZX81QL48K</b>")
-	if err := Write(out, d, Options{}); err != nil {
-		t.Fatal(err)
-	}
-	text := writtenIn(t, out)
+	text := writtenIn(rewritten(t, d, Options{}))
 	for _, secret := range []string{"abcd1234", "ZX81QL48K"} {
 		if strings.Contains(text, secret) {
 			t.Errorf("%s was written:\n%s", secret, text)
@@ -297,15 +287,12 @@ func TestAHostThatSomebodyNamedIsReplaced(t *testing.T) {
 		x := announce.Exchange{From: netip.MustParseAddrPort("192.168.1.9:5000"), Request: []byte("GET /webman/ HTTP/1.1\r\nHost: " + host + ":5000\r\n\r\n"),
 			URL: "http://" + host + ":5000/webman/", Response: []byte("HTTP/1.1 302 Found\r\nLocation: https://" + host + "/\r\n\r\n" +
 				"<title>Synology DiskStation</title><a href='http://" + host + "/x'>Zonneschijn</a><a href='http://www.w3.org/TR/'>w3</a>")}
-		out := filepath.Join(t.TempDir(), "out")
-		if err := Write(out, device.Device{Addrs: []netip.Addr{x.From.Addr()}, Observations: announce.HTTP(x)}, Options{}); err != nil {
-			t.Fatal(err)
-		}
-		if text := writtenIn(t, out); strings.Contains(strings.ToLower(text), "zonneschijn") || !strings.Contains(text, "Synology DiskStation") || !strings.Contains(text, "www.w3.org/TR/") {
+		c := rewritten(t, device.Device{Addrs: []netip.Addr{x.From.Addr()}, Observations: announce.HTTP(x)}, Options{})
+		if text := writtenIn(c); strings.Contains(strings.ToLower(text), "zonneschijn") || !strings.Contains(text, "Synology DiskStation") || !strings.Contains(text, "www.w3.org/TR/") {
 			t.Errorf("written:\n%s", text)
 		}
-		if c, err := Read(out); err != nil || c.Observations[0].Addr != x.From.Addr() {
-			t.Errorf("read %+v, %v", c.Observations, err)
+		if c.Observations[0].Addr != x.From.Addr() {
+			t.Errorf("read %+v", c.Observations)
 		}
 	}
 }
@@ -316,19 +303,15 @@ func TestACertificateIsWrittenWithoutWhatIsOfOneDevice(t *testing.T) {
 	x := announce.Exchange{From: netip.MustParseAddrPort("192.168.1.9:443"), Response: []byte("HTTP/1.1 200 OK\r\n\r\n<title>Login</title>"),
 		Request: []byte("GET / HTTP/1.1\r\nHost: 192.168.1.9\r\nCertificate: CN=NAS van Piet Q203B12345; O=Axis Communications AB; OU=Familie Zonneschijn; " +
 			"DNS=axis-accc8e123456.local; DNS=zonneschijn.myqnapcloud.com; issuer=Piets Root\r\n\r\n")}
-	out := filepath.Join(t.TempDir(), "out")
-	if err := Write(out, device.Device{Addrs: []netip.Addr{x.From.Addr()}, Observations: announce.HTTP(x)}, Options{}); err != nil {
-		t.Fatal(err)
-	}
-	text := strings.ToLower(writtenIn(t, out))
+	c := rewritten(t, device.Device{Addrs: []netip.Addr{x.From.Addr()}, Observations: announce.HTTP(x)}, Options{})
+	text := strings.ToLower(writtenIn(c))
 	for _, secret := range []string{"piet", "q203b12345", "zonneschijn", "123456"} {
 		if strings.Contains(text, secret) {
 			t.Errorf("%s was written:\n%s", secret, text)
 		}
 	}
-	c, err := Read(out)
-	if err != nil || c.Observations[0].Get("certificate.o") != "Axis Communications AB" || !strings.HasPrefix(c.Observations[0].Get("certificate.cn"), "NAS ") {
-		t.Errorf("read %+v, %v", c.Observations, err)
+	if c.Observations[0].Get("certificate.o") != "Axis Communications AB" || !strings.HasPrefix(c.Observations[0].Get("certificate.cn"), "NAS ") {
+		t.Errorf("read %+v", c.Observations)
 	}
 }
 
@@ -341,9 +324,7 @@ func TestAPrintedNameIsReplacedOrNothingIsWritten(t *testing.T) {
 		out, got := filepath.Join(t.TempDir(), "out"), ""
 		if err := Write(out, d, Options{}); err == nil {
 			c, err := Read(out)
-			if err != nil {
-				t.Fatal(err)
-			}
+			must(t, err)
 			got = c.Observations[0].Get("instance")
 		}
 		if got != want {

@@ -195,49 +195,36 @@ func TestVerifyRefuses(t *testing.T) {
 			t.Errorf("complaints %v, want one that says %q", complaints, tc.want)
 		})
 	}
-	t.Run("more than 25 products with one same date", func(t *testing.T) {
-		files := with(t, "products/invented.csv", "X1,V1", many+"X1,V1")
-		files["invented/facts.csv"].Data = []byte(strings.Replace(invented["invented/facts.csv"], "Invented,X1,V1,,end_of_sales", manyFacts+"Invented,X1,V1,,end_of_sales", 1))
-		s := loaded(t, files)
-		if c := Verify(s); len(c) != 1 || c[0].Rule != ruleSameDate {
-			t.Errorf("complaints %v, want one of rule %s", c, ruleSameDate)
-		}
-		s.Publishers[0].SameDates = map[string]string{"2017-12-31": "the list ends a whole series on that day"}
-		if c := Verify(s); len(c) != 0 {
-			t.Errorf("complaints %v after a reviewer's note", c)
-		}
-	})
-	t.Run("more than 25 products with one same date, of two kinds of end", func(t *testing.T) {
-		files := with(t, "products/invented.csv", "X1,V1", many+"X1,V1")
-		facts := strings.Replace(invented["invented/facts.csv"], "Invented,X1,V1,,end_of_sales", manyFacts+"Invented,X1,V1,,end_of_sales", 1)
-		for i := range 13 {
-			old := fmt.Sprintf("Invented,M%02d,,,end_of_life,", i)
-			facts = strings.Replace(facts, old, strings.Replace(old, "life", "security_support", 1), 1)
-		}
-		files["invented/facts.csv"].Data = []byte(facts)
-		s := loaded(t, files)
-		if c := Verify(s); len(c) != 1 || c[0].Rule != ruleSameDate {
-			t.Errorf("complaints %v, want one of rule %s", c, ruleSameDate)
-		}
-	})
-	t.Run("a supported list of a day, read in a pinned copy, is accepted", func(t *testing.T) {
-		files := with(t, "invented/sources.csv", "https://mirror.example.com/list", "https://mirror.example.com/blob/0123456789abcdef0123456789abcdef01234567/list.csv")
-		files["invented/facts.csv"].Data = []byte(strings.Replace(invented["invented/facts.csv"], "supported,,", "supported,2026-10-01,", 1))
-		s := loaded(t, files)
-		if c := Verify(s); len(c) != 0 {
-			t.Errorf("complaints %v", c)
-		}
-	})
-	t.Run("the end of packages of one, two and three is accepted", func(t *testing.T) {
-		s := loaded(t, with(t, "invented/facts.csv", "end_of_security_support,2021-05,,,,list", "end_of_security_support,2021-05,,,1-pack package; 2-pack package; 3-pack package,list"))
-		if c := Verify(s); len(c) != 0 {
-			t.Errorf("complaints %v", c)
-		}
-	})
-	t.Run("what a note explains is accepted", func(t *testing.T) {
-		s := loaded(t, with(t, "invented/facts.csv", "end_of_security_support,2021-05,,,,list,,", "end_of_security_support,2019,,,,list,the list says so,"))
-		if c := Verify(s); len(c) != 0 {
-			t.Errorf("complaints %v", c)
+	for name, facts := range map[string]string{"one kind of end": manyFacts, "two kinds of end": strings.Replace(manyFacts, "end_of_life", "end_of_security_support", 13)} {
+		t.Run("more than 25 products with one same date, of "+name, func(t *testing.T) {
+			s := loaded(t, with(t, [3]string{"products/invented.csv", "X1,V1", many + "X1,V1"},
+				[3]string{"invented/facts.csv", "Invented,X1,V1,,end_of_sales", facts + "Invented,X1,V1,,end_of_sales"}))
+			if c := Verify(s); len(c) != 1 || c[0].Rule != ruleSameDate {
+				t.Errorf("complaints %v, want one of rule %s", c, ruleSameDate)
+			}
+			s.Publishers[0].SameDates = map[string]string{"2017-12-31": "the list ends a whole series on that day"}
+			if c := Verify(s); len(c) != 0 {
+				t.Errorf("complaints %v after a reviewer's note", c)
+			}
+		})
+	}
+}
+
+func TestVerifyAcceptsWhatIsExplained(t *testing.T) {
+	for name, edits := range map[string][][3]string{
+		"a supported list of a day, read in a pinned copy": {
+			{"invented/sources.csv", "https://mirror.example.com/list", "https://mirror.example.com/blob/0123456789abcdef0123456789abcdef01234567/list.csv"},
+			{"invented/facts.csv", "supported,,", "supported,2026-10-01,"},
+		},
+		"the end of packages of one, two and three": {
+			{"invented/facts.csv", "end_of_security_support,2021-05,,,,list", "end_of_security_support,2021-05,,,1-pack package; 2-pack package; 3-pack package,list"},
+		},
+		"an end that is the end of sale, with a note": {
+			{"invented/facts.csv", "end_of_security_support,2021-05,,,,list,,", "end_of_security_support,2019,,,,list,the list says so,"},
+		},
+	} {
+		if c := Verify(loaded(t, with(t, edits...))); len(c) != 0 {
+			t.Errorf("%s: complaints %v", name, c)
 		}
 	}
 }
