@@ -472,6 +472,8 @@ func titled(fields []string) bool {
 	return len(fields) <= 4 && nameWord.MatchString(fields[0]) && !slices.ContainsFunc(fields, func(w string) bool { return !anyWord.MatchString(w) })
 }
 
-var nameWord = regexp.MustCompile(`^(?:[A-Z0-9]|[a-z]{1,8}[A-Z])[\w+/-]*(?:\.[A-Za-z][\w+/-]*)*$`)
+// nameWord is a word with a capital, in any script that has capitals: "Téléviseur", "imagePROGRAF".
+var nameWord = regexp.MustCompile(`^(?:[\p{Lu}0-9]|[a-z]{1,8}[A-Z])[\w\p{Lu}\p{Ll}+/-]*(?:\.[A-Za-z][\w+/-]*)*$`)
 
-var anyWord = regexp.MustCompile(`^[\w+/-]+(?:\.[A-Za-z][\w+/-]*)*$|^[vV](?:er)?\.?[\d.]+$|^\d{1,2}(?:\.\d+)+$`)
+// anyWord is a word, a version or a number. An article may stand before it: "d'impression".
+var anyWord = regexp.MustCompile(`^(?:[dlDL]['’])?[\w\p{Lu}\p{Ll}+/-]+(?:\.[A-Za-z][\w+/-]*)*$|^[vV](?:er)?\.?[\d.]+$|^\d{1,2}(?:\.\d+)+$`)
