@@ -179,14 +179,30 @@ func TestTheCodeOnPaperLeadsToTheMaker(t *testing.T) {
 	}
 }
 
-// TestAPlaceIsAWord: sources write codes, which only some readers know.
+// TestAPlaceIsAWord: sources write codes, which only some readers know, and one that
+// nobody explained is quoted.
 func TestAPlaceIsAWord(t *testing.T) {
-	r := lifecycle.Reason{Code: lifecycle.CodeOtherRegion, Args: map[string]string{"region": "Asia, CPI, US"}}
-	f := scan.Finding{Verdict: lifecycle.Verdict{Reasons: []lifecycle.Reason{r}}}
-	for l, want := range map[i18n.Language]string{i18n.Dutch: "(Azië, CPI en de VS)", i18n.English: "(Asia, CPI and the US)"} {
-		if got := NewLine(i18n.New(l), f, Options{}).Reason; !strings.Contains(got, want) {
-			t.Errorf("%q does not say %q", got, want)
+	for _, c := range []struct{ region, dutch, english string }{
+		{"Asia, US", "(Azië en de VS)", "(Asia and the US)"},
+		{"EU/RU/JP", "(Europa, Rusland en Japan)", "(Europe, Russia and Japan)"},
+		{"CPI", "(“CPI”, zoals de bron het schrijft)", "(“CPI”, as the source writes it)"},
+	} {
+		r := lifecycle.Reason{Code: lifecycle.CodeOtherRegion, Args: map[string]string{"region": c.region}}
+		f := scan.Finding{Verdict: lifecycle.Verdict{Reasons: []lifecycle.Reason{r}}}
+		for l, want := range map[i18n.Language]string{i18n.Dutch: c.dutch, i18n.English: c.english} {
+			if got := NewLine(i18n.New(l), f, Options{}).Reason; !strings.Contains(got, want) {
+				t.Errorf("%q does not say %q", got, want)
+			}
 		}
+	}
+}
+
+// TestARegionIsSaidOnce: where the first sentence names it, no second one does.
+func TestARegionIsSaidOnce(t *testing.T) {
+	args := map[string]string{"vendor": "Acme", "region": "CPI", "first": "2020-01-01", "last": "2026-05-01", "version": "V2"}
+	f := scan.Finding{Verdict: lifecycle.Verdict{Reasons: []lifecycle.Reason{{Code: lifecycle.CodeUpdatedSince, Args: args}, {Code: lifecycle.CodeOtherRegion, Args: args}}}}
+	if got := NewLine(i18n.New(i18n.English), f, Options{}).Reason; strings.Count(got, "CPI") != 1 {
+		t.Errorf("the reason is %q", got)
 	}
 }
 

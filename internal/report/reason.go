@@ -24,6 +24,9 @@ func reason(p *i18n.Printer, f scan.Finding) string {
 // qualified is the one thing that changes how to take a verdict, "" for none.
 func qualified(p *i18n.Printer, f scan.Finding) string {
 	for _, code := range qualifies {
+		if code == lifecycle.CodeOtherRegion && f.Verdict.Reasons[0].Code == lifecycle.CodeUpdatedSince {
+			continue // it names the region itself
+		}
 		if r, ok := behind(f, code); ok {
 			return reasonText(p, f, r)
 		}
@@ -218,12 +221,19 @@ func values(p *i18n.Printer, f scan.Finding, r lifecycle.Reason) map[string]stri
 	return out
 }
 
-// RegionText is where a fact is said to hold, in words where the source's code has any.
+// RegionText is where a fact is said to hold. A code that nobody explained is quoted as
+// the source has it: TP-Link's lists print CPI, Rise and USW and say nowhere what they are.
 func RegionText(p *i18n.Printer, code string) string {
-	if key := "region." + strings.ToLower(code); p.Has(key) {
-		return p.Text(key)
+	words := strings.Split(code, "/") // "EU/RU/JP"
+	for i, word := range words {
+		word = strings.TrimSpace(word)
+		if key := "region." + strings.ToLower(word); p.Has(key) {
+			words[i] = p.Text(key)
+		} else {
+			words[i] = p.Text("region.code", Clean(word, maxName))
+		}
 	}
-	return Clean(code, maxName)
+	return p.List(words)
 }
 
 // splitList takes apart a list as the codes carry it: with commas or semicolons.
