@@ -43,12 +43,13 @@ type Line struct {
 	Headline string // the verdict for this kind: "Replace this router"
 	Reason   string // one or two sentences
 	Badges   []Badge
-	Tonight  []string // what to do now, in order
-	Typing   int      // which step of Tonight asks to type the label, from one; 0 = none
-	Buy      []string // what to look for when buying, empty when there is nothing to buy
-	Provider string   // script for the provider's helpdesk, "" for a box from a shop
-	Why      []Step   // the trail
-	Sources  []SourceLine
+	Tonight  []string     // what to do now, in order
+	Typing   int          // which step of Tonight asks to type the label, from one; 0 = none
+	Buy      []string     // what to look for when buying, empty when there is nothing to buy
+	Provider string       // script for the provider's helpdesk, "" for a box from a shop
+	Why      []Step       // the trail
+	Sources  []SourceLine // what the verdict, and what Reason says, rests on
+	Besides  []SourceLine // what else is known of the model: that it exists, or its versions
 }
 
 // A Badge is a campaign that names the model, and what that does and does not mean.
@@ -124,14 +125,20 @@ func NewLine(p *i18n.Printer, f scan.Finding, o Options) Line {
 	}
 	l.Tonight, l.Typing = tonight(p, f, o)
 	l.Reason = reason(p, f)
-	var sources []lifecycle.Source
-	for _, r := range f.Verdict.Reasons {
-		if r.Code == lifecycle.CodeWithdrawn && !strings.Contains(l.Reason, reasonText(p, f, r)) {
-			continue // who was wrong is no source of the verdict; the trail names both
+	var sources, besides []lifecycle.Source
+	for i, r := range f.Verdict.Reasons {
+		said := strings.Contains(l.Reason, reasonText(p, f, r))
+		switch {
+		case r.Code == lifecycle.CodeWithdrawn && !said:
+			// who was wrong is no source of the verdict; the trail names both
+		case decides(f, i) || said && r.Code != lifecycle.CodeNoStatement:
+			sources = append(sources, r.Sources...)
+		default:
+			besides = append(besides, r.Sources...)
 		}
-		sources = append(sources, r.Sources...)
 	}
 	l.Sources = sourceLines(p, sources)
+	l.Besides = slices.DeleteFunc(sourceLines(p, besides), func(s SourceLine) bool { return slices.Contains(l.Sources, s) })
 	return l
 }
 

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"net/netip"
 	"strings"
 	"testing"
@@ -383,6 +384,46 @@ func TestWhatWasWithdrawnIsNoSourceOfTheVerdict(t *testing.T) {
 			}
 			if !strings.Contains(fmt.Sprint(l.Why), words) || !strings.Contains(fmt.Sprint(l.Why), "Press") {
 				t.Errorf("the trail leaves out what was withdrawn: %v", l.Why)
+			}
+		}
+	}
+}
+
+// TestWhatDecidesComesFirstAndTheRestStandsApart: that a model exists, and which versions
+// it has, is no ground of a verdict.
+func TestWhatDecidesComesFirstAndTheRestStandsApart(t *testing.T) {
+	says := func(code, publisher string) lifecycle.Reason {
+		return lifecycle.Reason{Code: code, Args: map[string]string{"date": "2024-01-02", "version": "V2", "newest": "V2", "installed": "V1", "software": "OpenWrt"},
+			Sources: []lifecycle.Source{{Publisher: publisher, Title: "List", URL: "https://example.com/" + publisher}}}
+	}
+	for name, c := range map[string]struct {
+		kind             lifecycle.VerdictKind
+		rule             string
+		reasons          []lifecycle.Reason
+		sources, besides []string
+	}{
+		"ended, a version known": {lifecycle.ReplaceNow, "", []lifecycle.Reason{says(lifecycle.CodeEnded, "Maker"), says(lifecycle.CodeFirmwareNotKnown, "Shelf")}, []string{"Maker"}, []string{"Shelf"}},
+		"both of one source":     {lifecycle.SupportedNow, "", []lifecycle.Reason{says(lifecycle.CodeSupportedUpdated, "Maker"), says(lifecycle.CodeFirmwareNotKnown, "Maker")}, []string{"Maker"}, nil},
+		"it only exists":         {lifecycle.CannotTell, "", []lifecycle.Reason{says(lifecycle.CodeNoStatement, "Names")}, nil, []string{"Names"}},
+		"its last update":        {lifecycle.CannotTell, "", []lifecycle.Reason{says(lifecycle.CodeNoStatement, "Names"), says(lifecycle.CodeLastUpdate, "Shelf")}, []string{"Shelf"}, []string{"Names"}},
+		"to be updated":          {lifecycle.UpdateFirmware, "", []lifecycle.Reason{says(lifecycle.CodeFirmwareBehind, "Shelf"), says(lifecycle.CodeSupportedUpdated, "Maker")}, []string{"Shelf", "Maker"}, nil},
+		"other software":         {lifecycle.CannotTell, lifecycle.RuleThirdPartyFirmware, []lifecycle.Reason{{Code: lifecycle.CodeThirdParty}, says(lifecycle.CodeEnded, "Maker")}, nil, []string{"Maker"}},
+	} {
+		l := NewLine(english, made("Acme", "R1", c.kind, func(f *scan.Finding) { f.Verdict.Rule, f.Verdict.Reasons = c.rule, c.reasons }), Options{})
+		publishers := func(lines []SourceLine) (out []string) {
+			for _, s := range lines {
+				out = append(out, s.Publisher)
+			}
+			return out
+		}
+		if got, more := publishers(l.Sources), publishers(l.Besides); !slices.Equal(got, c.sources) || !slices.Equal(more, c.besides) {
+			t.Errorf("%s: it rests on %v, want %v; besides %v, want %v", name, got, c.sources, more, c.besides)
+		}
+		for _, step := range l.Why {
+			for _, publisher := range c.besides {
+				if text := strings.Join(step.Text, "\n"); strings.Contains(text, " ["+publisher) != (step.Head == english.Text("why.besides")) {
+					t.Errorf("%s: under %q stands %s", name, step.Head, text)
+				}
 			}
 		}
 	}

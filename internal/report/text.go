@@ -121,12 +121,18 @@ func writeRow(b *strings.Builder, l Line, width [4]int) {
 
 func writeAdvice(b *strings.Builder, p *i18n.Printer, l Line) {
 	wrap(b, "      ", l.Reason)
-	for _, s := range l.Sources[:min(maxSources, len(l.Sources))] {
-		publisher := s.Publisher
+	for i, s := range slices.Concat(l.Sources, l.Besides) {
+		if i == maxSources {
+			break
+		}
+		publisher, key := s.Publisher, "text.source"
 		if strings.HasPrefix(s.Title, publisher+" ") {
 			publisher = "" // the title begins with it
 		}
-		wrap(b, "      ", p.Text("text.source", together(", ", publisher, s.Title, s.URL, s.ReadText)))
+		if i >= len(l.Sources) {
+			key = "text.besides"
+		}
+		wrap(b, "      ", p.Text(key, together(", ", publisher, s.Title, s.URL, s.ReadText)))
 	}
 	for _, badge := range l.Badges {
 		wrap(b, "      ! ", badge.Text+" "+badge.Means)

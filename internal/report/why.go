@@ -14,13 +14,16 @@ import (
 
 // why is the trail from what was received to the rule that decided.
 func why(p *i18n.Printer, f scan.Finding, o Options) []Step {
-	return []Step{
+	steps := []Step{
 		{Head: p.Text("why.said"), Text: said(p, f, o)},
 		{Head: p.Text("why.read"), Text: read(p, f, o)},
 		{Head: p.Text("why.matched"), Text: matched(p, f)},
 		{Head: p.Text("why.sources"), Text: sourced(p, f)},
-		{Head: p.Text("why.rule"), Text: ruled(p, f)},
 	}
+	if more := besides(p, f); len(more) > 0 {
+		steps = append(steps, Step{Head: p.Text("why.besides"), Text: more})
+	}
+	return append(steps, Step{Head: p.Text("why.rule"), Text: ruled(p, f)})
 }
 
 // said lists the fields that were used, as they came, each once.
@@ -196,20 +199,64 @@ func matched(p *i18n.Printer, f scan.Finding) []string {
 	return out
 }
 
-// sourced says what the sources say, with who and when.
+// sourced says what the sources say that the verdict rests on, with who and when; where
+// there is none, why.
 func sourced(p *i18n.Printer, f scan.Finding) []string {
 	var out []string
-	for _, r := range slices.Concat(f.Verdict.Reasons, f.Verdict.Campaigns) {
-		line := reasonText(p, f, r)
-		for _, s := range sourceLines(p, r.Sources) {
-			line += fmt.Sprintf(" [%s, %s]", s.Publisher, s.ReadText)
+	for i, r := range f.Verdict.Reasons {
+		switch {
+		case decides(f, i):
+			out = append(out, cited(p, reasonText(p, f, r), r))
+		case r.Code == lifecycle.CodeNoStatement:
+			out = append(out, reasonText(p, f, r))
 		}
-		out = append(out, line)
 	}
 	if len(out) == 0 {
 		out = []string{p.Text("why.nosource")}
 	}
 	return out
+}
+
+// besides is what else is said of the model, with who and when: it decides nothing.
+func besides(p *i18n.Printer, f scan.Finding) []string {
+	var out []string
+	for i, r := range f.Verdict.Reasons {
+		switch {
+		case decides(f, i):
+		case r.Code != lifecycle.CodeNoStatement:
+			out = append(out, cited(p, reasonText(p, f, r), r))
+		case len(r.Sources) > 0:
+			out = append(out, cited(p, p.Text("why.exists"), r))
+		}
+	}
+	for _, r := range f.Verdict.Campaigns {
+		out = append(out, cited(p, reasonText(p, f, r), r))
+	}
+	return out
+}
+
+// cited is a sentence with who said it, and when that was read.
+func cited(p *i18n.Printer, text string, r lifecycle.Reason) string {
+	for _, s := range sourceLines(p, r.Sources) {
+		text += fmt.Sprintf(" [%s, %s]", s.Publisher, s.ReadText)
+	}
+	return text
+}
+
+// decides tells whether the verdict rests on its reason at i. On that a model exists, on
+// its versions and on what was taken back rests none; a version that the device is behind
+// decides only where the advice is to update.
+func decides(f scan.Finding, i int) bool {
+	if i > 0 && f.Verdict.Rule == lifecycle.RuleThirdPartyFirmware {
+		return false // of its maker's software
+	}
+	switch f.Verdict.Reasons[i].Code {
+	case lifecycle.CodeNoStatement, lifecycle.CodeFirmwareNotKnown, lifecycle.CodeFirmwareNotCompared, lifecycle.CodeLatestFirmware, lifecycle.CodeLastUpdate, lifecycle.CodeWithdrawn:
+		return false
+	case lifecycle.CodeFirmwareBehind:
+		return f.Verdict.Kind == lifecycle.UpdateFirmware
+	}
+	return true
 }
 
 // ruled says which rule decided.

@@ -51,12 +51,8 @@ func (w *Window) detail(l report.Line, narrow bool, redraw func()) fyne.CanvasOb
 		}
 		content.Add(flush(points))
 	}
-	if len(l.Sources) > 0 {
-		sources := w.block("source", w.text("detail.sources"))
-		for _, s := range l.Sources {
-			sources.Add(beside(canvas.NewText("", nil), w.source(s)))
-		}
-		content.Add(flush(sources))
+	if len(l.Sources)+len(l.Besides) > 0 {
+		content.Add(flush(w.sources(l)))
 	}
 	content.Add(w.fold("why", w.text("detail.why"), "", func() fyne.CanvasObject { return w.trail(l) }, redraw))
 	if _, listed := w.model.line(l.ID); listed {
@@ -129,6 +125,27 @@ func (w *Window) badgeCard(b report.Badge) fyne.CanvasObject {
 // step is a numbered or dotted line, the mark in the gutter.
 func (w *Window) step(mark, text string) fyne.CanvasObject {
 	return beside(letters(mark, colourMuted, theme.SizeNameText, fyne.TextStyle{Bold: true}), prose(text))
+}
+
+// sources are what the verdict rests on, and under a heading of their own what only tells
+// more of the model.
+func (w *Window) sources(l report.Line) fyne.CanvasObject {
+	heading, others := w.text("detail.sources"), w.text("why.besides")
+	if len(l.Sources) == 0 {
+		heading, others = others, ""
+	}
+	sources := w.block("source", heading)
+	add := func(o fyne.CanvasObject) { sources.Add(beside(canvas.NewText("", nil), o)) }
+	for _, s := range l.Sources {
+		add(w.source(s))
+	}
+	if len(l.Besides) > 0 && others != "" {
+		add(prose(others, bold))
+	}
+	for _, s := range l.Besides {
+		add(w.source(s))
+	}
+	return sources
 }
 
 // source is one source: a link, its publisher and the day it was read.
