@@ -37,7 +37,8 @@ func checkCommand(ctx context.Context, t prompt, args []string) (int, error) {
 	if err != nil {
 		return failed, err
 	}
-	object := report.NewFindingObject(t.Printer, f, report.Options{On: engine.Today(), Unmask: true})
+	options := t.options(engine.Today())
+	object := report.NewFindingObject(t.Printer, f, options)
 	if f.Match.How == lifecycle.NoMatch {
 		products, err := engine.Search(ctx, strings.TrimSpace(id.Vendor+" "+id.Model+" "+id.Revision), proposals)
 		if err != nil {
@@ -51,7 +52,7 @@ func checkCommand(ctx context.Context, t prompt, args []string) (int, error) {
 	if flags.json {
 		return status(f), report.WriteJSON(t.out, object)
 	}
-	if err := report.WriteFinding(t.out, t.Printer, f, report.Options{On: engine.Today(), Unmask: true}); err != nil {
+	if err := report.WriteFinding(t.out, t.Printer, f, options); err != nil {
 		return failed, err
 	}
 	if len(object.Proposals) > 0 {

@@ -30,7 +30,7 @@ func identifyCommand(ctx context.Context, t prompt, args []string) (int, error) 
 	engine := t.open()
 	defer engine.Close()
 	engine.On = flags.on
-	options := report.Options{On: engine.Today(), Unmask: true}
+	options := t.options(engine.Today())
 	worst := well
 	for _, dir := range dirs {
 		name := filepath.Base(filepath.Clean(dir))

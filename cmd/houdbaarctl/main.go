@@ -19,6 +19,7 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 
 	"houdbaar/assets"
 	"houdbaar/internal/app"
@@ -97,6 +98,22 @@ func run(ctx context.Context, args []string, builtIn fs.FS, stdout, stderr io.Wr
 		return failed
 	}
 	return status
+}
+
+// options are how this prompt shows things on a day.
+func (t prompt) options(on time.Time) report.Options {
+	return report.Options{On: on, Unmask: true, Width: width(t.out)}
+}
+
+// width is how wide a terminal is, 0 for what is none.
+func width(w io.Writer) int {
+	if out, ok := w.(*output); ok {
+		w = out.Writer
+	}
+	if f, ok := w.(*os.File); ok {
+		return columns(f.Fd())
+	}
+	return 0
 }
 
 // An output keeps the first error: what could not be printed was not done.

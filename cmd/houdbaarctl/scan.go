@@ -142,7 +142,7 @@ func (s *scanning) scan(ctx context.Context, engine *app.Engine) (done scan.Scan
 
 // print prints a scan, and where nothing could be searched why. It returns the exit status.
 func (s *scanning) print(done scan.Scan) (status int, err error) {
-	options := report.Options{On: done.On, Unmask: true}
+	options := s.options(done.On)
 	if s.flags.json {
 		err = report.WriteJSON(s.out, report.NewScanObject(s.Printer, done, options))
 	} else {

@@ -78,7 +78,7 @@ func (v *visiting) show(ctx context.Context) (int, error) {
 		return failed, err
 	}
 	f.Scan.Findings = slices.Concat(f.Scan.Findings, f.Typed)
-	options := report.Options{On: f.Scan.On, Unmask: true}
+	options := v.options(f.Scan.On)
 	if v.flags.json {
 		if err := report.WriteJSON(v.out, v.object(f)); err != nil {
 			return failed, err

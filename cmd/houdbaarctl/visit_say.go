@@ -192,7 +192,7 @@ func (v *visiting) label(ctx context.Context) (int, error) {
 // command did not fail where there is no catalogue.
 func (v *visiting) follows(f scan.Finding, on time.Time) (int, error) {
 	status := min(status(f), action)
-	options := report.Options{On: on, Unmask: true}
+	options := v.options(on)
 	if v.flags.json {
 		return status, report.WriteJSON(v.out, report.NewFindingObject(v.Printer, f, options))
 	}

@@ -94,6 +94,8 @@ type Options struct {
 	// unless Unmask is set.
 	HideNames bool
 
+	Width int // where lines at the prompt break, in characters; 0 = not known
+
 	at string // where it is read, "" = the window; what writes text and paper sets it
 }
 

@@ -2,8 +2,8 @@ package report
 
 import (
 	"fmt"
-	"slices"
 	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -498,9 +498,17 @@ func TestAtThePromptNothingIsSaidTwice(t *testing.T) {
 	if !strings.Contains(b.String(), "Do the same tonight as for “Acme R1”, above.") {
 		t.Error("the second device does not say where its steps are")
 	}
-	for line := range strings.Lines(b.String()) {
-		if utf8.RuneCountInString(strings.TrimSpace(line)) > textWidth {
-			t.Errorf("over the edge: %q", line)
+	for given, want := range map[int]int{0: 80, 20: 60, 100: 100, 500: 120} {
+		b.Reset()
+		must(t, WriteText(&b, p, s, Options{Width: given}))
+		most := 0
+		for line := range strings.Lines(b.String()) {
+			if !strings.HasPrefix(line, "  "+mark[lifecycle.ReplaceNow]) { // a name is not broken
+				most = max(most, utf8.RuneCountInString(strings.TrimRight(line, "\n")))
+			}
+		}
+		if most > want || most < want-20 {
+			t.Errorf("on a terminal of %d the longest line is %d", given, most)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -24,8 +25,21 @@ var mark = map[lifecycle.VerdictKind]string{
 	lifecycle.OtherDevice:     "·",
 }
 
-// textWidth is where sentences at the prompt break: the width of an ordinary terminal.
-const textWidth = 80
+// textWidth is where sentences at the prompt break: the width of an ordinary terminal, where
+// that of this one is not known. Longer lines than longest read badly, and shorter ones than
+// shortest leave no room behind the marks.
+const textWidth, shortest, longest = 80, 60, 120
+
+// lines is text for the prompt that breaks at a width.
+type lines struct {
+	strings.Builder
+	width int
+}
+
+// newLines breaks where the reader's terminal does.
+func newLines(o Options) *lines {
+	return &lines{width: min(max(cmp.Or(o.Width, textWidth), shortest), longest)}
+}
 
 // maxSources is how many sources a device gets at the prompt; JSON has them all.
 const maxSources = 3
@@ -34,16 +48,16 @@ const maxSources = 3
 // the devices with why and what to do, then problems and the network.
 func WriteText(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) error {
 	o.at = prompt
-	var b strings.Builder
-	wrap(&b, "", Summary(p, s))
+	b := newLines(o)
+	b.wrap("", Summary(p, s))
 	groups := Groups(p, s, o)
 	width := columns(groups)
 	var buy []string
 	steps := map[string]string{} // to the device that they stand at
 	for _, g := range groups {
-		fmt.Fprintf(&b, "\n%s (%d)\n", strings.ToUpper(g.Heading), len(g.Lines))
+		fmt.Fprintf(b, "\n%s (%d)\n", strings.ToUpper(g.Heading), len(g.Lines))
 		for _, l := range g.Lines {
-			writeRow(&b, l, width)
+			b.writeRow(l, width)
 			if g.Verdict == lifecycle.OtherDevice {
 				continue
 			}
@@ -58,26 +72,26 @@ func WriteText(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) error {
 			} else if len(l.Tonight) > 1 {
 				l.Tonight = []string{p.Text("sheet.same", steps[all])}
 			}
-			writeAdvice(&b, p, l)
+			b.writeAdvice(p, l)
 		}
 	}
 	if len(buy) > 0 {
 		b.WriteString("\n")
-		writeBuy(&b, "", p, buy)
+		b.writeBuy("", p, buy)
 	}
 	if len(s.Problems) > 0 {
-		fmt.Fprintf(&b, "\n%s\n", strings.ToUpper(p.Text("text.problems")))
+		fmt.Fprintf(b, "\n%s\n", strings.ToUpper(p.Text("text.problems")))
 		for _, problem := range s.Problems {
-			wrap(&b, "  ! ", ProblemText(p, problem))
+			b.wrap("  ! ", ProblemText(p, problem))
 		}
 	}
-	fmt.Fprintf(&b, "\n%s\n", p.Text("text.network", NetworkLine(p, s.Interfaces)))
+	fmt.Fprintf(b, "\n%s\n", p.Text("text.network", NetworkLine(p, s.Interfaces)))
 	for _, i := range s.Interfaces {
 		if !i.Used && i.Why != "loopback" {
-			fmt.Fprintf(&b, "  %s\n", InterfaceText(p, i))
+			fmt.Fprintf(b, "  %s\n", InterfaceText(p, i))
 		}
 	}
-	fmt.Fprintln(&b, CatalogueText(p, s.Catalogue, s.On))
+	fmt.Fprintln(b, CatalogueText(p, s.Catalogue, s.On))
 	_, err := io.WriteString(w, b.String())
 	return err
 }
@@ -86,10 +100,10 @@ func WriteText(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) error {
 func WriteFinding(w io.Writer, p *i18n.Printer, f scan.Finding, o Options) error {
 	o.at = prompt
 	l := NewLine(p, f, o)
-	var b strings.Builder
-	fmt.Fprintf(&b, "  %s %s\n", mark[l.Verdict], together("  ", l.Title, l.Small, l.Address, l.KindName))
-	fmt.Fprintf(&b, "    %s.\n", l.Headline)
-	writeAdvice(&b, p, l)
+	b := newLines(o)
+	fmt.Fprintf(b, "  %s %s\n", mark[l.Verdict], together("  ", l.Title, l.Small, l.Address, l.KindName))
+	fmt.Fprintf(b, "    %s.\n", l.Headline)
+	b.writeAdvice(p, l)
 	_, err := io.WriteString(w, b.String())
 	return err
 }
@@ -108,19 +122,19 @@ func columns(groups []Group) (width [4]int) {
 
 // writeRow writes what a device is: in columns where these fit, else in a line of its own
 // or in two.
-func writeRow(b *strings.Builder, l Line, width [4]int) {
+func (b *lines) writeRow(l Line, width [4]int) {
 	row := fmt.Sprintf("  %s %-*s  %-*s  %-*s  %s", mark[l.Verdict], width[0], l.Title, width[1], l.Small, width[2], l.Address, l.KindName)
-	if width[0]+width[1]+width[2]+width[3]+10 > textWidth {
+	if width[0]+width[1]+width[2]+width[3]+10 > b.width {
 		row = "  " + mark[l.Verdict] + " " + together(" · ", l.Title, l.Small, l.Address, l.KindName)
 	}
-	if utf8.RuneCountInString(row) > textWidth {
+	if utf8.RuneCountInString(row) > b.width {
 		row = "  " + mark[l.Verdict] + " " + l.Title + "\n    " + together(" · ", l.Small, l.Address, l.KindName)
 	}
 	b.WriteString(strings.TrimRight(row, " ") + "\n")
 }
 
-func writeAdvice(b *strings.Builder, p *i18n.Printer, l Line) {
-	wrap(b, "      ", l.Reason)
+func (b *lines) writeAdvice(p *i18n.Printer, l Line) {
+	b.wrap("      ", l.Reason)
 	for i, s := range slices.Concat(l.Sources, l.Besides) {
 		if i == maxSources {
 			break
@@ -132,37 +146,37 @@ func writeAdvice(b *strings.Builder, p *i18n.Printer, l Line) {
 		if i >= len(l.Sources) {
 			key = "text.besides"
 		}
-		wrap(b, "      ", p.Text(key, together(", ", publisher, s.Title, s.URL, s.ReadText)))
+		b.wrap("      ", p.Text(key, together(", ", publisher, s.Title, s.URL, s.ReadText)))
 	}
 	for _, badge := range l.Badges {
-		wrap(b, "      ! ", badge.Text+" "+badge.Means)
+		b.wrap("      ! ", badge.Text+" "+badge.Means)
 	}
 	for i, step := range l.Tonight {
-		wrap(b, fmt.Sprintf("      %d. ", i+1), step)
+		b.wrap(fmt.Sprintf("      %d. ", i+1), step)
 	}
 	if len(l.Buy) > 0 {
-		writeBuy(b, "      ", p, l.Buy)
+		b.writeBuy("      ", p, l.Buy)
 	}
 	if l.Provider != "" {
-		wrap(b, "      ", p.Text("text.script")+" "+l.Provider)
+		b.wrap("      ", p.Text("text.script")+" "+l.Provider)
 	}
 }
 
-func writeBuy(b *strings.Builder, lead string, p *i18n.Printer, looks []string) {
-	wrap(b, lead, p.Text("text.buy"))
+func (b *lines) writeBuy(lead string, p *i18n.Printer, looks []string) {
+	b.wrap(lead, p.Text("text.buy"))
 	for _, look := range looks {
-		wrap(b, lead+"- ", look)
+		b.wrap(lead+"- ", look)
 	}
 }
 
-// wrap writes text in lines of textWidth, the first after lead, the others as far in.
-func wrap(b *strings.Builder, lead, text string) {
-	width := textWidth - utf8.RuneCountInString(lead)
+// wrap writes text in lines, the first after lead, the others as far in.
+func (b *lines) wrap(lead, text string) {
+	in := utf8.RuneCountInString(lead)
 	line := ""
 	for _, word := range strings.Fields(text) {
-		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
+		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > b.width-in {
 			b.WriteString(lead + line + "\n")
-			lead, line = strings.Repeat(" ", textWidth-width), ""
+			lead, line = strings.Repeat(" ", in), ""
 		}
 		line = together(" ", line, word)
 	}
