@@ -140,30 +140,40 @@ func (s *scanning) scan(ctx context.Context, engine *app.Engine) (done scan.Scan
 	return done, err
 }
 
-// print prints a scan, and where nothing could be searched why. It returns the exit status.
+// print prints a scan, or where nothing could be searched why, once. It returns the exit
+// status.
 func (s *scanning) print(done scan.Scan) (status int, err error) {
 	options := s.options(done.On)
-	if s.flags.json {
+	switch {
+	case s.flags.json:
 		err = report.WriteJSON(s.out, report.NewScanObject(s.Printer, done, options))
-	} else {
+	case done.Searched() || len(done.Findings) > 0:
 		err = report.WriteText(s.out, s.Printer, done, options)
 	}
 	if err != nil {
 		return failed, err
 	}
 	if !done.Searched() {
-		for _, problem := range done.Problems {
-			fmt.Fprintf(s.err, "houdbaarctl: %s\n", report.ProblemText(s.Printer, problem))
-		}
-		if len(done.Problems) == 0 {
-			fmt.Fprintf(s.err, "houdbaarctl: %s\n", report.Summary(s.Printer, done))
-		}
+		s.unsearched(done)
 		return failed, nil
 	}
 	if report.AllWell(done) {
 		return well, nil
 	}
 	return action, nil
+}
+
+// unsearched says why nothing could be searched, and of each interface why not that one.
+func (s *scanning) unsearched(done scan.Scan) {
+	for _, problem := range done.Problems {
+		fmt.Fprintf(s.err, "houdbaarctl: %s\n", report.ProblemText(s.Printer, problem))
+	}
+	if len(done.Problems) == 0 {
+		fmt.Fprintf(s.err, "houdbaarctl: %s\n", report.Summary(s.Printer, done))
+	}
+	for _, text := range report.Unused(s.Printer, done.Interfaces) {
+		fmt.Fprintf(s.err, "  %s\n", text)
+	}
 }
 
 // record writes the devices of a scan as case folders and says how many. What could

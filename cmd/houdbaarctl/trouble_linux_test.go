@@ -57,6 +57,9 @@ func TestScanWhereTheNetworkIsBad(t *testing.T) {
 				if r.status != 2 {
 					t.Errorf("exit status %d; want 2: there was nothing to search", r.status)
 				}
+				if n := strings.Count(r.stdout+r.stderr, "VPN"); n != 1 || strings.Count(r.stderr, "eth0") != 1 {
+					t.Errorf("what to do is said %d times, or not which connection is off:\n%s\n%s", n, r.stdout, r.stderr)
+				}
 				return strings.TrimSpace(r.stderr)
 			})
 			s := person{}.runs(t, bin, "scan", "--json").scanned(t)

@@ -129,7 +129,7 @@ func newDocument(p *i18n.Printer, s scan.Scan, o Options, sheet Sheet) (document
 	for _, g := range Groups(p, s, o) {
 		doc.add(p, g, d)
 	}
-	for _, problem := range s.Problems {
+	for _, problem := range Problems(s) {
 		// The system's own words, in English, help nobody on paper.
 		doc.Problems = append(doc.Problems, strings.TrimSuffix(ProblemText(p, problem), " ("+Clean(problem.Detail, maxValue)+")"))
 	}

@@ -438,6 +438,20 @@ func TestAProblemIsASentenceAlsoWithACodeNobodyKnows(t *testing.T) {
 	}
 }
 
+// TestNoNetworkIsSaidOnce: by the summary, and not again among the problems.
+func TestNoNetworkIsSaidOnce(t *testing.T) {
+	s := scan.Scan{Problems: []scan.Problem{{Source: "network", Code: "no_network"}}}
+	var b strings.Builder
+	must(t, WriteText(&b, english, s, Options{}))
+	if n := strings.Count(b.String(), "Connect it to your Wi-Fi"); n != 1 {
+		t.Errorf("it is said %d times:\n%s", n, b.String())
+	}
+	s.Interfaces = []scan.Interface{{Name: "eth0", Used: true}}
+	if len(Problems(s)) != 1 {
+		t.Error("what the summary does not say is left out")
+	}
+}
+
 func TestProductNamesTheRevisionThatMatched(t *testing.T) {
 	model := lifecycle.Product{Vendor: "TP-Link", Model: "Archer C20"}
 	v4, v5 := model, model

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -22,6 +23,12 @@ func ProblemText(p *i18n.Printer, problem scan.Problem) string {
 		key = "problem.general"
 	}
 	return p.Fill(key, values)
+}
+
+// Problems are a scan's problems but for what its summary says already.
+func Problems(s scan.Scan) []scan.Problem {
+	said := slices.Contains(hampered(s), "summary.no_network")
+	return slices.DeleteFunc(slices.Clone(s.Problems), func(p scan.Problem) bool { return said && p.Code == "no_network" })
 }
 
 // NetworkLine names the networks a scan uses: "wlp3s0, 192.168.1.10/24".
@@ -55,6 +62,17 @@ func InterfaceText(p *i18n.Printer, i scan.Interface) string {
 		key = "network.why.other"
 	}
 	return p.Text("network.unused", Clean(i.Name, maxName), p.Text(key))
+}
+
+// Unused says of each interface that was not used why, but of the loopback.
+func Unused(p *i18n.Printer, interfaces []scan.Interface) []string {
+	var out []string
+	for _, i := range interfaces {
+		if !i.Used && i.Why != "loopback" {
+			out = append(out, InterfaceText(p, i))
+		}
+	}
+	return out
 }
 
 // PhaseText says what a running scan is doing and how much it has found.

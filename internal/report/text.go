@@ -79,17 +79,15 @@ func WriteText(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) error {
 		b.WriteString("\n")
 		b.writeBuy("", p, buy)
 	}
-	if len(s.Problems) > 0 {
+	if problems := Problems(s); len(problems) > 0 {
 		fmt.Fprintf(b, "\n%s\n", strings.ToUpper(p.Text("text.problems")))
-		for _, problem := range s.Problems {
+		for _, problem := range problems {
 			b.wrap("  ! ", ProblemText(p, problem))
 		}
 	}
 	fmt.Fprintf(b, "\n%s\n", p.Text("text.network", NetworkLine(p, s.Interfaces)))
-	for _, i := range s.Interfaces {
-		if !i.Used && i.Why != "loopback" {
-			fmt.Fprintf(b, "  %s\n", InterfaceText(p, i))
-		}
+	for _, text := range Unused(p, s.Interfaces) {
+		fmt.Fprintf(b, "  %s\n", text)
 	}
 	fmt.Fprintln(b, CatalogueText(p, s.Catalogue, s.On))
 	_, err := io.WriteString(w, b.String())

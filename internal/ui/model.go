@@ -80,7 +80,7 @@ func compose(p *i18n.Printer, s scan.Scan, typed []scan.Finding) view {
 	if s.Started.IsZero() && len(s.Problems) == 0 && len(s.Findings) == 0 && len(typed) > 0 {
 		v.summary = p.N("window.typed_only", len(typed))
 	}
-	for _, problem := range s.Problems {
+	for _, problem := range report.Problems(s) {
 		v.problems = append(v.problems, report.ProblemText(p, problem))
 	}
 	for _, g := range v.groups {
