@@ -15,11 +15,14 @@ import (
 )
 
 // headline is the verdict for this kind of device: "Replace this router". A
-// provider's box is replaced by asking, not by buying.
+// provider's box is replaced by asking, not by buying, and so it is updated.
 func headline(p *i18n.Printer, f scan.Finding) string {
 	this := p.Text("kind." + f.Identity.Kind.String() + ".this")
 	if name := provider(f); name != "" && replaced(f) {
 		return capital(p.Text("headline.provider", Clean(name, maxName), this))
+	}
+	if providerUpdates(f) {
+		return capital(p.Text("headline.provider_update", Clean(provider(f), maxName), this))
 	}
 	return capital(p.Text("headline."+f.Verdict.Kind.String(), this))
 }
@@ -36,6 +39,20 @@ func capital(s string) string {
 // replaced tells whether a device is to be replaced, now or soon.
 func replaced(f scan.Finding) bool {
 	return f.Verdict.Kind == lifecycle.ReplaceNow || f.Verdict.Kind == lifecycle.PlanReplacement
+}
+
+// chip is the verdict in two or three words.
+func chip(p *i18n.Printer, f scan.Finding) string {
+	if providerUpdates(f) {
+		return p.Text("chip.update_firmware.provider")
+	}
+	return p.Text("chip." + f.Verdict.Kind.String())
+}
+
+// providerUpdates tells whether a device is to be updated by the provider: its software
+// is the provider's own, and who has the box at home cannot install it.
+func providerUpdates(f scan.Finding) bool {
+	return f.Verdict.Kind == lifecycle.UpdateFirmware && provider(f) != ""
 }
 
 // provider is whose box it is, "" for one from a shop.
@@ -57,12 +74,13 @@ func tonight(p *i18n.Printer, f scan.Finding, o Options) (all []string, typing i
 		s.label()
 		s.guard()
 	case lifecycle.UpdateFirmware:
-		s.install()
-		s.add("tonight.automatic")
+		s.update()
 		s.guard()
 	case lifecycle.SupportedNow:
 		s.guard()
-		s.add("tonight.automatic")
+		if provider(f) == "" {
+			s.add("tonight.automatic")
+		}
 	case lifecycle.CannotTell:
 		s.unknown()
 		s.guard()
@@ -95,6 +113,16 @@ func (s *steps) label() {
 		s.add("tonight.type." + s.at)
 	}
 	s.typing = len(s.out)
+}
+
+// update has the newest version brought onto the device, and keeps it so.
+func (s *steps) update() {
+	if providerUpdates(s.f) {
+		s.add("tonight.provider_update", Clean(provider(s.f), maxName))
+		return
+	}
+	s.install()
+	s.add("tonight.automatic")
 }
 
 // install brings the newest version onto the device.
@@ -246,13 +274,15 @@ func providerScript(p *i18n.Printer, f scan.Finding) string {
 		model = Clean(f.Identity.Model, maxName) // no “KPN Experia Box of KPN”
 	}
 	model = cmp.Or(model, p.Text("provider.box"))
+	why := ""
+	if len(f.Verdict.Reasons) > 0 {
+		why = reasonText(p, f, f.Verdict.Reasons[0])
+	}
 	switch f.Verdict.Kind {
 	case lifecycle.ReplaceNow, lifecycle.PlanReplacement:
-		why := ""
-		if len(f.Verdict.Reasons) > 0 {
-			why = reasonText(p, f, f.Verdict.Reasons[0])
-		}
 		return p.Text("provider.replace", name, model, why)
+	case lifecycle.UpdateFirmware:
+		return p.Text("provider.update", name, model, why)
 	case lifecycle.CannotTell, lifecycle.CheckLabel:
 		return p.Text("provider.ask", name, model)
 	}

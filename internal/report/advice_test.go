@@ -63,6 +63,34 @@ func TestAKnownNewerVersionIsSaidAndAStep(t *testing.T) {
 	}
 }
 
+// TestAProvidersBoxIsUpdatedByTheProvider: who has it at home cannot install anything.
+func TestAProvidersBoxIsUpdatedByTheProvider(t *testing.T) {
+	newer := lifecycle.Reason{Code: lifecycle.CodeFirmwareBehind, Args: map[string]string{"installed": "V1.0", "newest": "V1.2"}}
+	ours := scan.Finding{Identity: device.Identity{Vendor: "Acme", Model: "H5", Kind: device.Gateway}, Verdict: lifecycle.Verdict{
+		Kind: lifecycle.UpdateFirmware, Rule: lifecycle.RuleBehindNewest, Newest: "V1.2", Provider: "KPN", Reasons: []lifecycle.Reason{newer}}}
+	shop := ours
+	shop.Verdict.Provider = ""
+	for l, c := range map[i18n.Language]struct{ headline, ask, summary string }{
+		i18n.English: {"Ask KPN to update this modem", "Will you put the newer version on it?", "Ask your provider to update 1 device. Update the software of 2 devices."},
+		i18n.Dutch:   {"Vraag KPN om dit modem bij te werken", "Wilt u de nieuwere versie erop zetten?", "Vraag uw provider om 1 apparaat bij te werken. Werk de software van 2 apparaten bij."},
+	} {
+		p := i18n.New(l)
+		got := NewLine(p, ours, Options{})
+		if got.Headline != c.headline || !strings.Contains(got.Provider, c.ask) || len(got.Tonight) != 1 || got.Tonight[0] != p.Text("tonight.provider_update", "KPN") {
+			t.Errorf("%q, %q, %q", got.Headline, got.Provider, got.Tonight)
+		}
+		if all := strings.Join(append(got.Tonight, got.Chip, got.Why[len(got.Why)-1].Text[0]), " "); strings.Contains(all, p.Text("chip.update_firmware")) || strings.Contains(all, p.Text("rule.behind_newest")) {
+			t.Errorf("it is still told to update: %q", all)
+		}
+		if text := Summary(p, scan.Scan{Findings: []scan.Finding{ours, shop, shop}}); !strings.Contains(text, c.summary) {
+			t.Errorf("the summary is %q", text)
+		}
+		if got := NewLine(p, shop, Options{}); got.Chip != p.Text("chip.update_firmware") || got.Tonight[0] != p.Text("tonight.update.version", p.Text("small.version", "V1.2")) {
+			t.Errorf("from a shop: %q, %q", got.Chip, got.Tonight)
+		}
+	}
+}
+
 // TestWhoIsNamedReadsWhatHelps: a warning without anything to do about it only frightens.
 func TestWhoIsNamedReadsWhatHelps(t *testing.T) {
 	p := i18n.New(i18n.English)
@@ -78,9 +106,6 @@ func TestWhoIsNamedReadsWhatHelps(t *testing.T) {
 			if strings.Count(got, p.Text(key)) != 1 {
 				t.Errorf("%v: %q is not once in %q", kind, p.Text(key), got)
 			}
-		}
-		if kind == lifecycle.UpdateFirmware {
-			continue // whoever's box it is
 		}
 		f.Verdict.Provider = "KPN"
 		if got := NewLine(p, f, Options{}).Tonight; slices.Contains(got, p.Text("tonight.offline.network")) || slices.Contains(got, p.Text("tonight.update")) {

@@ -219,6 +219,9 @@ func when(p *i18n.Printer, f scan.Finding, on time.Time) string {
 	case lifecycle.ReplaceNow:
 		return p.Text("sheet.when.now")
 	case lifecycle.UpdateFirmware:
+		if providerUpdates(f) {
+			return p.Text("sheet.when.soon")
+		}
 		return p.Text("sheet.when.tonight")
 	case lifecycle.PlanReplacement:
 		if until := f.Verdict.Until; until.Precision != lifecycle.NoDate && until.Time.After(on) {

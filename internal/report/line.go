@@ -115,7 +115,7 @@ func NewLine(p *i18n.Printer, f scan.Finding, o Options) Line {
 		Address:  address(f.Device),
 		MAC:      f.Device.MAC,
 		Page:     page(f.Device),
-		Chip:     p.Text("chip." + f.Verdict.Kind.String()),
+		Chip:     chip(p, f),
 		Headline: headline(p, f),
 		Badges:   badges(p, f),
 		Buy:      buy(p, f, o.On),

@@ -45,10 +45,20 @@ func Summary(p *i18n.Printer, s scan.Scan) string {
 	for _, f := range s.Findings {
 		count[f.Verdict.Kind]++
 	}
-	actions := 0
+	actions, asked := 0, 0 // asked: of those to update, for which the provider is asked
+	for _, f := range s.Findings {
+		if providerUpdates(f) {
+			asked++
+		}
+	}
 	for _, verdict := range lifecycle.Actions {
-		if n := count[verdict]; n > 0 {
-			actions += n
+		n := count[verdict]
+		actions += n
+		if verdict == lifecycle.UpdateFirmware && asked > 0 {
+			said = append(said, p.N("summary.provider_update", asked))
+			n -= asked
+		}
+		if n > 0 {
 			said = append(said, p.N("summary."+verdict.String(), n))
 		}
 	}

@@ -261,6 +261,9 @@ func decides(f scan.Finding, i int) bool {
 
 // ruled says which rule decided.
 func ruled(p *i18n.Printer, f scan.Finding) []string {
+	if providerUpdates(f) {
+		return []string{p.Text("rule.behind_newest.provider")}
+	}
 	if key := "rule." + f.Verdict.Rule; p.Has(key) {
 		return []string{p.Text(key)}
 	}
