@@ -159,8 +159,8 @@ eval: ## what is read rightly in recorded announcements, and every miss: make ev
 bench: $(CATALOGUE) ## benchmarks of the parts
 	$(GO) test -tags $(TEST) -run '^$$' -bench . -skip Peers ./internal/...
 
-bench-peers: deps-test $(CATALOGUE) ## the lab's home, timed: houdbaarctl, gssdp-discover, avahi-browse, nmap
-	@$(GO) test -tags $(TEST) -run '^$$' -bench Peers -benchtime 1x -count 1 -timeout 10m ./cmd/houdbaarctl
+bench-peers: deps-test $(CATALOGUE) ## the lab's home, timed: houdbaarctl, gssdp-discover, avahi-browse, nmap; and a scan under a flood
+	@$(GO) test -tags $(TEST) -run '^$$' -bench 'Peers|Flood' -benchtime 1x -count 1 -timeout 10m ./cmd/houdbaarctl
 
 # The packages; fyne-cross/README.md says how they are made and signed. What is made is
 # tried too, unless NOTRY=1. -trimpath compiles everything anew; TRIM= leaves it out.

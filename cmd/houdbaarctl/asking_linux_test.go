@@ -12,7 +12,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/miekg/dns"
 
@@ -41,9 +40,6 @@ func TestAHomeOf44WhereTwentyAnswerOnlyTheirMaker(t *testing.T) {
 		packets := capture.Stop()
 		s := r.scanned(t)
 		t.Logf("%d findings in %v", len(s.Findings), r.took)
-		if r.took > 8*time.Second { // 4.6 s where nobody else is at work
-			t.Errorf("took %v; want less than 8 s", r.took)
-		}
 		if len(s.Findings) != 44 {
 			t.Errorf("%d findings; want 44", len(s.Findings))
 		}
@@ -302,9 +298,6 @@ func TestScanOfATypedAddress(t *testing.T) {
 			}
 			if c.octet != 99 { // there the packets never got an address
 				checkFew(t, name, packets)
-			}
-			if r.took > 6*time.Second && c.octet != 99 {
-				t.Errorf("%s: took %v", name, r.took)
 			}
 			t.Logf("%s: %v, %s", name, r.took, packets.Counts())
 		}

@@ -20,25 +20,23 @@ import (
 	"houdbaar/internal/report"
 )
 
-// Limits that hold whatever the network does.
-const (
-	mostMemory = 300 << 20 // bytes at the peak of the whole process
-	longest    = 15 * time.Second
-)
+// mostMemory is the most that the whole process may take whatever the network does, in
+// bytes. What a flood does to the time is BenchmarkScanUnderAFlood's.
+const mostMemory = 300 << 20
 
-// hostileScan scans among devices that mean harm, and wants the scan to end on time,
+// hostileScan scans among devices that mean harm, and wants the scan to end,
 // in bounded memory, with nothing sent outside and the honest devices found.
 func hostileScan(t *testing.T, n *lab.Net, bin string, honest []resident) (report.ScanObject, lab.Packets) {
 	t.Helper()
 	capture := n.Capture()
-	s := boundedScan(t, bin, longest, honest)
+	s := boundedScan(t, bin, honest)
 	packets := capture.Stop()
 	checkPackets(t, packets)
 	return s, packets
 }
 
-// boundedScan wants a scan to end in this time, in bounded memory, with the honest devices found.
-func boundedScan(t *testing.T, bin string, longest time.Duration, honest []resident) report.ScanObject {
+// boundedScan wants a scan to end, in bounded memory, with the honest devices found.
+func boundedScan(t *testing.T, bin string, honest []resident) report.ScanObject {
 	t.Helper()
 	var usage *syscall.Rusage
 	r := person{used: func(state *os.ProcessState) { usage, _ = state.SysUsage().(*syscall.Rusage) }}.runs(t, bin, "scan", "--json", "--on", lab.HomeDay)
@@ -48,8 +46,8 @@ func boundedScan(t *testing.T, bin string, longest time.Duration, honest []resid
 	peak := usage.Maxrss << 10
 	s := r.scanned(t)
 	t.Logf("%d findings, %d problems in %v, at most %d MB", len(s.Findings), len(s.Problems), r.took.Round(time.Millisecond), peak>>20)
-	if r.took > longest || peak > mostMemory {
-		t.Errorf("took %v and %d MB; want at most %v and %d MB", r.took, peak>>20, longest, mostMemory>>20)
+	if peak > mostMemory {
+		t.Errorf("took %d MB of memory; want at most %d", peak>>20, mostMemory>>20)
 	}
 	for _, h := range honest {
 		found := 0
@@ -294,7 +292,7 @@ func TestScanUnderAFlood(t *testing.T) {
 	lab.Run(t, func(n *lab.Net) {
 		honest := honestHome(t, n)
 		stop := n.Flood(100_000)
-		s := boundedScan(t, bin, 2*longest, honest)
+		s := boundedScan(t, bin, honest)
 		t.Logf("%.0f forged datagrams a second; fewer than 20,000 are no real flood", stop())
 		t.Logf("said: %s", problem(t, s, "flood"))
 	})
@@ -307,7 +305,7 @@ func TestScanOfTenThousandDevices(t *testing.T) {
 	lab.Run(t, func(n *lab.Net) {
 		honest := honestHome(t, n)
 		replied := n.Crowd(10_000)
-		s := boundedScan(t, bin, 2*longest, honest)
+		s := boundedScan(t, bin, honest)
 		if replied() < 10_000 {
 			t.Errorf("only %d replies; the test means nothing", replied())
 		}
@@ -332,9 +330,6 @@ func TestScanWhileTheNetworkChanges(t *testing.T) {
 				change(t, n, pid)
 				r := wait()
 				s := r.scanned(t)
-				if r.took > longest+3*time.Second {
-					t.Errorf("took %v", r.took)
-				}
 				if f, ok := finding(s, d.Addr); !ok || f.Verdict == "supported" || f.Verdict == "other_device" {
 					t.Errorf("the router is %+v", f)
 				}

@@ -118,6 +118,21 @@ func ours(b *testing.B) race {
 	return r
 }
 
+// BenchmarkScanUnderAFlood scans in quiet, and again while forged datagrams pour in: the
+// ratio says what they take.
+func BenchmarkScanUnderAFlood(b *testing.B) {
+	lab.Run(b, func(n *lab.Net) {
+		n.Home(recordings)
+		took := func() float64 { r := ours(b); return r.ended.Sub(r.began).Seconds() }
+		quiet := took()
+		rate := n.Flood(100_000)
+		flooded := took()
+		b.ReportMetric(rate(), "datagrams/s")
+		b.ReportMetric(flooded*1000, "scan-ms")
+		b.ReportMetric(flooded/quiet, "ratio")
+	})
+}
+
 // BenchmarkPeers prints how soon the devices of the lab's home are seen, by us and
 // by others. It decides nothing: a busy computer is no reason to fail.
 func BenchmarkPeers(b *testing.B) {

@@ -97,9 +97,6 @@ func TestScanWhereTheNetworkIsBad(t *testing.T) {
 			must(t, n.Client.IP("link set eth0 down"))
 			r := wait()
 			s := r.scanned(t)
-			if r.took > 15*time.Second {
-				t.Errorf("took %v", r.took)
-			}
 			checkGatewayFirst(t, s)
 			if len(s.Problems) == 0 {
 				t.Error("nothing is said of the interface")

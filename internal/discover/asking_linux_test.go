@@ -135,9 +135,6 @@ func TestTheMakersAnswers(t *testing.T) {
 				if net.Sent() != askingPackets {
 					t.Errorf("counted %d packets, want %d", net.Sent(), askingPackets)
 				}
-				if r.took > askingListen+500*time.Millisecond {
-					t.Errorf("took %v", r.took)
-				}
 				if len(r.problems) != 0 {
 					t.Errorf("problems %+v", r.problems)
 				}

@@ -176,7 +176,7 @@ func TestWithoutADefaultRouteDevicesAreFoundAllTheSame(t *testing.T) {
 	})
 }
 
-func TestWithoutANetworkItSaysSoAtOnce(t *testing.T) {
+func TestWithoutANetworkItSaysSo(t *testing.T) {
 	lab.Run(t, func(n *lab.Net) {
 		if err := n.Client.IP("link set eth0 down"); err != nil {
 			t.Fatal(err)
@@ -185,8 +185,8 @@ func TestWithoutANetworkItSaysSoAtOnce(t *testing.T) {
 		if p, ok := r.codes()["no_network"]; !ok || len(r.problems) != 1 || p.Detail != "lo: loopback, eth0: down" {
 			t.Errorf("problems %+v; want no_network alone", r.problems)
 		}
-		if r.took > time.Second || len(r.obs) > 0 {
-			t.Errorf("took %s, %d observations", r.took, len(r.obs))
+		if len(r.obs) > 0 {
+			t.Errorf("%d observations", len(r.obs))
 		}
 	})
 }
@@ -211,9 +211,6 @@ func TestAnInterfaceThatGoesAwayMeanwhile(t *testing.T) {
 		if p := r.codes()["interface_failed"]; p.Args["interface"] != "eth0" {
 			t.Errorf("problems %+v; want interface_failed of eth0", r.problems)
 		}
-		if r.took > 6*time.Second {
-			t.Errorf("took %s", r.took)
-		}
 	})
 }
 
@@ -229,13 +226,10 @@ func TestAnInterfaceThatGoesAwayInTheMiddle(t *testing.T) {
 		}
 		wait()
 		r.has(t, device.SourceUPnP, "10.77.0.1", "modelName=Router 7")
-		if r.took > 6*time.Second {
-			t.Errorf("took %s", r.took)
-		}
 	})
 }
 
-func TestStopReturnsAtOnceAndKeepsWhatWasFound(t *testing.T) {
+func TestStopSendsNoMoreAndKeepsWhatWasFound(t *testing.T) {
 	lab.Run(t, func(n *lab.Net) {
 		n.Play(1, "", description("Router 7", "11111111-0000-4000-8000-000000000001", root), lab.Quirks{})
 		n.Play(12, "", description("Mute", "11111111-0000-4000-8000-000000000012", root), lab.Quirks{NoAnswer: true})
@@ -243,11 +237,11 @@ func TestStopReturnsAtOnceAndKeepsWhatWasFound(t *testing.T) {
 		net := open(t)
 		r, wait := start(t, ctx, net, All(net, true)...)
 		until(t, func() bool { _, _, ok := r.find(device.SourceUPnP, "10.77.0.1"); return ok })
-		stopped := time.Now()
 		stop()
+		sent := net.Sent()
 		wait()
-		if took := time.Since(stopped); took > 200*time.Millisecond {
-			t.Errorf("took %s to stop", took)
+		if later := net.Sent() - sent; later > 16 { // a few were on their way; a whole search sends ten times as many
+			t.Errorf("%d packets were sent after the stop", later)
 		}
 		if len(r.problems) > 0 {
 			t.Errorf("stopping is no problem: %+v", r.problems)
@@ -344,9 +338,6 @@ func TestADescriptionThatGotLostIsReadInASecondTry(t *testing.T) {
 				t.Errorf("%s was asked %d times; want twice", d.Script.Name, k)
 			}
 		}
-		if r.took > pageWait+time.Second {
-			t.Errorf("took %s", r.took)
-		}
 		r.clean(t)
 	})
 }
@@ -354,9 +345,9 @@ func TestADescriptionThatGotLostIsReadInASecondTry(t *testing.T) {
 // until waits for a condition that something else brings about.
 func until(t *testing.T, ok func() bool) {
 	t.Helper()
-	for limit := time.Now().Add(5 * time.Second); !ok(); runtime.Gosched() {
+	for limit := time.Now().Add(hang); !ok(); runtime.Gosched() {
 		if time.Now().After(limit) {
-			t.Fatal("waited five seconds in vain")
+			t.Fatal("waited in vain")
 		}
 	}
 }

@@ -73,7 +73,7 @@ func practising(e *storyEngine, closed chan struct{}) func(*Options) {
 // until lets in what waits at the door until done says so.
 func (s *stage) until(what string, done func() bool) {
 	s.t.Helper()
-	deadline := time.After(20 * time.Second)
+	deadline := time.After(time.Minute)
 	for !done() {
 		select {
 		case f := <-s.queue:

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -331,28 +330,16 @@ func TestHostileNamesAreOnlyText(t *testing.T) {
 func TestAThousandDevicesStreamInWhileTheListScrolls(t *testing.T) {
 	s := open(t, &storyEngine{findings: manyDevices(1000), stride: 25}, i18n.Dutch, wide)
 	s.scan()
-	steps := 0
-	began := time.Now()
-	var longest time.Duration
 	for !s.ended() {
-		f := <-s.queue
-		at := time.Now()
-		f()
+		(<-s.queue)()
 		if s.results.list != nil {
 			s.results.list.scroll.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -40)})
 		}
-		longest = max(longest, time.Since(at))
-		steps++
 	}
 	list := s.results.list
 	if len(s.model.findings) != 1000 || len(list.rows)+len(list.spare) > 60 {
 		t.Errorf("%d devices, %d rows made; want 1000 devices in the rows of one screen", len(s.model.findings), len(list.rows)+len(list.spare))
 	}
-	// Far above what it takes (some milliseconds), far below what a person notices as a hang.
-	if longest > 2*time.Second {
-		t.Errorf("one step took %v on the UI goroutine", longest)
-	}
-	t.Logf("%d steps on the UI goroutine in %v, the longest %v", steps, time.Since(began), longest)
 }
 
 func TestARowUnderThePointerStaysWhereItIs(t *testing.T) {
