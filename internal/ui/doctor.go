@@ -53,7 +53,7 @@ func (w *Window) doctorPage() fyne.CanvasObject {
 		test.Disable() // a scan uses the network already
 		parts = append(parts, prose(w.text("checkup.busy"), small, muted))
 	}
-	parts = append(parts, container.NewHBox(test))
+	parts = append(parts, inset(0, 0, gap, gap, container.NewHBox(test)))
 	return w.page(w.text("window.checkup"), parts...)
 }
 

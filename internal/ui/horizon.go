@@ -22,8 +22,11 @@ func (w *Window) horizonPage() fyne.CanvasObject {
 		today = w.model.result.On
 	}
 	all := w.model.lapses(p, today)
-	if len(all) == 0 {
-		return w.page(w.text("window.horizon"), prose(w.text("horizon.nothing")))
+	switch {
+	case len(all) == 0 && w.model.result != nil && !w.model.running():
+		return w.page(w.text("window.horizon"), prose(w.text("horizon.none")))
+	case len(all) == 0:
+		return w.without(w.text("window.horizon"), w.text("horizon.nothing"))
 	}
 	axis := container.New(years{today})
 	for i := 1; i <= horizonYears; i++ {

@@ -20,6 +20,15 @@ func (w *Window) page(title string, parts ...fyne.CanvasObject) fyne.CanvasObjec
 	return w.scroller
 }
 
+// without is a page that needs a scan, and says how to come by one.
+func (w *Window) without(title, text string) fyne.CanvasObject {
+	next := w.press(pressPrimary, "scan", w.text("home.scan"), w.scan)
+	if w.model.running() {
+		text, next = w.text("window.wait"), w.press(pressPlain, "back", w.text("window.results"), func() { w.show(screenResults) })
+	}
+	return w.page(title, prose(text), inset(0, 0, gap, gap, container.NewHBox(next)))
+}
+
 // section is a subheading with its text below.
 func (w *Window) section(title string, parts ...fyne.CanvasObject) *fyne.Container {
 	block := stack(-gap/2, prose(title, subhead))

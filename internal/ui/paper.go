@@ -56,7 +56,7 @@ func (w *Window) reportPage() fyne.CanvasObject {
 		p.language = w.printer.Load().Language()
 	}
 	if w.model.result == nil || w.model.running() {
-		return w.page(w.text("window.report"), prose(w.text("paper.nothing")))
+		return w.without(w.text("window.report"), w.text("paper.nothing"))
 	}
 	var forms []string
 	for _, one := range report.Formats {

@@ -378,6 +378,27 @@ func (e *storyEngine) Check(_ context.Context, id device.Identity) (scan.Finding
 	return f, nil
 }
 
+// knownOnly are devices of which more is known than what decides, and two of a provider.
+func knownOnly() []scan.Finding {
+	says := func(code, publisher, title string) lifecycle.Reason {
+		return lifecycle.Reason{Code: code, Args: map[string]string{"vendor": "TP-Link", "date": "2024-03-01", "version": "1.2.0", "installed": "1.0.0", "newest": "1.2.0", "region": "CPI", "looked": "2026-11-01"},
+			Sources: inventedSource(publisher, title)}
+	}
+	names, shelf := says(lifecycle.CodeNoStatement, "OpenWrt", "Device list"), says(lifecycle.CodeLastUpdate, "TP-Link", "Downloads of the EX222")
+	mine := lifecycle.Verdict{Kind: lifecycle.UpdateFirmware, Rule: lifecycle.RuleBehindNewest, Provider: "KPN", Reasons: []lifecycle.Reason{
+		says(lifecycle.CodeFirmwareBehind, "KPN", "Versions of the Box 12"), says(lifecycle.CodeSupportedListed, "KPN", "List of boxes"), {Code: lifecycle.CodeProviderBox, Args: map[string]string{"provider": "KPN"}}}}
+	old := because(lifecycle.ReplaceNow, lifecycle.RuleEveryProductEnded, lifecycle.CodeEnded, map[string]string{"vendor": "TP-Link", "date": "2020-07-31"}, inventedSource("TP-Link", "End of life list"))
+	old.Reasons = append(old.Reasons, says(lifecycle.CodeOtherRegion, "TP-Link", "End of life list"), says(lifecycle.CodeFirmwareNotKnown, "TP-Link", "Downloads of the TL-WR841N"))
+	out := []scan.Finding{
+		invented(1, device.Gateway, "", "KPN", "Box 12", "", "1.0.0", mine),
+		invented(2, device.Router, "", "TP-Link", "TL-WR841N", "V13", "", old),
+		invented(3, device.Router, "", "TP-Link", "EX222", "V1", "", lifecycle.Verdict{Kind: lifecycle.CannotTell, Rule: lifecycle.RuleNoFreshFact, Reasons: []lifecycle.Reason{names, shelf}}),
+		invented(4, device.Camera, "Tuin", "Invented", "Cam 1", "", "", lifecycle.Verdict{Kind: lifecycle.CannotTell, Rule: lifecycle.RuleNoFreshFact, Reasons: []lifecycle.Reason{names}}),
+	}
+	out[0].Device.Gateway, out[0].Identity.Provider = true, "KPN"
+	return out
+}
+
 // stories are the states that are looked at, by name.
 var stories = map[string]func() *storyEngine{
 	"home":    func() *storyEngine { return &storyEngine{findings: inventedHome(), pace: 300 * time.Millisecond} },
@@ -388,6 +409,7 @@ var stories = map[string]func() *storyEngine{
 	"crowd": func() *storyEngine {
 		return &storyEngine{findings: manyDevices(1000), stride: 20, pace: 200 * time.Millisecond}
 	},
+	"known":  func() *storyEngine { return &storyEngine{findings: knownOnly()} },
 	"visits": func() *storyEngine { return inventedVisits(12) },
 	"empty":  func() *storyEngine { return &storyEngine{} },
 	"one":    func() *storyEngine { return &storyEngine{findings: inventedHome()[:1]} },
