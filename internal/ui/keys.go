@@ -54,6 +54,11 @@ func (w *Window) typedKey(e *fyne.KeyEvent) {
 			return
 		}
 		w.turn(e.Name)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if w.results != nil && w.results.left.Visible() && w.win.Canvas().Focused() == nil {
+			w.focus(w.results.list) // a device is marked in it before it has the keyboard
+			w.results.list.TypedKey(e)
+		}
 	case fyne.KeyPageDown, fyne.KeyPageUp, fyne.KeyHome, fyne.KeyEnd:
 		w.turn(e.Name)
 	}

@@ -327,6 +327,18 @@ func TestHostileNamesAreOnlyText(t *testing.T) {
 	}
 }
 
+// TestEnterOpensTheMarkedDevice: also before the list has the keyboard, on a narrow screen.
+func TestEnterOpensTheMarkedDevice(t *testing.T) {
+	s := open(t, &storyEngine{findings: inventedHome()}, i18n.English, narrow).scanned()
+	s.win.Canvas().Unfocus()
+	s.key(fyne.KeyReturn)
+	s.wantWords("All devices", "Replace this router")
+	s.key(fyne.KeyEscape)
+	if !s.results.left.Visible() {
+		t.Error("Escape does not lead back to the list")
+	}
+}
+
 func TestAThousandDevicesStreamInWhileTheListScrolls(t *testing.T) {
 	s := open(t, &storyEngine{findings: manyDevices(1000), stride: 25}, i18n.Dutch, wide)
 	s.scan()
