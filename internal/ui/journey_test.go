@@ -230,6 +230,31 @@ func TestTheHorizonShowsWhatLapsesFirst(t *testing.T) {
 	}
 }
 
+// TestALabelIsTypedByKeysAlone: each step that is drawn keeps the keyboard where it was.
+func TestALabelIsTypedByKeysAlone(t *testing.T) {
+	for typed, want := range map[string][]string{
+		"DIR-860L": {"D-Link DIR-860L · A1, B1", "A1", "A1"},
+		"DS920+":   {"Synology DS920+", "Put it in the list"},
+	} {
+		s := open(t, &storyEngine{}, i18n.English, wide)
+		s.typeLabel()
+		s.label.entry.SetText(typed)
+		s.until("proposals", func() bool { return len(s.label.models) > 0 })
+		s.win.Canvas().FocusNext()
+		for i, word := range want {
+			if i > 0 {
+				s.key(fyne.KeyReturn)
+			}
+			if i == len(want)-1 {
+				s.until("a verdict", func() bool { return s.label.verdict != nil })
+			}
+			if b, ok := s.win.Canvas().Focused().(*press); !ok || b.text != word {
+				t.Errorf("%s: at step %d the keyboard is with %v, want %q", typed, i, s.win.Canvas().Focused(), word)
+			}
+		}
+	}
+}
+
 // TestAPageThatNeedsAScanIsNoDeadEnd: before one it offers one, and during one it leads
 // to it. What was not found is not called unscanned.
 func TestAPageThatNeedsAScanIsNoDeadEnd(t *testing.T) {

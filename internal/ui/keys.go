@@ -116,6 +116,49 @@ func (w *Window) refocus(old *press) {
 	}
 }
 
+// heldIn is what has the keyboard within a part of the screen, or had it and is gone from
+// the screen; nil for none.
+func (w *Window) heldIn(part fyne.CanvasObject) fyne.CanvasObject {
+	held, _ := w.win.Canvas().Focused().(fyne.CanvasObject)
+	stands := func(in fyne.CanvasObject) bool {
+		_, ok := find(in, func(o fyne.CanvasObject) bool { return o == held })
+		return ok
+	}
+	if held != nil && (stands(part) || !stands(w.win.Content())) {
+		return held
+	}
+	return nil
+}
+
+// holdIn gives the keyboard to what stands in a part where something else had it, after
+// that was drawn anew: to the button or field that is called the same, else to the first
+// button.
+func (w *Window) holdIn(part, held fyne.CanvasObject) {
+	if held == nil {
+		return
+	}
+	called := func(o fyne.CanvasObject) string {
+		if a, ok := o.(fyne.Accessible); ok {
+			return a.AccessibilityLabel()
+		}
+		return ""
+	}
+	for _, match := range []func(fyne.CanvasObject) bool{
+		func(o fyne.CanvasObject) bool { return called(o) == called(held) },
+		func(o fyne.CanvasObject) bool { _, ok := o.(*press); return ok },
+	} {
+		if _, ok := find(part, func(o fyne.CanvasObject) bool {
+			f, ok := o.(fyne.Focusable)
+			if ok = ok && match(o); ok {
+				w.focus(f)
+			}
+			return ok
+		}); ok {
+			return
+		}
+	}
+}
+
 // find looks through containers and scrollers for an object, and says how far below the
 // top of root it stands.
 func find(root fyne.CanvasObject, match func(fyne.CanvasObject) bool) (y float32, ok bool) {

@@ -92,6 +92,7 @@ func (s *labelScreen) check() {
 // draw shows the step the person is at.
 func (s *labelScreen) draw() {
 	w := s.w
+	held := w.heldIn(s.body)
 	s.body.RemoveAll()
 	switch {
 	case s.picked != nil:
@@ -105,6 +106,7 @@ func (s *labelScreen) draw() {
 		s.body.Add(w.drawLabel("", "", device.Router))
 	}
 	s.body.Refresh()
+	w.holdIn(s.body, held)
 }
 
 func (s *labelScreen) pick(p proposal) {
