@@ -75,6 +75,7 @@ func (w *Window) drawCatalogue() {
 	if s.body == nil {
 		return
 	}
+	held := w.heldIn(s.body)
 	s.body.RemoveAll()
 	switch {
 	case s.model != nil:
@@ -91,6 +92,7 @@ func (w *Window) drawCatalogue() {
 		s.body.Add(prose(w.text("about.catalogue_what"), muted))
 	}
 	s.body.Refresh()
+	w.holdIn(s.body, held)
 }
 
 // drawModel shows what every source says of a model and its revisions.

@@ -255,6 +255,22 @@ func TestALabelIsTypedByKeysAlone(t *testing.T) {
 	}
 }
 
+// TestTheCatalogueIsReadByKeysAlone: to a model, and back to the list.
+func TestTheCatalogueIsReadByKeysAlone(t *testing.T) {
+	s := open(t, &storyEngine{}, i18n.English, wide)
+	s.show(screenCatalogue)
+	s.settled()
+	s.catalogue.entry.SetText("DIR-8")
+	s.until("proposals", func() bool { return len(s.catalogue.models) > 0 })
+	s.win.Canvas().FocusNext()
+	for _, word := range []string{"D-Link DIR-860L · A1, B1", "All models found", "D-Link DIR-860L · A1, B1"} {
+		if b, ok := s.win.Canvas().Focused().(*press); !ok || b.text != word {
+			t.Errorf("the keyboard is with %v, want %q", s.win.Canvas().Focused(), word)
+		}
+		s.key(fyne.KeyReturn)
+	}
+}
+
 // TestAPageThatNeedsAScanIsNoDeadEnd: before one it offers one, and during one it leads
 // to it. What was not found is not called unscanned.
 func TestAPageThatNeedsAScanIsNoDeadEnd(t *testing.T) {
