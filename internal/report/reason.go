@@ -236,6 +236,11 @@ func RegionText(p *i18n.Printer, code string) string {
 	return p.List(words)
 }
 
+// NamedText says that a campaign names a model, as the catalogue has it.
+func NamedText(p *i18n.Printer, campaign string) string {
+	return reasonText(p, scan.Finding{}, lifecycle.Reason{Code: lifecycle.CodeNamed, Args: map[string]string{"campaign": campaign}})
+}
+
 // splitList takes apart a list as the codes carry it: with commas or semicolons.
 func splitList(s string) []string {
 	return strings.FieldsFunc(strings.ReplaceAll(s, ", ", ","), func(r rune) bool { return r == ',' || r == ';' })

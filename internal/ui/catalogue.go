@@ -128,7 +128,10 @@ func (w *Window) drawModel(m proposal) {
 // factText is what one source says, in a few words.
 func (w *Window) factText(f lifecycle.Fact) string {
 	p := w.printer.Load()
-	words := w.text("fact." + string(f.Says))
+	words := strings.TrimSuffix(report.NamedText(p, f.Campaign), ".")
+	if f.Says != lifecycle.Named {
+		words = w.text("fact." + string(f.Says))
+	}
 	var more []string
 	if f.Version != "" {
 		more = append(more, report.Clean(f.Version, 60))
@@ -136,11 +139,10 @@ func (w *Window) factText(f lifecycle.Fact) string {
 	switch date := f.Date.String(); {
 	case f.TBA:
 		more = append(more, w.text("fact.tba"))
+	case date != "" && f.Says == lifecycle.Exists: // when it was looked for
+		words = w.text("fact.exists.looked", p.OnDate(date))
 	case date != "":
 		more = append(more, p.DateText(date))
-	}
-	if f.Campaign != "" {
-		more = append(more, report.Clean(f.Campaign, 60))
 	}
 	if f.Region != "" {
 		more = append(more, w.text("fact.region", report.RegionText(p, f.Region)))

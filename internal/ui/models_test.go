@@ -3,10 +3,12 @@ package ui
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"houdbaar/internal/device"
+	"houdbaar/internal/i18n"
 	"houdbaar/internal/lifecycle"
 )
 
@@ -34,5 +36,20 @@ func TestProposalsAreModelsWithTheirRevisions(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(proposal{})); diff != "" {
 		t.Errorf("proposals (-want +got):\n%s", diff)
+	}
+}
+
+// TestAFactIsAsPeopleWouldSayIt: codes of campaigns and regions are the catalogue's own.
+func TestAFactIsAsPeopleWouldSayIt(t *testing.T) {
+	day := lifecycle.Date{Time: time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC), Precision: lifecycle.Day}
+	for want, f := range map[string]lifecycle.Fact{
+		"Dit model staat in de waarschuwing over SocksEscort":                                                         {Says: lifecycle.Named, Campaign: "socksescort"},
+		"CISA, een dienst van de Amerikaanse overheid, meldt dat een lek in dit model wordt misbruikt: CVE-2023-1389": {Says: lifecycle.Named, Campaign: "cisa-kev", Detail: "CVE-2023-1389"},
+		"Het model bestaat; op 21 november 2026 was er niets over updates te vinden":                                  {Says: lifecycle.Exists, Date: day},
+		"Einde van de beveiligingsupdates: 21 november 2026 · voor “CPI”, zoals de bron het schrijft":                 {Says: lifecycle.EndOfSecuritySupport, Date: day, Region: "CPI"},
+	} {
+		if got := open(t, &storyEngine{}, i18n.Dutch, wide).factText(f); got != want {
+			t.Errorf("it says %q, want %q", got, want)
+		}
 	}
 }
