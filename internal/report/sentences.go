@@ -52,16 +52,13 @@ func NetworkLine(p *i18n.Printer, interfaces []scan.Interface) string {
 	return strings.Join(used, "; ")
 }
 
-// InterfaceText says of one interface whether it was used, and if not, why.
-func InterfaceText(p *i18n.Printer, i scan.Interface) string {
-	if i.Used {
-		return p.Text("network.used", Clean(i.Name, maxName), strings.Join(i.Addresses, ", "), i.Sent, i.Heard)
-	}
+// WhyUnused says that an interface was not used, and why.
+func WhyUnused(p *i18n.Printer, i scan.Interface) string {
 	key := "network.why." + i.Why
 	if !p.Has(key) {
 		key = "network.why.other"
 	}
-	return p.Text("network.unused", Clean(i.Name, maxName), p.Text(key))
+	return p.Text("network.unused", p.Text(key))
 }
 
 // Unused says of each interface that was not used why, but of the loopback.
@@ -69,7 +66,7 @@ func Unused(p *i18n.Printer, interfaces []scan.Interface) []string {
 	var out []string
 	for _, i := range interfaces {
 		if !i.Used && i.Why != "loopback" {
-			out = append(out, InterfaceText(p, i))
+			out = append(out, Clean(i.Name, maxName)+": "+WhyUnused(p, i))
 		}
 	}
 	return out

@@ -146,7 +146,9 @@ func (w *Window) nothingFound() fyne.CanvasObject {
 		if len(w.problems()) > 0 {
 			content.Add(inset(gap, gap, 0, 0, panel(w.problemList())))
 		}
-		content.Add(prose(w.text("help.missing.text"), centred))
+		if r := w.model.result; r == nil || r.Searched() { // else no device was asked anything
+			content.Add(prose(w.text("help.missing.text"), centred))
+		}
 		content.Add(container.NewCenter(w.press(pressPlain, "why", w.text("window.checkup_link"), w.openDoctor)))
 		content.Add(container.NewCenter(w.press(pressQuiet, "label", w.text("home.label"), w.typeLabel)))
 	}

@@ -217,7 +217,7 @@ func (w *Window) networks() fyne.CanvasObject {
 		box := w.tick(shown(i.Name, 60), i.Used, func(on bool) { w.chooseInterface(i.Name, on) })
 		note := w.text("settings.network_addresses", w.printer.Load().List(i.Addresses))
 		if !i.Used && i.Why != "" {
-			note = report.InterfaceText(w.printer.Load(), i)
+			note = report.WhyUnused(w.printer.Load(), i)
 		}
 		list.Add(explained(-1.5*gap, box, note))
 	}
