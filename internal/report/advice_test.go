@@ -118,7 +118,7 @@ func TestWhoIsNamedReadsWhatHelps(t *testing.T) {
 func TestWhenTheLastUpdateCameIsASignOfAge(t *testing.T) {
 	last := lifecycle.Reason{Code: lifecycle.CodeLastUpdate, Args: map[string]string{"version": "V1.2", "date": "2019-03"}}
 	f := scan.Finding{Verdict: lifecycle.Verdict{Reasons: []lifecycle.Reason{{Code: lifecycle.CodeNoStatement}, last}}}
-	if got := NewLine(i18n.New(i18n.English), f, Options{}).Reason; !strings.HasSuffix(got, "The last update we know of is version V1.2, from March 2019.") {
+	if got := NewLine(i18n.New(i18n.English), f, Options{}).Reason; !strings.HasSuffix(got, "The last update we know of came in March 2019: version V1.2.") {
 		t.Errorf("the reason is %q", got)
 	}
 }
@@ -210,7 +210,8 @@ func TestAPlaceIsAWord(t *testing.T) {
 	for _, c := range []struct{ region, dutch, english string }{
 		{"Asia, US", "(Azië en de VS)", "(Asia and the US)"},
 		{"EU/RU/JP", "(Europa, Rusland en Japan)", "(Europe, Russia and Japan)"},
-		{"CPI", "(“CPI”, zoals de bron het schrijft)", "(“CPI”, as the source writes it)"},
+		{"CPI", "(wat de bron “CPI” noemt)", "(what the source calls “CPI”)"},
+		{"Rise, US", "(de VS en wat de bron “Rise” noemt)", "(the US and what the source calls “Rise”)"},
 	} {
 		r := lifecycle.Reason{Code: lifecycle.CodeOtherRegion, Args: map[string]string{"region": c.region}}
 		f := scan.Finding{Verdict: lifecycle.Verdict{Reasons: []lifecycle.Reason{r}}}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -192,6 +193,9 @@ func values(p *i18n.Printer, f scan.Finding, r lifecycle.Reason) map[string]stri
 	}
 	for _, name := range lists {
 		words := splitList(out[name])
+		if name == "region" { // codes last: a list reads better
+			slices.SortStableFunc(words, func(a, b string) int { return cmp.Compare(unnamed(p, a), unnamed(p, b)) })
+		}
 		for i, word := range words {
 			if r.Code == lifecycle.CodeKindInDoubt && p.Has("kind."+word) {
 				words[i] = p.Text("kind." + word)
@@ -234,6 +238,14 @@ func RegionText(p *i18n.Printer, code string) string {
 		}
 	}
 	return p.List(words)
+}
+
+// unnamed is 1 for a region's code without words, else 0.
+func unnamed(p *i18n.Printer, code string) int {
+	if p.Has("region."+strings.ToLower(code)) || strings.Contains(code, "/") {
+		return 0
+	}
+	return 1
 }
 
 // NamedText says that a campaign names a model, as the catalogue has it.

@@ -46,7 +46,7 @@ func TestAFactIsAsPeopleWouldSayIt(t *testing.T) {
 		"Dit model staat in de waarschuwing over SocksEscort":                                                         {Says: lifecycle.Named, Campaign: "socksescort"},
 		"CISA, een dienst van de Amerikaanse overheid, meldt dat een lek in dit model wordt misbruikt: CVE-2023-1389": {Says: lifecycle.Named, Campaign: "cisa-kev", Detail: "CVE-2023-1389"},
 		"Het model bestaat; op 21 november 2026 was er niets over updates te vinden":                                  {Says: lifecycle.Exists, Date: day},
-		"Einde van de beveiligingsupdates: 21 november 2026 · voor “CPI”, zoals de bron het schrijft":                 {Says: lifecycle.EndOfSecuritySupport, Date: day, Region: "CPI"},
+		"Einde van de beveiligingsupdates: 21 november 2026 · voor wat de bron “CPI” noemt":                           {Says: lifecycle.EndOfSecuritySupport, Date: day, Region: "CPI"},
 	} {
 		if got := open(t, &storyEngine{}, i18n.Dutch, wide).factText(f); got != want {
 			t.Errorf("it says %q, want %q", got, want)
