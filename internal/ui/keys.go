@@ -117,9 +117,12 @@ func (w *Window) refocus(old *press) {
 }
 
 // heldIn is what has the keyboard within a part of the screen, or had it and is gone from
-// the screen; nil for none.
+// the screen; nil for none. A dialog over it keeps the keyboard.
 func (w *Window) heldIn(part fyne.CanvasObject) fyne.CanvasObject {
 	held, _ := w.win.Canvas().Focused().(fyne.CanvasObject)
+	if w.win.Canvas().Overlays().Top() != nil {
+		return nil
+	}
 	stands := func(in fyne.CanvasObject) bool {
 		_, ok := find(in, func(o fyne.CanvasObject) bool { return o == held })
 		return ok
