@@ -35,6 +35,7 @@ func BenchmarkWindow(b *testing.B) {
 	bins := pair(b, "gles,accessibility,migrated_fynedo")
 	lab.Run(b, func(n *lab.Net) {
 		s, home := newScreen(b, n), b.TempDir()
+		(&desk{screen: s, home: home}).fills() // both windows are of one size
 		took, used := map[string][]float64{}, map[string][]float64{}
 		rest, memory := map[string]time.Duration{}, map[string]int{}
 		for turn := range startsTimed {

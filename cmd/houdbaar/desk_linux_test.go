@@ -21,6 +21,7 @@ import (
 	"houdbaar/cmd/houdbaar/watched"
 	"houdbaar/internal/i18n"
 	"houdbaar/internal/lab"
+	"houdbaar/internal/ui"
 )
 
 const (
@@ -175,8 +176,16 @@ func sit(t testing.TB, n *lab.Net, bin string, args ...string) *desk {
 	if i := slices.Index(args, "--lang"); i >= 0 {
 		d.speaks(i18n.Parse(args[i+1]))
 	}
+	d.fills()
 	d.open(bin, args...)
 	return d
+}
+
+// fills has the window as large as the screen, as somebody left it.
+func (d *desk) fills() {
+	d.t.Helper()
+	folder := filepath.Join(d.home, ".config", "fyne", ui.AppID)
+	must(d.t, os.MkdirAll(folder, 0o700), os.WriteFile(filepath.Join(folder, "preferences.json"), []byte(`{"window_width":1100,"window_height":720}`), 0o600))
 }
 
 // open starts the program on the screen.

@@ -38,6 +38,10 @@ const (
 	prefPack       = "catalogue_address"
 )
 
+// firstWidth and firstHeight are the window's size at its first start: on screens of 1024
+// by 768 and 1366 by 768 its title bar and the system's bar fit too.
+const firstWidth, firstHeight = 1000, 660
+
 // Options are what the window is made of and started with.
 type Options struct {
 	App       fyne.App // nil makes the desktop app
@@ -157,7 +161,7 @@ func New(o Options) *Window {
 	w.drawings = &drawings{files: o.Drawings, scale: func() float32 { return max(1, w.win.Canvas().Scale()) }}
 	w.win.SetMaster()
 	w.win.SetPadded(false)
-	width, height := float32(prefs.FloatWithFallback(prefWidth, 1100)), float32(prefs.FloatWithFallback(prefHeight, 720))
+	width, height := float32(prefs.FloatWithFallback(prefWidth, firstWidth)), float32(prefs.FloatWithFallback(prefHeight, firstHeight))
 	w.win.Resize(fyne.NewSize(max(width, 640), max(height, 480)))
 	w.win.SetCloseIntercept(w.close)
 	w.app.Settings().AddListener(func(s fyne.Settings) {

@@ -327,6 +327,17 @@ func TestHostileNamesAreOnlyText(t *testing.T) {
 	}
 }
 
+// TestTheFirstWindowFitsASmallScreen of 1024 by 768, with the bars of the system.
+func TestTheFirstWindowFitsASmallScreen(t *testing.T) {
+	o := storyOptions(&storyEngine{})
+	o.App, o.door = test.NewTempApp(t), func(f func()) { f() }
+	w := New(o)
+	t.Cleanup(w.win.Close)
+	if size := w.win.Canvas().Size(); size.Width > 1024-16 || size.Height > 768-100 || size.Width < widePane {
+		t.Errorf("it opens at %v", size)
+	}
+}
+
 // TestEnterOpensTheMarkedDevice: also before the list has the keyboard, on a narrow screen.
 func TestEnterOpensTheMarkedDevice(t *testing.T) {
 	s := open(t, &storyEngine{findings: inventedHome()}, i18n.English, narrow).scanned()
