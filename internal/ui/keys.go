@@ -98,11 +98,13 @@ func (w *Window) reveal(o fyne.CanvasObject) {
 }
 
 // refocus gives the keyboard to the button that stands where another stood, after all was
-// drawn anew: the one that is called the same or, in another language, has the same word.
+// drawn anew: the one that is called the same or, in another language, has the same word
+// or the same sign.
 func (w *Window) refocus(old *press) {
 	for _, same := range []func(*press) bool{
 		func(b *press) bool { return b.AccessibilityLabel() == old.AccessibilityLabel() },
 		func(b *press) bool { return b.text == old.text && b.text != "" },
+		func(b *press) bool { return b.sign == old.sign && b.sign != "" },
 	} {
 		if _, ok := find(w.win.Content(), func(o fyne.CanvasObject) bool {
 			b, ok := o.(*press)

@@ -338,6 +338,18 @@ func TestTheFirstWindowFitsASmallScreen(t *testing.T) {
 	}
 }
 
+// TestTheKeyboardStaysOnTheButtonThatChangesTheLanguage: whose word is another then.
+func TestTheKeyboardStaysOnTheButtonThatChangesTheLanguage(t *testing.T) {
+	s := open(t, &storyEngine{}, i18n.English, wide)
+	s.win.Canvas().Focus(s.button("Nederlands"))
+	for _, word := range []string{"English", "Nederlands"} {
+		s.key(fyne.KeyReturn)
+		if b, ok := s.win.Canvas().Focused().(*press); !ok || b.text != word {
+			t.Errorf("the keyboard is with %v, want %q", s.win.Canvas().Focused(), word)
+		}
+	}
+}
+
 // TestEnterOpensTheMarkedDevice: also before the list has the keyboard, on a narrow screen.
 func TestEnterOpensTheMarkedDevice(t *testing.T) {
 	s := open(t, &storyEngine{findings: inventedHome()}, i18n.English, narrow).scanned()
