@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"houdbaar/internal/device"
@@ -173,9 +174,9 @@ func withServers(observations []device.Observation) []device.Observation {
 		if o.Source != device.SourceSSDP && o.Source != device.SourceHTTP {
 			continue
 		}
-		for n := '2'; o.Get("server#"+string(n)) != ""; n++ {
+		for n := 2; o.Get("server#"+strconv.Itoa(n)) != ""; n++ {
 			more := o
-			more.Fields = map[string]string{"server": o.Get("server#" + string(n))}
+			more.Fields = map[string]string{"server": o.Get("server#" + strconv.Itoa(n))}
 			all = append(all, more)
 		}
 	}

@@ -108,6 +108,14 @@ func (s *Set) sortOfMakers(vendor, text string) (device.Kind, strength) {
 	return s.sortOf(text), weak
 }
 
+// othersMake reports whether a text is about a router, a camera or a drive, and the maker makes
+// none: "Dual WAN Router" is not of those who make radios by that name.
+func (s *Set) othersMake(vendor, text string) bool {
+	sort, _ := s.sortOfMakers(vendor, text)
+	judged := sort != device.Unknown && sort.Class() != device.ClassOther
+	return judged && s.vendors[vendor].Kind.Class() == device.ClassOther
+}
+
 // gatewayOnly is the word that leads to wires and radio of any sort, toInternet those that
 // say where a gateway leads to the internet, too.
 var (
@@ -247,7 +255,7 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 	if model := s.modelBehind(vendor, behind); model != "" {
 		return vendor, model
 	}
-	vague := s.everyday[name] && !s.aDevice.MatchString(text)
+	vague := s.everyday[name] && (!s.aDevice.MatchString(text) || s.othersMake(vendor, text))
 	own := behind
 	if fold(vendor) != name && len(behind) > 0 && !s.descriptive(behind[0]) {
 		own = fields // a brand of theirs is part of the model: "Tapo C211"

@@ -179,7 +179,18 @@ func TestAServiceIsCalledByMakerAndModel(t *testing.T) {
 	}
 }
 
-// Whole titles and names that others use too are no provider's box, nor a program's firewall.
+// A name that is also a word is no maker's where it makes no such thing.
+func TestAWordBeforeARouterIsNoMakerOfRadios(t *testing.T) {
+	for title, vendor := range map[string]string{
+		"Dual WAN Router": "", "Quad Band LTE Router": "", "Quad NVR": "", "Monarch NAS": "", "Leak Camera": "",
+		"Monarch printer": "Monarch", "Sharp printer": "Sharp", "MERCURY wireless router": "MERCURY",
+	} {
+		if id := identify(saw(device.SourceHTTP, "title", title)); id.Vendor != vendor {
+			t.Errorf("%q is %q's, want %q", title, id.Vendor, vendor)
+		}
+	}
+}
+
 func TestTheGatewayOfAMakerOfOtherThingsLeadsElsewhere(t *testing.T) {
 	for title, want := range map[string]device.Kind{
 		"GARDENA smart Gateway":         device.Other, // in a test of the gateway's own pages
@@ -197,6 +208,7 @@ func TestTheGatewayOfAMakerOfOtherThingsLeadsElsewhere(t *testing.T) {
 	}
 }
 
+// Whole titles and names that others use too are no provider's box, nor a program's firewall.
 func TestAWordForManyThingsIsNoRouter(t *testing.T) {
 	for title, router := range map[string]bool{
 		"Salt": false, "Magenta": false, "Frontier": false, "Windows Firewall": false, "Firewall Analyzer": false, "Firewall Rules": false,
