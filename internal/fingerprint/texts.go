@@ -102,7 +102,8 @@ func (s *Set) readNames(o device.Observation) []claim {
 // that leads to the internet, "GARDENA smart Gateway", is what the maker makes, and surely so.
 func (s *Set) sortOfMakers(vendor, text string) (device.Kind, strength) {
 	makes := s.vendors[vendor].Kind
-	if (makes.Class() == device.ClassOther || makes == device.Doorbell) && gatewayOnly.MatchString(text) && !toInternet.MatchString(text) {
+	leadsElsewhere := makes.Class() == device.ClassOther && !s.makesAny(vendor, device.ClassNetwork)
+	if (leadsElsewhere || makes == device.Doorbell) && gatewayOnly.MatchString(text) && !toInternet.MatchString(text) {
 		return makes, generic
 	}
 	return s.sortOf(text), weak
@@ -112,8 +113,13 @@ func (s *Set) sortOfMakers(vendor, text string) (device.Kind, strength) {
 // none: "Dual WAN Router" is not of those who make radios by that name.
 func (s *Set) othersMake(vendor, text string) bool {
 	sort, _ := s.sortOfMakers(vendor, text)
-	judged := sort != device.Unknown && sort.Class() != device.ClassOther
-	return judged && s.vendors[vendor].Kind.Class() == device.ClassOther
+	judged := sort.Class() != device.ClassOther && sort.Class() != device.ClassUnknown
+	return judged && s.vendors[vendor].Kind.Class() == device.ClassOther && !s.makesAny(vendor, sort.Class())
+}
+
+// makesAny reports whether a maker has a line of models of a class.
+func (s *Set) makesAny(vendor string, class device.Class) bool {
+	return slices.ContainsFunc(s.vendors[vendor].Families, func(f familyRule) bool { return f.Kind.Class() == class })
 }
 
 // gatewayOnly is the word that leads to wires and radio of any sort, toInternet those that

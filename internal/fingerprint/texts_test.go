@@ -183,7 +183,7 @@ func TestAServiceIsCalledByMakerAndModel(t *testing.T) {
 func TestAWordBeforeARouterIsNoMakerOfRadios(t *testing.T) {
 	for title, vendor := range map[string]string{
 		"Dual WAN Router": "", "Quad Band LTE Router": "", "Quad NVR": "", "Monarch NAS": "", "Leak Camera": "",
-		"Monarch printer": "Monarch", "Sharp printer": "Sharp", "MERCURY wireless router": "MERCURY",
+		"Monarch printer": "Monarch", "Zebra Access Point": "Zebra", "Sharp printer": "Sharp", "MERCURY wireless router": "MERCURY",
 	} {
 		if id := identify(saw(device.SourceHTTP, "title", title)); id.Vendor != vendor {
 			t.Errorf("%q is %q's, want %q", title, id.Vendor, vendor)
