@@ -166,7 +166,7 @@ func (s *Set) read(d device.Device) (claims []claim, hints []device.Hint) {
 }
 
 // withServers returns observations, and after each with further SERVER headers one for each
-// of these: a program and the one before it may both send theirs.
+// of these: a program and another that stands before it may both send theirs.
 func withServers(observations []device.Observation) []device.Observation {
 	var all []device.Observation
 	for _, o := range observations {
