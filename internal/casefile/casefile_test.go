@@ -283,12 +283,13 @@ func TestWhatIsPrivateInLinesThatEndWithCRIsReplaced(t *testing.T) {
 
 // TestAHostThatSomebodyNamedIsReplaced: a front page led to it, so that it was asked for.
 func TestAHostThatSomebodyNamedIsReplaced(t *testing.T) {
-	for _, host := range []string{"zonneschijn", "Zonneschijn.local", "kast.zonneschijn.lan"} {
+	for _, host := range []string{"zonneschijn", "Zonneschijn.local", "kast.zonneschijn.lan", "zonneschijn.fritz.box", "zonneschijn.speedport.ip"} {
 		x := announce.Exchange{From: netip.MustParseAddrPort("192.168.1.9:5000"), Request: []byte("GET /webman/ HTTP/1.1\r\nHost: " + host + ":5000\r\n\r\n"),
 			URL: "http://" + host + ":5000/webman/", Response: []byte("HTTP/1.1 302 Found\r\nLocation: https://" + host + "/\r\n\r\n" +
-				"<title>Synology DiskStation</title><a href='http://" + host + "/x'>Zonneschijn</a><a href='http://www.w3.org/TR/'>w3</a>")}
+				"<title>Synology DiskStation</title><a href='http://" + host + "/x'>Zonneschijn</a><a href='http://www.w3.org/TR/'>w3</a><a href='http://fritz.box/'>Box</a><a href='http://speedport.ip/'>Port</a>")}
 		c := rewritten(t, device.Device{Addrs: []netip.Addr{x.From.Addr()}, Observations: announce.HTTP(x)}, Options{})
-		if text := writtenIn(c); strings.Contains(strings.ToLower(text), "zonneschijn") || !strings.Contains(text, "Synology DiskStation") || !strings.Contains(text, "www.w3.org/TR/") {
+		if text := writtenIn(c); strings.Contains(strings.ToLower(text), "zonneschijn") || !strings.Contains(text, "Synology DiskStation") || !strings.Contains(text, "www.w3.org/TR/") ||
+			!strings.Contains(text, "//fritz.box/") || !strings.Contains(text, "//speedport.ip/") {
 			t.Errorf("written:\n%s", text)
 		}
 		if c.Observations[0].Addr != x.From.Addr() {
@@ -300,12 +301,12 @@ func TestAHostThatSomebodyNamedIsReplaced(t *testing.T) {
 // TestACertificateIsWrittenWithoutWhatIsOfOneDevice: its number, key and times are not
 // written at all, and of what it is called only what is of products.
 func TestACertificateIsWrittenWithoutWhatIsOfOneDevice(t *testing.T) {
-	x := announce.Exchange{From: netip.MustParseAddrPort("192.168.1.9:443"), Response: []byte("HTTP/1.1 200 OK\r\n\r\n<title>Login</title>"),
-		Request: []byte("GET / HTTP/1.1\r\nHost: 192.168.1.9\r\nCertificate: CN=NAS van Piet Q203B12345; O=Axis Communications AB; OU=Familie Zonneschijn; " +
+	x := announce.Exchange{From: netip.MustParseAddrPort("192.168.1.9:443"), Response: []byte("HTTP/1.1 200 OK\r\n\r\n<title>Login</title><b>ZX12CD34</b>"),
+		Request: []byte("GET / HTTP/1.1\r\nHost: 192.168.1.9\r\nCertificate: CN=NAS van Piet Q203B12345; O=Axis Communications AB; OU=Familie Zonneschijn; OU=SN#ZX12CD34; " +
 			"DNS=axis-accc8e123456.local; DNS=zonneschijn.myqnapcloud.com; issuer=Piets Root\r\n\r\n")}
 	c := rewritten(t, device.Device{Addrs: []netip.Addr{x.From.Addr()}, Observations: announce.HTTP(x)}, Options{})
 	text := strings.ToLower(writtenIn(c))
-	for _, secret := range []string{"piet", "q203b12345", "zonneschijn", "123456"} {
+	for _, secret := range []string{"piet", "q203b12345", "zonneschijn", "123456", "zx12cd34"} {
 		if strings.Contains(text, secret) {
 			t.Errorf("%s was written:\n%s", secret, text)
 		}

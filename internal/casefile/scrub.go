@@ -100,7 +100,7 @@ func (s *scrubber) learnField(source, name, value string) []secret {
 	case aSerial, aNetwork, aName, aOwner, aSecret:
 		private := []secret{{about, value}}
 		if isCertificate(source, name) { // makers put serial numbers into what it is called
-			for _, part := range strings.FieldsFunc(value, func(r rune) bool { return strings.ContainsRune(" .,", r) }) {
+			for _, part := range strings.FieldsFunc(value, func(r rune) bool { return strings.ContainsRune(" .,#=/_", r) }) {
 				if strings.ContainsAny(part, "0123456789") {
 					private = append(private, secret{aSerial, part})
 				}

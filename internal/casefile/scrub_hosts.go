@@ -19,14 +19,25 @@ var ddnsDomains string
 // quickConnect finds the name of a home behind a slash.
 var quickConnect = regexp.MustCompile(`(?i)\bquickconnect\.to/([a-z0-9_-]+)`)
 
-// homeHost finds the name of a device within a home, in an address on the web or where one
-// is asked for by it: a single word, or one before an end that only homes use.
-var homeHost = regexp.MustCompile(`(?im)(?:://|^host:[ \t]*)([a-z0-9_-]*[a-z][a-z0-9_-]*|(?:[a-z0-9_-]+\.)*[a-z0-9_-]+(?:\.(?:local|localdomain|lan|home|home\.arpa|internal|intranet)))(?:[:/"'<\s]|$)`)
+// homeWord and homeHost find the name of a device within a home, in an address on the web or
+// where one is asked for by it: a single word, or what stands before an end that only homes
+// use, or one maker's devices ("kast.fritz.box").
+var (
+	homeWord = regexp.MustCompile(webHost + `([a-z0-9_-]*[a-z][a-z0-9_-]*)` + hostEnd)
+	homeHost = regexp.MustCompile(webHost + `((?:[a-z0-9_-]+\.)+)(?:local|localdomain|lan|home|home\.arpa|internal|intranet|` +
+		`router|gateway|setup|station|cpe|cube|ip|fritz\.(?:box|nas|repeater|powerline))` + hostEnd)
+)
+
+// webHost and hostEnd are what stands around a host.
+const (
+	webHost = `(?im)(?:://|^host:[ \t]*)`
+	hostEnd = `(?:[:/"'<\s]|$)`
+)
 
 // hosts learns the names that homes have on the internet and devices have in them, and writes
 // over those that no word search would find.
 func (s *scrubber) hosts(b []byte) {
-	for _, p := range []*regexp.Regexp{hostPattern, quickConnect, homeHost} {
+	for _, p := range []*regexp.Regexp{hostPattern, quickConnect, homeWord, homeHost} {
 		for _, m := range p.FindAllSubmatchIndex(b, -1) {
 			for _, label := range strings.Split(strings.TrimSuffix(string(b[m[2]:m[3]]), "."), ".") {
 				if s.ofProduct(label) {
