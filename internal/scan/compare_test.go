@@ -165,11 +165,13 @@ func TestMaskedScansNameNobodyAndCanStillBeCompared(t *testing.T) {
 		o.Fields["friendlyName"], o.Fields["url"] = "Router van Jansen", "http://[fe80::5eff:fe00:1]/"
 		f.Device.Observations = append(f.Device.Observations,
 			device.Observation{Source: device.SourceMDNS, Key: "Jansen X._http._tcp", Fields: map[string]string{"instance": "Jansen X", "host": "jansen-zolder.local"}},
+			device.Observation{Source: device.SourceHTTP, Fields: map[string]string{"certificate.o": "Acme van Jansen", "certificate.cn": "Zolder"}},
 			device.Observation{Source: device.SourceUbiquiti, Fields: map[string]string{"essid": "THUISNET"}})
 		f.Identity.Evidence = []device.Evidence{
 			{Part: device.PartName, Gives: "Router van Jansen", Source: device.SourceUPnP, Field: "friendlyName", Value: "Router van Jansen"},
 			{Part: device.PartModel, Gives: "X", Source: device.SourceUPnP, Field: "modelName", Value: "X of Router van Jansen (02:00:5e:00:00:01)", Addr: netip.MustParseAddr("fe80::5eff:fe00:1")},
 			{Part: device.PartModel, Gives: "X", Source: device.SourceMDNS, Field: "instance", Value: "Jansen Acme X 02005e000001"},
+			{Part: device.PartVendor, Gives: "Acme", Source: device.SourceHTTP, Field: "certificate.o", Value: "Acme Zolder Jansen"},
 			{Part: device.PartModel, Gives: "X", Source: device.SourceUbiquiti, Field: "essid", Value: "THUISNET"},
 			{Part: device.PartFirmware, Gives: "1.0", Source: device.SourceUPnP, Field: "serialNumber", Value: "SN12345678"},
 		}

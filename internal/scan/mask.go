@@ -254,8 +254,11 @@ func personal(f Finding) []string {
 }
 
 // personField tells whether people write in a field: names of devices, rooms, hosts
-// and Wi-Fi networks.
+// and Wi-Fi networks, and certificates that they made.
 func personField(field string) bool {
+	if strings.HasPrefix(field, "certificate.") {
+		return true
+	}
 	last := field
 	if at := strings.LastIndexByte(field, '.'); at >= 0 {
 		last = field[at+1:]
