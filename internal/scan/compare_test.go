@@ -172,6 +172,7 @@ func TestMaskedScansNameNobodyAndCanStillBeCompared(t *testing.T) {
 			{Part: device.PartModel, Gives: "X", Source: device.SourceUPnP, Field: "modelName", Value: "X of Router van Jansen (02:00:5e:00:00:01)", Addr: netip.MustParseAddr("fe80::5eff:fe00:1")},
 			{Part: device.PartModel, Gives: "X", Source: device.SourceMDNS, Field: "instance", Value: "Jansen Acme X 02005e000001"},
 			{Part: device.PartVendor, Gives: "Acme", Source: device.SourceHTTP, Field: "certificate.o", Value: "Acme Zolder Jansen"},
+			{Part: device.PartKind, Gives: "printer", Source: device.SourceHTTP, Field: "header.location", Value: "http://jansen.lan/x"},
 			{Part: device.PartModel, Gives: "X", Source: device.SourceUbiquiti, Field: "essid", Value: "THUISNET"},
 			{Part: device.PartFirmware, Gives: "1.0", Source: device.SourceUPnP, Field: "serialNumber", Value: "SN12345678"},
 		}

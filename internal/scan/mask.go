@@ -254,7 +254,7 @@ func personal(f Finding) []string {
 }
 
 // personField tells whether people write in a field: names of devices, rooms, hosts
-// and Wi-Fi networks, and certificates that they made.
+// and Wi-Fi networks, addresses of pages that have those, and certificates that they made.
 func personField(field string) bool {
 	if strings.HasPrefix(field, "certificate.") {
 		return true
@@ -265,7 +265,7 @@ func personField(field string) bool {
 	}
 	last, _, _ = strings.Cut(last, "#")
 	switch last = fold(last); last {
-	case "name", "fn", "host", "hostname", "instance", "identity", "title", "alias", "owner", "user", "key", "usn", "path", "netbiosname":
+	case "name", "fn", "host", "hostname", "instance", "identity", "title", "alias", "owner", "user", "key", "usn", "path", "location", "netbiosname":
 		return true
 	case "modelname", "vendorname", "manufacturername", "productname", "chipname", "boardname":
 		return false
