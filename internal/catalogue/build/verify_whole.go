@@ -166,7 +166,7 @@ func (v *verifier) checkPackages(p Publisher) {
 	}
 	for _, k := range slices.Sorted(maps.Keys(ended)) {
 		if !ended[k]["1"] || !ended[k]["2"] || !ended[k]["3"] {
-			v.add(said[k], rulePackage, "the end of a package is not that of the device; say discontinued, and of which package")
+			v.add(said[k], rulePackage, "the end of a package is not that of the device; say that it exists, and which package ended")
 		}
 	}
 }
