@@ -115,18 +115,16 @@ var names string
 // begins with a digit.
 var nameForm = regexp.MustCompile(`^(?:[a-z0-9_-]{1,63}\.)*[a-z][a-z0-9_-]{0,62}$`)
 
-// ownName reports whether a host is a name that a device may have for itself: a single word,
-// or one of names. Any other may be a page on the internet that it only points to.
+// ownName reports whether a host is a name that a device has for itself: one of names. Any
+// other may be another device's, or a page's on the internet that it only points to.
 func ownName(host string) bool {
 	host = strings.ToLower(host)
-	if !nameForm.MatchString(host) || strings.HasPrefix(host, "localhost") {
+	if !nameForm.MatchString(host) {
 		return false
 	}
-	if !strings.Contains(host, ".") {
-		return true
-	}
 	for line := range strings.Lines(names) {
-		if line = strings.TrimSpace(line); host == line || strings.HasSuffix(host, "."+line) {
+		name := strings.TrimSpace(line)
+		if strings.TrimPrefix(host, "www.") == name || strings.HasPrefix(name, ".") && strings.HasSuffix(host, name) {
 			return true
 		}
 	}
