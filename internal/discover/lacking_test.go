@@ -13,24 +13,31 @@ import (
 	"houdbaar/internal/device"
 )
 
+// saying returns the packet of a device that answers by mDNS with records, in the form of zone
+// files.
+func saying(t *testing.T, records ...string) []announce.Packet {
+	t.Helper()
+	var m dns.Msg
+	m.Response = true
+	for _, record := range records {
+		rr, err := dns.NewRR(record)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m.Answer = append(m.Answer, rr)
+	}
+	data, err := m.Pack()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return []announce.Packet{{From: netip.MustParseAddrPort("10.77.0.19:5353"), Data: data}}
+}
+
 // TestAServiceWhoseInstanceGotLostIsAskedForAgain: a printer named its services by
 // unicast, and what it multicast about them was lost.
 func TestAServiceWhoseInstanceGotLostIsAskedForAgain(t *testing.T) {
 	heard := func(lines ...string) *sender {
-		m := dns.Msg{}
-		m.Response = true
-		for _, line := range lines {
-			rr, err := dns.NewRR(line)
-			if err != nil {
-				t.Fatal(err)
-			}
-			m.Answer = append(m.Answer, rr)
-		}
-		data, err := m.Pack()
-		if err != nil {
-			t.Fatal(err)
-		}
-		return &sender{fresh: true, packets: []announce.Packet{{From: netip.MustParseAddrPort("10.77.0.19:5353"), Data: data}}}
+		return &sender{fresh: true, packets: saying(t, lines...)}
 	}
 	named := []string{"_services._dns-sd._udp.local. 10 IN PTR _ipp._tcp.local.", "_services._dns-sd._udp.local. 10 IN PTR _unheardof._tcp.local."}
 	instance := "_ipp._tcp.local. 10 IN PTR Printer._ipp._tcp.local."
@@ -64,20 +71,11 @@ func TestAServiceWhoseInstanceGotLostIsAskedForAgain(t *testing.T) {
 
 // TestAPrintedNameIsAskedForAsItCame: its sender knows no other.
 func TestAPrintedNameIsAskedForAsItCame(t *testing.T) {
-	var m dns.Msg
-	m.Response = true
+	var lines []string
 	for _, name := range []string{`My\\032Cam`, `100\\% x`, `Zo\195\171\.1`} { // as miekg/dns writes My\032Cam, 100\% x and Zoë.1
-		rr, err := dns.NewRR("_http._tcp.local. 10 IN PTR " + strings.ReplaceAll(name, " ", `\ `) + "._http._tcp.local.")
-		if err != nil {
-			t.Fatal(err)
-		}
-		m.Answer = append(m.Answer, rr)
+		lines = append(lines, "_http._tcp.local. 10 IN PTR "+strings.ReplaceAll(name, " ", `\ `)+"._http._tcp.local.")
 	}
-	data, err := m.Pack()
-	if err != nil {
-		t.Fatal(err)
-	}
-	said := announce.MDNS([]announce.Packet{{From: netip.MustParseAddrPort("10.77.0.19:5353"), Data: data}})
+	said := announce.MDNS(saying(t, lines...))
 	asked := incomplete(said)
 	for i, want := range []struct{ sent, instance string }{{`My\032Cam`, "My Cam"}, {`100\% x`, `100\% x`}, {"Zoë.1", "Zoë.1"}} {
 		if got := said[i].Get("instance"); got != want.instance {
