@@ -119,6 +119,12 @@ func TestNothingThatAPageShowsOfAHouseholdIsWritten(t *testing.T) {
 			[]string{"wilhelmina", "s3cr3tsess99", "zwanenburg", "zwaan.", "kwetter", "q7x99", "schuur", "kwaak", "pw12345"},
 			[]string{".synology.me:5001/webman/?sid=", "&v=7.2", "router.asuscomm.com", "https://www.synology.com/"},
 		},
+		{
+			"a domain of the home's own",
+			"HTTP/1.1 301 Moved Permanently\r\nLocation: https://schuur.zwanenburg.nl/login\r\n\r\n",
+			[]string{"schuur", "zwanenburg"}, []string{"Location: https://", ".nl/login"},
+		},
+		{"a maker's name for its device", "HTTP/1.1 302 Found\r\nLocation: http://www.routerlogin.net/start.htm\r\n\r\n", nil, []string{"http://www.routerlogin.net/start.htm"}},
 		{"a person and a product in a title", page("Wilhelmina Zwanenburg - R7000", ""), []string{"Wilhelmina", "Zwanenburg"}, []string{" - R7000"}},
 		{"with the words between their names", page("Wilhelmina van der Zwaan | DS218", "<h2>Piet Kwetter: FRITZ!Box 7590</h2>"), []string{"Wilhelmina", "Zwaan", "Kwetter"}, []string{" | DS218", ": FRITZ!Box 7590"}},
 		{"a maker in a title", page("Zhone Technologies - ADSL2+ Router", "<h2>Modem Information</h2>"), nil, []string{"Zhone Technologies - ADSL2+ Router", "Modem Information"}},

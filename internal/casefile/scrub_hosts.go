@@ -4,6 +4,8 @@ import (
 	_ "embed"
 	"regexp"
 	"strings"
+
+	"houdbaar/internal/announce"
 )
 
 // hostPattern finds names of a home on the internet: what stands before the domain of a
@@ -28,6 +30,9 @@ var (
 		`router|gateway|setup|station|cpe|cube|ip|fritz\.(?:box|nas|repeater|powerline))` + hostEnd)
 )
 
+// homeDomain finds the domain of a home where its own page sends one: all of it but its end.
+var homeDomain = regexp.MustCompile(`(?im)^(?:location:[ \t]*https?://|host:[ \t]*)((?:[a-z0-9_-]+\.)+)([a-z]{2,})` + hostEnd)
+
 // webHost and hostEnd are what stands around a host.
 const (
 	webHost = `(?im)(?:://|^host:[ \t]*)`
@@ -37,8 +42,11 @@ const (
 // hosts learns the names that homes have on the internet and devices have in them, and writes
 // over those that no word search would find.
 func (s *scrubber) hosts(b []byte) {
-	for _, p := range []*regexp.Regexp{hostPattern, quickConnect, homeWord, homeHost} {
+	for _, p := range []*regexp.Regexp{hostPattern, quickConnect, homeWord, homeHost, homeDomain} {
 		for _, m := range p.FindAllSubmatchIndex(b, -1) {
+			if p == homeDomain && given(string(b[m[2]:m[5]])) {
+				continue
+			}
 			for _, label := range strings.Split(strings.TrimSuffix(string(b[m[2]:m[3]]), "."), ".") {
 				if s.ofProduct(label) {
 					continue
@@ -51,3 +59,7 @@ func (s *scrubber) hosts(b []byte) {
 		}
 	}
 }
+
+// given tells whether a host is a maker's name for its device, or is a service's that gives
+// names out.
+func given(host string) bool { return announce.OwnName(host) || hostPattern.MatchString(host) }

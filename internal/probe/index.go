@@ -2,13 +2,13 @@ package probe
 
 import (
 	"context"
-	_ "embed"
 	"net/netip"
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
 
+	"houdbaar/internal/announce"
 	"houdbaar/internal/device"
 	"houdbaar/internal/lan"
 )
@@ -87,7 +87,7 @@ func (p place) leads(onward string) (place, bool) {
 		return place{}, false
 	}
 	name := ""
-	if ownName(to.Hostname()) {
+	if announce.OwnName(to.Hostname()) {
 		name = to.Hostname()
 		to.Host = strings.Replace(to.Host, name, hostOf(p.target.Addr.Addr()), 1)
 	}
@@ -104,31 +104,6 @@ func hostOf(a netip.Addr) string {
 		return "[" + a.WithZone("").String() + "]"
 	}
 	return a.String()
-}
-
-// names are those that devices have for themselves.
-//
-//go:embed names.txt
-var names string
-
-// nameForm is that of a name: an address, in whatever notation, ends with a part that
-// begins with a digit.
-var nameForm = regexp.MustCompile(`^(?:[a-z0-9_-]{1,63}\.)*[a-z][a-z0-9_-]{0,62}$`)
-
-// ownName reports whether a host is a name that a device has for itself: one of names. Any
-// other may be another device's, or a page's on the internet that it only points to.
-func ownName(host string) bool {
-	host = strings.ToLower(host)
-	if !nameForm.MatchString(host) {
-		return false
-	}
-	for line := range strings.Lines(names) {
-		name := strings.TrimSpace(line)
-		if strings.TrimPrefix(host, "www.") == name || strings.HasPrefix(name, ".") && strings.HasSuffix(host, name) {
-			return true
-		}
-	}
-	return false
 }
 
 // announced reports whether a device said anything itself: a neighbour that is
