@@ -6,7 +6,6 @@ import (
 	"net/netip"
 	"regexp"
 	"slices"
-	"syscall"
 )
 
 // An Interface is a network interface of this computer.
@@ -78,7 +77,7 @@ func (i Interface) settles() bool {
 	if err == nil {
 		conn.Close()
 	}
-	return errors.Is(err, syscall.EADDRNOTAVAIL)
+	return errors.Is(err, errNoAddress)
 }
 
 // systemInterfaces asks the system for its interfaces and their addresses. An

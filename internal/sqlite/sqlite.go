@@ -15,9 +15,9 @@ import (
 	"io/fs"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
-	"syscall"
 )
 
 // OpenReadOnly opens a finished database that nobody changes while it is open.
@@ -106,7 +106,7 @@ var errDamaged = errors.New("the file is damaged")
 func Full(err error) bool {
 	code, extended := results(err)
 	return code == resultFull || extended == resultIOErrWrite || extended == resultIOErrSHMSize ||
-		errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EFBIG)
+		isOneOf(err, noRoom)
 }
 
 // Forbidden tells whether err says that the file or its folder may not be written, or
@@ -114,7 +114,11 @@ func Full(err error) bool {
 func Forbidden(err error) bool {
 	code, _ := results(err)
 	return code == resultReadonly || code == resultCantOpen || code == resultPerm ||
-		errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)
+		errors.Is(err, fs.ErrPermission) || isOneOf(err, writeLocked)
+}
+
+func isOneOf(err error, all []error) bool {
+	return slices.ContainsFunc(all, func(one error) bool { return errors.Is(err, one) })
 }
 
 // Busy tells whether err says that another process kept the file to itself for longer

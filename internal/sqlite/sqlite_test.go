@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -107,6 +108,18 @@ func TestWhatWentWrongIsTold(t *testing.T) {
 	defer ro.Close()
 	if _, err := ro.Exec(`CREATE TABLE c (d)`); !Forbidden(err) {
 		t.Errorf("read-only: %v", err)
+	}
+	for _, err := range noRoom {
+		err = &fs.PathError{Op: "write", Path: path, Err: err}
+		if !Full(err) || Forbidden(err) {
+			t.Errorf("no room for a file: %v", err)
+		}
+	}
+	for _, err := range writeLocked {
+		err = &fs.PathError{Op: "open", Path: path, Err: err}
+		if !Forbidden(err) || Full(err) {
+			t.Errorf("a disk that is not to be written: %v", err)
+		}
 	}
 	if Full(nil) || Busy(nil) || Forbidden(nil) || Damaged(nil) {
 		t.Error("nothing is wrong, and it is told")
