@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"houdbaar/assets"
+	"houdbaar/internal/lab"
 	"houdbaar/internal/ui"
 )
 
@@ -91,7 +92,7 @@ func TestTheWindowIsTheProgramOfThePackages(t *testing.T) {
 }
 
 func TestTheVersionIsToldWithTheDayOfTheList(t *testing.T) {
-	t.Setenv("XDG_DATA_HOME", t.TempDir())
+	lab.HomeFolder(t, t.TempDir())
 	var out bytes.Buffer
 	if o, _, status := read([]string{"--version", "--lang", "en"}, &out, nil); o != nil || status != 0 {
 		t.Fatalf("--version: status %d", status)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"houdbaar/internal/device"
+	"houdbaar/internal/lab"
 	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/scan"
 )
@@ -24,7 +25,7 @@ func must(t testing.TB, errs ...error) {
 // opened is an engine that keeps in a folder of its own.
 func opened(t *testing.T) *engine {
 	t.Helper()
-	t.Setenv("XDG_DATA_HOME", t.TempDir())
+	lab.HomeFolder(t, t.TempDir())
 	e := openEngine(time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC))
 	t.Cleanup(func() {
 		if err := e.Close(); err != nil {

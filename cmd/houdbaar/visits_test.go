@@ -10,6 +10,7 @@ import (
 
 	"houdbaar/internal/device"
 	"houdbaar/internal/history"
+	"houdbaar/internal/lab"
 	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/scan"
 	"houdbaar/internal/ui"
@@ -137,7 +138,7 @@ func TestAHistoryOfANewerProgramIsNamed(t *testing.T) {
 
 // TestTheDayIsToldWhileTheCatalogueChanges: the window asks for it at any moment.
 func TestTheDayIsToldWhileTheCatalogueChanges(t *testing.T) {
-	t.Setenv("XDG_DATA_HOME", t.TempDir())
+	lab.HomeFolder(t, t.TempDir())
 	e := openEngine(time.Time{})
 	defer e.Close()
 	before := e.Today()
@@ -154,7 +155,7 @@ func TestTheDayIsToldWhileTheCatalogueChanges(t *testing.T) {
 // BenchmarkVisits opens the list of 2,000 visits of 60 devices through the engine, one of
 // them with its newest scan, and a comparison.
 func BenchmarkVisits(b *testing.B) {
-	b.Setenv("XDG_DATA_HOME", b.TempDir())
+	lab.HomeFolder(b, b.TempDir())
 	e := openEngine(time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC))
 	defer e.Close()
 	findings := make([]scan.Finding, 60)

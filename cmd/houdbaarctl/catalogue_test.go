@@ -16,6 +16,7 @@ import (
 
 	"houdbaar/internal/catalogue"
 	facts "houdbaar/internal/catalogue/build"
+	"houdbaar/internal/lab"
 )
 
 // aPack is a signed catalogue of one invented camera that ended.
@@ -43,8 +44,7 @@ func aPack(t *testing.T, day string, key minisign.PrivateKey) string {
 func TestAHelpdesksCatalogueIsTrustedInstalledAndTakenBack(t *testing.T) {
 	builtIn := invented(t).(fstest.MapFS)
 	builtIn["catalogue/"+catalogue.FileName+catalogue.VersionSuffix] = &fstest.MapFile{Data: []byte("2026-11-01-invented\n")}
-	t.Setenv("HOME", t.TempDir())
-	t.Setenv("XDG_DATA_HOME", t.TempDir())
+	lab.HomeFolder(t, t.TempDir())
 	public, private, err := minisign.GenerateKey(rand.Reader)
 	must(t, err)
 	_, stranger, err := minisign.GenerateKey(rand.Reader)

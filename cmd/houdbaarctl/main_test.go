@@ -14,6 +14,7 @@ import (
 	"testing/fstest"
 
 	facts "houdbaar/internal/catalogue/build"
+	"houdbaar/internal/lab"
 )
 
 // recorded are the devices of the lab, as case folders.
@@ -278,8 +279,7 @@ func TestAHomeThatCannotBeWrittenIsNoObstacle(t *testing.T) {
 		if name == "a file" {
 			must(t, os.WriteFile(home, nil, 0o600))
 		}
-		t.Setenv("HOME", home)
-		t.Setenv("XDG_DATA_HOME", "")
+		lab.HomeFolder(t, home)
 		tmp := t.TempDir()
 		t.Setenv("TMPDIR", tmp)
 		var out, errs bytes.Buffer

@@ -16,6 +16,7 @@ import (
 	"houdbaar/internal/app"
 	"houdbaar/internal/device"
 	"houdbaar/internal/history"
+	"houdbaar/internal/lab"
 	"houdbaar/internal/scan"
 	"houdbaar/internal/sqlite"
 )
@@ -33,7 +34,10 @@ func newHousehold(t *testing.T) household {
 
 // path is where the history file stands.
 func (h household) path() string {
-	return filepath.Join(h.home, ".local", "share", "houdbaar", history.FileName)
+	lab.HomeFolder(h.t, h.home)
+	folder, err := app.DataFolder()
+	must(h.t, err)
+	return filepath.Join(folder, history.FileName)
 }
 
 // store opens the history beside the command.
@@ -47,8 +51,7 @@ func (h household) store() *history.Store {
 // run runs one command in this home.
 func (h household) run(args ...string) (status int, stdout, stderr string) {
 	h.t.Helper()
-	h.t.Setenv("HOME", h.home)
-	h.t.Setenv("XDG_DATA_HOME", "")
+	lab.HomeFolder(h.t, h.home)
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES"} {
 		h.t.Setenv(name, "")
 	}
@@ -75,8 +78,7 @@ func (h household) wants(args []string, status int, said []string, never string)
 // recordedScan is a scan of the lab's recordings, as on a day.
 func (h household) recordedScan(day time.Time, names ...string) scan.Scan {
 	h.t.Helper()
-	h.t.Setenv("HOME", h.home)
-	h.t.Setenv("XDG_DATA_HOME", "")
+	lab.HomeFolder(h.t, h.home)
 	e := app.Open(h.builtIn)
 	defer e.Close()
 	e.On = day

@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/sys/unix"
+
+	"houdbaar/internal/lab"
 )
 
 // TestLinesAreAsLongAsTheTerminalIsWide: and of ordinary length in a file.
@@ -15,7 +17,7 @@ func TestLinesAreAsLongAsTheTerminalIsWide(t *testing.T) {
 	file, err := os.Create(t.TempDir() + "/out")
 	must(t, err)
 	defer file.Close()
-	t.Setenv("HOME", t.TempDir())
+	lab.HomeFolder(t, t.TempDir())
 	args := []string{"check", "--vendor", "D-Link", "--model", "DIR-860L", "--on", "2026-11-21"}
 	db := invented(t)
 	for columns, longest := range map[uint16]int{0: 80, 40: 60, 100: 100, 300: 120} {

@@ -13,6 +13,7 @@ import (
 	"houdbaar/internal/catalogue"
 	"houdbaar/internal/catalogue/build"
 	"houdbaar/internal/device"
+	"houdbaar/internal/lab"
 	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/scan"
 )
@@ -60,8 +61,7 @@ func builtIn(t *testing.T, model, read string) fs.FS {
 // at opens an engine with a data folder of its own.
 func at(t *testing.T, home string, in fs.FS) *Engine {
 	t.Helper()
-	t.Setenv("HOME", home)
-	t.Setenv("XDG_DATA_HOME", "")
+	lab.HomeFolder(t, home)
 	e := Open(in)
 	t.Cleanup(func() { e.Close() })
 	return e
@@ -87,8 +87,11 @@ func TestTheNewestCatalogueJudges(t *testing.T) {
 		if p, ok := e.CatalogueProblem(); ok {
 			t.Errorf("%s: %+v", c.name, p)
 		}
+		e.Close() // Windows does not replace a file that is open
 	}
-	left, err := os.ReadDir(filepath.Join(home, ".local", "share", "houdbaar"))
+	folder, err := DataFolder()
+	must(t, err)
+	left, err := os.ReadDir(folder)
 	if err != nil || len(left) != 1 {
 		t.Errorf("%d files in the data folder, %v; want the catalogue only", len(left), err)
 	}

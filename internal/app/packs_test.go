@@ -18,6 +18,7 @@ import (
 
 	"houdbaar/internal/catalogue"
 	"houdbaar/internal/device"
+	"houdbaar/internal/lab"
 	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/scan"
 )
@@ -25,7 +26,7 @@ import (
 // TestAPackIsRefusedOrJudgesAtOnce installs packs through a running engine: what is
 // refused changes nothing, and the engine answers whatever happened.
 func TestAPackIsRefusedOrJudgesAtOnce(t *testing.T) {
-	t.Setenv("XDG_DATA_HOME", t.TempDir())
+	lab.HomeFolder(t, t.TempDir())
 	const built = "../../assets/catalogue/catalogue.db"
 	file, err := os.ReadFile(built)
 	if err != nil {
@@ -71,7 +72,7 @@ func TestAPackIsRefusedOrJudgesAtOnce(t *testing.T) {
 // TestNothingIsFetchedThatNobodyCouldCheck: without a publisher to trust, and from an
 // address that is none, no server is asked anything.
 func TestNothingIsFetchedThatNobodyCouldCheck(t *testing.T) {
-	t.Setenv("XDG_DATA_HOME", t.TempDir())
+	lab.HomeFolder(t, t.TempDir())
 	var asked atomic.Int32
 	server := httptest.NewUnstartedServer(http.NotFoundHandler())
 	server.Config.ConnState = func(net.Conn, http.ConnState) { asked.Add(1) }

@@ -18,6 +18,7 @@
 //	home_linux.go  a whole home
 //	wire_linux.go  loss and delay
 //	flood_linux.go crowd_linux.go   forged datagrams by the thousand, and ten thousand devices
+//	folder.go      the home folder of whoever runs a test
 //	packet.go      every packet on the bridge, told apart without a library
 //	responders_linux.go   real daemons and clients from Debian packages
 package lab
