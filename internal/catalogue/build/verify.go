@@ -32,6 +32,7 @@ const (
 	ruleNoPage      = "no_page"     // the address of a source is no page a person can open
 	ruleSaleIsEnd   = "sale_is_end" // an end of security support is the end of sale, or the day an advisory was published, and no note says that the source says so
 	ruleSameDate    = "same_date"   // too many products of one publisher share a date, and no reviewer said why
+	ruleMinimum     = "minimum"     // the last day of a promise of at least so long is told as an end
 	rulePackage     = "package"     // the end of a package is told as that of the device in it
 	ruleOrder       = "date_order"  // an end lies before the beginning, and no note says why
 	ruleTwice       = "twice"       // two products are one
@@ -73,6 +74,7 @@ func Verify(s *Sources) []Complaint {
 		v.checkPublisher(p, used)
 	}
 	v.checkSales(s)
+	v.checkMinimums(s)
 	v.checkUse(s, used)
 	slices.SortStableFunc(v.complaints, func(a, b Complaint) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
@@ -120,6 +122,24 @@ func (v *verifier) page(pos Pos, address string) {
 	}
 	if !ok {
 		v.add(pos, ruleNoPage, "%q is no page", address)
+	}
+}
+
+// views are the questions in an address that ask for one view of a page: a comparison of
+// two editions of it, an edition of before, or it with its comments unfolded.
+var views = []string{"diff", "oldid", "extended-comments"}
+
+// view complains about an address of one view of a page, where a person is to open the page.
+func (v *verifier) view(pos Pos, address string) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return // page has said so
+	}
+	for _, q := range views {
+		if u.Query().Has(q) {
+			v.add(pos, ruleNoPage, "%q is one view of a page; the copy that was read goes into via_url", address)
+			return
+		}
 	}
 }
 
@@ -337,6 +357,7 @@ func (v *verifier) checkSources(p Publisher) map[string]Source {
 		}
 		v.text(src.Pos, "title", src.Title, 300)
 		v.page(src.Pos, src.URL)
+		v.view(src.Pos, src.URL)
 		if src.ViaURL != "" {
 			v.page(src.Pos, src.ViaURL)
 		}

@@ -5,7 +5,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
+	"houdbaar/internal/catalogue"
 	"houdbaar/internal/lifecycle"
 )
 
@@ -80,6 +82,26 @@ func (v *verifier) checkSales(s *Sources) {
 func after(a, b string) bool {
 	n := min(len(a), len(b))
 	return a[:n] > b[:n]
+}
+
+// checkMinimums complains about a promise of "at least until" that would be told as an
+// end: one whose day has passed or lies within a year of the newest day a source was read.
+func (v *verifier) checkMinimums(s *Sources) {
+	read, err := time.Parse(time.DateOnly, newest(s))
+	if err != nil {
+		return // checkSources has said so
+	}
+	for _, p := range s.Publishers {
+		for _, f := range p.Facts {
+			says := lifecycle.Statement(f.Says)
+			if f.Withdrawn || says != lifecycle.EndOfSecuritySupport && says != lifecycle.EndOfLife || !strings.Contains(f.Detail, "at least") {
+				continue
+			}
+			if d, _, err := catalogue.ParseDate(f.Date); err == nil && d.Precision != lifecycle.NoDate && !d.Time.After(read.AddDate(1, 0, 0)) {
+				v.add(f.Pos, ruleMinimum, "%s %s: updates until at least %s are no end; say it in the detail of an exists line", f.Vendor, f.Model, f.Date)
+			}
+		}
+	}
 }
 
 // checkUse looks at the whole: products nobody speaks of, and withdrawn facts.
