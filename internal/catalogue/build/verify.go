@@ -34,6 +34,7 @@ const (
 	ruleSameDate    = "same_date"   // too many products of one publisher share a date, and no reviewer said why
 	ruleMinimum     = "minimum"     // the last day of a promise of at least so long is told as an end
 	rulePackage     = "package"     // the end of a package is told as that of the device in it
+	ruleOtherCVE    = "other_cve"   // a fix that rests on one CVE record names another flaw
 	ruleOrder       = "date_order"  // an end lies before the beginning, and no note says why
 	ruleTwice       = "twice"       // two products are one
 	ruleAlias       = "alias"       // another name points at two products, with no revision to tell them apart
@@ -402,6 +403,25 @@ func (v *verifier) says(pos Pos, s string) {
 // however late it is read.
 var pinned = regexp.MustCompile(`/[0-9a-f]{40}(?:/|$)`)
 
+// cveID is the number of a CVE record.
+var cveID = regexp.MustCompile(`CVE-\d{4}-\d{4,}`)
+
+// otherCVE returns the flaw that a fix names beside the one of the record it rests on, or
+// "": only the record of that flaw says which version mends it. Of seven such lines none
+// was right; CVE-2024-51138 is in 4.4.5.3, which was told as its fix.
+func otherCVE(f Fact) string {
+	own := strings.ToUpper(f.Source)
+	if f.Says != string(lifecycle.FixedFirmware) || cveID.FindString(own) != own {
+		return ""
+	}
+	for _, id := range cveID.FindAllString(f.Detail, -1) {
+		if id != own {
+			return id
+		}
+	}
+	return ""
+}
+
 func (v *verifier) checkFact(f Fact, p Publisher, sources map[string]Source) {
 	v.vendor(f.Pos, f.Vendor)
 	v.says(f.Pos, f.Says)
@@ -418,6 +438,9 @@ func (v *verifier) checkFact(f Fact, p Publisher, sources map[string]Source) {
 	says := lifecycle.Statement(f.Says)
 	if slices.Contains(onFirmware, says) != (f.Version != "") {
 		v.add(f.Pos, ruleNoVersion, "%s with version %q", f.Says, f.Version)
+	}
+	if other := otherCVE(f); other != "" && !f.Withdrawn {
+		v.add(f.Pos, ruleOtherCVE, "%s %s: %s is the record that says this, and not %s; give that one a line of its own, with the version it names", f.Vendor, f.Model, f.Source, other)
 	}
 	if (says == lifecycle.Named) != (f.Campaign != "") {
 		v.add(f.Pos, ruleUnknown, "%s with campaign %q", f.Says, f.Campaign)

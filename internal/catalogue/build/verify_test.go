@@ -107,6 +107,7 @@ func TestVerifyRefuses(t *testing.T) {
 		{"a source whose address carries a password", "invented/sources.csv", "https://invented.example.com/list", "https://a:b@invented.example.com/list", ruleNoPage},
 		{"an end of security support equal to the end of sale", "invented/facts.csv", "end_of_security_support,2021-05", "end_of_security_support,2019", ruleSaleIsEnd},
 		{"an end of security support equal to the day an advisory was published", "invented/facts.csv", "end_of_security_support,2021-05", "end_of_security_support,2026-10-05", ruleSaleIsEnd},
+		{"a fix that names a flaw of another record", "invented/facts.csv", "newest_firmware,2026-08-01,1.2.3,,,list,,", "fixed_firmware,,1.2.3,,\"CVE-2026-0001, CVE-2026-0002\",CVE-2026-0001,,", ruleOtherCVE},
 		{"dates out of order", "invented/facts.csv", "end_of_security_support,2021-05", "end_of_security_support,2018-05", ruleOrder},
 		{"one product twice", "products/invented.csv", "X2,,router", "X1,2.0,router,,,,\nX2,,router", ruleTwice},
 		{"two vendors that are one", "vendors.csv", "Netco,,yes,", "invented Inc.,,,\nNetco,,yes,", ruleTwice},
