@@ -29,7 +29,7 @@ func (c Complaint) String() string { return fmt.Sprintf("%s: %s: %s", c.Pos, c.R
 // The rules of Verify.
 const (
 	ruleNoSource    = "no_source"   // a fact names no source, or one that is not listed
-	ruleNoPage      = "no_page"     // the address of a source is no page a person can open
+	ruleNoPage      = "no_page"     // the address of a source is no page a person can open, or a copy's for what a maker says
 	ruleSaleIsEnd   = "sale_is_end" // an end of security support is the end of sale, or the day an advisory was published, and no note says that the source says so
 	ruleSameDate    = "same_date"   // too many products of one publisher share a date, and no reviewer said why
 	ruleMinimum     = "minimum"     // the last day of a promise of at least so long is told as an end
@@ -361,6 +361,9 @@ func (v *verifier) checkSources(p Publisher) map[string]Source {
 		v.view(src.Pos, src.URL)
 		if src.ViaURL != "" {
 			v.page(src.Pos, src.ViaURL)
+			if src.URL == src.ViaURL && cmp.Or(src.Trust, p.Trust) == "vendor" {
+				v.add(src.Pos, ruleNoPage, "%q is the copy; what the maker says is shown with the maker's own page", src.URL)
+			}
 		}
 		for _, day := range []string{src.Read, src.Published} {
 			if d, _, err := catalogue.ParseDate(day); err != nil || d.Precision != lifecycle.Day && !(day == "" && day != src.Read) {

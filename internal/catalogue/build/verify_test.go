@@ -105,6 +105,7 @@ func TestVerifyRefuses(t *testing.T) {
 		{"a source whose address compares two editions of a page", "invented/sources.csv", "https://invented.example.com/list", "https://invented.example.com/list?diff=cur&oldid=1277", "one view of a page"},
 		{"a source whose address unfolds the comments", "invented/sources.csv", "https://invented.example.com/list", "https://invented.example.com/list?extended-comments=1", "one view of a page"},
 		{"a source whose address carries a password", "invented/sources.csv", "https://invented.example.com/list", "https://a:b@invented.example.com/list", ruleNoPage},
+		{"what a maker says, at the address of the copy", "invented/sources.csv", "https://invented.example.com/list", "https://mirror.example.com/list", ruleNoPage + `: "https://mirror.example.com/list" is the copy`},
 		{"an end of security support equal to the end of sale", "invented/facts.csv", "end_of_security_support,2021-05", "end_of_security_support,2019", ruleSaleIsEnd},
 		{"an end of security support equal to the day an advisory was published", "invented/facts.csv", "end_of_security_support,2021-05", "end_of_security_support,2026-10-05", ruleSaleIsEnd},
 		{"a fix that names a flaw of another record", "invented/facts.csv", "newest_firmware,2026-08-01,1.2.3,,,list,,", "fixed_firmware,,1.2.3,,\"CVE-2026-0001, CVE-2026-0002\",CVE-2026-0001,,", ruleOtherCVE},
