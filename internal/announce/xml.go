@@ -234,8 +234,8 @@ func (n *node) leaves() map[string]string {
 var attribute = regexp.MustCompile(`\s([A-Za-z_][\w.-]{0,60})\s*=\s*(?:"([^"]*)"|'([^']*)')`)
 
 // flatten stores every text below n, named by the dotted path from n, the attributes of
-// elements that end where they begin, and what ZTE's pages list as pairs of ParaName and
-// ParaValue by the name in the pair.
+// elements that end where they begin, and what is listed as pairs by the name in the pair:
+// ZTE's of ParaName and ParaValue, and elements that are nothing but such a pair.
 func (n *node) flatten(prefix string, fields map[string]string) {
 	if len(prefix) > maxName {
 		return
@@ -248,10 +248,34 @@ func (n *node) flatten(prefix string, fields map[string]string) {
 		if (len(c.children) == 0 || c.text != "") && !c.cut {
 			set(fields, prefix+c.name, c.text)
 		}
+		if name, value := c.pair(); name != "" {
+			set(fields, prefix+name, value)
+			continue
+		}
 		c.attributes(prefix+c.name+".", fields)
 		c.flatten(prefix+c.name+".", fields)
 	}
 }
+
+// pairNames are what the two attributes of such an element are called.
+var pairNames = map[string]string{"name": "value", "n": "v", "key": "value", "id": "value"}
+
+// pair returns the name and the value that an element of two attributes and nothing else
+// states: <param name="firmware_version" value="1.2"/>. "" = it is something else.
+func (n *node) pair() (name, value string) {
+	found := attribute.FindAllStringSubmatch(n.tag, 3)
+	if len(found) != 2 || len(n.children) > 0 || n.text != "" || pairNames[strings.ToLower(found[0][1])] != strings.ToLower(found[1][1]) {
+		return "", ""
+	}
+	of := func(m []string) string { return html.UnescapeString(m[2] + m[3]) }
+	if name = of(found[0]); !pairName.MatchString(name) {
+		return "", ""
+	}
+	return name, of(found[1])
+}
+
+// pairName is such a name, which may be that of a field.
+var pairName = regexp.MustCompile(`^[A-Za-z]\w{1,60}$`)
 
 // attributes stores the attributes of an element under its own path.
 func (n *node) attributes(prefix string, fields map[string]string) {
