@@ -187,6 +187,9 @@ var infoAnswer = regexp.MustCompile(`^Get(?:Device)?Info(?:rmation)?Response$`)
 
 var textLine = regexp.MustCompile(`^\s*([A-Za-z][\w ./-]{1,60}?)\s*[:=]\s*(.*?)\s*$`)
 
+// setLines are three lines or more of settings, and nothing else.
+var setLines = regexp.MustCompile(`^\s*(?:[A-Za-z][\w.-]{1,60}=[^\r\n]*(?:[\r\n]+\s*|$)){3,}$`)
+
 // section is a line that begins a part of a text, or ends it: "[0,0,0,0,0,0]0", "[error]0".
 // A part with another name may be about anything, "[latest]".
 var section = regexp.MustCompile(`^\s*\[(?:[\d,. ]{1,60}|error)\]\d{0,3}\s*$`)
@@ -195,9 +198,9 @@ var section = regexp.MustCompile(`^\s*\[(?:[\d,. ]{1,60}|error)\]\d{0,3}\s*$`)
 var program = regexp.MustCompile(`^\s*(?:var|let|const|function|return|if|for|while)\b|[;{}]\s*$|^\s*\w+://`)
 
 // textLines reads lines "Key: value" or "key=value" of a plain text, nil if most lines
-// are something else.
+// are something else. What is called HTML has to be several lines "key=value" and no element.
 func textLines(p page) map[string]string {
-	if strings.Contains(strings.ToLower(p.Header.Get("content-type")), "html") {
+	if strings.Contains(strings.ToLower(p.Header.Get("content-type")), "html") && (strings.Contains(p.text, "<") || !setLines.MatchString(p.text)) {
 		return nil
 	}
 	lines := slices.DeleteFunc(plainLines(p), section.MatchString)

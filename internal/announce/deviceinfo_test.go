@@ -28,6 +28,8 @@ func TestDocumentsThatAreNeitherXMLNorBareJSON(t *testing.T) {
 			map[string]string{"domain": "InternetGatewayDevice.DeviceInfo", "HardwareVersion": "26AD.A", "ModelName": "", "Mac": ""}},
 		{"the attributes of the outermost element", `<?xml version="1.0"?><Unit_Description Version="9" Unit_Name="RX-A2060"><Menu Func="Unit"><Cmd ID="G1">Param_1</Cmd></Menu></Unit_Description>`,
 			map[string]string{"Version": "9", "Unit_Name": "RX-A2060", "Menu.Cmd": "Param_1"}},
+		{"elements that are pairs", `<?xml version="1.0"?><model><O N="Product Information"><P N="ModelName" V="OBi202" /><P N="SoftwareVersion" V="3.2.2" /><P N="A b" V="1"/><Q id="7" value="2"/></O></model>`,
+			map[string]string{"O.P": "", "O.Q": "", "O.ModelName": "OBi202", "O.SoftwareVersion": "3.2.2", "O.P.N": "A b", "O.P.V": "1", "O.Q.id": "7", "O.Q.value": "2"}},
 		{"NETGEAR's GetInfo", `<soap-env:Envelope><soap-env:Body><m:GetInfoResponse xmlns:m="urn:NETGEAR-ROUTER:service:DeviceInfo:1"><ModelName>R7000</ModelName><Firmwareversion>V1.0.12.216</Firmwareversion></m:GetInfoResponse><ResponseCode>000</ResponseCode></soap-env:Body></soap-env:Envelope>`,
 			map[string]string{"ModelName": "R7000", "Firmwareversion": "V1.0.12.216"}},
 		{"GetInfo of TR-064", `<s:Envelope><s:Body><u:GetInfoResponse><NewManufacturerName>AVM</NewManufacturerName><NewSoftwareVersion>113.07.01</NewSoftwareVersion></u:GetInfoResponse></s:Body></s:Envelope>`,
@@ -47,6 +49,19 @@ func TestDocumentsThatAreNeitherXMLNorBareJSON(t *testing.T) {
 				t.Errorf("(-want +got)\n%s", d)
 			}
 		})
+	}
+}
+
+func TestSettingsAreReadThoughTheyAreCalledHTML(t *testing.T) {
+	for body, want := range map[string]bool{
+		"Product=dlink-ABCDEF\nModel=DNS-320\nVersion=2.03\nPtz=\n":            true,
+		"Model=DNS-320\nVersion=2.03\n":                                        false, // two lines may be anything
+		"Model=DNS-320\nVersion=2.03\nMacaddr=<b>1</b>\n":                      false,
+		"Notes on settings\nModel=DNS-320\nVersion=2.03\nMacaddr=001122334455": false,
+	} {
+		if got := len(HTTP(exchange("/", "text/html", body))) == 2; got != want {
+			t.Errorf("%q is a document: %v, want %v", body, got, want)
+		}
 	}
 }
 
