@@ -30,8 +30,9 @@ var othersPath = regexp.MustCompile(`(?i)(?:^|\.)(?:\w*(?:devices|clients|hosts|
 var plainVersion = regexp.MustCompile(`^(?:(?:FRITZ!OS|DSM|SRM|QTS|RouterOS|KeeneticOS) )?[vV]?\d+[._]\d(?:[\w.+() -]{0,40}|[\w.]*` + behindVersion + `)$`)
 
 // codedVersion is a firmware version that begins with the name of what it is for, under a key
-// that can mean nothing else: "NB6V-MAIN-R3.5.8", "V200R001B310D01SP00C00", "V5R022C10S590", "VVTK-0103f".
-var codedVersion = regexp.MustCompile(`^[A-Z][\w-]{1,30}[._-][\w.:+-]*\d[._]\d[\w.:+-]{0,40}$|` + released + `|^[A-Z]{3,5}-\d{4}[a-z]\d?$`)
+// that can mean nothing else: "NB6V-MAIN-R3.5.8", "V200R001B310D01SP00C00", "V5R022C10S590", "VVTK-0103f",
+// "IPC_D1201-B0011P10D1806".
+var codedVersion = regexp.MustCompile(`^[A-Z][\w-]{1,30}[._-][\w.:+-]*\d[._]\d[\w.:+-]{0,40}$|` + released + `|^[A-Z]{3,5}-\d{4}[a-z]\d?$|^[A-Z]{2,8}_[A-Z]\d{4}-B\d{4}P\d\w{0,20}$`)
 
 // released is a version as Huawei's way of counting has it, which nothing else looks like.
 const released = `^V\d{1,3}R\d{3}\w{0,30}$`

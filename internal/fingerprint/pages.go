@@ -18,7 +18,7 @@ var (
 	lettered      = regexp.MustCompile(`(?is)>\s*(welcome to [^<>]{3,60}?)\s*<|` + inElement + `[^>]{0,100}(?:id|class)=["'](?:login|page|head(?:er)?|logo|product|main)[-_]?(?:title|label|text)["'][^>]{0,100}>(.{1,80}?)</`)
 	meta          = regexp.MustCompile(`(?is)<meta\s[^>]{0,60}name=["']?(?:description|generator|application-name)["']?\s[^>]{0,20}content=["']([^"'<>]{2,100})["']`)
 	copyright     = regexp.MustCompile(`(?is)(?:©|&copy;|copyright)[^<>]{0,20}?(?:19|20)\d\d(?:\s?[-–,]\s?(?:19|20)\d\d)*[,.]?\s*(?:by\s+)?(?:<a\b[^>]{0,120}>\s*)?([A-Z0-9][^<>|\n]{1,50})|<meta\s+name=["']?copyright["']?\s+content=["'](?:(?:©|&copy;|copyright|\(c\)|[\d\s,-])+)?([^"'<>]{2,60})`)
-	modelVariable = regexp.MustCompile(`(?i)(?:^|[^\w.-])(?:device_?|product_?|hw_?|sys_?|router_?|modem_?)?model(?:_?name|_?number|_?no)?["']?\s*[:=]\s*["']([A-Za-z][\w +./-]{2,39})["']|` + inElement + `[^>]{0,80}(?:id|class|name|data-i18n)=["'](?P<mark>[^"']{0,30}model[^"']{0,30})["'][^>]{0,80}>\s*([A-Za-z][\w +./-]{2,39}?)\s*<`)
+	modelVariable = regexp.MustCompile(`(?i)(?:^|[^\w.-])(?:g_)?(?:str|sz)?(?:device_?|product_?|hw_?|sys_?|router_?|modem_?)?model(?:_?name|_?number|_?no)?["']?\s*[:=]\s*["']([A-Za-z][\w +./-]{2,39})["']|` + inElement + `[^>]{0,80}(?:id|class|name|data-i18n)=["'](?P<mark>[^"']{0,30}model[^"']{0,30})["'][^>]{0,80}>\s*([A-Za-z][\w +./-]{2,39}?)\s*<`)
 	// inventory is a page's list of other devices: its title, a heading, a variable, or
 	// the mark of an element.
 	inventory     = regexp.MustCompile(`(?i)\b(?:clients?|devices|cameras|neighbou?rs?|hosts|leases|stations|attached|connected|inventory)\b`)
@@ -33,25 +33,28 @@ var (
 	modelNamedRow = regexp.MustCompile(`(?i)<(?:t[dh]|span|label|div|p|b|strong|font|dt|li)\b[^>]{0,120}>` + betweenWords + `(?:(?:product|device|board) ?(?:name|id|type)|alias name|produktname|productnaam|ger(?:ä|&auml;)tename|apparaatnaam)\s*(?::|</\w{1,6}>)` + betweenWords + `([A-Za-z][\w +./-]{2,39}?)\s*<`)
 	// firmwareLabelled is the version that a page says its device runs, in a table, a list or a
 	// script; "New" or "Boot" before it would make it another.
-	firmwareLabelled = regexp.MustCompile(labelBegins + `(?:(?:(?:current|running|installed|device|router|system|your)[ _]?)?(?:(?:firmware|software|f/?w)(?:[ _-]?versi(?:on|e)|[ _](?:ver|rev)\.?| release| revision)|s/?w ver(?:sion|\.)?|firmware name|software image name|runtime code version))` +
+	firmwareLabelled = regexp.MustCompile(labelBegins + `(?:(?:(?:current|running|installed|device|router|system|your|main)[ _]?)?(?:(?:firmware|software|f/?w)(?:[ _-]?versi(?:on|e)|[ _](?:ver|rev)\.?| release| revision)|s/?w ver(?:sion|\.)?|firmware name|software image name|runtime code version))` +
 		`["']?` + betweenWords + `[:=]?` + betweenWords + `["']?(` + versionText + `)`)
 	// firmwareForeign is the same in other languages than English, where nothing goes on behind it.
 	firmwareForeign = regexp.MustCompile(labelBegins + `(?:` + foreignLabels + `)` + betweenWords + `[:：]?` + betweenWords + `(` + versionText + `)\s*(?:<|\n|\r|$)`)
-	// firmwareOnLine is the version behind the one word, on a line of its own: of what, a script or a
-	// list of parts does not say.
-	firmwareOnLine = regexp.MustCompile(`(?i)(?:^|[>\n])\s*(?:firmware|f/?w)\s*:` + betweenWords + `(` + versionText + `)\s*(?:<|\n|\r|$)`)
+	// firmwareOnLine is the version behind the one word, on a line of its own or between strokes and
+	// dots: of what, a script or a list of parts does not say.
+	firmwareOnLine = regexp.MustCompile(`(?i)(?:^|[>\n|•·]|&(?:middot|bull);)\s*(?:firmware|f/?w)\s*:` + betweenWords + `(` + versionText + `)\s*(?:[<\n\r|•·]|&(?:middot|bull);|$)`)
 	// firmwareInCell is the version in the cell or line behind that of the one word.
 	firmwareInCell = regexp.MustCompile(`(?i)<(?:t[dh]|dt)\b[^<>]{0,120}>\s*(?:<(?:b|strong|span|font)\b[^<>]{0,80}>\s*)?(?:firmware|f/?w)\s*(?:</\w{1,6}>\s*)?</(?:t[dh]|dt)>\s*<(?:td|dd)\b[^<>]{0,120}>\s*(?:<(?:b|strong|span|font)\b[^<>]{0,80}>\s*)?(` + versionText + `)\s*<`)
 	// firmwareSpoken is the version behind the one word without a colon, "Firmware v1.2.3", and nothing
 	// else in its element: of what, only a page whose title names the maker leaves no doubt.
 	firmwareSpoken = regexp.MustCompile(`(?i)<(?:p|span|div|small|footer|label|td)\b[^<>]{0,80}>\s*(?:firmware|fw)\s+(?:<(?:b|strong|span)\b[^<>]{0,60}>\s*)?(V?\d+\.\d[\w.-]{0,30}(?: \((?:build )?\d{1,8}\))?)\s*<`)
 	// firmwareHidden is the version in a field of a form that nobody fills in.
-	firmwareHidden = regexp.MustCompile(`(?i)<input\b[^<>]{0,80}\btype=["']?hidden["']?[^<>]{0,80}\b(?:id|name)=["']?(?:(?:current|device|router|sys)[-_]?)?(?:fw|firmware|software)[-_]?ver(?:sion)?["']?[^<>]{0,80}\bvalue=["']?(` + versionText + `)["'\s/>]`)
+	firmwareHidden = regexp.MustCompile(`(?i)<input\b[^<>]{0,80}\btype=["']?hidden["']?[^<>]{0,80}\b(?:id|name)=["']?(?:(?:current|device|router|sys)[-_]?)?(?:fw|firmware|software|sw)[-_]?ver(?:sion)?["']?[^<>]{0,80}\bvalue=["']?(` + versionText + `)["'\s/>]`)
+	// hardwareHidden and modelHidden are the same of the hardware version and of the model.
+	hardwareHidden = regexp.MustCompile(`(?i)<input\b[^<>]{0,80}\btype=["']?hidden["']?[^<>]{0,80}\b(?:id|name)=["']?(?:hw|hardware)[-_]?ver(?:sion)?["']?[^<>]{0,80}\bvalue=["']?([\w.]{1,8})["'\s/>]`)
+	modelHidden    = regexp.MustCompile(`(?i)<input\b[^<>]{0,80}\btype=["']?hidden["']?[^<>]{0,80}\b(?:id|name)=["']?(?:(?:device|product|router)[-_]?)?model[-_]?(?:name)?["']?[^<>]{0,80}\bvalue=["']([A-Za-z][\w +./-]{2,39})["']`)
 	// firmwareMarked is the version in an element that is marked as it.
 	firmwareMarked = regexp.MustCompile(`(?i)` + inElement + `(?:[^>]{0,80}\s)?(?:id|class)=["']?(?:current[-_]?)?(?:fw|firmware|firm|sw|software)[-_]?ver(?:sion)?["']?(?:\s[^>]{0,80})?>\s*(` + versionText + `)\s*<`)
-	// firmwareAssigned is the version in a variable of a script, which may be of anything where the
-	// title names no maker.
-	firmwareAssigned = regexp.MustCompile(`(?i)(?:^|[>;{\n])\s*(?:(?:var|let|const)\s+|(?:window|cfg|config|conf|sys|sys_?info|device|dev_?info|device_?info|info|system|router|status)\.)(?:(?:cur(?:rent)?|device|dev|system|sys|router)_?)?(?:firmware|firm|fw|software)_?ver(?:sion)?\s*=\s*["'](` + versionText + `)["']`)
+	// firmwareAssigned is the version in a variable of a script, which may be of anything where neither
+	// the title names a maker nor the script a model.
+	firmwareAssigned = regexp.MustCompile(`(?i)(?:^|[>;{\n])\s*(?:(?:var|let|const)\s+|(?:window|cfg|config|conf|sys|sys_?info|device|dev_?info|device_?info|info|system|router|status)\.)(?:g_)?(?:str|sz)?(?:(?:cur(?:rent)?|device|dev|system|sys|router)_?)?(?:firmware|firm|fw|software)_?ver(?:sion)?\s*=\s*["'](` + versionText + `)["']`)
 	// hardwareLabelled is the hardware version that a page states in the same way.
 	hardwareLabelled = regexp.MustCompile(hardwareLabel + `([\w.]{1,8})\s*(?:["'<\r\n,;|•]|&nbsp;|\sfirmware)`)
 	// hardwareBehindModel is the same behind the model: "TL-WR841N v8 00000000".
@@ -105,8 +108,9 @@ const sectionNear = 400
 // "1.1.7 Build 20201010 rel.49458(5553)".
 const behindVersion = `(?:(?:(?: \d+\.\d+(?:\.\d+)?)? v\w{3,6}\.\w+)? Build[ .]?\d{6}(?:\d\d){0,2} Rel\.? ?\d\w*(?: ?\([0-9A-F]{4}\))?)?`
 
-// betweenWords are what stands between two words of a page: elements and blanks.
-const betweenWords = `(?:\s|&nbsp;|["']?\s*</?[a-z][^<>]{0,120}>)*`
+// betweenWords are what stands between two words of a page: elements and blanks, and what writes
+// the second in a script.
+const betweenWords = `(?:\s|&nbsp;|["']?\s*</?[a-z][^<>]{0,120}>|document\.write(?:ln)?\()*`
 
 // inElement begins an element that pages write a value in.
 const inElement = `<(?:span|div|td|p|b|font|label|strong)\s`
@@ -209,8 +213,11 @@ func (s *Set) readRunning(o device.Observation, low *lowered, title, its string)
 		return (plainVersion.MatchString(v) || codedVersion.MatchString(v)) && !noVersion.MatchString(v)
 	}
 	fw := cmp.Or(oneOf(body, firmwareLabelled, is), oneOf(body, firmwareForeign, is), oneOf(body, firmwareOnLine, is), oneOf(body, firmwareInCell, is), oneOf(body, firmwareMarked, is), oneOf(body, firmwareHidden, is))
+	if fw == "" && (its != "" || s.scriptNames(body, title)) {
+		fw = oneOf(body, firmwareAssigned, is)
+	}
 	if fw == "" && its != "" {
-		fw = cmp.Or(oneOf(body, firmwareAssigned, is), oneOf(body, firmwareSpoken, is))
+		fw = oneOf(body, firmwareSpoken, is)
 	}
 	say(device.PartFirmware, fw)
 	label := func(v string) bool { return onLabel.MatchString(Revision(v)) && !noRevision.MatchString(v) }
@@ -219,8 +226,15 @@ func (s *Set) readRunning(o device.Observation, low *lowered, title, its string)
 		maker := s.onlyMaker(name)
 		return strings.Contains(title, name) || maker != "" && (its == "" || its == maker && !strings.ContainsFunc(title, isDigit))
 	})
-	say(device.PartRevision, cmp.Or(oneOf(body, hardwareLabelled, label), behind[strings.LastIndexByte(behind, ' ')+1:]))
+	say(device.PartRevision, cmp.Or(oneOf(body, hardwareLabelled, label), oneOf(body, hardwareHidden, label), behind[strings.LastIndexByte(behind, ' ')+1:]))
 	return out
+}
+
+// scriptNames reports whether a page's script names a model that one maker has, or that the title
+// says too.
+func (s *Set) scriptNames(body, title string) bool {
+	model := s.saidModel(body, modelVariable)
+	return model != "" && (strings.Contains(title, model) || !isShort(model) && s.onlyMaker(model) != "")
 }
 
 // boards reports whether c is a number that a page calls the hardware's version. Where labels
@@ -236,7 +250,7 @@ func (s *Set) readSaidModel(o device.Observation, low *lowered, its string) []cl
 	if !low.hasAny("body", []string{"model", "device", "product", "produkt", "devname", "board", "apparaat", "tename", "alias"}) || inventoryList.MatchString(body) {
 		return nil
 	}
-	model := s.saidModel(body, modelVariable)
+	model := cmp.Or(s.saidModel(body, modelVariable), s.saidModel(body, modelHidden))
 	if m := s.saidModel(body, modelRow); model == "" && (m != strings.ToLower(m) || its != "" || s.onlyMaker(m) != "") {
 		model = m // not "gpt-4o", a program's
 	}

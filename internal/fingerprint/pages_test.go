@@ -57,6 +57,7 @@ func TestAPageNamesItsDeviceInLargeLetters(t *testing.T) {
 		{"one device twice in large letters", `<title>Status</title><h1>NETGEAR R7000</h1><h2>NETGEAR R7000</h2>`, "NETGEAR", "R7000", "router"},
 		{"a page that tells a story", `<h1>My NETGEAR R7000 and how I set it up</h1>`, "", "", ""},
 		{"a model in a script", `<title>Login</title><script>var modelName = "DCS-932L";</script>`, "D-Link", "DCS-932L", "camera"},
+		{"a model in a hidden field", `<title>Login</title><input type="hidden" id="modelName" value="DCS-932L">`, "D-Link", "DCS-932L", "camera"},
 		{"a dashboard with a model in it", `<title>Home Assistant</title><script>x={"model":"DIR-615"}</script>`, "", "", "other"},
 		{"a list of devices", `<title>Overview</title><script>var devices=[{"model":"DIR-615"}]</script>`, "", "", ""},
 		{"a camera on a recorder's page", `<title>Live</title><td class="camera-model">DCS-932L</td>`, "", "", ""},
@@ -108,6 +109,15 @@ func TestAPageSaysWhatItsDeviceRunsInATable(t *testing.T) {
 		"two letters, a stroke":      {`<p>S/W Version: 1.2.3</p>`, "1.2.3"},
 		"a short word alone":         {`<small>FW: 1.2.3</small>`, "1.2.3"},
 		"a maker's own field":        {`<title>D-Link DIR-868L</title><script>window.fwVersion="1.12"; peer.fwVersion="9.9";</script>`, "1.12"},
+		"hidden, of two letters":     {`<input type="hidden" id="swVersion" value="1.4.8">`, "1.4.8"},
+		"a main board's":             {`<dt>Main Firmware Version</dt><dd>1.33</dd><dt>Sub1 Firmware Version</dt><dd>1.05</dd>`, "1.33"},
+		"written by a script":        {`<td>Firmware version:</td><td><script>document.write("42.250.00");</script></td>`, "42.250.00"},
+		"between strokes":            {`<p>Model X | Firmware: 1.2.3 | Help</p>`, "1.2.3"},
+		"between strokes, a new one": {`<p>Model X | New Firmware: 1.2.3 | Help</p>`, ""},
+		"a script's beside a model":  {`<title>Login</title><script>var g_strModelName="DCS-932L"; var g_strFirmwareVersion="1.14";</script>`, "1.14"},
+		"beside a model in a title":  {`<title>AB-30</title><script>var model="AB-30"; var fw_version="1.14.2";</script>`, "1.14.2"},
+		"beside some model":          {`<title>Grid</title><script>var model="AB-30"; var fw_version="1.14.2";</script>`, ""},
+		"Uniview's":                  {`<td>Firmware Version</td><td>IPC_D1201-B0011P10D1806</td>`, "IPC_D1201-B0011P10D1806"},
 		"a maker's own script":       {`<title>D-Link DIR-868L</title><script>var fw_ver = "1.12";</script>`, "1.12"},
 		"the latest in its script":   {`<title>D-Link DIR-868L</title><script>var latest_fw_ver = "1.12"; var fwVerMin = "1.0"; var fw_ver_new = "1.13";</script>`, ""},
 		"of a web page's own":        {`<title>D-Link DIR-868L</title><script>var version = "1.12"; var swVersion = "2.0"; var uiVersion = "3.0";</script>`, ""},
@@ -192,6 +202,7 @@ func TestAPageSaysWhatItsDeviceRunsInATable(t *testing.T) {
 
 func TestAPageStatesItsHardwareVersion(t *testing.T) {
 	for body, want := range map[string]string{
+		`<input type="hidden" name="hwVersion" value="A1">`:                                              "A1",
 		`<td>Hardware Version</td><td>6</td>`:                                                            "6",
 		`<title>NETGEAR Router R6400</title><td>Hardware Version</td><td>2.0</td>`:                       "",
 		`<title>NETGEAR Router R6400</title><td>Hardware Version</td><td>V2</td>`:                        "V2",
