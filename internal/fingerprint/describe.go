@@ -226,7 +226,7 @@ func (s *Set) without(vendor, model string) string {
 	if s.readAs(vendor, model).model != model {
 		return model // the maker's families do so
 	}
-	for n := 1; n < min(4, len(fields)); n++ {
+	for n := min(3, len(fields)-1); n > 0; n-- {
 		maker, rest := fold(strings.Join(fields[:n], " ")), strings.Join(fields[n:], " ")
 		its := maker == fold(vendor) || len(s.vendors[vendor].Families) == 0 && s.aliases[maker] == vendor
 		if its && (!s.vendors[vendor].SelfNamed || looksLikeModel(fields[n]) && !speed.MatchString(fields[n])) && looksLikeModel(rest) && strings.ContainsFunc(rest, isLetter) {
