@@ -33,7 +33,7 @@ var (
 	modelNamedRow = regexp.MustCompile(`(?i)<(?:t[dh]|span|label|div|p|b|strong|font|dt|li)\b[^>]{0,120}>` + betweenWords + `(?:(?:product|device|board) ?(?:name|id|type)|alias name|produktname|productnaam|ger(?:ä|&auml;)tename|apparaatnaam)\s*(?::|</\w{1,6}>)` + betweenWords + `([A-Za-z][\w +./-]{2,39}?)\s*<`)
 	// firmwareLabelled is the version that a page says its device runs, in a table, a list or a
 	// script; "New" or "Boot" before it would make it another.
-	firmwareLabelled = regexp.MustCompile(labelBegins + `(?:(?:(?:current|running|installed|device|router|system|your|main)[ _]?)?(?:(?:firmware|software|f/?w)(?:[ _-]?versi(?:on|e)|[ _](?:ver|rev)\.?| release| revision)|s/?w ver(?:sion|\.)?|firmware name|software image name|runtime code version))` +
+	firmwareLabelled = regexp.MustCompile(labelBegins + `(?:(?:(?:current|running|installed|device|router|system|your|main|uc)[ _]?)?(?:(?:firmware|software|f/?w)(?:[ _-]?versi(?:on|e)|[ _](?:ver|rev)\.?| release| revision)|s/?w ver(?:sion|\.)?|firmware name|software image name|runtime code version))` +
 		`["']?` + betweenWords + `[:=]?` + betweenWords + `["']?(` + versionText + `)`)
 	// firmwareForeign is the same in other languages than English, where nothing goes on behind it.
 	firmwareForeign = regexp.MustCompile(labelBegins + `(?:` + foreignLabels + `)` + betweenWords + `[:：]?` + betweenWords + `(` + versionText + `)\s*(?:<|\n|\r|$)`)
@@ -54,7 +54,9 @@ var (
 	firmwareMarked = regexp.MustCompile(`(?i)` + inElement + `(?:[^>]{0,80}\s)?(?:id|class)=["']?(?:current[-_]?)?(?:fw|firmware|firm|sw|software)[-_]?ver(?:sion)?["']?(?:\s[^>]{0,80})?>\s*(` + versionText + `)\s*<`)
 	// firmwareAssigned is the version in a variable of a script, which may be of anything where neither
 	// the title names a maker nor the script a model.
-	firmwareAssigned = regexp.MustCompile(`(?i)(?:^|[>;{\n])\s*(?:(?:var|let|const)\s+|(?:window|cfg|config|conf|sys|sys_?info|device|dev_?info|device_?info|info|system|router|status)\.)(?:g_)?(?:str|sz)?(?:(?:cur(?:rent)?|device|dev|system|sys|router)_?)?(?:firmware|firm|fw|software)_?ver(?:sion)?\s*=\s*["'](` + versionText + `)["']`)
+	firmwareAssigned = regexp.MustCompile(`(?i)(?:^|[>;{\n])\s*(?:(?:var|let|const)\s+|(?:window|cfg|config|conf|sys|sys_?info|device|dev_?info|device_?info|info|system|router|status)\.)(?:g_)?(?:str|sz)?(?:(?:(?:cur(?:rent)?|device|dev|system|sys|router)_?)?(?:firmware|firm|fw|software)_?ver(?:sion)?|g_(?:str|sz)firmware)\s*=\s*["'](` + versionText + `)["']`)
+	// firmwareBesideModel is the version in an object of a script that names the model too.
+	firmwareBesideModel = regexp.MustCompile(`(?i)["']?model(?:_?name)?["']?\s*:\s*["'][^"'{}]{2,40}["'][^{}]{0,300}?[,\s]["']?(?:firmware|fw)["']?\s*:\s*["'](` + versionText + `)["']`)
 	// hardwareLabelled is the hardware version that a page states in the same way.
 	hardwareLabelled = regexp.MustCompile(hardwareLabel + `([\w.]{1,8})\s*(?:["'<\r\n,;|•]|&nbsp;|\sfirmware)`)
 	// hardwareBehindModel is the same behind the model: "TL-WR841N v8 00000000".
@@ -212,7 +214,7 @@ func (s *Set) readRunning(o device.Observation, low *lowered, title, its string)
 	is := func(v string) bool {
 		return (plainVersion.MatchString(v) || codedVersion.MatchString(v)) && !noVersion.MatchString(v)
 	}
-	fw := cmp.Or(oneOf(body, firmwareLabelled, is), oneOf(body, firmwareForeign, is), oneOf(body, firmwareOnLine, is), oneOf(body, firmwareInCell, is), oneOf(body, firmwareMarked, is), oneOf(body, firmwareHidden, is))
+	fw := cmp.Or(oneOf(body, firmwareLabelled, is), oneOf(body, firmwareForeign, is), oneOf(body, firmwareOnLine, is), oneOf(body, firmwareInCell, is), oneOf(body, firmwareMarked, is), oneOf(body, firmwareHidden, is), oneOf(body, firmwareBesideModel, is))
 	if fw == "" && (its != "" || s.scriptNames(body, title)) {
 		fw = oneOf(body, firmwareAssigned, is)
 	}
