@@ -214,8 +214,12 @@ func (s *Set) readRunning(o device.Observation, low *lowered, title, its string)
 	is := func(v string) bool {
 		return (plainVersion.MatchString(v) || codedVersion.MatchString(v)) && !noVersion.MatchString(v)
 	}
-	fw := cmp.Or(oneOf(body, firmwareLabelled, is), oneOf(body, firmwareForeign, is), oneOf(body, firmwareOnLine, is), oneOf(body, firmwareInCell, is), oneOf(body, firmwareMarked, is), oneOf(body, firmwareHidden, is), oneOf(body, firmwareBesideModel, is))
-	if fw == "" && (its != "" || s.scriptNames(body, title)) {
+	fw := cmp.Or(oneOf(body, firmwareLabelled, is), oneOf(body, firmwareForeign, is), oneOf(body, firmwareOnLine, is), oneOf(body, firmwareInCell, is), oneOf(body, firmwareMarked, is), oneOf(body, firmwareHidden, is))
+	named := fw == "" && s.scriptNames(body, title)
+	if fw == "" && (its == "" || named) {
+		fw = oneOf(body, firmwareBesideModel, is)
+	}
+	if fw == "" && (its != "" || named) {
 		fw = oneOf(body, firmwareAssigned, is)
 	}
 	if fw == "" && its != "" {
@@ -252,8 +256,8 @@ func (s *Set) readSaidModel(o device.Observation, low *lowered, its string) []cl
 	if !low.hasAny("body", []string{"model", "device", "product", "produkt", "devname", "board", "apparaat", "tename", "alias"}) || inventoryList.MatchString(body) {
 		return nil
 	}
-	model := cmp.Or(s.saidModel(body, modelVariable), s.saidModel(body, modelHidden))
-	if m := s.saidModel(body, modelRow); model == "" && (m != strings.ToLower(m) || its != "" || s.onlyMaker(m) != "") {
+	model := s.saidModel(body, modelVariable)
+	if m := cmp.Or(s.saidModel(body, modelHidden), s.saidModel(body, modelRow)); model == "" && (m != strings.ToLower(m) || its != "" || s.onlyMaker(m) != "") {
 		model = m // not "gpt-4o", a program's
 	}
 	if m := s.saidModel(body, modelCalled); model == "" {
