@@ -18,7 +18,7 @@ var (
 	lettered      = regexp.MustCompile(`(?is)>\s*(welcome to [^<>]{3,60}?)\s*<|` + inElement + `[^>]{0,100}(?:id|class)=["'](?:login|page|head(?:er)?|logo|product|main)[-_]?(?:title|label|text)["'][^>]{0,100}>(.{1,80}?)</`)
 	meta          = regexp.MustCompile(`(?is)<meta\s[^>]{0,60}name=["']?(?:description|generator|application-name)["']?\s[^>]{0,20}content=["']([^"'<>]{2,100})["']`)
 	copyright     = regexp.MustCompile(`(?is)(?:©|&copy;|copyright)[^<>]{0,20}?(?:19|20)\d\d(?:\s?[-–,]\s?(?:19|20)\d\d)*[,.]?\s*(?:by\s+)?(?:<a\b[^>]{0,120}>\s*)?([A-Z0-9][^<>|\n]{1,50})|<meta\s+name=["']?copyright["']?\s+content=["'](?:(?:©|&copy;|copyright|\(c\)|[\d\s,-])+)?([^"'<>]{2,60})`)
-	modelVariable = regexp.MustCompile(`(?i)(?:^|[^\w.-])(?:g_)?(?:str|sz)?(?:device_?|product_?|hw_?|sys_?|router_?|modem_?)?model(?:_?name|_?number|_?no)?["']?\s*[:=]\s*["']([A-Za-z][\w +./-]{2,39})["']|` + inElement + `[^>]{0,80}(?:id|class|name|data-i18n)=["'](?P<mark>[^"']{0,30}model[^"']{0,30})["'][^>]{0,80}>\s*([A-Za-z][\w +./-]{2,39}?)\s*<`)
+	modelVariable = regexp.MustCompile(`(?i)(?:^|[^\w.-])(?:g_)?(?:str|sz)?(?:device_?|product_?|hw_?|sys_?|router_?|modem_?)?model(?:_?name|_?number|_?no)?["']?\s*[:=]\s*(?:GV\()?["']([A-Za-z][\w +./-]{2,39})["']|` + inElement + `[^>]{0,80}(?:id|class|name|data-i18n)=["'](?P<mark>[^"']{0,30}model[^"']{0,30})["'][^>]{0,80}>\s*([A-Za-z][\w +./-]{2,39}?)\s*<`)
 	// inventory is a page's list of other devices: its title, a heading, a variable, or
 	// the mark of an element.
 	inventory     = regexp.MustCompile(`(?i)\b(?:clients?|devices|cameras|neighbou?rs?|hosts|leases|stations|attached|connected|inventory)\b`)
@@ -54,7 +54,7 @@ var (
 	firmwareMarked = regexp.MustCompile(`(?i)` + inElement + `(?:[^>]{0,80}\s)?(?:id|class)=["']?(?:current[-_]?)?(?:fw|firmware|firm|sw|software)[-_]?ver(?:sion)?["']?(?:\s[^>]{0,80})?>\s*(` + versionText + `)\s*<`)
 	// firmwareAssigned is the version in a variable of a script, which may be of anything where neither
 	// the title names a maker nor the script a model.
-	firmwareAssigned = regexp.MustCompile(`(?i)(?:^|[>;{\n])\s*(?:(?:var|let|const)\s+|(?:window|cfg|config|conf|sys|sys_?info|device|dev_?info|device_?info|info|system|router|status)\.)(?:g_)?(?:str|sz)?(?:(?:(?:cur(?:rent)?|device|dev|system|sys|router)_?)?(?:firmware|firm|fw|software)_?ver(?:sion)?|g_(?:str|sz)firmware)\s*=\s*["'](` + versionText + `)["']`)
+	firmwareAssigned = regexp.MustCompile(`(?i)(?:^|[>;{\n])\s*(?:(?:var|let|const)\s+|(?:window|cfg|config|conf|sys|sys_?info|device|dev_?info|device_?info|info|system|router|status)\.)(?:g_)?(?:str|sz)?(?:(?:(?:cur(?:rent)?|device|dev|system|sys|router)_?)?(?:firmware|firm|fw|software)_?ver(?:sion)?|g_(?:str|sz)firmware)\s*=\s*(?:GV\()?["'](` + versionText + `)["']`)
 	// firmwareBesideModel is the version in an object of a script that names the model too.
 	firmwareBesideModel = regexp.MustCompile(`(?i)["']?model(?:_?name)?["']?\s*:\s*["'][^"'{}]{2,40}["'][^{}]{0,300}?[,\s]["']?(?:firmware|fw)["']?\s*:\s*["'](` + versionText + `)["']`)
 	// hardwareLabelled is the hardware version that a page states in the same way.

@@ -122,6 +122,7 @@ func TestAPageSaysWhatItsDeviceRunsInATable(t *testing.T) {
 		"in an object with a model":  {`<title>Hall</title><script>var sysinfo={"MODEL":"P89626","FIRMWARE":"1.00(UTR.5)"};</script>`, "1.00(UTR.5)"},
 		"in another's object":        {`<title>Hall</title><script>var plug={"model":"P89626","firmware":"1.00"};</script>`, ""},
 		"a stick's, of a maker":      {`<title>D-Link DIR-868L</title><script>var dongle={"model":"DWM-157","firmware":"1.00"};</script>`, ""},
+		"of a camera's template":     {`<script>var webPageVersion="1.1"; var g_softwareversion=GV("1.01.03","1.00"); var g_modelname=GV("DCS-2130","DCS-3710");</script>`, "1.01.03"},
 		"in two objects":             {`<title>Hall</title><script>var a={"model":"P1","firmware":"1.00"}, b={"model":"P2","firmware":"1.01"};</script>`, ""},
 		"of unified communications":  {`<td>UC Software Version</td><td>5.9.3.2857</td><td>Updater Version</td><td>5.9.8.9655</td>`, "5.9.3.2857"},
 		"behind one letter":          {`<td>Firmware Version</td><td>V.1.0.4</td>`, "V.1.0.4"},
