@@ -52,6 +52,8 @@ var (
 	modelHidden    = regexp.MustCompile(`(?i)<input\b[^<>]{0,80}\btype=["']?hidden["']?[^<>]{0,80}\b(?:id|name)=["']?(?:(?:device|product|router)[-_]?)?model[-_]?(?:name)?["']?[^<>]{0,80}\bvalue=["']([A-Za-z][\w +./-]{2,39})["']`)
 	// firmwareMarked is the version in an element that is marked as it.
 	firmwareMarked = regexp.MustCompile(`(?i)` + inElement + `(?:[^>]{0,80}\s)?(?:id|class)=["']?(?:current[-_]?)?(?:fw|firmware|firm|sw|software)[-_]?ver(?:sion)?["']?(?:\s[^>]{0,80})?>\s*(` + versionText + `)\s*<`)
+	// firmwareNamed is the version in the one element of a page that is named after it.
+	firmwareNamed = regexp.MustCompile(`(?i)` + inElement + `(?:[^>]{0,80}\s)?id=["']?(?:firmware|fw)["']?(?:\s[^>]{0,80})?>\s*(?:(?:firmware )?version:?\s*|firmware:?\s+)?(` + versionText + `)\s*(?:\(\w{1,12}\)\s*)?<`)
 	// firmwareAssigned is the version in a variable of a script, which may be of anything where neither
 	// the title names a maker nor the script a model.
 	firmwareAssigned = regexp.MustCompile(`(?i)(?:^|[>;{\n])\s*(?:(?:var|let|const)\s+|(?:window|cfg|config|conf|sys|sys_?info|device|dev_?info|device_?info|info|system|router|status)\.)(?:g_)?(?:str|sz)?(?:(?:(?:cur(?:rent)?|device|dev|system|sys|router)_?)?(?:firmware|firm|fw|software)_?ver(?:sion)?|g_(?:str|sz)firmware)\s*=\s*(?:GV\()?["'](` + versionText + `)["']`)
@@ -138,10 +140,19 @@ func (s *Set) readPage(o device.Observation, low *lowered) []claim {
 	if !s.watching.MatchString(title) && !inventory.MatchString(title+" "+o.Get(headings)) {
 		its, _ := s.namedFirst(title)
 		out = s.readHeadings(o, title, its)
-		out = append(out, s.readRunning(o, low, title, its)...)
+		out = append(out, s.readRunning(o, low, title, cmp.Or(its, s.titlesMaker(title)))...)
 		out = append(out, s.readSaidModel(o, low, its)...)
 	}
 	return append(out, s.readOwner(o, low)...)
+}
+
+// titlesMaker returns the maker of whom a title is a model and nothing else, "" if nobody, or if
+// it is so short that it may be of other things.
+func (s *Set) titlesMaker(title string) string {
+	if title = strings.TrimSpace(title); isShort(title) {
+		return ""
+	}
+	return s.onlyMaker(title)
 }
 
 // onPage returns the claims that a page's text names maker and model, of which either may
@@ -214,7 +225,7 @@ func (s *Set) readRunning(o device.Observation, low *lowered, title, its string)
 	is := func(v string) bool {
 		return (plainVersion.MatchString(v) || codedVersion.MatchString(v)) && !noVersion.MatchString(v)
 	}
-	fw := cmp.Or(oneOf(body, firmwareLabelled, is), oneOf(body, firmwareForeign, is), oneOf(body, firmwareOnLine, is), oneOf(body, firmwareInCell, is), oneOf(body, firmwareMarked, is), oneOf(body, firmwareHidden, is))
+	fw := cmp.Or(oneOf(body, firmwareLabelled, is), oneOf(body, firmwareForeign, is), oneOf(body, firmwareOnLine, is), oneOf(body, firmwareInCell, is), oneOf(body, firmwareMarked, is), oneOf(body, firmwareNamed, is), oneOf(body, firmwareHidden, is))
 	named := fw == "" && s.scriptNames(body, title)
 	if fw == "" && (its == "" || named) {
 		fw = oneOf(body, firmwareBesideModel, is)
