@@ -15,7 +15,9 @@ import (
 var (
 	heading = regexp.MustCompile(`(?is)<h[1-3]\b[^>]{0,120}>(.{1,200}?)</h[1-3]`)
 	// lettered are words that are as good as a heading: a greeting, or an element whose mark says so.
-	lettered      = regexp.MustCompile(`(?is)>\s*(welcome to [^<>]{3,60}?)\s*<|` + inElement + `[^>]{0,100}(?:id|class)=["'](?:login|page|head(?:er)?|logo|product|main)[-_]?(?:title|label|text)["'][^>]{0,100}>(.{1,80}?)</`)
+	lettered = regexp.MustCompile(`(?is)>\s*(welcome to [^<>]{3,60}?)\s*<|` + inElement + `[^>]{0,100}(?:id|class)=["'](?:login|page|head(?:er)?|logo|product|main)[-_]?(?:title|label|text)["'][^>]{0,100}>(.{1,80}?)</`)
+	// scriptTitle is the title that a page's script gives it.
+	scriptTitle   = regexp.MustCompile(`\bdocument\.title\s*=\s*(?:"([^"\n<>]{3,60})"|'([^'\n<>]{3,60})')\s*(?:;|\n|\r|$|</)`)
 	meta          = regexp.MustCompile(`(?is)<meta\s[^>]{0,60}name=["']?(?:description|generator|application-name)["']?\s[^>]{0,20}content=["']([^"'<>]{2,100})["']`)
 	copyright     = regexp.MustCompile(`(?is)(?:©|&copy;|copyright)[^<>]{0,20}?(?:19|20)\d\d(?:\s?[-–,]\s?(?:19|20)\d\d)*[,.]?\s*(?:by\s+)?(?:<a\b[^>]{0,120}>\s*)?([A-Z0-9][^<>|\n]{1,50})|<meta\s+name=["']?copyright["']?\s+content=["'](?:(?:©|&copy;|copyright|\(c\)|[\d\s,-])+)?([^"'<>]{2,60})`)
 	modelVariable = regexp.MustCompile(`(?i)(?:^|[^\w.-])(?:g_)?(?:str|sz)?(?:device_?|product_?|hw_?|sys_?|router_?|modem_?)?model(?:_?name|_?number|_?no)?["']?\s*[:=]\s*(?:GV\()?["']([A-Za-z][\w +./-]{2,39})["']|` + inElement + `[^>]{0,80}(?:id|class|name|data-i18n)=["'](?P<mark>[^"']{0,30}model[^"']{0,30})["'][^>]{0,80}>\s*([A-Za-z][\w +./-]{2,39}?)\s*<`)
@@ -39,21 +41,23 @@ var (
 	firmwareForeign = regexp.MustCompile(labelBegins + `(?:` + foreignLabels + `)` + betweenWords + `[:：]?` + betweenWords + `(` + versionText + `)\s*(?:<|\n|\r|$)`)
 	// firmwareOnLine is the version behind the one word, on a line of its own or between strokes and
 	// dots: of what, a script or a list of parts does not say.
-	firmwareOnLine = regexp.MustCompile(`(?i)(?:^|[>\n|•·]|&(?:middot|bull);)\s*(?:firmware|f/?w)\s*:` + betweenWords + `(` + versionText + `)\s*(?:[<\n\r|•·]|&(?:middot|bull);|$)`)
+	firmwareOnLine = regexp.MustCompile(`(?i)(?:^|[>\n|•·]|&(?:middot|bull);)\s*(?:firmware|f/?w)\s*:` + betweenWords + `(` + versionText + `)` + andBuild + `\s*(?:[<\n\r|•·]|&(?:middot|bull);|$)`)
 	// firmwareInCell is the version in the cell or line behind that of the one word.
-	firmwareInCell = regexp.MustCompile(`(?i)<(?:t[dh]|dt)\b[^<>]{0,120}>\s*(?:<(?:b|strong|span|font)\b[^<>]{0,80}>\s*)?(?:firmware|f/?w)\s*(?:</\w{1,6}>\s*)?</(?:t[dh]|dt)>\s*<(?:td|dd)\b[^<>]{0,120}>\s*(?:<(?:b|strong|span|font)\b[^<>]{0,80}>\s*)?(` + versionText + `)\s*<`)
+	firmwareInCell = regexp.MustCompile(`(?i)<(?:t[dh]|dt)\b[^<>]{0,120}>\s*(?:<(?:b|strong|span|font)\b[^<>]{0,80}>\s*)?(?:firmware|f/?w)\s*(?:</\w{1,6}>\s*)?</(?:t[dh]|dt)>\s*<(?:td|dd)\b[^<>]{0,120}>\s*(?:<(?:b|strong|span|font)\b[^<>]{0,80}>\s*)?(` + versionText + `)` + andBuild + `\s*<`)
 	// firmwareSpoken is the version behind the one word without a colon, "Firmware v1.2.3", and nothing
 	// else in its element: of what, only a page whose title names the maker leaves no doubt.
 	firmwareSpoken = regexp.MustCompile(`(?i)<(?:p|span|div|small|footer|label|td)\b[^<>]{0,80}>\s*(?:firmware|fw)\s+(?:<(?:b|strong|span)\b[^<>]{0,60}>\s*)?(V?\d+\.\d[\w.-]{0,30}(?: \((?:build )?\d{1,8}\))?)\s*<`)
 	// firmwareHidden is the version in a field of a form that nobody fills in.
 	firmwareHidden = regexp.MustCompile(`(?i)<input\b[^<>]{0,80}\btype=["']?hidden["']?[^<>]{0,80}\b(?:id|name)=["']?(?:(?:current|device|router|sys)[-_]?)?(?:fw|firmware|software|sw)[-_]?ver(?:sion)?["']?[^<>]{0,80}\bvalue=["']?(` + versionText + `)["'\s/>]`)
+	// firmwareAttribute is the version in an attribute, or in what a page's head says of itself.
+	firmwareAttribute = regexp.MustCompile(`(?i)(?:\sdata-(?:fw|firmware)(?:-?ver(?:sion)?)?=|<meta\s+name=["']?(?:fw|firmware)(?:[-_]?ver(?:sion)?)?["']?\s+content=)["'](` + versionText + `)["']`)
 	// hardwareHidden and modelHidden are the same of the hardware version and of the model.
 	hardwareHidden = regexp.MustCompile(`(?i)<input\b[^<>]{0,80}\btype=["']?hidden["']?[^<>]{0,80}\b(?:id|name)=["']?(?:hw|hardware)[-_]?ver(?:sion)?["']?[^<>]{0,80}\bvalue=["']?([\w.]{1,8})["'\s/>]`)
 	modelHidden    = regexp.MustCompile(`(?i)<input\b[^<>]{0,80}\btype=["']?hidden["']?[^<>]{0,80}\b(?:id|name)=["']?(?:(?:device|product|router)[-_]?)?model[-_]?(?:name)?["']?[^<>]{0,80}\bvalue=["']([A-Za-z][\w +./-]{2,39})["']`)
 	// firmwareMarked is the version in an element that is marked as it.
-	firmwareMarked = regexp.MustCompile(`(?i)` + inElement + `(?:[^>]{0,80}\s)?(?:id|class)=["']?(?:current[-_]?)?(?:fw|firmware|firm|sw|software)[-_]?ver(?:sion)?["']?(?:\s[^>]{0,80})?>\s*(` + versionText + `)\s*<`)
+	firmwareMarked = regexp.MustCompile(`(?i)` + inElement + `(?:[^>]{0,80}\s)?(?:id|class)=["']?(?:current[-_]?)?(?:fw|firmware|firm|sw|software)[-_]?ver(?:sion)?["']?(?:\s[^>]{0,80})?>\s*(` + versionText + `)` + andBuild + `\s*<`)
 	// firmwareNamed is the version in the one element of a page that is named after it.
-	firmwareNamed = regexp.MustCompile(`(?i)` + inElement + `(?:[^>]{0,80}\s)?id=["']?(?:firmware|fw)["']?(?:\s[^>]{0,80})?>\s*(?:(?:firmware )?version:?\s*|firmware:?\s+)?(` + versionText + `)\s*(?:\(\w{1,12}\)\s*)?<`)
+	firmwareNamed = regexp.MustCompile(`(?i)` + inElement + `(?:[^>]{0,80}\s)?id=["']?(?:firmware|fw)["']?(?:\s[^>]{0,80})?>\s*(?:(?:firmware )?version:?\s*|firmware:?\s+)?(` + versionText + `)` + andBuild + `\s*<`)
 	// firmwareAssigned is the version in a variable of a script, which may be of anything where neither
 	// the title names a maker nor the script a model.
 	firmwareAssigned = regexp.MustCompile(`(?i)(?:^|[>;{\n])\s*(?:(?:var|let|const)\s+|(?:window|cfg|config|conf|sys|sys_?info|device|dev_?info|device_?info|info|system|router|status)\.)(?:g_)?(?:str|sz)?(?:(?:(?:cur(?:rent)?|device|dev|system|sys|router)_?)?(?:firmware|firm|fw|software)_?ver(?:sion)?|g_(?:str|sz)firmware)\s*=\s*(?:GV\()?["'](` + versionText + `)["']`)
@@ -76,7 +80,7 @@ const foreignLabels = `vers(?:ione|i[oó]n|i&oacute;n|ão|&atilde;o) (?:d[eo]l? 
 	`wersja (?:firmware'?u?|oprogramowania)|verze firmwaru?|firmware sürümü|версия (?:прошивки|по|встроенного по)|[固软軟韌][件體体]版本[号號]?|ファームウェア ?(?:の ?)?バージョン|펌웨어 ?버전`
 
 // labelBegins is where a label begins: another word before it would make it another's.
-const labelBegins = `(?i)(?:^|[>"'\n,;{(|•]|hardware (?:version|revision)\s?:\s?[\w.]{1,6}\s)\s*`
+const labelBegins = `(?i)(?:^|<!--|[>"'\n,;{(|•]|hardware (?:version|revision)\s?:\s?[\w.]{1,6}\s)\s*`
 
 // modelLabel is what pages write before the model.
 const modelLabel = `(?:(?:hardware|device|product|router|gateway|system) )?model(?:l|lo|o)?(?:\s*(?:name|naam|number|nummer|no\.?))?\s*`
@@ -107,6 +111,9 @@ var noVersion = regexp.MustCompile(`(?i)^\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d$|^(
 
 // sectionNear is how far before a version such a heading is looked for, in bytes.
 const sectionNear = 400
+
+// andBuild is what stands behind a version that is alone in its element, and is no part of it here.
+const andBuild = `(?: ?(?:build|rev\.?|rel\.?) ?\d[\w.]{0,12}| ?\((?:build ?|rev\.? ?|[rbv])?\d[\w .:/-]{0,24}\))?`
 
 // behindVersion is what TP-Link writes behind a version: "3.16.9 Build 150310 Rel.60257n",
 // "1.1.7 Build 20201010 rel.49458(5553)".
@@ -225,7 +232,7 @@ func (s *Set) readRunning(o device.Observation, low *lowered, title, its string)
 	is := func(v string) bool {
 		return (plainVersion.MatchString(v) || codedVersion.MatchString(v)) && !noVersion.MatchString(v)
 	}
-	fw := cmp.Or(oneOf(body, firmwareLabelled, is), oneOf(body, firmwareForeign, is), oneOf(body, firmwareOnLine, is), oneOf(body, firmwareInCell, is), oneOf(body, firmwareMarked, is), oneOf(body, firmwareNamed, is), oneOf(body, firmwareHidden, is))
+	fw := cmp.Or(oneOf(body, firmwareLabelled, is), oneOf(body, firmwareForeign, is), oneOf(body, firmwareOnLine, is), oneOf(body, firmwareInCell, is), oneOf(body, firmwareMarked, is), oneOf(body, firmwareNamed, is), oneOf(body, firmwareHidden, is), oneOf(body, firmwareAttribute, is))
 	named := fw == "" && s.scriptNames(body, title)
 	if fw == "" && (its == "" || named) {
 		fw = oneOf(body, firmwareBesideModel, is)
@@ -458,7 +465,7 @@ func withPage(o device.Observation, low *lowered) device.Observation {
 	more := map[string]string{}
 	if low.hasAny("body", []string{"<h1", "<h2", "<h3", "<meta", "welcome to", "title", "label", "text"}) {
 		var texts []string
-		for _, re := range []*regexp.Regexp{meta, heading, lettered} {
+		for _, re := range []*regexp.Regexp{meta, heading, lettered, scriptTitle} {
 			for _, m := range re.FindAllStringSubmatch(o.Get("body"), 3) {
 				text := strings.Join(strings.Fields(html.UnescapeString(anyTag.ReplaceAllString(strings.Join(m[1:], ""), " "))), " ")
 				if text != "" && len(text) <= 120 {
