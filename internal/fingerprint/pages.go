@@ -49,8 +49,9 @@ var (
 	firmwareSpoken = regexp.MustCompile(`(?i)<(?:p|span|div|small|footer|label|td)\b[^<>]{0,80}>\s*(?:firmware|fw)\s+(?:<(?:b|strong|span)\b[^<>]{0,60}>\s*)?(V?\d+\.\d[\w.-]{0,30}(?: \((?:build )?\d{1,8}\))?)\s*<`)
 	// firmwareHidden is the version in a field of a form that nobody fills in.
 	firmwareHidden = regexp.MustCompile(`(?i)<input\b[^<>]{0,80}\btype=["']?hidden["']?[^<>]{0,80}\b(?:id|name)=["']?(?:(?:current|device|router|sys)[-_]?)?(?:fw|firmware|software|sw)[-_]?ver(?:sion)?["']?[^<>]{0,80}\bvalue=["']?(` + versionText + `)["'\s/>]`)
-	// firmwareAttribute is the version in an attribute, or in what a page's head says of itself.
-	firmwareAttribute = regexp.MustCompile(`(?i)(?:\sdata-(?:fw|firmware)(?:-?ver(?:sion)?)?=|<meta\s+name=["']?(?:fw|firmware)(?:[-_]?ver(?:sion)?)?["']?\s+content=)["'](` + versionText + `)["']`)
+	// firmwareAttribute is the version in an attribute of the whole page, in what its head says of
+	// itself, or in a remark.
+	firmwareAttribute = regexp.MustCompile(`(?i)(?:<(?:html|body|main|header|footer|div\s+id=["']?(?:app|root|main|page)["']?)(?:\s[^<>]{0,160})?\sdata-(?:fw|firmware)(?:-?ver(?:sion)?)?=["']|<meta\s+name=["']?(?:fw|firmware)(?:[-_]?ver(?:sion)?)?["']?\s+content=["']|<!--\s*(?:firmware|f/?w) ?(?:version)?\s*:\s*)(` + versionText + `)(?:["']|\s*-->)`)
 	// hardwareHidden and modelHidden are the same of the hardware version and of the model.
 	hardwareHidden = regexp.MustCompile(`(?i)<input\b[^<>]{0,80}\btype=["']?hidden["']?[^<>]{0,80}\b(?:id|name)=["']?(?:hw|hardware)[-_]?ver(?:sion)?["']?[^<>]{0,80}\bvalue=["']?([\w.]{1,8})["'\s/>]`)
 	modelHidden    = regexp.MustCompile(`(?i)<input\b[^<>]{0,80}\btype=["']?hidden["']?[^<>]{0,80}\b(?:id|name)=["']?(?:(?:device|product|router)[-_]?)?model[-_]?(?:name)?["']?[^<>]{0,80}\bvalue=["']([A-Za-z][\w +./-]{2,39})["']`)
@@ -80,7 +81,7 @@ const foreignLabels = `vers(?:ione|i[oó]n|i&oacute;n|ão|&atilde;o) (?:d[eo]l? 
 	`wersja (?:firmware'?u?|oprogramowania)|verze firmwaru?|firmware sürümü|версия (?:прошивки|по|встроенного по)|[固软軟韌][件體体]版本[号號]?|ファームウェア ?(?:の ?)?バージョン|펌웨어 ?버전`
 
 // labelBegins is where a label begins: another word before it would make it another's.
-const labelBegins = `(?i)(?:^|<!--|[>"'\n,;{(|•]|hardware (?:version|revision)\s?:\s?[\w.]{1,6}\s)\s*`
+const labelBegins = `(?i)(?:^|[>"'\n,;{(|•]|hardware (?:version|revision)\s?:\s?[\w.]{1,6}\s)\s*`
 
 // modelLabel is what pages write before the model.
 const modelLabel = `(?:(?:hardware|device|product|router|gateway|system) )?model(?:l|lo|o)?(?:\s*(?:name|naam|number|nummer|no\.?))?\s*`

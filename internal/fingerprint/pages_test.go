@@ -180,6 +180,8 @@ func TestAPageSaysWhatItsDeviceRunsInATable(t *testing.T) {
 		"with a day in its element":  {`<span id="fwver">1.02.05 (2013-05-17)</span>`, "1.02.05"},
 		"one that waits":             {`<span id="fwver">1.02.05 (available since 2013)</span>`, ""},
 		"in an attribute":            {`<body data-model="X" data-fw-version="1.2.3">`, "1.2.3"},
+		"in an attribute of another": {`<tr data-fw-version="1.2.3"><td>Plug</td></tr>`, ""},
+		"in a remark on software":    {`<!-- Software Version: 1.2.3 -->`, ""},
 		"in an attribute, the next":  {`<body data-new-firmware="1.2.3">`, ""},
 		"in the head":                {`<meta name="firmware-version" content="1.2.3">`, "1.2.3"},
 		"in a remark":                {`<!-- Firmware Version: 1.2.3 -->`, "1.2.3"},
