@@ -230,21 +230,7 @@ func (s *Set) readRunning(o device.Observation, low *lowered, title, its string)
 			out = append(out, c)
 		}
 	}
-	is := func(v string) bool {
-		return (plainVersion.MatchString(v) || codedVersion.MatchString(v)) && !noVersion.MatchString(v)
-	}
-	fw := cmp.Or(oneOf(body, firmwareLabelled, is), oneOf(body, firmwareForeign, is), oneOf(body, firmwareOnLine, is), oneOf(body, firmwareInCell, is), oneOf(body, firmwareMarked, is), oneOf(body, firmwareNamed, is), oneOf(body, firmwareHidden, is), oneOf(body, firmwareAttribute, is))
-	named := fw == "" && s.scriptNames(body, title)
-	if fw == "" && (its == "" || named) {
-		fw = oneOf(body, firmwareBesideModel, is)
-	}
-	if fw == "" && (its != "" || named) {
-		fw = oneOf(body, firmwareAssigned, is)
-	}
-	if fw == "" && its != "" {
-		fw = oneOf(body, firmwareSpoken, is)
-	}
-	say(device.PartFirmware, fw)
+	say(device.PartFirmware, s.runs(body, low, title, its))
 	label := func(v string) bool { return onLabel.MatchString(Revision(v)) && !noRevision.MatchString(v) }
 	behind := oneOf(body, hardwareBehindModel, func(v string) bool { // not that of a chip, "RT3052 V2", or of another device
 		name := v[:strings.LastIndexByte(v, ' ')]
@@ -253,6 +239,46 @@ func (s *Set) readRunning(o device.Observation, low *lowered, title, its string)
 	})
 	say(device.PartRevision, cmp.Or(oneOf(body, hardwareLabelled, label), oneOf(body, hardwareHidden, label), behind[strings.LastIndexByte(behind, ' ')+1:]))
 	return out
+}
+
+// firmwareSaid are the ways in which any page says what its device runs, the plainer first, and
+// what has to stand in it.
+var firmwareSaid = []struct {
+	in    *regexp.Regexp
+	needs []string
+}{
+	{firmwareLabelled, nil}, {firmwareForeign, nil}, {firmwareOnLine, nil}, {firmwareInCell, nil}, {firmwareMarked, nil}, {firmwareNamed, []string{"id="}},
+	{firmwareHidden, []string{"hidden"}}, {firmwareAttribute, []string{"data-f", "<meta", "<!--"}},
+}
+
+// runs returns the firmware version that a page says its device runs, "" if none. its is the
+// maker whom the title names.
+func (s *Set) runs(body string, low *lowered, title, its string) string {
+	for _, way := range firmwareSaid {
+		if !low.hasAny("body", way.needs) {
+			continue
+		}
+		if fw := oneOf(body, way.in, isFirmware); fw != "" {
+			return fw
+		}
+	}
+	named := low.hasAny("body", []string{"model"}) && s.scriptNames(body, title)
+	fw := ""
+	if low.hasAny("body", []string{"model"}) && (its == "" || named) {
+		fw = oneOf(body, firmwareBesideModel, isFirmware)
+	}
+	if fw == "" && (its != "" || named) {
+		fw = oneOf(body, firmwareAssigned, isFirmware)
+	}
+	if fw == "" && its != "" {
+		fw = oneOf(body, firmwareSpoken, isFirmware)
+	}
+	return fw
+}
+
+// isFirmware reports whether v looks like a version of firmware.
+func isFirmware(v string) bool {
+	return (plainVersion.MatchString(v) || codedVersion.MatchString(v)) && !noVersion.MatchString(v)
 }
 
 // scriptNames reports whether a page's script names a model that one maker has, or that the title
@@ -276,7 +302,11 @@ func (s *Set) readSaidModel(o device.Observation, low *lowered, its string) []cl
 		return nil
 	}
 	model := s.saidModel(body, modelVariable)
-	if m := cmp.Or(s.saidModel(body, modelHidden), s.saidModel(body, modelRow)); model == "" && (m != strings.ToLower(m) || its != "" || s.onlyMaker(m) != "") {
+	hidden := ""
+	if low.hasAny("body", []string{"hidden"}) {
+		hidden = s.saidModel(body, modelHidden)
+	}
+	if m := cmp.Or(hidden, s.saidModel(body, modelRow)); model == "" && (m != strings.ToLower(m) || its != "" || s.onlyMaker(m) != "") {
 		model = m // not "gpt-4o", a program's
 	}
 	if m := s.saidModel(body, modelCalled); model == "" {
