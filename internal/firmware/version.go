@@ -9,6 +9,9 @@ package firmware
 
 import (
 	"cmp"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -20,86 +23,41 @@ type Version struct {
 	class  string   // must be equal where both say it: hardware prefix, release channel
 	main   []uint64 // ordered first; none where no more than a day is said
 	build  []uint64 // ordered next, only to the depth that both give
-	pad    bool     // 7.16 is 7.16.0: a missing number is zero
 	text   string   // as the vendor's page writes it
-}
-
-// A reader reads one vendor's way of writing versions.
-type reader struct {
-	name string
-	read func(raw string) (Version, bool)
-}
-
-// The schemes, one file each.
-var (
-	asus      = reader{"asus", readASUS}
-	axis      = reader{"axis", readAxis}
-	dahua     = reader{"dahua", readDahua}
-	dlink     = reader{"d-link", readDLink}
-	foscam    = reader{"foscam", readFoscam}
-	fritz     = reader{"fritz", readFRITZ}
-	generic   = reader{"generic", readGeneric}
-	hikvision = reader{"hikvision", readHikvision}
-	linksys   = reader{"linksys", readLinksys}
-	mikrotik  = reader{"mikrotik", readMikroTik}
-	netgear   = reader{"netgear", readNETGEAR}
-	qnap      = reader{"qnap", readQNAP}
-	reolink   = reader{"reolink", readReolink}
-	synology  = reader{"synology", readSynology}
-	tplink    = reader{"tp-link", readTPLink}
-	ubiquiti  = reader{"ubiquiti", readUbiquiti}
-	zyxel     = reader{"zyxel", readZyxel}
-)
-
-// schemes says which vendor writes versions how; every other vendor is generic.
-// Keys are lower-case letters and digits.
-var schemes = map[string]reader{
-	"amcrest":   dahua, // rebuilt Dahua firmware under the same numbers
-	"asus":      asus,
-	"avm":       fritz,
-	"fritz":     fritz,
-	"axis":      axis,
-	"dahua":     dahua,
-	"dlink":     dlink,
-	"ezviz":     hikvision,
-	"foscam":    foscam,
-	"hikvision": hikvision,
-	"hilook":    hikvision,
-	"imou":      dahua,
-	"linksys":   linksys,
-	"mercusys":  tplink,
-	"mikrotik":  mikrotik,
-	"netgear":   netgear,
-	"qnap":      qnap,
-	"reolink":   reolink,
-	"synology":  synology,
-	"tapo":      tplink,
-	"tplink":    tplink,
-	"ubiquiti":  ubiquiti,
-	"zyxel":     zyxel,
 }
 
 // longest is the longest version that is read, in bytes: the longest in use, such as
 // "EdgeRouter.ER-e50.v2.0.9-hotfix.6.5574652.221230.1015", has about 60.
 const longest = 120
 
+// tooLong is a number of more digits than any version's.
+var tooLong = regexp.MustCompile(`\d{19}`)
+
 // Parse reads a firmware version as the vendor writes it. ok is false when it is
 // not written in a way that is known for that vendor.
 func Parse(vendor, raw string) (v Version, ok bool) {
 	raw = strings.Join(strings.Fields(raw), " ")
-	if raw == "" || len(raw) > longest {
+	if len(raw) > longest || tooLong.MatchString(raw) {
 		return Version{}, false
 	}
-	r, known := schemes[fold(vendor)]
-	if !known {
-		r = generic
-	}
-	v, ok = r.read(raw)
+	key := fold(vendor)
+	scheme := cmp.Or(sameScheme[key], key)
+	forms, ok := schemes[scheme]
 	if !ok {
-		return Version{}, false
+		scheme, forms = "generic", []form{generic}
 	}
-	v.scheme = r.name
-	return v, true
+	for _, f := range forms {
+		m := f.re.FindStringSubmatch(raw)
+		if m == nil {
+			continue
+		}
+		if v, ok = f.read(m); !ok {
+			return Version{}, false
+		}
+		v.scheme = scheme
+		return v, true
+	}
+	return Version{}, false
 }
 
 // Display returns a version as the label and the vendor's page write it, such as
@@ -124,10 +82,10 @@ func (v Version) Compare(o Version) (c int, ok bool) {
 	if len(v.main) == 0 || len(o.main) == 0 {
 		return byDay(v, o)
 	}
-	if c, ok = order(v.main, o.main, v.pad && o.pad); !ok || c != 0 {
+	if c, ok = order(v.main, o.main); !ok || c != 0 {
 		return c, ok
 	}
-	return order(v.build, o.build, false)
+	return order(v.build, o.build)
 }
 
 // byDay orders two versions of which one says no more than the day of its build. Two of one
@@ -142,42 +100,58 @@ func byDay(v, o Version) (int, bool) {
 	return c, c != 0 || v.text == o.text
 }
 
-// order compares number by number. When one list ends first, the rest counts as
-// zeros if pad, and otherwise the two cannot be ordered: 1.1.17 says nothing about
-// which build of 1.1.17 it is.
-func order(a, b []uint64, pad bool) (int, bool) {
-	for i := range max(len(a), len(b)) {
-		var x, y uint64
-		switch {
-		case i < len(a) && i < len(b):
-			x, y = a[i], b[i]
-		case !pad:
-			return 0, false
-		case i < len(a):
-			x = a[i]
-		default:
-			y = b[i]
-		}
-		if x < y {
-			return -1, true
-		}
-		if x > y {
-			return 1, true
-		}
-	}
-	return 0, true
+// order compares number by number. Where one list ends first the two cannot be ordered:
+// 1.1.17 says nothing about which build of 1.1.17 it is.
+func order(a, b []uint64) (int, bool) {
+	n := min(len(a), len(b))
+	c := slices.Compare(a[:n], b[:n])
+	return c, c != 0 || len(a) == len(b)
 }
 
-// behind reads a number or a date that may stand behind the version proper, and writes
-// it with the word before it. It reports false for one that cannot be read.
-func (v *Version) behind(word, s string, read func(string) (uint64, bool)) bool {
+// number reads a number that may stand behind the version proper, and writes it with the
+// word before it.
+func (v *Version) number(word, s string) {
+	if s != "" {
+		v.build = append(v.build, number(s))
+		v.text += word + s
+	}
+}
+
+// day does the same with a day, and reports false for one that cannot be.
+func (v *Version) day(word, s string) bool {
 	if s == "" {
 		return true
 	}
-	n, ok := read(s)
+	n, ok := date(s)
 	v.build = append(v.build, n)
 	v.text += word + s
 	return ok
+}
+
+// numbers reads "1.0.11.100".
+func numbers(s string) []uint64 {
+	var out []uint64
+	for part := range strings.SplitSeq(s, ".") {
+		out = append(out, number(part))
+	}
+	return out
+}
+
+// number reads digits, of which Parse let no more through than fit. "" is 0.
+func number(s string) uint64 {
+	n, _ := strconv.ParseUint(s, 10, 64)
+	return n
+}
+
+// date reads YYMMDD or YYYYMMDD, with or without dashes, as the number YYYYMMDD.
+func date(s string) (uint64, bool) {
+	s = strings.ReplaceAll(s, "-", "")
+	n := number(s)
+	if len(s) == 6 {
+		n += 20_00_00_00
+	}
+	month, day := n/100%100, n%100
+	return n, n >= 1990_00_00 && month >= 1 && month <= 12 && day >= 1 && day <= 31
 }
 
 // fold keeps the lower-case letters and digits of a vendor's name.
