@@ -13,13 +13,13 @@ import (
 // Roku's device-info, HEOS and Denon, Hikvision's DeviceInfo, Zyxel's
 // getBasicInformation. Fields are the elements or keys, nested ones by dotted path
 // below the root.
-func readDeviceInfo(p page) []map[string]string {
+func readDeviceInfo(p page) map[string]string {
 	if p.json != nil {
-		return said(p.json)
+		return p.json
 	}
 	for _, read := range []func(page) map[string]string{namedPairs, blankPairs, scriptLines, scriptRecord, textLines} {
 		if fields := read(p); fields != nil {
-			return said(fields)
+			return fields
 		}
 	}
 	if p.xml == nil {
@@ -28,7 +28,7 @@ func readDeviceInfo(p page) []map[string]string {
 	fields := map[string]string{}
 	for _, root := range p.xml.children {
 		if strings.EqualFold(root.name, "envelope") {
-			return said(soapInfo(root))
+			return soapInfo(root)
 		}
 		if slices.Contains(notDeviceInfo, strings.ToLower(root.name)) {
 			return nil
@@ -36,7 +36,7 @@ func readDeviceInfo(p page) []map[string]string {
 		root.flatten("", fields)
 		root.attributes("", fields) // <Unit_Description Unit_Name="RX-A2060"> says it nowhere else
 	}
-	return said(fields)
+	return fields
 }
 
 // namedPairs reads the list of pairs in which Deutsche Telekom's Speedports answer,
@@ -234,12 +234,4 @@ var notDeviceInfo = []string{
 	"html", "head", "body", "title", "meta", "link", "script", "style", "base", "frameset", "frame", "iframe", "noscript",
 	"div", "span", "p", "a", "b", "i", "u", "br", "hr", "img", "font", "center", "h1", "h2", "h3", "h4", "pre", "em", "strong",
 	"table", "tr", "td", "th", "tbody", "ul", "ol", "li", "form", "input", "label", "select", "option", "button", "object", "embed",
-}
-
-// said returns fields as the one observation of a page, or none when it is empty.
-func said(fields map[string]string) []map[string]string {
-	if len(fields) == 0 {
-		return nil
-	}
-	return []map[string]string{fields}
 }

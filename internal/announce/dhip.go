@@ -10,7 +10,7 @@ var dhipMagic = []byte("\x20\x00\x00\x00DHIP")
 
 // readDHIP reads the answer to Dahua's DHDiscover.search: what stands below
 // params.deviceInfo, and mac.
-func readDHIP(b []byte) []map[string]string {
+func readDHIP(b []byte) map[string]string {
 	if !bytes.HasPrefix(b, dhipMagic) || len(b) < dhipHeader {
 		return nil
 	}
@@ -22,5 +22,5 @@ func readDHIP(b []byte) []map[string]string {
 	if mac := doc["mac"]; mac != "" {
 		set(fields, "mac", mac)
 	}
-	return said(fields)
+	return fields
 }

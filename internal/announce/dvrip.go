@@ -23,7 +23,7 @@ var dvripRead = map[string]*regexp.Regexp{
 
 // readDVRIP reads that answer: name, channels and when the firmware was built. Serial
 // number and hardware address are left out.
-func readDVRIP(b []byte) []map[string]string {
+func readDVRIP(b []byte) map[string]string {
 	if len(b) < dvripHead || b[0] != 0xff || binary.LittleEndian.Uint16(b[14:]) != dvripAnswer {
 		return nil
 	}
@@ -33,5 +33,5 @@ func readDVRIP(b []byte) []map[string]string {
 			set(fields, key, v)
 		}
 	}
-	return said(fields)
+	return fields
 }

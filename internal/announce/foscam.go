@@ -3,8 +3,6 @@ package announce
 import (
 	"bytes"
 	"fmt"
-	"regexp"
-	"strings"
 )
 
 // Where things stand in an answer of Foscam's (and Wansview's) device search, 88
@@ -19,7 +17,7 @@ const (
 )
 
 // readFoscam reads that answer. The id, which is a MAC, is left out.
-func readFoscam(b []byte) []map[string]string {
+func readFoscam(b []byte) map[string]string {
 	if len(b) < foscamEnd || !bytes.HasPrefix(b, []byte("MO_I")) {
 		return nil
 	}
@@ -28,23 +26,5 @@ func readFoscam(b []byte) []map[string]string {
 	set(fields, "name", cString(b[foscamName:foscamName+21]))
 	set(fields, "firmware", version(b[foscamSystem:]))
 	set(fields, "web", version(b[foscamWeb:]))
-	return said(fields)
-}
-
-var foscamStatus = regexp.MustCompile(`(?m)\bvar\s+(sys_ver|app_ver|alias)\s*=\s*'([^'\n]*)'`)
-
-// readFoscamStatus reads /get_status.cgi of old Foscam cameras, lines of the form
-// "var sys_ver='11.37.2.56';", into the same fields.
-func readFoscamStatus(p page) []map[string]string {
-	if !strings.Contains(p.path, "get_status.cgi") {
-		return nil
-	}
-	fields := map[string]string{}
-	for _, m := range foscamStatus.FindAllStringSubmatch(p.text, 8) {
-		set(fields, map[string]string{"sys_ver": "firmware", "app_ver": "web", "alias": "name"}[m[1]], m[2])
-	}
-	if fields["firmware"] == "" {
-		return nil
-	}
-	return said(fields)
+	return fields
 }

@@ -102,27 +102,6 @@ type page struct {
 	json map[string]string // nil when the body is no JSON object
 }
 
-// readers lists what a page can be, besides a page. Each returns the fields of the
-// observations it found, or nil. The first that finds something ends the search;
-// readDeviceInfo takes what nobody else knows.
-var readers = []struct {
-	source string
-	read   func(page) []map[string]string
-}{
-	{device.SourceHNAP, readHNAP},
-	{device.SourceONVIF, readONVIF},
-	{device.SourceBoxinfo, readBoxinfo},
-	{device.SourceUPnP, readUPnP},
-	{device.SourceJNAP, readJNAP},
-	{device.SourceAxis, readAxis},
-	{device.SourceGoogleWifi, readGoogleWifi},
-	{device.SourceXiaomi, readXiaomi},
-	{device.SourceCurrentSetting, readCurrentSetting},
-	{device.SourceNIPCA, readNIPCA},
-	{device.SourceFoscam, readFoscamStatus},
-	{device.SourceDeviceInfo, readDeviceInfo},
-}
-
 // HTTP reads one exchange. There is always an observation of source "http" first,
 // unless there was no answer at all; after it those of what the body turned out to be,
 // told by its content and not by the path alone: a device answers any path as it likes.

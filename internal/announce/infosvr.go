@@ -16,7 +16,7 @@ const (
 var infosvrReply = []byte{0x0c, 0x16, 0x1f}
 
 // readInfosvr reads the reply. The network name in it is left alone.
-func readInfosvr(b []byte) []map[string]string {
+func readInfosvr(b []byte) map[string]string {
 	if len(b) < infosvrEnd || !bytes.HasPrefix(b, infosvrReply) {
 		return nil
 	}
@@ -26,7 +26,7 @@ func readInfosvr(b []byte) []map[string]string {
 	if fields["ProductID"] == "" {
 		return nil
 	}
-	return said(fields)
+	return fields
 }
 
 // cString returns the text up to the first NUL.

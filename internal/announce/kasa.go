@@ -28,7 +28,7 @@ func UnveilKasa(veiled []byte) []byte {
 // readKasa reads the answer to TP-Link Kasa get_sysinfo, which is JSON. Fields are
 // the keys of get_sysinfo; those of cameras, which stand one deeper, are lifted.
 // Where the device stands on earth is dropped on receipt.
-func readKasa(b []byte) []map[string]string {
+func readKasa(b []byte) map[string]string {
 	info := below(flattenJSON(toUTF8(UnveilKasa(b), "")), "system.get_sysinfo")
 	for name, v := range below(info, "system") {
 		if info[name] == "" {
@@ -41,5 +41,5 @@ func readKasa(b []byte) []map[string]string {
 			delete(info, name)
 		}
 	}
-	return said(info)
+	return info
 }

@@ -10,7 +10,7 @@ var mndpText = map[uint16]string{5: "identity", 7: "version", 8: "platform", 11:
 
 // readMNDP reads MikroTik neighbour discovery: four bytes of head, then values
 // with two bytes type and two bytes length. The question is the head alone.
-func readMNDP(b []byte) []map[string]string {
+func readMNDP(b []byte) map[string]string {
 	if len(b) < 8 {
 		return nil
 	}
@@ -31,5 +31,5 @@ func readMNDP(b []byte) []map[string]string {
 	if fields["version"] == "" && fields["platform"] == "" && fields["board"] == "" && fields["identity"] == "" {
 		return nil
 	}
-	return said(fields)
+	return fields
 }

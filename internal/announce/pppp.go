@@ -13,9 +13,9 @@ var ppppLetters = regexp.MustCompile(`^[A-Z]{2,8}$`)
 // check[8]. Only the prefix is kept, which belongs to a manufacturer: whoever knows the
 // rest can reach the camera from anywhere. As pmarrapese/iot's lansearch and
 // magicus/pppp-dissector describe it.
-func readPPPP(b []byte) []map[string]string {
+func readPPPP(b []byte) map[string]string {
 	if _, plain := UnveilPPPP(b); plain != nil {
-		return []map[string]string{{"prefix": ppppPrefix(plain)}}
+		return map[string]string{"prefix": ppppPrefix(plain)}
 	}
 	return nil
 }

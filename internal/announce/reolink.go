@@ -14,12 +14,12 @@ const (
 )
 
 // readReolink reads that answer.
-func readReolink(b []byte) []map[string]string {
+func readReolink(b []byte) map[string]string {
 	if len(b) != reolinkSize || string(b[reolinkEcho:reolinkEcho+4]) != "\xaa\xaa\x00\x00" {
 		return nil
 	}
 	fields := map[string]string{}
 	set(fields, "type", strconv.Itoa(int(b[reolinkType])))
 	set(fields, "name", cString(b[reolinkName:reolinkName+32]))
-	return said(fields)
+	return fields
 }

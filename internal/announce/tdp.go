@@ -7,7 +7,7 @@ const tdpHeader = 16
 
 // readTDP reads the open JSON of a TP-Link TDP answer (Tapo and newer Kasa): the
 // keys below result. The sealed block in encrypt_info is left alone.
-func readTDP(b []byte) []map[string]string {
+func readTDP(b []byte) map[string]string {
 	if len(b) <= tdpHeader {
 		return nil
 	}
@@ -17,5 +17,5 @@ func readTDP(b []byte) []map[string]string {
 			delete(fields, name)
 		}
 	}
-	return said(fields)
+	return fields
 }

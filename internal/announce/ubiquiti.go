@@ -12,7 +12,7 @@ var ubiquitiText = map[byte]string{
 // readUbiquiti reads a discovery reply, version 1 (01 00, or 01 06 from an airOS 8 that
 // announces itself), 2 (02 ...) or 0 (00 00, a recorder's): two bytes of head, two of length,
 // then values with one byte type and two bytes length. A question has no values.
-func readUbiquiti(b []byte) []map[string]string {
+func readUbiquiti(b []byte) map[string]string {
 	if len(b) < 7 {
 		return nil
 	}
@@ -32,5 +32,5 @@ func readUbiquiti(b []byte) []map[string]string {
 		}
 		b = b[n:]
 	}
-	return said(fields)
+	return fields
 }

@@ -29,19 +29,19 @@ var datagrams = []struct {
 	port   uint16
 	read   func([]byte) []map[string]string
 }{
-	{device.SourceReolink, PortReolink, readReolink},
+	{device.SourceReolink, PortReolink, one(readReolink)},
 	{device.SourceWSD, PortWSD, readWSD},
-	{device.SourceMNDP, PortMNDP, readMNDP},
-	{device.SourceInfosvr, PortKasa, readInfosvr},
-	{device.SourceKasa, PortKasa, readKasa},
-	{device.SourceFoscam, PortFoscam, readFoscam},
-	{device.SourceUbiquiti, PortUbiquiti, readUbiquiti},
-	{device.SourceV380, PortV380, readV380},
-	{device.SourceTDP, PortTDP, readTDP},
-	{device.SourcePPPP, PortPPPP, readPPPP},
-	{device.SourceDVRIP, PortDVRIP, readDVRIP},
-	{device.SourceSADP, PortSADP, readSADP},
-	{device.SourceDHIP, PortDHIP, readDHIP},
+	{device.SourceMNDP, PortMNDP, one(readMNDP)},
+	{device.SourceInfosvr, PortKasa, one(readInfosvr)},
+	{device.SourceKasa, PortKasa, one(readKasa)},
+	{device.SourceFoscam, PortFoscam, one(readFoscam)},
+	{device.SourceUbiquiti, PortUbiquiti, one(readUbiquiti)},
+	{device.SourceV380, PortV380, one(readV380)},
+	{device.SourceTDP, PortTDP, one(readTDP)},
+	{device.SourcePPPP, PortPPPP, one(readPPPP)},
+	{device.SourceDVRIP, PortDVRIP, one(readDVRIP)},
+	{device.SourceSADP, PortSADP, one(readSADP)},
+	{device.SourceDHIP, PortDHIP, one(readDHIP)},
 }
 
 // Port returns the port whose replies UDP reads as a source, 0 if there is none.
@@ -78,4 +78,10 @@ func UDP(port uint16, p Packet) ([]device.Observation, error) {
 		}
 	}
 	return nil, fmt.Errorf("udp port %d: %w", port, errNotThis)
+}
+
+// readSADP reads the ProbeMatch of Hikvision's SADP. A Probe, the question, is
+// heard as well and has no DeviceDescription or other self-description.
+func readSADP(b []byte) map[string]string {
+	return parseXML(toUTF8(b, "")).find("ProbeMatch").leaves()
 }

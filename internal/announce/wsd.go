@@ -39,7 +39,9 @@ func readWSD(b []byte) []map[string]string {
 			}
 			set(fields, "scope."+strings.ToLower(part[1]), toUTF8([]byte(value), ""))
 		}
-		out = append(out, said(fields)...)
+		if len(fields) > 0 {
+			out = append(out, fields)
+		}
 	}
 	return out
 }

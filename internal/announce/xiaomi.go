@@ -44,9 +44,9 @@ func withoutXiaomiSerial(raw []byte, r Response) []byte {
 
 // readXiaomi reads /cgi-bin/luci/api/xqsystem/init_info, as old and as newer firmware
 // answers; HTTP has taken the serial number out before.
-func readXiaomi(p page) []map[string]string {
+func readXiaomi(p page) map[string]string {
 	if p.json["romversion"] == "" && (p.json["hardware.platform"] == "" || p.json["hardware.version"] == "") {
 		return nil
 	}
-	return said(p.json)
+	return p.json
 }
