@@ -59,43 +59,28 @@ func MDNS(ps []Packet) []device.Observation {
 		iface string
 		addr  netip.Addr
 	}
-	var order []sender
-	bySender := map[sender][]Packet{}
-	for _, p := range ps {
-		s := sender{p.Interface, p.From.Addr().Unmap()}
-		if bySender[s] == nil {
-			order = append(order, s)
+	var order []*gathering
+	bySender := map[sender]*gathering{}
+	for _, goodbye := range []bool{false, true} {
+		for _, p := range ps {
+			s := sender{p.Interface, p.From.Addr().Unmap()}
+			g := bySender[s]
+			if g == nil {
+				g = &gathering{}
+				bySender[s], order = g, append(order, g)
+			}
+			for _, r := range parseDNS(p.Data) {
+				if goodbye == (r.ttl == 0) {
+					g.take(r, p)
+				}
+			}
 		}
-		bySender[s] = append(bySender[s], p)
 	}
 	var out []device.Observation
-	for _, s := range order {
-		out = append(out, readSender(bySender[s])...)
+	for _, g := range order {
+		out = append(out, g.observations()...)
 	}
 	return out
-}
-
-// readSender joins the packets of one sender.
-func readSender(ps []Packet) []device.Observation {
-	type heard struct {
-		record
-		p Packet
-	}
-	var g gathering
-	var goodbyes []heard
-	for _, p := range ps {
-		for _, r := range parseDNS(p.Data) {
-			if r.ttl == 0 {
-				goodbyes = append(goodbyes, heard{r, p})
-				continue
-			}
-			g.take(r, p)
-		}
-	}
-	for _, r := range goodbyes {
-		g.take(r.record, r.p)
-	}
-	return g.observations()
 }
 
 // A gathering is what the records of one sender say, being put together.
@@ -212,9 +197,10 @@ func (l *sightings) at(name string, p Packet) *sighting {
 	return s
 }
 
-// keep keeps a packet, unless it is the last one again or there are many.
+// keep keeps a packet once, unless there are many.
 func (s *sighting) keep(packet []byte) {
-	if n := len(s.o.Raw); n < maxPackets && (n == 0 || &s.o.Raw[n-1][0] != &packet[0]) {
+	had := func(p []byte) bool { return &p[0] == &packet[0] }
+	if len(s.o.Raw) < maxPackets && !slices.ContainsFunc(s.o.Raw, had) {
 		s.o.Raw = append(s.o.Raw, packet)
 	}
 }
@@ -230,18 +216,6 @@ func (s *sighting) add(host *sighting) {
 	for _, packet := range host.o.Raw {
 		s.keep(packet)
 	}
-	s.o.Raw = distinct(s.o.Raw)
-}
-
-// distinct returns packets without those that are the same slice as an earlier one.
-func distinct(packets [][]byte) [][]byte {
-	var out [][]byte
-	for _, p := range packets {
-		if !slices.ContainsFunc(out, func(q []byte) bool { return &q[0] == &p[0] }) {
-			out = append(out, p)
-		}
-	}
-	return out
 }
 
 // MDNSServices returns the service types that packets name, sorted: those to ask
