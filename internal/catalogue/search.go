@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/binary"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -197,27 +196,32 @@ func sortRevisions(products []lifecycle.Product, typed []word) {
 //
 // What a keystroke costs must not grow with the catalogue. The rarest pieces tell models
 // apart best, so their lists are read first, and once enough was read the commonest
-// ("hik", held by every model of a maker) are left to the comparison word by word. Of
-// one list alone only the beginning is read.
+// ("hik", held by every model of a maker) are left to the comparison word by word.
 func (c *DB) gather(ctx context.Context, typed []word) ([]int, error) {
 	lists, err := c.lists(ctx, pieces(typed))
 	if err != nil {
 		return nil, err
 	}
-	if len(lists) == 1 {
-		return c.head(lists[0], closest)
-	}
-	t := tally{counts: make([]uint8, c.last+1)}
+	var models []int
+	shared := make([]int, c.last+1) // pieces, by model
 	read := 0
 	for i, list := range lists {
 		if read += len(list); i > 0 && read > enough {
 			break
 		}
-		if err := t.add(c, list); err != nil {
-			return nil, err
+		for id := 0; len(list) > 0; {
+			more, n := binary.Uvarint(list)
+			if n <= 0 || more == 0 || more > uint64(c.last-id) {
+				return nil, fmt.Errorf("%w: broken list of models", ErrDamaged)
+			}
+			list, id = list[n:], id+int(more)
+			if shared[id]++; shared[id] == 1 {
+				models = append(models, id)
+			}
 		}
 	}
-	return t.most(closest), nil
+	slices.SortFunc(models, func(a, b int) int { return cmp.Or(shared[b]-shared[a], a-b) })
+	return models[:min(closest, len(models))], nil
 }
 
 // pieces returns the pieces of text to look up for what was typed, each once.
@@ -254,8 +258,6 @@ func (c *DB) lists(ctx context.Context, pieces []string) ([][]byte, error) {
 	return out, rows.Err()
 }
 
-var errList = errors.New("broken list of models")
-
 // AppendModels appends a list of ascending model ids as the index stores it.
 func AppendModels(to []byte, models []int) []byte {
 	last := 0
@@ -264,72 +266,4 @@ func AppendModels(to []byte, models []int) []byte {
 		last = id
 	}
 	return to
-}
-
-// step takes the next model off a list; before is the one taken last.
-func (c *DB) step(list []byte, before int) (rest []byte, id int, err error) {
-	more, n := binary.Uvarint(list)
-	if n <= 0 || more == 0 || more > uint64(c.last-before) {
-		return nil, 0, fmt.Errorf("%w: %w", ErrDamaged, errList)
-	}
-	return list[n:], before + int(more), nil
-}
-
-// head returns the first n models of a list.
-func (c *DB) head(list []byte, n int) ([]int, error) {
-	var out []int
-	id := 0
-	for len(list) > 0 && len(out) < n {
-		var err error
-		if list, id, err = c.step(list, id); err != nil {
-			return nil, err
-		}
-		out = append(out, id)
-	}
-	return out, nil
-}
-
-// A tally counts the pieces of text that each model shares with what was typed.
-type tally struct {
-	counts []uint8  // by model
-	models [256]int // how many models have a count
-}
-
-// add counts one for every model of a list.
-func (t *tally) add(c *DB, list []byte) error {
-	id := 0
-	for len(list) > 0 {
-		var err error
-		if list, id, err = c.step(list, id); err != nil {
-			return err
-		}
-		if k := t.counts[id]; k < 255 {
-			t.counts[id]++
-			t.models[k]--
-			t.models[k+1]++
-		}
-	}
-	return nil
-}
-
-// most returns the models with the highest counts, at most n of them; of those that tie
-// for the last places the lowest.
-func (t *tally) most(n int) []int {
-	least, room := 255, n // counts from least on all fit; room is left for those one below
-	for least > 0 && room >= t.models[least] {
-		room -= t.models[least]
-		least--
-	}
-	var out []int
-	for id, k := range t.counts {
-		switch {
-		case k == 0:
-		case int(k) > least:
-			out = append(out, id)
-		case int(k) == least && room > 0:
-			room--
-			out = append(out, id)
-		}
-	}
-	return out
 }
