@@ -22,9 +22,9 @@ import (
 // What can be wrong with a catalogue file. Errors of this package wrap one of them.
 var (
 	ErrMissing = errors.New("no catalogue")
-	ErrDamaged = errors.New("catalogue is damaged")
-	ErrForeign = errors.New("not a catalogue of this program")
-	ErrSchema  = errors.New("catalogue has another schema")
+	ErrDamaged = refusal{"damaged", "catalogue is damaged"}
+	ErrForeign = refusal{"damaged", "not a catalogue of this program"}
+	ErrSchema  = refusal{"schema", "catalogue has another schema"}
 )
 
 // A DB is an open catalogue. It may be used by several goroutines. A nil *DB is an

@@ -25,12 +25,12 @@ const (
 // Why a pack could not be fetched, besides ErrTooLarge and the error of a context that
 // ended. Nothing was changed then.
 var (
-	ErrNoAddress   = errors.New("want an https address")
-	ErrNoHost      = errors.New("no server has this name")
-	ErrNoAnswer    = errors.New("server cannot be reached")
-	ErrCertificate = errors.New("server does not prove who it is")
-	ErrNotThere    = errors.New("server does not give this file")
-	ErrCutOff      = errors.New("pack did not come whole")
+	ErrNoAddress   = refusal{"no_address", "want an https address"}
+	ErrNoHost      = refusal{"no_host", "no server has this name"}
+	ErrNoAnswer    = refusal{"no_answer", "server cannot be reached"}
+	ErrCertificate = refusal{"certificate", "server does not prove who it is"}
+	ErrNotThere    = refusal{"not_there", "server does not give this file"}
+	ErrCutOff      = refusal{"cut_off", "pack did not come whole"}
 )
 
 // Address reads the address of a pack as a person typed it: https, and without a name or a

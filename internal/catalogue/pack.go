@@ -2,6 +2,7 @@ package catalogue
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"context"
 	_ "embed"
@@ -32,13 +33,31 @@ const (
 // Why a pack is refused, besides ErrDamaged, ErrForeign and ErrSchema. A refused pack
 // has changed nothing.
 var (
-	ErrNoPack    = errors.New("not a catalogue pack")
-	ErrSignature = errors.New("signature of the pack does not fit")
-	ErrNoKey     = errors.New("no key to check a pack with")
-	ErrTooLarge  = errors.New("pack is too large")
-	ErrNotNewer  = errors.New("pack is not newer than the catalogue in use")
-	ErrNoBefore  = errors.New("no catalogue to go back to")
+	ErrNoPack    = refusal{"no_pack", "not a catalogue pack"}
+	ErrSignature = refusal{"signature", "signature of the pack does not fit"}
+	ErrNoKey     = refusal{"no_key", "no key to check a pack with"}
+	ErrTooLarge  = refusal{"too_large", "pack is too large"}
+	ErrNotNewer  = refusal{"not_newer", "pack is not newer than the catalogue in use"}
+	ErrNoBefore  = refusal{"no_before", "no catalogue to go back to"}
 )
+
+// A refusal is why a catalogue, a pack or a key is not taken: a word that has a sentence,
+// "pack.<code>", and what an error says.
+type refusal struct{ code, text string }
+
+func (r refusal) Error() string { return r.text }
+
+// Code returns the word for why a pack or a key was refused.
+func Code(err error) string {
+	var why refusal
+	switch {
+	case errors.As(err, &why):
+		return why.code
+	case errors.Is(err, context.Canceled):
+		return "cancelled"
+	}
+	return "other"
+}
 
 // releaseKey holds the public keys that packs are checked with, as minisign writes them.
 // Those that the person trusts count too (Publishers). A build without any, of somebody
@@ -205,7 +224,7 @@ func inspect(ctx context.Context, path string) (scan.CatalogueMeta, error) {
 	}
 	defer db.Close()
 	if err := sqlite.Check(ctx, db.db); err != nil {
-		return scan.CatalogueMeta{}, fmt.Errorf("%w: %w", ErrDamaged, err)
+		return scan.CatalogueMeta{}, fmt.Errorf("%w: %w", cmp.Or(ctx.Err(), error(ErrDamaged)), err)
 	}
 	if db.meta.Products == 0 || db.meta.Version == "" || db.meta.Date.IsZero() {
 		return scan.CatalogueMeta{}, fmt.Errorf("%w: it is empty", ErrDamaged)

@@ -2,7 +2,6 @@ package catalogue
 
 import (
 	"bufio"
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -30,46 +29,11 @@ const (
 
 // Why a key is not taken.
 var (
-	ErrNoPublicKey  = errors.New("not a public key as minisign writes it")
-	ErrPrivateKey   = errors.New("this is a signing key; want the public one")
-	ErrNotTrusted   = errors.New("no publisher with this key is trusted")
-	ErrBuiltInTrust = errors.New("the program was built with this key")
+	ErrNoPublicKey  = refusal{"no_public_key", "not a public key as minisign writes it"}
+	ErrPrivateKey   = refusal{"private_key", "this is a signing key; want the public one"}
+	ErrNotTrusted   = refusal{"not_trusted", "no publisher with this key is trusted"}
+	ErrBuiltInTrust = refusal{"trusted_already", "the program was built with this key"}
 )
-
-// Code returns why a pack or a key was refused, as a word that has a sentence:
-// "pack.<code>".
-func Code(err error) string {
-	for _, why := range []struct {
-		err  error
-		code string
-	}{
-		{ErrNoKey, "no_key"},
-		{ErrNoPack, "no_pack"},
-		{ErrSignature, "signature"},
-		{ErrTooLarge, "too_large"},
-		{ErrNotNewer, "not_newer"},
-		{ErrNoBefore, "no_before"},
-		{ErrNoAddress, "no_address"},
-		{ErrNoHost, "no_host"},
-		{ErrNoAnswer, "no_answer"},
-		{ErrCertificate, "certificate"},
-		{ErrNotThere, "not_there"},
-		{ErrCutOff, "cut_off"},
-		{context.Canceled, "cancelled"},
-		{ErrSchema, "schema"},
-		{ErrForeign, "damaged"},
-		{ErrDamaged, "damaged"},
-		{ErrNoPublicKey, "no_public_key"},
-		{ErrPrivateKey, "private_key"},
-		{ErrNotTrusted, "not_trusted"},
-		{ErrBuiltInTrust, "trusted_already"},
-	} {
-		if errors.Is(err, why.err) {
-			return why.code
-		}
-	}
-	return "other"
-}
 
 // A Publisher signs packs. Its name is what the file with its key says, and proves
 // nothing: the key does.
