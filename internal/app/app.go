@@ -23,6 +23,7 @@ import (
 	"houdbaar/internal/discover"
 	"houdbaar/internal/doctor"
 	"houdbaar/internal/fingerprint"
+	"houdbaar/internal/firmware"
 	"houdbaar/internal/lan"
 	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/scan"
@@ -213,7 +214,7 @@ func (e *Engine) Check(ctx context.Context, id device.Identity) (scan.Finding, e
 		id.Vendor = name
 	}
 	if id.FirmwareDisplay == "" && id.Firmware != "" {
-		id.FirmwareDisplay = fingerprint.Display(id.Vendor, id.Firmware)
+		id.FirmwareDisplay = firmware.Display(id.Vendor, id.Firmware)
 	}
 	id.Revision = fingerprint.Revision(id.Revision)
 	id.Evidence = append(id.Evidence, device.ByPerson(id, time.Time{})...)

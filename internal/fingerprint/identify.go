@@ -122,7 +122,7 @@ func (s *Set) Identify(d device.Device) device.Identity {
 	}
 	id.Corrected = slices.ContainsFunc(claims, func(c claim) bool { return c.strength == person })
 	if id.Firmware != "" {
-		id.FirmwareDisplay = Display(id.Vendor, id.Firmware)
+		id.FirmwareDisplay = firmware.Display(id.Vendor, id.Firmware)
 	}
 	hints = append(hints, s.hardware(d)...)
 	slices.SortFunc(hints, func(a, b device.Hint) int {
@@ -224,9 +224,6 @@ func (s *Set) doubtRival(id *device.Identity) {
 		id.Doubts = append(id.Doubts, device.Doubt{Part: device.PartModel, Values: []string{id.Model, other}})
 	}
 }
-
-// Display writes a firmware version as the vendor's page and the label do.
-func Display(vendor, raw string) string { return firmware.Display(vendor, raw) }
 
 // namesMaker reports whether the description of a gateway names a maker of the table, which
 // third-party firmware does not.

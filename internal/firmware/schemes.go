@@ -10,7 +10,7 @@ import (
 // false it is no version after all.
 type form struct {
 	re   *regexp.Regexp
-	read func(m []string) (Version, bool)
+	read func(m []string) (version, bool)
 }
 
 // schemes are the forms of each vendor, whose key is in lower-case letters and digits; the
@@ -49,7 +49,7 @@ var sameScheme = map[string]string{
 // branch that we do not know.
 var generic = form{
 	regexp.MustCompile(`(?i)^(?:v|ver\.? ?|version ?)?(\d+(?:\.\d+)+)$`),
-	func(m []string) (Version, bool) { return Version{main: numbers(m[1]), text: m[1]}, true },
+	func(m []string) (version, bool) { return version{main: numbers(m[1]), text: m[1]}, true },
 }
 
 // ASUS writes "3.0.0.4.386_45934"; lists and devices shorten it to "386_45934" or
@@ -60,11 +60,11 @@ var generic = form{
 var (
 	asusLong = form{
 		regexp.MustCompile(`^(\d\.\d\.\d\.\d)\.(\d{3})[._](\d{2,})` + asusMarks),
-		func(m []string) (Version, bool) { return readASUS(m[1], m[2], m[3]), true },
+		func(m []string) (version, bool) { return readASUS(m[1], m[2], m[3]), true },
 	}
 	asusShort = form{
 		regexp.MustCompile(`^(\d{3})[._](\d{4,6})` + asusMarks),
-		func(m []string) (Version, bool) {
+		func(m []string) (version, bool) {
 			if m[1] < "300" {
 				return readASUS("3.0.0.6", m[1], m[2]), true
 			}
@@ -75,12 +75,12 @@ var (
 
 const asusMarks = `(?:-g?[0-9a-f]+(?:_\d+-g?[0-9a-f]+)?_?)?$`
 
-func readASUS(base, line, build string) Version {
+func readASUS(base, line, build string) version {
 	branch := "asuswrt"
 	if base[0] == '9' {
 		branch = "beta"
 	}
-	return Version{branch: branch, main: numbers(base + "." + line + "." + build), text: base + "." + line + "_" + build}
+	return version{branch: branch, main: numbers(base + "." + line + "." + build), text: base + "." + line + "_" + build}
 }
 
 // axis reads "10.12.240" and "5.51.7.4". Axis keeps long-term tracks alive beside the
@@ -88,9 +88,9 @@ func readASUS(base, line, build string) Version {
 // within their first number only.
 var axis = form{
 	regexp.MustCompile(`(?i)^(?:AXIS OS )?v?(\d+(?:\.\d+){1,3})$`),
-	func(m []string) (Version, bool) {
+	func(m []string) (version, bool) {
 		all := numbers(m[1])
-		return Version{branch: fmt.Sprint(all[0]), main: all[1:], text: m[1]}, true
+		return version{branch: fmt.Sprint(all[0]), main: all[1:], text: m[1]}, true
 	},
 }
 
@@ -98,12 +98,12 @@ var axis = form{
 // general build and names a customer's build otherwise; the letter is R for a release.
 var dahua = form{
 	regexp.MustCompile(`(?i)^v?(\d+)\.(\d+)\.([0-9a-z]+)\.(\d+)(?:\.([a-z]))?(?:,? ?build(?: date)?:? ?(\d{4}-\d{2}-\d{2}|\d{6}|\d{8}))?$`),
-	func(m []string) (Version, bool) {
+	func(m []string) (version, bool) {
 		custom, letter := strings.ToUpper(m[3]), strings.ToUpper(m[5])
 		if strings.Trim(custom, "0") == "" {
 			custom = ""
 		}
-		v := Version{branch: custom + "/" + letter, main: numbers(m[1] + "." + m[2] + "." + m[4])}
+		v := version{branch: custom + "/" + letter, main: numbers(m[1] + "." + m[2] + "." + m[4])}
 		v.text = m[1] + "." + m[2] + "." + m[3] + "." + m[4]
 		if letter != "" {
 			v.text += "." + letter
@@ -118,9 +118,9 @@ var dahua = form{
 // whether .2 is .02 or .20.
 var dlink = form{
 	regexp.MustCompile(`(?i)^(?:([a-z]{2,3})_)?(?:v|ver\.? ?)?(\d+)\.(\d+)((?:\.\d+){0,2})(?:\.?([a-z]{2})?b(\d+))?([_ -].+)?$`),
-	func(m []string) (Version, bool) {
+	func(m []string) (version, bool) {
 		region, build := strings.ToUpper(m[1]), strings.ToUpper(m[5])
-		v := Version{
+		v := version{
 			branch: fmt.Sprintf("%s/%s/%d%s", strings.TrimLeft(m[2], "0"), region+build, len(m[3]), strings.ToLower(m[7])),
 			main:   numbers(m[3] + m[4]),
 			text:   m[2] + "." + m[3] + m[4],
@@ -138,7 +138,7 @@ var dlink = form{
 // 2.72 stand side by side), the last is the release.
 var foscam = form{
 	regexp.MustCompile(`(?i)^v?((\d+\.\d+\.\d+)\.(\d+))$`),
-	func(m []string) (Version, bool) { return Version{branch: m[2], main: numbers(m[3]), text: m[1]}, true },
+	func(m []string) (version, bool) { return version{branch: m[2], main: numbers(m[3]), text: m[1]}, true },
 }
 
 // fritz reads "154.07.57", "FRITZ!OS 7.57", "07.57" and "7.57-99999": 154 is the hardware,
@@ -146,9 +146,9 @@ var foscam = form{
 // follow: not ordered against releases.
 var fritz = form{
 	regexp.MustCompile(`(?i)^(?:FRITZ!OS:? ?)?(?:(\d{2,3})\.)?(\d{1,2})\.(\d{2})(?:-(\d+))?(?:[ -]?(LABOR|BETA|INHAUS|INHOUSE)\b.*)?$`),
-	func(m []string) (Version, bool) {
+	func(m []string) (version, bool) {
 		main := numbers(m[2] + "." + m[3])
-		v := Version{class: m[1], main: main, text: fmt.Sprintf("FRITZ!OS %d.%s", main[0], m[3])}
+		v := version{class: m[1], main: main, text: fmt.Sprintf("FRITZ!OS %d.%s", main[0], m[3])}
 		v.number("-", m[4])
 		if m[5] != "" {
 			v.branch = strings.ToLower(m[5])
@@ -161,8 +161,8 @@ var fritz = form{
 // hikvision reads "V5.5.800 build 210628" (also EZVIZ and HiLook).
 var hikvision = form{
 	regexp.MustCompile(`(?i)^v?(\d+\.\d+\.\d+)(?:[ ,._]*(?:build ?)?(\d{6}))?$`),
-	func(m []string) (Version, bool) {
-		v := Version{main: numbers(m[1]), text: "V" + m[1]}
+	func(m []string) (version, bool) {
+		v := version{main: numbers(m[1]), text: "V" + m[1]}
 		return v, v.day(" build ", m[2])
 	},
 }
@@ -171,8 +171,8 @@ var hikvision = form{
 // "1.0.04.002_US_20130619".
 var linksys = form{
 	regexp.MustCompile(`(?i)^(?:v|ver\.? ?)?(\d+(?:\.\d+){1,3})(?:_([a-z]{2}))?(?:_(\d{8}))?(?:,? ?\(?build ?(\d+)\)?)?$`),
-	func(m []string) (Version, bool) {
-		v := Version{branch: strings.ToUpper(m[2]), main: numbers(m[1]), text: m[1]}
+	func(m []string) (version, bool) {
+		v := version{branch: strings.ToUpper(m[2]), main: numbers(m[1]), text: m[1]}
 		if v.branch != "" {
 			v.text += "_" + v.branch
 		}
@@ -187,9 +187,9 @@ var linksys = form{
 // not ordered against 7.
 var mikrotik = form{
 	regexp.MustCompile(`(?i)^(?:RouterOS )?v?(\d+)\.(\d+(?:\.\d+)?)(?:(alpha|beta|rc)(\d+))?(?: ?\(([a-z-]+)\))?(?: .*)?$`),
-	func(m []string) (Version, bool) {
+	func(m []string) (version, bool) {
 		stage := strings.ToLower(m[3])
-		v := Version{
+		v := version{
 			branch: fmt.Sprint(number(m[1])),
 			class:  strings.ToLower(m[5]),
 			main:   numbers(m[2] + ".0")[:2], // 7.16 is 7.16.0
@@ -211,8 +211,8 @@ var mikrotikStages = map[string]uint64{"alpha": 1, "beta": 2, "rc": 3, "": 4}
 // "NA"). A person is shown the V that the device writes.
 var netgear = form{
 	regexp.MustCompile(`(?i)^(?:v|ver\.? ?)?(\d+(?:\.\d+){1,4})([a-z]{2})?(?:_(\d+(?:\.\d+)*)([a-z]{2})?)?$`),
-	func(m []string) (Version, bool) {
-		return Version{branch: strings.ToUpper(m[2] + m[4]), main: numbers(m[1]), text: "V" + m[1] + strings.ToUpper(m[2])}, true
+	func(m []string) (version, bool) {
+		return version{branch: strings.ToUpper(m[2] + m[4]), main: numbers(m[1]), text: "V" + m[1] + strings.ToUpper(m[2])}, true
 	},
 }
 
@@ -221,8 +221,8 @@ var netgear = form{
 // with numbers of its own.
 var qnap = form{
 	regexp.MustCompile(`(?i)^(?:(QTS|QuTS hero) ?)?(h)?(\d+\.\d+\.\d+)(?:\.(\d{1,5}))?(?:[ (]*(?:build ?)?(\d{8})\)?)?$`),
-	func(m []string) (Version, bool) {
-		v := Version{branch: "qts", main: numbers(m[3]), text: "QTS " + m[3]}
+	func(m []string) (version, bool) {
+		v := version{branch: "qts", main: numbers(m[3]), text: "QTS " + m[3]}
 		if m[2] != "" || strings.EqualFold(m[1], "QuTS hero") {
 			v.branch, v.text = "hero", "QuTS hero h"+m[3]
 		}
@@ -241,8 +241,8 @@ var qnap = form{
 // "_v1.0.0.159" behind it is the version of a second part.
 var reolink = form{
 	regexp.MustCompile(`(?i)^v?(\d+\.\d+\.\d+\.\d+)(?:_(\d{6})(\d{2,4}))?(_v[\d.]+)?$`),
-	func(m []string) (Version, bool) {
-		v := Version{main: numbers(m[1]), text: "v" + m[1]}
+	func(m []string) (version, bool) {
+		v := version{main: numbers(m[1]), text: "v" + m[1]}
 		ok := v.day("_", m[2])
 		v.text += m[3] + strings.ToLower(m[4])
 		return v, ok
@@ -255,18 +255,18 @@ var reolink = form{
 // rest DSM.
 var synology = form{
 	regexp.MustCompile(`(?i)^(?:(DSM|SRM) ?)?(\d+)\.(\d+)((?:\.\d+)?)(?:-(\d+)(?: ?(?:update|-) ?(\d+))?)?$`),
-	func(m []string) (Version, bool) {
+	func(m []string) (version, bool) {
 		main, name := numbers(m[2]+"."+m[3]), strings.ToUpper(m[1])
 		switch {
 		case name != "":
 		case strings.HasPrefix(m[5], "0"):
-			return Version{}, false // a camera's, "1.0.5-0185"
+			return version{}, false // a camera's, "1.0.5-0185"
 		case main[0] == 1:
 			name = "SRM"
 		default:
 			name = "DSM"
 		}
-		v := Version{branch: name, main: main, text: name + " " + m[2] + "." + m[3] + m[4]}
+		v := version{branch: name, main: main, text: name + " " + m[2] + "." + m[3] + m[4]}
 		v.number("-", m[5])
 		v.number(" Update ", m[6])
 		return v, true
@@ -278,9 +278,9 @@ var synology = form{
 // their build.
 var tplinkFile = form{
 	regexp.MustCompile(`(?i)^v\d+(?:\.\d+)?_(\d{6}|\d{8})$`),
-	func(m []string) (Version, bool) {
+	func(m []string) (version, bool) {
 		day, ok := tplinkDay(m[1])
-		return Version{build: []uint64{day}, text: strings.ToUpper(m[0])}, ok
+		return version{build: []uint64{day}, text: strings.ToUpper(m[0])}, ok
 	},
 }
 
@@ -290,8 +290,8 @@ var tplinkFile = form{
 // hardware profile, the rest is version and time of the build.
 var tplink = form{
 	regexp.MustCompile(`(?i)^v?(\d+(?:\.\d+)+)(?: (\d+\.\d+(?:\.\d+)?))?(?: v([0-9a-f]{4}\.[0-9a-f]+))?(?: build ?(\d{6}|\d{8}|\d{10}))?(?: rel\.? ?(\d+)[a-z]?)?(?: ?\([0-9a-f]+\))?$`),
-	func(m []string) (Version, bool) {
-		v := Version{class: strings.ToLower(m[3]), main: numbers(m[1]), text: m[1]}
+	func(m []string) (version, bool) {
+		v := version{class: strings.ToLower(m[3]), main: numbers(m[1]), text: m[1]}
 		if m[2] != "" {
 			v.main = append(v.main, numbers(m[2])...)
 			v.text += " " + m[2]
@@ -327,8 +327,8 @@ func tplinkDay(build string) (uint64, bool) {
 // "2.0.9".
 var ubiquiti = form{
 	regexp.MustCompile(`(?i)^(?:([A-Za-z0-9-]+\.[0-9_-]*[A-Za-z][A-Za-z0-9_-]*)\.)?v?(\d+\.\d+\.\d+)(?:-hotfix\.(\d+))?(?:[.+](\d+))?(?:\.\d{6}\.\d{4})?$`),
-	func(m []string) (Version, bool) {
-		v := Version{class: m[1], main: append(numbers(m[2]), number(m[3])), text: m[2]}
+	func(m []string) (version, bool) {
+		v := version{class: m[1], main: append(numbers(m[2]), number(m[3])), text: m[2]}
 		if m[3] != "" {
 			v.text += "-hotfix." + m[3]
 		}
@@ -341,12 +341,12 @@ var ubiquiti = form{
 // general release; b15 is a beta.
 var zyxel = form{
 	regexp.MustCompile(`(?i)^v?(\d+\.\d+)\(([a-z]{4})\.(\d+)\)(c|b)(\d+)(?:_(\d{8}))?$`),
-	func(m []string) (Version, bool) {
+	func(m []string) (version, bool) {
 		model, kind := strings.ToUpper(m[2]), strings.ToUpper(m[4])
 		if kind == "B" {
 			kind = "b"
 		}
-		v := Version{branch: model + kind, main: numbers(m[1]), build: numbers(m[3] + "." + m[5])}
+		v := version{branch: model + kind, main: numbers(m[1]), build: numbers(m[3] + "." + m[5])}
 		v.text = "V" + m[1] + "(" + model + "." + m[3] + ")" + kind + m[5]
 		return v, v.day("_", m[6])
 	},

@@ -15,9 +15,9 @@ import (
 	"strings"
 )
 
-// A Version is a firmware version that could be read. The zero value is no
-// version and compares with nothing.
-type Version struct {
+// A version is a firmware version that could be read. The zero value is none and compares
+// with nothing.
+type version struct {
 	scheme string   // the scheme that read it
 	branch string   // must be equal for two versions to be ordered: custom build, beta, region, ...
 	class  string   // must be equal where both say it: hardware prefix, release channel
@@ -33,12 +33,12 @@ const longest = 120
 // tooLong is a number of more digits than any version's.
 var tooLong = regexp.MustCompile(`\d{19}`)
 
-// Parse reads a firmware version as the vendor writes it. ok is false when it is
-// not written in a way that is known for that vendor.
-func Parse(vendor, raw string) (v Version, ok bool) {
+// read reads a firmware version as the vendor writes it. ok is false when it is not
+// written in a way that is known for that vendor.
+func read(vendor, raw string) (v version, ok bool) {
 	raw = strings.Join(strings.Fields(raw), " ")
 	if len(raw) > longest || tooLong.MatchString(raw) {
-		return Version{}, false
+		return version{}, false
 	}
 	key := fold(vendor)
 	scheme := cmp.Or(sameScheme[key], key)
@@ -52,27 +52,33 @@ func Parse(vendor, raw string) (v Version, ok bool) {
 			continue
 		}
 		if v, ok = f.read(m); !ok {
-			return Version{}, false
+			return version{}, false
 		}
 		v.scheme = scheme
 		return v, true
 	}
-	return Version{}, false
+	return version{}, false
 }
 
 // Display returns a version as the label and the vendor's page write it, such as
 // "FRITZ!OS 7.57" for "154.07.57"; what cannot be read comes back as it was, with
 // the white space tidied.
 func Display(vendor, raw string) string {
-	if v, ok := Parse(vendor, raw); ok {
+	if v, ok := read(vendor, raw); ok {
 		return v.text
 	}
 	return strings.Join(strings.Fields(raw), " ")
 }
 
-// Compare returns -1, 0 or 1 as v is older than, the same as, or newer than o. ok is
-// false when they cannot be ordered.
-func (v Version) Compare(o Version) (c int, ok bool) {
+// Compare returns -1, 0 or 1 as one version of a vendor's is older than, the same as, or
+// newer than another. ok is false when they cannot be ordered, or one cannot be read.
+func Compare(vendor, a, b string) (c int, ok bool) {
+	v, _ := read(vendor, a)
+	w, _ := read(vendor, b)
+	return v.compare(w)
+}
+
+func (v version) compare(o version) (c int, ok bool) {
 	if v.scheme == "" || v.scheme != o.scheme || v.branch != o.branch {
 		return 0, false
 	}
@@ -90,7 +96,7 @@ func (v Version) Compare(o Version) (c int, ok bool) {
 
 // byDay orders two versions of which one says no more than the day of its build. Two of one
 // day may be two builds, unless both are written so.
-func byDay(v, o Version) (int, bool) {
+func byDay(v, o version) (int, bool) {
 	mine, _, _ := strings.Cut(v.text, "_")
 	other, _, _ := strings.Cut(o.text, "_")
 	if len(v.build) == 0 || len(o.build) == 0 || len(v.main) == len(o.main) && mine != other {
@@ -110,7 +116,7 @@ func order(a, b []uint64) (int, bool) {
 
 // number reads a number that may stand behind the version proper, and writes it with the
 // word before it.
-func (v *Version) number(word, s string) {
+func (v *version) number(word, s string) {
 	if s != "" {
 		v.build = append(v.build, number(s))
 		v.text += word + s
@@ -118,7 +124,7 @@ func (v *Version) number(word, s string) {
 }
 
 // day does the same with a day, and reports false for one that cannot be.
-func (v *Version) day(word, s string) bool {
+func (v *version) day(word, s string) bool {
 	if s == "" {
 		return true
 	}
@@ -137,7 +143,7 @@ func numbers(s string) []uint64 {
 	return out
 }
 
-// number reads digits, of which Parse let no more through than fit. "" is 0.
+// number reads digits, of which read let no more through than fit. "" is 0.
 func number(s string) uint64 {
 	n, _ := strconv.ParseUint(s, 10, 64)
 	return n

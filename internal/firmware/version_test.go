@@ -72,7 +72,7 @@ func TestVersionsAreOrderedAsTheirVendorsDo(t *testing.T) {
 		{"GL.iNet", "4.5.22", "4.8.7"},
 	} {
 		a, b := parse(t, c.vendor, c.older), parse(t, c.vendor, c.newer)
-		if got, ok := a.Compare(b); !ok || got != -1 {
+		if got, ok := a.compare(b); !ok || got != -1 {
 			t.Errorf("%s: %q against %q = %d, %t, want older", c.vendor, c.older, c.newer, got, ok)
 		}
 	}
@@ -90,7 +90,7 @@ func TestOneVersionInTwoSpellingsIsOne(t *testing.T) {
 		{"D-Link", "2.01b01", "2.01B01"},
 	} {
 		a, b := parse(t, c[0], c[1]), parse(t, c[0], c[2])
-		if got, ok := a.Compare(b); !ok || got != 0 {
+		if got, ok := a.compare(b); !ok || got != 0 {
 			t.Errorf("%s: %q against %q = %d, %t, want the same", c[0], c[1], c[2], got, ok)
 		}
 	}
@@ -130,18 +130,18 @@ func TestVersionsThatCannotBeOrderedAreNotGuessed(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			a, b := parse(t, c[0], c[1]), parse(t, c[0], c[2])
-			if got, ok := a.Compare(b); ok {
+			if got, ok := a.compare(b); ok {
 				t.Errorf("%q against %q = %d, want no order", c[1], c[2], got)
 			}
-			if got, ok := b.Compare(a); ok {
+			if got, ok := b.compare(a); ok {
 				t.Errorf("%q against %q = %d, want no order", c[2], c[1], got)
 			}
 		})
 	}
-	if _, ok := parse(t, "NETGEAR", "1.0.0.1").Compare(parse(t, "Cudy", "1.0.0.2")); ok {
+	if _, ok := parse(t, "NETGEAR", "1.0.0.1").compare(parse(t, "Cudy", "1.0.0.2")); ok {
 		t.Error("two vendors' versions are ordered")
 	}
-	if _, ok := (Version{}).Compare(Version{}); ok {
+	if _, ok := (version{}).compare(version{}); ok {
 		t.Error("no version is compared with no version")
 	}
 }
@@ -153,8 +153,8 @@ func TestWhatIsNoVersionOfTheVendorIsNotRead(t *testing.T) {
 		{"Sagemcom", "SG40_sip-fr-4.15.10.1_7.21.3.1"}, {"Xiongmai", "V4.02.R11.00000117.10001.131900.00000"},
 		{"NETGEAR", "1.0.9999999999999999999"}, {"Cudy", strings.Repeat("1.", 200) + "1"}, {"D-Link", "1.01_B2 x" + strings.Repeat("y", 200)},
 	} {
-		if v, ok := Parse(c[0], c[1]); ok {
-			t.Errorf("Parse(%s, %q) = %+v, want not read", c[0], c[1], v)
+		if v, ok := read(c[0], c[1]); ok {
+			t.Errorf("read(%s, %q) = %+v, want not read", c[0], c[1], v)
 		}
 	}
 }
@@ -192,20 +192,20 @@ func TestDisplayIsWhatTheVendorsPageWrites(t *testing.T) {
 }
 
 // pool reads testdata/versions.txt: versions seen in the field, "vendor<TAB>version".
-func pool(t testing.TB) map[string][]Version {
+func pool(t testing.TB) map[string][]version {
 	f, err := os.Open("testdata/versions.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	out := map[string][]Version{}
+	out := map[string][]version{}
 	lines := bufio.NewScanner(f)
 	for lines.Scan() {
 		vendor, raw, ok := strings.Cut(lines.Text(), "\t")
 		if !ok || strings.HasPrefix(vendor, "#") {
 			continue
 		}
-		v, ok := Parse(vendor, raw)
+		v, ok := read(vendor, raw)
 		if !ok {
 			t.Errorf("%s: %q is not read", vendor, raw)
 			continue
@@ -220,12 +220,12 @@ func TestTheOrderIsAnOrderOverVersionsOfTheField(t *testing.T) {
 	for scheme, versions := range pool(t) {
 		for _, a := range versions {
 			total++
-			if c, ok := a.Compare(a); !ok || c != 0 {
+			if c, ok := a.compare(a); !ok || c != 0 {
 				t.Errorf("%s: %v is not the same as itself", scheme, a)
 			}
 			for _, b := range versions {
-				ab, ok := a.Compare(b)
-				if ba, back := b.Compare(a); back != ok || ba != -ab {
+				ab, ok := a.compare(b)
+				if ba, back := b.compare(a); back != ok || ba != -ab {
 					t.Errorf("%s: %v against %v is %d, back %d", scheme, a, b, ab, ba)
 				}
 				if !ok {
@@ -233,12 +233,12 @@ func TestTheOrderIsAnOrderOverVersionsOfTheField(t *testing.T) {
 				}
 				ordered++
 				for _, c := range versions {
-					bc, ok := b.Compare(c)
+					bc, ok := b.compare(c)
 					if !ok || ab > 0 || bc > 0 {
 						continue
 					}
 					// a ≤ b ≤ c: where a and c can be ordered, a ≤ c.
-					if ac, ok := a.Compare(c); ok && (ac > 0 || ac == 0 && (ab < 0 || bc < 0)) {
+					if ac, ok := a.compare(c); ok && (ac > 0 || ac == 0 && (ab < 0 || bc < 0)) {
 						t.Errorf("%s: %v ≤ %v ≤ %v, but the first against the last is %d", scheme, a, b, c, ac)
 					}
 				}
@@ -260,10 +260,10 @@ func FuzzParse(f *testing.F) {
 		f.Add(seed[0], seed[1], seed[2])
 	}
 	f.Fuzz(func(t *testing.T, vendor, x, y string) {
-		a, okA := Parse(vendor, x)
-		b, okB := Parse(vendor, y)
-		ab, ok := a.Compare(b)
-		ba, back := b.Compare(a)
+		a, okA := read(vendor, x)
+		b, okB := read(vendor, y)
+		ab, ok := a.compare(b)
+		ba, back := b.compare(a)
 		if ok != back || ab != -ba {
 			t.Errorf("%s: %q against %q is %d, %t and back %d, %t", vendor, x, y, ab, ok, ba, back)
 		}
@@ -272,18 +272,18 @@ func FuzzParse(f *testing.F) {
 		}
 		if shown := Display(vendor, x); okA {
 			// What is shown can be read again and is the same version, as far as it goes.
-			if again, ok := Parse(vendor, shown); !ok {
+			if again, ok := read(vendor, shown); !ok {
 				t.Errorf("%s: %q is shown as %q, which cannot be read", vendor, x, shown)
-			} else if c, ok := a.Compare(again); ok && c != 0 {
+			} else if c, ok := a.compare(again); ok && c != 0 {
 				t.Errorf("%s: %q is shown as %q, which is another version", vendor, x, shown)
 			}
 		}
 	})
 }
 
-func parse(t *testing.T, vendor, raw string) Version {
+func parse(t *testing.T, vendor, raw string) version {
 	t.Helper()
-	v, ok := Parse(vendor, raw)
+	v, ok := read(vendor, raw)
 	if !ok {
 		t.Fatalf("%s: %q is not read", vendor, raw)
 	}

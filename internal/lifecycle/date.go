@@ -21,37 +21,26 @@ const (
 	defaultHorizon = 12 // months
 )
 
+// layouts are how dates are written, by their precision.
+var layouts = [...]string{NoDate: "", Year: "2006", Month: "2006-01", Day: "2006-01-02"}
+
 // String returns the date to its precision: "2026-11-21", "2026-11", "2026" or "".
-func (d Date) String() string {
-	switch d.Precision {
-	case Day:
-		return d.Time.Format("2006-01-02")
-	case Month:
-		return d.Time.Format("2006-01")
-	case Year:
-		return d.Time.Format("2006")
-	}
-	return ""
-}
+func (d Date) String() string { return d.Time.Format(layouts[d.Precision]) }
 
 // ParseDate reads what String writes.
 func ParseDate(s string) (Date, error) {
-	layout, precision := "", NoDate
-	switch len(s) {
-	case 0:
+	if s == "" {
 		return Date{}, nil
-	case len("2006"):
-		layout, precision = "2006", Year
-	case len("2006-01"):
-		layout, precision = "2006-01", Month
-	case len("2006-01-02"):
-		layout, precision = "2006-01-02", Day
 	}
-	t, err := time.Parse(layout, s)
-	if err != nil {
-		return Date{}, fmt.Errorf("date %q: want a day, a month or a year", s)
+	for precision, layout := range layouts {
+		if len(layout) != len(s) {
+			continue
+		}
+		if t, err := time.Parse(layout, s); err == nil {
+			return Date{Time: t, Precision: Precision(precision)}, nil
+		}
 	}
-	return Date{Time: t, Precision: precision}, nil
+	return Date{}, fmt.Errorf("date %q: want a day, a month or a year", s)
 }
 
 // given reports whether there is a date at all.

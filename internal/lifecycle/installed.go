@@ -41,9 +41,7 @@ func (j judge) withFirmware(v Verdict, a alternative) Verdict {
 		return v
 	}
 	code := CodeFirmwareNotCompared
-	mine, ok := firmware.Parse(j.vendor, j.id.Firmware)
-	other, ok2 := firmware.Parse(j.vendor, newest.Version)
-	if c, ordered := mine.Compare(other); ok && ok2 && ordered {
+	if c, ordered := firmware.Compare(j.vendor, j.id.Firmware, newest.Version); ordered {
 		if c > 0 || c < 0 && newest.Says == KnownFirmware { // newer than all that is known, or a newer one exists somewhere
 			v.Reasons = append(v.Reasons, j.reason(CodeLastUpdate, []*Fact{newest}, "version", v.Newest, "date", newest.Date.String()))
 			return v
@@ -89,18 +87,13 @@ func (j judge) behind(a alternative) (Reason, bool) {
 // newestOf returns the newest version named by facts that can be ordered, else that
 // of the latest date.
 func newestOf(vendor string, facts []*Fact) string {
-	best := latest(facts)
-	newest, _ := firmware.Parse(vendor, best.Version)
+	newest := latest(facts).Version
 	for _, f := range facts {
-		v, ok := firmware.Parse(vendor, f.Version)
-		if !ok {
-			continue
-		}
-		if c, ok := v.Compare(newest); ok && c > 0 {
-			best, newest = f, v
+		if older(vendor, newest, f.Version) {
+			newest = f.Version
 		}
 	}
-	return best.Version
+	return newest
 }
 
 // behind returns the newest and fixed firmware facts that each installed one is older
@@ -117,8 +110,6 @@ func (a assessment) behind(vendor string, installed []string) []*Fact {
 
 // older reports whether a is known to be an older version than b.
 func older(vendor, a, b string) bool {
-	v, ok := firmware.Parse(vendor, a)
-	w, ok2 := firmware.Parse(vendor, b)
-	c, ordered := v.Compare(w)
-	return ok && ok2 && ordered && c < 0
+	c, ordered := firmware.Compare(vendor, a, b)
+	return ordered && c < 0
 }
