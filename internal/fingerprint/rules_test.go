@@ -2,6 +2,7 @@ package fingerprint
 
 import (
 	"fmt"
+	"io/fs"
 	"maps"
 	"regexp"
 	"slices"
@@ -178,31 +179,111 @@ func TestAHeaderAndATitleMayBeWrittenInSeveralWays(t *testing.T) {
 	}
 }
 
-func TestARuleFileThatIsWrongIsRefused(t *testing.T) {
-	for name, text := range map[string]string{
-		"an unknown strength":                       `{"rules":[{"id":"a","from":["http"],"when":{"title":"x"},"gives":{"kind":"tv"},"strength":"certain"}]}`,
-		"an unknown kind":                           `{"rules":[{"id":"a","from":["http"],"when":{"title":"x"},"gives":{"kind":"toaster"},"strength":"weak"}]}`,
-		"an unknown part":                           `{"rules":[{"id":"a","from":["http"],"when":{"title":"x"},"gives":{"colour":"red"},"strength":"weak"}]}`,
-		"a pattern that is broken":                  `{"rules":[{"id":"a","from":["http"],"when":{"title":"("},"gives":{"kind":"tv"},"strength":"weak"}]}`,
-		"providers that are not there":              `{"rules":[{"id":"a","from":["http"],"when":{"title":"^{providers}"},"gives":{"kind":"tv"},"strength":"weak"}]}`,
-		"a strength of no part":                     `{"rules":[{"id":"a","from":["http"],"when":{"title":"x"},"gives":{"kind":"tv"},"strength":"weak","but":{"colour":"weak"}}]}`,
-		"two rules of one name":                     `{"rules":[{"id":"a","from":["http"],"when":{"title":"x"},"gives":{"kind":"tv"},"strength":"weak"},{"id":"a","from":["http"],"when":{"title":"y"},"gives":{"kind":"tv"},"strength":"weak"}]}`,
-		"an alias of two makers":                    `{"vendors":[{"vendor":"A","aliases":["x"]},{"vendor":"B","aliases":["X"]}]}`,
-		"a maker in two places":                     `{"vendor":"A","vendors":[{"vendor":"A"}]}`,
-		"a word that is no name of the maker's":     `{"vendors":[{"vendor":"A","everyday":["ring"]}]}`,
-		"a rule without condition":                  `{"rules":[{"id":"a","from":["http"],"when":{},"gives":{"kind":"tv"},"strength":"weak"}]}`,
-		"a word nobody knows":                       `{"rulez":[]}`,
-		"a template with a group that is not there": `{"rules":[{"id":"a","from":["http"],"when":{"title":"x"},"gives":{"model":"{m}"},"strength":"weak"}]}`,
-		"a pipe that is not there":                  `{"rules":[{"id":"a","from":["http"],"when":{"title":"(?P<m>x)"},"gives":{"model":"{m|shout}"},"strength":"weak"}]}`,
-	} {
-		t.Run(name, func(t *testing.T) {
-			if _, err := Load(oneFile(text)); err == nil {
-				t.Error("loaded without an error")
-			} else if !strings.Contains(err.Error(), "a.json") {
-				t.Errorf("the error does not name the file: %v", err)
-			}
-		})
+// TestRulesAreSound looks for what a rule file can have wrong although it can be read.
+func TestRulesAreSound(t *testing.T) {
+	rules, err := fs.Sub(embedded, "rules")
+	if err != nil {
+		t.Fatal(err)
 	}
+	names, err := fs.Glob(rules, "*.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	vendors := map[string]string{} // to the file
+	for _, name := range slices.DeleteFunc(names, func(name string) bool { return name == wordsFile }) {
+		f := readJSON[file](rules, name)
+		if f.Vendor != "" {
+			f.Vendors = append(f.Vendors, f.vendorName)
+		}
+		for _, v := range f.Vendors {
+			if vendors[v.Vendor] != "" {
+				t.Errorf("%s: %s stands in %s too", name, v.Vendor, vendors[v.Vendor])
+			}
+			vendors[v.Vendor] = name
+			checkVendor(t, name, v)
+		}
+		seen := map[string]bool{}
+		for _, r := range f.Rules {
+			if seen[r.ID] {
+				t.Errorf("%s: two rules are called %s", name, r.ID)
+			}
+			seen[r.ID] = true
+			for _, p := range slices.Concat(slices.Collect(maps.Values(r.When)), slices.Collect(maps.Values(r.Unless))) {
+				if strings.Contains(p, providersHere) && len(f.Providers) == 0 { // it would match anything
+					t.Errorf("%s/%s: %s, and the file has no providers", name, r.ID, providersHere)
+				}
+			}
+		}
+	}
+	for _, r := range Default().all {
+		checkRule(t, r)
+	}
+}
+
+func checkVendor(t *testing.T, file string, v vendorName) {
+	s := Default()
+	for _, a := range append(slices.Clone(v.Aliases), v.Vendor) {
+		if s.aliases[fold(a)] != v.Vendor {
+			t.Errorf("%s: alias %q of %s is one of %s", file, a, v.Vendor, s.aliases[fold(a)])
+		}
+	}
+	for _, name := range v.Everyday {
+		if s.aliases[fold(name)] != v.Vendor {
+			t.Errorf("%s: %s is not called %q", file, v.Vendor, name)
+		}
+	}
+	for _, f := range append(s.vendors[v.Vendor].Families, familyRule{Match: "all of them", Kind: v.Kind}) {
+		if f.Kind != "" && !knownKind(f.Kind) {
+			t.Errorf("%s: %s: unknown kind %q of %s", file, v.Vendor, f.Kind, f.Match)
+		}
+	}
+}
+
+func checkRule(t *testing.T, r *rule) {
+	if len(r.whens) == 0 || len(r.From) == 0 {
+		t.Errorf("%s: from and when may not be empty", r.name)
+	}
+	if strengths[r.Strength] == 0 {
+		t.Errorf("%s: unknown strength %q", r.name, r.Strength)
+	}
+	for p, st := range r.But {
+		if strengths[st] == 0 || !slices.Contains(parts, device.Part(p)) {
+			t.Errorf("%s: but %s: %s makes no sense", r.name, p, st)
+		}
+	}
+	for p, template := range r.Gives {
+		if !slices.Contains(parts, device.Part(p)) {
+			t.Errorf("%s gives %q, which is no part", r.name, p)
+		}
+		if p == string(device.PartKind) && !strings.Contains(template, "{") && !knownKind(device.Kind(template)) {
+			t.Errorf("%s: unknown kind %q", r.name, template)
+		}
+	}
+	for _, template := range slices.Concat(slices.Collect(maps.Values(r.Gives)), slices.Collect(maps.Values(r.Hints))) {
+		for _, m := range templateGroup.FindAllStringSubmatch(template, -1) {
+			if !slices.ContainsFunc(r.whens, func(c condition) bool { return c.re.SubexpIndex(m[1]) >= 0 }) {
+				t.Errorf("%s: no pattern has the group %q", r.name, m[1])
+			}
+			for _, p := range strings.Split(m[2], "|")[1:] {
+				if pipes[p] == nil {
+					t.Errorf("%s: there is no pipe %q", r.name, p)
+				}
+			}
+		}
+	}
+	if r.Imitated != nil && !knownKind(device.Kind(r.Imitated.By)) {
+		t.Errorf("%s: imitated wants a kind", r.name)
+	}
+}
+
+// TestARuleFileThatCannotBeReadIsNamed: who writes one finds the mistake.
+func TestARuleFileThatCannotBeReadIsNamed(t *testing.T) {
+	defer func() {
+		if err := fmt.Sprint(recover()); !strings.Contains(err, "a.json") || !strings.Contains(err, "rulez") {
+			t.Errorf("the error names neither the file nor the key: %v", err)
+		}
+	}()
+	load(oneFile(`{"rulez":[]}`))
 }
 
 // oneFile is a rule folder with the words and one file.
@@ -216,10 +297,7 @@ func oneFile(text string) fstest.MapFS {
 
 // TestANewMakerIsAFile: the maker is invented, and no Go code knows it.
 func TestANewMakerIsAFile(t *testing.T) {
-	s, err := Load(oneFile(`{"vendor":"Pebble","everyday":["Pebble"],"selfNamed":true,"models":[{"match":"\\bPBL-\\d{3}\\b","kind":"router"}]}`))
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := load(oneFile(`{"vendor":"Pebble","everyday":["Pebble"],"selfNamed":true,"models":[{"match":"\\bPBL-\\d{3}\\b","kind":"router"}]}`))
 	for title, want := range map[string]string{
 		"Pebble beach":          "  ",
 		"Pebble router":         "Pebble  router",
@@ -233,25 +311,45 @@ func TestANewMakerIsAFile(t *testing.T) {
 	}
 }
 
-func TestWordsThatAreWrongAreRefused(t *testing.T) {
-	const patterns = `"devices":["hub"],"gossip":["blog"],"watching":["cacti"],"reports":["graphs"]`
-	for name, text := range map[string]string{
-		"":                               `{` + patterns + `}`,
-		"two words in one":               `{"plain":["access point"],` + patterns + `}`,
-		"a word in capitals":             `{"legal":["GmbH"],` + patterns + `}`,
-		"a word twice":                   `{"places":["wuhan","wuhan"],` + patterns + `}`,
-		"a word of two sorts":            `{"sorts":{"camera":["cam"],"nvr":["cam"]},` + patterns + `}`,
-		"a sort nobody knows":            `{"sorts":{"toaster":["toaster"]},` + patterns + `}`,
-		"a key of two parts":             `{"keys":{"model":["mdl"],"vendor":["mdl"]},` + patterns + `}`,
-		"keys of a part nobody knows":    `{"keys":{"colour":["colour"]},` + patterns + `}`,
-		"a word for a kind nobody knows": `{"kinds":[{"match":"toaster","kind":"toaster"}],` + patterns + `}`,
-		"a pattern that is broken":       `{"devices":["("],"gossip":["blog"],"watching":["cacti"],"reports":["graphs"]}`,
-		"a list of patterns that lacks":  `{"devices":["hub"],"gossip":["blog"]}`,
-		"a list nobody knows":            `{"wordz":[],` + patterns + `}`,
-	} {
-		_, err := Load(fstest.MapFS{wordsFile: {Data: []byte(text)}})
-		if (err == nil) != (name == "") {
-			t.Errorf("%q: the error is %v", name, err)
+func TestWordsAreSound(t *testing.T) {
+	text, err := embedded.ReadFile("rules/" + wordsFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := readJSON[wordLists](fstest.MapFS{wordsFile: {Data: text}}, wordsFile)
+	single := func(list string, words ...string) {
+		seen := map[string]bool{}
+		for _, word := range words {
+			if fold(word) != word || strings.Contains(word, " ") || seen[word] {
+				t.Errorf("%s: %q is no single word in lower case, or stands there twice", list, word)
+			}
+			seen[word] = true
+		}
+	}
+	for list, words := range map[string][]string{"legal": w.Legal, "places": w.Places, "elsewhere": w.Elsewhere, "plain": w.Plain, "kindKeys": w.KindKeys,
+		"sections": w.Sections, "lines": w.Lines, "others": w.Others} {
+		single(list, words...)
+	}
+	single("sorts", slices.Concat(slices.Collect(maps.Values(w.Sorts))...)...)
+	single("keys", slices.Concat(slices.Collect(maps.Values(w.Keys))...)...)
+	for kind := range w.Sorts {
+		if !knownKind(kind) {
+			t.Errorf("sorts: unknown kind %q", kind)
+		}
+	}
+	for part := range w.vocabulary().keys {
+		if p := Default().keys[part]; !slices.Contains(parts, p) {
+			t.Errorf("keys: %q is of the unknown part %q", part, p)
+		}
+	}
+	for _, f := range w.Kinds {
+		if !knownKind(f.Kind) {
+			t.Errorf("kinds: unknown kind %q", f.Kind)
+		}
+	}
+	for list, patterns := range map[string][]string{"devices": w.Devices, "gossip": w.Gossip, "watching": w.Watching, "reports": w.Reports} {
+		if len(patterns) == 0 {
+			t.Errorf("%s: no patterns", list)
 		}
 	}
 }

@@ -47,8 +47,8 @@ type vocabulary struct {
 	kinds             []familyRule
 }
 
-// addWords adds the words of wordsFile.
-func (l *loader) addWords(w wordLists) {
+// vocabulary makes the lists ready.
+func (w wordLists) vocabulary() vocabulary {
 	var han []string
 	for _, word := range w.Plain {
 		if strings.ContainsFunc(word, isHan) {
@@ -56,39 +56,32 @@ func (l *loader) addWords(w wordLists) {
 		}
 	}
 	spellOut(w.Keys)
-	l.vocabulary = vocabulary{
-		legal: l.words("legal", w.Legal), places: l.words("places", w.Places), elsewhere: l.words("elsewhere", w.Elsewhere),
-		plain: l.words("plain", w.Plain), kindKeys: l.words("kindKeys", w.KindKeys),
-		sections: l.words("sections", w.Sections), lines: l.words("lines", w.Lines), others: l.words("others", w.Others),
-		aDevice: l.anyOf("devices", w.Devices), gossip: l.anyOf("gossip", w.Gossip), watching: l.anyOf("watching", w.Watching), reports: l.anyOf("reports", w.Reports),
-		sorts: byWord(l, "sorts", w.Sorts, device.Kinds), keys: byWord(l, "keys", w.Keys, parts), personal: w.Personal, kinds: w.Kinds,
+	for i := range w.Kinds {
+		w.Kinds[i].re = pattern(w.Kinds[i].Match)
+	}
+	return vocabulary{
+		legal: set(w.Legal), places: set(w.Places), elsewhere: set(w.Elsewhere), plain: set(w.Plain), kindKeys: set(w.KindKeys),
+		sections: set(w.Sections), lines: set(w.Lines), others: set(w.Others),
+		aDevice: anyOf(w.Devices), gossip: anyOf(w.Gossip), watching: anyOf(w.Watching), reports: anyOf(w.Reports),
+		sorts: byWord(w.Sorts), keys: byWord(w.Keys), personal: w.Personal, kinds: w.Kinds,
 		plainHan: regexp.MustCompile(`^(?:` + strings.Join(han, "|") + `)+`),
 	}
-	for i := range w.Kinds {
-		l.ready(&w.Kinds[i])
-	}
 }
 
-// words returns a list of single words as a set.
-func (l *loader) words(list string, all []string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range all {
-		if fold(w) != w || strings.Contains(w, " ") || set[w] {
-			l.wrong("%s: %q is no single word in lower case, or stands there twice", list, w)
-		}
-		set[w] = true
+// set returns a list of words as a set.
+func set(list []string) map[string]bool {
+	words := map[string]bool{}
+	for _, w := range list {
+		words[w] = true
 	}
-	return set
+	return words
 }
 
-// byWord returns of which list each word is. The lists are called by what is known.
-func byWord[T ~string](l *loader, name string, lists map[T][]string, known []T) map[string]T {
+// byWord returns of which list each word is.
+func byWord[T ~string](lists map[T][]string) map[string]T {
 	of := map[string]T{}
-	for what, all := range lists {
-		for w := range l.words(name, all) {
-			if of[w] != "" || !slices.Contains(known, what) {
-				l.wrong("%s: %q stands there twice, or is of the unknown %q", name, w, what)
-			}
+	for what, list := range lists {
+		for _, w := range list {
 			of[w] = what
 		}
 	}
@@ -96,19 +89,16 @@ func byWord[T ~string](l *loader, name string, lists map[T][]string, known []T) 
 }
 
 // anyOf returns the pattern of the whole words that any of a list's patterns match.
-func (l *loader) anyOf(list string, all []string) *regexp.Regexp {
+func anyOf(list []string) *regexp.Regexp {
 	var apart, glued []string // Chinese knows no ends of words
-	for _, p := range all {
+	for _, p := range list {
 		if strings.ContainsFunc(p, isHan) {
 			glued = append(glued, p)
 		} else {
 			apart = append(apart, p)
 		}
 	}
-	if len(all) == 0 {
-		l.wrong("%s: no patterns", list)
-	}
-	return l.compile(list, strings.Join(append(glued, `\b(?:`+strings.Join(apart, "|")+`)\b`), "|"))
+	return pattern(strings.Join(append(glued, `\b(?:`+strings.Join(apart, "|")+`)\b`), "|"))
 }
 
 // words splits into lower-case words of letters and digits.
