@@ -29,9 +29,9 @@ func Correlate(obs []Observation) []Device {
 	obs = latest(obs)
 	nodes := sightings(obs)
 	set := newUnion(nodes)
-	set.joinByMAC()
-	set.joinByUDN()
-	set.joinByHost()
+	for _, names := range []func(*node) []string{set.mac, udns, hosts} {
+		set.joinAll(names)
+	}
 
 	boxes := map[*node]*Device{}
 	for _, n := range nodes {
@@ -236,37 +236,32 @@ func (u *union) joinAll(key func(*node) []string) {
 // worth nothing; it keeps ten thousand forgers of one UDN from costing n².
 const maxNamesakes = 8
 
-func (u *union) joinByMAC() {
-	u.joinAll(func(n *node) []string {
-		if n.mac == "" || u.v4[n.mac] > 1 {
-			return nil
-		}
-		return []string{n.mac}
-	})
+// mac is the MAC of a node, if it stands for no other IPv4 address.
+func (u *union) mac(n *node) []string {
+	if n.mac == "" || u.v4[n.mac] > 1 {
+		return nil
+	}
+	return []string{n.mac}
 }
 
-func (u *union) joinByUDN() {
-	u.joinAll(func(n *node) []string {
-		var keys []string
-		for _, o := range n.obs {
-			if udn := o.UDN(); udn != "" {
-				keys = append(keys, udn)
-			}
+// udns are the UDNs that a node announces.
+func udns(n *node) (names []string) {
+	for _, o := range n.obs {
+		if udn := o.UDN(); udn != "" {
+			names = append(names, udn)
 		}
-		return keys
-	})
+	}
+	return names
 }
 
-func (u *union) joinByHost() {
-	u.joinAll(func(n *node) []string {
-		var keys []string
-		for _, o := range n.obs {
-			if host := o.Get("host"); o.Source == SourceMDNS && host != "" && len(spokenFor(o)) == 0 {
-				keys = append(keys, strings.ToLower(strings.TrimSuffix(host, ".")))
-			}
+// hosts are the mDNS host names that a node answers for as its own.
+func hosts(n *node) (names []string) {
+	for _, o := range n.obs {
+		if host := o.Get("host"); o.Source == SourceMDNS && host != "" && len(spokenFor(o)) == 0 {
+			names = append(names, strings.ToLower(strings.TrimSuffix(host, ".")))
 		}
-		return keys
-	})
+	}
+	return names
 }
 
 // id names a device so that the next scan finds it again: by MAC, else by UDN,

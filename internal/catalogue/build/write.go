@@ -17,34 +17,31 @@ import (
 // Write makes the catalogue file at path from s. It writes beside path and renames,
 // so that path is always a whole catalogue or the one before. digest tells the
 // sources apart (Digest).
-func Write(s *Sources, digest, path string) error {
+func Write(s *Sources, digest, path string) (err error) {
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("write catalogue: %w", err)
+		}
+	}()
 	temp := path + ".new"
 	if err := os.Remove(temp); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("write catalogue: %w", err)
+		return err
 	}
 	defer os.Remove(temp)
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return fmt.Errorf("write catalogue: %w", err)
+		return err
 	}
 	db, err := sqlite.Create(temp)
 	if err != nil {
-		return fmt.Errorf("write catalogue: %w", err)
+		return err
 	}
-	err = fill(db, s, digest)
-	if closeErr := db.Close(); err == nil {
-		err = closeErr
+	if err := errors.Join(fill(db, s, digest), db.Close()); err != nil {
+		return err
 	}
-	if err != nil {
-		return fmt.Errorf("write catalogue: %w", err)
+	if err := os.WriteFile(path+catalogue.VersionSuffix, []byte(version(s, digest)+"\n"), 0o644); err != nil {
+		return err
 	}
-	version := version(s, digest)
-	if err := os.WriteFile(path+catalogue.VersionSuffix, []byte(version+"\n"), 0o644); err != nil {
-		return fmt.Errorf("write catalogue: %w", err)
-	}
-	if err := os.Rename(temp, path); err != nil {
-		return fmt.Errorf("write catalogue: %w", err)
-	}
-	return nil
+	return os.Rename(temp, path)
 }
 
 // version names a catalogue: the newest day a source was read, and what tells it from
