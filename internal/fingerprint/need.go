@@ -10,10 +10,7 @@ import (
 // pattern matches in any case; nil when no such texts can be told. Looking for a text is some
 // hundred times faster than trying a pattern on a page of 32 KiB.
 func need(pattern string) []string {
-	re, err := syntax.Parse("(?i)"+pattern, syntax.Perl)
-	if err != nil {
-		return nil
-	}
+	re, _ := syntax.Parse("(?i)"+pattern, syntax.Perl) // it was compiled before
 	return needOf(re.Simplify())
 }
 
@@ -28,10 +25,6 @@ func needOf(re *syntax.Regexp) []string {
 		}
 	case syntax.OpCapture, syntax.OpPlus:
 		return needOf(re.Sub[0])
-	case syntax.OpRepeat:
-		if re.Min > 0 {
-			return needOf(re.Sub[0])
-		}
 	case syntax.OpConcat:
 		for _, sub := range re.Sub {
 			if n := needOf(sub); n != nil && (all == nil || shortest(n) > shortest(all)) {

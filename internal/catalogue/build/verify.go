@@ -101,6 +101,12 @@ func (v *verifier) add(pos Pos, rule, format string, args ...any) {
 	v.complaints = append(v.complaints, Complaint{pos, rule, fmt.Sprintf(format, args...)})
 }
 
+func (v *verifier) complainIf(wrong bool, pos Pos, rule, format string, args ...any) {
+	if wrong {
+		v.add(pos, rule, format, args...)
+	}
+}
+
 // text complains about what cannot be shown as one line.
 func (v *verifier) text(pos Pos, what, s string, most int) {
 	if strings.TrimSpace(s) != s || len([]rune(s)) > most || strings.ContainsFunc(s, func(r rune) bool {
@@ -120,9 +126,7 @@ func (v *verifier) page(pos Pos, address string) {
 	if ok {
 		ok = !slices.Contains(downloads, path.Ext(strings.ToLower(u.Path)))
 	}
-	if !ok {
-		v.add(pos, ruleNoPage, "%q is no page", address)
-	}
+	v.complainIf(!ok, pos, ruleNoPage, "%q is no page", address)
 }
 
 // views are the questions in an address that ask for one view of a page: a comparison of
@@ -147,9 +151,7 @@ func (v *verifier) checkVendors(s *Sources) {
 	last := ""
 	for _, x := range s.Vendors {
 		k := lifecycle.VendorKey(x.Name)
-		if k == "" || x.Name != strings.TrimSpace(x.Name) {
-			v.add(x.Pos, ruleText, "vendor %q", x.Name)
-		}
+		v.complainIf(k == "" || x.Name != strings.TrimSpace(x.Name), x.Pos, ruleText, "vendor %q", x.Name)
 		if other, is := v.vendorKeys[k]; is {
 			v.add(x.Pos, ruleTwice, "vendors %s and %s are one", other, x.Name)
 		}
@@ -202,12 +204,8 @@ func (v *verifier) checkProducts(s *Sources) {
 			v.add(p.Pos, ruleSpelling, "model %q is written %q elsewhere", p.Model, other)
 		}
 		spelled[m] = p.Model
-		if p.Revision != "" && lifecycle.RevisionKey(p.Revision) == "" {
-			v.add(p.Pos, ruleUnknown, "revision %q says nothing", p.Revision)
-		}
-		if p.Kind != "" && !slices.Contains(device.Kinds, device.Kind(p.Kind)) {
-			v.add(p.Pos, ruleUnknown, "kind %q", p.Kind)
-		}
+		v.complainIf(p.Revision != "" && lifecycle.RevisionKey(p.Revision) == "", p.Pos, ruleUnknown, "revision %q says nothing", p.Revision)
+		v.complainIf(p.Kind != "" && !slices.Contains(device.Kinds, device.Kind(p.Kind)), p.Pos, ruleUnknown, "kind %q", p.Kind)
 		if p.Provider != "" {
 			v.vendor(p.Pos, p.Provider)
 			if x, ok := v.vendors[p.Provider]; ok && !x.Provider {
@@ -217,9 +215,7 @@ func (v *verifier) checkProducts(s *Sources) {
 		if p.Page != "" {
 			v.page(p.Pos, p.Page)
 		}
-		if i > 0 && s.Products[i-1].File == p.File && compareProducts(*p, s.Products[i-1]) < 0 {
-			v.add(p.Pos, ruleUnsorted, "%s %s", p.Model, p.Revision)
-		}
+		v.complainIf(i > 0 && s.Products[i-1].File == p.File && compareProducts(*p, s.Products[i-1]) < 0, p.Pos, ruleUnsorted, "%s %s", p.Model, p.Revision)
 	}
 }
 
@@ -282,18 +278,14 @@ func (v *verifier) checkAliases(s *Sources) {
 func (v *verifier) checkCopies(s *Sources) {
 	for _, c := range s.Copies {
 		v.copies[c.Name] = true
-		if c.Terms == "" {
-			v.add(c.Pos, ruleNoTerms, "the copy %q has no terms", c.Name)
-		}
+		v.complainIf(c.Terms == "", c.Pos, ruleNoTerms, "the copy %q has no terms", c.Name)
 		v.page(c.Pos, c.Home)
 	}
 }
 
 func (v *verifier) checkCampaigns(s *Sources) {
 	for _, c := range s.Campaigns {
-		if v.campaigns[c.ID] {
-			v.add(c.Pos, ruleRepeated, "campaign %s stands twice", c.ID)
-		}
+		v.complainIf(v.campaigns[c.ID], c.Pos, ruleRepeated, "campaign %s stands twice", c.ID)
 		v.campaigns[c.ID] = true
 		v.text(c.Pos, "campaign", c.ID, 100)
 	}
@@ -308,15 +300,9 @@ var onFirmware = []lifecycle.Statement{lifecycle.NewestFirmware, lifecycle.Known
 
 func (v *verifier) checkPublisher(p Publisher, used map[string]bool) {
 	here := Pos{p.Folder + "/publisher.json", 1}
-	if p.Name == "" {
-		v.add(here, ruleText, "a publisher needs a name")
-	}
-	if p.Terms == "" {
-		v.add(here, ruleNoTerms, "%s has no terms", p.Name)
-	}
-	if !slices.Contains(lifecycle.Trusts, p.Trust) {
-		v.add(here, ruleUnknown, "trust %q", p.Trust)
-	}
+	v.complainIf(p.Name == "", here, ruleText, "a publisher needs a name")
+	v.complainIf(p.Terms == "", here, ruleNoTerms, "%s has no terms", p.Name)
+	v.complainIf(!slices.Contains(lifecycle.Trusts, p.Trust), here, ruleUnknown, "trust %q", p.Trust)
 	if p.Home != "" {
 		v.page(here, p.Home)
 	}
@@ -326,13 +312,9 @@ func (v *verifier) checkPublisher(p Publisher, used map[string]bool) {
 		v.checkFact(f, p, sources)
 		same := f
 		same.Pos, same.Note, same.Detail = Pos{}, "", ""
-		if seen[same] {
-			v.add(f.Pos, ruleRepeated, "%s %s %s", f.Vendor, f.Model, f.Says)
-		}
+		v.complainIf(seen[same], f.Pos, ruleRepeated, "%s %s %s", f.Vendor, f.Model, f.Says)
 		seen[same] = true
-		if i > 0 && compareFacts(f, p.Facts[i-1]) < 0 {
-			v.add(f.Pos, ruleUnsorted, "%s %s %s", f.Vendor, f.Model, f.Says)
-		}
+		v.complainIf(i > 0 && compareFacts(f, p.Facts[i-1]) < 0, f.Pos, ruleUnsorted, "%s %s %s", f.Vendor, f.Model, f.Says)
 		if !f.Withdrawn {
 			used[f.key()] = true
 		}
@@ -352,9 +334,7 @@ func (v *verifier) checkSources(p Publisher) map[string]Source {
 			v.add(src.Pos, ruleRepeated, "key %q", src.Key)
 		}
 		sources[src.Key] = src
-		if src.Title == "" {
-			v.add(src.Pos, ruleText, "a source needs a title")
-		}
+		v.complainIf(src.Title == "", src.Pos, ruleText, "a source needs a title")
 		v.text(src.Pos, "title", src.Title, 300)
 		v.page(src.Pos, src.URL)
 		v.view(src.Pos, src.URL)
@@ -369,15 +349,9 @@ func (v *verifier) checkSources(p Publisher) map[string]Source {
 				v.add(src.Pos, ruleDate, "%q is no day", day)
 			}
 		}
-		if src.Trust != "" && !slices.Contains(lifecycle.Trusts, src.Trust) {
-			v.add(src.Pos, ruleUnknown, "trust %q", src.Trust)
-		}
-		if src.Via != "" && !v.copies[src.Via] {
-			v.add(src.Pos, ruleUnknown, "via %q is not in copies.csv", src.Via)
-		}
-		if i > 0 && src.Key < p.Sources[i-1].Key {
-			v.add(src.Pos, ruleUnsorted, "%s", src.Key)
-		}
+		v.complainIf(src.Trust != "" && !slices.Contains(lifecycle.Trusts, src.Trust), src.Pos, ruleUnknown, "trust %q", src.Trust)
+		v.complainIf(src.Via != "" && !v.copies[src.Via], src.Pos, ruleUnknown, "via %q is not in copies.csv", src.Via)
+		v.complainIf(i > 0 && src.Key < p.Sources[i-1].Key, src.Pos, ruleUnsorted, "%s", src.Key)
 	}
 	return sources
 }
@@ -395,9 +369,7 @@ func (v *verifier) checkWider(w Wider, p Publisher, sources map[string]Source) {
 	if _, ok := sources[w.Source]; !ok {
 		v.add(w.Pos, ruleNoSource, "source %q is not in %s/sources.csv", w.Source, p.Folder)
 	}
-	if w.Scope == "" {
-		v.add(w.Pos, ruleText, "a wider statement needs a scope")
-	}
+	v.complainIf(w.Scope == "", w.Pos, ruleText, "a wider statement needs a scope")
 	v.says(w.Pos, w.Says)
 	if _, _, err := parseDate(w.Date); err != nil {
 		v.add(w.Pos, ruleDate, "%v", err)
@@ -405,9 +377,7 @@ func (v *verifier) checkWider(w Wider, p Publisher, sources map[string]Source) {
 }
 
 func (v *verifier) says(pos Pos, s string) {
-	if !slices.Contains(lifecycle.Statements, lifecycle.Statement(s)) {
-		v.add(pos, ruleUnknown, "statement %q", s)
-	}
+	v.complainIf(!slices.Contains(lifecycle.Statements, lifecycle.Statement(s)), pos, ruleUnknown, "statement %q", s)
 }
 
 // pinned is the address of one stored edition of a copy, by its commit: it stays as it was
@@ -440,16 +410,12 @@ func (v *verifier) checkFact(f Fact, p Publisher, sources map[string]Source) {
 	v.text(f.Pos, "version", f.Version, 100)
 	v.text(f.Pos, "region", f.Region, 100)
 	src, ok := sources[f.Source]
-	if !ok {
-		v.add(f.Pos, ruleNoSource, "%s %s: source %q is not in sources.csv", f.Vendor, f.Model, f.Source)
-	}
+	v.complainIf(!ok, f.Pos, ruleNoSource, "%s %s: source %q is not in sources.csv", f.Vendor, f.Model, f.Source)
 	if _, ok := v.products[f.key()]; !ok && !f.Withdrawn {
 		v.add(f.Pos, ruleNoProduct, "%s %s %s is not in products/%s.csv", f.Vendor, f.Model, f.Revision, slug(f.Vendor))
 	}
 	says := lifecycle.Statement(f.Says)
-	if slices.Contains(onFirmware, says) != (f.Version != "") {
-		v.add(f.Pos, ruleNoVersion, "%s with version %q", f.Says, f.Version)
-	}
+	v.complainIf(slices.Contains(onFirmware, says) != (f.Version != ""), f.Pos, ruleNoVersion, "%s with version %q", f.Says, f.Version)
 	if other := otherCVE(f); other != "" && !f.Withdrawn {
 		v.add(f.Pos, ruleOtherCVE, "%s %s: %s is the record that says this, and not %s; give that one a line of its own, with the version it names", f.Vendor, f.Model, f.Source, other)
 	}
