@@ -60,10 +60,8 @@ func certificateText(der []byte) string {
 
 // readCertificate stores what a recorded request's head says of the certificate under
 // "certificate.".
-func readCertificate(request []byte, fields map[string]string) {
-	_, rest := headLine(skipEmptyLines(request))
-	header, _, _ := parseHeader(rest)
-	for _, part := range strings.Split(header.Get(certificateLine), "; ") {
+func readCertificate(head Header, fields map[string]string) {
+	for _, part := range strings.Split(head.Get(certificateLine), "; ") {
 		if key, v, ok := strings.Cut(part, "="); ok && slices.Contains([]string{"CN", "O", "OU", "DNS", "issuer"}, key) {
 			set(fields, "certificate."+strings.ToLower(key), v)
 		}

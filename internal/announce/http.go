@@ -38,7 +38,7 @@ func ParseExchange(raw []byte) (Exchange, error) {
 		}
 	}
 	x := Exchange{Request: raw[:head], Response: skipEmptyLines(raw[head:])}
-	if x.target() == "" {
+	if target, _ := x.request(); target == "" {
 		return Exchange{}, errors.New("no request line")
 	}
 	if len(x.Response) == 0 {
@@ -61,32 +61,29 @@ func (x Exchange) Bytes() []byte {
 
 var methodPattern = regexp.MustCompile(`^[A-Za-z-]{1,20}$`)
 
-// target returns what the request line asks for, "" where there is none.
-func (x Exchange) target() string {
-	line, _ := headLine(skipEmptyLines(x.Request))
-	word := strings.Fields(line)
-	if len(word) < 2 || !methodPattern.MatchString(word[0]) {
-		return ""
+// request returns what the request line asks for, "" where there is none, and the head.
+func (x Exchange) request() (target string, head Header) {
+	line, rest := headLine(skipEmptyLines(x.Request))
+	head, _, _ = parseHeader(rest)
+	if word := strings.Fields(line); len(word) > 1 && methodPattern.MatchString(word[0]) {
+		target = clip(word[1], maxValue)
 	}
-	return clip(word[1], maxValue)
+	return target, head
 }
 
 // address returns the URL that was asked for: URL, or what Request says of it.
 func (x Exchange) address() string {
-	if x.URL != "" {
-		return x.URL
-	}
-	target := x.target()
-	if strings.Contains(target, "://") {
-		return target
-	}
-	_, rest := headLine(skipEmptyLines(x.Request))
-	header, _, _ := parseHeader(rest)
-	host := header.Get("host")
+	target, head := x.request()
+	host := head.Get("host")
 	if host == "" && x.From.IsValid() {
 		host = hostOf(x.From.Addr()) + ":" + strconv.Itoa(int(x.From.Port()))
 	}
-	if host == "" {
+	switch {
+	case x.URL != "":
+		return x.URL
+	case strings.Contains(target, "://"):
+		return target
+	case host == "":
 		return ""
 	}
 	return "http://" + host + "/" + strings.TrimPrefix(target, "/")
@@ -125,7 +122,8 @@ func HTTP(x Exchange) []device.Observation {
 		}
 	}
 	page := p.fields()
-	readCertificate(x.Request, page)
+	_, head := x.request()
+	readCertificate(head, page)
 	out := []device.Observation{observe(device.SourceHTTP, "", page)}
 	for _, reader := range readers {
 		found := reader.read(p)
@@ -146,7 +144,7 @@ func HTTP(x Exchange) []device.Observation {
 // newPage makes the response to an exchange ready for the readers.
 func newPage(x Exchange, r Response) page {
 	p := page{url: x.address(), Response: r, text: toUTF8(r.Body, charsetOf(r))}
-	if p.path = x.target(); p.path == "" {
+	if p.path, _ = x.request(); p.path == "" {
 		if u, err := url.Parse(p.url); err == nil {
 			p.path = u.RequestURI()
 		}

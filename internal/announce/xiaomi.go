@@ -13,7 +13,8 @@ var xiaomiPrivate = regexp.MustCompile(`(?i)"(id|sn|serial[a-z_]*|routerid|route
 
 // isXiaomi reports whether an exchange is, or looks like, Xiaomi's init_info.
 func isXiaomi(x Exchange, r Response) bool {
-	return strings.Contains(x.target()+x.URL, "xqsystem") || bytes.Contains(r.Body, []byte(`"romversion"`))
+	target, _ := x.request()
+	return strings.Contains(target+x.URL, "xqsystem") || bytes.Contains(r.Body, []byte(`"romversion"`))
 }
 
 // withoutXiaomiSerial returns a raw response, which says r, with those members emptied,

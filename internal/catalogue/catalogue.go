@@ -66,14 +66,14 @@ const factJSON = `json_object('says', says, 'date', iif(date = 'tba', '', date),
 	'version', version, 'region', region, 'campaign', campaign, 'detail', detail, 'source', json_object('publisher', s.publisher,
 	'title', s.title, 'url', s.url, 'read', s.read || 'T00:00:00Z', 'trust', s.trust, 'via', s.via))`
 
-// ask prepares the question for the products whose ids a subquery gives, each with all
+// productsOf is the question for the products whose ids a subquery gives, each with all
 // its facts in one text, which is much quicker than a row for each. That it is a
 // subquery counts too: SQLite 3.54 prepares a join with a parameter in its condition
 // anew at every question, and that costs more than answering it.
-func (c *DB) ask(ctx context.Context, ids string) (*sql.Stmt, error) {
-	return c.db.PrepareContext(ctx, `SELECT p.slug, m.vendor, m.name, p.revision, p.kind, p.provider, p.page, p.aliases,
-			(SELECT json_group_array(`+factJSON+` ORDER BY n) FROM fact LEFT JOIN source s ON s.id = source WHERE product = p.id)
-		FROM product p JOIN model m ON m.id = p.model WHERE p.id IN (`+ids+`) ORDER BY p.id`)
+func productsOf(ids string) string {
+	return `SELECT p.slug, m.vendor, m.name, p.revision, p.kind, p.provider, p.page, p.aliases,
+			(SELECT json_group_array(` + factJSON + ` ORDER BY n) FROM fact LEFT JOIN source s ON s.id = source WHERE product = p.id)
+		FROM product p JOIN model m ON m.id = p.model WHERE p.id IN (` + ids + `) ORDER BY p.id`
 }
 
 // ready checks whose file it is, prepares the questions, and reads what every answer needs.
@@ -101,17 +101,18 @@ func (c *DB) ready(ctx context.Context) error {
 }
 
 func (c *DB) prepare(ctx context.Context) (err error) {
-	if c.byKeys, err = c.ask(ctx, `SELECT product FROM name WHERE vendor_key = ? AND key IN (SELECT value FROM json_each(?))`); err != nil {
-		return err
-	}
-	if c.byModels, err = c.ask(ctx, `SELECT id FROM product WHERE model IN (SELECT value FROM json_each(?))`); err != nil {
-		return err
-	}
-	if c.gram, err = c.db.PrepareContext(ctx, `SELECT models FROM gram WHERE gram IN (SELECT value FROM json_each(?))`); err != nil {
-		return err
-	}
-	if c.models, err = c.db.PrepareContext(ctx, `SELECT id, vendor, name, words FROM model WHERE id IN (SELECT value FROM json_each(?))`); err != nil {
-		return err
+	for _, q := range []struct {
+		to  **sql.Stmt
+		sql string
+	}{
+		{&c.byKeys, productsOf(`SELECT product FROM name WHERE vendor_key = ? AND key IN (SELECT value FROM json_each(?))`)},
+		{&c.byModels, productsOf(`SELECT id FROM product WHERE model IN (SELECT value FROM json_each(?))`)},
+		{&c.gram, `SELECT models FROM gram WHERE gram IN (SELECT value FROM json_each(?))`},
+		{&c.models, `SELECT id, vendor, name, words FROM model WHERE id IN (SELECT value FROM json_each(?))`},
+	} {
+		if *q.to, err = c.db.PrepareContext(ctx, q.sql); err != nil {
+			return err
+		}
 	}
 	return c.db.QueryRowContext(ctx, `SELECT coalesce(max(id), 0) FROM model`).Scan(&c.last)
 }
@@ -188,7 +189,7 @@ func (c *DB) All(ctx context.Context) (all []lifecycle.Product, err error) {
 	if c == nil {
 		return nil, nil
 	}
-	ids, err := c.ask(ctx, `SELECT id FROM product`)
+	ids, err := c.db.PrepareContext(ctx, productsOf(`SELECT id FROM product`))
 	if err != nil {
 		return nil, err
 	}

@@ -17,39 +17,37 @@ type capture struct{ text, field string }
 func (r *rule) match(o device.Observation, low *lowered) map[string]capture {
 	got := map[string]capture{}
 	for _, c := range r.whens {
-		ok := false
-		for _, f := range c.fields {
-			v, said := o.Fields[f]
-			if !said || !low.hasAny(f, c.need) {
-				continue
-			}
-			m := c.re.FindStringSubmatch(v)
-			if m == nil {
-				continue
-			}
-			ok = true
-			for i, n := range c.re.SubexpNames() {
-				if n != "" && m[i] != "" {
-					got[n] = capture{strings.TrimSpace(m[i]), f}
-				}
-			}
-			if _, has := got[""]; !has {
-				got[""] = capture{v, f}
-			}
-			break
-		}
-		if !ok {
+		field, groups := c.in(o, low)
+		if groups == nil {
 			return nil
+		}
+		for i, n := range c.re.SubexpNames() {
+			if n != "" && groups[i] != "" {
+				got[n] = capture{strings.TrimSpace(groups[i]), field}
+			}
+		}
+		if _, has := got[""]; !has {
+			got[""] = capture{o.Fields[field], field}
 		}
 	}
 	for _, c := range r.unless {
-		for _, f := range c.fields {
-			if v, ok := o.Fields[f]; ok && low.hasAny(f, c.need) && c.re.MatchString(v) {
-				return nil
-			}
+		if _, groups := c.in(o, low); groups != nil {
+			return nil
 		}
 	}
 	return got
+}
+
+// in returns the first field that matches, and its groups; nil if none does.
+func (c condition) in(o device.Observation, low *lowered) (field string, groups []string) {
+	for _, f := range c.fields {
+		if v, said := o.Fields[f]; said && low.hasAny(f, c.need) {
+			if groups = c.re.FindStringSubmatch(v); groups != nil {
+				return f, groups
+			}
+		}
+	}
+	return "", nil
 }
 
 var templateGroup = regexp.MustCompile(`\{([^{}|]+)((?:\|[a-z0-9]+)*)\}`)
