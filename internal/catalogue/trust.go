@@ -1,7 +1,6 @@
 package catalogue
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -170,17 +169,18 @@ func writeTrusted(dir string, all []Publisher) error {
 	return nil
 }
 
+// signers are the versions that were installed, each with the ID of the key that signed
+// it: "2026-11-21-0a1b2c3d 0123456789ABCDEF".
+func signers(dir string) []string {
+	text, _ := os.ReadFile(filepath.Join(dir, signersName)) // none were, where there is no file
+	return strings.FieldsFunc(string(text), func(r rune) bool { return r == '\n' || r == '\r' })
+}
+
 // Signer returns the ID of the key that signed a version of the catalogue in dir, ""
 // for one that came with the program.
 func Signer(dir, version string) string {
-	f, err := os.Open(filepath.Join(dir, signersName))
-	if err != nil {
-		return ""
-	}
-	defer f.Close()
-	lines := bufio.NewScanner(f)
-	for lines.Scan() {
-		if of, id, ok := strings.Cut(lines.Text(), " "); ok && of == version {
+	for _, line := range signers(dir) {
+		if id, ok := strings.CutPrefix(line, version+" "); ok {
 			return id
 		}
 	}
@@ -194,11 +194,9 @@ const keptSigners = 2
 // a line too many says nothing.
 func sign(dir, version string, key minisign.PublicKey) error {
 	lines := []string{version + " " + Publisher{Key: key}.ID()}
-	if text, err := os.ReadFile(filepath.Join(dir, signersName)); err == nil {
-		for line := range strings.Lines(string(text)) {
-			if line = strings.TrimSpace(line); !strings.HasPrefix(line, version+" ") && len(lines) < keptSigners {
-				lines = append(lines, line)
-			}
+	for _, line := range signers(dir) {
+		if !strings.HasPrefix(line, version+" ") && len(lines) < keptSigners {
+			lines = append(lines, line)
 		}
 	}
 	return replace(strings.NewReader(strings.Join(lines, "\n")+"\n"), filepath.Join(dir, signersName))

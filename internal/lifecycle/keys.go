@@ -115,16 +115,7 @@ func withoutFon(names []string) []string {
 	if !strings.ContainsAny(strings.Join(names, ""), "0123456789") {
 		return names
 	}
-	var out []string
-	for _, name := range names {
-		if name != "fon" && name != "wlan" {
-			out = append(out, name)
-		}
-	}
-	if len(out) == 0 {
-		return names
-	}
-	return out
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return name == "fon" || name == "wlan" })
 }
 
 var (
@@ -268,13 +259,6 @@ func ProductKeys(p Product) []string {
 
 // distinct returns the keys that say something, each once.
 func distinct(keys []string) []string {
-	var out []string
-	seen := map[string]bool{"": true}
-	for _, key := range keys {
-		if !seen[key] {
-			seen[key] = true
-			out = append(out, key)
-		}
-	}
-	return out
+	slices.Sort(keys)
+	return slices.DeleteFunc(slices.Compact(keys), func(key string) bool { return key == "" })
 }

@@ -366,9 +366,8 @@ func parseDate(s string) (date lifecycle.Date, tba bool, err error) {
 }
 
 func (v *verifier) checkWider(w Wider, p Publisher, sources map[string]Source) {
-	if _, ok := sources[w.Source]; !ok {
-		v.add(w.Pos, ruleNoSource, "source %q is not in %s/sources.csv", w.Source, p.Folder)
-	}
+	_, ok := sources[w.Source]
+	v.complainIf(!ok, w.Pos, ruleNoSource, "source %q is not in %s/sources.csv", w.Source, p.Folder)
 	v.complainIf(w.Scope == "", w.Pos, ruleText, "a wider statement needs a scope")
 	v.says(w.Pos, w.Says)
 	if _, _, err := parseDate(w.Date); err != nil {
@@ -411,9 +410,7 @@ func (v *verifier) checkFact(f Fact, p Publisher, sources map[string]Source) {
 	v.text(f.Pos, "region", f.Region, 100)
 	src, ok := sources[f.Source]
 	v.complainIf(!ok, f.Pos, ruleNoSource, "%s %s: source %q is not in sources.csv", f.Vendor, f.Model, f.Source)
-	if _, ok := v.products[f.key()]; !ok && !f.Withdrawn {
-		v.add(f.Pos, ruleNoProduct, "%s %s %s is not in products/%s.csv", f.Vendor, f.Model, f.Revision, slug(f.Vendor))
-	}
+	v.complainIf(v.products[f.key()] == nil && !f.Withdrawn, f.Pos, ruleNoProduct, "%s %s %s is not in products/%s.csv", f.Vendor, f.Model, f.Revision, slug(f.Vendor))
 	says := lifecycle.Statement(f.Says)
 	v.complainIf(slices.Contains(onFirmware, says) != (f.Version != ""), f.Pos, ruleNoVersion, "%s with version %q", f.Says, f.Version)
 	if other := otherCVE(f); other != "" && !f.Withdrawn {
