@@ -22,8 +22,7 @@ type node struct {
 	tag      string // name and attributes, of an outermost element and of one that ends where it begins
 	text     string // trimmed at both ends
 	children []*node
-	read     strings.Builder // the text so far
-	cut      bool            // the document ended inside it
+	cut      bool // the document ended inside it
 }
 
 // parseXML reads a document as devices write them and returns a nameless node
@@ -33,7 +32,7 @@ type node struct {
 // up on a second "--" in a comment, on XML 1.1 and on a tag name it dislikes.
 func parseXML(s string) *node {
 	top := &node{}
-	t := tree{open: []*node{top}}
+	t := tree{open: []*node{top}, texts: []*strings.Builder{{}}}
 	for whole := true; whole && s != ""; {
 		text := len(s)
 		if i := strings.IndexByte(s, '<'); i >= 0 {
@@ -49,14 +48,16 @@ func parseXML(s string) *node {
 	return top
 }
 
-// A tree is a document being read: the elements that are open, outermost first.
+// A tree is a document being read: the elements that are open, outermost first, and the
+// text that each has so far.
 type tree struct {
 	open     []*node
+	texts    []*strings.Builder
 	elements int // so far
 }
 
 // text adds to the text of the innermost element.
-func (t *tree) text(s string) { t.open[len(t.open)-1].read.WriteString(s) }
+func (t *tree) text(s string) { t.texts[len(t.texts)-1].WriteString(s) }
 
 // markup takes the comment, section, declaration or tag off s that it begins with. whole
 // is false where the document ends inside it, or goes on for too long.
@@ -101,7 +102,7 @@ func (t *tree) begin(tag string) bool {
 		n.tag = tag
 	}
 	if !empty {
-		t.open = append(t.open, n)
+		t.open, t.texts = append(t.open, n), append(t.texts, &strings.Builder{})
 	}
 	return true
 }
@@ -118,10 +119,10 @@ func (t *tree) end(name string) {
 
 // close closes the elements from number i on.
 func (t *tree) close(i int) {
-	for _, n := range t.open[i:] {
-		n.text = strings.TrimSpace(printable(n.read.String()))
+	for j, n := range t.open[i:] {
+		n.text = strings.TrimSpace(printable(t.texts[i+j].String()))
 	}
-	t.open = t.open[:i]
+	t.open, t.texts = t.open[:i], t.texts[:i]
 }
 
 // cutDeclaration returns what follows a declaration or instruction; a DOCTYPE may have

@@ -136,8 +136,9 @@ func (s *Set) Identify(d device.Device) device.Identity {
 func (s *Set) read(d device.Device) (claims []claim, hints []device.Hint) {
 	for i, o := range withServers(d.Observations) {
 		o = s.withoutReport(o)
-		low := lower(o.Fields)
+		low := &lowered{fields: o.Fields}
 		o = withPage(o, low)
+		low.fields = o.Fields
 		here, signs := s.readRules(d, o, low)
 		hints = append(hints, signs...)
 		here = append(here, s.describe(o)...)
@@ -183,7 +184,7 @@ func withServers(observations []device.Observation) []device.Observation {
 }
 
 // readRules returns what the rules give for one observation of d.
-func (s *Set) readRules(d device.Device, o device.Observation, low lowered) (claims []claim, hints []device.Hint) {
+func (s *Set) readRules(d device.Device, o device.Observation, low *lowered) (claims []claim, hints []device.Hint) {
 	for _, r := range s.rules[o.Source] {
 		got := r.match(o, low)
 		if got == nil {

@@ -14,7 +14,7 @@ type capture struct{ text, field string }
 
 // match returns what the rule's groups captured, nil if it does not match. The
 // captures hold every group by name, and under "" the first field that matched.
-func (r *rule) match(o device.Observation, low lowered) map[string]capture {
+func (r *rule) match(o device.Observation, low *lowered) map[string]capture {
 	got := map[string]capture{}
 	for _, c := range r.whens {
 		field, groups := c.in(o, low)
@@ -39,7 +39,7 @@ func (r *rule) match(o device.Observation, low lowered) map[string]capture {
 }
 
 // in returns the first field that matches, and its groups; nil if none does.
-func (c condition) in(o device.Observation, low lowered) (field string, groups []string) {
+func (c condition) in(o device.Observation, low *lowered) (field string, groups []string) {
 	for _, f := range c.fields {
 		if v, said := o.Fields[f]; said && low.hasAny(f, c.need) {
 			if groups = c.re.FindStringSubmatch(v); groups != nil {

@@ -20,7 +20,7 @@ func needOf(re *syntax.Regexp) []string {
 	case syntax.OpLiteral:
 		// The letters whose other cases are not in ASCII ("K" is also the Kelvin sign)
 		// keep their place: fields are lowered by the same function.
-		if s := lowerCase(string(re.Rune)); len(s) >= shortestNeed {
+		if s := lower(string(re.Rune)); len(s) >= shortestNeed {
 			return []string{s}
 		}
 	case syntax.OpCapture, syntax.OpPlus:
@@ -50,24 +50,35 @@ func shortest(texts []string) int {
 	return len(slices.MinFunc(texts, func(a, b string) int { return len(a) - len(b) }))
 }
 
-// lowered are the fields of an observation in lower case.
-type lowered map[string]string
+// lowered gives the fields of one observation in lower case, each made once.
+type lowered struct {
+	fields map[string]string
+	low    map[string]string
+}
 
-func lower(fields map[string]string) lowered {
-	low := lowered{}
-	for field, text := range fields {
-		low[field] = lowerCase(text)
+func (l *lowered) get(field string) string {
+	v, ok := l.low[field]
+	if !ok {
+		v = lower(l.fields[field])
+		if l.low == nil {
+			l.low = map[string]string{}
+		}
+		l.low[field] = v
 	}
-	return low
+	return v
 }
 
 // hasAny reports whether one of texts stands in the field, or texts is nil.
-func (l lowered) hasAny(field string, texts []string) bool {
-	return texts == nil || slices.ContainsFunc(texts, func(t string) bool { return strings.Contains(l[field], t) })
+func (l *lowered) hasAny(field string, texts []string) bool {
+	if texts == nil {
+		return true
+	}
+	v := l.get(field)
+	return slices.ContainsFunc(texts, func(t string) bool { return strings.Contains(v, t) })
 }
 
-// lowerCase returns a text in lower case, with those Greek letters alike that patterns take for
+// lower returns a text in lower case, with those Greek letters alike that patterns take for
 // one: the mu that is a unit's sign, the iota below a letter, and the sigma at a word's end.
-func lowerCase(s string) string { return alikeInGreek.Replace(strings.ToLower(s)) }
+func lower(s string) string { return alikeInGreek.Replace(strings.ToLower(s)) }
 
 var alikeInGreek = strings.NewReplacer("µ", "μ", "\u0345", "ι", "ς", "σ")

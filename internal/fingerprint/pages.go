@@ -139,7 +139,7 @@ var document = regexp.MustCompile(`^\s*(?:\[\s*)?\{\s*"`)
 // readPage reads what a page says of its device: maker and model in large letters and in
 // its head, the model in a table, an element or a script, the firmware it runs, and the
 // maker at its foot. All of it is weak: a page may speak of other things too.
-func (s *Set) readPage(o device.Observation, low lowered) []claim {
+func (s *Set) readPage(o device.Observation, low *lowered) []claim {
 	body, title := o.Get("body"), o.Get("title")
 	if o.Source != device.SourceHTTP || body == "" || document.MatchString(body) {
 		return nil
@@ -216,7 +216,7 @@ func (s *Set) readHeadings(o device.Observation, title, its string) []claim {
 
 // readRunning reads the firmware that a page says its device runs, and the hardware version.
 // its is the maker whom the title names.
-func (s *Set) readRunning(o device.Observation, low lowered, title, its string) []claim {
+func (s *Set) readRunning(o device.Observation, low *lowered, title, its string) []claim {
 	body := o.Get("body")
 	if !low.hasAny("body", []string{"firm", "software", "hardware", "fw", "f/w", "hw", "h/w", "swver", "sw_ver", "sw ver", "s/w", "runtime code", "logiciel", "oprogramowania", "версия", "版本", "バージョン", "버전"}) || inventoryList.MatchString(body) || s.gossip.MatchString(title) {
 		return nil
@@ -253,7 +253,7 @@ var firmwareSaid = []struct {
 
 // runs returns the firmware version that a page says its device runs, "" if none. its is the
 // maker whom the title names.
-func (s *Set) runs(body string, low lowered, title, its string) string {
+func (s *Set) runs(body string, low *lowered, title, its string) string {
 	for _, way := range firmwareSaid {
 		if !low.hasAny("body", way.needs) {
 			continue
@@ -296,7 +296,7 @@ func boards(c claim) bool {
 
 // readSaidModel reads the model that a page's script, table or element names. Its maker is
 // a guess; its is the one whom the title names.
-func (s *Set) readSaidModel(o device.Observation, low lowered, its string) []claim {
+func (s *Set) readSaidModel(o device.Observation, low *lowered, its string) []claim {
 	body := o.Get("body")
 	if !low.hasAny("body", []string{"model", "device", "product", "produkt", "devname", "board", "apparaat", "tename", "alias"}) || inventoryList.MatchString(body) {
 		return nil
@@ -348,7 +348,7 @@ func (s *Set) madeBy(said, its string) (vendor, model string) {
 }
 
 // readOwner reads the maker at a page's foot.
-func (s *Set) readOwner(o device.Observation, low lowered) []claim {
+func (s *Set) readOwner(o device.Observation, low *lowered) []claim {
 	if !low.hasAny("body", []string{"copyright", "&copy;", "©"}) {
 		return nil
 	}
@@ -489,7 +489,7 @@ var sends = regexp.MustCompile(`(?i)(?:;\s*url=|location(?:\.href)?\s*=\s*|\.(?:
 
 // withPage returns o with what its page's body says in large letters and of itself, and
 // with where it sends its visitor, as more fields. o itself stays as it is.
-func withPage(o device.Observation, low lowered) device.Observation {
+func withPage(o device.Observation, low *lowered) device.Observation {
 	if o.Source != device.SourceHTTP || o.Get("body") == "" {
 		return o
 	}
@@ -517,7 +517,6 @@ func withPage(o device.Observation, low lowered) device.Observation {
 	if len(more) > 0 {
 		o.Fields = maps.Clone(o.Fields)
 		maps.Copy(o.Fields, more)
-		maps.Copy(low, lower(more))
 	}
 	return o
 }

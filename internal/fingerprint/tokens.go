@@ -53,7 +53,7 @@ func withoutAddress(name string) string {
 }
 
 // readTokens finds model names that are nobody else's.
-func (s *Set) readTokens(o device.Observation, low lowered) []claim {
+func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 	if o.Source == device.SourceUPnP {
 		if v, _ := s.Vendor(o.Get("manufacturer")); v != "" || embeddedDevice(o) || !judgedType.MatchString(o.Get("deviceType")) {
 			return nil
@@ -88,7 +88,7 @@ func (s *Set) readTokens(o device.Observation, low lowered) []claim {
 // tokenIn returns the first token that finds a model in a field, and the model, unless another
 // finds a longer one with it in it: "ZXV10 W300D" is no W300D of Tenda's. first and its are the
 // maker beside the model, as makerBeside has it; nil = none.
-func (s *Set) tokenIn(o device.Observation, field, text, first string, its bool, low lowered) (*tokenRule, string) {
+func (s *Set) tokenIn(o device.Observation, field, text, first string, its bool, low *lowered) (*tokenRule, string) {
 	var best *tokenRule
 	var found string
 	for i := range s.tokens {
@@ -127,7 +127,7 @@ func (s *Set) rival(text, vendor, model string) string {
 		return !strings.Contains(x, y) && !strings.Contains(y, x) && !same(device.PartModel, s.inList(maker, found).model, model) &&
 			!(maker == "TP-Link" && strings.Contains(text, "/"+found) && x[:len(x)/2] == y[:min(len(y), len(x)/2)]) && !s.noise(found)
 	}
-	low := lower(map[string]string{"": text})
+	low := &lowered{fields: map[string]string{"": text}}
 	for i := range s.tokens {
 		t := &s.tokens[i]
 		for rest := text; low.hasAny("", t.need); {
