@@ -3,7 +3,6 @@ package catalogue
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -11,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"houdbaar/internal/device"
@@ -38,6 +38,9 @@ type DB struct {
 
 	last      int          // the highest id of a model
 	withdrawn []retraction // in the order of their IDs
+
+	mu      sync.Mutex
+	sources map[int]lifecycle.Source // read once each
 }
 
 // Open opens a catalogue file for reading. The error wraps ErrMissing, ErrDamaged,
@@ -53,7 +56,7 @@ func Open(path string) (*DB, error) {
 		}
 		return nil, fmt.Errorf("open catalogue: %w", err)
 	}
-	c := &DB{db: db}
+	c := &DB{db: db, sources: map[int]lifecycle.Source{}}
 	if err := c.ready(context.Background()); err != nil {
 		db.Close()
 		return nil, fmt.Errorf("open catalogue %s: %w", path, err)
@@ -61,18 +64,22 @@ func Open(path string) (*DB, error) {
 	return c, nil
 }
 
-// factJSON writes a row of fact or withdrawn, and its source s, as lifecycle.Fact is read.
-const factJSON = `json_object('says', says, 'date', iif(date = 'tba', '', date), 'tba', json(iif(date = 'tba', 'true', 'false')),
-	'version', version, 'region', region, 'campaign', campaign, 'detail', detail, 'source', json_object('publisher', s.publisher,
-	'title', s.title, 'url', s.url, 'read', s.read || 'T00:00:00Z', 'trust', s.trust, 'via', s.via))`
+// What lies between the facts of a product, and between the parts of a fact, in an
+// answer. Nothing that is read holds them: build refuses it.
+const (
+	betweenFacts = "\x1e"
+	betweenParts = "\x1f"
+)
 
 // productsOf is the question for the products whose ids a subquery gives, each with all
 // its facts in one text, which is much quicker than a row for each. That it is a
 // subquery counts too: SQLite 3.54 prepares a join with a parameter in its condition
-// anew at every question, and that costs more than answering it.
+// anew at every question, and that costs more than answering it. Facts come in the
+// order of their table.
 func productsOf(ids string) string {
 	return `SELECT p.slug, m.vendor, m.name, p.revision, p.kind, p.provider, p.page, p.aliases,
-			(SELECT json_group_array(` + factJSON + ` ORDER BY n) FROM fact LEFT JOIN source s ON s.id = source WHERE product = p.id)
+			(SELECT coalesce(group_concat(concat_ws(char(31), says, date, version, region, campaign, detail, source), char(30)), '')
+			FROM fact WHERE product = p.id)
 		FROM product p JOIN model m ON m.id = p.model WHERE p.id IN (` + ids + `) ORDER BY p.id`
 }
 
@@ -233,32 +240,98 @@ func (c *DB) products(ctx context.Context, by *sql.Stmt, args ...any) ([]lifecyc
 	}
 	defer rows.Close()
 	var out []lifecycle.Product
+	var facts []string // of each product
 	for rows.Next() {
 		var p lifecycle.Product
-		var aliases string
-		var facts []byte
-		if err := rows.Scan(&p.ID, &p.Vendor, &p.Model, &p.Revision, &p.Kind, &p.Provider, &p.Page, &aliases, &facts); err != nil {
+		var kind, aliases, its string
+		if err := rows.Scan(&p.ID, &p.Vendor, &p.Model, &p.Revision, &kind, &p.Provider, &p.Page, &aliases, &its); err != nil {
 			return nil, err
 		}
+		p.Kind = device.Kind(kind)
 		if aliases != "" {
 			p.Aliases = strings.Split(aliases, "\n")
 		}
-		if p.Facts, err = readFacts(facts); err != nil {
+		if out == nil { // few models have more revisions
+			out, facts = make([]lifecycle.Product, 0, 10), make([]string, 0, 10)
+		}
+		out, facts = append(out, p), append(facts, its)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	rows.Close() // else a source would be read on a second connection
+	for i, its := range facts {
+		if out[i].Facts, err = c.facts(ctx, its); err != nil {
 			return nil, err
 		}
-		p.Facts = append(p.Facts, c.withdrawnOf(p.ID)...)
-		out = append(out, p)
+		out[i].Facts = append(out[i].Facts, c.withdrawnOf(out[i].ID)...)
 	}
-	return out, rows.Err()
+	return out, nil
 }
 
-// readFacts reads a list of facts, as factJSON writes them.
-func readFacts(text []byte) (facts []lifecycle.Fact, err error) {
-	if err = json.Unmarshal(text, &facts); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+// facts reads the facts of a product, as ask has them written.
+func (c *DB) facts(ctx context.Context, text string) ([]lifecycle.Fact, error) {
+	if text == "" {
+		return nil, nil
 	}
-	if slices.ContainsFunc(facts, func(f lifecycle.Fact) bool { return f.Source.Read.IsZero() }) {
-		return nil, fmt.Errorf("%w: a fact without a source", ErrDamaged)
+	out := make([]lifecycle.Fact, 0, 1+strings.Count(text, betweenFacts))
+	for one := range strings.SplitSeq(text, betweenFacts) {
+		parts := strings.SplitN(one, betweenParts, 8)
+		if len(parts) != 7 {
+			return nil, fmt.Errorf("%w: fact %q", ErrDamaged, one)
+		}
+		source, err := strconv.Atoi(parts[6])
+		if err != nil {
+			return nil, fmt.Errorf("%w: fact %q", ErrDamaged, one)
+		}
+		f := lifecycle.Fact{Says: lifecycle.Statement(parts[0]), Version: parts[2], Region: parts[3], Campaign: parts[4], Detail: parts[5]}
+		if f.Date, f.TBA, err = ParseDate(parts[1]); err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+		}
+		if f.Source, err = c.source(ctx, source); err != nil {
+			return nil, err
+		}
+		out = append(out, f)
 	}
-	return facts, nil
+	return out, nil
+}
+
+// source reads a source, once.
+func (c *DB) source(ctx context.Context, id int) (lifecycle.Source, error) {
+	c.mu.Lock()
+	s, ok := c.sources[id]
+	c.mu.Unlock()
+	if ok {
+		return s, nil
+	}
+	var read, trust string
+	err := c.db.QueryRowContext(ctx, `SELECT publisher, title, url, read, trust, via FROM source WHERE id = ?`, id).
+		Scan(&s.Publisher, &s.Title, &s.URL, &read, &trust, &s.Via)
+	if errors.Is(err, sql.ErrNoRows) {
+		return s, fmt.Errorf("%w: no source %d", ErrDamaged, id)
+	}
+	if err != nil {
+		return s, fmt.Errorf("read source %d: %w", id, err)
+	}
+	if s.Read, err = time.Parse(time.DateOnly, read); err != nil {
+		return s, fmt.Errorf("%w: source %d: %w", ErrDamaged, id, err)
+	}
+	rank := slices.Index(lifecycle.Trusts, trust)
+	if rank < 0 {
+		return s, fmt.Errorf("%w: source %d: trust %q", ErrDamaged, id, trust)
+	}
+	s.Trust = lifecycle.Trust(rank)
+	c.mu.Lock()
+	c.sources[id] = s
+	c.mu.Unlock()
+	return s, nil
+}
+
+// ParseDate reads "2026-11-21", "2026-11", "2026", "tba" or "".
+func ParseDate(s string) (date lifecycle.Date, tba bool, err error) {
+	if s == "tba" {
+		return date, true, nil
+	}
+	date, err = lifecycle.ParseDate(s)
+	return date, false, err
 }

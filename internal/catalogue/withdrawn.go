@@ -53,23 +53,36 @@ func (c *DB) Withdrawn() []lifecycle.Product {
 }
 
 func (c *DB) readWithdrawn(ctx context.Context) error {
-	rows, err := c.db.QueryContext(ctx, `SELECT slug, vendor, model, revision, why, json_array(`+factJSON+`)
-		FROM withdrawn w LEFT JOIN source s ON s.id = source ORDER BY slug, w.id`)
+	rows, err := c.db.QueryContext(ctx, `SELECT slug, vendor, model, revision, says, date, version, region, campaign, detail, why, source FROM withdrawn ORDER BY slug, id`)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
+	var all []retraction // of one fact each
+	var sources []int
 	for rows.Next() {
+		f := lifecycle.Fact{Withdrawn: true}
 		var r retraction
-		var why string
-		var fact []byte
-		if err := rows.Scan(&r.slug, &r.Vendor, &r.Model, &r.Revision, &why, &fact); err != nil {
+		var says, date string
+		var source int
+		if err := rows.Scan(&r.slug, &r.Vendor, &r.Model, &r.Revision, &says, &date, &f.Version, &f.Region, &f.Campaign, &f.Detail, &f.Why, &source); err != nil {
 			return err
 		}
-		if r.Facts, err = readFacts(fact); err != nil {
+		f.Says = lifecycle.Statement(says)
+		if f.Date, f.TBA, err = ParseDate(date); err != nil {
 			return err
 		}
-		r.Facts[0].Withdrawn, r.Facts[0].Why = true, why
+		r.Facts = []lifecycle.Fact{f}
+		all, sources = append(all, r), append(sources, source)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	rows.Close() // else a source would be read on a second connection
+	for i, r := range all {
+		if r.Facts[0].Source, err = c.source(ctx, sources[i]); err != nil {
+			return err
+		}
 		if n := len(c.withdrawn); n > 0 && c.withdrawn[n-1].slug == r.slug {
 			c.withdrawn[n-1].Facts = append(c.withdrawn[n-1].Facts, r.Facts...)
 			continue
@@ -77,5 +90,5 @@ func (c *DB) readWithdrawn(ctx context.Context) error {
 		r.vendors, r.keys = lifecycle.ProductVendorKeys(r.Product), lifecycle.ProductKeys(r.Product)
 		c.withdrawn = append(c.withdrawn, r)
 	}
-	return rows.Err()
+	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 	"unicode"
 
+	"houdbaar/internal/catalogue"
 	"houdbaar/internal/device"
 	"houdbaar/internal/lifecycle"
 )
@@ -345,7 +346,7 @@ func (v *verifier) checkSources(p Publisher) map[string]Source {
 			}
 		}
 		for _, day := range []string{src.Read, src.Published} {
-			if d, _, err := parseDate(day); err != nil || d.Precision != lifecycle.Day && !(day == "" && day != src.Read) {
+			if d, _, err := catalogue.ParseDate(day); err != nil || d.Precision != lifecycle.Day && !(day == "" && day != src.Read) {
 				v.add(src.Pos, ruleDate, "%q is no day", day)
 			}
 		}
@@ -356,21 +357,12 @@ func (v *verifier) checkSources(p Publisher) map[string]Source {
 	return sources
 }
 
-// parseDate reads "2026-11-21", "2026-11", "2026", "tba" or "".
-func parseDate(s string) (date lifecycle.Date, tba bool, err error) {
-	if s == "tba" {
-		return date, true, nil
-	}
-	date, err = lifecycle.ParseDate(s)
-	return date, false, err
-}
-
 func (v *verifier) checkWider(w Wider, p Publisher, sources map[string]Source) {
 	_, ok := sources[w.Source]
 	v.complainIf(!ok, w.Pos, ruleNoSource, "source %q is not in %s/sources.csv", w.Source, p.Folder)
 	v.complainIf(w.Scope == "", w.Pos, ruleText, "a wider statement needs a scope")
 	v.says(w.Pos, w.Says)
-	if _, _, err := parseDate(w.Date); err != nil {
+	if _, _, err := catalogue.ParseDate(w.Date); err != nil {
 		v.add(w.Pos, ruleDate, "%v", err)
 	}
 }
@@ -421,7 +413,7 @@ func (v *verifier) checkFact(f Fact, p Publisher, sources map[string]Source) {
 	} else if f.Campaign != "" && !v.campaigns[f.Campaign] {
 		v.add(f.Pos, ruleUnknown, "campaign %q is not in campaigns.csv", f.Campaign)
 	}
-	d, tba, err := parseDate(f.Date)
+	d, tba, err := catalogue.ParseDate(f.Date)
 	dated, milestone := d.Precision != lifecycle.NoDate, slices.Contains(milestones, says)
 	switch {
 	case err != nil:

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"houdbaar/internal/catalogue"
 	"houdbaar/internal/lifecycle"
 )
 
@@ -96,7 +97,7 @@ func (v *verifier) checkMinimums(s *Sources) {
 			if f.Withdrawn || says != lifecycle.EndOfSecuritySupport && says != lifecycle.EndOfLife || !strings.Contains(f.Detail, "at least") {
 				continue
 			}
-			if d, _, err := parseDate(f.Date); err == nil && d.Precision != lifecycle.NoDate && !d.Time.After(read.AddDate(1, 0, 0)) {
+			if d, _, err := catalogue.ParseDate(f.Date); err == nil && d.Precision != lifecycle.NoDate && !d.Time.After(read.AddDate(1, 0, 0)) {
 				v.add(f.Pos, ruleMinimum, "%s %s: updates until at least %s are no end; say it in the detail of an exists line", f.Vendor, f.Model, f.Date)
 			}
 		}
