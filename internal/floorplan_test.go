@@ -34,7 +34,7 @@ var plan = map[string]room{
 	"sqlite":          {may: []string{"github.com/mattn/go-sqlite3"}},
 	"casefile":        {ours: []string{"announce", "device"}},
 	"discover":        {ours: []string{"announce", "device", "lan", "scan"}, may: []string{"github.com/huin/goupnp", "github.com/hashicorp/mdns"}},
-	"probe":           {ours: []string{"announce", "device", "lan"}},
+	"probe":           {ours: []string{"announce", "device", "lan", "scan"}},
 	"catalogue":       {ours: []string{"device", "lifecycle", "scan", "sqlite"}},
 	"history":         {ours: []string{"device", "lifecycle", "scan", "sqlite"}},
 	"catalogue/build": {ours: []string{"catalogue", "device", "lifecycle", "sqlite"}},

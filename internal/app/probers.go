@@ -16,11 +16,7 @@ func (e *Engine) probers(n *lan.Network) []scan.Prober {
 	if e.Probers != nil {
 		return e.Probers(n)
 	}
-	var all []scan.Prober
-	for _, door := range probe.All(n) {
-		all = append(all, door)
-	}
-	return all
+	return probe.All(n)
 }
 
 // A typedProber asks a device whose address was typed what an unknown gateway is

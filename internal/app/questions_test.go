@@ -17,9 +17,9 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // TestQuestionsGolden makes everything new that can be sent show in the diff of a review.
 func TestQuestionsGolden(t *testing.T) {
 	var b strings.Builder
-	said := ""
+	said, p := "", i18n.New(i18n.English)
 	for _, q := range Questions() {
-		if head := fmt.Sprintf("[%s] %s: %s\n  to %s\n", q.Group, q.Name, q.Why, q.To); head != said {
+		if head := fmt.Sprintf("[%s] %s: %s\n  to %s\n", q.Group, q.Name, p.Text("sends.why."+q.Name), q.To); head != said {
 			b.WriteString(head)
 			said = head
 		}

@@ -24,10 +24,6 @@ const (
 	unsureMost = 4               // of them, those tried a second time
 )
 
-// descriptionQuestion is the one thing discovery asks a device over HTTP.
-var descriptionQuestion = lan.Question{Method: "GET", Wait: pageWait,
-	Why: "the UPnP description that the device announced"}
-
 // pages reads descriptions, each URL of a device once, so that one slow or broken
 // device delays no other.
 type pages struct {
@@ -183,9 +179,7 @@ func (p *pages) reconsider() {
 // fetch reads one description and emits what it says. Half a description is better
 // than none.
 func (p *pages) fetch(t lan.Target, path string, said device.Observation) {
-	q := descriptionQuestion
-	q.Path = path
-	x, err := p.exchange(q, t, said)
+	x, err := p.exchange(lan.Question{Method: "GET", Path: path, Wait: pageWait}, t, said)
 	if errors.Is(err, lan.ErrAllowance) {
 		p.mu.Lock()
 		p.skipped++

@@ -9,9 +9,6 @@ import (
 	"houdbaar/internal/scan"
 )
 
-// HTTPHeaders are the header lines that every question over HTTP has.
-const HTTPHeaders = "\nHost: {address}\nUser-Agent: Houdbaar\nAccept: */*\nConnection: close"
-
 // Questions returns everything that this package can send. What is between braces
 // differs: a random number, or a name or path that a device announced itself.
 func Questions() []scan.Question {
@@ -19,7 +16,7 @@ func Questions() []scan.Question {
 	search := func(whom, to, host string, targets []string) {
 		for _, target := range targets {
 			out = append(out, scan.Question{Name: device.SourceSSDP, Group: scan.GroupSearch, Whom: whom, To: to,
-				Why: "UPnP: which devices are there", Bytes: searchText(host, `"ssdp:discover"`, "{1 or 2}", target)})
+				Bytes: searchText(host, `"ssdp:discover"`, "{1 or 2}", target)})
 		}
 	}
 	search(scan.WhomAll, lan.SSDP4.String(), lan.SSDP4.String(), searchTargets)
@@ -27,8 +24,7 @@ func Questions() []scan.Question {
 	search(scan.WhomTyped, "port 1900 of the gateway, or of a typed address", "{address}:1900", searchTargets[:1])
 
 	mdns := func(question string) {
-		out = append(out, scan.Question{Name: device.SourceMDNS, Group: scan.GroupSearch, Whom: scan.WhomAll, To: lan.MDNS4.String() + " and " + lan.MDNS6.String(),
-			Why: "mDNS: which devices offer what", Bytes: []byte(question)})
+		out = append(out, scan.Question{Name: device.SourceMDNS, Group: scan.GroupSearch, Whom: scan.WhomAll, To: lan.MDNS4.String() + " and " + lan.MDNS6.String(), Bytes: []byte(question)})
 	}
 	for _, service := range slices.Concat(homeServices[:]...) {
 		mdns("PTR? " + service + ".local")
@@ -38,7 +34,7 @@ func Questions() []scan.Question {
 		mdns(q)
 	}
 	out = append(out, scan.Question{Name: device.SourceUPnP, Group: scan.GroupSearch, Whom: scan.WhomAnnounced, To: "the address and port that the device announced",
-		Why: descriptionQuestion.Why, Bytes: []byte(descriptionQuestion.Method + " {path that the device announced}" + HTTPHeaders)})
+		Bytes: lan.Question{Method: "GET", Path: "{path that the device announced}"}.Text("{address}")})
 
 	for _, q := range makersQuestions() {
 		seen := map[string]bool{}
@@ -49,10 +45,9 @@ func Questions() []scan.Question {
 			}
 			if key := to + string(r.bytes); !seen[key] {
 				seen[key] = true
-				out = append(out, scan.Question{Name: q.source, Group: scan.GroupMakers, Whom: scan.WhomAll, To: to, Why: q.why, Bytes: r.bytes})
+				out = append(out, scan.Question{Name: q.source, Group: scan.GroupMakers, Whom: scan.WhomAll, To: to, Bytes: r.bytes})
 			}
 		}
 	}
-	return append(out, scan.Question{Name: "nudge", Group: scan.GroupNudge, Whom: scan.WhomSilent, To: "port 9 of each address of the own subnet that is not in the neighbour table",
-		Why: "An empty packet, so that silent devices show that they are there"})
+	return append(out, scan.Question{Name: "nudge", Group: scan.GroupNudge, Whom: scan.WhomSilent, To: "port 9 of each address of the own subnet that is not in the neighbour table"})
 }

@@ -10,7 +10,6 @@ import (
 
 	"houdbaar/internal/announce"
 	"houdbaar/internal/device"
-	"houdbaar/internal/discover"
 	"houdbaar/internal/lan"
 	"houdbaar/internal/scan"
 )
@@ -27,7 +26,6 @@ var wanServices = []string{
 func wanQuestion(service, path string) lan.Question {
 	return lan.Question{
 		Method: "POST", Path: path,
-		Why:    "The router's address on its other side: a private one means a second router in front of it",
 		Header: map[string]string{"Content-Type": `text/xml; charset="utf-8"`, "SOAPAction": `"` + service + `#GetExternalIPAddress"`},
 		Body: `<?xml version="1.0"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"` +
 			` s:encodingStyle="http://schemas.xmlsoap.org/soap/encoding/"><s:Body>` +
@@ -37,16 +35,11 @@ func wanQuestion(service, path string) lan.Question {
 
 // Questions returns what only the doctor sends.
 func Questions() []scan.Question {
-	out := []scan.Question{{Name: "doctor", Group: scan.GroupTest, Whom: scan.WhomSelf, Why: "A test of this computer's own ears; it never leaves this computer",
+	out := []scan.Question{{Name: "doctor", Group: scan.GroupTest, Whom: scan.WhomSelf,
 		To: "239.255.255.250, a port that the system chooses, time to live 0", Bytes: []byte("Houdbaar")}}
 	for _, service := range wanServices {
-		q := wanQuestion(service, "{path in the router's description}")
-		text := q.Method + " " + q.Path + discover.HTTPHeaders
-		for _, name := range []string{"Content-Type", "SOAPAction"} {
-			text += "\n" + name + ": " + q.Header[name]
-		}
-		out = append(out, scan.Question{Name: "wanaddress", Group: scan.GroupTest, Whom: scan.WhomGateway, Why: q.Why,
-			To: "the gateway, at the port of its description", Bytes: []byte(text + "\n" + q.Body)})
+		out = append(out, scan.Question{Name: "wanaddress", Group: scan.GroupTest, Whom: scan.WhomGateway,
+			To: "the gateway, at the port of its description", Bytes: wanQuestion(service, "{path in the router's description}").Text("{address}")})
 	}
 	return out
 }

@@ -41,7 +41,6 @@ type Question struct {
 	Path   string            // begins with "/", with the query if there is one
 	Header map[string]string // no Host, no credentials, no cookies
 	Body   string
-	Why    string        // for the list of what this program sends
 	Wait   time.Duration // for the whole exchange; 0 means 3 s, at most 10 s
 }
 
@@ -197,6 +196,18 @@ func (q Question) head(t Target) []byte {
 	}
 	b.WriteString("\r\n")
 	return b.Bytes()
+}
+
+// Text returns the question as a person can read it, with host for who is asked.
+func (q Question) Text(host string) []byte {
+	text := q.Method + " " + q.Path + "\nHost: " + host + "\nUser-Agent: Houdbaar\nAccept: */*\nConnection: close"
+	for _, name := range slices.Sorted(maps.Keys(q.Header)) {
+		text += "\n" + name + ": " + q.Header[name]
+	}
+	if q.Body != "" {
+		text += "\n" + q.Body
+	}
+	return []byte(text)
 }
 
 // Fetch asks t one question and returns what came back, redirect or error page

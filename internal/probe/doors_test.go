@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -29,12 +30,7 @@ func answered(t *testing.T, number int, name string, response []byte, q lab.Quir
 	if err != nil {
 		t.Fatal(err)
 	}
-	var door Door
-	for _, d := range All(n) {
-		if d.name == name {
-			door = d
-		}
-	}
+	door := named(name, n)
 	at := netip.AddrPortFrom(netip.AddrFrom4([4]byte{127, 0, 84 + byte(number/200), byte(number%200) + 1}), doorPort)
 	dev := device.Device{Addrs: []netip.Addr{at.Addr()}}
 	ask := door.questions[0]
@@ -64,13 +60,11 @@ func answered(t *testing.T, number int, name string, response []byte, q lab.Quir
 	return heard, n.Sent(), len(played.Heard())
 }
 
-func questionsOf(name string) []lan.Question {
-	for _, d := range All(nil) {
-		if d.name == name {
-			return d.questions
-		}
-	}
-	return nil
+// named returns a door for one run on n.
+func named(name string, n *lan.Network) Door {
+	d := doors[slices.IndexFunc(doors, func(d Door) bool { return d.name == name })]
+	d.n, d.shut = n, new(sync.Map)
+	return d
 }
 
 // TestALinksysOfCiscosDaysIsAskedInItsWords: it does not know the name of today, and is
@@ -90,8 +84,8 @@ func TestALinksysOfCiscosDaysIsAskedInItsWords(t *testing.T) {
 			}
 			fmt.Fprint(w, `{"result":"OK","output":{"manufacturer":"Linksys","modelNumber":"EA4500","firmwareVersion":"2.1.42.183584"}}`)
 		})
-		door := jnap
-		door.n, door.shut, door.ports = loopback(t), new(sync.Map), []port{p}
+		door := named("jnap", loopback(t))
+		door.ports = []port{p}
 		model := ""
 		if err := door.Probe(t.Context(), dev, func(o device.Observation) { model += o.Get("modelNumber") }); err != nil || (model == "EA4500") != (known != "") {
 			t.Errorf("%s: model %q, %v", known, model, err)
@@ -156,7 +150,7 @@ func TestEveryDoorInEveryGeneration(t *testing.T) {
 					m.patience = 5 * time.Second
 				}
 				heard, sent, asked := answered(t, n, g.door, m.response(g), m.quirks, m.patience)
-				if most := len(questionsOf(g.door)); sent < 1 || asked > most { // a connection may be tried again
+				if most := len(named(g.door, nil).questions); sent < 1 || asked > most { // a connection may be tried again
 					t.Errorf("%d connections and %d questions, want at most %d", sent, asked, most)
 				}
 				for source, o := range heard {
@@ -184,7 +178,7 @@ func TestEveryDoorInEveryGeneration(t *testing.T) {
 			})
 		}
 	}
-	for _, d := range All(nil) {
+	for _, d := range doors {
 		if perDoor[d.Name()] < 2 {
 			t.Errorf("%s is played in %d generations, want two at least", d.Name(), perDoor[d.Name()])
 		}

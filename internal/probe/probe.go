@@ -1,43 +1,37 @@
 // Package probe asks one device who it is, at the doors that some makers leave
-// open: read-only questions over HTTP, one file per protocol.
+// open: read-only questions over HTTP, all in doors.go.
 //
 // It promises that a question is sent only where it fits what is already known of
-// the device or its place, that every question is a value at the top of its file
-// with its reason and stands in app's testdata/questions.golden, and that nothing but
-// GET, and POST of an inquiry, is ever sent: no credential, no default password,
-// nothing that changes a device. It refuses to read the answers (announce does)
-// and to open sockets (lan does).
+// the device or its place, that every question stands in app's
+// testdata/questions.golden, and that nothing but GET, and POST of an inquiry, is
+// ever sent: no credential, no default password, nothing that changes a device. It
+// refuses to read the answers (announce does) and to open sockets (lan does).
 package probe
 
 import (
 	"context"
 	"fmt"
 	"net/netip"
-	"slices"
 	"strings"
 	"sync"
 
 	"houdbaar/internal/announce"
 	"houdbaar/internal/device"
 	"houdbaar/internal/lan"
+	"houdbaar/internal/scan"
 )
 
 // A Door is one place where some devices tell who they are.
 type Door struct {
 	name      string
-	ports     []port         // tried in order until one answers
-	questions []lan.Question // the next only where the one before was understood and told nothing
-	// fits says whether to ask, from what is known so far.
-	fits func(d device.Device, id device.Identity) bool
-	// where overrides ports with what the device itself announced; nil = ports.
-	where func(d device.Device) []place
-	// onward is asked where the answer sends its visitor, if that is the device itself;
-	// nil = nothing is.
-	onward *lan.Question
-	n      *lan.Network
-	// shut holds the netip.AddrPorts that did not answer any door, so that a silent
-	// gateway is not waited for once by every one.
-	shut *sync.Map
+	ports     []port                                         // tried in order until one answers
+	where     func(d device.Device) []place                  // instead of ports, what the device itself announced; nil = ports
+	questions []lan.Question                                 // the next only where the one before was understood and told nothing
+	fits      func(d device.Device, id device.Identity) bool // whether to ask, from what is known so far
+	onward    bool                                           // the page that the answer leads to is asked for too, if that is on the device itself
+
+	n    *lan.Network
+	shut *sync.Map // the netip.AddrPorts that did not answer any door: a silent gateway is not waited for once by every one
 }
 
 // A port is where a door may be.
@@ -55,46 +49,53 @@ type place struct {
 // web is where a device's own pages are.
 var web = []port{{80, false}, {443, true}}
 
-// All returns the doors, for one run on n. The list is the reviewable fact of
-// what is asked of single devices.
-func All(n *lan.Network) []Door {
-	doors := []Door{tr064, boxinfo, currentSetting, jnap, hnap, nipca, axis, googleWifi, xiaomi, onvif, index}
+// All returns the doors, for one run on n.
+func All(n *lan.Network) []scan.Prober {
 	shut := new(sync.Map)
-	for i := range doors {
-		doors[i].n, doors[i].shut = n, shut
+	var all []scan.Prober
+	for _, d := range doors {
+		d.n, d.shut = n, shut
+		all = append(all, d)
 	}
-	return doors
+	return all
 }
 
-// Questions returns what the door asks, in braces what a device says itself.
-func (d Door) Questions() []lan.Question {
-	if d.onward == nil {
-		return d.questions
+// onwardPath stands for where a front page leads.
+const onwardPath = "{path that the front page leads to}"
+
+// Questions returns all that the doors ask, in braces what a device says itself.
+func Questions() []scan.Question {
+	var out []scan.Question
+	for _, d := range doors {
+		list := func(q lan.Question, whom, to, host string) {
+			out = append(out, scan.Question{Name: d.name, Group: scan.GroupDevice, Whom: whom, To: to, Bytes: q.Text(host)})
+		}
+		for _, q := range d.questions {
+			if d.where != nil {
+				list(q, scan.WhomAnnounced, "the address, port and path that the device announced", "{address}")
+			} else {
+				list(q, scan.WhomDevice, d.at()+" of the device", "{address}")
+			}
+		}
+		if d.onward { // it was led there, maybe by a name
+			list(get(onwardPath)[0], scan.WhomDevice, "the port that its front page names, of the device", "{address, or the name that the device has for itself}")
+		}
 	}
-	return append(slices.Clone(d.questions), *d.onward)
+	return out
 }
 
-// Where says at which ports it asks q, for the list that a person can read.
-func (d Door) Where(q lan.Question) string {
-	if d.onward != nil && d.onward.Path == q.Path {
-		return "the port that its front page names, of the device"
-	}
-	if d.where != nil {
-		return "the address, port and path that the device announced"
-	}
-	var at []string
+// at names the door's ports.
+func (d Door) at() string {
+	var all []string
 	for _, p := range d.ports {
 		scheme := "http"
 		if p.tls {
 			scheme = "https"
 		}
-		at = append(at, fmt.Sprintf("%s port %d", scheme, p.number))
+		all = append(all, fmt.Sprintf("%s port %d", scheme, p.number))
 	}
-	return strings.Join(at, ", else ") + " of the device"
+	return strings.Join(all, ", else ")
 }
-
-// Announced reports whether it asks only where a device itself said that it answers.
-func (d Door) Announced() bool { return d.where != nil }
 
 // Name returns the door's name, which is the source of what it hears.
 func (d Door) Name() string { return d.name }
@@ -178,16 +179,4 @@ func (d Door) ask(ctx context.Context, q lan.Question, t lan.Target, emit func(d
 		}
 	}
 	return r
-}
-
-// unknownGateway reports whether the device is the way out and has not said who made it.
-func unknownGateway(dev device.Device, id device.Identity) bool {
-	return dev.Gateway && (id.Vendor == "" || id.Model == "")
-}
-
-// by returns a fit for the makers named, and for a gateway nobody knows when that is said.
-func by(gatewayToo bool, vendors ...string) func(device.Device, device.Identity) bool {
-	return func(dev device.Device, id device.Identity) bool {
-		return gatewayToo && unknownGateway(dev, id) || slices.Contains(vendors, id.Vendor)
-	}
 }

@@ -135,7 +135,6 @@ type Question struct {
 	Name  string // the protocol, mostly the source of its answers; i18n key suffix: "sends.why.<name>"
 	Group string // i18n key suffix: "sends.group.<group>"; "search", "makers", "nudge", "device", "test"
 	Whom  string // who gets it; i18n key suffix: "sends.whom.<whom>"
-	Why   string // the reason, in English
 	To    string // where: "239.255.255.250:1900", "broadcast:9999", "port 80 or 443 of the device"
 	Bytes []byte // what; words in braces stand for what differs
 }

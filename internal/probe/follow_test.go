@@ -102,8 +102,8 @@ func TestTheFrontPageIsFollowedOnTheDeviceAlone(t *testing.T) {
 					w.WriteHeader(http.StatusNotFound)
 				}
 			})
-			door := index
-			door.n, door.shut, door.ports = loopback(t), new(sync.Map), []port{p}
+			door := named("http", loopback(t))
+			door.ports = []port{p}
 			if err := door.Probe(t.Context(), dev, func(o device.Observation) { titles = append(titles, o.Get("title")) }); err != nil {
 				t.Error(err)
 			}
@@ -126,8 +126,8 @@ func TestTheFrontPageIsFollowedToHTTPS(t *testing.T) {
 	dev, p := played(t, func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, strings.Replace(secure.URL, "127.0.0.1", "routerlogin.net", 1)+"/", http.StatusMovedPermanently)
 	})
-	door := index
-	door.n, door.shut, door.ports = loopback(t), new(sync.Map), []port{p}
+	door := named("http", loopback(t))
+	door.ports = []port{p}
 	var titles, makers []string
 	door.Probe(t.Context(), dev, func(o device.Observation) {
 		titles, makers = append(titles, o.Get("title")), append(makers, o.Get("certificate.o"))
@@ -142,9 +142,9 @@ func TestTheFrontPageIsFollowedToHTTPS(t *testing.T) {
 
 // TestOnlyTheFrontPageIsFollowed keeps every other question where it was sent.
 func TestOnlyTheFrontPageIsFollowed(t *testing.T) {
-	for _, d := range All(nil) {
-		if (d.onward != nil) != (d.name == "http") {
-			t.Errorf("%s follows %+v", d.name, d.onward)
+	for _, d := range doors {
+		if d.onward != (d.name == "http") {
+			t.Errorf("%s follows: %v", d.name, d.onward)
 		}
 	}
 	named, ok := place{target: lan.Target{Addr: netip.MustParseAddrPort("[fe80::1%eth0]:80")}, path: "/"}.leads("https://fritz.box/x")

@@ -13,27 +13,6 @@ import (
 	"houdbaar/internal/lan"
 )
 
-// index asks for a device's front page. Its Server header, its realm or its title
-// often names the model: a hint where nothing better is said. It is asked of a
-// gateway, of what may be a router, a camera or a NAS and has not named its model,
-// and of a silent device whose network part is from a maker of such things.
-var index = Door{
-	name:      "http",
-	ports:     web,
-	questions: []lan.Question{{Method: "GET", Path: "/", Why: "Any router, camera or NAS: the name on its front page"}},
-	onward: &lan.Question{Method: "GET", Path: "{path that the front page leads to}",
-		Why: "Any router, camera or NAS: the page that its front page leads to at once or shows in a frame, on the same address"},
-	fits: func(dev device.Device, id device.Identity) bool {
-		if id.Model != "" {
-			return false
-		}
-		if _, ok := made(dev); ok {
-			return true
-		}
-		return dev.Gateway || id.Kind.Class() != device.ClassUnknown || announced(dev)
-	},
-}
-
 // onwardMost is how many pages are read beyond the front page: over HTTPS, and there the
 // page for signing in; or two frames.
 const onwardMost = 2
@@ -46,7 +25,7 @@ var doing = regexp.MustCompile(`(?i)log-?_?(?:out|off)|sign-?_?(?:out|off)|re-?b
 // a browser would, but only on the device's own address. from is what was asked, and r what
 // came of it. What a page leads to goes before the other frames.
 func (d Door) follow(ctx context.Context, from place, r reply, emit func(device.Observation)) {
-	if d.onward == nil {
+	if !d.onward {
 		return
 	}
 	seen, ways := []place{from}, from.ways(r)
@@ -57,9 +36,7 @@ func (d Door) follow(ctx context.Context, from place, r reply, emit func(device.
 			continue
 		}
 		seen = append(seen, to)
-		q := *d.onward
-		q.Path = to.path
-		ways = append(to.ways(d.ask(ctx, q, to.target, emit)), ways...)
+		ways = append(to.ways(d.ask(ctx, get(to.path)[0], to.target, emit)), ways...)
 	}
 }
 
