@@ -105,7 +105,7 @@ func (d address) askers(ctx context.Context, n *lan.Network, c *crew, ifi lan.In
 		return nil
 	}
 	var out []*asker
-	for _, q := range makersQuestions() {
+	for _, q := range makersQuestions {
 		a := newAsker(q, ifi, emit, newCrowd(d.n, askingMost, v))
 		a.only = d.a
 		if a.openFour(ctx, n, c, source, q.hear != 0 && lan.PortFree(q.hear)); a.four != nil {

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -18,42 +17,6 @@ import (
 	"houdbaar/internal/lan"
 	"houdbaar/internal/scan"
 )
-
-// A makersQuestion asks everybody on the network, in the words of one maker or one
-// standard, what they are. Many cameras answer nothing else.
-type makersQuestion struct {
-	source  string // what announce.UDP reads answers as
-	why     string
-	hear    uint16         // answers are sent to this port, whoever asked; 0 = to the asker
-	group   netip.AddrPort // answers are sent to this group; zero = to the asker
-	tied    bool           // an answer from another port counts when it names the question's number
-	anyPort bool           // answers come from any port; what they are shows in their form
-	rounds  []shout        // what is sent, one packet in a burst: in every one, or every second
-}
-
-// A shout is one packet of a question. Its bytes may hold uuidMark once.
-type shout struct {
-	to    netip.AddrPort // a group of lan's; without an address: the subnet's broadcast address
-	bytes []byte
-}
-
-// uuidMark stands for a new random number in each burst, which answers repeat.
-const uuidMark = "{random UUID}"
-
-// makersQuestions is the reviewable list. First come those that cameras answer which
-// often answer nothing else.
-func makersQuestions() []makersQuestion {
-	return append([]makersQuestion{wsDiscovery, sadp, dhDiscover, dvrip, foscam, v380, reolink, ubiquiti, mndp, infosvr, kasa, tdp, pppp}, ppppVeiled()...)
-}
-
-// fourTimes says the same in four bursts.
-func fourTimes(to netip.AddrPort, b []byte) []shout { return slices.Repeat([]shout{{to, b}}, 4) }
-
-// byTurns says two things by turns, each in four bursts: for two generations of a protocol.
-func byTurns(a, b shout) []shout { return slices.Repeat([]shout{a, b}, 4) }
-
-// everyone is the subnet's broadcast address and a port.
-func everyone(port uint16) netip.AddrPort { return netip.AddrPortFrom(netip.Addr{}, port) }
 
 const (
 	askingPackets = 9*4 + 6*8 // on each interface, beside the 300 of discovery
@@ -85,15 +48,14 @@ func (d asking) Discover(ctx context.Context, emit func(device.Observation), pro
 	defer done()
 	c := &crew{source: d.Name(), problem: problem}
 	var crowds []*crowd
-	questions := makersQuestions()
-	free, taken := freePorts(questions) // looked at once: our own sockets take them
+	free, taken := freePorts() // looked at once: our own sockets take them
 	if taken != "" {
 		problem(scan.Problem{Source: d.Name(), Code: "announcements_unheard", Args: map[string]string{"port": taken}, Detail: "UDP " + taken})
 	}
 	for _, ifi := range d.n.Used() {
 		n := d.n.Allow(askingPackets)
 		var askers []*asker
-		for _, q := range questions {
+		for _, q := range makersQuestions {
 			a := newAsker(q, ifi, emit, newCrowd(d.n, askingMost, d.voices))
 			crowds = append(crowds, a.crowd)
 			if sources := ifi.Sources(false); len(sources) > 0 {
@@ -111,10 +73,10 @@ func (d asking) Discover(ctx context.Context, emit func(device.Observation), pro
 
 // freePorts returns which of the ports that answers are sent to are free, and names those
 // that another program has.
-func freePorts(questions []makersQuestion) (free map[uint16]bool, taken string) {
+func freePorts() (free map[uint16]bool, taken string) {
 	free = map[uint16]bool{}
 	var others []string
-	for _, q := range questions {
+	for _, q := range makersQuestions {
 		if q.hear == 0 {
 			continue
 		}

@@ -87,7 +87,7 @@ func TestTheMakersAnswers(t *testing.T) {
 				for _, a := range all {
 					ages[a.source]++
 				}
-				for _, q := range makersQuestions() {
+				for _, q := range makersQuestions {
 					if ages[q.source] < 2 {
 						t.Errorf("%s is played in %d generations, want two at least", q.source, ages[q.source])
 					}

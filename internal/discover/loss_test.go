@@ -5,6 +5,8 @@ import (
 	"math"
 	"testing"
 	"time"
+
+	"houdbaar/internal/device"
 )
 
 // Where a tenth of all packets is lost each way, an asking brings an answer 81 times in
@@ -37,13 +39,13 @@ func TestHowOftenADeviceIsMissed(t *testing.T) {
 		"SSDP, a device that answers one target":                 math.Pow(vain, float64(len(bursts))),
 		"SSDP, a device that answers two":                        math.Pow(vain, float64(2*len(bursts))),
 	}
-	for _, q := range makersQuestions() {
+	for _, q := range makersQuestions {
 		type words struct {
 			port  uint16 // whoever listens to it hears a group of the protocol and broadcasts alike
 			bytes string
 		}
 		times := map[words]float64{}
-		if q.source == wsDiscovery.source { // whoever knows one of the words knows the empty Probe too
+		if q.source == device.SourceWSD { // whoever knows one of the words knows the empty Probe too
 			for name, w := range map[string]shout{"a camera": wsdCamera, "what Windows finds": wsdWindows} {
 				k := 0.0
 				for _, r := range q.rounds {

@@ -36,7 +36,7 @@ func Questions() []scan.Question {
 	out = append(out, scan.Question{Name: device.SourceUPnP, Group: scan.GroupSearch, Whom: scan.WhomAnnounced, To: "the address and port that the device announced",
 		Bytes: lan.Question{Method: "GET", Path: "{path that the device announced}"}.Text("{address}")})
 
-	for _, q := range makersQuestions() {
+	for _, q := range makersQuestions {
 		seen := map[string]bool{}
 		for _, r := range q.rounds {
 			to := r.to.String()
