@@ -26,6 +26,7 @@ import (
 	"houdbaar/internal/firmware"
 	"houdbaar/internal/lan"
 	"houdbaar/internal/lifecycle"
+	"houdbaar/internal/probe"
 	"houdbaar/internal/scan"
 )
 
@@ -36,13 +37,12 @@ const scanTakes = 4 * time.Second
 // An Engine is the house behind a command. Its methods may be called from any
 // goroutine; its fields are set before the first.
 type Engine struct {
-	On      time.Time                                             // the day judged for; zero = today
-	Options lifecycle.Options                                     // what a person may set
-	Correct func(device.Device) (device.Identity, bool)           // what a person said a device is; nil = nobody
-	Quiet   bool                                                  // "Ask routers and cameras directly" is off: UPnP and mDNS only
-	Leave   func(deviceID string) bool                            // devices that are not to be asked directly; nil = none
-	Clock   func() time.Time                                      // nil = time.Now
-	Probers func(*lan.Network) []scan.Prober                      // nil = probe.All
+	On      time.Time                                   // the day judged for; zero = today
+	Options lifecycle.Options                           // what a person may set
+	Correct func(device.Device) (device.Identity, bool) // what a person said a device is; nil = nobody
+	Quiet   bool                                        // "Ask routers and cameras directly" is off: UPnP and mDNS only
+	Leave   func(deviceID string) bool                  // devices that are not to be asked directly; nil = none
+	Clock   func() time.Time
 	View    func(interfaces []string) (n *lan.Network, err error) // nil = lan.Open
 	Keys    []minisign.PublicKey                                  // what packs are checked with; nil = those of Publishers
 
@@ -56,7 +56,7 @@ type Engine struct {
 // the data folder. Without a usable one the engine still works: everything is
 // "cannot tell", and CatalogueProblem says why.
 func Open(builtIn fs.FS) *Engine {
-	e := &Engine{rules: fingerprint.Default(), builtIn: builtIn}
+	e := &Engine{Clock: time.Now, rules: fingerprint.Default(), builtIn: builtIn}
 	dir, _ := DataFolder() // "" = nowhere to write; the catalogue then gets a temporary place
 	e.catalogue, e.missing = catalogue.OpenEmbedded(builtIn, dir)
 	return e
@@ -85,18 +85,11 @@ func (e *Engine) Day(catalogue time.Time) time.Time {
 	if !e.On.IsZero() {
 		return lifecycle.Midnight(e.On)
 	}
-	today := lifecycle.Midnight(e.now())
+	today := lifecycle.Midnight(e.Clock())
 	if today.Before(catalogue) {
 		return catalogue
 	}
 	return today
-}
-
-func (e *Engine) now() time.Time {
-	if e.Clock != nil {
-		return e.Clock()
-	}
-	return time.Now()
 }
 
 // Interfaces lists this computer's network interfaces, and whether a scan that is
@@ -124,7 +117,7 @@ func (e *Engine) Scan(ctx context.Context, interfaces []string, progress func(sc
 	if err != nil {
 		return scan.Scan{}, fmt.Errorf("look at the network: %w", err)
 	}
-	return e.run(ctx, n, discover.All(n, e.Quiet), e.probers(n), "", progress)
+	return e.run(ctx, n, discover.All(n, e.Quiet), e.probers(n), "", progress), nil
 }
 
 // ScanAddress looks at the one address that a person typed, and at nothing else. An
@@ -142,7 +135,7 @@ func (e *Engine) ScanAddress(ctx context.Context, address netip.Addr, progress f
 	for i := range probers {
 		probers[i] = typedProber{probers[i]}
 	}
-	return e.run(ctx, n, discover.Address(n, address, e.Quiet), probers, address.String(), progress)
+	return e.run(ctx, n, discover.Address(n, address, e.Quiet), probers, address.String(), progress), nil
 }
 
 // ErrElsewhere says that an address is none of a home's that can be reached.
@@ -158,30 +151,50 @@ func (e *Engine) Doctor(ctx context.Context, interfaces []string) (scan.Health, 
 	return doctor.Examine(ctx, n, e.Quiet), nil
 }
 
-func (e *Engine) run(ctx context.Context, n *lan.Network, discoverers []scan.Discoverer, probers []scan.Prober, only string, progress func(scan.Snapshot)) (scan.Scan, error) {
+func (e *Engine) run(ctx context.Context, n *lan.Network, discoverers []scan.Discoverer, probers []scan.Prober, only string, progress func(scan.Snapshot)) scan.Scan {
 	s := scan.Scanner{
+		Judge:       e.judge(),
 		Discoverers: discoverers,
 		Probers:     probers,
 		Only:        only,
 		Leave:       e.Leave,
-		Identifier:  e.rules,
-		Catalogue:   e.catalogue,
 		Interfaces:  func() []scan.Interface { return discover.Interfaces(n) },
-		Clock:       e.now,
+		Clock:       e.Clock,
 		On:          e.Today(),
 		Expect:      scanTakes,
-		Options:     e.Options,
-		Correct:     e.Correct,
 	}
-	done, err := s.Run(ctx, progress)
+	done := s.Run(ctx, progress)
 	if e.missing != nil {
 		done.Problems = append(done.Problems, catalogueProblem(e.missing))
 	}
-	if e.On.IsZero() && lifecycle.Midnight(e.now()).Before(s.On) {
+	if e.On.IsZero() && lifecycle.Midnight(e.Clock()).Before(s.On) {
 		done.Problems = append(done.Problems, scan.Problem{Source: "catalogue", Code: "clock_behind",
 			Args: map[string]string{"date": s.On.Format(time.DateOnly)}})
 	}
-	return done, err
+	return done
+}
+
+// judge is how this engine judges.
+func (e *Engine) judge() scan.Judge {
+	return scan.Judge{Identifier: e.rules, Catalogue: e.catalogue, Correct: e.Correct, Options: e.Options}
+}
+
+// probers are what asks one device at a time; none when the engine is quiet.
+func (e *Engine) probers(n *lan.Network) []scan.Prober {
+	if e.Quiet {
+		return nil
+	}
+	return probe.All(n)
+}
+
+// A typedProber asks a device whose address was typed what an unknown gateway is
+// asked: the person says that it matters.
+type typedProber struct{ scan.Prober }
+
+// Wants is the prober's, for a device of which nobody knows who made it.
+func (p typedProber) Wants(d device.Device, id device.Identity) bool {
+	d.Gateway = d.Gateway || id.Vendor == "" || id.Model == ""
+	return p.Prober.Wants(d, id)
 }
 
 // Identify reads a recorded case folder as if the device had just been heard. A
@@ -200,7 +213,7 @@ func (e *Engine) Identify(ctx context.Context, dir string) (scan.Finding, error)
 			d.Addrs = append(d.Addrs, o.Addr)
 		}
 	}
-	f, err := scan.Judge(ctx, d, e.rules, e.catalogue, e.Correct, e.Today(), e.Options)
+	f, err := e.judge().Device(ctx, d, e.Today())
 	if err != nil {
 		return scan.Finding{}, fmt.Errorf("look up %s: %w", dir, err)
 	}
@@ -218,19 +231,16 @@ func (e *Engine) Check(ctx context.Context, id device.Identity) (scan.Finding, e
 	}
 	id.Revision = fingerprint.Revision(id.Revision)
 	id.Evidence = append(id.Evidence, device.ByPerson(id, time.Time{})...)
-	d := device.Device{}
-	f, err := scan.JudgeIdentity(ctx, d, id, e.catalogue, e.Today(), e.Options)
+	f, err := e.judge().Identity(ctx, device.Device{}, id, e.Today())
 	if err != nil || id.Kind != device.Unknown || len(f.Match.Products) == 0 {
 		return f, err
 	}
 	kind := f.Match.Products[0].Kind
-	for _, p := range f.Match.Products {
-		if p.Kind != kind {
-			return f, nil
-		}
+	if slices.ContainsFunc(f.Match.Products, func(p lifecycle.Product) bool { return p.Kind != kind }) {
+		return f, nil
 	}
 	id.Kind = kind
-	return scan.JudgeIdentity(ctx, d, id, e.catalogue, e.Today(), e.Options)
+	return e.judge().Identity(ctx, device.Device{}, id, e.Today())
 }
 
 // Search proposes at most limit products for what somebody typed, best first.
@@ -240,3 +250,9 @@ func (e *Engine) Search(ctx context.Context, text string, limit int) ([]lifecycl
 
 // Withdrawn is what was said of models and taken back, and why. Nothing is judged by it.
 func (e *Engine) Withdrawn() []lifecycle.Product { return e.catalogue.Withdrawn() }
+
+// Questions returns everything that this program can ever send: what a person can
+// read, and what testdata/questions.golden holds for the reviewer.
+func Questions() []scan.Question {
+	return slices.Concat(discover.Questions(), probe.Questions(), doctor.Questions())
+}

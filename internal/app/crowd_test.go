@@ -42,10 +42,8 @@ func (s street) Discover(ctx context.Context, emit func(device.Observation), _ f
 // judgeStreet lets a street's devices through the pipeline.
 func judgeStreet(t testing.TB, from street) []scan.Finding {
 	c := newCourt(t)
-	s := scan.Scanner{Discoverers: []scan.Discoverer{from}, Identifier: c.rules, Catalogue: c.db, Clock: time.Now, On: c.on, Expect: from.listens}
-	done, err := s.Run(t.Context(), func(scan.Snapshot) {})
-	must(t, err)
-	return done.Findings
+	s := scan.Scanner{Discoverers: []scan.Discoverer{from}, Judge: scan.Judge{Identifier: c.rules, Catalogue: c.db}, Clock: time.Now, On: c.on, Expect: from.listens}
+	return s.Run(t.Context(), nil).Findings
 }
 
 // TestTenThousandDevicesAreJudged lets ten thousand devices through, all of which the

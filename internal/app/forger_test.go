@@ -43,7 +43,7 @@ func (c court) at(a netip.Addr, obs []device.Observation) scan.Finding {
 	var found []scan.Finding
 	for _, d := range device.Correlate(obs) {
 		if slices.Contains(d.Addrs, a) {
-			f, err := scan.Judge(c.t.Context(), d, c.rules, c.db, nil, c.on, lifecycle.Options{})
+			f, err := scan.Judge{Identifier: c.rules, Catalogue: c.db}.Device(c.t.Context(), d, c.on)
 			if err != nil {
 				c.t.Fatal(err)
 			}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"io"
 
@@ -129,13 +130,10 @@ func (e *Engine) keys(dir string) ([]minisign.PublicKey, error) {
 // Again judges the devices of a scan anew, with the catalogue, the horizon and the
 // corrections that hold now; the day stays the scan's.
 func (e *Engine) Again(ctx context.Context, s scan.Scan) (scan.Scan, error) {
-	on := s.On
-	if on.IsZero() {
-		on = e.Today()
-	}
+	on := cmp.Or(s.On, e.Today())
 	findings := make([]scan.Finding, 0, len(s.Findings))
 	for _, f := range s.Findings {
-		again, err := scan.JudgeAgain(ctx, f, e.rules, e.catalogue, e.Correct, on, e.Options)
+		again, err := e.judge().Again(ctx, f, on)
 		if err != nil {
 			return s, err
 		}

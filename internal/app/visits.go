@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -50,9 +51,7 @@ func (e *Engine) Kept(ctx context.Context, s *history.Store, ref string, number 
 			return Kept{}, false, err
 		}
 	}
-	if k.Scan.On.IsZero() {
-		k.Scan.On = e.Today()
-	}
+	k.Scan.On = cmp.Or(k.Scan.On, e.Today())
 	k.Typed, err = e.Labels(ctx, visit, k.Scan)
 	return k, err == nil, err
 }
@@ -60,13 +59,9 @@ func (e *Engine) Kept(ctx context.Context, s *history.Store, ref string, number 
 // Labels judges what was typed from labels in a visit for the day that a scan is judged
 // for; without one, today.
 func (e *Engine) Labels(ctx context.Context, v history.Visit, with scan.Scan) ([]scan.Finding, error) {
-	on := with.On
-	if on.IsZero() {
-		on = e.Today()
-	}
 	var out []scan.Finding
 	for _, label := range v.Stickers {
-		f, err := scan.JudgeIdentity(ctx, label.Device(), label.Identity(), e.catalogue, on, e.Options)
+		f, err := e.judge().Identity(ctx, label.Device(), label.Identity(), cmp.Or(with.On, e.Today()))
 		if err != nil {
 			return nil, err
 		}

@@ -92,7 +92,7 @@ func household(t *testing.T) scan.Scan {
 				{Part: device.PartModel, Gives: id.Model, Rule: "invented/model", Source: device.SourceUPnP, Field: "modelName", Value: id.Model + " (" + mac + ")", Addr: addr, At: at},
 			}
 		}
-		f, err := scan.JudgeIdentity(t.Context(), d, id, goods, today, lifecycle.Options{})
+		f, err := scan.Judge{Catalogue: goods}.Identity(t.Context(), d, id, today)
 		must(t, err)
 		s.Findings = append(s.Findings, f)
 	}

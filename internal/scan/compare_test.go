@@ -249,7 +249,7 @@ func TestAKeptFindingIsJudgedByWhatIsLeftOfIt(t *testing.T) {
 		"masked and corrected":         {masked[0], said, "Said"},
 		"typed from its label":         {typed, nil, "Label"},
 	} {
-		got, err := JudgeAgain(t.Context(), c.f, rules{}, nil, c.correct, time.Unix(0, 0), lifecycle.Options{})
+		got, err := Judge{Identifier: rules{}, Correct: c.correct}.Again(t.Context(), c.f, time.Unix(0, 0))
 		if err != nil || got.Identity.Model != c.want {
 			t.Errorf("%s: got %q, %v, want %q", name, got.Identity.Model, err, c.want)
 		}

@@ -66,9 +66,9 @@ func TestACrowdThatSwallowsQuestionsDoesNotHoldUpTheScan(t *testing.T) {
 				s := scanner(crowd(c.devices, c.table, c.from))
 				s.Probers = []Prober{deaf{&asked}}
 				began := time.Now()
-				done, err := s.Run(t.Context(), nil)
-				if took := time.Since(began); err != nil || took > c.longest {
-					t.Errorf("took %v, %v; want at most %v", took, err, c.longest)
+				done := s.Run(t.Context(), nil)
+				if took := time.Since(began); took > c.longest {
+					t.Errorf("took %v; want at most %v", took, c.longest)
 				}
 				said := false
 				for _, p := range done.Problems {

@@ -10,41 +10,50 @@ import (
 	"houdbaar/internal/lifecycle"
 )
 
-// Judge makes a finding of one device for the given day. correct may be nil.
-// Without a usable catalogue the finding is still there, judged on nothing, and
-// the error says why.
-func Judge(ctx context.Context, d device.Device, who Identifier, c Catalogue, correct func(device.Device) (device.Identity, bool),
-	on time.Time, o lifecycle.Options) (Finding, error) {
-	id := who.Identify(d)
+// A Judge makes findings: who a device is, what product that is, and what to do. Without a
+// usable catalogue a finding is still made, judged on nothing, and the error says why.
+type Judge struct {
+	Identifier interface { // *fingerprint.Set is one
+		Identify(d device.Device) device.Identity
+	}
+	Catalogue Catalogue // nil or failing: every device is "cannot tell"
+	Options   lifecycle.Options
+	Correct   func(device.Device) (device.Identity, bool) // what a person said a device is; nil = nobody did
+}
+
+// Device judges a device by what it said, for a day.
+func (j Judge) Device(ctx context.Context, d device.Device, on time.Time) (Finding, error) {
+	id := j.Identifier.Identify(d)
 	if d.Gateway && id.Kind == device.Unknown {
 		// Whatever it is, it is where a router stands.
 		id.Kind = device.Router
 		id.Evidence = append(id.Evidence, place(d))
 	}
-	return JudgeIdentity(ctx, d, corrected(id, d, correct), c, on, o)
+	return j.Identity(ctx, d, j.corrected(id, d), on)
 }
 
-// JudgeAgain judges a finding that was kept: from what the device said, or, where that
-// was masked or a person alone named the device, from the identity it had.
-func JudgeAgain(ctx context.Context, f Finding, who Identifier, c Catalogue, correct func(device.Device) (device.Identity, bool),
-	on time.Time, o lifecycle.Options) (Finding, error) {
-	if !strings.HasPrefix(f.Device.ID, maskedKey) && !strings.HasPrefix(f.Device.ID, maskedBare) && !strings.HasPrefix(f.Device.ID, device.Typed) {
-		return Judge(ctx, f.Device, who, c, correct, on, o)
+// Again judges a finding that was kept: from what the device said, or, where that was
+// masked or a person alone named the device, from the identity it had.
+func (j Judge) Again(ctx context.Context, f Finding, on time.Time) (Finding, error) {
+	for _, mark := range []string{maskedKey, maskedBare, device.Typed} {
+		if strings.HasPrefix(f.Device.ID, mark) {
+			return j.Identity(ctx, f.Device, j.corrected(f.Identity, f.Device), on)
+		}
 	}
-	return JudgeIdentity(ctx, f.Device, corrected(f.Identity, f.Device, correct), c, on, o)
+	return j.Device(ctx, f.Device, on)
 }
 
-// JudgeIdentity makes a finding of an identity that is already known, such as
-// one a person typed.
-func JudgeIdentity(ctx context.Context, d device.Device, id device.Identity, c Catalogue, on time.Time, o lifecycle.Options) (Finding, error) {
+// Identity judges an identity that is already known, such as one a person typed.
+func (j Judge) Identity(ctx context.Context, d device.Device, id device.Identity, on time.Time) (Finding, error) {
 	f := Finding{Device: d, Identity: id}
 	var candidates []lifecycle.Product
 	var err error
-	if c != nil {
-		candidates, err = c.Candidates(ctx, id)
+	if j.Catalogue != nil {
+		candidates, err = j.Catalogue.Candidates(ctx, id)
 	}
 	f.Match = lifecycle.Find(id, candidates)
-	o.Gateway, o.NoCatalogue = d.Gateway, c == nil || err != nil || c.Meta().Products == 0
+	o := j.Options
+	o.Gateway, o.NoCatalogue = d.Gateway, j.Catalogue == nil || err != nil || j.Catalogue.Meta().Products == 0
 	f.Verdict = lifecycle.Judge(id, f.Match, on, o)
 	return f, err
 }
@@ -62,12 +71,12 @@ func place(d device.Device) device.Evidence {
 
 // corrected lets what a person said of a device win, part by part, and keeps the rest.
 // A corrected vendor or model drops what the device itself said of the parts that
-// belong to it. correct may be nil.
-func corrected(id device.Identity, d device.Device, correct func(device.Device) (device.Identity, bool)) device.Identity {
-	if correct == nil {
+// belong to it.
+func (j Judge) corrected(id device.Identity, d device.Device) device.Identity {
+	if j.Correct == nil {
 		return id
 	}
-	said, ok := correct(d)
+	said, ok := j.Correct(d)
 	if !ok {
 		return id
 	}

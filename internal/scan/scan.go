@@ -50,49 +50,31 @@ const (
 	maxFromOne = 1_000
 )
 
-// Identifier names a device from its observations; *fingerprint.Set is one.
-type Identifier interface {
-	Identify(d device.Device) device.Identity
-}
-
 // A Scanner holds what a scan works with. Its fields are set before Run and not
 // changed while one runs.
 type Scanner struct {
+	Judge
 	Discoverers []Discoverer
 	Probers     []Prober
-	Identifier  Identifier
-	Catalogue   Catalogue          // nil or failing: every device is "cannot tell", and a Problem says why
 	Interfaces  func() []Interface // the interfaces and their counters; nil = none to show
 	Clock       func() time.Time
-	On          time.Time     // the day to judge for; zero = the day the scan starts
-	Expect      time.Duration // how long discovery takes, for the progress bar
-	Options     lifecycle.Options
-	// Correct returns what a person said a device is, if they did. nil = nobody.
-	Correct func(device.Device) (device.Identity, bool)
-	// Only is the one address that is looked at, "" = the whole network.
-	Only string
-	// Leave says which devices no prober is to ask, by device ID. nil = none.
-	Leave func(deviceID string) bool
+	On          time.Time                  // the day to judge for; zero = the day the scan starts
+	Expect      time.Duration              // how long discovery takes, for the progress bar
+	Only        string                     // the one address that is looked at, "" = the whole network
+	Leave       func(deviceID string) bool // which devices no prober is to ask; nil = none
 }
 
 // Run scans. It blocks until all it started has ended. progress gets whole
 // snapshots, in order, from one goroutine, at most five a second and one at the
 // end; it may be nil. Cancelling ctx stops the scan: Run then returns what was
-// found with Stopped set and a nil error. An error means it could not start.
-func (s *Scanner) Run(ctx context.Context, progress func(Snapshot)) (Scan, error) {
-	if s.Clock == nil || s.Identifier == nil {
-		return Scan{}, fmt.Errorf("scan: no clock or no fingerprints given")
-	}
+// found with Stopped set.
+func (s *Scanner) Run(ctx context.Context, progress func(Snapshot)) Scan {
 	if progress == nil {
 		progress = func(Snapshot) {}
 	}
-	r := &run{Scanner: s, started: s.Clock(), heard: make(chan struct{}, 1), from: map[netip.Addr]int{}}
-	r.on = s.On
-	if r.on.IsZero() {
-		r.on = r.started
-	}
-	r.on = lifecycle.Midnight(r.on)
-	return r.all(ctx, progress), nil
+	started := s.Clock()
+	r := &run{Scanner: s, started: started, on: lifecycle.Midnight(cmp.Or(s.On, started)), heard: make(chan struct{}, 1), from: map[netip.Addr]int{}}
+	return r.all(ctx, progress)
 }
 
 // A run is the state of one scan. The loop in all owns everything but what mu guards.
@@ -251,7 +233,7 @@ func (r *run) findings() []Finding {
 		if !ok || changed(f.Device, d) {
 			var err error
 			// What was found is judged even after Stop: the look-up has a context of its own.
-			f, err = Judge(context.Background(), d, r.Identifier, r.Catalogue, r.Correct, r.on, r.Options)
+			f, err = r.Device(context.Background(), d, r.on)
 			if err != nil {
 				r.problem(Problem{Source: "catalogue", Code: "catalogue_unusable", Detail: err.Error()})
 			}

@@ -92,7 +92,7 @@ func seen(a, vendor string) device.Observation {
 }
 
 func scanner(ds ...Discoverer) *Scanner {
-	return &Scanner{Discoverers: ds, Identifier: fields{}, Catalogue: noCatalogue{}, Clock: time.Now, Expect: 4 * time.Second}
+	return &Scanner{Discoverers: ds, Judge: Judge{Identifier: fields{}, Catalogue: noCatalogue{}}, Clock: time.Now, Expect: 4 * time.Second}
 }
 
 func TestFindingsStreamInOrderAndProgressNeverGoesBack(t *testing.T) {
@@ -102,7 +102,7 @@ func TestFindingsStreamInOrderAndProgressNeverGoesBack(t *testing.T) {
 		var counts []int
 		last := -1.0
 		began := time.Now()
-		got, err := s.Run(t.Context(), func(x Snapshot) {
+		got := s.Run(t.Context(), func(x Snapshot) {
 			if x.Fraction < last {
 				t.Errorf("progress went back from %v to %v", last, x.Fraction)
 			}
@@ -111,8 +111,8 @@ func TestFindingsStreamInOrderAndProgressNeverGoesBack(t *testing.T) {
 				at, counts = append(at, time.Since(began)), append(counts, len(x.Findings))
 			}
 		})
-		if err != nil || len(got.Findings) != 2 || got.Stopped {
-			t.Fatalf("Run = %d findings, stopped %v, %v; want 2, false, nil", len(got.Findings), got.Stopped, err)
+		if len(got.Findings) != 2 || got.Stopped {
+			t.Fatalf("Run = %d findings, stopped %v; want 2, false", len(got.Findings), got.Stopped)
 		}
 		if fmt.Sprint(counts) != "[0 1 2]" {
 			t.Errorf("snapshots held %v findings, want 0, 1, then 2", counts)
@@ -132,9 +132,9 @@ func TestStopKeepsWhatWasFound(t *testing.T) {
 		s := scanner(script{name: "a", lines: []line{{0, seen("192.168.1.1", "x")}, {time.Hour, seen("192.168.1.2", "y")}}})
 		time.AfterFunc(time.Second, stop)
 		began := time.Now()
-		got, err := s.Run(ctx, nil)
-		if err != nil || !got.Stopped || len(got.Findings) != 1 {
-			t.Errorf("Run = %+v, %v; want one finding and Stopped", got, err)
+		got := s.Run(ctx, nil)
+		if !got.Stopped || len(got.Findings) != 1 {
+			t.Errorf("Run = %+v; want one finding and Stopped", got)
 		}
 		if d := time.Since(began); d != time.Second {
 			t.Errorf("stopping took until %v, want 1s", d)
@@ -146,9 +146,9 @@ func TestOneSourceFailingIsAProblemNotTheEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := scanner(script{name: "bad", err: errors.New("no socket")}, script{name: "worse", boom: true},
 			script{name: "good", lines: []line{{0, seen("192.168.1.1", "x")}}})
-		got, err := s.Run(t.Context(), nil)
-		if err != nil || len(got.Findings) != 1 || len(got.Problems) != 2 {
-			t.Fatalf("Run = %+v, %v; want one finding and two problems", got, err)
+		got := s.Run(t.Context(), nil)
+		if len(got.Findings) != 1 || len(got.Problems) != 2 {
+			t.Fatalf("Run = %+v; want one finding and two problems", got)
 		}
 		for _, p := range got.Problems {
 			if p.Code != "source_failed" || p.Detail == "" {
@@ -162,7 +162,7 @@ func TestAnUnusableCatalogueIsSaidOnceAndEverythingStaysUnknown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := scanner(script{name: "a", lines: []line{{0, seen("192.168.1.1", "x")}, {0, seen("192.168.1.2", "x")}}})
 		s.Catalogue = noCatalogue{errors.New("damaged")}
-		got, _ := s.Run(t.Context(), nil)
+		got := s.Run(t.Context(), nil)
 		if len(got.Problems) != 1 || got.Problems[0].Code != "catalogue_unusable" {
 			t.Errorf("problems %+v, want catalogue_unusable once", got.Problems)
 		}
@@ -183,7 +183,7 @@ func TestProbesAskEachDeviceOnceAndWhatTheyHearMayWantAnother(t *testing.T) {
 			echo{"two", "after-one", &second, 300 * time.Millisecond},
 			echo{"three", "nobody", &never, 0},
 		}
-		got, _ := s.Run(t.Context(), nil)
+		got := s.Run(t.Context(), nil)
 		if first.Load() != 2 || second.Load() != 2 || never.Load() != 0 {
 			t.Errorf("asked %d, %d and %d times; want 2, 2 and 0", first.Load(), second.Load(), never.Load())
 		}
@@ -207,7 +207,7 @@ func TestADeviceThatIsToBeLeftIsNotAsked(t *testing.T) {
 			}
 			return id == left
 		}
-		got, _ := s.Run(t.Context(), nil)
+		got := s.Run(t.Context(), nil)
 		for _, f := range got.Findings {
 			if want := 2; f.Device.ID != left && len(f.Device.Observations) != want || f.Device.ID == left && len(f.Device.Observations) != 1 {
 				t.Errorf("%s has %d observations, left alone %v", f.Device.ID, len(f.Device.Observations), f.Device.ID == left)
@@ -228,7 +228,7 @@ func TestAFloodIsBoundedAndSaid(t *testing.T) {
 			flood.lines = append(flood.lines, line{0, o})
 		}
 		s := scanner(flood, script{name: "good", lines: []line{{2 * time.Second, seen("192.168.1.1", "x")}}})
-		got, _ := s.Run(t.Context(), nil)
+		got := s.Run(t.Context(), nil)
 		if len(got.Findings) != 2 {
 			t.Errorf("%d findings, want the flooder and the honest device", len(got.Findings))
 		}
@@ -254,7 +254,7 @@ func TestAFloodIsSaidFirst(t *testing.T) {
 func TestSilentGatewayIsJudgedAsARouter(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		gw := device.Observation{Source: device.SourceRoute, Addr: netip.MustParseAddr("192.168.1.1"), Fields: map[string]string{"gateway": "eth0"}}
-		got, _ := scanner(script{name: "route", lines: []line{{0, gw}}}).Run(t.Context(), nil)
+		got := scanner(script{name: "route", lines: []line{{0, gw}}}).Run(t.Context(), nil)
 		if len(got.Findings) != 1 {
 			t.Fatalf("%d findings, want the gateway", len(got.Findings))
 		}
@@ -275,7 +275,7 @@ func TestACorrectionWinsAndIsShown(t *testing.T) {
 			return device.Identity{Vendor: "D-Link", Model: "DIR-860L", Revision: "B1",
 				Evidence: []device.Evidence{{Part: device.PartModel, Source: device.SourceLabel}}}, true
 		}
-		got, _ := s.Run(t.Context(), nil)
+		got := s.Run(t.Context(), nil)
 		id := got.Findings[0].Identity
 		if id.Vendor != "D-Link" || id.Revision != "B1" || !id.Corrected || id.Evidence[0].Source != device.SourceLabel {
 			t.Errorf("identity %+v, want the correction", id)
