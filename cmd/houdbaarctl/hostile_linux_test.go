@@ -16,6 +16,7 @@ import (
 
 	"github.com/miekg/dns"
 
+	"houdbaar/internal/casefile"
 	"houdbaar/internal/lab"
 	"houdbaar/internal/report"
 )
@@ -76,9 +77,9 @@ type resident struct {
 func honestHome(t *testing.T, n *lab.Net) []resident {
 	t.Helper()
 	camera := script(t, "hikvision-ds-2cd2143g0-i")
-	e, err := lab.ReadExpected(filepath.Join(recordings, "hikvision-ds-2cd2143g0-i"))
+	e, err := casefile.Read(filepath.Join(recordings, "hikvision-ds-2cd2143g0-i"))
 	must(t, err)
-	return []resident{{one(t, n).Addr, "DIR-860L", "replace_now"}, {n.Play(9, "", camera, lab.Quirks{}).Addr, "DS-2CD2143G0-I", e.Verdict}}
+	return []resident{{one(t, n).Addr, "DIR-860L", "replace_now"}, {n.Play(9, "", camera, lab.Quirks{}).Addr, "DS-2CD2143G0-I", e.Truth.ExpectVerdict}}
 }
 
 // udn is an invented UUID.

@@ -114,7 +114,7 @@ func stranger(t *testing.T) minisign.PrivateKey {
 // TestAScanIsJudgedAgainByWhatAPersonSays changes no device and no day.
 func TestAScanIsJudgedAgainByWhatAPersonSays(t *testing.T) {
 	c := newCourt(t)
-	e := &Engine{rules: c.rules, catalogue: c.db}
+	e := &Engine{rules: c.rules, catalogue: c.db, On: c.on}
 	s := scan.Scan{On: c.on, Findings: []scan.Finding{{Device: device.Device{ID: "silent"}}}}
 	e.Correct = func(device.Device) (device.Identity, bool) {
 		return device.Identity{Vendor: "D-Link", Model: "DIR-860L", Revision: "A1", Kind: device.Router, Corrected: true}, true

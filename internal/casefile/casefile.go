@@ -79,6 +79,9 @@ type Truth struct {
 	ExpectModel    bool `json:"expect_model"`
 	ExpectFirmware bool `json:"expect_firmware"`
 
+	ExpectVerdict string `json:"expect_verdict,omitempty"` // a verdict's code, for the day On
+	On            string `json:"on,omitempty"`             // 2006-01-02
+
 	Fidelity string `json:"fidelity,omitempty"`
 	Edited   string `json:"edited,omitempty"`
 	Notes    string `json:"notes,omitempty"`

@@ -9,7 +9,7 @@
 //
 //	device.go      Device: a script on real sockets, and the quirks of bad devices
 //	ssdp.go web.go dnssd.go udp.go   how it answers
-//	script.go      a case folder as a script, and the verdict expected of it
+//	script.go      a case folder as a script
 //	recordings/    one folder a device, with where each comes from
 //	practice/      the same, of devices that only the practice house needs
 //	replies.go     the makers' own answers, for devices nobody recorded

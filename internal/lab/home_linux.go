@@ -78,14 +78,10 @@ func (n *Net) move(dir string, octet byte) (Resident, error) {
 	if err != nil {
 		return Resident{}, err
 	}
-	e, err := ReadExpected(dir)
-	if err != nil {
-		return Resident{}, err
+	if c.Truth.On != HomeDay {
+		return Resident{}, fmt.Errorf("%s: the verdict is for %s, the home's are for %s", dir, c.Truth.On, HomeDay)
 	}
-	if e.On != HomeDay {
-		return Resident{}, fmt.Errorf("%s: the verdict is for %s, the home's are for %s", dir, e.On, HomeDay)
-	}
-	r := Resident{Name: s.Name, Verdict: e.Verdict}
+	r := Resident{Name: s.Name, Verdict: c.Truth.ExpectVerdict}
 	if c.Truth.Vendor != nil {
 		r.Vendor = *c.Truth.Vendor
 	}

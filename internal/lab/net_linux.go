@@ -19,6 +19,28 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// TB is what lab needs of a *testing.T or *testing.B. The window links lab for its
+// practice house, and should not link package testing.
+type TB interface {
+	Helper()
+	Name() string
+	Logf(format string, args ...any)
+	Errorf(format string, args ...any)
+	Fatalf(format string, args ...any)
+	Skipf(format string, args ...any)
+	Cleanup(func())
+	TempDir() string
+}
+
+// clientMAC is a locally administered address: nobody's.
+const clientMAC = "02:00:00:00:01:00"
+
+// Link is how bad the way from one host to another is.
+type Link struct {
+	Loss  int           // per cent of packets lost
+	Delay time.Duration // of each packet
+}
+
 // insideEnv names the test that a re-executed test binary is to run inside its
 // namespaces.
 const insideEnv = "HOUDBAAR_LAB"

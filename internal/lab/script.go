@@ -1,14 +1,21 @@
 package lab
 
 import (
-	"encoding/json"
+	"embed"
 	"fmt"
+	"io/fs"
 	"net/netip"
-	"os"
-	"path/filepath"
 
 	"houdbaar/internal/casefile"
 )
+
+//go:embed recordings practice
+var recordings embed.FS
+
+// Recordings holds the recorded and invented devices, one folder each, for who has no
+// source tree at hand: those of the tests in recordings, and those that only the practice
+// house needs in practice.
+func Recordings() fs.FS { return recordings }
 
 // Read reads a case folder as a script.
 func Read(dir string) (Script, error) {
@@ -33,27 +40,4 @@ func fromCase(c casefile.Case) (Script, error) {
 		s.Address = a
 	}
 	return s, nil
-}
-
-// Expected is what Houdbaar must say of a recording on a day: our own addition to
-// its truth.json.
-type Expected struct {
-	Verdict string `json:"expect_verdict"` // a verdict's code
-	On      string `json:"on"`             // 2006-01-02
-}
-
-// ReadExpected reads the expectation in a case folder.
-func ReadExpected(dir string) (Expected, error) {
-	var e Expected
-	b, err := os.ReadFile(filepath.Join(dir, "truth.json"))
-	if err != nil {
-		return e, err
-	}
-	if err := json.Unmarshal(b, &e); err != nil {
-		return e, fmt.Errorf("%s: truth.json: %w", dir, err)
-	}
-	if e.Verdict == "" || e.On == "" {
-		return e, fmt.Errorf("%s: truth.json names no expect_verdict and on", dir)
-	}
-	return e, nil
 }

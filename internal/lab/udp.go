@@ -9,6 +9,15 @@ import (
 	"slices"
 )
 
+// The addresses of a lab's network. They are private (RFC 1918) and exist only
+// inside the lab's namespaces.
+var (
+	Subnet     = netip.MustParsePrefix("10.77.0.0/24")
+	Broadcast  = netip.MustParseAddr("10.77.0.255")
+	ClientAddr = netip.MustParseAddr("10.77.0.100") // the computer under test
+	RouterAddr = netip.MustParseAddr("10.77.0.1")   // its default gateway, whether or not a host is there
+)
+
 // probeGroups are the groups that devices listen to for a port's questions.
 // Broadcasts reach them without.
 var probeGroups = map[uint16]netip.Addr{

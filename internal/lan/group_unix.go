@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/netip"
 	"os"
+	"runtime"
 
 	"golang.org/x/net/ipv4"
 	"golang.org/x/net/ipv6"
@@ -27,7 +28,13 @@ func listenGroup(ifi Interface, group netip.AddrPort) (net.PacketConn, error) {
 		return nil, os.NewSyscallError("socket", err)
 	}
 	unix.CloseOnExec(fd)
-	shareGroup(fd)
+	// Others may have the same group and port. Not with SO_REUSEPORT on Linux: it then gives
+	// each datagram to one of the sockets, whichever interface it came in on, and two
+	// interfaces each hear half. Other systems want both options.
+	shared(uintptr(fd))
+	if runtime.GOOS != "linux" {
+		unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_REUSEPORT, 1)
+	}
 	if family == unix.AF_INET6 {
 		unix.SetsockoptInt(fd, unix.IPPROTO_IPV6, unix.IPV6_V6ONLY, 1)
 	}
@@ -59,3 +66,11 @@ func listenGroup(ifi Interface, group netip.AddrPort) (net.PacketConn, error) {
 	}
 	return conn, nil
 }
+
+// shared lets several sockets of ours have one port.
+func shared(fd uintptr) error {
+	return os.NewSyscallError("SO_REUSEADDR", unix.SetsockoptInt(int(fd), unix.SOL_SOCKET, unix.SO_REUSEADDR, 1))
+}
+
+// errNoAddress is what the system says of an address that is not, or not yet, its own.
+const errNoAddress = unix.EADDRNOTAVAIL

@@ -125,12 +125,12 @@ func TestAnAllowanceEndsAndIsPartOfItsParents(t *testing.T) {
 	whole := n.Allow(3)
 	part := whole.Allow(2)
 	for k, want := range []error{nil, nil, ErrAllowance} {
-		if err := part.take(i); err != want {
+		if err := part.Claim(i); err != want {
 			t.Errorf("part, packet %d: %v; want %v", k+1, err, want)
 		}
 	}
 	for k, want := range []error{nil, ErrAllowance} {
-		if err := whole.take(i); err != want {
+		if err := whole.Claim(i); err != want {
 			t.Errorf("whole, packet %d: %v; want %v", k+1, err, want)
 		}
 	}

@@ -128,8 +128,9 @@ func (n *Network) Sent() int {
 	return sum
 }
 
-// take claims one packet on ifi, or says that there is none left.
-func (n *Network) take(ifi Interface) error {
+// Claim counts a packet on ifi, also one that a library sends through a socket of its own;
+// ErrAllowance means that there is none left.
+func (n *Network) Claim(ifi Interface) error {
 	if !n.allowance.take() {
 		return ErrAllowance
 	}
@@ -142,7 +143,7 @@ func (n *Network) takeFor(ifi Interface, a netip.Addr) error {
 	if !n.each.take(a) {
 		return fmt.Errorf("%d packets to %s: %w", eachMost, a, ErrAllowance)
 	}
-	return n.take(ifi)
+	return n.Claim(ifi)
 }
 
 // eachMost is how many datagrams and connections one address is sent on its own, in
@@ -164,10 +165,6 @@ func (e *each) take(a netip.Addr) bool {
 	e.sent[a]++
 	return true
 }
-
-// Claim counts a packet on ifi that a library sent or will send through a socket of
-// its own; ErrAllowance means that there is none left.
-func (n *Network) Claim(ifi Interface) error { return n.take(ifi) }
 
 // Local returns the used interface on whose link a is. IPv4 must be private or
 // link-local and inside a prefix of the interface; IPv6 link-local must carry
@@ -227,11 +224,7 @@ func (a *allowance) take() bool {
 	if a == nil {
 		return true
 	}
-	if a.left.Add(-1) < 0 {
-		a.left.Add(1)
-		return false
-	}
-	if !a.parent.take() {
+	if a.left.Add(-1) < 0 || !a.parent.take() {
 		a.left.Add(1)
 		return false
 	}

@@ -53,14 +53,9 @@ func IsNeighbour(a netip.Addr) bool {
 // SameBox reports whether the neighbour table gives both addresses the same MAC.
 func SameBox(a, b netip.Addr) bool {
 	table, _ := Neighbours()
-	var macA, macB string
+	macs := map[netip.Addr]string{}
 	for _, n := range table {
-		if n.Addr == a {
-			macA = n.MAC
-		}
-		if n.Addr == b {
-			macB = n.MAC
-		}
+		macs[n.Addr] = n.MAC
 	}
-	return macA != "" && macA == macB
+	return macs[a] != "" && macs[a] == macs[b]
 }

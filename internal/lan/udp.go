@@ -116,7 +116,7 @@ func (s *Socket) emit(b []byte, to netip.AddrPort) error {
 		return fmt.Errorf("send to %s: %w", to, ErrFamily)
 	}
 	if broadcast, _ := s.Interface.broadcast(); a.IsMulticast() || a == broadcast {
-		if err := s.n.take(s.Interface); err != nil {
+		if err := s.n.Claim(s.Interface); err != nil {
 			return err
 		}
 	} else {

@@ -3,7 +3,7 @@ package lab
 import (
 	"bufio"
 	"bytes"
-	"errors"
+
 	"io"
 	"net"
 	"net/http"
@@ -15,13 +15,6 @@ import (
 	"github.com/miekg/dns"
 	"golang.org/x/net/ipv4"
 )
-
-func must(t testing.TB, errs ...error) {
-	t.Helper()
-	if err := errors.Join(errs...); err != nil {
-		t.Fatal(err)
-	}
-}
 
 // router is an invented device with something to say in every protocol.
 func router(t *testing.T) Script {
