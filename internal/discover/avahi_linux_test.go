@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/miekg/dns"
+
 	"houdbaar/internal/device"
 	"houdbaar/internal/lab"
 )
@@ -150,7 +152,7 @@ func direct(t *testing.T, h *lab.Host, to string) bool {
 	}
 	defer c.Close()
 	c.SetDeadline(time.Now().Add(time.Second))
-	c.Write(messages([]question{askService("_ssh._tcp")}, nil, 1)[0])
+	c.Write(messages([]dns.Question{askService("_ssh._tcp")}, nil, 1)[0])
 	_, err := c.Read(make([]byte, 9000))
 	if err != nil && !errors.Is(err, os.ErrDeadlineExceeded) {
 		t.Fatal(err)

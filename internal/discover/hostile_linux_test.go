@@ -15,6 +15,8 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"github.com/miekg/dns"
+
 	"houdbaar/internal/device"
 	"houdbaar/internal/lab"
 )
@@ -221,11 +223,11 @@ func datagram(from netip.Addr, to string, data []byte) []byte {
 
 // mdnsAnswer points to one more instance of a camera service.
 func mdnsAnswer(instance string) []byte {
-	service := wire("_rtsp\x00_tcp\x00local\x00")
+	service := []byte("\x05_rtsp\x04_tcp\x05local\x00")
 	name := append([]byte{byte(len(instance))}, instance...)
 	name = append(name, service...)
 	b := []byte{0, 0, 0x84, 0, 0, 0, 0, 1, 0, 0, 0, 0}
-	b = append(append(b, service...), 0, typePTR, 0, classIN, 0, 0, 0, 120, 0, byte(len(name)))
+	b = append(append(b, service...), 0, byte(dns.TypePTR), 0, dns.ClassINET, 0, 0, 0, 120, 0, byte(len(name)))
 	return append(b, name...)
 }
 

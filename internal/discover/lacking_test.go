@@ -52,7 +52,7 @@ func TestAServiceWhoseInstanceGotLostIsAskedForAgain(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := heard(c.said...)
-			b := &browser{services: map[string]bool{}, asked: map[question]asked{}, emit: func(device.Observation) {},
+			b := &browser{services: map[string]bool{}, asked: map[dns.Question]asked{}, emit: func(device.Observation) {},
 				heard: map[netip.Addr]*sender{netip.MustParseAddr("10.77.0.19"): s}}
 			b.read()
 			s.named = s.named.Add(-c.ago)
@@ -81,7 +81,7 @@ func TestAPrintedNameIsAskedForAsItCame(t *testing.T) {
 		if got := said[i].Get("instance"); got != want.instance {
 			t.Errorf("the instance is %q, want %q", got, want.instance)
 		}
-		if q := askInstance(typeSRV, want.sent, "_http._tcp"); !slices.Contains(asked, q) {
+		if q := askInstance(dns.TypeSRV, want.sent, "_http._tcp"); !slices.Contains(asked, q) {
 			t.Errorf("%q is not asked for: %v", want.sent, asked)
 		}
 	}

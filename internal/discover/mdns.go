@@ -10,6 +10,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/miekg/dns"
+
 	"houdbaar/internal/announce"
 	"houdbaar/internal/device"
 	"houdbaar/internal/lan"
@@ -88,7 +90,7 @@ func (d mdnsBrowse) Discover(ctx context.Context, emit func(device.Observation),
 		b := &browser{
 			crew: c, emit: emit, ifi: ifi, n: d.n.Allow(mdnsPackets / len(used)),
 			memory: newMemory(), news: make(chan struct{}, 1), heard: map[netip.Addr]*sender{},
-			services: map[string]bool{}, asked: map[question]asked{}, thrifty: len(used) > 2,
+			services: map[string]bool{}, asked: map[dns.Question]asked{}, thrifty: len(used) > 2,
 		}
 		b.sockets, b.groups = c.open(ctx, b.n, ifi, [2]netip.AddrPort{lan.MDNS4, lan.MDNS6}, mdnsTTL, b.taker(answers), b.taker(told))
 		if len(b.sockets) > 0 {
@@ -114,7 +116,7 @@ type browser struct {
 	sockets  []*lan.Socket // ephemeral ones, one a family and subnet
 	groups   []*lan.Socket // bound to the groups
 	services map[string]bool
-	asked    map[question]asked
+	asked    map[dns.Question]asked
 	sent     int
 	thrifty  bool  // there are many interfaces to share the allowance with
 	err      error // of the last Send that failed

@@ -1,40 +1,37 @@
 package discover
 
 import (
-	"encoding/binary"
+	"slices"
 	"strings"
+
+	"github.com/miekg/dns"
 )
 
-// DNS numbers (RFC 1035, 3596, 2782, 6762).
 const (
-	typeA      = 1
-	typePTR    = 12
-	typeTXT    = 16
-	typeAAAA   = 28
-	typeSRV    = 33
-	classIN    = 1
 	knownTTL   = 4500 // of a known answer: the usual life of a PTR, so that nobody answers it again (RFC 6762, section 7.1)
 	messageMax = 1400 // bytes: one Ethernet frame with room for headers
 )
 
-// A question is one DNS question. The name is in labels, because the label of an
-// instance may hold dots.
-type question struct {
-	name string // labels, each ended by a zero byte: comparable, and no label holds one
-	kind uint16
-}
+// escapes keeps a dot or backslash of a label from being taken for more than it is.
+var escapes = strings.NewReplacer(`\`, `\\`, `.`, `\.`)
 
-func ask(kind uint16, labels ...string) question {
-	return question{name: strings.Join(labels, "\x00") + "\x00", kind: kind}
+// ask asks for a record. The name comes in labels, because the label of an instance may
+// hold dots.
+func ask(kind uint16, labels ...string) dns.Question {
+	name := ""
+	for _, label := range labels {
+		name += escapes.Replace(label) + "."
+	}
+	return dns.Question{Name: name, Qtype: kind, Qclass: dns.ClassINET}
 }
 
 // askService asks who offers a service such as "_http._tcp".
-func askService(service string) question {
-	return ask(typePTR, append(strings.Split(service, "."), "local")...)
+func askService(service string) dns.Question {
+	return ask(dns.TypePTR, append(strings.Split(service, "."), "local")...)
 }
 
-func askServices(services []string) []question {
-	var out []question
+func askServices(services []string) []dns.Question {
+	var out []dns.Question
 	for _, s := range services {
 		out = append(out, askService(s))
 	}
@@ -42,90 +39,46 @@ func askServices(services []string) []question {
 }
 
 // askInstance asks for a record of an instance of a service.
-func askInstance(kind uint16, instance, service string) question {
+func askInstance(kind uint16, instance, service string) dns.Question {
 	labels := append([]string{instance}, strings.Split(service, ".")...)
 	return ask(kind, append(labels, "local")...)
 }
 
-// put appends a name to a message, and instead of an end that stands there already a
-// pointer to it (RFC 1035, section 4.1.4). at says where each end stands.
-func put(b []byte, name string, at map[string]int) []byte {
-	for name != "" {
-		if i, ok := at[name]; ok {
-			return binary.BigEndian.AppendUint16(b, 0xc000|uint16(i))
-		}
-		at[name] = len(b)
-		label, rest, _ := strings.Cut(name, "\x00")
-		b = append(append(b, byte(len(label))), label...)
-		name = rest
-	}
-	return append(b, 0)
+// knownAnswer says that an instance is known already to offer a service.
+func knownAnswer(service, instance string) *dns.PTR {
+	return &dns.PTR{Hdr: dns.RR_Header{Name: service, Rrtype: dns.TypePTR, Class: dns.ClassINET, Ttl: knownTTL}, Ptr: instance}
 }
 
-// wire returns a name as DNS writes it in full; nil when a label does not fit.
-func wire(name string) []byte {
-	var b []byte
-	for _, label := range strings.Split(strings.TrimSuffix(name, "\x00"), "\x00") {
-		if len(label) == 0 || len(label) > 63 {
-			return nil
-		}
-		b = append(append(b, byte(len(label))), label...)
-	}
-	if b = append(b, 0); len(b) > 255 {
-		return nil
-	}
-	return b
+// isName tells whether labels fit into DNS.
+func isName(name string) bool {
+	_, err := dns.PackDomainName(name, make([]byte, 255), 0, nil, false)
+	return err == nil && name != "."
 }
-
-// A known answer says who is known already to offer a service.
-type known struct{ service, instance string } // names as in question
 
 // messages packs questions into as few query messages as fit, at most most in
 // one, and the answers known to them behind their questions.
-func messages(questions []question, answers []known, most int) [][]byte {
+func messages(questions []dns.Question, known []*dns.PTR, most int) [][]byte {
+	questions = slices.DeleteFunc(slices.Clone(questions), func(q dns.Question) bool { return !isName(q.Name) })
 	var out [][]byte
 	for len(questions) > 0 {
-		b := make([]byte, 12, messageMax)
-		asked, told := 0, 0
-		services, at := map[string]bool{}, map[string]int{}
-		for len(questions) > 0 {
-			q := questions[0]
-			name := wire(q.name)
-			if len(b)+len(name)+4 > messageMax || asked >= most {
-				break
-			}
-			questions = questions[1:]
-			if name == nil {
-				continue
-			}
-			b = binary.BigEndian.AppendUint16(put(b, q.name, at), q.kind)
-			b = binary.BigEndian.AppendUint16(b, classIN)
-			services[q.name] = services[q.name] || q.kind == typePTR
-			asked++
+		m := dns.Msg{Compress: true}
+		for len(m.Question) < min(most, len(questions)) && m.Len() <= messageMax {
+			m.Question = questions[:len(m.Question)+1]
 		}
-		for _, k := range answers {
-			service, instance := wire(k.service), wire(k.instance)
-			if services[k.service] && service != nil && instance != nil && len(b)+len(service)+10+len(instance) <= messageMax {
-				b = putKnown(b, k, at)
-				told++
+		if m.Len() > messageMax {
+			m.Question = m.Question[:len(m.Question)-1]
+		}
+		questions = questions[len(m.Question):]
+		for _, k := range known {
+			if slices.Contains(m.Question, dns.Question{Name: k.Hdr.Name, Qtype: dns.TypePTR, Qclass: dns.ClassINET}) && isName(k.Ptr) {
+				if m.Answer = append(m.Answer, k); m.Len() > messageMax {
+					m.Answer = m.Answer[:len(m.Answer)-1]
+				}
 			}
 		}
-		if asked == 0 {
-			continue
+		if b, err := m.Pack(); err == nil {
+			out = append(out, b)
 		}
-		binary.BigEndian.PutUint16(b[4:], uint16(asked))
-		binary.BigEndian.PutUint16(b[6:], uint16(told))
-		out = append(out, b)
 	}
 	return out
-}
-
-// putKnown appends a known answer: a PTR record.
-func putKnown(b []byte, k known, at map[string]int) []byte {
-	b = append(put(b, k.service, at), 0, typePTR, 0, classIN)
-	b = binary.BigEndian.AppendUint32(b, knownTTL)
-	size := len(b)
-	b = put(append(b, 0, 0), k.instance, at)
-	binary.BigEndian.PutUint16(b[size:], uint16(len(b)-size-2))
-	return b
 }

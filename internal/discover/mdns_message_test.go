@@ -27,8 +27,8 @@ func unpack(t *testing.T, list [][]byte) []dns.Msg {
 }
 
 func TestQuestionsArePackedAsDNSHasThem(t *testing.T) {
-	odd := ask(typeSRV, "Zoë's cam. No. 2", "_rtsp", "_tcp", "local")
-	got := unpack(t, messages([]question{askService("_http._tcp"), odd, ask(typeAAAA, "cam", "local")}, nil, anyQuestions))
+	odd := ask(dns.TypeSRV, "Zoë's cam. No. 2", "_rtsp", "_tcp", "local")
+	got := unpack(t, messages([]dns.Question{askService("_http._tcp"), odd, ask(dns.TypeAAAA, "cam", "local")}, nil, anyQuestions))
 	if len(got) != 1 || len(got[0].Question) != 3 {
 		t.Fatalf("%v; want one message with three questions", got)
 	}
@@ -40,9 +40,9 @@ func TestQuestionsArePackedAsDNSHasThem(t *testing.T) {
 }
 
 func TestAKnownAnswerStandsBehindItsQuestion(t *testing.T) {
-	http := known{service: ask(typePTR, "_http", "_tcp", "local").name, instance: ask(typePTR, "Cam", "_http", "_tcp", "local").name}
-	rtsp := known{service: ask(typePTR, "_rtsp", "_tcp", "local").name, instance: ask(typePTR, "Cam", "_rtsp", "_tcp", "local").name}
-	got := unpack(t, messages([]question{askService("_http._tcp")}, []known{http, rtsp}, anyQuestions))
+	http := knownAnswer("_http._tcp.local.", "Cam._http._tcp.local.")
+	rtsp := knownAnswer("_rtsp._tcp.local.", "Cam._rtsp._tcp.local.")
+	got := unpack(t, messages([]dns.Question{askService("_http._tcp")}, []*dns.PTR{http, rtsp}, anyQuestions))
 	if len(got[0].Answer) != 1 || got[0].Answer[0].String() != "_http._tcp.local.\t4500\tIN\tPTR\tCam._http._tcp.local." {
 		t.Errorf("answers %v; want the one that was asked about", got[0].Answer)
 	}
@@ -50,11 +50,10 @@ func TestAKnownAnswerStandsBehindItsQuestion(t *testing.T) {
 
 func TestTheAnswersOfAHomeFitBesideItsQuestions(t *testing.T) {
 	all := askServices(slices.Concat(homeServices[:]...))
-	var home []known
+	var home []*dns.PTR
 	for i := range 20 {
 		q := all[1+i%12]
-		service := strings.Split(strings.TrimSuffix(q.name, "\x00"), "\x00")
-		home = append(home, known{q.name, ask(typePTR, append([]string{fmt.Sprintf("A camera of maker %d", i)}, service...)...).name})
+		home = append(home, knownAnswer(q.Name, fmt.Sprintf("A camera of maker %d.", i)+q.Name))
 	}
 	got := unpack(t, messages(all, home, anyQuestions))
 	if len(got) != 1 || len(got[0].Question) != len(all) || len(got[0].Answer) != len(home) {
@@ -76,12 +75,12 @@ func TestMessagesStayWithinTheirBounds(t *testing.T) {
 		t.Errorf("%d messages of few questions", len(got))
 	}
 	long := strings.Repeat("x", 63)
-	var many []question
-	var told []known
+	var many []dns.Question
+	var told []*dns.PTR
 	for i := range 200 {
-		q := ask(typePTR, long, long[i%60:], "local")
+		q := ask(dns.TypePTR, long, long[i%60:], "local")
 		many = append(many, q)
-		told = append(told, known{q.name, ask(typePTR, "y", long, "local").name})
+		told = append(told, knownAnswer(q.Name, "y."+long+".local."))
 	}
 	asked := 0
 	for _, m := range unpack(t, messages(many, told, anyQuestions)) {
@@ -90,13 +89,13 @@ func TestMessagesStayWithinTheirBounds(t *testing.T) {
 	if asked != 200 {
 		t.Errorf("%d questions; want all 200", asked)
 	}
-	for name, q := range map[string]question{
-		"a label of 64 bytes": ask(typeTXT, long+"x", "local"),
-		"an empty label":      ask(typeTXT, "a", "", "local"),
-		"no label":            ask(typeTXT, ""),
-		"a name of 256 bytes": ask(typeTXT, long, long, long, long),
+	for name, q := range map[string]dns.Question{
+		"a label of 64 bytes": ask(dns.TypeTXT, long+"x", "local"),
+		"an empty label":      ask(dns.TypeTXT, "a", "", "local"),
+		"no label":            ask(dns.TypeTXT, ""),
+		"a name of 256 bytes": ask(dns.TypeTXT, long, long, long, long),
 	} {
-		if got := messages([]question{q}, nil, anyQuestions); len(got) != 0 {
+		if got := messages([]dns.Question{q}, nil, anyQuestions); len(got) != 0 {
 			t.Errorf("%s: %x; want nothing sent", name, got)
 		}
 	}
@@ -119,7 +118,7 @@ func FuzzQuestionsNeverBreakTheMessage(f *testing.F) {
 	f.Add(strings.Repeat("é", 40), "\xff")
 	f.Fuzz(func(t *testing.T, instance, service string) {
 		labels := append([]string{instance}, strings.Split(service, ".")...)
-		q := ask(typeSRV, append(labels, "local")...)
-		unpack(t, messages([]question{q, askService("_http._tcp")}, []known{{q.name, q.name}}, anyQuestions))
+		q := ask(dns.TypeSRV, append(labels, "local")...)
+		unpack(t, messages([]dns.Question{q, askService("_http._tcp")}, []*dns.PTR{knownAnswer(q.Name, q.Name)}, anyQuestions))
 	})
 }

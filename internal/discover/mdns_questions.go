@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/miekg/dns"
+
 	"houdbaar/internal/device"
 	"houdbaar/internal/lan"
 )
@@ -25,10 +27,10 @@ const (
 // to them comes by unicast and without a second's rest. Where there is no group
 // socket they ask for everything, every second time.
 func (b *browser) askAll(round int) {
-	half := [2][]question{askServices(homeServices[0]), askServices(homeServices[1])}
+	half := [2][]dns.Question{askServices(homeServices[0]), askServices(homeServices[1])}
 	all := slices.Concat(half[:]...)
 	first := round%2 == 0 // of a pair
-	var told []known
+	var told []*dns.PTR
 	if round >= 2 {
 		told = b.known()
 	}
@@ -58,14 +60,14 @@ func (b *browser) grouped(v6 bool) bool {
 
 // known returns the instances that are complete, as known answers. What is not
 // complete may be told again.
-func (b *browser) known() []known {
-	var out []known
+func (b *browser) known() []*dns.PTR {
+	var out []*dns.PTR
 	for _, o := range b.said() {
 		if o.Key == "" || o.Get("port") == "" || o.Get("addresses") == "" {
 			continue
 		}
-		k := known{service: askService(o.Get("service")).name, instance: askInstance(typePTR, sentName(o), o.Get("service")).name}
-		if !slices.Contains(out, k) { // over both families, say
+		k := knownAnswer(askService(o.Get("service")).Name, askInstance(dns.TypePTR, sentName(o), o.Get("service")).Name)
+		if !slices.ContainsFunc(out, func(had *dns.PTR) bool { return *had == *k }) { // over both families, say
 			out = append(out, k)
 		}
 	}
@@ -77,7 +79,7 @@ func (b *browser) known() []known {
 // group sockets, which bring whole answers, and on the ephemeral ones: a firewall may let
 // only their answers in, and what was multicast a moment ago is answered to them alone.
 func (b *browser) askMissing() {
-	var turns [2][]question
+	var turns [2][]dns.Question
 	for _, q := range b.missing() {
 		turn := (b.asked[q].times + 1) % 2
 		turns[turn] = append(turns[turn], q)
@@ -96,15 +98,15 @@ func (b *browser) askMissing() {
 
 // missing lists what to ask for now, each at most eachAsked times, with a rest of a
 // second from the second on.
-func (b *browser) missing() []question {
-	var wanted []question
+func (b *browser) missing() []dns.Question {
+	var wanted []dns.Question
 	for _, service := range b.lacking() {
 		wanted = append(wanted, askService(service))
 	}
 	said := b.said()
 	wanted = append(wanted, b.hinted(said)...)
 	wanted = append(wanted, incomplete(said)...)
-	var out []question
+	var out []dns.Question
 	now := time.Now()
 	for _, q := range wanted {
 		a := b.asked[q]
@@ -122,16 +124,16 @@ func (b *browser) missing() []question {
 }
 
 // hinted asks for the instances that the second opinion named and nobody else.
-func (b *browser) hinted(said []device.Observation) []question {
+func (b *browser) hinted(said []device.Observation) []dns.Question {
 	b.mu.Lock()
 	hints := b.hints
 	b.mu.Unlock()
-	var out []question
+	var out []dns.Question
 	for _, h := range hints {
 		if !slices.ContainsFunc(said, func(o device.Observation) bool {
 			return sentName(o) == h[0] && strings.EqualFold(o.Get("service"), h[1])
 		}) {
-			out = append(out, askInstance(typeSRV, h[0], h[1]), askInstance(typeTXT, h[0], h[1]))
+			out = append(out, askInstance(dns.TypeSRV, h[0], h[1]), askInstance(dns.TypeTXT, h[0], h[1]))
 		}
 	}
 	return out
@@ -148,7 +150,7 @@ func sentName(o device.Observation) string {
 
 // incomplete asks for the records that are missing of the instances named. One that one of
 // several senders described wholly is not missing anything.
-func incomplete(said []device.Observation) []question {
+func incomplete(said []device.Observation) []dns.Question {
 	type state struct{ srv, txt, addresses bool }
 	have := map[string]*state{}
 	for _, o := range said {
@@ -162,7 +164,7 @@ func incomplete(said []device.Observation) []question {
 			s.txt = s.txt || strings.HasPrefix(field, "txt")
 		}
 	}
-	var out []question
+	var out []dns.Question
 	for _, o := range said {
 		s := have[o.Key]
 		if o.Key == "" || s == nil {
@@ -170,14 +172,14 @@ func incomplete(said []device.Observation) []question {
 		}
 		have[o.Key] = nil // several senders, one question
 		if !s.srv {
-			out = append(out, askInstance(typeSRV, sentName(o), o.Get("service")))
+			out = append(out, askInstance(dns.TypeSRV, sentName(o), o.Get("service")))
 		}
 		if !s.txt {
-			out = append(out, askInstance(typeTXT, sentName(o), o.Get("service")))
+			out = append(out, askInstance(dns.TypeTXT, sentName(o), o.Get("service")))
 		}
 		if host := o.Get("host"); s.srv && !s.addresses && host != "" {
 			labels := strings.Split(host, ".")
-			out = append(out, ask(typeA, labels...), ask(typeAAAA, labels...))
+			out = append(out, ask(dns.TypeA, labels...), ask(dns.TypeAAAA, labels...))
 		}
 	}
 	return out

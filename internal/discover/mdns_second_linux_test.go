@@ -13,6 +13,8 @@ import (
 
 	"github.com/hashicorp/mdns"
 
+	"github.com/miekg/dns"
+
 	"houdbaar/internal/device"
 	"houdbaar/internal/lab"
 )
@@ -145,12 +147,12 @@ func TestTheSecondOpinionIsAskedAndCountedAndGivesNamesOnly(t *testing.T) {
 }
 
 func TestAHintIsAskedForOnceItIsNotKnown(t *testing.T) {
-	b := &browser{services: map[string]bool{}, asked: map[question]asked{}}
+	b := &browser{services: map[string]bool{}, asked: map[dns.Question]asked{}}
 	b.hint(`Zo\195\171\'s\ Cam\.2._http._tcp.local.`, "_http._tcp")
 	b.hint("Other._rtsp._tcp.local.", "_http._tcp")
 	b.hint("x\\000._http._tcp.local.", "_http._tcp")
 	got := b.missing()
-	want := []question{ask(typeSRV, "Zoë's Cam.2", "_http", "_tcp", "local"), ask(typeTXT, "Zoë's Cam.2", "_http", "_tcp", "local")}
+	want := []dns.Question{ask(dns.TypeSRV, "Zoë's Cam.2", "_http", "_tcp", "local"), ask(dns.TypeTXT, "Zoë's Cam.2", "_http", "_tcp", "local")}
 	if !slices.Equal(got, want) {
 		t.Errorf("questions %v; want %v", got, want)
 	}
