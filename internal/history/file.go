@@ -56,7 +56,7 @@ type scanFile struct {
 	Started    time.Time        `json:"started,omitzero"`
 	Finished   time.Time        `json:"finished,omitzero"`
 	Stopped    bool             `json:"stopped,omitempty"`
-	On         string           `json:"on"`
+	On         day              `json:"on"`
 	Only       string           `json:"only,omitempty"`
 	Catalogue  catalogueFile    `json:"catalogue"`
 	Interfaces []scan.Interface `json:"interfaces,omitempty"`
@@ -66,8 +66,34 @@ type scanFile struct {
 
 type catalogueFile struct {
 	Version  string `json:"version"`
-	Date     string `json:"date"`
+	Date     day    `json:"date"`
 	Products int    `json:"products"`
+}
+
+// A day is written without its hours, and as "" where it is not known.
+type day time.Time
+
+func (d day) MarshalText() ([]byte, error) { return []byte(calendarDay(time.Time(d))), nil }
+
+func (d *day) UnmarshalText(text []byte) (err error) {
+	if len(text) > 0 {
+		*(*time.Time)(d), err = time.Parse(time.DateOnly, string(text))
+	}
+	return err
+}
+
+// newScanFile is a scan with its number, as it is written.
+func newScanFile(number int, s scan.Scan) scanFile {
+	return scanFile{Number: number, Started: s.Started, Finished: s.Finished, Stopped: s.Stopped, On: day(s.On), Only: s.Only,
+		Catalogue:  catalogueFile{s.Catalogue.Version, day(s.Catalogue.Date), s.Catalogue.Products},
+		Interfaces: s.Interfaces, Problems: s.Problems, Findings: append([]scan.Finding{}, s.Findings...)}
+}
+
+// scan is what newScanFile was given.
+func (f scanFile) scan() scan.Scan {
+	return scan.Scan{Started: f.Started, Finished: f.Finished, Stopped: f.Stopped, On: time.Time(f.On), Only: f.Only,
+		Catalogue:  scan.CatalogueMeta{Version: f.Catalogue.Version, Date: time.Time(f.Catalogue.Date), Products: f.Catalogue.Products},
+		Interfaces: f.Interfaces, Problems: f.Problems, Findings: f.Findings}
 }
 
 // An Export says how a visit leaves the history file. The zero value is the careful one.
@@ -112,9 +138,7 @@ func (s *Store) Write(ctx context.Context, w io.Writer, ref string, o Export) (e
 				}
 			}
 		}
-		out.Scans = append(out.Scans, scanFile{info.Number, done.Started, done.Finished, done.Stopped, calendarDay(done.On), done.Only,
-			catalogueFile{done.Catalogue.Version, calendarDay(done.Catalogue.Date), done.Catalogue.Products}, done.Interfaces, done.Problems,
-			append([]scan.Finding{}, done.Findings...)})
+		out.Scans = append(out.Scans, newScanFile(info.Number, done))
 	}
 	if !o.Unmask {
 		maskSaid(v, func(key string) string { return cmp.Or(masker.Key(key), renamed[key]) })
@@ -160,28 +184,31 @@ func maskSaid(v Visit, mark func(key string) string) {
 // reference. A file that is not one, or that holds what cannot be, changes nothing.
 func (s *Store) Import(ctx context.Context, r io.Reader) (ref string, err error) {
 	defer wrap(&err, "import a visit")
-	v, err := read(r)
+	f, err := read(r)
 	if err != nil {
 		return "", err
 	}
 	now := s.now()
+	if f.Ref == Home {
+		f.Ref = newRef(f.Created) // another's home is not this one's
+	}
 	err = s.change(ctx, func(tx *sql.Tx) error {
 		id := int64(0)
 		for n := 1; id == 0; n++ {
-			if ref = v.visit.Ref; n > 1 {
+			if ref = f.Ref; n > 1 {
 				ref += "-" + strconv.Itoa(n)
 			}
-			if id, err = insertVisit(ctx, tx, Visit{Ref: ref, Household: v.visit.Household, Notes: v.visit.Notes, Visitor: v.visit.Visitor,
-				Created: v.visit.Created, Changed: now, Imported: now}); err != nil {
+			if id, err = insertVisit(ctx, tx, Visit{Ref: ref, Household: f.Household, Notes: f.Notes, Visitor: f.Visitor,
+				Created: f.Created, Changed: now, Imported: now}); err != nil {
 				return err
 			}
 		}
-		for i, done := range v.scans {
-			if _, err := saveScan(ctx, tx, id, v.visit.Scans[i].Number, done); err != nil {
+		for _, done := range f.Scans {
+			if _, err := saveScan(ctx, tx, id, done.Number, done.scan()); err != nil {
 				return err
 			}
 		}
-		for _, k := range v.visit.Devices {
+		for _, k := range f.Devices {
 			row, err := insertDevice(ctx, tx, id, k)
 			if err != nil {
 				return err
@@ -195,7 +222,7 @@ func (s *Store) Import(ctx context.Context, r io.Reader) (ref string, err error)
 				}
 			}
 		}
-		for _, st := range v.visit.Stickers {
+		for _, st := range f.Stickers {
 			if _, err := insertSticker(ctx, tx, id, st); err != nil {
 				return err
 			}
@@ -205,114 +232,81 @@ func (s *Store) Import(ctx context.Context, r io.Reader) (ref string, err error)
 	return ref, err
 }
 
-// imported is a visit file that was read and checked.
-type imported struct {
-	visit Visit
-	scans []scan.Scan // as visit.Scans
-}
-
 // refForm is what a reference may look like.
 var refForm = regexp.MustCompile(`^[0-9A-Za-z]{1,20}(-[0-9A-Za-z]{1,20}){0,6}$`)
 
 // read reads a visit file: bounded, strict, nothing unknown in it.
-func read(r io.Reader) (imported, error) {
+func read(r io.Reader) (f visitFile, err error) {
 	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
 	if err != nil {
-		return imported{}, fmt.Errorf("%w: %w", errNoVisit, err)
+		return f, fmt.Errorf("%w: %w", errNoVisit, err)
 	}
 	if len(data) > maxFile {
-		return imported{}, errTooLarge
+		return f, errTooLarge
 	}
 	var head struct{ Schema string }
 	if err := json.Unmarshal(data, &head); err != nil {
-		return imported{}, fmt.Errorf("%w: %v", errNoVisit, err)
+		return f, fmt.Errorf("%w: %v", errNoVisit, err)
 	}
 	if head.Schema != Schema {
-		return imported{}, fmt.Errorf("%w: schema %.40q", errNoVisit, head.Schema)
+		return f, fmt.Errorf("%w: schema %.40q", errNoVisit, head.Schema)
 	}
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.DisallowUnknownFields()
-	var f visitFile
 	if err := dec.Decode(&f); err != nil {
-		return imported{}, fmt.Errorf("%w: %v", errNoVisit, err)
+		return f, fmt.Errorf("%w: %v", errNoVisit, err)
 	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return imported{}, fmt.Errorf("%w: something follows it", errNoVisit)
+		return f, fmt.Errorf("%w: something follows it", errNoVisit)
 	}
-	out, err := f.check()
-	if err != nil && !errors.Is(err, errTooLarge) {
+	if err = f.check(); err != nil && !errors.Is(err, errTooLarge) {
 		err = fmt.Errorf("%w: %v", errNoVisit, err)
 	}
-	return out, err
+	return f, err
 }
 
-// check turns a file into a visit, and refuses what cannot be.
-func (f visitFile) check() (imported, error) {
+// check refuses what cannot be.
+func (f visitFile) check() error {
 	if !refForm.MatchString(f.Ref) {
-		return imported{}, fmt.Errorf("reference %.40q", f.Ref)
+		return fmt.Errorf("reference %.40q", f.Ref)
 	}
 	if len(f.Scans) > maxScans || len(f.Devices)+len(f.Stickers) > maxSaid {
-		return imported{}, errTooLarge
-	}
-	out := imported{visit: Visit{Ref: f.Ref, Household: f.Household, Notes: f.Notes, Visitor: f.Visitor, Created: f.Created, Devices: f.Devices, Stickers: f.Stickers}}
-	if f.Ref == Home {
-		out.visit.Ref = newRef(f.Created) // another's home is not this one's
+		return errTooLarge
 	}
 	observations, last := 0, 0
 	for _, s := range f.Scans {
 		if s.Number <= last || s.Number > 1_000_000 {
-			return imported{}, fmt.Errorf("scan number %d behind %d", s.Number, last)
+			return fmt.Errorf("scan number %d behind %d", s.Number, last)
 		}
 		last = s.Number
 		if len(s.Findings) > maxFindings {
-			return imported{}, errTooLarge
-		}
-		on, bad := readDay(s.On)
-		date, badToo := readDay(s.Catalogue.Date)
-		if err := cmp.Or(bad, badToo); err != nil {
-			return imported{}, err
+			return errTooLarge
 		}
 		for _, x := range s.Findings {
 			if observations += len(x.Device.Observations); observations > maxObservations {
-				return imported{}, errTooLarge
+				return errTooLarge
 			}
 			if err := possible(x); err != nil {
-				return imported{}, err
+				return err
 			}
 		}
-		out.scans = append(out.scans, scan.Scan{Started: s.Started, Finished: s.Finished, Stopped: s.Stopped, On: on, Only: s.Only,
-			Catalogue:  scan.CatalogueMeta{Version: s.Catalogue.Version, Date: date, Products: s.Catalogue.Products},
-			Interfaces: s.Interfaces, Problems: s.Problems, Findings: s.Findings})
-		out.visit.Scans = append(out.visit.Scans, ScanInfo{Number: s.Number})
 	}
 	for _, k := range f.Devices {
 		if len(k.Keys) > 100 {
-			return imported{}, errTooLarge
+			return errTooLarge
 		}
 		for _, c := range k.Corrections {
 			if err := possibleKind(c.Kind); err != nil {
-				return imported{}, err
+				return err
 			}
 		}
 	}
 	for _, st := range f.Stickers {
 		if err := possibleKind(st.Kind); err != nil {
-			return imported{}, err
+			return err
 		}
 	}
-	return out, nil
-}
-
-// readDay reads a calendar day, "" for none.
-func readDay(text string) (time.Time, error) {
-	if text == "" {
-		return time.Time{}, nil
-	}
-	t, err := time.Parse(time.DateOnly, text)
-	if err != nil {
-		err = fmt.Errorf("no day %.40q", text)
-	}
-	return t, err
+	return nil
 }
 
 func possibleKind(k device.Kind) error {

@@ -197,7 +197,7 @@ func FuzzRead(f *testing.F) {
 		if err != nil {
 			return
 		}
-		for _, done := range got.scans {
+		for _, done := range got.Scans {
 			for _, f := range done.Findings {
 				kept, err := pack(f)
 				var again scan.Finding
