@@ -3,7 +3,9 @@ package casefile
 import (
 	"bytes"
 	"cmp"
+	_ "embed"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -173,3 +175,10 @@ func byLength[V any](m map[string]V) []string {
 		return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b))
 	})
 }
+
+//go:embed words.txt
+var wordsFile string
+
+// productWords are words within names that say what a thing is and not whose it is: makers,
+// product lines, kinds of device, and words of pages and of the protocols.
+var productWords = regexp.MustCompile(`(?m)^#.*`).ReplaceAllString(wordsFile, "")

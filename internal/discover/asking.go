@@ -184,7 +184,7 @@ func (a *asker) ask(round int) error {
 	if s == nil {
 		return lan.ErrFamily
 	}
-	return s.Shout(a.numbered(r.bytes), r.to)
+	return s.Send(a.numbered(r.bytes), r.to)
 }
 
 // numbered puts a new number where the mark stands, and remembers it.

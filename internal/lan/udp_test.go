@@ -25,22 +25,20 @@ func TestBroadcast(t *testing.T) {
 	}
 }
 
-func TestShoutGoesOnlyWhereItMay(t *testing.T) {
+func TestSendGoesOnlyWhereItMay(t *testing.T) {
 	n := loopback(t)
 	s, err := n.Ask(n.Used()[0], netip.MustParseAddr("127.0.0.1"), 1)
 	must(t, err)
 	defer s.Close()
 	for to, want := range map[netip.AddrPort]error{
-		WSD6:  ErrFamily,
-		SSDP4: ErrNotLocal, // has a door of its own
-		MDNS4: ErrNotLocal,
+		WSD6: ErrFamily,
 		netip.MustParseAddrPort("239.255.255.250:37021"): ErrNotLocal,
 		netip.MustParseAddrPort("255.255.255.255:9999"):  ErrNotLocal,
 		netip.MustParseAddrPort("192.0.2.7:37020"):       ErrNotLocal,
 		netip.AddrPortFrom(netip.Addr{}, 161):            ErrNotLocal, // SNMP is never broadcast
 		netip.AddrPortFrom(netip.Addr{}, 0):              ErrNotLocal,
 	} {
-		if err := s.Shout([]byte("x"), to); !errors.Is(err, want) {
+		if err := s.Send([]byte("x"), to); !errors.Is(err, want) {
 			t.Errorf("%v: %v, want %v", to, err, want)
 		}
 	}
