@@ -173,7 +173,7 @@ func (m *memory) ForgetScan(ctx context.Context, number int) error {
 func (m *memory) Compare(ctx context.Context, before, after int) (ui.Compared, error) {
 	var out ui.Compared
 	err := m.read(ctx, func(s *history.Store) error {
-		pair, ok, err := app.Compare(ctx, s, app.Pick{Ref: m.ref, Number: before}, app.Pick{Ref: m.ref, Number: after})
+		pair, ok, err := s.Compare(ctx, history.Pick{Ref: m.ref, Number: before}, history.Pick{Ref: m.ref, Number: after})
 		if err != nil || !ok {
 			return err
 		}

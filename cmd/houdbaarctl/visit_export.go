@@ -68,7 +68,7 @@ func (v *visiting) sheet(ctx context.Context, f app.Kept) (report.Sheet, error) 
 	if f.Number < 2 || len(f.Scans) < 2 || f.Scans[0].Number >= f.Number {
 		return sheet, nil
 	}
-	c, ok, err := v.store.Compare(ctx, f.Ref, 0, f.Number)
+	c, ok, err := v.store.Compare(ctx, history.Pick{Ref: f.Ref}, history.Pick{Ref: f.Ref, Number: f.Number})
 	if err != nil || !ok {
 		return sheet, v.historyError(err)
 	}

@@ -85,7 +85,7 @@ func (v *visiting) object(f app.Kept) any {
 }
 
 // comparison is what changed, with every device, masked unless --unmask.
-func (v *visiting) comparison(c app.Pair, o report.Options) any {
+func (v *visiting) comparison(c history.Pair, o report.Options) any {
 	type change struct {
 		Presence string                `json:"presence"`
 		Changed  bool                  `json:"changed"`

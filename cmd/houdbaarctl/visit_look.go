@@ -160,28 +160,28 @@ func (v *visiting) compare(ctx context.Context) (int, error) {
 
 // compared compares a visit's last two scans, one scan with the one before it, or two
 // that were named.
-func (v *visiting) compared(ctx context.Context, names []string) (app.Pair, error) {
-	var picks [2]app.Pick
+func (v *visiting) compared(ctx context.Context, names []string) (history.Pair, error) {
+	var picks [2]history.Pick
 	for i, name := range names {
 		var err error
 		if picks[i].Ref, picks[i].Number, err = v.reference(name); err != nil {
-			return app.Pair{}, err
+			return history.Pair{}, err
 		}
 	}
 	if len(names) == 1 {
-		picks = [2]app.Pick{{Ref: picks[0].Ref}, picks[0]}
+		picks = [2]history.Pick{{Ref: picks[0].Ref}, picks[0]}
 	}
-	c, ok, err := app.Compare(ctx, v.store, picks[0], picks[1])
+	c, ok, err := v.store.Compare(ctx, picks[0], picks[1])
 	if err != nil {
-		return app.Pair{}, v.historyError(err)
+		return history.Pair{}, v.historyError(err)
 	}
 	if ok {
 		return c, nil
 	}
 	for _, p := range picks {
 		if _, there, err := v.store.Visit(ctx, p.Ref); err == nil && !there {
-			return app.Pair{}, v.noSuch()
+			return history.Pair{}, v.noSuch()
 		}
 	}
-	return app.Pair{}, usage(v.Text("ctl.visit.two"))
+	return history.Pair{}, usage(v.Text("ctl.visit.two"))
 }

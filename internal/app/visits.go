@@ -114,36 +114,3 @@ func SpokenOf(ctx context.Context, s *history.Store, v history.Visit) ([]Spoken,
 	}
 	return out, nil
 }
-
-// A Pick names one scan: its visit and its number, 0 = the newest or, as the earlier of
-// two of one visit, the one before the later.
-type Pick struct {
-	Ref    string
-	Number int
-}
-
-// A Pair is two scans and what changed from the first to the second. Where the visits
-// differ its numbers are as they were asked for.
-type Pair struct {
-	history.Pair
-	Refs [2]string
-}
-
-// Compare says what changed from one scan to another, of one visit or of two. Within a
-// visit what people said counts, and the scans between; the verdicts are those of their
-// days. It is false when there are no two.
-func Compare(ctx context.Context, s *history.Store, before, after Pick) (out Pair, ok bool, err error) {
-	out.Refs = [2]string{before.Ref, after.Ref}
-	if before.Ref == after.Ref {
-		out.Pair, ok, err = s.Compare(ctx, after.Ref, before.Number, after.Number)
-		return out, ok, err
-	}
-	out.Numbers = [2]int{before.Number, after.Number}
-	for i, one := range []*scan.Scan{&out.Before, &out.After} {
-		if *one, ok, err = s.Scan(ctx, out.Refs[i], out.Numbers[i]); err != nil || !ok {
-			return out, false, err
-		}
-	}
-	out.Comparison = scan.Compare(out.Before, out.After, scan.Compared{Apart: true})
-	return out, true, nil
-}

@@ -83,18 +83,18 @@ func TestAnyTwoScansAreCompared(t *testing.T) {
 	c := newCourt(t)
 	e := &Engine{rules: c.rules, catalogue: c.db, On: c.on}
 	s, ref := visited(t, e)
-	within, ok, err := Compare(t.Context(), s, Pick{ref, 0}, Pick{ref, 0})
+	within, ok, err := s.Compare(t.Context(), history.Pick{Ref: ref}, history.Pick{Ref: ref})
 	if err != nil || !ok || within.Count(scan.Appeared) != 1 || within.Count(scan.Stayed) != 1 {
 		t.Errorf("within a visit: %+v, %v, %v", within.Devices, ok, err)
 	}
 	if _, err := s.Save(t.Context(), history.Home, within.Before); err != nil {
 		t.Fatal(err)
 	}
-	between, ok, err := Compare(t.Context(), s, Pick{ref, 2}, Pick{history.Home, 1})
+	between, ok, err := s.Compare(t.Context(), history.Pick{Ref: ref, Number: 2}, history.Pick{Ref: history.Home, Number: 1})
 	if err != nil || !ok || between.Count(scan.NotSeen) != 1 || between.Count(scan.Stayed) != 1 {
 		t.Errorf("between two: %+v, %v, %v", between.Devices, ok, err)
 	}
-	if _, ok, err := Compare(t.Context(), s, Pick{history.Home, 0}, Pick{history.Home, 0}); ok || err != nil {
+	if _, ok, err := s.Compare(t.Context(), history.Pick{Ref: history.Home}, history.Pick{Ref: history.Home}); ok || err != nil {
 		t.Errorf("one scan with itself: %v, %v", ok, err)
 	}
 }

@@ -84,7 +84,7 @@ func BenchmarkHistory(b *testing.B) {
 				return len(done.Findings), err
 			}, 60},
 			{"compare", func() (int, error) {
-				c, _, err := s.Compare(ctx, ref, 0, 0)
+				c, _, err := s.Compare(ctx, Pick{ref, 0}, Pick{ref, 0})
 				return len(c.Devices), err
 			}, 61},
 			{"search", func() (int, error) {

@@ -94,7 +94,7 @@ func TestAVisitFileIsMaskedUnlessAsked(t *testing.T) {
 	ref, err := to.Import(ctx, bytes.NewReader(masked))
 	must(t, err)
 	got := visit(t, to, ref)
-	c, ok, err := to.Compare(ctx, ref, 1, 2)
+	c, ok, err := to.Compare(ctx, Pick{ref, 1}, Pick{ref, 2})
 	if err != nil || !ok || c.Count(scan.Stayed) != 2 || c.Count(scan.Gone) != 1 || c.Count(scan.Appeared) != 2 {
 		t.Errorf("compared after the move: %+v, %v", c, err)
 	}

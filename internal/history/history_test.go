@@ -362,42 +362,42 @@ func TestNotesLabelsAndWhatIsGoneAreKept(t *testing.T) {
 
 func TestScansOfAVisitAreCompared(t *testing.T) {
 	s := fresh(t)
-	if _, ok, err := s.Compare(ctx, Home, 0, 0); ok || err != nil {
+	if _, ok, err := s.Compare(ctx, Pick{Home, 0}, Pick{Home, 0}); ok || err != nil {
 		t.Errorf("nothing to compare: %v, %v", ok, err)
 	}
 	changed := home(0, 3)
 	changed.Findings = append(changed.Findings[:1], changed.Findings[2], invented(9))
 	changed.Findings[0].Identity.Firmware = "1.11"
 	keep(t, s, Home, home(0, 3), home(0, 3), changed)
-	c, ok, err := s.Compare(ctx, Home, 0, 0)
+	c, ok, err := s.Compare(ctx, Pick{Home, 0}, Pick{Home, 0})
 	if err != nil || !ok || len(c.Before.Findings) != 3 || c.Count(scan.Appeared) != 1 || c.Count(scan.NotSeen) != 1 || c.Count(scan.Stayed) != 2 || !c.Devices[1].Firmware {
 		t.Errorf("got %+v, %v, %v", c, ok, err)
 	}
-	if c, ok, _ := s.Compare(ctx, Home, 2, 1); !ok || c.Count(scan.Stayed) != 3 {
+	if c, ok, _ := s.Compare(ctx, Pick{Home, 2}, Pick{Home, 1}); !ok || c.Count(scan.Stayed) != 3 {
 		t.Errorf("two alike: %+v", c)
 	}
 	must(t, s.SayGone(ctx, Home, 1, home(1, 1).Findings[0].Device))
 	keep(t, s, Home, changed, changed)
-	c, _, _ = s.Compare(ctx, Home, 1, 3)
+	c, _, _ = s.Compare(ctx, Pick{Home, 1}, Pick{Home, 3})
 	if c.Count(scan.Gone) != 1 || c.Devices[2].Gone != "said" {
 		t.Errorf("said to be gone: %+v", c)
 	}
 	must(t, s.SayBack(ctx, Home, 1, home(1, 1).Findings[0].Device))
-	c, _, _ = s.Compare(ctx, Home, 1, 5)
+	c, _, _ = s.Compare(ctx, Pick{Home, 1}, Pick{Home, 5})
 	if c.Count(scan.Gone) != 1 || c.Devices[2].Gone != "missed" {
 		t.Errorf("missed by three: %+v", c)
 	}
 	elsewhere := home(0, 1)
 	elsewhere.Findings = []scan.Finding{invented(20)}
 	keep(t, s, Home, elsewhere, elsewhere, changed)
-	c, _, _ = s.Compare(ctx, Home, 1, 8)
+	c, _, _ = s.Compare(ctx, Pick{Home, 1}, Pick{Home, 8})
 	if c.Count(scan.Gone) != 1 || c.Devices[2].Gone != "missed" {
 		t.Errorf("missed by four, and elsewhere in between: %+v", c)
 	}
-	if _, ok, err := s.Compare(ctx, Home, 0, 1); ok || err != nil {
+	if _, ok, err := s.Compare(ctx, Pick{Home, 0}, Pick{Home, 1}); ok || err != nil {
 		t.Errorf("the first scan has none before it: %v, %v", ok, err)
 	}
-	if _, ok, err := s.Compare(ctx, Home, 1, 99); ok || err != nil {
+	if _, ok, err := s.Compare(ctx, Pick{Home, 1}, Pick{Home, 99}); ok || err != nil {
 		t.Errorf("a scan that is not there: %v, %v", ok, err)
 	}
 }

@@ -104,12 +104,6 @@ func (v Visit) Said(number int, d device.Device) (Known, bool) {
 	return Known{}, false
 }
 
-// removed tells whether a person said that a device was taken away.
-func (v Visit) removed(f scan.Finding) bool {
-	i := matching(v.Devices, scan.Keys(f.Device))
-	return i >= 0 && !v.Devices[i].Gone.IsZero()
-}
-
 // keysIn are the keys of a device. One that has none is known in its own scan only.
 func keysIn(number int, d device.Device) []string {
 	keys := scan.Keys(d)

@@ -125,10 +125,19 @@ func (s *Store) Scan(ctx context.Context, ref string, number int) (done scan.Sca
 	return done, err == nil, err
 }
 
-// A Pair is two scans of a visit, and what changed from the first to the second.
+// A Pick names one scan: its visit and its number, 0 = the newest or, as the earlier of
+// two of one visit, the one before the later.
+type Pick struct {
+	Ref    string
+	Number int
+}
+
+// A Pair is two scans, and what changed from the first to the second. Where the visits
+// differ its numbers are as they were asked for.
 type Pair struct {
 	scan.Comparison
 	Before, After scan.Scan
+	Refs          [2]string
 	Numbers       [2]int
 }
 
@@ -150,29 +159,33 @@ func (v Visit) pair(before, after int) ([2]int, bool) {
 // readMost is how many scans are read at most to find witnesses among them.
 const readMost = 30
 
-// Compare says what changed in a visit from one scan to a later one, with what the scans
-// between them and people say. Number 0 for after is the newest scan; 0 for before the one
-// before it. It is false when there are no two.
-func (s *Store) Compare(ctx context.Context, ref string, before, after int) (out Pair, ok bool, err error) {
-	defer wrap(&err, "compare scans of visit %s", ref)
-	v, ok, err := s.Visit(ctx, ref)
-	if err != nil || !ok {
-		return out, false, err
-	}
-	if out.Numbers, ok = v.pair(before, after); !ok {
-		return out, false, nil
+// Compare says what changed from one scan to another, of one visit or of two. Within a
+// visit what people said counts, and the scans between. The verdicts are those of their
+// days. It is false when there are no two.
+func (s *Store) Compare(ctx context.Context, before, after Pick) (out Pair, ok bool, err error) {
+	defer wrap(&err, "compare scans of visit %s", after.Ref)
+	out.Refs, out.Numbers = [2]string{before.Ref, after.Ref}, [2]int{before.Number, after.Number}
+	with := scan.Compared{Apart: before.Ref != after.Ref}
+	var v Visit
+	if !with.Apart {
+		if v, ok, err = s.Visit(ctx, after.Ref); err != nil || !ok {
+			return out, false, err
+		}
+		if out.Numbers, ok = v.pair(before.Number, after.Number); !ok {
+			return out, false, nil
+		}
+		with.Removed = func(f scan.Finding) bool { k, ok := v.Said(0, f.Device); return ok && !k.Gone.IsZero() }
 	}
 	for i, one := range []*scan.Scan{&out.Before, &out.After} {
-		if *one, ok, err = s.Scan(ctx, ref, out.Numbers[i]); err != nil || !ok {
+		if *one, ok, err = s.Scan(ctx, out.Refs[i], out.Numbers[i]); err != nil || !ok {
 			return out, false, err
 		}
 	}
-	with := scan.Compared{Removed: v.removed}
 	// As many witnesses between as, with the later one, make a device gone.
 	for i, read := len(v.Scans)-1, 0; i >= 0 && len(with.Between) < scan.GoneAfter-1 && read < readMost; i-- {
 		if info := v.Scans[i]; info.Number > out.Numbers[0] && info.Number < out.Numbers[1] && !info.Stopped {
 			read++
-			between, ok, err := s.Scan(ctx, ref, info.Number)
+			between, ok, err := s.Scan(ctx, v.Ref, info.Number)
 			if err != nil || !ok {
 				return out, false, err
 			}
