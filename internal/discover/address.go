@@ -89,7 +89,7 @@ func (d address) Discover(ctx context.Context, emit func(device.Observation), pr
 		r.once(listen, &httpu{socket: s, to: netip.AddrPortFrom(d.a, 1900)}, searchTargets[0], time.Second)
 		for i, a := range askers {
 			if round == 1 || round == 2 && i < addressAgain && !gateway && !answered.Load() {
-				a.askOne(d.a)
+				a.four.Send(a.numbered(a.rounds[0].bytes), netip.AddrPortFrom(d.a, a.rounds[0].to.Port()))
 				pause(listen, askingGap)
 			}
 		}
@@ -123,9 +123,4 @@ func (d address) neighbour(ifi lan.Interface, emit emitter) {
 			emit(present(e))
 		}
 	}
-}
-
-// askOne asks one device, by unicast, what the first burst asks everybody.
-func (a *asker) askOne(to netip.Addr) {
-	a.four.Send(a.numbered(a.rounds[0].bytes), netip.AddrPortFrom(to, a.rounds[0].to.Port()))
 }

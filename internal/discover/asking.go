@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -231,22 +232,12 @@ func (a *asker) take(b []byte, from netip.AddrPort) {
 
 // rightPort reports whether answers come from a port: the one that was asked.
 func (a *asker) rightPort(port uint16) bool {
-	for _, r := range a.rounds {
-		if r.to.Port() == port {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(a.rounds, func(r shout) bool { return r.to.Port() == port })
 }
 
 // answers reports whether bytes name the number of a question that was asked.
 func (a *asker) answers(b []byte) bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	for _, id := range a.uuids {
-		if bytes.Contains(b, id) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(a.uuids, func(id []byte) bool { return bytes.Contains(b, id) })
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"maps"
 	"net/netip"
+	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -85,7 +86,8 @@ func (d mdnsBrowse) Discover(ctx context.Context, emit func(device.Observation),
 	c := &crew{source: device.SourceMDNS, problem: problem}
 	// Those who answer to our own ports, and those who speak to the groups.
 	answers, told := newCrowd(d.n, mdnsMost, d.voices), newCrowd(d.n, mdnsMost, d.voices)
-	used, mayAsk := d.n.Used(), secondPossible()
+	used := d.n.Used()
+	mayAsk := runtime.GOOS != "windows" && lan.PortFree(mdnsPort) // a second opinion; looked at before our own sockets take it
 	for _, ifi := range used {
 		b := &browser{
 			crew: c, emit: emit, ifi: ifi, n: d.n.Allow(mdnsPackets / len(used)),

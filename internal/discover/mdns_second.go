@@ -7,7 +7,6 @@ import (
 	"maps"
 	"net"
 	"net/netip"
-	"runtime"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -16,7 +15,6 @@ import (
 	"github.com/hashicorp/mdns"
 
 	"houdbaar/internal/announce"
-	"houdbaar/internal/lan"
 )
 
 // A second opinion: hashicorp/mdns, another implementation of the same protocol,
@@ -50,10 +48,6 @@ type second struct {
 	asked atomic.Int32
 	stop  context.CancelFunc
 }
-
-// secondPossible reports whether the library may run at all. It is called before
-// the browser opens sockets of its own.
-func secondPossible() bool { return runtime.GOOS != "windows" && lan.PortFree(mdnsPort) }
 
 // askSecond runs the library and adds what it names to b's hints.
 func (b *browser) askSecond(ctx context.Context) {

@@ -217,7 +217,8 @@ func (r *ssdpRun) taker(ifi lan.Interface, crowd *crowd) func([]byte, netip.Addr
 			return
 		}
 		o, err := announce.SSDP(announce.Packet{At: time.Now(), Interface: ifi.Name, From: from, Data: bytes.Clone(b)})
-		if err != nil || !r.news(o) {
+		// Every target is answered at every burst, so that most say nothing new.
+		if err != nil || !r.memory.news(o.Interface, o.Addr.String(), o.Get("usn"), o.Get("location"), o.Get("server"), o.Get("nts")) {
 			crowd.forgive(from.Addr(), len(b))
 			return
 		}
@@ -239,12 +240,6 @@ func location(o device.Observation) string {
 		return raw
 	}
 	return announce.Location(o)
-}
-
-// news reports whether an observation says something not heard before. Every
-// target is answered at every burst, so that most say nothing new.
-func (r *ssdpRun) news(o device.Observation) bool {
-	return r.memory.news(o.Interface, o.Addr.String(), o.Get("usn"), o.Get("location"), o.Get("server"), o.Get("nts"))
 }
 
 // httpu sends the searches that goupnp's ssdp.RawSearch prepares, on one socket.

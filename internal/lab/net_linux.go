@@ -267,7 +267,7 @@ func (n *Net) plug(h *Host) error {
 		"link set eth0 addrgenmode none",
 		fmt.Sprintf("addr add %s/%d dev eth0", h.Addr, Subnet.Bits()),
 		"link set eth0 up",
-		fmt.Sprintf("addr add %s/64 dev eth0 nodad", linkLocal(h.MAC)),
+		fmt.Sprintf("addr add %s/64 dev eth0 nodad", h.LinkLocal()),
 	}
 	if h.Addr != RouterAddr {
 		cmds = append(cmds, fmt.Sprintf("route add default via %s dev eth0", RouterAddr))
@@ -281,10 +281,11 @@ func (n *Net) plug(h *Host) error {
 	return nil
 }
 
-// linkLocal is the address a host with this MAC takes by itself (RFC 4291, appendix A).
-func linkLocal(mac string) netip.Addr {
+// LinkLocal returns the IPv6 address that h takes by itself from its MAC, without a zone
+// (RFC 4291, appendix A).
+func (h *Host) LinkLocal() netip.Addr {
 	var m [6]byte
-	fmt.Sscanf(mac, "%02x:%02x:%02x:%02x:%02x:%02x", &m[0], &m[1], &m[2], &m[3], &m[4], &m[5])
+	fmt.Sscanf(h.MAC, "%02x:%02x:%02x:%02x:%02x:%02x", &m[0], &m[1], &m[2], &m[3], &m[4], &m[5])
 	return netip.AddrFrom16([16]byte{0xfe, 0x80, 8: m[0] ^ 2, 9: m[1], 10: m[2], 11: 0xff, 12: 0xfe, 13: m[3], 14: m[4], 15: m[5]})
 }
 
@@ -305,9 +306,6 @@ func (n *Net) Host(name string, octet byte, mac string) *Host {
 	}
 	return h
 }
-
-// LinkLocal returns h's link-local IPv6 address, without a zone.
-func (h *Host) LinkLocal() netip.Addr { return linkLocal(h.MAC) }
 
 // Do calls f on a thread that is in h's namespace: sockets f opens and programs f
 // starts belong to h, for as long as they live. f must not start goroutines that

@@ -103,18 +103,13 @@ func (d Door) Name() string { return d.name }
 // Wants reports whether the question fits the device and is worth asking: a
 // device that is something else, or that already told everything, is left alone.
 func (d Door) Wants(dev device.Device, id device.Identity) bool {
-	if id.Kind.Class() == device.ClassOther || len(dev.Addrs) == 0 || complete(id) {
+	if id.Kind.Class() == device.ClassOther || len(dev.Addrs) == 0 || id.Vendor != "" && id.Model != "" && id.Firmware != "" {
 		return false
 	}
 	if vendor, ok := made(dev); ok && id.Vendor == "" {
 		id.Vendor = vendor // for what fits; it names nothing
 	}
 	return d.fits(dev, id)
-}
-
-// complete reports whether nothing more needs to be asked.
-func complete(id device.Identity) bool {
-	return id.Vendor != "" && id.Model != "" && id.Firmware != ""
 }
 
 // Probe asks. It stops at the first port that answers; a device that refuses or

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
@@ -17,10 +18,7 @@ import (
 // last security updates. Only what a source dates and is still to come is in it.
 func writeCalendar(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) error {
 	s, o = leaving(s, o)
-	made := s.Finished
-	if made.IsZero() {
-		made = s.On
-	}
+	made := cmp.Or(s.Finished, s.On)
 	var c calendar
 	c.line("BEGIN", "VCALENDAR")
 	c.line("VERSION", "2.0")

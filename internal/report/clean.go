@@ -24,7 +24,7 @@ func Clean(text string, max int) string {
 	marks, space := 0, false
 	for _, r := range strings.ToValidUTF8(text, "") {
 		switch {
-		case unicode.IsSpace(r) || blank(r):
+		case unicode.IsSpace(r) || strings.ContainsRune(blanks, r):
 			space = len(out) > 0
 			continue
 		case unicode.In(r, unicode.Mn, unicode.Me):
@@ -47,9 +47,9 @@ func Clean(text string, max int) string {
 	return string(out)
 }
 
-// blank tells the letters that show as nothing: Hangul fillers and the empty
-// Braille pattern, used to make names that look empty or aligned.
-func blank(r rune) bool { return strings.ContainsRune("\u115f\u1160\u2800\u3164\uffa0", r) }
+// blanks are letters that show as nothing: Hangul fillers and the empty Braille
+// pattern, used to make names that look empty or aligned.
+const blanks = "\u115f\u1160\u2800\u3164\uffa0"
 
 // cleanLines is Clean for text of several lines that a person typed.
 func cleanLines(text string) string {

@@ -253,7 +253,10 @@ func page(d device.Device) string {
 			continue
 		}
 		u, err := base.Parse(strings.TrimSpace(o.Get("presentationURL")))
-		if err == nil && own(d, u) {
+		if err != nil || !web(u.String()) {
+			continue
+		}
+		if addr, err := netip.ParseAddr(u.Hostname()); err == nil && has(d, addr) {
 			return u.String()
 		}
 	}
@@ -266,12 +269,6 @@ func page(d device.Device) string {
 		return scheme + "://" + netip.AddrPortFrom(o.Addr, uint16(port)).String() + "/"
 	}
 	return ""
-}
-
-// own tells whether a link stays on the device.
-func own(d device.Device, u *url.URL) bool {
-	addr, err := netip.ParseAddr(u.Hostname())
-	return err == nil && web(u.String()) && has(d, addr)
 }
 
 // has tells whether an address is one of the device's.

@@ -160,7 +160,7 @@ var dates = []string{"date", "first", "last", "looked"}
 // cveID is the public name of a weak spot.
 var cveID = regexp.MustCompile(`CVE-\d{4}-\d{4,7}`)
 
-// lists are the arguments that hold several values, comma separated.
+// lists are the arguments that hold several values, with commas or semicolons between.
 var lists = []string{"revisions", "models", "values", "publishers", "ended", "plan", "supported", "disagree", "silent", "region"}
 
 // values makes a reason's arguments fit for a sentence: cleaned, dates written out,
@@ -192,7 +192,7 @@ func values(p *i18n.Printer, f scan.Finding, r lifecycle.Reason) map[string]stri
 		out[name] = p.DateText(out[name])
 	}
 	for _, name := range lists {
-		words := splitList(out[name])
+		words := strings.FieldsFunc(strings.ReplaceAll(out[name], ", ", ","), func(r rune) bool { return r == ',' || r == ';' })
 		if name == "region" { // codes last: a list reads better
 			slices.SortStableFunc(words, func(a, b string) int { return cmp.Compare(unnamed(p, a), unnamed(p, b)) })
 		}
@@ -251,11 +251,6 @@ func unnamed(p *i18n.Printer, code string) int {
 // NamedText says that a campaign names a model, as the catalogue has it.
 func NamedText(p *i18n.Printer, campaign string) string {
 	return reasonText(p, scan.Finding{}, lifecycle.Reason{Code: lifecycle.CodeNamed, Args: map[string]string{"campaign": campaign}})
-}
-
-// splitList takes apart a list as the codes carry it: with commas or semicolons.
-func splitList(s string) []string {
-	return strings.FieldsFunc(strings.ReplaceAll(s, ", ", ","), func(r rune) bool { return r == ',' || r == ';' })
 }
 
 // badges are the warnings that name the model, with what that means. What several say in

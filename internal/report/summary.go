@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -12,9 +13,7 @@ import (
 // Groups puts a scan's findings under their headings, in the order of what needs
 // action, the gateway first in its group. A group without lines is left out.
 func Groups(p *i18n.Printer, s scan.Scan, o Options) []Group {
-	if o.On.IsZero() {
-		o.On = s.On
-	}
+	o.On = cmp.Or(o.On, s.On)
 	findings := slices.Clone(s.Findings)
 	scan.Order(findings)
 	var out []Group
@@ -161,9 +160,7 @@ func gatewayDoubts(findings []scan.Finding) []string {
 // leaving is a scan as it leaves the house on paper or in a table: what is private is
 // left out unless o.Unmask. It is worded for the day it was judged for.
 func leaving(s scan.Scan, o Options) (scan.Scan, Options) {
-	if o.On.IsZero() {
-		o.On = s.On
-	}
+	o.On = cmp.Or(o.On, s.On)
 	if o.HideNames = !o.Unmask; o.HideNames {
 		s = scan.Masked(s, "device")
 	}

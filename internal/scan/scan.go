@@ -269,28 +269,17 @@ func (r *run) snapshot(phase Phase, fs []Finding, p *probes) Snapshot {
 // Order sorts findings by what needs action, the gateway first within a group,
 // then by address, so that a list does not jump between two scans.
 func Order(fs []Finding) {
+	place := func(d device.Device) int {
+		if d.Gateway {
+			return 0
+		}
+		return 1
+	}
 	slices.SortFunc(fs, func(a, b Finding) int {
 		return cmp.Or(
 			lifecycle.ByUrgency(a.Verdict.Kind, b.Verdict.Kind),
-			gatewayFirst(a.Device, b.Device),
-			firstAddr(a.Device).Compare(firstAddr(b.Device)),
+			cmp.Compare(place(a.Device), place(b.Device)),
+			slices.CompareFunc(a.Device.Addrs, b.Device.Addrs, netip.Addr.Compare),
 			cmp.Compare(a.Device.ID, b.Device.ID))
 	})
-}
-
-func gatewayFirst(a, b device.Device) int {
-	switch {
-	case a.Gateway == b.Gateway:
-		return 0
-	case a.Gateway:
-		return -1
-	}
-	return 1
-}
-
-func firstAddr(d device.Device) netip.Addr {
-	if len(d.Addrs) == 0 {
-		return netip.Addr{}
-	}
-	return d.Addrs[0]
 }
