@@ -121,7 +121,6 @@ func Read(dir string) (Case, error) {
 	return c, nil
 }
 
-// readPart reads one file, if it is there.
 func readPart(path string, read func([]byte) error) error {
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -179,7 +178,6 @@ func readFolder(dir, ext string, read func(name string, b []byte) error) error {
 
 func (c *Case) readTruth(b []byte) error { return json.Unmarshal(b, &c.Truth) }
 
-// readSSDP splits datagrams at empty lines.
 func (c *Case) readSSDP(b []byte) error {
 	var datagram []byte
 	for len(b) > 0 {
@@ -250,7 +248,6 @@ func (c *Case) readHTTP(_ string, b []byte) error {
 	return nil
 }
 
-// observe runs the parts through announce.
 func (c *Case) observe() error {
 	addr, err := c.address()
 	if err != nil {

@@ -98,7 +98,6 @@ func (s *scrubber) reolink(b []byte) {
 	}
 }
 
-// ubiquiti replaces in the values of a reply.
 func (s *scrubber) ubiquiti(b []byte) {
 	for rest := b[min(4, len(b)):]; len(rest) >= 3; {
 		n := int(binary.BigEndian.Uint16(rest[1:]))
@@ -124,7 +123,6 @@ func (s *scrubber) ubiquiti(b []byte) {
 	}
 }
 
-// mndp replaces in the values of MikroTik's announcement.
 func (s *scrubber) mndp(b []byte) {
 	for rest := b[min(4, len(b)):]; len(rest) >= 4; {
 		n := int(binary.BigEndian.Uint16(rest[2:]))
@@ -205,7 +203,6 @@ func (s *scrubber) infosvr(b []byte) {
 	}
 }
 
-// macBytes replaces a MAC of six bytes.
 func (s *scrubber) macBytes(b []byte) {
 	if len(b) != 6 {
 		clear(b)
@@ -218,7 +215,6 @@ func (s *scrubber) macBytes(b []byte) {
 	}
 }
 
-// v4Bytes replaces an IPv4 address of four bytes.
 func (s *scrubber) v4Bytes(b []byte) {
 	if a, ok := netip.AddrFromSlice(b); ok && a.Is4() {
 		copy(b, s.fakeAddr(a).AsSlice())

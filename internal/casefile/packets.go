@@ -92,7 +92,6 @@ func (s *scrubber) dnsName(b []byte, off, end int) (int, bool) {
 // whatever it is.
 var txtNames = keys(`id rpad rpha rphn rphi rpba psi gid pgid gcgl xp at sb nn ranm mac macaddress`)
 
-// txt replaces in one TXT string.
 func (s *scrubber) txt(b []byte) {
 	key, value, ok := bytes.Cut(b, []byte("="))
 	if !ok || bareMAC(string(value)) != "" || s.isMasked(string(value)) {

@@ -107,7 +107,6 @@ var weakNames = keys(`name label user username identity host location note nn nm
 // loginNames are those of weakNames that are not weak in an address on the web.
 var loginNames = keys(`user username account session pin pass sid uid did`)
 
-// keyAbout says what the value of a key is about.
 func keyAbout(key string) about {
 	base := baseKey(key)
 	for _, try := range []string{base, strings.TrimSuffix(base, "i"), oneDigitLess(base)} { // latitude_i, psk1
@@ -120,7 +119,6 @@ func keyAbout(key string) about {
 	return aNothing
 }
 
-// isWeak reports whether a key is one of weakNames.
 func isWeak(key string) bool { return weakNames.MatchString(baseKey(key)) }
 
 // baseKey returns a key without the namespace of XML and the path before it, plain.

@@ -44,7 +44,6 @@ func (s *scrubber) mask(b []byte) []bool {
 	return out
 }
 
-// uuid replaces one UUID.
 func (s *scrubber) uuid(b []byte) {
 	id := strings.ToLower(string(b))
 	if strings.Trim(id, "0-") == "" {

@@ -8,7 +8,6 @@ import (
 	"houdbaar/internal/announce"
 )
 
-// markHeader marks the names of header lines.
 func markHeader(b []byte, masked []bool) {
 	line := 0
 	for i, c := range b {

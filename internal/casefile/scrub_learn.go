@@ -76,7 +76,6 @@ func overlayMAC(b []byte, fake string) {
 	}
 }
 
-// betweenGroups reports whether r stands between the groups of a MAC.
 func betweenGroups(r rune) bool { return strings.ContainsRune(" -:", r) }
 
 // fakeMAC returns the replacement of a learned MAC. The maker's three bytes stay;

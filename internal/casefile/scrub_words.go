@@ -31,7 +31,6 @@ type word struct {
 	like     bool // it may be a word of a language
 }
 
-// words finds the runs of letters.
 func words(text string) []word {
 	var out []word
 	for i := 0; i < len(text); {
@@ -86,7 +85,6 @@ func alone(b []byte, from, to int) bool {
 	return (from == 0 || !isAlnum(b[from-1])) && (to == len(b) || !isAlnum(b[to]))
 }
 
-// isHexByte reports whether c is a hexadecimal digit.
 func isHexByte(c byte) bool {
 	return isDigit(c) || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
 }

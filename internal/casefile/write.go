@@ -114,7 +114,6 @@ func isExchange(o device.Observation) bool {
 	return err == nil
 }
 
-// scrub returns the parts with everything replaced.
 func (p parts) scrub(s *scrubber) parts {
 	out := parts{udp: map[uint16][][]byte{}}
 	for _, b := range p.ssdp {
@@ -156,7 +155,6 @@ func (s *scrubber) compare(before, after parts) error {
 	return nil
 }
 
-// observations returns what announce reads in the parts.
 func (p parts) observations() []device.Observation {
 	c := Case{SSDP: p.ssdp, MDNS: p.mdns, UDP: p.udp}
 	for _, b := range p.http {

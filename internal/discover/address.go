@@ -39,7 +39,6 @@ type address struct {
 	quiet bool
 }
 
-// Name returns "address".
 func (address) Name() string { return "address" }
 
 // Discover asks the address by SSDP and in the makers' words, all by unicast, and

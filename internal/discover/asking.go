@@ -40,7 +40,6 @@ type asking struct {
 	voices *voices
 }
 
-// Name returns "asking".
 func (asking) Name() string { return "asking" }
 
 // Discover asks each question four times, and listens for 4.3 s in all.
@@ -175,7 +174,6 @@ func (a *asker) open(ctx context.Context, n *lan.Network, c *crew) {
 	}
 }
 
-// ask sends one packet.
 func (a *asker) ask(round int) error {
 	r := a.rounds[round]
 	s := a.four

@@ -20,7 +20,6 @@ type crew struct {
 	problem trouble
 }
 
-// Go starts f.
 func (c *crew) Go(f func()) { c.wg.Go(func() { c.safely(f) }) }
 
 // safely runs f and turns a crash into a Problem.

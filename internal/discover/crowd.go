@@ -42,7 +42,6 @@ type crowd struct {
 	read    time.Time
 }
 
-// taken is what was taken from one sender.
 type taken struct{ packets, bytes int }
 
 func newCrowd(n *lan.Network, most int, v *voices) *crowd {
@@ -82,7 +81,6 @@ func (c *crowd) count(from netip.Addr, packets, size int) {
 	c.bytes += size
 }
 
-// room reports whether a new sender is taken.
 func (c *crowd) room(from netip.Addr) bool {
 	if _, local := c.n.Local(from); !local {
 		if c.strange >= strangers {

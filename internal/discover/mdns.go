@@ -75,7 +75,6 @@ type mdnsBrowse struct {
 	voices *voices
 }
 
-// Name returns "mdns".
 func (mdnsBrowse) Name() string { return device.SourceMDNS }
 
 // Discover browses for 4.3 s. A service is emitted as soon as it is heard of, and
@@ -139,7 +138,6 @@ type asked struct {
 	again time.Time
 }
 
-// A sender is what one address said.
 type sender struct {
 	packets  []announce.Packet
 	fresh    bool // there are packets that were not read yet
@@ -263,7 +261,6 @@ func (b *browser) read() {
 	}
 }
 
-// said returns what everybody said.
 func (b *browser) said() []device.Observation {
 	b.mu.Lock()
 	defer b.mu.Unlock()

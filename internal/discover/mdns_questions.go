@@ -208,12 +208,10 @@ func (b *browser) lacking() []string {
 	return slices.Sorted(maps.Keys(lacking))
 }
 
-// asksFor reports whether askAll asks for a service.
 func asksFor(service string) bool {
 	return slices.ContainsFunc(slices.Concat(homeServices[:]...), func(s string) bool { return strings.EqualFold(s, service) })
 }
 
-// send sends messages on one socket.
 func (b *browser) send(s *lan.Socket, list [][]byte) {
 	to := lan.MDNS4
 	if s.V6 {

@@ -33,7 +33,6 @@ type nudge struct {
 	voices *voices
 }
 
-// Name returns "nudge".
 func (nudge) Name() string { return "nudge" }
 
 // Discover nudges; what comes of it is in the neighbour table.

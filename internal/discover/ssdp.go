@@ -59,7 +59,6 @@ type ssdpSearch struct {
 	voices *voices
 }
 
-// Name returns "ssdp".
 func (ssdpSearch) Name() string { return device.SourceSSDP }
 
 // Discover searches for 4.4 s, up to 6.6 s where somebody seems not to get through
@@ -145,7 +144,6 @@ func share(sockets []*lan.Socket) (four, six int) {
 	return max(four, 1), six
 }
 
-// ssdpRun is the state of one search.
 type ssdpRun struct {
 	crew
 	emit    emitter
@@ -164,7 +162,6 @@ func newSSDPRun(ctx context.Context, n, pages *lan.Network, v *voices, emit emit
 	return r
 }
 
-// search sends all bursts on one socket.
 func (r *ssdpRun) search(ctx context.Context, s *lan.Socket, targets []string) {
 	sender := &httpu{socket: s}
 	if !s.V6 {
@@ -253,7 +250,6 @@ type httpu struct {
 	err    error // of the last Send that failed
 }
 
-// DoWithContext sends req numSends times.
 func (c *httpu) DoWithContext(req *http.Request, numSends int) ([]*http.Response, error) {
 	to, host := lan.SSDP4, req.Host
 	if c.socket.V6 {

@@ -18,7 +18,6 @@ var lookAgain = []time.Duration{0, 500 * time.Millisecond, 1500 * time.Milliseco
 // tables reads the system's routing and neighbour tables. It sends nothing.
 type tables struct{ n *lan.Network }
 
-// Name returns "tables".
 func (tables) Name() string { return "tables" }
 
 // Discover emits the default gateways at once, heard or not, and every neighbour

@@ -36,7 +36,6 @@ const (
 	maxSaid         = 10_000 // devices with a note or correction, and labels
 )
 
-// visitFile is a visit as one file.
 type visitFile struct {
 	Schema    string     `json:"schema"`
 	Masked    bool       `json:"masked"`
@@ -89,7 +88,6 @@ func newScanFile(number int, s scan.Scan) scanFile {
 		Interfaces: s.Interfaces, Problems: s.Problems, Findings: append([]scan.Finding{}, s.Findings...)}
 }
 
-// scan is what newScanFile was given.
 func (f scanFile) scan() scan.Scan {
 	return scan.Scan{Started: f.Started, Finished: f.Finished, Stopped: f.Stopped, On: time.Time(f.On), Only: f.Only,
 		Catalogue:  scan.CatalogueMeta{Version: f.Catalogue.Version, Date: time.Time(f.Catalogue.Date), Products: f.Catalogue.Products},
@@ -265,7 +263,6 @@ func read(r io.Reader) (f visitFile, err error) {
 	return f, err
 }
 
-// check refuses what cannot be.
 func (f visitFile) check() error {
 	if !refForm.MatchString(f.Ref) {
 		return fmt.Errorf("reference %.40q", f.Ref)

@@ -92,7 +92,6 @@ func (s *Store) ForgetBefore(ctx context.Context, before time.Time) (visits int,
 	return len(old.visits), err
 }
 
-// old is what ForgetBefore removes.
 type old struct {
 	visits, scans []int64
 	home          int64

@@ -294,7 +294,6 @@ type querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }
 
-// eachRow runs a query and reads its rows.
 func eachRow(ctx context.Context, q querier, query string, args []any, read func(*sql.Rows) error) error {
 	rows, err := q.QueryContext(ctx, query, args...)
 	if err != nil {
@@ -349,7 +348,6 @@ func stamp(t time.Time) string {
 	return t.Format(time.RFC3339Nano)
 }
 
-// moment reads what stamp wrote.
 func moment(text string) time.Time {
 	t, _ := time.Parse(time.RFC3339Nano, text)
 	return t

@@ -24,7 +24,6 @@ type Capture struct {
 	packets Packets
 }
 
-// tap is one packet socket.
 type tap struct {
 	file *os.File
 	raw  syscall.RawConn

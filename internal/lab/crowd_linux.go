@@ -34,7 +34,6 @@ func (n *Net) Crowd(devices int) (replied func() int) {
 	return func() int { return int(c.replied.Load()) }
 }
 
-// A crowd is many devices on one host.
 type crowd struct {
 	search  *net.UDPConn
 	out     *net.UDPConn
@@ -77,7 +76,6 @@ func (c *crowd) reply(devices int) {
 	}
 }
 
-// serve gives each device's description.
 func (c *crowd) serve() {
 	for {
 		conn, err := c.web.Accept()

@@ -264,7 +264,6 @@ func sentenceEnd(text []byte, i int) bool {
 	return text[i] == '.' && (i+1 == len(text) || !isDigitOrDot(text[i+1]))
 }
 
-// packets is one UDP socket of a device.
 type packets struct {
 	conn *net.UDPConn
 	p4   *ipv4.PacketConn
@@ -342,7 +341,6 @@ func (d *Device) socket(network string, at netip.AddrPort, group netip.Addr) (*p
 	return s, err
 }
 
-// hear reads a socket until the device is closed.
 func (d *Device) hear(s *packets, take func(b []byte, from netip.AddrPort)) {
 	buf := make([]byte, 1<<16)
 	for {

@@ -69,7 +69,6 @@ func readRecords(messages [][]byte, was, addr, addr6 netip.Addr) records {
 	return unique(out, nil)
 }
 
-// find returns the records of a name and type.
 func (r records) find(name string, kind uint16) []dns.RR {
 	var out []dns.RR
 	for _, rr := range r {

@@ -72,7 +72,6 @@ func (n *Net) Flood(perSecond int) (rate func() float64) {
 	}
 }
 
-// A flood is what pours.
 type flood struct {
 	raw      int
 	to       unix.SockaddrLinklayer

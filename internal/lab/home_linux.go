@@ -68,7 +68,6 @@ func (n *Net) Home(recordings string) []Resident {
 	return home
 }
 
-// move plugs in one recording.
 func (n *Net) move(dir string, octet byte) (Resident, error) {
 	c, err := casefile.Read(dir)
 	if err != nil {

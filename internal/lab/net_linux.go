@@ -232,7 +232,6 @@ func newNet(t TB) (*Net, error) {
 	return n, n.plug(n.Client)
 }
 
-// namespace makes an empty network namespace.
 func (n *Net) namespace(name string) (*Host, error) {
 	h := &Host{Name: name, n: n}
 	err := n.Client.Do(func() error {

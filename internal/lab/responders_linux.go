@@ -55,7 +55,6 @@ func (h *Host) dir() string {
 	return h.files
 }
 
-// write writes a file into h's folder and returns its path.
 func (h *Host) write(name, content string) string {
 	path := filepath.Join(h.dir(), name)
 	err := os.MkdirAll(filepath.Dir(path), 0o755)
@@ -94,7 +93,6 @@ func (h *Host) await(question []byte, to netip.AddrPort) {
 	h.n.t.Fatalf("%s did not answer in 20 s:\n%s", h.Name, log)
 }
 
-// awaitSSDP waits until h answers a search.
 func (h *Host) awaitSSDP() {
 	h.n.t.Helper()
 	h.await([]byte("M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nMAN: \"ssdp:discover\"\r\nMX: 1\r\nST: upnp:rootdevice\r\n\r\n"),

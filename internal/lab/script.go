@@ -26,7 +26,6 @@ func Read(dir string) (Script, error) {
 	return fromCase(c)
 }
 
-// fromCase makes a script of a recorded device.
 func fromCase(c casefile.Case) (Script, error) {
 	s := Script{Name: c.Name, SSDP: c.SSDP, MDNS: c.MDNS, UDP: c.UDP, Real: c.Truth.Fidelity != "invented"}
 	for _, x := range c.HTTP {

@@ -71,7 +71,6 @@ func asReply(said []byte) ([]byte, string) {
 	return rehead(said, "HTTP/1.1 200 OK", map[string]string{"nt": "ST: " + head["nt"], "nts": "EXT:", "host": ""}), head["nt"]
 }
 
-// asNotify returns a recorded datagram as an announcement.
 func asNotify(said []byte) []byte {
 	first, head := parseHead(said)
 	if strings.HasPrefix(first, "NOTIFY") {

@@ -16,7 +16,6 @@ import (
 	"time"
 )
 
-// answer is one response to play.
 type answer struct {
 	port     uint16 // as recorded
 	method   string
@@ -46,7 +45,6 @@ func (d *Device) answers() ([]answer, error) {
 	return out, nil
 }
 
-// listenHTTP opens every TCP port of the recording.
 func (d *Device) listenHTTP() error {
 	all, err := d.answers()
 	if err != nil {
@@ -136,7 +134,6 @@ func (d *Device) serve(c net.Conn, answers []answer) {
 	}
 }
 
-// pour writes a response at the device's pace.
 func (d *Device) pour(w io.Writer, response []byte) {
 	if d.Quirks.BytesPerSecond <= 0 {
 		w.Write(response)

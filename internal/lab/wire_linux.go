@@ -84,7 +84,6 @@ func (n *Net) degrade(h *Host) error {
 	return nil
 }
 
-// wire carries frames between two interfaces.
 type wire struct {
 	mu   sync.Mutex
 	link Link

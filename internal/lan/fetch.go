@@ -157,7 +157,6 @@ func speaksHTTP(port uint16) bool {
 	return !slices.Contains(otherServices, port)
 }
 
-// check refuses what may not be sent.
 func (q Question) check() error {
 	if q.Method != "GET" && q.Method != "HEAD" && q.Method != "POST" {
 		return fmt.Errorf("%w: method %q", ErrQuestion, q.Method)
@@ -184,7 +183,6 @@ func printable(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r < 0x20 || r > 0x7e })
 }
 
-// head returns the request line and headers.
 func (q Question) head(t Target) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%s %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: Houdbaar\r\nAccept: */*\r\nConnection: close\r\n", q.Method, q.Path, t.host())

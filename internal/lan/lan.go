@@ -71,7 +71,6 @@ const (
 	settleMost = 2500 * time.Millisecond
 )
 
-// look looks once.
 func look(o Options) (*Network, error) {
 	all, err := systemInterfaces()
 	if err != nil {
@@ -185,7 +184,6 @@ func (n *Network) Local(a netip.Addr) (Interface, bool) {
 	return Interface{}, false
 }
 
-// onLink reports whether a is on the link of i.
 func (i Interface) onLink(a netip.Addr, loopback bool) bool {
 	if a.IsLoopback() {
 		return loopback && i.loopback

@@ -30,7 +30,6 @@ func zoned(a netip.Addr, name string) netip.Addr {
 	return a.Unmap()
 }
 
-// interfaceNames returns the names of this computer's interfaces by their index.
 func interfaceNames() map[int]string {
 	names := map[int]string{}
 	list, _ := net.Interfaces()

@@ -87,7 +87,6 @@ func neighbours(family uintptr, names map[int]string) ([]Neighbour, error) {
 	return out, nil
 }
 
-// sockaddr reads a SOCKADDR_INET union.
 func sockaddr(p unsafe.Pointer) netip.Addr {
 	switch (*windows.RawSockaddrInet6)(p).Family {
 	case windows.AF_INET:

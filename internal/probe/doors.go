@@ -76,7 +76,6 @@ var doors = []Door{
 		}},
 }
 
-// get is the question for a page.
 func get(path string) []lan.Question { return []lan.Question{{Method: "GET", Path: path}} }
 
 func jnapIn(domain string) lan.Question {

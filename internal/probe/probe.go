@@ -84,7 +84,6 @@ func Questions() []scan.Question {
 	return out
 }
 
-// at names the door's ports.
 func (d Door) at() string {
 	var all []string
 	for _, p := range d.ports {
@@ -133,7 +132,6 @@ func (d Door) Probe(ctx context.Context, dev device.Device, emit func(device.Obs
 	return ctx.Err()
 }
 
-// places returns where to ask a device.
 func (d Door) places(dev device.Device) []place {
 	if d.where != nil {
 		return d.where(dev)
@@ -145,14 +143,12 @@ func (d Door) places(dev device.Device) []place {
 	return out
 }
 
-// A reply is what came of one question.
 type reply struct {
 	answered bool
 	vague    bool     // answered without fault (200), and told nothing
 	onward   []string // where the answer sends its visitor, or what it shows in frames, as the device wrote it
 }
 
-// ask asks one question.
 func (d Door) ask(ctx context.Context, q lan.Question, t lan.Target, emit func(device.Observation)) reply {
 	if _, shut := d.shut.Load(t.Addr); shut {
 		return reply{}

@@ -27,7 +27,6 @@ func headline(p *i18n.Printer, f scan.Finding) string {
 	return capital(p.Text("headline."+f.Verdict.Kind.String(), this))
 }
 
-// capital makes the first letter a capital.
 func capital(s string) string {
 	r, size := utf8.DecodeRuneInString(s)
 	if size == 0 {
@@ -91,7 +90,6 @@ func tonight(p *i18n.Printer, f scan.Finding, o Options) (all []string, typing i
 // warned tells whether a warning names the model.
 func warned(f scan.Finding) bool { return len(f.Verdict.Campaigns) > 0 }
 
-// steps are what to do about one device.
 type steps struct {
 	p      *i18n.Printer
 	f      scan.Finding
@@ -104,7 +102,6 @@ type steps struct {
 
 func (s *steps) add(key string, args ...any) { s.out = append(s.out, s.p.Text(key, args...)) }
 
-// label has a person read the label.
 func (s *steps) label() {
 	s.out = append(s.out, LabelHelp(s.p, s.f.Identity.Vendor))
 	if typed(s.f) && s.at != paper {

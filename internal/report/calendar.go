@@ -52,7 +52,6 @@ func writeCalendar(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) error {
 	return err
 }
 
-// A calendar is the text of one.
 type calendar struct{ strings.Builder }
 
 func (c *calendar) line(name, value string) { c.WriteString(folded(name + ":" + value)) }

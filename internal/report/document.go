@@ -47,14 +47,12 @@ type document struct {
 	made                                  time.Time
 }
 
-// changes are what changed since an earlier visit.
 type changes struct {
 	Heading string
 	Doubts  []string
 	Text    []string
 }
 
-// A section is the devices under one heading.
 type section struct {
 	Heading string
 	Cards   []card
@@ -141,7 +139,6 @@ func newDocument(p *i18n.Printer, s scan.Scan, o Options, sheet Sheet) (document
 	return doc, err
 }
 
-// A dealer makes the cards.
 type dealer struct {
 	p      *i18n.Printer
 	on     time.Time
@@ -150,7 +147,6 @@ type dealer struct {
 	steps  map[string]string // that stand on the paper already, and at which device
 }
 
-// card is the card of one device.
 func (d dealer) card(l Line, f scan.Finding) card {
 	if d.labels[l.ID] {
 		l.Small = together(" · ", l.Small, d.p.Text("sheet.typed"))
@@ -169,7 +165,6 @@ func (d dealer) card(l Line, f scan.Finding) card {
 	return c
 }
 
-// add puts a group on the paper.
 func (doc *document) add(p *i18n.Printer, g Group, d dealer) {
 	sec := section{Heading: g.Heading}
 	act := g.Verdict != lifecycle.SupportedNow && g.Verdict != lifecycle.OtherDevice
@@ -199,7 +194,6 @@ func (doc *document) add(p *i18n.Printer, g Group, d dealer) {
 	}
 }
 
-// cite adds sources to the list, each once, and their numbers to a card.
 func (doc *document) cite(c *card, sources []SourceLine) {
 	for _, s := range sources {
 		i := slices.Index(doc.Sources, s)

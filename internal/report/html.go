@@ -29,7 +29,6 @@ func writeHTML(w io.Writer, p *i18n.Printer, s scan.Scan, o Options, sheet Sheet
 	return sheetTemplate.Execute(w, doc)
 }
 
-// svgPath draws the dark modules of a QR code.
 func svgPath(dark []stroke) string {
 	var b strings.Builder
 	for _, s := range dark {

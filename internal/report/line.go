@@ -271,7 +271,6 @@ func page(d device.Device) string {
 	return ""
 }
 
-// has tells whether an address is one of the device's.
 func has(d device.Device, addr netip.Addr) bool {
 	return addr.IsValid() && slices.ContainsFunc(d.Addrs, func(a netip.Addr) bool { return a.WithZone("") == addr.WithZone("") })
 }

@@ -90,7 +90,6 @@ func paginate(blocks []block) []block {
 	return pages
 }
 
-// draw draws a page.
 func (t *typesetter) draw(page block) error {
 	for _, x := range page.boxes {
 		if x.fill != nil {

@@ -169,7 +169,6 @@ func (t *typesetter) room(doc document, k float64) block {
 	return b
 }
 
-// source is a source in the list.
 func (t *typesetter) source(number int, s SourceLine, k float64) block {
 	f := fine(k)
 	link := f

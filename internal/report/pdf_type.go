@@ -78,7 +78,6 @@ func (b *block) add(other block, gap float64) {
 	b.height += other.height + gap
 }
 
-// shift moves a block to the right.
 func (b block) shift(dx float64) block {
 	for i := range b.runs {
 		b.runs[i].x += dx
@@ -109,7 +108,6 @@ func newTypesetter() (*typesetter, error) {
 	return t, nil
 }
 
-// use sets the font for measuring and drawing.
 func (t *typesetter) use(f font) {
 	style := ""
 	if f.bold {
@@ -141,7 +139,6 @@ func (t *typesetter) known(text string) string {
 	}, shaped(norm.NFC.String(text)))
 }
 
-// width measures a text.
 func (t *typesetter) width(text string, f font) float64 {
 	if text == "" {
 		return 0

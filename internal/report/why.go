@@ -81,7 +81,6 @@ func heard(d device.Device) bool {
 	})
 }
 
-// protocol is the name of an observation's source.
 func protocol(p *i18n.Printer, source string) string {
 	if key := "source." + source; p.Has(key) {
 		return p.Text(key)
@@ -259,7 +258,6 @@ func decides(f scan.Finding, i int) bool {
 	return true
 }
 
-// ruled says which rule decided.
 func ruled(p *i18n.Printer, f scan.Finding) []string {
 	if providerUpdates(f) {
 		return []string{p.Text("rule.behind_newest.provider")}

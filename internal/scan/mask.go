@@ -122,7 +122,6 @@ func (m *Masker) Mark(d device.Device, used map[string]bool) string {
 // where there is none.
 func (m *Masker) Key(key string) string { return m.marks[key] }
 
-// masked masks one finding.
 func masked(f Finding, mark string) Finding {
 	c := cover{of: f.Identity, mac: f.Device.MAC, names: personal(f)}
 	f.Device = maskDevice(f.Device, mark)
@@ -217,7 +216,6 @@ func four(a netip.Addr) netip.Addr {
 	return netip.Addr{}
 }
 
-// maskText masks free text.
 func maskText(text string) string {
 	return sixText.ReplaceAllStringFunc(uuidText.ReplaceAllString(MaskMAC(text), hidden), func(s string) string {
 		a, _, _ := strings.Cut(s, "/")
