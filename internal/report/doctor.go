@@ -35,25 +35,22 @@ type TestedInterfaceObject struct {
 
 // Diagnoses words what a test found, the gravest first.
 func Diagnoses(p *i18n.Printer, h scan.Health) []DiagnosisObject {
-	var out []DiagnosisObject
-	for _, code := range h.Diagnosis() {
+	return objects(h.Diagnosis(), func(code string) DiagnosisObject {
 		d := DiagnosisObject{Code: code, Text: p.Text("doctor." + code), Fix: p.Text("doctor." + code + ".fix")}
 		if code == scan.DoctorDoubleNAT {
 			d.Text = p.Text("doctor."+code, h.Outside.String())
 		}
-		out = append(out, d)
-	}
-	return out
+		return d
+	})
 }
 
 // NewHealthObject makes the JSON object of a test.
 func NewHealthObject(p *i18n.Printer, h scan.Health) HealthObject {
-	out := HealthObject{Schema: "houdbaar.doctor/1", Diagnosis: Diagnoses(p, h), Interfaces: []TestedInterfaceObject{},
+	return HealthObject{Schema: "houdbaar.doctor/1", Diagnosis: Diagnoses(p, h),
+		Interfaces: objects(h.Interfaces, func(i scan.TestedInterface) TestedInterfaceObject {
+			return TestedInterfaceObject{interfaceObject(i.Interface), i.TestSent, i.TestHeard}
+		}),
 		Gateway: addr(h.Gateway), Neighbours: h.Neighbours, Answers: h.Answers, Outside: addr(h.Outside)}
-	for _, i := range h.Interfaces {
-		out.Interfaces = append(out.Interfaces, TestedInterfaceObject{interfaceObject(i.Interface), i.TestSent, i.TestHeard})
-	}
-	return out
 }
 
 // WriteHealth writes a test as text: sentence and fix, then the counts.

@@ -130,6 +130,15 @@ type HintObject struct {
 	Value string `json:"value"`
 }
 
+// objects makes a list of objects, which is never null.
+func objects[T, O any](list []T, object func(T) O) []O {
+	out := make([]O, 0, len(list))
+	for _, x := range list {
+		out = append(out, object(x))
+	}
+	return out
+}
+
 // NewScanObject makes the object of a scan.
 func NewScanObject(p *i18n.Printer, s scan.Scan, o Options) ScanObject {
 	s, o = leaving(s, o)
@@ -140,23 +149,17 @@ func NewScanObject(p *i18n.Printer, s scan.Scan, o Options) ScanObject {
 		Stopped:    s.Stopped,
 		On:         Day(s.On),
 		Catalogue:  CatalogueObject{Version: s.Catalogue.Version, Date: Day(s.Catalogue.Date), Products: s.Catalogue.Products},
-		Interfaces: []InterfaceObject{},
-		Problems:   []ProblemObject{},
-		Summary:    Summary(p, s),
-		Findings:   []FindingObject{},
+		Interfaces: objects(s.Interfaces, interfaceObject),
+		Problems: objects(s.Problems, func(x scan.Problem) ProblemObject {
+			return ProblemObject{Source: x.Source, Code: x.Code, Text: ProblemText(p, x), Detail: x.Detail}
+		}),
+		Summary:  Summary(p, s),
+		Findings: objects(s.Findings, func(f scan.Finding) FindingObject { return NewFindingObject(p, f, o) }),
 	}
-	for _, i := range s.Interfaces {
-		out.Interfaces = append(out.Interfaces, interfaceObject(i))
-	}
-	for _, problem := range s.Problems {
-		out.Problems = append(out.Problems, ProblemObject{Source: problem.Source, Code: problem.Code, Text: ProblemText(p, problem), Detail: problem.Detail})
-	}
-	for i, f := range s.Findings {
-		object := NewFindingObject(p, f, o)
-		if !o.Unmask {
-			object.ID = fmt.Sprintf("device-%d", i+1) // the real one is made from the hardware address
+	if !o.Unmask {
+		for i := range out.Findings {
+			out.Findings[i].ID = fmt.Sprintf("device-%d", i+1) // the real one is made from the hardware address
 		}
-		out.Findings = append(out.Findings, object)
 	}
 	return out
 }
@@ -176,9 +179,10 @@ func NewFindingObject(p *i18n.Printer, f scan.Finding, o Options) FindingObject 
 	}
 	out := FindingObject{
 		ID:               hide("", f.Device.ID),
-		Addresses:        []string{},
+		Addresses:        objects(f.Device.Addrs, netip.Addr.String),
 		MAC:              hide("", f.Device.MAC),
 		Gateway:          f.Device.Gateway,
+		Name:             f.Identity.Name,
 		Kind:             f.Identity.Kind.String(),
 		Vendor:           f.Identity.Vendor,
 		Model:            f.Identity.Model,
@@ -192,46 +196,28 @@ func NewFindingObject(p *i18n.Printer, f scan.Finding, o Options) FindingObject 
 		Reasons:          reasonObjects(p, f, f.Verdict.Reasons),
 		Campaigns:        reasonObjects(p, f, f.Verdict.Campaigns),
 		Product:          productObject(f.Match),
-		Evidence:         []EvidenceObject{},
-		Doubts:           []DoubtObject{},
-		Hints:            []HintObject{},
+		Evidence: objects(f.Identity.Evidence, func(e device.Evidence) EvidenceObject {
+			value := hide(e.Field, e.Value)
+			if e.Part == device.PartName && !o.Unmask {
+				value = "…"
+			}
+			return EvidenceObject{Source: e.Source, Field: e.Field, Value: value, Address: addr(e.Addr), Part: string(e.Part)}
+		}),
+		Doubts: objects(f.Identity.Doubts, func(d device.Doubt) DoubtObject {
+			return DoubtObject{Part: string(d.Part), Values: objects(d.Values, func(v string) string { return hide("", v) })}
+		}),
+		Hints: objects(f.Identity.Hints, func(h device.Hint) HintObject { return HintObject{Code: h.Code, Value: hide("", h.Value)} }),
 	}
-	for _, a := range f.Device.Addrs {
-		out.Addresses = append(out.Addresses, a.String())
-	}
-	if o.Unmask {
-		out.Name = f.Identity.Name
-	}
-	for _, e := range f.Identity.Evidence {
-		value := hide(e.Field, e.Value)
-		if e.Part == device.PartName && !o.Unmask {
-			value = "…"
-		}
-		out.Evidence = append(out.Evidence, EvidenceObject{Source: e.Source, Field: e.Field, Value: value, Address: addr(e.Addr), Part: string(e.Part)})
-	}
-	for _, d := range f.Identity.Doubts {
-		object := DoubtObject{Part: string(d.Part), Values: []string{}}
-		for _, v := range d.Values {
-			object.Values = append(object.Values, hide("", v))
-		}
-		out.Doubts = append(out.Doubts, object)
-	}
-	for _, h := range f.Identity.Hints {
-		out.Hints = append(out.Hints, HintObject{Code: h.Code, Value: hide("", h.Value)})
+	if !o.Unmask {
+		out.Name = ""
 	}
 	return out
 }
 
 func reasonObjects(p *i18n.Printer, f scan.Finding, reasons []lifecycle.Reason) []ReasonObject {
-	out := []ReasonObject{}
-	for _, r := range reasons {
-		object := ReasonObject{Code: r.Code, Text: reasonText(p, f, r), Sources: []SourceObject{}}
-		for _, s := range r.Sources {
-			object.Sources = append(object.Sources, NewSourceObject(s))
-		}
-		out = append(out, object)
-	}
-	return out
+	return objects(reasons, func(r lifecycle.Reason) ReasonObject {
+		return ReasonObject{Code: r.Code, Text: reasonText(p, f, r), Sources: objects(r.Sources, NewSourceObject)}
+	})
 }
 
 // NewSourceObject makes the object of a source.

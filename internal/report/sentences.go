@@ -113,11 +113,9 @@ type QuestionLine struct {
 // Questions puts what can be sent into words, in its order: for "What Houdbaar
 // sends". Lines of one group stand together.
 func Questions(p *i18n.Printer, all []scan.Question) []QuestionLine {
-	var out []QuestionLine
-	for _, q := range all {
-		out = append(out, QuestionLine{Group: p.Text("sends.group." + q.Group), Whom: p.Text("sends.whom." + q.Whom), Why: p.Text("sends.why." + q.Name), To: q.To, Text: q.Text()})
-	}
-	return out
+	return objects(all, func(q scan.Question) QuestionLine {
+		return QuestionLine{Group: p.Text("sends.group." + q.Group), Whom: p.Text("sends.whom." + q.Whom), Why: p.Text("sends.why." + q.Name), To: q.To, Text: q.Text()}
+	})
 }
 
 // The three things that package flag has to say about a call.
