@@ -333,7 +333,7 @@ func TestScanOfAHome(t *testing.T) {
 	t.Run("a lossy and slow network loses no device", func(t *testing.T) {
 		lab.Run(t, func(n *lab.Net) {
 			home := n.Home(recordings)
-			n.Degrade(lab.Link{Loss: 10, Delay: 30 * time.Millisecond})
+			n.Degrade()
 			capture := n.Capture()
 			r := person{}.runs(t, bin, "scan", "--json", "--on", lab.HomeDay)
 			all := capture.Stop()

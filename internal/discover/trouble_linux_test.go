@@ -307,7 +307,7 @@ func TestPortsTakenByAGreedyProgramAreAProblemAndNotTheEnd(t *testing.T) {
 func TestALossyNetworkLosesNoDevice(t *testing.T) {
 	t.Parallel()
 	lab.Run(t, func(n *lab.Net) {
-		n.Degrade(lab.Link{Loss: 10, Delay: 30 * time.Millisecond})
+		n.Degrade()
 		for i := byte(1); i <= 12; i++ {
 			n.Play(i, "", description(fmt.Sprint("Router ", i), fmt.Sprintf("11111111-0000-4000-8000-0000000000%02d", i), root), lab.Quirks{})
 			n.Play(i+20, "", services(t, fmt.Sprint("cam", i), fmt.Sprintf("_rtsp._tcp|Cam %d|554|n=%d", i, i), fmt.Sprintf("_http._tcp|Cam %d|80|n=%d", i, i)), lab.Quirks{})

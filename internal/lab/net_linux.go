@@ -35,12 +35,6 @@ type TB interface {
 // clientMAC is a locally administered address: nobody's.
 const clientMAC = "02:00:00:00:01:00"
 
-// Link is how bad the way from one host to another is.
-type Link struct {
-	Loss  int           // per cent of packets lost
-	Delay time.Duration // of each packet
-}
-
 // insideEnv names the test that a re-executed test binary is to run inside its
 // namespaces.
 const insideEnv = "HOUDBAAR_LAB"
@@ -163,9 +157,10 @@ type Net struct {
 	t      TB
 	bridge *Host
 	hosts  []*Host
-	link   Link
 	crowd  *os.File  // locked, see alone
 	until  time.Time // waits for other networks end
+
+	degraded bool
 }
 
 // A Host is a network namespace with eth0 on the bridge.
@@ -177,7 +172,6 @@ type Host struct {
 	n    *Net
 	ns   *os.File
 	port string // the other end of its eth0, in the bridge's namespace
-	wire *wire  // nil = the port is on the bridge itself
 
 	files string // its own folder, made when needed
 	log   string // what its daemon printed
@@ -274,7 +268,7 @@ func (n *Net) plug(h *Host) error {
 	if err := h.IP(cmds...); err != nil {
 		return err
 	}
-	if n.link != (Link{}) {
+	if n.degraded {
 		return n.degrade(h)
 	}
 	return nil

@@ -83,7 +83,7 @@ func TestTheClientHasNoOtherNetworkThanTheBridge(t *testing.T) {
 func TestADegradedWireLosesAndDelaysButStillCarriesTCP(t *testing.T) {
 	lab.Run(t, func(n *lab.Net) {
 		h := n.Host("listener", 11, "")
-		n.Degrade(lab.Link{Loss: 10, Delay: 30 * time.Millisecond})
+		n.Degrade()
 		ip, err := exec.LookPath("ip")
 		must(t, err)
 		lock, err := os.Open(ip)

@@ -12,24 +12,27 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// How bad a wire is: per cent of packets lost, and the delay of the others.
+const (
+	loss  = 10
+	delay = 30 * time.Millisecond
+)
+
 // Degrade makes every wire lossy and slow, for the hosts plugged in and those to
 // come. It comes before Capture. What a capture hears is what a host sent, before
 // it is lost. It waits until no other network is on the machine (see alone).
 //
 // A packet passes two wires, the sender's and the receiver's; it is lost and delayed
-// on the receiver's alone, so that of a hundred between two hosts as many are lost as
-// the link says, and what is sent to all is lost for each apart. The kernel's netem on
-// the bridge's ports would do the same, but small kernels come without it; so the
-// wire runs through this process, and what is lost is the same in every run of the
-// same traffic.
-func (n *Net) Degrade(l Link) {
+// on the receiver's alone, so that of a hundred between two hosts ten are lost, and
+// what is sent to all is lost for each apart. The kernel's netem on the bridge's ports
+// would do the same, but small kernels come without it; so the wire runs through this
+// process, and what is lost is the same in every run of the same traffic.
+func (n *Net) Degrade() {
 	n.t.Helper()
-	if n.link == (Link{}) {
-		if err := n.alone(); err != nil {
-			n.t.Fatalf("be the only network: %v", err)
-		}
+	if err := n.alone(); err != nil {
+		n.t.Fatalf("be the only network: %v", err)
 	}
-	n.link = l
+	n.degraded = true
 	for _, h := range n.hosts {
 		if err := n.degrade(h); err != nil {
 			n.t.Fatalf("%s: %v", h.Name, err)
@@ -41,53 +44,42 @@ func (n *Net) Degrade(l Link) {
 // (this process) - w - b on the bridge.
 func (n *Net) degrade(h *Host) error {
 	w, b := "w"+h.port, "b"+h.port
-	if h.wire == nil {
-		err := n.bridge.IP(
-			fmt.Sprintf("link set %s nomaster", h.port),
-			fmt.Sprintf("link add %s type veth peer name %s", w, b),
-			fmt.Sprintf("link set %s addrgenmode none up", w),
-			fmt.Sprintf("link set %s addrgenmode none", b),
-			fmt.Sprintf("link set %s master br0 up", b),
-		)
-		if err != nil {
-			return err
-		}
-		h.wire = &wire{}
-		var ends [2]*os.File
-		err = n.bridge.Do(func() (err error) {
-			for i, name := range []string{h.port, w} {
-				if ends[i], err = openWire(name); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-		seed := uint64(len(h.port)) + uint64(h.Addr.As4()[3])
-		h.wire.done.Go(func() { h.wire.carry(ends[0], ends[1], nil) })
-		h.wire.done.Go(func() { h.wire.carry(ends[1], ends[0], rand.New(rand.NewPCG(seed, 2))) })
-		n.t.Cleanup(func() {
-			for _, e := range ends {
-				e.SetReadDeadline(time.Now())
-			}
-			h.wire.done.Wait()
-			for _, e := range ends {
-				e.Close()
-			}
-		})
+	err := n.bridge.IP(
+		fmt.Sprintf("link set %s nomaster", h.port),
+		fmt.Sprintf("link add %s type veth peer name %s", w, b),
+		fmt.Sprintf("link set %s addrgenmode none up", w),
+		fmt.Sprintf("link set %s addrgenmode none", b),
+		fmt.Sprintf("link set %s master br0 up", b),
+	)
+	if err != nil {
+		return err
 	}
-	h.wire.mu.Lock()
-	h.wire.link = n.link
-	h.wire.mu.Unlock()
+	var ends [2]*os.File
+	err = n.bridge.Do(func() (err error) {
+		for i, name := range []string{h.port, w} {
+			if ends[i], err = openWire(name); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	seed := uint64(len(h.port)) + uint64(h.Addr.As4()[3])
+	var carried sync.WaitGroup
+	carried.Go(func() { carry(ends[0], ends[1], nil) })
+	carried.Go(func() { carry(ends[1], ends[0], rand.New(rand.NewPCG(seed, 2))) })
+	n.t.Cleanup(func() {
+		for _, e := range ends {
+			e.SetReadDeadline(time.Now())
+		}
+		carried.Wait()
+		for _, e := range ends {
+			e.Close()
+		}
+	})
 	return nil
-}
-
-type wire struct {
-	mu   sync.Mutex
-	link Link
-	done sync.WaitGroup
 }
 
 // openWire opens a packet socket on one interface of the current namespace. Frames
@@ -118,7 +110,7 @@ const ethAll = unix.ETH_P_ALL<<8&0xff00 | unix.ETH_P_ALL>>8
 
 // carry moves frames in one direction until a deadline ends it. Without dice the
 // direction is a good one.
-func (w *wire) carry(from, to *os.File, dice *rand.Rand) {
+func carry(from, to *os.File, dice *rand.Rand) {
 	type frame struct {
 		due  time.Time
 		data []byte
@@ -159,17 +151,15 @@ func (w *wire) carry(from, to *os.File, dice *rand.Rand) {
 		if err != nil {
 			return
 		}
-		var link Link
-		if dice != nil {
-			w.mu.Lock()
-			link = w.link
-			w.mu.Unlock()
-		}
-		if data == nil || dice != nil && dice.IntN(100) < link.Loss {
+		if data == nil || dice != nil && dice.IntN(100) < loss {
 			continue
 		}
+		due := time.Now()
+		if dice != nil {
+			due = due.Add(delay)
+		}
 		select {
-		case queue <- frame{time.Now().Add(link.Delay), data}:
+		case queue <- frame{due, data}:
 		default:
 		}
 	}
