@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -42,23 +43,12 @@ func (e *Engine) Record(dir string, s scan.Scan, by string) (int, error) {
 
 // folderName is maker and model in letters that every file system takes.
 func folderName(f scan.Finding) string {
-	var b strings.Builder
-	for _, r := range strings.ToLower(device.FullName(f.Identity.Vendor, f.Identity.Model)) {
-		switch {
-		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
-			b.WriteRune(r)
-		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
-			b.WriteByte('-')
-		}
-	}
-	name := strings.Trim(b.String(), "-")
-	if len(name) > 60 {
-		name = strings.Trim(name[:60], "-")
-	}
-	if name == "" {
-		name = f.Identity.Kind.String()
-	}
-	return "device-" + name
+	words := strings.FieldsFunc(strings.ToLower(device.FullName(f.Identity.Vendor, f.Identity.Model)), func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
+	})
+	name := strings.Join(words, "-")
+	name = strings.Trim(name[:min(60, len(name))], "-")
+	return "device-" + cmp.Or(name, f.Identity.Kind.String())
 }
 
 // freeFolder is a folder below dir that is not there yet.

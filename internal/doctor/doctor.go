@@ -66,21 +66,20 @@ func listen(ctx context.Context, discoverers []scan.Discoverer) ([]device.Observ
 	var obs []device.Observation
 	var problems []scan.Problem
 	var wg sync.WaitGroup
+	observe := func(o device.Observation) {
+		mu.Lock()
+		defer mu.Unlock()
+		obs = append(obs, o)
+	}
+	hamper := func(p scan.Problem) {
+		mu.Lock()
+		defer mu.Unlock()
+		problems = append(problems, p)
+	}
 	for _, d := range discoverers {
 		wg.Go(func() {
-			err := d.Discover(ctx, func(o device.Observation) {
-				mu.Lock()
-				defer mu.Unlock()
-				obs = append(obs, o)
-			}, func(p scan.Problem) {
-				mu.Lock()
-				defer mu.Unlock()
-				problems = append(problems, p)
-			})
-			if err != nil {
-				mu.Lock()
-				defer mu.Unlock()
-				problems = append(problems, scan.Problem{Source: d.Name(), Detail: err.Error()})
+			if err := d.Discover(ctx, observe, hamper); err != nil {
+				hamper(scan.Problem{Source: d.Name(), Detail: err.Error()})
 			}
 		})
 	}
@@ -122,15 +121,13 @@ func look(n *lan.Network, h *scan.Health, obs []device.Observation) {
 			upnp[o.Addr] = upnp[o.Addr] || o.Source == device.SourceSSDP || o.Source == device.SourceUPnP
 		}
 	}
-	boxes := device.Correlate(obs)
-	gateway := func(d device.Device) bool { return slices.Contains(d.Addrs, h.Gateway) }
-	for _, d := range boxes {
+	for _, d := range device.Correlate(obs) {
 		present, said, known := false, false, false
 		for _, a := range d.Addrs {
 			present, said, known = present || there[a], said || spoke[a], known || upnp[a]
 		}
 		switch {
-		case gateway(d):
+		case slices.Contains(d.Addrs, h.Gateway):
 			h.Reached, h.UPnP = present, known
 		case present:
 			h.Neighbours++

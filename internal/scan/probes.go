@@ -133,12 +133,7 @@ func present(fs []Finding) func(device.Device) bool {
 	return of(device.SourceNeighbour, device.SourceRoute, device.SourceHTTP, device.SourceTyped)
 }
 
-func (p *probes) idle() bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.begun == p.ended
-}
-
+// share is how much of the asking is done: 1 when nobody is being asked.
 func (p *probes) share() float64 {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -122,7 +122,7 @@ func (r *run) all(ctx context.Context, progress func(Snapshot)) Scan {
 		dirty = false
 		beat.Reset(rest)
 	}
-	for !(phase == PhaseAsking && probes.idle() && !probes.start(r.findings())) {
+	for !(phase == PhaseAsking && probes.share() == 1 && !probes.start(r.findings())) {
 		select {
 		case <-beat.C:
 			show()
