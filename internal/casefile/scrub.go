@@ -3,7 +3,6 @@ package casefile
 import (
 	"maps"
 	"net/netip"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -19,16 +18,15 @@ import (
 // words of products within names. Private addresses are kept as well: they are the
 // same in most homes.
 type scrubber struct {
-	keep    map[string]bool // words that belong to products, lower case
-	masked  []string        // values that say what the product is: nothing but MACs and UUIDs changes in them
-	said    []string        // what the caller knows the product is called
-	macs    map[string]int  // 12 lower-case hex digits → number
-	ids     map[string]int  // serial numbers, network names and the like → number
-	words   map[string]int  // words of names, lower case → number
-	uuids   map[string]int  // lower case → number
-	addrs   map[netip.Addr]int
-	tails   map[string]string         // last 4 or 6 hex digits of a MAC, as names end in → replacement
-	escapes map[string]*regexp.Regexp // of words
+	keep   map[string]bool // words that belong to products, lower case
+	masked []string        // values that say what the product is: nothing but MACs and UUIDs changes in them
+	said   []string        // what the caller knows the product is called
+	macs   map[string]int  // 12 lower-case hex digits → number
+	ids    map[string]int  // serial numbers, network names and the like → number
+	words  map[string]int  // words of names, lower case → number
+	uuids  map[string]int  // lower case → number
+	addrs  map[netip.Addr]int
+	tails  map[string]string // last 4 or 6 hex digits of a MAC, as names end in → replacement
 }
 
 // newScrubber learns from the fields of a device's observations what to replace
@@ -36,7 +34,7 @@ type scrubber struct {
 func newScrubber(d device.Device, keep []string) *scrubber {
 	s := &scrubber{
 		keep: map[string]bool{}, macs: map[string]int{}, ids: map[string]int{}, words: map[string]int{},
-		uuids: map[string]int{}, addrs: map[netip.Addr]int{}, tails: map[string]string{}, escapes: map[string]*regexp.Regexp{},
+		uuids: map[string]int{}, addrs: map[netip.Addr]int{}, tails: map[string]string{},
 	}
 	for _, w := range letters(productWords + strings.Join(keep, " ")) {
 		s.keep[w] = true

@@ -100,7 +100,7 @@ func (s *scrubber) nameWords(b []byte, masked []bool) {
 		shape(b[w.from:w.to], n, 'x')
 	}
 	for _, w := range slices.Sorted(maps.Keys(s.words)) {
-		p := s.escaped(w)
+		p := escaped(w)
 		if p == nil {
 			continue
 		}
@@ -116,27 +116,21 @@ func (s *scrubber) nameWords(b []byte, masked []bool) {
 
 // escaped returns what finds a word in which a letter beyond ASCII is written as an
 // escape of JSON, XML, HTML or a URL; nil for a word that needs none.
-func (s *scrubber) escaped(w string) *regexp.Regexp {
-	if p, ok := s.escapes[w]; ok {
-		return p
+func escaped(w string) *regexp.Regexp {
+	if !strings.ContainsFunc(w, func(r rune) bool { return r >= utf8.RuneSelf }) {
+		return nil
 	}
-	p, beyond := "(?i)", false
+	p := "(?i)"
 	for _, c := range w {
 		if c < utf8.RuneSelf {
 			p += regexp.QuoteMeta(string(c))
 			continue
 		}
-		beyond = true
 		var percent string
 		for _, x := range []byte(string(c)) {
 			percent += fmt.Sprintf("%%%02x", x)
 		}
 		p += fmt.Sprintf(`(?:%s|\\u%04x|&#%d;|&#x0*%x;|&[a-z]{2,8};|%s)`, regexp.QuoteMeta(string(c)), c, c, c, percent)
 	}
-	var out *regexp.Regexp
-	if beyond {
-		out = regexp.MustCompile(p)
-	}
-	s.escapes[w] = out
-	return out
+	return regexp.MustCompile(p)
 }

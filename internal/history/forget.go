@@ -63,71 +63,63 @@ func (s *Store) Erase(ctx context.Context) (err error) {
 // Home only the scans go that are older, and never its newest.
 func (s *Store) ForgetBefore(ctx context.Context, before time.Time) (visits int, err error) {
 	defer wrap(&err, "forget old visits")
-	old, err := s.older(ctx, before)
-	if err != nil {
+	old, scans, home, err := s.older(ctx, before)
+	if err != nil || len(old)+len(scans) == 0 {
 		return 0, err
 	}
-	if len(old.visits)+len(old.scans) == 0 {
-		return 0, nil
-	}
 	err = s.forget(ctx, func(tx *sql.Tx) error {
-		for _, id := range old.visits {
+		for _, id := range old {
 			if _, err := tx.ExecContext(ctx, `DELETE FROM visit WHERE id = ?`, id); err != nil {
 				return err
 			}
 		}
-		for _, id := range old.scans {
+		for _, id := range scans {
 			if _, err := tx.ExecContext(ctx, `DELETE FROM scan WHERE id = ?`, id); err != nil {
 				return err
 			}
 		}
-		if len(old.scans) > 0 {
-			return index(ctx, tx, old.home)
+		if len(scans) > 0 {
+			return index(ctx, tx, home)
 		}
 		return nil
 	})
 	if err != nil && !errors.Is(err, errWipe) {
 		return 0, err
 	}
-	return len(old.visits), err
+	return len(old), err
 }
 
-type old struct {
-	visits, scans []int64
-	home          int64
-}
-
-// older compares moments in Go: the tables hold them with the zone they were read in,
+// older returns the visits that ForgetBefore removes, and the scans of Home, whose row is
+// home. It compares moments in Go: the tables hold them with the zone they were read in,
 // which does not sort as text. Whatever a person or a scan does to a visit stamps it as
 // changed (edit, Import); looking at it does not.
-func (s *Store) older(ctx context.Context, before time.Time) (old, error) {
-	var out old
-	err := eachRow(ctx, s.db, `SELECT id, ref, changed FROM visit`, nil, func(rows *sql.Rows) error {
+func (s *Store) older(ctx context.Context, before time.Time) (visits, scans []int64, home int64, err error) {
+	err = eachRow(ctx, s.db, `SELECT id, ref, changed FROM visit`, nil, func(rows *sql.Rows) error {
 		var id int64
 		var ref, changed string
 		err := rows.Scan(&id, &ref, &changed)
 		if ref == Home {
-			out.home = id
+			home = id
 		} else if moment(changed).Before(before) {
-			out.visits = append(out.visits, id)
+			visits = append(visits, id)
 		}
 		return err
 	})
 	if err != nil {
-		return old{}, err
+		return nil, nil, 0, err
 	}
 	err = eachRow(ctx, s.db, `
 		SELECT id, started FROM scan
-		WHERE visit_id = ?1 AND number < (SELECT max(number) FROM scan WHERE visit_id = ?1)`, []any{out.home}, func(rows *sql.Rows) error {
+		WHERE visit_id = ?1 AND number < (SELECT max(number) FROM scan WHERE visit_id = ?1)`, []any{home}, func(rows *sql.Rows) error {
 		var id int64
 		var started string
 		err := rows.Scan(&id, &started)
 		if moment(started).Before(before) {
-			out.scans = append(out.scans, id)
+			scans = append(scans, id)
 		}
 		return err
 	})
-	return out, err
+	return visits, scans, home, err
 }
 
 // Keep returns how many days a visit is kept; 0 = until somebody forgets it.

@@ -50,12 +50,15 @@ type Sticker struct {
 
 // Identity is the correction as scan.Judge takes it, with the person as its evidence.
 func (c Correction) Identity() device.Identity {
-	return typed(c.Vendor, c.Model, c.Revision, c.Firmware, c.Kind, c.By, c.At)
+	id := device.Identity{Vendor: c.Vendor, Model: c.Model, Revision: c.Revision, Firmware: c.Firmware, FirmwareDisplay: c.Firmware, Kind: c.Kind,
+		Corrected: true, CorrectedBy: c.By, CorrectedAt: c.At}
+	id.Evidence = device.ByPerson(id, c.At)
+	return id
 }
 
 // Identity is what stands on the label.
 func (s Sticker) Identity() device.Identity {
-	id := typed(s.Vendor, s.Model, s.Revision, s.Firmware, s.Kind, s.By, s.At)
+	id := Correction{At: s.At, By: s.By, Vendor: s.Vendor, Model: s.Model, Revision: s.Revision, Firmware: s.Firmware, Kind: s.Kind}.Identity()
 	id.Name = s.Place
 	return id
 }
@@ -63,14 +66,6 @@ func (s Sticker) Identity() device.Identity {
 // Device stands for the box with the label.
 func (s Sticker) Device() device.Device {
 	return device.Device{ID: device.Typed + strconv.FormatInt(s.ID, 10)}
-}
-
-// typed is an identity that a person gave.
-func typed(vendor, model, revision, firmware string, kind device.Kind, by string, at time.Time) device.Identity {
-	id := device.Identity{Vendor: vendor, Model: model, Revision: revision, Firmware: firmware, FirmwareDisplay: firmware, Kind: kind,
-		Corrected: true, CorrectedBy: by, CorrectedAt: at}
-	id.Evidence = device.ByPerson(id, at)
-	return id
 }
 
 // Corrector returns what scan.Judge asks: what a person said a device is. number is the

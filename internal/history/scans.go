@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"sync"
 
 	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/scan"
@@ -209,37 +208,27 @@ type circumstances struct {
 // of the largest kind are a tenth of it.
 const maxBody = 64 << 20
 
-// A deflate writer takes 600 kB to make; a visit packs sixty findings.
-var packers = sync.Pool{New: func() any { w, _ := flate.NewWriter(nil, flate.DefaultCompression); return w }}
-var unpackers = sync.Pool{New: func() any { return flate.NewReader(nil) }}
-
 // pack makes v deflated JSON.
 func pack(v any) ([]byte, error) {
+	var out bytes.Buffer
+	w, err := flate.NewWriter(&out, flate.DefaultCompression)
+	if err != nil {
+		return nil, err
+	}
 	data, err := json.Marshal(v)
 	if err != nil {
 		return nil, err
 	}
-	var out bytes.Buffer
-	w := packers.Get().(*flate.Writer)
-	defer packers.Put(w)
-	w.Reset(&out)
 	if _, err := w.Write(data); err != nil {
 		return nil, err
 	}
-	if err := w.Close(); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
+	err = w.Close()
+	return out.Bytes(), err
 }
 
 // unpack reads what pack made.
 func unpack(packed []byte, v any) error {
-	r := unpackers.Get().(io.ReadCloser)
-	defer unpackers.Put(r)
-	if err := r.(flate.Resetter).Reset(bytes.NewReader(packed), nil); err != nil {
-		return err
-	}
-	data, err := io.ReadAll(io.LimitReader(r, maxBody+1))
+	data, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(packed)), maxBody+1))
 	if err != nil {
 		return err
 	}
