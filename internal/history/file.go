@@ -20,8 +20,8 @@ import (
 	"houdbaar/internal/scan"
 )
 
-// Schema names the form of a visit file. A change that breaks readers gets a new number.
-const Schema = "houdbaar.visit/1"
+// schema names the form of a visit file. A change that breaks readers gets a new number.
+const schema = "houdbaar.visit/1"
 
 // Extension is how the name of a visit file ends.
 const Extension = ".houdbaar"
@@ -112,7 +112,7 @@ func (s *Store) Write(ctx context.Context, w io.Writer, ref string, o Export) (e
 	if !ok {
 		return ErrNotFound
 	}
-	out := visitFile{Schema: Schema, Masked: !o.Unmask, Ref: v.Ref, Household: v.Household, Notes: v.Notes, Visitor: v.Visitor,
+	out := visitFile{Schema: schema, Masked: !o.Unmask, Ref: v.Ref, Household: v.Household, Notes: v.Notes, Visitor: v.Visitor,
 		Created: v.Created, Changed: v.Changed, Scans: []scanFile{}}
 	if !o.Unmask {
 		out.Household, out.Notes, out.Visitor = "", "", ""
@@ -246,7 +246,7 @@ func read(r io.Reader) (f visitFile, err error) {
 	if err := json.Unmarshal(data, &head); err != nil {
 		return f, fmt.Errorf("%w: %v", errNoVisit, err)
 	}
-	if head.Schema != Schema {
+	if head.Schema != schema {
 		return f, fmt.Errorf("%w: schema %.40q", errNoVisit, head.Schema)
 	}
 	dec := json.NewDecoder(bytes.NewReader(data))

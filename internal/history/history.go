@@ -365,11 +365,11 @@ func dayOf(text string) time.Time {
 	return t
 }
 
-// View opens a history file that may not be written, for reading alone: every method
+// view opens a history file that may not be written, for reading alone: every method
 // that changes something fails, with the code "forbidden". What another program has
 // written and not yet put into the file itself is not seen. A file of an older schema
 // cannot be viewed: bringing it up to date would write.
-func View(ctx context.Context, path string, now func() time.Time) (*Store, error) {
+func view(ctx context.Context, path string, now func() time.Time) (*Store, error) {
 	if err := look(path); err != nil {
 		return nil, fmt.Errorf("view %s: %w", path, err)
 	}
@@ -395,7 +395,7 @@ func OpenOrView(ctx context.Context, path string, now func() time.Time) (s *Stor
 	if code := Code(err); code != "forbidden" && code != "full" {
 		return s, nil, err
 	}
-	if s, viewErr := View(ctx, path, now); viewErr == nil {
+	if s, viewErr := view(ctx, path, now); viewErr == nil {
 		return s, err, nil
 	}
 	return nil, nil, err

@@ -18,21 +18,21 @@ func TestAFileThatMayNotBeWrittenCanBeViewed(t *testing.T) {
 	must(t, s.Close())
 	before, err := os.ReadFile(path)
 	must(t, err)
-	view, err := View(ctx, path, s.now)
+	shown, err := view(ctx, path, s.now)
 	must(t, err)
-	defer view.Close()
-	rows, err := view.List(ctx, "voorbeeld")
+	defer shown.Close()
+	rows, err := shown.List(ctx, "voorbeeld")
 	if err != nil || len(rows) != 1 {
 		t.Fatalf("%d visits, %v", len(rows), err)
 	}
-	done, ok, err := view.Scan(ctx, v.Ref, 0)
+	done, ok, err := shown.Scan(ctx, v.Ref, 0)
 	if err != nil || !ok || len(done.Findings) != 3 {
 		t.Errorf("%d devices, %v, %v", len(done.Findings), ok, err)
 	}
 	for what, err := range map[string]error{
-		"describe": view.Describe(ctx, v.Ref, "x", "", ""),
-		"note":     view.Note(ctx, v.Ref, 1, device.Device{MAC: "00:00:5e:00:53:01"}, "x"),
-		"forget":   view.Forget(ctx, v.Ref),
+		"describe": shown.Describe(ctx, v.Ref, "x", "", ""),
+		"note":     shown.Note(ctx, v.Ref, 1, device.Device{MAC: "00:00:5e:00:53:01"}, "x"),
+		"forget":   shown.Forget(ctx, v.Ref),
 	} {
 		if code := Code(err); code != "forbidden" {
 			t.Errorf("%s: %q (%v)", what, code, err)
@@ -42,7 +42,7 @@ func TestAFileThatMayNotBeWrittenCanBeViewed(t *testing.T) {
 	if err != nil || string(after) != string(before) {
 		t.Errorf("the file changed, or %v", err)
 	}
-	if _, err := View(ctx, filepath.Join(t.TempDir(), "none.db"), s.now); err == nil {
+	if _, err := view(ctx, filepath.Join(t.TempDir(), "none.db"), s.now); err == nil {
 		t.Error("a file that is not there can be viewed")
 	}
 }

@@ -11,7 +11,7 @@ import (
 
 // doors is the reviewable fact of what is asked of single devices, in this order. Why, is
 // said to people in i18n, under "sends.why.<name>".
-var doors = []Door{
+var doors = []door{
 	// The FRITZ!Box's TR-064 description, whose systemVersion holds the FRITZ!OS version. Its
 	// actions need a login; the description does not (kbr/fritzconnection, core/processor.py).
 	{name: "tr064", ports: []port{{49000, false}}, fits: by("AVM"), questions: get("/tr64desc.xml")},

@@ -61,8 +61,8 @@ func answered(t *testing.T, number int, name string, response []byte, q lab.Quir
 }
 
 // named returns a door for one run on n.
-func named(name string, n *lan.Network) Door {
-	d := doors[slices.IndexFunc(doors, func(d Door) bool { return d.name == name })]
+func named(name string, n *lan.Network) door {
+	d := doors[slices.IndexFunc(doors, func(d door) bool { return d.name == name })]
 	d.n, d.shut = n, new(sync.Map)
 	return d
 }

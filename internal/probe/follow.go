@@ -24,7 +24,7 @@ var doing = regexp.MustCompile(`(?i)log-?_?(?:out|off)|sign-?_?(?:out|off)|re-?b
 // follow reads the pages that a device's front page leads to at once or shows in frames, as
 // a browser would, but only on the device's own address. from is what was asked, and r what
 // came of it. What a page leads to goes before the other frames.
-func (d Door) follow(ctx context.Context, from place, r reply, emit func(device.Observation)) {
+func (d door) follow(ctx context.Context, from place, r reply, emit func(device.Observation)) {
 	if !d.onward {
 		return
 	}

@@ -21,8 +21,8 @@ import (
 	"houdbaar/internal/scan"
 )
 
-// A Door is one place where some devices tell who they are.
-type Door struct {
+// A door is one place where some devices tell who they are.
+type door struct {
 	name      string
 	ports     []port                                         // tried in order until one answers
 	where     func(d device.Device) []place                  // instead of ports, what the device itself announced; nil = ports
@@ -84,7 +84,7 @@ func Questions() []scan.Question {
 	return out
 }
 
-func (d Door) at() string {
+func (d door) at() string {
 	var all []string
 	for _, p := range d.ports {
 		scheme := "http"
@@ -97,11 +97,11 @@ func (d Door) at() string {
 }
 
 // Name returns the door's name, which is the source of what it hears.
-func (d Door) Name() string { return d.name }
+func (d door) Name() string { return d.name }
 
 // Wants reports whether the question fits the device and is worth asking: a
 // device that is something else, or that already told everything, is left alone.
-func (d Door) Wants(dev device.Device, id device.Identity) bool {
+func (d door) Wants(dev device.Device, id device.Identity) bool {
 	if id.Kind.Class() == device.ClassOther || len(dev.Addrs) == 0 || id.Vendor != "" && id.Model != "" && id.Firmware != "" {
 		return false
 	}
@@ -113,7 +113,7 @@ func (d Door) Wants(dev device.Device, id device.Identity) bool {
 
 // Probe asks. It stops at the first port that answers; a device that refuses or
 // keeps silent is no error.
-func (d Door) Probe(ctx context.Context, dev device.Device, emit func(device.Observation)) error {
+func (d door) Probe(ctx context.Context, dev device.Device, emit func(device.Observation)) error {
 	for _, p := range d.places(dev) {
 		for i, q := range d.questions {
 			if p.path != "" {
@@ -132,7 +132,7 @@ func (d Door) Probe(ctx context.Context, dev device.Device, emit func(device.Obs
 	return ctx.Err()
 }
 
-func (d Door) places(dev device.Device) []place {
+func (d door) places(dev device.Device) []place {
 	if d.where != nil {
 		return d.where(dev)
 	}
@@ -149,7 +149,7 @@ type reply struct {
 	onward   []string // where the answer sends its visitor, or what it shows in frames, as the device wrote it
 }
 
-func (d Door) ask(ctx context.Context, q lan.Question, t lan.Target, emit func(device.Observation)) reply {
+func (d door) ask(ctx context.Context, q lan.Question, t lan.Target, emit func(device.Observation)) reply {
 	if _, shut := d.shut.Load(t.Addr); shut {
 		return reply{}
 	}

@@ -110,7 +110,7 @@ func TestASilentPortIsWaitedForOnce(t *testing.T) {
 	dev, p := played(t, func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
 	n := loopback(t)
 	for _, prober := range All(n) {
-		if d := prober.(Door); d.where == nil {
+		if d := prober.(door); d.where == nil {
 			d.ports = []port{p}
 			d.Probe(t.Context(), dev, func(device.Observation) {})
 		}

@@ -14,9 +14,9 @@ import (
 	"houdbaar/internal/scan"
 )
 
-// Schema names the form of a scan object. A change that breaks readers gets a new
+// schema names the form of a scan object. A change that breaks readers gets a new
 // number.
-const Schema = "houdbaar.scan/1"
+const schema = "houdbaar.scan/1"
 
 // A ScanObject is a scan as other programs read it. Times are RFC 3339, days
 // "2006-01-02", texts in the printer's language. Lists are never null.
@@ -143,7 +143,7 @@ func objects[T, O any](list []T, object func(T) O) []O {
 func NewScanObject(p *i18n.Printer, s scan.Scan, o Options) ScanObject {
 	s, o = leaving(s, o)
 	out := ScanObject{
-		Schema:     Schema,
+		Schema:     schema,
 		Started:    Moment(s.Started),
 		Finished:   Moment(s.Finished),
 		Stopped:    s.Stopped,

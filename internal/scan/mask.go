@@ -90,15 +90,15 @@ func (m *Masker) Scan(s Scan) Scan {
 	out.Findings = nil
 	used := map[string]bool{}
 	for _, f := range s.Findings {
-		mark := m.Mark(f.Device, used)
+		mark := m.mark(f.Device, used)
 		used[mark] = true
 		out.Findings = append(out.Findings, masked(f, mark))
 	}
 	return out
 }
 
-// Mark returns the made-up mark of a device; one in used is another device's.
-func (m *Masker) Mark(d device.Device, used map[string]bool) string {
+// mark returns the made-up mark of a device; one in used is another device's.
+func (m *Masker) mark(d device.Device, used map[string]bool) string {
 	keys := Keys(d)
 	for _, key := range keys {
 		if mark := m.marks[key]; mark != "" && !used[mark] {
