@@ -17,42 +17,35 @@ import (
 )
 
 type answer struct {
-	port     uint16 // as recorded
 	method   string
 	path     string // with the query
 	response []byte
 }
 
-// answers reads the script's exchanges; the port is the one in the Host header.
-func (d *Device) answers() ([]answer, error) {
-	var out []answer
+// answers reads the script's exchanges by port, the one in the Host header.
+func (d *Device) answers() (map[uint16][]answer, error) {
+	out := map[uint16][]answer{}
 	for i, x := range d.Script.HTTP {
 		first, head := parseHead(x.Request)
 		f := strings.Fields(first)
 		if len(f) != 3 {
 			return nil, fmt.Errorf("HTTP exchange %d: request line %q", i+1, first)
 		}
-		a := answer{port: 80, method: f[0], path: f[1], response: x.Response}
+		port := uint64(80)
 		if h, p, err := net.SplitHostPort(head["host"]); err == nil && h != "" {
-			n, err := strconv.ParseUint(p, 10, 16)
-			if err != nil {
+			if port, err = strconv.ParseUint(p, 10, 16); err != nil {
 				return nil, fmt.Errorf("HTTP exchange %d: Host %q", i+1, head["host"])
 			}
-			a.port = uint16(n)
 		}
-		out = append(out, a)
+		out[uint16(port)] = append(out[uint16(port)], answer{f[0], f[1], x.Response})
 	}
 	return out, nil
 }
 
 func (d *Device) listenHTTP() error {
-	all, err := d.answers()
+	byPort, err := d.answers()
 	if err != nil {
 		return err
-	}
-	byPort := map[uint16][]answer{}
-	for _, a := range all {
-		byPort[a.port] = append(byPort[a.port], a)
 	}
 	for port, answers := range byPort {
 		want := port

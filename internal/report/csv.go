@@ -3,7 +3,6 @@ package report
 import (
 	"encoding/csv"
 	"io"
-	"slices"
 	"strings"
 
 	"houdbaar/internal/i18n"
@@ -35,9 +34,7 @@ func writeCSV(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) error {
 			var links []string
 			read := ""
 			for _, source := range l.Sources {
-				if link := together(" ", source.Publisher, source.URL); !slices.Contains(links, link) {
-					links = append(links, link)
-				}
+				links = union(links, []string{together(" ", source.Publisher, source.URL)})
 				if d := Day(source.Read); d > read {
 					read = d
 				}

@@ -45,6 +45,12 @@ type document struct {
 	QR                                    code
 	Words                                 map[string]string
 	made                                  time.Time
+
+	p      *i18n.Printer
+	on     time.Time
+	notes  map[string]string // what people wrote, by Device.ID
+	labels map[string]bool   // devices that were typed from labels
+	steps  map[string]string // that stand on the paper already, and at which device
 }
 
 type changes struct {
@@ -107,6 +113,11 @@ func newDocument(p *i18n.Printer, s scan.Scan, o Options, sheet Sheet) (document
 		Note:      cleanLines(sheet.Note),
 		Words:     map[string]string{},
 		made:      s.Finished,
+		p:         p,
+		on:        o.On,
+		notes:     map[string]string{},
+		labels:    map[string]bool{},
+		steps:     map[string]string{},
 	}
 	for name, key := range paperWords {
 		doc.Words[name] = p.Text(key)
@@ -117,15 +128,14 @@ func newDocument(p *i18n.Printer, s scan.Scan, o Options, sheet Sheet) (document
 			doc.Changes.Text = []string{p.Text("sheet.nochanges")}
 		}
 	}
-	d := dealer{p: p, on: o.On, notes: map[string]string{}, labels: map[string]bool{}, steps: map[string]string{}}
 	for i, f := range s.Findings {
 		if sheet.Notes != nil {
-			d.notes[f.Device.ID] = Clean(sheet.Notes(bare[i].Device), maxSentence)
+			doc.notes[f.Device.ID] = Clean(sheet.Notes(bare[i].Device), maxSentence)
 		}
-		d.labels[f.Device.ID] = i >= len(bare)-len(sheet.Typed)
+		doc.labels[f.Device.ID] = i >= len(bare)-len(sheet.Typed)
 	}
 	for _, g := range Groups(p, s, o) {
-		doc.add(p, g, d)
+		doc.add(g)
 	}
 	for _, problem := range Problems(s) {
 		// The system's own words, in English, help nobody on paper.
@@ -139,51 +149,39 @@ func newDocument(p *i18n.Printer, s scan.Scan, o Options, sheet Sheet) (document
 	return doc, err
 }
 
-type dealer struct {
-	p      *i18n.Printer
-	on     time.Time
-	notes  map[string]string // what people wrote, by Device.ID
-	labels map[string]bool   // devices that were typed from labels
-	steps  map[string]string // that stand on the paper already, and at which device
-}
-
-func (d dealer) card(l Line, f scan.Finding) card {
-	if d.labels[l.ID] {
-		l.Small = together(" · ", l.Small, d.p.Text("sheet.typed"))
+func (doc *document) card(l Line, f scan.Finding) card {
+	if doc.labels[l.ID] {
+		l.Small = together(" · ", l.Small, doc.p.Text("sheet.typed"))
 	}
-	c := card{Line: l, Class: l.Verdict.String(), Mark: mark[l.Verdict], When: when(d.p, f, d.on)}
-	if note := d.notes[l.ID]; note != "" {
-		c.Note = d.p.Text("sheet.devicenote", note)
+	c := card{Line: l, Class: l.Verdict.String(), Mark: mark[l.Verdict], When: when(doc.p, f, doc.on)}
+	if note := doc.notes[l.ID]; note != "" {
+		c.Note = doc.p.Text("sheet.devicenote", note)
 	}
 	if all := strings.Join(l.Tonight, "\n"); len(l.Tonight) > 1 {
-		if d.steps[all] == "" {
-			d.steps[all] = l.Title
+		if doc.steps[all] == "" {
+			doc.steps[all] = l.Title
 		} else {
-			c.Same, c.Tonight = d.p.Text("sheet.same", d.steps[all]), nil
+			c.Same, c.Tonight = doc.p.Text("sheet.same", doc.steps[all]), nil
 		}
 	}
 	return c
 }
 
-func (doc *document) add(p *i18n.Printer, g Group, d dealer) {
+func (doc *document) add(g Group) {
 	sec := section{Heading: g.Heading}
 	act := g.Verdict != lifecycle.SupportedNow && g.Verdict != lifecycle.OtherDevice
 	for i, l := range g.Lines {
 		f := g.Findings[i]
-		c := d.card(l, f)
+		c := doc.card(l, f)
 		if g.Verdict != lifecycle.OtherDevice {
 			doc.cite(&c, l.Sources)
 			for _, b := range l.Badges {
 				doc.cite(&c, b.Sources)
 			}
 		}
-		for _, look := range l.Buy {
-			if !slices.Contains(doc.Buy, look) {
-				doc.Buy = append(doc.Buy, look)
-			}
-		}
+		doc.Buy = union(doc.Buy, l.Buy)
 		if page := makersPage(f); page != "" && doc.QR.URL == "" && act {
-			doc.QR.URL, doc.QR.Caption = page, p.Text("sheet.qr.maker", Clean(f.Match.Products[0].Vendor, maxName), Clean(f.Identity.Model, maxName))
+			doc.QR.URL, doc.QR.Caption = page, doc.p.Text("sheet.qr.maker", Clean(f.Match.Products[0].Vendor, maxName), Clean(f.Identity.Model, maxName))
 		}
 		sec.Cards = append(sec.Cards, c)
 	}

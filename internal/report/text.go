@@ -61,12 +61,7 @@ func WriteText(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) error {
 			if g.Verdict == lifecycle.OtherDevice {
 				continue
 			}
-			for _, look := range l.Buy {
-				if !slices.Contains(buy, look) {
-					buy = append(buy, look)
-				}
-			}
-			l.Buy = nil
+			buy, l.Buy = union(buy, l.Buy), nil
 			if all := strings.Join(l.Tonight, "\n"); steps[all] == "" {
 				steps[all] = l.Title
 			} else if len(l.Tonight) > 1 {
