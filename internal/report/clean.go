@@ -74,3 +74,13 @@ func union(list, more []string) []string {
 	}
 	return list
 }
+
+// each makes something of each member of a list. What it returns is never nil: JSON has
+// no null for it.
+func each[T, U any](list []T, make func(T) U) []U {
+	out := []U{}
+	for _, x := range list {
+		out = append(out, make(x))
+	}
+	return out
+}

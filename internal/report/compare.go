@@ -61,9 +61,5 @@ func ChangeText(p *i18n.Printer, d scan.Difference, o Options) string {
 
 // DoubtTexts says what weakens a comparison.
 func DoubtTexts(p *i18n.Printer, c scan.Comparison) []string {
-	var out []string
-	for _, code := range c.Doubts {
-		out = append(out, p.Text("change.doubt."+code))
-	}
-	return out
+	return each(c.Doubts, func(code string) string { return p.Text("change.doubt." + code) })
 }

@@ -23,11 +23,8 @@ func writeCSV(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) error {
 	if p.Language() == i18n.Dutch {
 		out.Comma = ';'
 	}
-	var head []string
-	for _, column := range []string{"verdict", "device", "kind", "vendor", "model", "revision", "firmware", "address", "mac", "why", "source", "read"} {
-		head = append(head, strings.TrimSuffix(p.Text("sheet."+column), ":"))
-	}
-	rows := [][]string{head}
+	columns := []string{"verdict", "device", "kind", "vendor", "model", "revision", "firmware", "address", "mac", "why", "source", "read"}
+	rows := [][]string{each(columns, func(name string) string { return strings.TrimSuffix(p.Text("sheet."+name), ":") })}
 	for _, g := range Groups(p, s, o) {
 		for i, l := range g.Lines {
 			id := g.Findings[i].Identity
@@ -39,11 +36,7 @@ func writeCSV(w io.Writer, p *i18n.Printer, s scan.Scan, o Options) error {
 					read = d
 				}
 			}
-			row := []string{l.Chip, l.Title, l.KindName, Clean(id.Vendor, maxName), Clean(id.Model, maxName), Clean(id.Revision, maxName), firmware(id), l.Address, l.MAC, l.Reason, strings.Join(links, " | "), read}
-			for i := range row {
-				row[i] = safeCell(row[i])
-			}
-			rows = append(rows, row)
+			rows = append(rows, each([]string{l.Chip, l.Title, l.KindName, Clean(id.Vendor, maxName), Clean(id.Model, maxName), Clean(id.Revision, maxName), firmware(id), l.Address, l.MAC, l.Reason, strings.Join(links, " | "), read}, safeCell))
 		}
 	}
 	return out.WriteAll(rows)

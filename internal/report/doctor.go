@@ -35,7 +35,7 @@ type TestedInterfaceObject struct {
 
 // Diagnoses words what a test found, the gravest first.
 func Diagnoses(p *i18n.Printer, h scan.Health) []DiagnosisObject {
-	return objects(h.Diagnosis(), func(code string) DiagnosisObject {
+	return each(h.Diagnosis(), func(code string) DiagnosisObject {
 		d := DiagnosisObject{Code: code, Text: p.Text("doctor." + code), Fix: p.Text("doctor." + code + ".fix")}
 		if code == scan.DoctorDoubleNAT {
 			d.Text = p.Text("doctor."+code, h.Outside.String())
@@ -47,7 +47,7 @@ func Diagnoses(p *i18n.Printer, h scan.Health) []DiagnosisObject {
 // NewHealthObject makes the JSON object of a test.
 func NewHealthObject(p *i18n.Printer, h scan.Health) HealthObject {
 	return HealthObject{Schema: "houdbaar.doctor/1", Diagnosis: Diagnoses(p, h),
-		Interfaces: objects(h.Interfaces, func(i scan.TestedInterface) TestedInterfaceObject {
+		Interfaces: each(h.Interfaces, func(i scan.TestedInterface) TestedInterfaceObject {
 			return TestedInterfaceObject{interfaceObject(i.Interface), i.TestSent, i.TestHeard}
 		}),
 		Gateway: addr(h.Gateway), Neighbours: h.Neighbours, Answers: h.Answers, Outside: addr(h.Outside)}

@@ -130,15 +130,6 @@ type HintObject struct {
 	Value string `json:"value"`
 }
 
-// objects makes a list of objects, which is never null.
-func objects[T, O any](list []T, object func(T) O) []O {
-	out := make([]O, 0, len(list))
-	for _, x := range list {
-		out = append(out, object(x))
-	}
-	return out
-}
-
 // NewScanObject makes the object of a scan.
 func NewScanObject(p *i18n.Printer, s scan.Scan, o Options) ScanObject {
 	s, o = leaving(s, o)
@@ -149,12 +140,12 @@ func NewScanObject(p *i18n.Printer, s scan.Scan, o Options) ScanObject {
 		Stopped:    s.Stopped,
 		On:         Day(s.On),
 		Catalogue:  CatalogueObject{Version: s.Catalogue.Version, Date: Day(s.Catalogue.Date), Products: s.Catalogue.Products},
-		Interfaces: objects(s.Interfaces, interfaceObject),
-		Problems: objects(s.Problems, func(x scan.Problem) ProblemObject {
+		Interfaces: each(s.Interfaces, interfaceObject),
+		Problems: each(s.Problems, func(x scan.Problem) ProblemObject {
 			return ProblemObject{Source: x.Source, Code: x.Code, Text: ProblemText(p, x), Detail: x.Detail}
 		}),
 		Summary:  Summary(p, s),
-		Findings: objects(s.Findings, func(f scan.Finding) FindingObject { return NewFindingObject(p, f, o) }),
+		Findings: each(s.Findings, func(f scan.Finding) FindingObject { return NewFindingObject(p, f, o) }),
 	}
 	if !o.Unmask {
 		for i := range out.Findings {
@@ -179,7 +170,7 @@ func NewFindingObject(p *i18n.Printer, f scan.Finding, o Options) FindingObject 
 	}
 	out := FindingObject{
 		ID:               hide("", f.Device.ID),
-		Addresses:        objects(f.Device.Addrs, netip.Addr.String),
+		Addresses:        each(f.Device.Addrs, netip.Addr.String),
 		MAC:              hide("", f.Device.MAC),
 		Gateway:          f.Device.Gateway,
 		Name:             f.Identity.Name,
@@ -196,17 +187,17 @@ func NewFindingObject(p *i18n.Printer, f scan.Finding, o Options) FindingObject 
 		Reasons:          reasonObjects(p, f, f.Verdict.Reasons),
 		Campaigns:        reasonObjects(p, f, f.Verdict.Campaigns),
 		Product:          productObject(f.Match),
-		Evidence: objects(f.Identity.Evidence, func(e device.Evidence) EvidenceObject {
+		Evidence: each(f.Identity.Evidence, func(e device.Evidence) EvidenceObject {
 			value := hide(e.Field, e.Value)
 			if e.Part == device.PartName && !o.Unmask {
 				value = "…"
 			}
 			return EvidenceObject{Source: e.Source, Field: e.Field, Value: value, Address: addr(e.Addr), Part: string(e.Part)}
 		}),
-		Doubts: objects(f.Identity.Doubts, func(d device.Doubt) DoubtObject {
-			return DoubtObject{Part: string(d.Part), Values: objects(d.Values, func(v string) string { return hide("", v) })}
+		Doubts: each(f.Identity.Doubts, func(d device.Doubt) DoubtObject {
+			return DoubtObject{Part: string(d.Part), Values: each(d.Values, func(v string) string { return hide("", v) })}
 		}),
-		Hints: objects(f.Identity.Hints, func(h device.Hint) HintObject { return HintObject{Code: h.Code, Value: hide("", h.Value)} }),
+		Hints: each(f.Identity.Hints, func(h device.Hint) HintObject { return HintObject{Code: h.Code, Value: hide("", h.Value)} }),
 	}
 	if !o.Unmask {
 		out.Name = ""
@@ -215,8 +206,8 @@ func NewFindingObject(p *i18n.Printer, f scan.Finding, o Options) FindingObject 
 }
 
 func reasonObjects(p *i18n.Printer, f scan.Finding, reasons []lifecycle.Reason) []ReasonObject {
-	return objects(reasons, func(r lifecycle.Reason) ReasonObject {
-		return ReasonObject{Code: r.Code, Text: reasonText(p, f, r), Sources: objects(r.Sources, NewSourceObject)}
+	return each(reasons, func(r lifecycle.Reason) ReasonObject {
+		return ReasonObject{Code: r.Code, Text: reasonText(p, f, r), Sources: each(r.Sources, NewSourceObject)}
 	})
 }
 

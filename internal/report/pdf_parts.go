@@ -123,11 +123,7 @@ func (t *typesetter) card(doc document, c card, k float64) block {
 
 // citations are the numbers of the sources, as in "[1] [2]".
 func citations(cited []int) string {
-	var out []string
-	for _, n := range cited {
-		out = append(out, "["+strconv.Itoa(n)+"]")
-	}
-	return strings.Join(out, " ")
+	return strings.Join(each(cited, func(n int) string { return "[" + strconv.Itoa(n) + "]" }), " ")
 }
 
 // row is a device that asks for nothing.

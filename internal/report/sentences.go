@@ -113,7 +113,7 @@ type QuestionLine struct {
 // Questions puts what can be sent into words, in its order: for "What Houdbaar
 // sends". Lines of one group stand together.
 func Questions(p *i18n.Printer, all []scan.Question) []QuestionLine {
-	return objects(all, func(q scan.Question) QuestionLine {
+	return each(all, func(q scan.Question) QuestionLine {
 		return QuestionLine{Group: p.Text("sends.group." + q.Group), Whom: p.Text("sends.whom." + q.Whom), Why: p.Text("sends.why." + q.Name), To: q.To, Text: q.Text()}
 	})
 }

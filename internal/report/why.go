@@ -131,10 +131,7 @@ func read(p *i18n.Printer, f scan.Finding, o Options) []string {
 		}
 	}
 	for _, d := range id.Doubts {
-		var values []string
-		for _, v := range d.Values {
-			values = append(values, "“"+Clean(v, maxName)+"”")
-		}
+		values := each(d.Values, func(v string) string { return "“" + Clean(v, maxName) + "”" })
 		switch {
 		case len(values) > 1:
 			out = append(out, p.Text("why.doubt", p.Text("part."+string(d.Part)), p.List(values)))
