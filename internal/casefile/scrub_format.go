@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/hex"
 	"regexp"
+	"slices"
 
 	"houdbaar/internal/announce"
 )
@@ -52,23 +53,18 @@ const maxTag = 4 << 10
 
 // lineStart reports whether b[from:to] can be the name of a header.
 func lineStart(b []byte, from, to int) bool {
-	if to-from > 40 || from >= to {
-		return false
-	}
-	for _, c := range b[from:to] {
-		if !isAlnum(c) && c != '-' && c != '.' && c != '_' {
-			return false
-		}
-	}
-	return true
+	return from < to && to-from <= 40 && !slices.ContainsFunc(b[from:to], func(c byte) bool { return !inName(c) })
 }
+
+// inName reports whether a byte may stand in the name of a header or a key.
+func inName(c byte) bool { return isAlnum(c) || c == '_' || c == '-' || c == '.' }
 
 // isJSONKey reports whether b[from:to] is within a key: a string before a colon.
 func isJSONKey(b []byte, from, to int) bool {
-	for from > 0 && (isAlnum(b[from-1]) || b[from-1] == '_' || b[from-1] == '-' || b[from-1] == '.') {
+	for from > 0 && inName(b[from-1]) {
 		from--
 	}
-	for to < len(b) && (isAlnum(b[to]) || b[to] == '_' || b[to] == '-' || b[to] == '.') {
+	for to < len(b) && inName(b[to]) {
 		to++
 	}
 	return from > 0 && b[from-1] == '"' && to < len(b) && b[to] == '"' && bytes.HasPrefix(bytes.TrimLeft(b[to+1:], " \t"), []byte(":"))

@@ -74,12 +74,7 @@ func (s *scrubber) people(text string, heading bool) []string {
 // anyKept reports whether one of the words belongs to products: then the others, which
 // stand beside it, do too.
 func (s *scrubber) anyKept(words []string) bool {
-	for _, w := range words {
-		if s.keep[w] || s.keep[strings.TrimSuffix(w, "s")] || notPeople[w] {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(words, func(w string) bool { return s.keep[w] || s.keep[strings.TrimSuffix(w, "s")] || notPeople[w] })
 }
 
 // particles stand within names of persons.

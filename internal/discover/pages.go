@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/netip"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -266,12 +267,8 @@ func (p *pages) there(a netip.Addr, said device.Observation) bool {
 
 // again reports whether an exchange that brought nothing is worth a second try.
 func again(err error) bool {
-	for _, no := range []error{lan.ErrAllowance, lan.ErrNotLocal, lan.ErrPort, lan.ErrQuestion, lan.ErrTooLarge, context.Canceled} {
-		if errors.Is(err, no) {
-			return false
-		}
-	}
-	return true
+	never := []error{lan.ErrAllowance, lan.ErrNotLocal, lan.ErrPort, lan.ErrQuestion, lan.ErrTooLarge, context.Canceled}
+	return !slices.ContainsFunc(never, func(no error) bool { return errors.Is(err, no) })
 }
 
 // report says how many descriptions were left unread because there were too many.

@@ -268,12 +268,8 @@ func personField(field string) bool {
 	case "modelname", "vendorname", "manufacturername", "productname", "chipname", "boardname":
 		return false
 	}
-	for _, word := range []string{"friendlyname", "ssid", "devicename", "machinename", "nickname", "roomname", "username", "displayname", "scopename"} {
-		if strings.Contains(last, word) {
-			return true
-		}
-	}
-	return false
+	inside := []string{"friendlyname", "ssid", "devicename", "machinename", "nickname", "roomname", "username", "displayname", "scopename"}
+	return slices.ContainsFunc(inside, func(word string) bool { return strings.Contains(last, word) })
 }
 
 // productWords keeps the words of a value that are of the product.
