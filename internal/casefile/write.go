@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -58,10 +59,7 @@ func Write(dir string, d device.Device, opt Options) error {
 		overlay(mac, s.fakeMAC(bare))
 		truth.MAC = string(mac)
 	}
-	err := s.compare(parts, out)
-	if err == nil {
-		err = out.names(s)
-	}
+	err := cmp.Or(s.compare(parts, out), out.names(s))
 	if err == nil {
 		err = out.save(dir, truth)
 	}

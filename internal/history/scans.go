@@ -22,10 +22,7 @@ func (s *Store) Save(ctx context.Context, ref string, done scan.Scan) (number in
 		number, err = saveScan(ctx, tx, id, 0, done)
 		return err
 	})
-	if err != nil {
-		return 0, err
-	}
-	return number, nil
+	return number, err
 }
 
 // saveScan writes a scan; number 0 = the next.

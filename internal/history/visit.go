@@ -162,10 +162,7 @@ func (s *Store) List(ctx context.Context, text string) (out []Row, err error) {
 		out = append(out, r)
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	return out, nil
+	return out, err
 }
 
 // scanInfo reads the columns of a ScanInfo behind others.

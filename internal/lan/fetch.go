@@ -3,6 +3,7 @@ package lan
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -126,10 +127,7 @@ func ParseURL(raw string, from netip.Addr) (Target, string, error) {
 		port = uint16(number)
 	}
 	t.Addr = netip.AddrPortFrom(a, port)
-	path := u.EscapedPath()
-	if path == "" {
-		path = "/"
-	}
+	path := cmp.Or(u.EscapedPath(), "/")
 	if u.RawQuery != "" {
 		path += "?" + u.RawQuery
 	}

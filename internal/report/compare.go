@@ -1,6 +1,8 @@
 package report
 
 import (
+	"cmp"
+
 	"houdbaar/internal/device"
 	"houdbaar/internal/i18n"
 	"houdbaar/internal/lifecycle"
@@ -21,10 +23,7 @@ func Changes(p *i18n.Printer, c scan.Comparison, o Options) []string {
 
 // ChangeText says what changed of one device, "" where there is nothing to say.
 func ChangeText(p *i18n.Printer, d scan.Difference, o Options) string {
-	last := d.After
-	if last == nil {
-		last = d.Before
-	}
+	last := cmp.Or(d.After, d.Before)
 	if last.Verdict.Kind == lifecycle.OtherDevice && !d.Verdict && last.Identity.Kind.Class() == device.ClassOther {
 		return ""
 	}

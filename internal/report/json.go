@@ -162,12 +162,7 @@ func interfaceObject(i scan.Interface) InterfaceObject {
 // NewFindingObject makes the object of one finding. Values stay as the device sent
 // them, but for what is masked; a reader that shows them must clean them.
 func NewFindingObject(p *i18n.Printer, f scan.Finding, o Options) FindingObject {
-	hide := func(field, value string) string {
-		if o.Unmask {
-			return value
-		}
-		return scan.MaskValue(field, value, f.Device.MAC)
-	}
+	hide := func(field, value string) string { return o.masked(f, field, value) }
 	out := FindingObject{
 		ID:               hide("", f.Device.ID),
 		Addresses:        each(f.Device.Addrs, netip.Addr.String),

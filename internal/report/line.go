@@ -99,6 +99,14 @@ type Options struct {
 	at string // where it is read, "" = the window; what writes text and paper sets it
 }
 
+// masked is a value that a device said in a field, fit to show.
+func (o Options) masked(f scan.Finding, field, value string) string {
+	if o.Unmask {
+		return value
+	}
+	return scan.MaskValue(field, value, f.Device.MAC)
+}
+
 // NewLine puts a finding into words.
 func NewLine(p *i18n.Printer, f scan.Finding, o Options) Line {
 	if o.HideNames {

@@ -92,11 +92,7 @@ func (t *typesetter) card(doc document, c card, k float64) block {
 	top.height = max(top.height, chip.height+3)
 	b.add(top, 0)
 	b.add(t.text(width, span{together(" · ", c.KindName, c.Small, c.Address), fine(k)}), 1.5*k)
-	spans := []span{{c.Headline + ".", strong(k)}}
-	if c.When != "" {
-		spans = append(spans, span{c.When, strong(k)})
-	}
-	b.add(t.text(width, append(spans, span{c.Reason, plain(k)}, span{citations(c.Cited), fine(k)})...), 1.5*k)
+	b.add(t.text(width, span{c.Headline + ".", strong(k)}, span{c.When, strong(k)}, span{c.Reason, plain(k)}, span{citations(c.Cited), fine(k)}), 1.5*k)
 	for _, badge := range c.Badges {
 		b.add(t.item(width, "!", plain(k), span{badge.Text + " " + badge.Means, plain(k)}), 1.5*k)
 	}
@@ -136,10 +132,7 @@ func (t *typesetter) row(c card, k float64) block {
 	if c.Class != "other_device" {
 		spans = append(spans, span{c.Reason, fine(k)}, span{citations(c.Cited), fine(k)})
 	}
-	if c.Note != "" {
-		spans = append(spans, span{c.Note, fine(k)})
-	}
-	return t.item(columnWidth, c.Mark, strong(0.9*k), spans...)
+	return t.item(columnWidth, c.Mark, strong(0.9*k), append(spans, span{c.Note, fine(k)})...)
 }
 
 // room is for the visitor's name and note: filled in, or lines to write on.
@@ -169,10 +162,7 @@ func (t *typesetter) source(number int, s SourceLine, k float64) block {
 	f := fine(k)
 	link := f
 	link.link, link.ink = s.URL, blue
-	spans := []span{{together(", ", s.Publisher, s.Title), f}}
-	if s.URL != "" {
-		spans = append(spans, span{s.URL, link})
-	}
+	spans := []span{{together(", ", s.Publisher, s.Title), f}, {s.URL, link}}
 	if s.ReadText != "" {
 		spans = append(spans, span{"(" + s.ReadText + ")", f})
 	}

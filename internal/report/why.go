@@ -31,11 +31,7 @@ func said(p *i18n.Printer, f scan.Finding, o Options) []string {
 	var out []string
 	seen := map[string]bool{}
 	for _, e := range f.Identity.Evidence {
-		value := e.Value
-		if !o.Unmask {
-			value = scan.MaskValue(e.Field, value, f.Device.MAC)
-		}
-		line := p.Text("why.field", protocol(p, e.Source), Clean(e.Field, maxName), Clean(value, maxValue))
+		line := p.Text("why.field", protocol(p, e.Source), Clean(e.Field, maxName), Clean(o.masked(f, e.Field, e.Value), maxValue))
 		var where []string
 		if e.Addr.IsValid() {
 			where = append(where, e.Addr.String())
@@ -149,11 +145,7 @@ func hints(p *i18n.Printer, f scan.Finding, o Options) []string {
 	var out []string
 	for _, h := range f.Identity.Hints {
 		if key := "hint." + h.Code; p.Has(key) {
-			value := h.Value
-			if !o.Unmask {
-				value = scan.MaskValue("", value, f.Device.MAC)
-			}
-			out = append(out, p.Text(key, Clean(value, maxName)))
+			out = append(out, p.Text(key, Clean(o.masked(f, "", h.Value), maxName)))
 		}
 	}
 	return out

@@ -113,7 +113,7 @@ func Compare(before, after Scan, with Compared) Comparison {
 		c.Doubts = append(c.Doubts, "other_visit")
 	}
 	slices.SortStableFunc(c.Devices, func(a, b Difference) int {
-		return cmp.Or(cmp.Compare(importance(a), importance(b)), lifecycle.ByUrgency(latest(a).Verdict.Kind, latest(b).Verdict.Kind))
+		return cmp.Or(cmp.Compare(importance(a), importance(b)), lifecycle.ByUrgency(cmp.Or(a.After, a.Before).Verdict.Kind, cmp.Or(b.After, b.Before).Verdict.Kind))
 	})
 	return c
 }
@@ -150,14 +150,6 @@ func importance(d Difference) int {
 		return 5
 	}
 	return 6
-}
-
-// latest is the newest finding of a device.
-func latest(d Difference) *Finding {
-	if d.After != nil {
-		return d.After
-	}
-	return d.Before
 }
 
 // stayed compares a device with itself. Firmware that one of the scans could not read
