@@ -90,13 +90,17 @@ func (s *Set) readNames(o device.Observation) []claim {
 			if first, _ := s.namedFirst(text); first != "" {
 				continue
 			}
-			if s.named(vendor, text) && looksLikeModel(text) && len(words(text)) <= 3 && !s.noise(text) {
+			text = pageBehind.ReplaceAllString(text, "")
+			if s.named(vendor, text) && looksLikeModel(text) && len(words(text)) <= 3 && !s.noise(text) && !s.gossip.MatchString(text) {
 				say(device.PartModel, text, field, vendor, generic)
 			}
 		}
 	}
 	return out
 }
+
+// pageBehind is what sort of page it is, behind the model in its title: "RTX830 - Login".
+var pageBehind = regexp.MustCompile(`(?i)(?:\s*[-–:|]?\s*\b(?:log[ -]?(?:in|on)|sign in|status|home|page|set-?up|configuration|web ?ui|gui|(?:web )?interface|manager|management))+$`)
 
 // sortOfMakers is sortOf behind the name of a maker. The "gateway" of one who makes nothing
 // that leads to the internet, "GARDENA smart Gateway", is what the maker makes, and surely so.
@@ -258,6 +262,9 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 		at++ // "EFM Networks ipTIME", not "Apple AirPort Extreme"
 	}
 	behind := fields[at:]
+	if len(behind) > 1 && (behind[0] == "-" || behind[0] == "–") && looksLikeModel(strings.Join(behind[1:min(3, len(behind))], " ")) {
+		behind = behind[1:] // "Intelbras - RX 1500"
+	}
 	if model := s.modelBehind(vendor, behind); model != "" {
 		return vendor, model
 	}

@@ -46,6 +46,7 @@ func TestTextsThatBeginWithAMaker(t *testing.T) {
 		"小米官网":                                {"", ""},
 		"LG® 27UL850":                         {"LG", "27UL850"},
 		"Zyxel(R) NBG6617 Login":              {"Zyxel", "NBG6617"},
+		"Intelbras - RX 1500":                 {"Intelbras", "RX 1500"},
 		"Vaisala viewLinc":                    {"Vaisala", ""},
 	} {
 		t.Run(text, func(t *testing.T) {
@@ -53,6 +54,14 @@ func TestTextsThatBeginWithAMaker(t *testing.T) {
 				t.Errorf("vendor %q and model %q, want %q", vendor, model, want)
 			}
 		})
+	}
+}
+
+func TestATitleIsAModelOfTheHeadersMaker(t *testing.T) {
+	for title, want := range map[string]string{"RTX830": "RTX830", "RTX990 Login": "RTX990", "RTX990 - Login page": "RTX990", "RTX990 review": ""} {
+		if id := identify(saw(device.SourceHTTP, "server", "YAMAHA-RT", "title", title)); id.Model != want {
+			t.Errorf("%q: %q, want %q", title, id.Model, want)
+		}
 	}
 }
 
