@@ -27,12 +27,12 @@ var cableKey = regexp.MustCompile(`(?i)(?:^|[._-])docsis_?version$`)
 var othersPath = regexp.MustCompile(`(?i)(?:^|\.)(?:\w*(?:devices|clients|hosts|stations|children|neighbou?rs|cameras|bridges)|client|station|neighbou?r|peer|cam\d+)(?:#?\d+)?\.`)
 
 // plainVersion is what a firmware version looks like in any maker's document.
-var plainVersion = regexp.MustCompile(`^(?:(?:FRITZ!OS|DSM|SRM|QTS|RouterOS|KeeneticOS) )?[vV]?\d+[._]\d(?:[\w.+() -]{0,40}(?:\(Build: ?\w{1,12}\))?|[\w.]*` + behindVersion + `)$`)
+var plainVersion = regexp.MustCompile(`^(?:(?:FRITZ!OS|DSM|SRM|QTS|RouterOS|KeeneticOS|ReyeeOS) )?[vV]?\d+[._]\d(?:[\w.+() -]{0,40}(?:\(Build: ?\w{1,12}\))?|[\w.]*` + behindVersion + `)$`)
 
 // codedVersion is a firmware version that begins with the name of what it is for, under a key
 // that can mean nothing else: "NB6V-MAIN-R3.5.8", "V200R001B310D01SP00C00", "V5R022C10S590", "VVTK-0103f",
-// "IPC_D1201-B0011P10D1806".
-var codedVersion = regexp.MustCompile(`^[A-Z][\w-]{0,30}[._-][\w.:+-]*\d[._]\d[\w.:+-]{0,40}$|` + released + `|^[A-Z]{3,5}-\d{4}[a-z]\d?$|^[A-Z]{2,8}_[A-Z]\d{4}-B\d{4}P\d\w{0,20}$`)
+// "IPC_D1201-B0011P10D1806", Comtrend's "A121-306CTU-C08_R04", FiberHome's "RP2631", Nokia's "3FE46606AFIA63".
+var codedVersion = regexp.MustCompile(`^[A-Z][\w-]{0,30}[._-][\w.:+-]*\d[._]\d[\w.:+-]{0,40}$|` + released + `|^[A-Z]{3,5}-\d{4}[a-z]\d?$|^[A-Z]{2,8}_[A-Z]\d{4}-B\d{4}P\d\w{0,20}$|^[A-Z]{1,4}\d{2,3}-[34]\d\d[A-Z]{3}-C\d\d_R\d\d\w?$|^RP\d{4}$|^3FE\d{5}[A-Z]{3,4}\d{2,3}$`)
 
 // released is a version as Huawei's way of counting has it, which nothing else looks like.
 const released = `^V\d{1,3}R\d{3}\w{0,30}$`
@@ -270,7 +270,7 @@ var modelName = regexp.MustCompile(`^[A-Z][\w+-]*(?: [\w+-]+){0,3}$`)
 var modelType = regexp.MustCompile(`^(?:(?:[A-Z][A-Z0-9]*|\d[A-Z0-9]+)-[A-Z0-9/-]*\d[\w/-]*|[A-Z]{3}\d{4}[A-Z]{0,3}-[A-Z]{1,3})$`)
 
 // onLabel is a hardware revision as labels have it, unlike a year, an address and a zero.
-var onLabel = regexp.MustCompile(`^(?:V?[1-9]\d?(?:\.\d{1,2}){0,2}|[1-9]\.\d[A-Z]|[A-Z]\d{0,2}|[A-Z]?\d[A-Z])$`)
+var onLabel = regexp.MustCompile(`^(?:V?[1-9]\d?(?:\.\d{1,2}){0,2}|V?[1-9]\.\d[A-Z]|[A-Z]\d{0,2}|[A-Z]?\d[A-Z])$`)
 
 // linkplayModule is what stands under "hardware" in Linkplay's documents: the module inside, "A31".
 var linkplayModule = regexp.MustCompile(`^A\d\d$`)
