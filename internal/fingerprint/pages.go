@@ -87,14 +87,17 @@ const labelBegins = `(?i)(?:^|[>"'\n,;{(|•]|hardware (?:version|revision)\s?:\
 const modelLabel = `(?:(?:hardware|device|product|router|gateway|system) )?model(?:l|lo|o)?(?:\s*(?:name|naam|number|nummer|no\.?))?\s*`
 
 // sentence goes on behind a version that is spoken of: "firmware version 1.20 is available".
-var sentence = regexp.MustCompile(`(?i)^(?:[\s,]|</?(?:b|i|em|strong|span|a)\b[^<>]{0,60}>)*(?:or (?:later|higher|newer|above)|and (?:later|higher|newer|above|up)|` +
+var sentence = regexp.MustCompile(`(?i)^(?:[\s,]|\([^()<>]{1,30}\)|</?(?:b|i|em|strong|span|a)\b[^<>]{0,60}>)*(?:or (?:later|higher|newer|above)|and (?:later|higher|newer|above|up)|` +
 	`(?:(?:is|are|was|has been|can be|will be) )?(?:available|required|needed|outdated|old|out)\b|(?:of|for) (?:your|the|this|a)\b|on\b|please\b|` +
 	`disponi|verfügbar|beschikbaar|доступн|или |ou |lub |oder |o superior|of hoger|以上|以降|可用|可供)`)
 
 // otherSection is the last heading before a version, where what follows is of a part, of
 // another device, or of firmware that does not run yet.
-var otherSection = regexp.MustCompile(`(?is)<(?:h[1-6]|legend|caption|div|strong|b)\b[^<>]{0,100}>\s*(?:[\w ]{0,20}\b)?(?:modem|lte|[345]g|module|cameras?|satellites?|boot ?loader|wi-?fi|wireless|radio|bluetooth|zigbee|new|latest|available|updates?|upgrade|recovery|backup|` +
-	`kernel|nodes?|extenders?|repeaters?|clients?|handsets?|dect|hub|plug)\b[\w ]{0,20}:?\s*</(?:h[1-6]|legend|caption|div|strong|b)>` + listBegun + `[>\s(]?$`)
+var otherSection = regexp.MustCompile(`(?is)<(?:h[1-6]|legend|caption|div|strong|b)\b[^<>]{0,100}>\s*((?:[\w ]{0,20}\b)?(?:modem|lte|[345]g|module|cameras?|satellites?|boot ?loader|wi-?fi|wireless|radio|bluetooth|zigbee|new|latest|available|updates?|upgrade|recovery|backup|` +
+	`kernel|nodes?|extenders?|repeaters?|clients?|handsets?|dect|hub|plug)\b[\w ]{0,20}):?\s*</(?:h[1-6]|legend|caption|div|strong|b)>` + listBegun + `[>\s(]?$`)
+
+// wholeDevice is such a heading of no part: "LTE Router", "Wireless Modem Router WR300".
+var wholeDevice = regexp.MustCompile(`(?i)^(?:(?:wireless|wi-?fi|lte|[345]g|modem|dual|band|gigabit|mobile|indoor|outdoor|\w{0,3}dsl2?|[bga]?n\d00|a[cx]\d{3,4}) )+(?:router|gateway)(?: [\w -]*\d[\w -]*)?$`)
 
 // otherVersion is a cell before the label in its row, by which it is of firmware that does not run.
 var otherVersion = regexp.MustCompile(`(?i)<t[dh]\b[^<>]{0,100}>\s*(?:new(?:est)?|latest|available|minimum|required|recommended|next|previous|backup)\b[\w ]{0,20}:?\s*</t[dh]>\s*(?:<(?:t[dh]|b|strong|span)\b[^<>]{0,100}>\s*)*$`)
@@ -191,7 +194,7 @@ func (s *Set) withoutReport(o device.Observation) device.Observation {
 }
 
 // readHeadings reads maker and model in large letters, on a page whose title names the same
-// maker (its) or nothing. A page about several is nobody's.
+// maker (its), that very model or nothing. A page about several is nobody's.
 func (s *Set) readHeadings(o device.Observation, title, its string) []claim {
 	var out []claim
 	silent := s.silent(title)
@@ -199,7 +202,7 @@ func (s *Set) readHeadings(o device.Observation, title, its string) []claim {
 		vendor, model := s.namedFirst(text)
 		switch {
 		case vendor != "":
-			if (its == vendor || silent) && !s.gossip.MatchString(text+title) && len(words(text)) <= 9 {
+			if (its == vendor || silent || model != "" && strings.EqualFold(model, strings.TrimSpace(title))) && !s.gossip.MatchString(text+title) && len(words(text)) <= 9 {
 				out = append(out, onPage(o, headings, text, vendor, model)...)
 			}
 		case silent && !s.noise(text):
@@ -221,7 +224,7 @@ func (s *Set) readRunning(o device.Observation, low *lowered, title, its string)
 	if !low.hasAny("body", []string{"firm", "software", "hardware", "fw", "f/w", "hw", "h/w", "swver", "sw_ver", "sw ver", "s/w", "runtime code", "logiciel", "oprogramowania", "версия", "版本", "バージョン", "버전"}) || inventoryList.MatchString(body) || s.gossip.MatchString(title) {
 		return nil
 	}
-	body = aboutProgram.ReplaceAllString(body, "")
+	body = withoutTitle(aboutProgram.ReplaceAllString(body, ""), title)
 	var out []claim
 	say := func(part device.Part, v string) {
 		if v != "" {
@@ -287,6 +290,18 @@ func (s *Set) scriptNames(body, title string) bool {
 	model := s.saidModel(body, modelVariable)
 	return model != "" && (strings.Contains(title, model) || !isShort(model) && s.onlyMaker(model) != "")
 }
+
+// withoutTitle takes a title that is a model off the headings of its page: what follows is of the
+// device, not of a part called "dLAN 500 WiFi".
+func withoutTitle(body, title string) string {
+	if title = strings.TrimSpace(title); !looksLikeModel(title) || ofUpdate.MatchString(title) {
+		return body
+	}
+	return strings.ReplaceAll(body, ">"+title+"<", "><")
+}
+
+// ofUpdate is a title of a page about firmware that may not run yet.
+var ofUpdate = regexp.MustCompile(`(?i)\b(?:new|latest|available|updat\w*|upgrad\w*|recovery|backup)\b`)
 
 // boards reports whether c is a number that a page calls the hardware's version. Where labels
 // have versions as well, "V2", it need not be theirs: it may be the board's.
@@ -387,7 +402,7 @@ func oneOf(body string, in *regexp.Regexp, can func(string) bool) string {
 func ofOther(body string, at int) bool {
 	before := body[max(0, at-sectionNear) : at+1]
 	text := strings.TrimSuffix(before, "<")
-	return otherSection.MatchString(text) || otherVersion.MatchString(text) || otherObject.MatchString(before)
+	return otherSection.MatchString(text) && !wholeDevice.MatchString(strings.TrimSpace(otherSection.FindStringSubmatch(text)[1])) || otherVersion.MatchString(text) || otherObject.MatchString(before)
 }
 
 // otherCell reports whether a value does not belong to the label before it: it is one of
