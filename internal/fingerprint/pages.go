@@ -27,12 +27,12 @@ var (
 	inventoryList = regexp.MustCompile(`(?i)(?:devices|clients|hosts|stations|cameras|neighbou?rs)["']?\s*[:=]\s*\[`)
 	inventoryMark = regexp.MustCompile(`(?i)cam|client|neigh|peer|channel|host`)
 	// modelCalled is what a page calls its device in other words, which may be its owner's.
-	modelCalled = regexp.MustCompile(`(?i)(?:^|[^\w.-])(?:device|product|board|dev_?name|device_?name|product_?name)["']?\s*[:=]\s*["'](?:\w{2,8}/)?([A-Za-z][\w +.-]{2,39})["']|` + inElement + `[^>]{0,80}(?:id|class|name)=["'](?:dev|device|product)[_-]?(?:name|type)["'][^>]{0,80}>\s*([A-Za-z][\w +./-]{2,39}?)\s*<`)
+	modelCalled = regexp.MustCompile(`(?i)(?:^|[^\w.-])(?:device|product|board|dev_?name|device_?name|product_?name)["']?\s*[:=]\s*["'](?:\w{2,8}/)?([A-Za-z][\w +.-]{2,39})["']|` + inElement + `[^>]{0,80}(?:id|class|name)=["'](?:(?:dev|device|product|prod|router|modem|gateway|box)[_-]?(?:name|type|id|title)|prod|product)["'][^>]{0,80}>\s*([A-Za-z][\w +./-]{2,39}?)\s*<`)
 	anyTag      = regexp.MustCompile(`<[^>]*>`)
 	// modelRow is a line of a page's table or list that names the model.
-	modelRow = regexp.MustCompile(`(?i)<(?:t[dh]\b[^>]{0,120}>` + betweenWords + modelLabel + `:?|(?:span|label|div|p|b|br|strong|font|dt|li)\b[^>]{0,120}>\s*` + modelLabel + `(?::|</\w{1,6}>))` + betweenWords + `([A-Za-z][\w +./-]{1,39}?)\s*<`)
+	modelRow = regexp.MustCompile(`(?i)<(?:t[dh]\b[^>]{0,120}>` + betweenWords + modelLabel + `[:：]?|(?:span|label|div|p|b|br|strong|font|dt|li)\b[^>]{0,120}>\s*` + modelLabel + `(?:[:：]|</\w{1,6}>))` + betweenWords + `((?:[A-Za-z]|\d{3,4}[A-Z-])[\w +./-]{1,39}?)\s*<`)
 	// modelNamedRow is such a line that may name the model, or something else.
-	modelNamedRow = regexp.MustCompile(`(?i)<(?:t[dh]|span|label|div|p|b|strong|font|dt|li)\b[^>]{0,120}>` + betweenWords + `(?:(?:product|device|board) ?(?:name|id|type)|alias name|produktname|productnaam|ger(?:ä|&auml;)tename|apparaatnaam)\s*(?::|</\w{1,6}>)` + betweenWords + `([A-Za-z][\w +./-]{2,39}?)\s*<`)
+	modelNamedRow = regexp.MustCompile(`(?i)<(?:t[dh]|span|label|div|p|b|strong|font|dt|li)\b[^>]{0,120}>` + betweenWords + `(?:(?:product|device|board) ?(?:name|id|type)|alias name|produktname|productnaam|nom(?:e|bre)? d(?:el|o|u) produ(?:to|cto|it)|nome (?:del )?prodotto|nazwa (?:produktu|urządzenia)|наименование|название устройства|产品名称|設備名稱|设备名称|ger(?:ä|&auml;)tename|apparaatnaam)\s*(?::|</\w{1,6}>)` + betweenWords + `([A-Za-z][\w +./-]{2,39}?)\s*<`)
 	// firmwareLabelled is the version that a page says its device runs, in a table, a list or a
 	// script; "New" or "Boot" before it would make it another.
 	firmwareLabelled = regexp.MustCompile(labelBegins + `(?:(?:(?:current|running|installed|device|router|system|your|main|uc)[ _]?)?(?:(?:firmware|software|f/?w)(?:[ _-]?versi(?:on|e)|[ _](?:ver|rev)\.?| release| revision)|s/?w ver(?:sion|\.)?|firmware name|software image name|runtime code version))` +
@@ -84,7 +84,7 @@ const foreignLabels = `vers(?:ione|i[oó]n|i&oacute;n|ão|&atilde;o) (?:d[eo]l? 
 const labelBegins = `(?i)(?:^|[>"'\n,;{(|•]|hardware (?:version|revision)\s?:\s?[\w.]{1,6}\s)\s*`
 
 // modelLabel is what pages write before the model.
-const modelLabel = `(?:(?:hardware|device|product|router|gateway|system) )?model(?:l|lo|o)?(?:\s*(?:name|naam|number|nummer|no\.?))?\s*`
+const modelLabel = `(?:(?:(?:hardware|device|product|router|gateway|system) )?model(?:l|lo|o)?(?:\s*(?:name|naam|number|nummer|no\.?))?|mod[eè]le|модель(?: (?:устройства|маршрутизатора))?|(?:产品|设备|產品|設備|裝置)?(?:型[号號]|機種)(?:名称|名稱)?|機種名|(?:製品|装置|モデル|品)名|型番|모델명?|제품 ?모델)\s*`
 
 // sentence goes on behind a version that is spoken of: "firmware version 1.20 is available".
 var sentence = regexp.MustCompile(`(?i)^(?:[\s,]|\([^()<>]{1,30}\)|</?(?:b|i|em|strong|span|a)\b[^<>]{0,60}>)*(?:or (?:later|higher|newer|above)|and (?:later|higher|newer|above|up)|` +
@@ -152,7 +152,7 @@ func (s *Set) readPage(o device.Observation, low *lowered) []claim {
 		its, _ := s.namedFirst(title)
 		out = s.readHeadings(o, title, its)
 		out = append(out, s.readRunning(o, low, title, cmp.Or(its, s.titlesMaker(title)))...)
-		out = append(out, s.readSaidModel(o, low, its)...)
+		out = append(out, s.readSaidModel(o, low, title, its)...)
 	}
 	return append(out, s.readOwner(o, low)...)
 }
@@ -310,19 +310,22 @@ func boards(c claim) bool {
 }
 
 // readSaidModel reads the model that a page's script, table or element names. Its maker is
-// a guess; its is the one whom the title names.
-func (s *Set) readSaidModel(o device.Observation, low *lowered, its string) []claim {
+// a guess, even where a row of the table names it; its is the one whom the title names.
+func (s *Set) readSaidModel(o device.Observation, low *lowered, title, its string) []claim {
 	body := o.Get("body")
-	if !low.hasAny("body", []string{"model", "device", "product", "produkt", "devname", "board", "apparaat", "tename", "alias"}) || inventoryList.MatchString(body) {
+	if !low.hasAny("body", []string{"model", "device", "prod", "devname", "board", "apparaat", "tename", "alias", "nazwa", "наименование", "название", "产品", "名称", "名稱", "modèle", "модель", "型", "機種", "製品名", "装置名", "モデル名", "品名", "모델"}) || inventoryList.MatchString(body) {
 		return nil
 	}
-	model := s.saidModel(body, modelVariable)
+	variable := s.saidModel(body, modelVariable)
+	model := variable
 	hidden := ""
 	if low.hasAny("body", []string{"hidden"}) {
 		hidden = s.saidModel(body, modelHidden)
 	}
-	if m := cmp.Or(hidden, s.saidModel(body, modelRow)); model == "" && (m != strings.ToLower(m) || its != "" || s.onlyMaker(m) != "") {
-		model = m // not "gpt-4o", a program's
+	row := cmp.Or(hidden, s.saidModel(body, modelRow))
+	maker := s.rowsMaker(body, title, its)
+	if known := its != "" || maker != "" || s.onlyMaker(row) != ""; model == "" && (known || row != strings.ToLower(row) && !isDigit(rune(row[0]))) {
+		model = row // not "gpt-4o", a program's
 	}
 	if m := s.saidModel(body, modelCalled); model == "" {
 		if first, bare := s.namedFirst(m); s.onlyMaker(m) != "" || first != "" && s.named(first, bare) {
@@ -338,11 +341,48 @@ func (s *Set) readSaidModel(o device.Observation, low *lowered, its string) []cl
 		return nil
 	}
 	vendor, bare := s.madeBy(model, its)
+	if maker != "" && vendor == "" && (model == row || model == variable) {
+		vendor, bare = maker, s.without(maker, model)
+	}
+	if bare != "" && isDigit(rune(bare[0])) {
+		bare = strings.Join(withoutSort(strings.Fields(bare)), " ") // "2701HG-B Gateway"
+	}
 	out := onPage(o, "body", model, vendor, bare)
 	for i := range out {
 		out[i].guessed = true
+		if s.provider[fold(its)] && s.onlyMaker(model) == vendor {
+			out[i].strength = generic // the title names who lent the box, not who made it
+		}
 	}
 	return out
+}
+
+// makerRow is a line of a page's table or list that names the maker.
+var makerRow = regexp.MustCompile(`(?i)<(?:t[dh]|dt|li|span|label|div|p|b|br|strong)\b[^>]{0,120}>\s*(?:<b>\s*)?(?:manufacturer|vendor|brand|hersteller|fabrikant|fabricante?|produttore|производитель|(?:生产)?厂商|制造商|製造元|メーカー)(?: ?name)?\s*(?::|</\w{1,6}>)` + betweenWords + `([A-Za-z0-9][^<>]{1,39}?)\s*<`)
+
+// makerVariable is a variable of a page's script that names the maker.
+var makerVariable = regexp.MustCompile(`(?i)(?:^|[>;{,\s])(?:vendor|manufacturer)(?:_?name)?["']?\s*[:=]\s*["']([A-Za-z0-9][^"'<>]{1,39})["']`)
+
+// rowsMaker returns the maker whom a row of a page's table, or its script, names, where the title
+// names nobody.
+func (s *Set) rowsMaker(body, title, its string) string {
+	found := ""
+	in := makerRow
+	if !in.MatchString(body) {
+		in = makerVariable
+	}
+	for _, at := range in.FindAllStringSubmatchIndex(body, 4) {
+		v, known := s.Vendor(html.UnescapeString(body[at[2]:at[3]]))
+		part := partSection.MatchString(body[max(0, at[0]-sectionNear):at[0]]) || in == makerVariable && ofOther(body, at[0])
+		if !known || part || s.chipMaker(v) || found != "" && found != v {
+			return ""
+		}
+		found = v
+	}
+	if its != "" || s.gossip.MatchString(title) {
+		return ""
+	}
+	return found
 }
 
 // madeBy returns the maker of what a page calls its model, "" if unknown, and the model
