@@ -151,8 +151,11 @@ func (s *Set) readPage(o device.Observation, low *lowered) []claim {
 	if !s.watching.MatchString(title) && !inventory.MatchString(title+" "+o.Get(headings)) {
 		its, _ := s.namedFirst(title)
 		out = s.readHeadings(o, title, its)
-		out = append(out, s.readRunning(o, low, title, cmp.Or(its, s.titlesMaker(title)))...)
-		out = append(out, s.readSaidModel(o, low, title, its)...)
+		runs := s.readRunning(o, low, title, cmp.Or(its, s.titlesMaker(title)))
+		out = append(append(out, runs...), s.readSaidModel(o, low, title, its)...)
+		if len(runs) == 0 {
+			out = append(out, s.readObject(o, low, title, its)...)
+		}
 	}
 	return append(out, s.readOwner(o, low)...)
 }
@@ -383,6 +386,91 @@ func (s *Set) rowsMaker(body, title, its string) string {
 		return ""
 	}
 	return found
+}
+
+// scriptObject is an object in a page's script that holds no other, and scriptPair a key in it with
+// its value.
+var (
+	scriptObject = regexp.MustCompile(`\{[^{}]+\}`)
+	scriptPair   = regexp.MustCompile(`(?:[{,]|^)\s*["']?([A-Za-z]\w{1,30})["']?\s*:\s*["']([^"'<>{}\n]{1,80})["']`)
+)
+
+// objectLong is how much of such an object is read, in bytes.
+const objectLong = 2000
+
+// readObject reads the one object in a page's script that states a maker's model and the firmware
+// it runs: config={product:"AC10", model:"AC10", fw_ver:"V15.03.06.47"}. One of several, in a list
+// or called otherwise than the device may be another's.
+func (s *Set) readObject(o device.Observation, low *lowered, title, its string) []claim {
+	body := o.Get("body")
+	if !low.hasAny("body", []string{"model", "product"}) || inventoryList.MatchString(body) || s.gossip.MatchString(title) {
+		return nil
+	}
+	body = aboutProgram.ReplaceAllString(body, "")
+	var found map[device.Part]string
+	for _, at := range scriptObject.FindAllStringIndex(body, 200) {
+		parts := s.objectParts(body[at[0]:min(at[1], at[0]+objectLong)], its)
+		if parts[device.PartModel] == "" || parts[device.PartFirmware] == "" {
+			continue
+		}
+		before := strings.TrimRight(body[:at[0]], " \t\r\n")
+		if found != nil || strings.HasSuffix(before, "[") || strings.HasSuffix(before, ",") || ofOther(body, at[0]) {
+			return nil
+		}
+		found = parts
+	}
+	if _, titled := s.namedFirst(title); titled != "" && !within(titled, found[device.PartModel]) {
+		return nil // a satellite's
+	}
+	vendor, model := s.madeBy(found[device.PartModel], its)
+	if v := found[device.PartVendor]; v != "" && (its == "" || its == v) {
+		vendor, model = v, s.without(v, found[device.PartModel])
+	}
+	if said := found[device.PartModel]; vendor == "" && its != "" && s.named(its, said) {
+		vendor, model = its, said
+	}
+	if vendor == "" || its != vendor && !s.silent(title) && s.onlyMaker(title) != vendor {
+		return nil
+	}
+	out := onPage(o, "body", found[device.PartModel], vendor, model)
+	for i := range out {
+		out[i].guessed = true
+	}
+	for _, p := range []device.Part{device.PartFirmware, device.PartRevision} {
+		if v := found[p]; v != "" {
+			c := claimAt(o, "body", "page/text", orderPage, vendor, weak).giving(p, v)
+			c.evidence.Value = v
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// objectParts returns what the keys of an object in a script mean to everybody, with the maker's
+// name as the table has it. its is the maker whom the title names.
+func (s *Set) objectParts(object, its string) map[device.Part]string {
+	parts := map[device.Part]string{}
+	for _, m := range scriptPair.FindAllStringSubmatch(object, 40) {
+		key, v := squeeze(m[1]), strings.TrimSpace(m[2])
+		part, ok := s.keys[key]
+		if maker, _ := s.madeBy(v, its); key == "product" && (maker != "" || its != "" && s.named(its, v)) {
+			part, ok = device.PartModel, true
+		}
+		if !ok || parts[part] != "" || !s.usableInfo(part, key, v) || part == device.PartFirmware && noVersion.MatchString(v) {
+			continue
+		}
+		if part == device.PartVendor {
+			known := false
+			if v, known = s.Vendor(v); !known {
+				continue
+			}
+		}
+		if part == device.PartRevision {
+			v = Revision(v)
+		}
+		parts[part] = v
+	}
+	return parts
 }
 
 // madeBy returns the maker of what a page calls its model, "" if unknown, and the model
