@@ -359,7 +359,7 @@ func (s *Set) namedWith(text, maker string, behind []string, vague bool) (vendor
 		case s.descriptive(w) || i == 0 && s.legalForm(maker, behind) || s.namedAfter(maker, behind[i+1:]):
 			// "Meru Networks AP320", "TP-Link SMB ER605", "Synology DiskStation - DS218+"
 		case i == 0 && s.modelTitle(maker, behind):
-			return maker, strings.Join(behind, " ") // "Peplink Balance 20X"
+			return maker, strings.Join(s.beyondForm(behind), " ") // "Peplink Balance 20X"
 		case vague:
 			return "", ""
 		case titled(behind) || (i > 0 || s.sortOf(text) != device.Unknown || s.aDevice.MatchString(text)) && !s.gossip.MatchString(text):
@@ -412,6 +412,15 @@ func (s *Set) modelWord(vendor, w string, next bool) bool {
 // next is a model.
 func (s *Set) legalForm(maker string, behind []string) bool {
 	return len(behind) > 1 && s.legal[fold(behind[0])] && s.modelWord(maker, behind[1], false)
+}
+
+// beyondForm cuts off the legal form that stands, spelled out, behind a maker's name: "Extron
+// Electronics IPL 250". Short ones may be a model's letters: "Cisco SPA 504G".
+func (s *Set) beyondForm(behind []string) []string {
+	for len(behind) > 1 && len(behind[0]) > 4 && s.legal[fold(behind[0])] {
+		behind = behind[1:]
+	}
+	return behind
 }
 
 // modelTitle reports whether the words are a title that ends in a number and has no word
