@@ -198,6 +198,9 @@ func (s *Set) readServer(text string) (vendor, model string) {
 	if bareModel.MatchString(text) && s.plausible(text) {
 		return "", text
 	}
+	if first, m := s.namedFirst(text); makersCode.MatchString(m) && strings.HasSuffix(text, " "+m) && len(strings.Fields(text)) <= 3 {
+		return first, m // "Lantronix MSS100"
+	}
 	products := strings.Split(text, ", ")
 	products = append(products, strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == '/' })...)
 	for _, product := range products {

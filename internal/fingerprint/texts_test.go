@@ -76,6 +76,12 @@ func TestAServerMayBeCalledByMakerAndModel(t *testing.T) {
 			t.Errorf("%q is %q, want %q", server, id.Vendor, vendor)
 		}
 	}
+	if id := identify(saw(device.SourceHTTP, "server", "Lantronix MSS100")); id.Vendor != "Lantronix" || id.Model != "MSS100" {
+		t.Errorf("a model that no table has, behind its maker: %+v", id)
+	}
+	if id := identify(saw(device.SourceHTTP, "server", "Cisco IOS15")); id.Model != "" {
+		t.Errorf("a system behind a maker is model %q", id.Model)
+	}
 }
 
 func TestACompanysNameIsItsMakers(t *testing.T) {
