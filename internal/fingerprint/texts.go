@@ -264,7 +264,7 @@ func (s *Set) namedFirst(text string) (vendor, model string) {
 	if at < len(fields) && s.maker(fields[at:at+1]) == vendor && s.modelFirst(vendor, fields[at:]) < 2 {
 		at++ // "EFM Networks ipTIME", not "Apple AirPort Extreme"
 	}
-	behind := fields[at:]
+	behind := s.beyondForm(vendor, fields[at:])
 	if len(behind) > 1 && (behind[0] == "-" || behind[0] == "–") && looksLikeModel(strings.Join(behind[1:min(3, len(behind))], " ")) {
 		behind = behind[1:] // "Intelbras - RX 1500"
 	}
@@ -362,7 +362,7 @@ func (s *Set) namedWith(text, maker string, behind []string, vague bool) (vendor
 		case s.descriptive(w) || i == 0 && s.legalForm(maker, behind) || s.namedAfter(maker, behind[i+1:]):
 			// "Meru Networks AP320", "TP-Link SMB ER605", "Synology DiskStation - DS218+"
 		case i == 0 && s.modelTitle(maker, behind):
-			return maker, strings.Join(s.beyondForm(behind), " ") // "Peplink Balance 20X"
+			return maker, strings.Join(behind, " ") // "Peplink Balance 20X"
 		case vague:
 			return "", ""
 		case titled(behind) || (i > 0 || s.sortOf(text) != device.Unknown || s.aDevice.MatchString(text)) && !s.gossip.MatchString(text):
@@ -417,14 +417,17 @@ func (s *Set) legalForm(maker string, behind []string) bool {
 	return len(behind) > 1 && s.legal[fold(behind[0])] && s.modelWord(maker, behind[1], false)
 }
 
-// beyondForm cuts off the legal form that stands, spelled out, behind a maker's name: "Extron
-// Electronics IPL 250". Short ones may be a model's letters: "Cisco SPA 504G".
-func (s *Set) beyondForm(behind []string) []string {
-	for len(behind) > 1 && len(behind[0]) > 4 && s.legal[fold(behind[0])] {
+// beyondForm cuts off the legal form behind a maker's name, where it is no word of a model:
+// "Extron Electronics IPL 250", "MikroTik Inc. RB951Ui-2HnD".
+func (s *Set) beyondForm(vendor string, behind []string) []string {
+	for len(behind) > 1 && companyForm.MatchString(behind[0]) && s.modelFirst(vendor, behind) < 2 {
 		behind = behind[1:]
 	}
 	return behind
 }
+
+// companyForm is a word that ends a company's name and begins no product's.
+var companyForm = regexp.MustCompile(`(?i)^(?:inc\.?|ltd\.?|corp\.?|llc|gmbh|incorporated|limited|corporation|company|electronics|technology|technologies|international|systems|communications|networks),?$`)
 
 // modelTitle reports whether the words are a title that ends in a number and has no word
 // that is a model alone.

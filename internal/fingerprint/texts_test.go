@@ -14,6 +14,7 @@ func TestTextsThatBeginWithAMaker(t *testing.T) {
 		"YunCore Wireless Router AX850":       {"YunCore", "AX850"}, // which others are as fast as
 		"AXIS M3045":                          {"Axis", "M3045"},
 		"Extron Electronics IPL 250":          {"Extron", "IPL 250"},
+		"MikroTik Inc. RB951Ui-2HnD":          {"MikroTik", "RB951Ui-2HnD"},
 		"IPCAM Central IPCC-9610":             {"IPCAM Central", "IPCC-9610"},
 		"AXIS P1365 Mk II Network Camera":     {"Axis", "P1365 Mk II"},
 		"AXIS 243Q(2) Blade 4.45":             {"Axis", "243Q"},
