@@ -348,6 +348,7 @@ func (s *Set) namedWith(text, maker string, behind []string, vague bool) (vendor
 			continue // "IP phone Intelbras (192.168.1.5)"
 		}
 		w, _, _ = strings.Cut(strings.Trim(w, "(),;-–®™"), "(") // "243Q(2)", "EX6120(US)"
+		w = joinedVersion.ReplaceAllString(w, "")
 		switch {
 		case w == "":
 		case s.modelWord(maker, w, i == 0):

@@ -15,6 +15,7 @@ func TestTextsThatBeginWithAMaker(t *testing.T) {
 		"AXIS M3045":                          {"Axis", "M3045"},
 		"Extron Electronics IPL 250":          {"Extron", "IPL 250"},
 		"MikroTik Inc. RB951Ui-2HnD":          {"MikroTik", "RB951Ui-2HnD"},
+		"Tenda AC6-1.2.3":                     {"Tenda", "AC6"},
 		"IPCAM Central IPCC-9610":             {"IPCAM Central", "IPCC-9610"},
 		"AXIS P1365 Mk II Network Camera":     {"Axis", "P1365 Mk II"},
 		"AXIS 243Q(2) Blade 4.45":             {"Axis", "243Q"},
@@ -82,6 +83,11 @@ func TestAServerMayBeCalledByMakerAndModel(t *testing.T) {
 	}
 	if id := identify(saw(device.SourceHTTP, "server", "Cisco IOS15")); id.Model != "" {
 		t.Errorf("a system behind a maker is model %q", id.Model)
+	}
+	for server, model := range map[string]string{"Yealink SIP-T46S-66.85.0.5": "SIP-T46S", "DS-2CD2032-I/1.0": "DS-2CD2032-I", "D-Link DIR-615-E4": "DIR-615-E4"} {
+		if id := identify(saw(device.SourceHTTP, "server", server)); id.Model != model {
+			t.Errorf("%q is model %q, want %q", server, id.Model, model)
+		}
 	}
 }
 

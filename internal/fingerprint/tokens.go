@@ -280,13 +280,28 @@ var listed = regexp.MustCompile(`^\s*(?:,|;|&|\+ |\band\b)\s*(?:[\w-]+ ){0,2}[A-
 func (t *tokenRule) modelIn(field, text string) string {
 	model := t.find(text)
 	if field != "instance" {
-		return model + longer(text, model)
+		return beforeVersion(text, model+longer(text, model))
 	}
 	if bare := withoutAddress(model); t.find(bare) == bare {
 		return bare
 	}
 	return model
 }
+
+// beforeVersion cuts off a model what is the beginning of a version in the text: "SPA942-6.1.5".
+func beforeVersion(text, model string) string {
+	_, rest, _ := strings.Cut(text, model)
+	if versionGoesOn.MatchString(rest) {
+		return versionStart.ReplaceAllString(model, "")
+	}
+	return model
+}
+
+var (
+	versionStart  = regexp.MustCompile(`[-/_]\d{1,3}$`)
+	versionGoesOn = regexp.MustCompile(`^\.\d`)
+	joinedVersion = regexp.MustCompile(`[-/_]\d{1,3}(?:\.\d+){1,4}(?:\(\w+\))?$`)
+)
 
 // find returns the model that the token finds in a text, "" if none.
 func (t *tokenRule) find(text string) string {
