@@ -206,14 +206,15 @@ func charsetOf(r Response) string {
 	return ""
 }
 
-var realmPattern = regexp.MustCompile(`(?i)\brealm\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s,"']+))`)
+// realmPattern finds realms in quotes, of which the second may be missing, or without.
+var realmPattern = regexp.MustCompile(`(?i)\brealm\s*=\s*(?:"((?:[^"\\]|\\.)*)(?:"|$)|'([^']*)'|([^\s,"']+(?: [^\s,"'=]+)*)(?:,|\s*$|\s+\w+\s*=)|([^\s,"']+))`)
 
 // realm returns the first realm with a name in WWW-Authenticate headers, without
 // the blanks around it (NETGEAR's DGN1000 sends one).
 func realm(values []string) string {
 	for _, v := range values {
 		for _, m := range realmPattern.FindAllStringSubmatch(v, 8) {
-			if name := strings.TrimSpace(strings.ReplaceAll(m[1]+m[2]+m[3], `\"`, `"`)); name != "" {
+			if name := strings.TrimSpace(strings.ReplaceAll(m[1]+m[2]+m[3]+m[4], `\"`, `"`)); name != "" {
 				return name
 			}
 		}

@@ -203,6 +203,15 @@ func TestHTTPAlwaysSaysWhatThePageWas(t *testing.T) {
 			t.Errorf("of headers sent twice %s is %q, want %q", field, got, want)
 		}
 	}
+	for header, want := range map[string]string{
+		`Digest algorithm=MD5, realm=IP Camera, nonce="1"`: "IP Camera", "Basic realm=DCS-932L": "DCS-932L", "Basic realm=IP Camera charset=UTF-8": "IP Camera",
+		`Basic realm="NETGEAR R7000`: "NETGEAR R7000", "Basic realm='a b', Digest realm=x": "a b", `Basic realm=x"y"`: "x",
+	} {
+		o := HTTP(Exchange{Response: []byte("HTTP/1.1 401 No\r\nWWW-Authenticate: " + header + "\r\n\r\n")})[0]
+		if got := o.Get("realm"); got != want {
+			t.Errorf("the realm of %s is %q, want %q", header, got, want)
+		}
+	}
 	carriage := HTTP(Exchange{Response: []byte("HTTP/1.1 200 OK\rServer: GoAhead-Webs\rContent-Type: text/html\r\r<title>R1</title>")})[0]
 	if carriage.Get("server") != "GoAhead-Webs" || carriage.Get("header.content-type") != "text/html" || carriage.Get("title") != "R1" {
 		t.Errorf("lines that end with CR: %v", carriage.Fields)
