@@ -222,7 +222,8 @@ func realm(values []string) string {
 	return ""
 }
 
-var titlePattern = regexp.MustCompile(`(?is)<title\b[^>]*>([^<]*(?:<[^/][^<]{0,80})?)</title\b`)
+// titlePattern finds a title, of which the end may be written like its beginning, or missing.
+var titlePattern = regexp.MustCompile(`(?is)<title\b[^>]*>([^<]*(?:<[^/][^<]{0,80})?)<(?:/title|title|/head)\b`)
 
 // insideTitle is an element, or what looks like one, in a title: "Remote UI<Top Page>".
 var insideTitle = regexp.MustCompile(`<[^>]*>`)
@@ -230,12 +231,27 @@ var insideTitle = regexp.MustCompile(`<[^>]*>`)
 // joinedByScript is in a title that a script puts together: "NETGEAR "+name+"".
 var joinedByScript = regexp.MustCompile(`["']\s*\+[^"'+]+\+\s*["']`)
 
-// title returns the title of a page, entities resolved and blanks joined, "" for one that
-// is part of a script.
+// title returns the title of a page, entities resolved, blanks joined and without quotes around
+// all of it; the next one where it is empty; "" for one that is part of a script.
 func title(text string) string {
-	m := titlePattern.FindStringSubmatch(clip(text, 128<<10))
-	if m == nil || joinedByScript.MatchString(m[1]) {
-		return ""
+	text = clip(text, 128<<10)
+	for range 2 {
+		m := titlePattern.FindStringSubmatchIndex(text)
+		if m == nil || joinedByScript.MatchString(text[m[2]:m[3]]) {
+			return ""
+		}
+		said := strings.Join(strings.Fields(html.UnescapeString(insideTitle.ReplaceAllString(text[m[2]:m[3]], " "))), " ")
+		if bare := strings.Trim(said, `"`); len(said)-len(bare) == 2 && !strings.Contains(bare, `"`) {
+			said = bare
+		}
+		if said != "" {
+			return said
+		}
+		text = clip(text[m[1]:], nextTitle)
 	}
-	return strings.Join(strings.Fields(html.UnescapeString(insideTitle.ReplaceAllString(m[1], " "))), " ")
+	return ""
 }
+
+// nextTitle is how far behind an empty title the next may stand, in bytes: further on it is a
+// picture's.
+const nextTitle = 200

@@ -231,11 +231,16 @@ func TestHTTPAlwaysSaysWhatThePageWas(t *testing.T) {
 
 func TestATitleIsAPagesOwn(t *testing.T) {
 	for body, want := range map[string]string{
-		"<title>Foo 1</title>":                            "Foo 1",
-		`<script>w("<title>FOO "+name+"</title>")`:        "",
-		`<script>w('<title>' + name + '</title>')`:        "",
-		`<title>Foo "Pro" + Bar</title>`:                  `Foo "Pro" + Bar`,
-		"<title>Remote UI<Top Page></title><body></body>": "Remote UI",
+		"<title>Foo 1</title>":                                                           "Foo 1",
+		`<script>w("<title>FOO "+name+"</title>")`:                                       "",
+		`<script>w('<title>' + name + '</title>')`:                                       "",
+		`<title>Foo "Pro" + Bar</title>`:                                                 `Foo "Pro" + Bar`,
+		"<title>Remote UI<Top Page></title><body></body>":                                "Remote UI",
+		"<head><TITLE>Foo 1<TITLE></head>":                                               "Foo 1",
+		"<head><title>Foo 1\n</head><body>":                                              "Foo 1",
+		"<title></title>\n<title>Foo 1</title>":                                          "Foo 1",
+		`<title>"Foo 1"</title>`:                                                         "Foo 1",
+		"<title></title>" + strings.Repeat(" ", 300) + "<svg><title>Wheel</title></svg>": "",
 	} {
 		if got := HTTP(exchange("/", "", body))[0].Get("title"); got != want {
 			t.Errorf("the title of %s is %q, want %q", body, got, want)
