@@ -138,6 +138,7 @@ func TestNothingThatAPageShowsOfAHouseholdIsWritten(t *testing.T) {
 			[]string{"QX7AB12", "Wilhelmina", "Zwaan", "Bartholomew", "Waldtraud"}, []string{"-iPhone", "laptop-", "-MacBook-Pro", "IP-Camera", "Smart-TV"},
 		},
 		{"a realm", "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"Camera Wilhelmina\"\r\n\r\n", []string{"Wilhelmina"}, []string{`realm="Camera `}},
+		{"a realm without quotes", "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=Camera Wilhelmina\r\n\r\n", []string{"Wilhelmina"}, []string{"realm=Camera "}},
 		{"SERVER", "HTTP/1.1 200 OK\r\nServer: WILHELMINA-PC UPnP/1.0 MiniDLNA/1.3\r\n\r\nx", []string{"WILHELMINA"}, []string{"-PC UPnP/1.0 MiniDLNA/1.3"}},
 		{
 			"MACs as people write them",

@@ -44,7 +44,7 @@ var headingPatterns = []*regexp.Regexp{
 
 var (
 	headingPattern = regexp.MustCompile(`(?i)<(?:title|h[1-6])\b[^<>]*>([^<]{1,120})`)
-	realmPattern   = regexp.MustCompile(`(?i)\brealm="([^"\r\n]{1,120})`)
+	realmPattern   = regexp.MustCompile(`(?i)\brealm\s*=\s*("[^"\r\n]{1,120}|[^"\s,][^",\r\n]{0,120})`)
 	titleKey       = regexp.MustCompile(`(?i)"title"\s*:\s*"([^"]{1,120})`)
 	windowsName    = regexp.MustCompile(`\b(?:DESKTOP|LAPTOP)-([A-Z0-9]{7})\b`) // what Windows calls a computer
 	tagPattern     = regexp.MustCompile(`(?is)<style\b.*?</style>|<[^<>]*>`)
@@ -91,7 +91,7 @@ var notPeople = map[string]bool{
 func (s *scrubber) learnPeople(b []byte, head int) {
 	for _, p := range []*regexp.Regexp{headingPattern, realmPattern, titleKey} {
 		for _, m := range p.FindAllSubmatch(b, -1) {
-			s.learnWords(s.people(strings.TrimSpace(unescaped(string(m[1]))), true))
+			s.learnWords(s.people(strings.Trim(unescaped(string(m[1])), "\" \t\r\n"), true))
 		}
 	}
 	s.learnWords(s.people(string(b[:head]), false))
