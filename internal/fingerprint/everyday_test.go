@@ -72,6 +72,44 @@ func TestARoutersPagesHideItNot(t *testing.T) {
 	}
 }
 
+// The program that serves a page says nothing against its title: lighttpd is no lamp, and what
+// RomPager calls itself is no program to download.
+func TestAWebServersProgramIsNoDevice(t *testing.T) {
+	for _, c := range []struct {
+		title, server string
+		want          device.Kind
+	}{
+		{"VPN Gateway", "lighttpd/1.4.35", device.Router},
+		{"VPN Gateway", "Linux, UPnP/1.0, Portable SDK for UPnP devices/1.6", device.Router},
+		{"IP Surveillance", "Allegro-Software-RomPager/4.34", device.Camera},
+		{"CCTV Login", "Allegro-Software-RomPager/4.34", device.Camera},
+		{"HDVR", "Allegro-Software-RomPager/4.34", device.NVR},
+		{"Mesh Router", "Icecast 2.4.4", device.Router},
+	} {
+		if id := identify(saw(device.SourceHTTP, "title", c.title, "server", c.server)); id.Kind != c.want {
+			t.Errorf("%q of %q is a %s, want %s", c.title, c.server, id.Kind, c.want)
+		}
+	}
+}
+
+// What shares several lines, and a radio or access point of a maker of switches, is in sight.
+func TestWordsOfOtherThingsHideNoRouter(t *testing.T) {
+	for _, title := range []string{"TP-LINK Load Balancer", "Multi-WAN Load Balancer", "Ceragon Microwave Radio", "Dell PowerConnect W-IAP92", "N-Tron 702-W", "CCTV Alarm System", "Akuvox Door Access"} {
+		if id := identify(saw(device.SourceHTTP, "title", title)); id.Kind.Class() == device.ClassOther {
+			t.Errorf("%q is a %s", title, id.Kind)
+		}
+	}
+}
+
+// A word of everybody's language is no name of a provider's box.
+func TestAProvidersNameIsNotYetItsBox(t *testing.T) {
+	for _, title := range []string{"du home office", "Movistar Base de conocimiento", "PLDT Home Account Login", "Airtel Xstream Play", "Virgin Hub Community", "Stonegate Primary School", "Vilar"} {
+		if id := identify(saw(device.SourceHTTP, "title", title)); id.Kind != device.Unknown {
+			t.Errorf("%q is a %s", title, id.Kind)
+		}
+	}
+}
+
 // Headings of a router's own menu, and what it can do besides, do not hide it.
 func TestARoutersMenuHidesItNot(t *testing.T) {
 	for _, heading := range []string{"Drucker", "Imprimante", "Telefonanlage", "Centralino", "коммутатор", "打印机"} {
