@@ -427,7 +427,8 @@ func (s *Set) beyondForm(vendor string, behind []string) []string {
 	return behind
 }
 
-// companyForm is a word that ends a company's name and begins no product's.
+// companyForm is a word that ends a company's name: of the list legal those that begin no
+// product's ("SPA" and "Digital" do).
 var companyForm = regexp.MustCompile(`(?i)^(?:inc\.?|ltd\.?|corp\.?|llc|gmbh|incorporated|limited|corporation|company|electronics|technology|technologies|international|systems|communications|networks),?$`)
 
 // modelTitle reports whether the words are a title that ends in a number and has no word

@@ -81,8 +81,10 @@ func TestAServerMayBeCalledByMakerAndModel(t *testing.T) {
 	if id := identify(saw(device.SourceHTTP, "server", "Lantronix MSS100")); id.Vendor != "Lantronix" || id.Model != "MSS100" {
 		t.Errorf("a model that no table has, behind its maker: %+v", id)
 	}
-	if id := identify(saw(device.SourceHTTP, "server", "Cisco IOS15")); id.Model != "" {
-		t.Errorf("a system behind a maker is model %q", id.Model)
+	for _, server := range []string{"Cisco IOS15", "NETGEAR UPNP10", "Microsoft IIS10"} {
+		if id := identify(saw(device.SourceHTTP, "server", server)); id.Model != "" {
+			t.Errorf("a system or protocol behind a maker is model %q", id.Model)
+		}
 	}
 	for server, model := range map[string]string{"Yealink SIP-T46S-66.85.0.5": "SIP-T46S", "DS-2CD2032-I/1.0": "DS-2CD2032-I", "D-Link DIR-615-E4": "DIR-615-E4"} {
 		if id := identify(saw(device.SourceHTTP, "server", server)); id.Model != model {

@@ -297,6 +297,8 @@ func beforeVersion(text, model string) string {
 	return model
 }
 
+// versionStart is the first number of a version at a model's end, versionGoesOn what follows it
+// in the text; joinedVersion is a whole one at the end of a word.
 var (
 	versionStart  = regexp.MustCompile(`[-/_]\d{1,3}$`)
 	versionGoesOn = regexp.MustCompile(`^\.\d`)
