@@ -94,7 +94,7 @@ func TestAWebServersProgramIsNoDevice(t *testing.T) {
 
 // What shares several lines, and a radio or access point of a maker of switches, is in sight.
 func TestWordsOfOtherThingsHideNoRouter(t *testing.T) {
-	for _, title := range []string{"TP-LINK Load Balancer", "Multi-WAN Load Balancer", "Ceragon Microwave Radio", "Dell PowerConnect W-IAP92", "N-Tron 702-W", "CCTV Alarm System", "Akuvox Door Access"} {
+	for _, title := range []string{"TP-LINK Load Balancer", "Multi-WAN Load Balancer", "Ceragon Microwave Radio", "Dell PowerConnect W-IAP92", "N-Tron 702-W", "CCTV Alarm System", "Akuvox Door Access", "Video Phone Door Station"} {
 		if id := identify(saw(device.SourceHTTP, "title", title)); id.Kind.Class() == device.ClassOther {
 			t.Errorf("%q is a %s", title, id.Kind)
 		}
