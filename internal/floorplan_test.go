@@ -87,6 +87,9 @@ func TestFloorPlan(t *testing.T) {
 			if test {
 				continue
 			}
+			if imp == "testing" {
+				t.Errorf("%s imports testing, which then is in the program", path)
+			}
 			if r.pure && slices.Contains(impure, imp) && !(dir == "announce" && imp == "net/http") {
 				t.Errorf("%s imports %s; %s is a pure room", path, imp, dir)
 			}
