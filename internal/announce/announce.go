@@ -1,6 +1,6 @@
 // Package announce reads what devices say: it turns bytes from outside into
-// device.Observation, one file per protocol. Documents that need no more than a line or
-// two stand together in documents.go.
+// device.Observation, one file per protocol. Documents that need no more than a few
+// lines stand together in documents.go.
 //
 // It promises that no input makes it panic or work for long: every parser is
 // pure, bounded and fuzzed, keeps what it could read before the first damage,

@@ -1,6 +1,6 @@
-// Package discover listens to and asks the whole local network: UPnP (SSDP and
-// the descriptions it points to), mDNS with DNS-SD, and the system's own tables
-// of gateways and neighbours, and in the makers' own words (makers.go).
+// Package discover listens to and asks the whole local network, by UPnP (SSDP and
+// the descriptions it points to), by mDNS with DNS-SD and in the makers' own words
+// (makers.go), and reads the system's own tables of gateways and neighbours.
 //
 // It promises to be frugal (at most 300 packets for a home), to send only what
 // stands in these files and only through lan, to hand on every observation as it

@@ -54,11 +54,11 @@ func IsNeighbour(a netip.Addr) bool {
 // SameBox reports whether the neighbour table gives both addresses the same MAC.
 func SameBox(a, b netip.Addr) bool {
 	table, _ := Neighbours()
-	macs := map[netip.Addr]string{}
+	mac := map[netip.Addr]string{}
 	for _, n := range table {
-		macs[n.Addr] = n.MAC
+		mac[n.Addr] = n.MAC
 	}
-	return macs[a] != "" && macs[a] == macs[b]
+	return mac[a] != "" && mac[a] == mac[b]
 }
 
 // Maker returns to whom the IEEE gave the first half of a hardware address, as the

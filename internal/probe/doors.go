@@ -9,8 +9,8 @@ import (
 	"houdbaar/internal/lan"
 )
 
-// doors is the reviewable fact of what is asked of single devices, in this order. Why, is
-// said to people in i18n, under "sends.why.<name>".
+// doors is the reviewable fact of what is asked of single devices, in this order. Why each
+// is asked is said to people in i18n, under "sends.why.<name>".
 var doors = []door{
 	// The FRITZ!Box's TR-064 description, whose systemVersion holds the FRITZ!OS version. Its
 	// actions need a login; the description does not (kbr/fritzconnection, core/processor.py).

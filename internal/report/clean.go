@@ -77,10 +77,10 @@ func union(list, more []string) []string {
 
 // each makes something of each member of a list. What it returns is never nil: JSON has
 // no null for it.
-func each[T, U any](list []T, make func(T) U) []U {
+func each[T, U any](list []T, of func(T) U) []U {
 	out := []U{}
 	for _, x := range list {
-		out = append(out, make(x))
+		out = append(out, of(x))
 	}
 	return out
 }
