@@ -74,11 +74,16 @@ type day time.Time
 
 func (d day) MarshalText() ([]byte, error) { return []byte(calendarDay(time.Time(d))), nil }
 
-func (d *day) UnmarshalText(text []byte) (err error) {
-	if len(text) > 0 {
-		*(*time.Time)(d), err = time.Parse(time.DateOnly, string(text))
+func (d *day) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		return nil
 	}
-	return err
+	t, err := time.Parse(time.DateOnly, string(text))
+	if err != nil {
+		return fmt.Errorf("no day %.40q", text)
+	}
+	*d = day(t)
+	return nil
 }
 
 // newScanFile is a scan with its number, as it is written.
