@@ -174,7 +174,7 @@ func (s *Set) addRule(r *rule, vendor, providers string) {
 	}
 }
 
-// conditions makes patterns by their fields ready, and leaves them as they are asked.
+// conditions makes the patterns of fields ready, and puts what is really asked back in their place.
 func conditions(patterns map[string]string, providers string) []condition {
 	var out []condition
 	for _, fields := range slices.Sorted(maps.Keys(patterns)) {

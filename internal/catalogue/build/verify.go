@@ -379,8 +379,8 @@ var pinned = regexp.MustCompile(`/[0-9a-f]{40}(?:/|$)`)
 var cveID = regexp.MustCompile(`CVE-\d{4}-\d{4,}`)
 
 // otherCVE returns the flaw that a fix names beside the one of the record it rests on, or
-// "": only the record of that flaw says which version mends it. Of seven such lines none
-// was right; CVE-2024-51138 is in 4.4.5.3, which was told as its fix.
+// "": only the record of that flaw says which version mends it. 4.4.5.3 of the Vigor2865 mends
+// CVE-2024-41334 and still has CVE-2024-51138.
 func otherCVE(f Fact) string {
 	own := strings.ToUpper(f.Source)
 	if f.Says != string(lifecycle.FixedFirmware) || cveID.FindString(own) != own {
