@@ -126,11 +126,11 @@ func underHeading(body string, at int, wanted *regexp.Regexp) bool {
 }
 
 // othersWords are a heading of a part, of another device, or of firmware that does not run yet.
-const othersWords = `(?:[\w ]{0,20}\b)?(?:modem|lte|[345]g|module|cellular|wwan|mobile broadband|[av]?dsl|dongle|powerline|mesh|cameras?|satellites?|boot ?loader|wi-?fi|wireless|radio|bluetooth|zigbee|new|latest|available|updates?|upgrade|recovery|backup|` +
+const othersWords = `(?:[\w ]{0,20}\b)?(?:modem|lte|[345]g|module|cellular|wwan|mobile broadband|[av]?dsl|dongle|powerline|(?:one|easy|ai)?mesh|cameras?|satellites?|boot ?loader|wi-?fi|wireless|radio|bluetooth|zigbee|new|latest|available|updates?|upgrade|recovery|backup|` +
 	`kernel|nodes?|extenders?|repeaters?|clients?|handsets?|dect|hub|plug|changelog|release notes)\b[\w ]{0,20}(?:\([\w ]{1,20}\))?|[^<>]{0,40}?(?:` + foreignNew + `)[^<>]{0,40}?`
 
 // partsWords are a heading of a part, or of a device besides.
-const partsWords = `(?:[\w ]{0,20}\b)?(?:ups|disks?|hdd|ssd|drives?|battery|cpu|processor|memory|cellular|wwan|(?:internal|built-?in|embedded|lte|[345]g|mobile) modem|camera \d+|satellites?|extenders?|repeaters?|clients?|handsets?|dect|usb|module|printers?|neighbou?rs?)\b[\w ]{0,20}`
+const partsWords = `(?:[\w ]{0,20}\b)?(?:ups|disks?|hdd|ssd|drives?|battery|cpu|processor|memory|cellular|wwan|(?:internal|built-?in|embedded|lte|[345]g|mobile) modem|camera \d+|(?:one|easy|ai)?mesh|satellites?|extenders?|repeaters?|clients?|handsets?|dect|usb|module|printers?|neighbou?rs?)\b[\w ]{0,20}`
 
 // foreignNew is said of firmware that does not run yet, in other languages than English.
 const foreignNew = `\bnouvel|\bneue[rs]?\b|\bverfügbar|\bnieuwe?\b|\bbeschikba|\bnuev[ao]|\bnuov[ao]|\bnov[ao]\b|\bdisponi|\ba[ck]tuali[sz]a|\baggiornament|\bmises? à jour|\bgüncelle|обновлени|доступн|最新|更新|升[级級]|新しい|アップデート|업데이트`

@@ -48,6 +48,7 @@ func TestAPageNamesItsDeviceInLargeLetters(t *testing.T) {
 		{"a row of the board, a board", `<title>Info</title><tr><td>Board ID:</td><td>96338W-20P2</td></tr>`, "", "", ""},
 		{"a line of words", `<p>Name: Attic<br>Modello: WRT54GL<br>`, "Linksys", "WRT54GL", "router"},
 		{"a row of the owner's name", `<title>Info</title><tr><td>Device name:</td><td>Attic E1500</td></tr>`, "", "", ""},
+		{"a modem's name", `<title>Status</title><tr><td>Manufacturer</td><td>Quectel</td></tr><tr><td>Model</td><td>EP06-E</td></tr>`, "", "", ""},
 		{"a module's model", `<title>Info</title><tr><td>Modem model</td><td>EC25-E</td></tr>`, "", "", ""},
 		{"a program's model", `<title>Home</title><p>Model: gpt-4o</p>`, "", "", ""},
 		{"a processor", `<title>Home</title><div>System model: Intel Core i5</div>`, "", "", ""},
