@@ -49,11 +49,11 @@ var wholeDevice = regexp.MustCompile(`(?i)^(?:(?:wireless|wi-?fi|lte|[345]g|mode
 // otherVersion is a cell before the label in its row, by which it is of firmware that does not run.
 var otherVersion = regexp.MustCompile(`(?i)<t[dh]\b[^<>]{0,100}>\s*(?:new(?:est)?|latest|available|minimum|required|recommended|next|previous|backup)\b[\w ]{0,20}:?\s*</t[dh]>\s*(?:<(?:t[dh]|b|strong|span)\b[^<>]{0,100}>\s*)*$`)
 
-// otherObject is the name of an object in a script, before what it holds: of another device,
-// of a part, or of firmware that does not run yet.
+// otherObject is the name of an object in a script, before what it holds: of another device, or
+// one of several, of a part, or of firmware that does not run yet.
 var otherObject = regexp.MustCompile(`(?i)(?:\b\w{0,20}(?:satellite|slave|child|client|node|peer|neighbou?r|module|modem|wi-?fi|radio|new|latest|avail\w*|update|upgrade|backup|cam|` +
 	`sensor|light|lamp|bulb|plug|lock|thing|printer|disk|drive|ups|battery|dect|handset|extender|repeater|zigbee|bluetooth|boot|kernel|minimum|require|default|cloud|remote|previous|recovery|factory|release|` +
-	`mesh|agent|topolog|firmware_?check|recommend|support|example|sample|demo|mock|promo)\w{0,10}|\b(?:ota|olt|old|topo)(?:_?info)?|\b(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2})["']?\s*(?:[:=]|\()\s*[\[{]+[^{}]{0,200}(?:[:=]\s*[\[{]+[^{}]{0,200})?$`)
+	`mesh|agent|topolog|firmware_?check|recommend|support|example|sample|demo|mock|promo)\w{0,10}|\b(?:ota|olt|old|topo)(?:_?info)?|\b(?:ap|re|dev|device|unit|router|cpe|item)[_-]?\d{1,3}|\b(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2})["']?\s*(?:[:=]|\()\s*[\[{]+[^{}]{0,200}(?:[:=]\s*[\[{]+[^{}]{0,200})?$`)
 
 // spokenOffer is a text before a version, by which it is of firmware that does not run yet.
 var spokenOffer = regexp.MustCompile(`(?i)>[^<>]{0,60}\b(?:(?:update|upgrade|version|firmware|software) (?:is |was |has been )?(?:now )?(?:available|found|ready|released)|new (?:firmware|software|version)|changelog|release notes)\b[^<>]{0,80}<`)

@@ -31,6 +31,7 @@ func TestAPageNamesItsDeviceInLargeLetters(t *testing.T) {
 		{"the title's model behind its maker", `<title>Air 4920</title><h1>AirTies Air 4920</h1>`, "Airties", "Air 4920", "gateway"},
 		{"two of a mesh", `get_cfg_clientlist = [[{"alias":"Hall","model_name":"RT-AX88U","config":{}},{"alias":"Attic","model_name":"RT-AC68U"}]][0];`, "", "", ""},
 		{"a script's satellite", `<title>NETGEAR Router</title><script>var satellites=[{model:"RBS50"}];</script>`, "NETGEAR", "", "router"},
+		{"one of a script's several", `<title>NETGEAR Router</title><script>var ap2={model:"R8000",fw_version:"1.0.4"};</script>`, "NETGEAR", "", "router"},
 		{"what a script advertises", `<title>NETGEAR Router</title><script>promo({model:"R8000"});</script>`, "NETGEAR", "", "router"},
 		{"an agent in a mesh", `<title>TP-Link Router</title><script>var d={role:"agent",model:"RE450"};</script>`, "TP-Link", "", "router"},
 		{"a list's second", `<title>TP-Link Router</title><script>show({id:1},{model:"RE450"});</script>`, "TP-Link", "", "router"},
