@@ -475,3 +475,28 @@ func TestTheVersionOfAServiceIsNotThatOfItsHost(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatCastsWithoutAPictureIsNoTelevision(t *testing.T) {
+	cast := func(more ...string) device.Observation {
+		return saw(device.SourceMDNS, append([]string{"service", "_googlecast._tcp", "instance", "x"}, more...)...)
+	}
+	tests := map[string]struct {
+		obs  []device.Observation
+		kind device.Kind
+		name string
+	}{
+		"a soundbar":  {[]device.Observation{cast("txt.md", "Q995GD", "txt.ca", "199172")}, device.Speaker, ""},
+		"a stick":     {[]device.Observation{cast("txt.md", "Chromecast", "txt.ca", "4101")}, device.TV, ""},
+		"nobody says": {[]device.Observation{cast("txt.md", "Chromecast")}, device.TV, ""},
+		"a television in a group": {[]device.Observation{
+			cast("txt.md", "BRAVIA 4K VH2", "txt.ca", "199173", "txt.fn", "Bedroom"),
+			cast("txt.md", "Google Cast Group", "txt.ca", "198692", "txt.fn", "Upstairs"),
+		}, "", "Bedroom"},
+	}
+	for name, test := range tests {
+		id := identify(test.obs...)
+		if test.kind != "" && id.Kind != test.kind || id.Name != test.name {
+			t.Errorf("%s: %s %q, want %s %q", name, id.Kind, id.Name, test.kind, test.name)
+		}
+	}
+}
