@@ -500,3 +500,12 @@ func TestWhatCastsWithoutAPictureIsNoTelevision(t *testing.T) {
 		}
 	}
 }
+
+func TestABoxThatImitatesAnAppleTVIsNotApples(t *testing.T) {
+	for _, mark := range []string{"wechat_flag", "vv"} {
+		id := identify(saw(device.SourceMDNS, "service", "_airplay._tcp", "instance", "x", "txt.model", "AppleTV3,2", "txt."+mark, "1"))
+		if apples := id.Vendor == "Apple"; apples == (mark == "wechat_flag") {
+			t.Errorf("%s: %q", mark, id.Vendor)
+		}
+	}
+}
