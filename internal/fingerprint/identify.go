@@ -137,7 +137,7 @@ func (s *Set) read(d device.Device) (claims []claim, hints []device.Hint) {
 	for i, o := range withServers(d.Observations) {
 		o = s.withoutReport(o)
 		low := &lowered{fields: o.Fields}
-		o = withPage(o, low)
+		o, page := s.withPage(o, low)
 		low.fields = o.Fields
 		here, signs := s.readRules(d, o, low)
 		hints = append(hints, signs...)
@@ -145,7 +145,7 @@ func (s *Set) read(d device.Device) (claims []claim, hints []device.Hint) {
 		here = append(here, s.readInfo(o)...)
 		here = append(here, s.readTokens(o, low)...)
 		here = append(here, s.readNames(o)...)
-		here = append(here, s.readPage(o, low)...)
+		here = append(here, s.readPage(o, page, low)...)
 		here = append(here, s.readKnown(o)...)
 		for _, c := range here {
 			if c.part == device.PartFirmware && anyMatches(s.noFirmware, c.value) {

@@ -296,6 +296,18 @@ func TestAPageSaysWhatItsDeviceRunsInATable(t *testing.T) {
 		"a D-Link page's own":        {`<title>D-Link DIR-868L</title><p>Firmware Version: 1.12</p>`, "1.12"},
 		"a program's, for a search":  {`<title>D-Link DIR-868L</title><script type="application/ld+json">{"@type": "SoftwareApplication", "softwareVersion": "9.9.1"}</script>`, ""},
 		"its own beside that":        {`<title>D-Link DIR-868L</title><script type="application/ld+json">{"softwareVersion": "9.9.1"}</script><p>Firmware Version: 1.12</p>`, "1.12"},
+		"a function's that looks":    {`<title>D-Link DIR-868L</title><script>function checkUpdate(){ var fw_ver = "9.9.1"; } var fw_ver = "1.12";</script>`, "1.12"},
+		"a function's that begins":   {`<title>D-Link DIR-868L</title><script>function init() { var fw_ver = "1.12"; }</script>`, "1.12"},
+		"hidden in an update's form": {`<form action="/upgrade.cgi"><input type="hidden" name="fw_version" value="9.9.1"></form>`, ""},
+		"behind a pattern":           {`<title>D-Link DIR-868L</title><script>x = s.replace(/["']/g, ""); var fw_ver = "1.12";</script>`, "1.12"},
+		"joined by a script":         {`<title>D-Link DIR-868L</title><script>var fw_ver = "1.1" + minor;</script>`, ""},
+		"an object's under a key":    {`<title>D-Link DIR-868L</title><script>info["fw_version"] = "1.12";</script>`, "1.12"},
+		"a row a script writes":      {`<script>document.write("<tr><td>Firmware Version</td><td>1.12<\/td><\/tr>");</script>`, "1.12"},
+		"for who has no scripts":     {`<noscript><p>Firmware Version: 1.12</p></noscript>`, "1.12"},
+		"in a row's nested elements": {`<dl><dt class="key"><span>Firmware&nbsp;:</span></dt><dd><div>13.57.WL06L3</div></dd></dl>`, "13.57.WL06L3"},
+		"marked, another order":      {`<span class="x" id="fw_version">1.0.9</span>`, "1.0.9"},
+		"a chip's, in one word":      {`<td>ADSL</td><td>FwVer:3.20.1.0_TC3087</td>`, ""},
+		"a label and a row of parts": {`<tr><td><b>Module 1</b></td><td></td></tr><tr><td><b>Firmware Version</b></td><td><b>1.12</b></td></tr>`, "1.12"},
 		"a script's device list":     {`<script>var devices=[{"ip":1}]</script><td>Firmware Version</td><td>1.0.3</td>`, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -59,7 +59,7 @@ func TestEveryExampleIsReadAsItSays(t *testing.T) {
 				t.Error("the rule has no example")
 			}
 			for i, e := range r.Examples {
-				o := withPage(e.seen(), &lowered{fields: e.Saw})
+				o, _ := Default().withPage(e.seen(), &lowered{fields: e.Saw})
 				if !slices.Contains(r.From, e.From) || r.match(o, &lowered{fields: o.Fields}) == nil {
 					t.Errorf("example %d: the rule does not match its own example %v", i+1, e.Saw)
 				}

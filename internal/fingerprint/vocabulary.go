@@ -29,6 +29,7 @@ type wordLists struct {
 	Reports   []string                 `json:"reports"`
 	Personal  []string                 `json:"personal"`
 	Keys      map[device.Part][]string `json:"keys"`
+	Labels    map[string][]string      `json:"labels"`
 	KindKeys  []string                 `json:"kindKeys"`
 	Kinds     []familyRule             `json:"kinds"`
 }
@@ -44,6 +45,7 @@ type vocabulary struct {
 	watching, reports *regexp.Regexp
 	personal          []string
 	keys              map[string]device.Part
+	labels            map[string]string // by labelKey
 	kinds             []familyRule
 }
 
@@ -59,8 +61,15 @@ func (w wordLists) vocabulary() vocabulary {
 	for i := range w.Kinds {
 		w.Kinds[i].re = pattern(w.Kinds[i].Match)
 	}
+	labels := map[string]string{}
+	for group, list := range w.Labels {
+		for _, label := range list {
+			labels[labelKey(label)] = group
+		}
+	}
 	return vocabulary{
-		legal: set(w.Legal), places: set(w.Places), elsewhere: set(w.Elsewhere), plain: set(w.Plain), kindKeys: set(w.KindKeys),
+		labels: labels,
+		legal:  set(w.Legal), places: set(w.Places), elsewhere: set(w.Elsewhere), plain: set(w.Plain), kindKeys: set(w.KindKeys),
 		sections: set(w.Sections), lines: set(w.Lines), others: set(w.Others),
 		aDevice: anyOf(w.Devices), gossip: anyOf(w.Gossip), watching: anyOf(w.Watching), reports: anyOf(w.Reports),
 		sorts: byWord(w.Sorts), keys: byWord(w.Keys), personal: w.Personal, kinds: w.Kinds,
