@@ -147,7 +147,10 @@ func nestedKey(o device.Observation, field string) string {
 		return ""
 	}
 	for other := range o.Fields {
-		if strings.HasPrefix(other, m[1]+m[2]+".") && (offeredKey.MatchString(other) || m[3] != "" && waitingKey.MatchString(other)) {
+		if !strings.HasPrefix(other, m[1]+m[2]+".") {
+			continue
+		}
+		if offeredKey.MatchString(other) || m[3] != "" && (waitingKey.MatchString(other) || stateKey.MatchString(other) && waits.MatchString(o.Get(other))) {
 			return ""
 		}
 	}
@@ -162,6 +165,13 @@ var offeredKey = regexp.MustCompile(`(?i)\.[^.]*(?:url|link|size|md5|sha\d*|chec
 
 // waitingKey are keys beside a version that may be one to come: "available": true.
 var waitingKey = regexp.MustCompile(`(?i)\.(?:is_?)?(?:available|mandatory|forced?)(?:#\d)?$`)
+
+// stateKey is a key beside a version that says how far it is, and waits what it says of one that
+// does not run yet: "status": "downloaded".
+var (
+	stateKey = regexp.MustCompile(`(?i)\.[^.]*(?:status|state)(?:#\d)?$`)
+	waits    = regexp.MustCompile(`(?i)download|avail|pending|ready|waiting|scheduled|new`)
+)
 
 // saidKind returns what a document says it is of, and the field. What has a line for cable and
 // calls itself a router or gateway is both.

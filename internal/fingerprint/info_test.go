@@ -34,6 +34,8 @@ func TestADocumentIsReadByWhatItsKeysMean(t *testing.T) {
 		{"below its name", []string{"model", "WR-900", "firmware.version", "2.3.4", "bootloader.version", "9.9"}, "", "WR-900", "2.3.4"},
 		{"below its name, to be fetched", []string{"model", "WR-900", "firmware.version", "2.3.4", "firmware.url", "http://192.0.2.1/fw.bin"}, "", "WR-900", ""},
 		{"below its name, waiting", []string{"model", "WR-900", "firmware.version", "2.3.4", "firmware.available", "true"}, "", "WR-900", ""},
+		{"below its name, downloaded", []string{"model", "WR-900", "firmware.version", "2.3.4", "firmware.status", "downloaded"}, "", "WR-900", ""},
+		{"below its name, in use", []string{"model", "WR-900", "firmware.version", "2.3.4", "firmware.status", "ok"}, "", "WR-900", "2.3.4"},
 		{"below its name, beside one waiting", []string{"model", "WR-900", "firmware.current", "2.3.4", "firmware.available", "2.4"}, "", "WR-900", "2.3.4"},
 		{"below another's name", []string{"model", "WR-900", "modem.firmware.version", "2.3.4", "software.version", "9.1", "update.firmware.version", "9.2"}, "", "WR-900", ""},
 		{"a word for a version", []string{"model", "WR-900", "firmware", "ok"}, "", "WR-900", ""},
