@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"houdbaar/internal/device"
 )
@@ -161,12 +162,24 @@ func (s *Set) whole(vendor, text, model string) string {
 	}
 	found := model
 	for end := at + len(model) + 1; end <= min(len(text), at+len(model)+longTail); end++ {
-		inside := end < len(text) && (isLetter(rune(text[end])) || isDigit(rune(text[end])))
-		if name := s.inList(vendor, text[at:end]).model; !inside && len(modelKey(name)) > len(modelKey(found)) {
+		if inWord(text[end:]) {
+			continue // an "R7000 Página" is no R7000P
+		}
+		if name := s.inList(vendor, text[at:end]).model; len(modelKey(name)) > len(modelKey(found)) {
 			found = name
 		}
 	}
 	return found
+}
+
+// inWord reports whether rest goes on in the middle of a word or of a letter. Chinese needs
+// no space behind a model.
+func inWord(rest string) bool {
+	if rest == "" {
+		return false
+	}
+	next, _ := utf8.DecodeRuneInString(rest)
+	return next == utf8.RuneError || isDigit(next) || unicode.IsLower(next) || unicode.IsUpper(next) || unicode.IsMark(next)
 }
 
 // versionBehind is a program's version behind a model: "MC801A/1.0" is no MC801A1.

@@ -177,6 +177,21 @@ func TestAModelOfTheListIsNotReadInALongerOne(t *testing.T) {
 	}
 }
 
+// Letters that are not English are letters: the word behind a model is none of its name.
+func TestAWordBehindAModelIsNoPartOfIt(t *testing.T) {
+	for title, want := range map[string]string{
+		"NETGEAR R7000 Página de inicio": "R7000",
+		"NETGEAR R7000 Přihlášení":       "R7000",
+		"Linksys WRT54G Lösenord":        "WRT54G",
+		"TP-Link TL-WR841N Dörr":         "TL-WR841N",
+		"NETGEAR R7000P管理":               "R7000P",
+	} {
+		if id := identify(saw(device.SourceHTTP, "title", title)); id.Model != want {
+			t.Errorf("%s is read as a %s, want %s", title, id.Model, want)
+		}
+	}
+}
+
 // TestNoPartOfAModelsNameIsAnother writes each model of the list as devices do.
 func TestNoPartOfAModelsNameIsAnother(t *testing.T) {
 	set := Default()
