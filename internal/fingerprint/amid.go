@@ -42,12 +42,12 @@ func (s *Set) amid(c *claim) bool {
 	}
 	maker := func(name string) bool { return c.vendor != "" && s.aliases[name] == c.vendor }
 	seller := func(name string) bool { return maker(name) || s.provider[name] }
-	for _, w := range s.withoutNames(words(before), seller) {
+	for _, w := range s.withoutNames(words(s.spaced(before)), seller) {
 		if !expected(w) && !s.lines[w] && !strings.ContainsFunc(w, isDigit) {
 			return true
 		}
 	}
-	for i, w := range s.withoutNames(words(after), maker) {
+	for i, w := range s.withoutNames(words(s.spaced(after)), maker) {
 		number := strings.Trim(w, "0123456789") == ""
 		if !expected(w) && (i == 0 || !number) { // an "R7000 2" is another model
 			return true
@@ -73,6 +73,7 @@ func (s *Set) around(c *claim) (before, after string, found bool) {
 	case strings.HasPrefix(after, "/") && c.vendor == "TP-Link": // whose way it is to write one build for two
 		_, after, _ = strings.Cut(after, " ")
 	}
+	after = ownPages.ReplaceAllString(after, " ")
 	if leadsUp.MatchString(before) && !notItself.MatchString(before) {
 		before = "" // "TP-LINK Wireless Lite N Router WR740N" may be the box's words
 	}
@@ -94,7 +95,7 @@ func (s *Set) strange(title string, c *claim) bool {
 	titled, _ := s.namedFirst(title)
 	vendor, model := cmp.Or(c.vendor, titled), words(c.value)
 	maker := func(name string) bool { return vendor != "" && s.aliases[name] == vendor }
-	return slices.ContainsFunc(s.withoutNames(words(title), maker), func(w string) bool {
+	return slices.ContainsFunc(s.withoutNames(words(s.spaced(title)), maker), func(w string) bool {
 		its := s.plainFor(vendor, w) || s.lines[w] || s.legal[w] || slices.Contains(model, w)
 		return !its && !strings.ContainsFunc(w, isDigit)
 	})
@@ -104,6 +105,9 @@ var (
 	// versions are versions, with the words for them or of three numbers, and hardware addresses.
 	versions = regexp.MustCompile(`(?i)[ (-]*\b(?:(?:h/?w|hardware|f/?w|firmware|software)[.: ]*)?(?:ver(?:sion)?|rev(?:ision)?|h/?w|f/?w|firmware|build|release)[.: ]*(?:[a-z]\d?|v?\d[\w.]*)\b|` +
 		`\bv?\d+(?:\.\d+){2,}\S*|_\d\d\b|\b(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}\b`)
+	// ownPages are what devices call their pages in several words, one of which alone may be a
+	// program's name.
+	ownPages = regexp.MustCompile(`(?i)\bweb g?ui\b|\bcontrol (?:panel|cent(?:er|re))\b|\b(?:panel de control|panneau de contr[oô]le|painel de controle|pannello di controllo)\b`)
 	// serial is a number, or an address, behind a model.
 	serial = regexp.MustCompile(`^\d{3,}$|^[0-9a-f]{4,12}$`)
 	// leadsUp are words for a sort of thing at the end of what stands before a model; with one

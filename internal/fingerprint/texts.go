@@ -302,25 +302,25 @@ func (s *Set) namedJoined(text string) (vendor, model string) {
 	return "", ""
 }
 
-// longestHan is how many letters the longest maker's name in Chinese has, at most.
-const longestHan = 6
+// longestGlued is how many letters the longest maker's name in Chinese or Japanese has, at most.
+const longestGlued = 6
 
-// spaced puts spaces into a text where Chinese needs none: between it and other letters,
+// spaced puts spaces into a text where Chinese and Japanese need none: between it and other letters,
 // "ER3200系统管理", and behind a maker's name that it begins with, "小米路由器".
 func (s *Set) spaced(text string) string {
-	if !strings.ContainsFunc(text, isHan) {
+	if !strings.ContainsFunc(text, isGlued) {
 		return text
 	}
-	if first, rest := s.hanMaker(text); first != "" {
+	if first, rest := s.gluedMaker(text); first != "" {
 		return first + " " + s.spaced(rest)
 	}
-	if first := s.plainHan.FindString(text); first != "" && first != text {
+	if first := s.plainGlued.FindString(text); first != "" && first != text {
 		return first + " " + s.spaced(text[len(first):]) // "登录爱快流控路由"
 	}
 	var b strings.Builder
 	last := ' '
 	for _, r := range text {
-		if isHan(r) != isHan(last) {
+		if isGlued(r) != isGlued(last) {
 			b.WriteByte(' ')
 		}
 		b.WriteRune(r)
@@ -329,11 +329,11 @@ func (s *Set) spaced(text string) string {
 	return b.String()
 }
 
-// hanMaker cuts the maker's name in Chinese off a text that begins with it.
-func (s *Set) hanMaker(text string) (name, rest string) {
+// gluedMaker cuts the maker's name in Chinese or Japanese off a text that begins with it.
+func (s *Set) gluedMaker(text string) (name, rest string) {
 	letters := []rune(text)
-	for n := min(longestHan, len(letters)); n > 1; n-- {
-		if name := string(letters[:n]); isHan(letters[0]) && s.aliases[fold(name)] != "" {
+	for n := min(longestGlued, len(letters)); n > 1; n-- {
+		if name := string(letters[:n]); isGlued(letters[0]) && s.aliases[fold(name)] != "" {
 			return name, string(letters[n:])
 		}
 	}

@@ -43,6 +43,8 @@ func TestTextsThatBeginWithAMaker(t *testing.T) {
 		"H3C ER3200系统管理":                      {"H3C", "ER3200"},
 		"登录爱快流控路由":                            {"iKuai", ""},
 		"FAST 无线路由器":                          {"FAST", ""},
+		"Logitec 無線LANルータ設定":                  {"Logitec", ""},
+		"Tenda 企业级路由器":                        {"Tenda", ""},
 		"维盟（WayOS）智能路由管理系统":                   {"WayOS", ""},
 		"华为HG8245H密码":                         {"", ""},
 		"NetGear [WIFI5GHz]":                  {"", ""},

@@ -39,7 +39,7 @@ type vocabulary struct {
 	legal, places, elsewhere, plain, kindKeys map[string]bool
 	sections, lines, others                   map[string]bool // beside a model
 
-	plainHan          *regexp.Regexp // plain words that a Chinese text begins with
+	plainGlued        *regexp.Regexp // plain words that a Chinese or Japanese text begins with
 	sorts             map[string]device.Kind
 	aDevice, gossip   *regexp.Regexp
 	watching, reports *regexp.Regexp
@@ -51,10 +51,10 @@ type vocabulary struct {
 
 // vocabulary makes the lists ready.
 func (w wordLists) vocabulary() vocabulary {
-	var han []string
+	var glued []string
 	for _, word := range w.Plain {
-		if strings.ContainsFunc(word, isHan) {
-			han = append(han, word)
+		if strings.ContainsFunc(word, isGlued) {
+			glued = append(glued, word)
 		}
 	}
 	spellOut(w.Keys)
@@ -73,8 +73,15 @@ func (w wordLists) vocabulary() vocabulary {
 		sections: set(w.Sections), lines: set(w.Lines), others: set(w.Others),
 		aDevice: anyOf(w.Devices), gossip: anyOf(w.Gossip), watching: anyOf(w.Watching), reports: anyOf(w.Reports),
 		sorts: byWord(w.Sorts), keys: byWord(w.Keys), personal: w.Personal, kinds: w.Kinds,
-		plainHan: regexp.MustCompile(`^(?:` + strings.Join(han, "|") + `)+`),
+		plainGlued: anyGlued(glued),
 	}
+}
+
+// anyGlued returns the pattern of as many of the words as a text begins with.
+func anyGlued(words []string) *regexp.Regexp {
+	re := regexp.MustCompile(`^(?:` + strings.Join(words, "|") + `)+`)
+	re.Longest()
+	return re
 }
 
 // set returns a list of words as a set.
@@ -101,7 +108,7 @@ func byWord[T ~string](lists map[T][]string) map[string]T {
 func anyOf(list []string) *regexp.Regexp {
 	var apart, glued []string // Chinese knows no ends of words
 	for _, p := range list {
-		if strings.ContainsFunc(p, isHan) {
+		if strings.ContainsFunc(p, isGlued) {
 			glued = append(glued, p)
 		} else {
 			apart = append(apart, p)
@@ -120,12 +127,13 @@ func fold(s string) string { return strings.Join(words(s), " ") }
 
 // descriptive reports whether every word of text only says what sort of thing it is.
 func (v *vocabulary) descriptive(text string) bool {
-	return !slices.ContainsFunc(words(text), func(w string) bool { return !v.plain[w] && v.plainHan.FindString(w) != w })
+	return !slices.ContainsFunc(words(text), func(w string) bool { return !v.plain[w] && v.plainGlued.FindString(w) != w })
 }
 
-// isHan reports whether a letter is of the writing that Chinese, and much of Japanese, has
-// no spaces in.
-func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
+// isGlued reports whether a letter is of Chinese or Japanese, which are written without spaces.
+func isGlued(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) || r == 'ー'
+}
 
 // sortOnly reports whether text are words that say what sort of thing it is and how fast:
 // "AC1200 Wireless Dual Band Router". A speed alone may be a model: "N300".
