@@ -185,6 +185,11 @@ func TestAWordBehindAModelIsNoPartOfIt(t *testing.T) {
 		"Linksys WRT54G Lösenord":        "WRT54G",
 		"TP-Link TL-WR841N Dörr":         "TL-WR841N",
 		"NETGEAR R7000P管理":               "R7000P",
+		"FRITZ!Box 192.168.178.1":        "",
+		"ASUS ZenWiFi Login":             "ZenWiFi",
+		"ASUS ZenWiFi XT8 Login":         "ZenWiFi XT8",
+		"TP-Link Deco Web Interface":     "Deco",
+		"EdgeRouter Login":               "",
 	} {
 		if id := identify(saw(device.SourceHTTP, "title", title)); id.Model != want {
 			t.Errorf("%s is read as a %s, want %s", title, id.Model, want)

@@ -471,6 +471,9 @@ func (s *Set) ownFamily(vendor string, fields []string) string {
 		if lowerWord.MatchString(fields[n]) || s.gossip.MatchString(fields[n]) {
 			return "" // "Airport Express bus timetable", "Blink Mini review"
 		}
+		if s.sections[strings.ToLower(fields[n])] {
+			break // "TP-Link Archer Einstellungen"
+		}
 		n++
 	}
 	model := strings.Trim(strings.Join(fields[:n], " "), ",;-–®™ ")

@@ -316,11 +316,14 @@ func (t *tokenRule) find(text string) string {
 		return "" // "CG-WGR1200" is no WGR1200
 	}
 	model, rest := text[m[2*i]:m[2*i+1]], text[m[2*i+1]:]
-	if cutsWord(model, rest) {
-		return "" // "wac1234" is no WAC123
+	if cutsWord(model, rest) || isDigit(rune(model[len(model)-1])) && addressGoesOn.MatchString(rest) {
+		return "" // "wac1234" is no WAC123, "FRITZ!Box 192.168.178.1" no FRITZ!Box 192
 	}
 	return strings.TrimSpace(model + further(rest))
 }
+
+// addressGoesOn is what follows the first number of an address.
+var addressGoesOn = regexp.MustCompile(`^(?:\.\d{1,3}){3}\b`)
 
 // cutsWord reports whether rest goes on in the middle of the word that model ends with.
 func cutsWord(model, rest string) bool {
