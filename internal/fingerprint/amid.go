@@ -56,6 +56,16 @@ func (s *Set) amid(c *claim) bool {
 	return false
 }
 
+// cutFold is strings.Cut whatever the case of English letters.
+func cutFold(text, model string) (before, after string, found bool) {
+	for i := 0; model != "" && i+len(model) <= len(text); i++ {
+		if strings.EqualFold(text[i:i+len(model)], model) {
+			return text[:i], text[i+len(model):], true
+		}
+	}
+	return text, "", false
+}
+
 // around returns what stands before and behind a model in its text, as far as it may tell of
 // another thing. found is false where the text has the model in other letters.
 func (s *Set) around(c *claim) (before, after string, found bool) {
@@ -63,7 +73,10 @@ func (s *Set) around(c *claim) (before, after string, found bool) {
 	if besideWords[field] && !strings.Contains(s.inList(c.vendor, model).model, "(") {
 		model = strings.TrimSpace(brackets.ReplaceAllString(model, ""))
 	}
-	before, after, found = strings.Cut(versions.ReplaceAllString(c.evidence.Value, " "), model)
+	text := versions.ReplaceAllString(c.evidence.Value, " ")
+	if before, after, found = strings.Cut(text, model); !found {
+		before, after, found = cutFold(text, model) // "F@st 5359 X", which a rule wrote in capitals
+	}
 	after = strings.ReplaceAll(after, model, " ")
 	switch {
 	case field == "server": // where other programs stand beside it

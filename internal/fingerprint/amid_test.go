@@ -43,6 +43,8 @@ func TestModelAmidOtherWords(t *testing.T) {
 		"NETGEAR R7000 Control":                       false,
 		"NETGEAR R7000の使い方":                           false,
 		"NETGEAR R7000 エミュレータ":                        false,
+		"Sagemcom F@st 5359":                          true,
+		"Sagemcom F@st 5359 Emulator":                 false,
 		"NETGEAR R7000 Gen 2":                         false,
 		"NETGEAR R7000 Emulator":                      false,
 		"NETGEAR R7000 - Demo":                        false,

@@ -61,7 +61,7 @@ func modelKey(v string) string {
 	var b strings.Builder
 	last, apart := ' ', false
 	for _, r := range strings.ToLower(v) {
-		if letterOrDigit(r) < 0 && r != '+' && !unicode.IsLetter(r) {
+		if letterOrDigit(r) < 0 && r != '+' && !unicode.IsLetter(r) && !unicode.IsNumber(r) {
 			apart = true
 			continue
 		}
@@ -179,7 +179,7 @@ func inWord(rest string) bool {
 		return false
 	}
 	next, _ := utf8.DecodeRuneInString(rest)
-	return next == utf8.RuneError || isDigit(next) || unicode.IsLower(next) || unicode.IsUpper(next) || unicode.IsMark(next)
+	return next == utf8.RuneError || isDigit(next) || unicode.IsLower(next) || unicode.IsUpper(next) || unicode.IsMark(next) || unicode.IsNumber(next)
 }
 
 // versionBehind is a program's version behind a model: "MC801A/1.0" is no MC801A1.

@@ -190,6 +190,8 @@ func TestAWordBehindAModelIsNoPartOfIt(t *testing.T) {
 		"ASUS ZenWiFi XT8 Login":         "ZenWiFi XT8",
 		"TP-Link Deco Web Interface":     "Deco",
 		"EdgeRouter Login":               "",
+		"NETGEAR R7000²":                 "R7000²",
+		"hAP ac lite - MikroTik":         "hAP ac lite",
 	} {
 		if id := identify(saw(device.SourceHTTP, "title", title)); id.Model != want {
 			t.Errorf("%s is read as a %s, want %s", title, id.Model, want)

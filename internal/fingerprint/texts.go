@@ -447,10 +447,17 @@ func (s *Set) namedAfter(vendor string, fields []string) bool {
 // namedBehind reads a text of a model and its maker behind a dash, "RT-AC68U - ASUS", or
 // between plain words: nothing else may stand there.
 func (s *Set) namedBehind(fields []string) (vendor, model string) {
-	fields = slices.DeleteFunc(slices.Clone(fields), s.descriptive)
+	fields = slices.DeleteFunc(slices.Clone(fields), func(w string) bool { return len(words(w)) == 0 })
+	text := strings.Join(fields, " ")
 	for n := 1; n < len(fields) && n <= 4; n++ {
-		v := s.maker(fields[n:])
-		if name := strings.Join(fields[:n], " "); v != "" && !s.noVendor[fold(v)] && s.named(v, name) && (looksLikeModel(name) || s.isModel(v, name)) && !s.noise(name) {
+		if v, name := s.maker(fields[n:]), strings.Join(fields[:n], " "); s.isModel(v, name) && !s.descriptive(name) && !s.noise(name) {
+			return v, name // "hAP ac lite - MikroTik"
+		}
+	}
+	fields = slices.DeleteFunc(fields, s.descriptive)
+	for n := 1; n < len(fields) && n <= 4; n++ {
+		v, name := s.maker(fields[n:]), strings.Join(fields[:n], " ")
+		if v != "" && !s.noVendor[fold(v)] && s.named(v, name) && (looksLikeModel(name) || s.isModel(v, name)) && !s.noise(name) && strings.Contains(text, name) {
 			return v, name
 		}
 	}

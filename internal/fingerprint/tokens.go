@@ -329,7 +329,7 @@ var addressGoesOn = regexp.MustCompile(`^(?:\.\d{1,3}){3}\b`)
 func cutsWord(model, rest string) bool {
 	last, _ := utf8.DecodeLastRuneInString(model)
 	next, _ := utf8.DecodeRuneInString(rest)
-	return model != "" && rest != "" && (isLetter(last) || isDigit(last)) && (isLetter(next) || isDigit(next))
+	return (isLetter(last) || isDigit(last)) && next != utf8.RuneError && inWord(rest)
 }
 
 // prefixed is a text that ends in the first letters of a longer model, or in its letters and
