@@ -33,6 +33,9 @@ func (s *Set) amid(c *claim) bool {
 	if beside := before + " " + after; s.gossip.MatchString(beside) || s.watching.MatchString(beside) {
 		return true
 	}
+	if strings.HasPrefix(after, "+") {
+		return true // a "WL-351+" is no WL-351
+	}
 	kind := s.inList(c.vendor, c.value).kind
 	expected := func(w string) bool {
 		if sort := s.sorts[w].Class(); sort != device.ClassUnknown && kind != device.Unknown && sort != kind.Class() {

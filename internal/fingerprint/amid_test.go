@@ -45,6 +45,7 @@ func TestModelAmidOtherWords(t *testing.T) {
 		"NETGEAR R7000 エミュレータ":                        false,
 		"Sagemcom F@st 5359":                          true,
 		"Sagemcom F@st 5359 Emulator":                 false,
+		"Sitecom WL-351+":                             false,
 		"NETGEAR R7000 Gen 2":                         false,
 		"NETGEAR R7000 Emulator":                      false,
 		"NETGEAR R7000 - Demo":                        false,

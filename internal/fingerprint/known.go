@@ -165,7 +165,11 @@ func (s *Set) whole(vendor, text, model string) string {
 		if inWord(text[end:]) {
 			continue // an "R7000 Página" is no R7000P
 		}
-		if name := s.inList(vendor, text[at:end]).model; len(modelKey(name)) > len(modelKey(found)) {
+		name := s.inList(vendor, text[at:end]).model
+		if name != "" && strings.HasPrefix(text[end:], "+") {
+			name = text[at : end+1] // a "Magic 2 WiFi+" is no Magic 2 WiFi
+		}
+		if len(modelKey(name)) > len(modelKey(found)) {
 			found = name
 		}
 	}

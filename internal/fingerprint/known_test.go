@@ -189,6 +189,8 @@ func TestAWordBehindAModelIsNoPartOfIt(t *testing.T) {
 		"ASUS ZenWiFi Login":             "ZenWiFi",
 		"ASUS ZenWiFi XT8 Login":         "ZenWiFi XT8",
 		"TP-Link Deco Web Interface":     "Deco",
+		"devolo Magic 2 WiFi+":           "Magic 2 WiFi+",
+		"Foscam C2 Black+":               "C2 Black+",
 		"EdgeRouter Login":               "",
 		"NETGEAR R7000²":                 "R7000²",
 		"hAP ac lite - MikroTik":         "hAP ac lite",

@@ -152,6 +152,9 @@ func same(p device.Part, a, b string) bool {
 	}
 	switch p {
 	case device.PartModel:
+		if strings.HasSuffix(a, "+") != strings.HasSuffix(b, "+") {
+			return false // a DS218+ is no DS218
+		}
 		x, y := squeeze(brackets.ReplaceAllString(a, "")), squeeze(brackets.ReplaceAllString(b, ""))
 		if x == y || strings.TrimPrefix(x, "tl") == strings.TrimPrefix(y, "tl") {
 			return true
