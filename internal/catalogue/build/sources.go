@@ -2,13 +2,12 @@ package build
 
 import (
 	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"houdbaar/internal/lifecycle"
@@ -36,7 +35,7 @@ func (p Pos) String() string { return fmt.Sprintf("%s:%d", p.File, p.Line) }
 // A Vendor is a maker or provider, in its one spelling.
 type Vendor struct {
 	Pos
-	Name     string
+	Name     string `csv:"vendor"`
 	Page     string // its support page, for a next step
 	Provider bool   // an internet provider whose boxes carry its name
 	Aka      []string
@@ -45,8 +44,10 @@ type Vendor struct {
 // A Product is a line of products/<vendor>.csv.
 type Product struct {
 	Pos
-	Vendor, Model, Revision, Kind, Provider, Page, Note string
-	Aliases                                             []string
+	Vendor                          string `csv:"-"` // the file's
+	Model, Revision, Kind, Provider string
+	Aliases                         []string
+	Page, Note                      string
 }
 
 // A Publisher is a folder: somebody who says things about products.
@@ -77,7 +78,7 @@ type Source struct {
 	Published string // the day it was published, where that could be taken for a milestone; "" = not noted
 	Trust     string // "" = the folder's
 	Via       string // the copy it was read in, a name of copies.csv
-	ViaURL    string
+	ViaURL    string `csv:"via_url"`
 }
 
 // A Fact is a line of facts.csv: one thing one source says about one product.
@@ -118,17 +119,6 @@ type Wanted struct {
 	Vendor, Model string
 }
 
-// The columns of the files, in their order.
-var (
-	vendorColumns   = []string{"vendor", "page", "provider", "aka"}
-	productColumns  = []string{"model", "revision", "kind", "provider", "aliases", "page", "note"}
-	copyColumns     = []string{"name", "home", "terms", "credit"}
-	campaignColumns = []string{"id", "name", "authority", "year"}
-	sourceColumns   = []string{"key", "publisher", "title", "url", "read", "published", "trust", "via", "via_url"}
-	factColumns     = []string{"vendor", "model", "revision", "region", "says", "date", "version", "campaign", "detail", "source", "note", "withdrawn"}
-	widerColumns    = []string{"vendor", "scope", "says", "date", "detail", "source"}
-)
-
 // A loader reads source files, and keeps what is wrong with them.
 type loader struct {
 	fsys   fs.FS
@@ -137,21 +127,10 @@ type loader struct {
 
 // Load reads all source files. An error names the file and the line.
 func Load(fsys fs.FS) (*Sources, error) {
-	s := &Sources{}
-	l := &loader{fsys: fsys}
-	l.read("vendors.csv", vendorColumns, func(pos Pos, get func(string) string) error {
-		provider, err := yes(get("provider"))
-		s.Vendors = append(s.Vendors, Vendor{pos, get("vendor"), get("page"), provider, list(get("aka"))})
-		return err
-	})
-	l.read("copies.csv", copyColumns, func(pos Pos, get func(string) string) error {
-		s.Copies = append(s.Copies, Copy{pos, get("name"), get("home"), get("terms"), get("credit")})
-		return nil
-	})
-	l.read("campaigns.csv", campaignColumns, func(pos Pos, get func(string) string) error {
-		s.Campaigns = append(s.Campaigns, Campaign{pos, get("id"), get("name"), get("authority"), get("year")})
-		return nil
-	})
+	s, l := &Sources{}, &loader{fsys: fsys}
+	load(l, "vendors.csv", &s.Vendors)
+	load(l, "copies.csv", &s.Copies)
+	load(l, "campaigns.csv", &s.Campaigns)
 	l.products(s)
 	entries, err := fs.ReadDir(fsys, ".")
 	if err != nil {
@@ -167,6 +146,18 @@ func Load(fsys fs.FS) (*Sources, error) {
 }
 
 func (l *loader) fail(err error) { l.failed = append(l.failed, err) }
+
+// optional are the files that need not be there.
+var optional = []string{"facts.csv", "wider.csv"}
+
+// load reads the rows of a file.
+func load[T any](l *loader, file string, to *[]T) {
+	var err error
+	*to, err = readRows[T](l.fsys, file)
+	if err != nil && !(errors.Is(err, fs.ErrNotExist) && slices.Contains(optional, path.Base(file))) {
+		l.fail(err)
+	}
+}
 
 // products reads a file for each vendor.
 func (l *loader) products(s *Sources) {
@@ -185,10 +176,12 @@ func (l *loader) products(s *Sources) {
 			l.fail(fmt.Errorf("%s: no vendor of vendors.csv is written %q as a file name", file, name))
 			continue
 		}
-		l.read(file, productColumns, func(pos Pos, get func(string) string) error {
-			s.Products = append(s.Products, Product{pos, vendor, get("model"), get("revision"), get("kind"), get("provider"), get("page"), get("note"), list(get("aliases"))})
-			return nil
-		})
+		var products []Product
+		load(l, file, &products)
+		for _, p := range products {
+			p.Vendor = vendor
+			s.Products = append(s.Products, p)
+		}
 	}
 }
 
@@ -206,19 +199,9 @@ func (l *loader) publisher(s *Sources, folder string) {
 		l.fail(fmt.Errorf("%s/publisher.json: %w", folder, err))
 		return
 	}
-	l.read(folder+"/sources.csv", sourceColumns, func(pos Pos, get func(string) string) error {
-		p.Sources = append(p.Sources, Source{pos, get("key"), get("publisher"), get("title"), get("url"), get("read"), get("published"), get("trust"), get("via"), get("via_url")})
-		return nil
-	})
-	l.readAny(folder+"/facts.csv", factColumns, func(pos Pos, get func(string) string) error {
-		withdrawn, err := yes(get("withdrawn"))
-		p.Facts = append(p.Facts, Fact{pos, get("vendor"), get("model"), get("revision"), get("region"), get("says"), get("date"), get("version"), get("campaign"), get("detail"), get("source"), get("note"), withdrawn})
-		return err
-	})
-	l.readAny(folder+"/wider.csv", widerColumns, func(pos Pos, get func(string) string) error {
-		p.Wider = append(p.Wider, Wider{pos, get("vendor"), get("scope"), get("says"), get("date"), get("detail"), get("source")})
-		return nil
-	})
+	load(l, folder+"/sources.csv", &p.Sources)
+	load(l, folder+"/facts.csv", &p.Facts)
+	load(l, folder+"/wider.csv", &p.Wider)
 	s.Publishers = append(s.Publishers, p)
 }
 
@@ -240,78 +223,6 @@ func (l *loader) wanted(s *Sources) {
 		}
 		s.Wanted = append(s.Wanted, Wanted{vendor, model})
 	}
-}
-
-// read gives row the place of each row of a file, and what gives a field of it by its
-// column.
-func (l *loader) read(file string, columns []string, row func(pos Pos, get func(column string) string) error) {
-	if err := readCSV(l.fsys, file, columns, row); err != nil {
-		l.fail(err)
-	}
-}
-
-// readAny is read of a file that need not be there.
-func (l *loader) readAny(file string, columns []string, row func(pos Pos, get func(column string) string) error) {
-	if err := readCSV(l.fsys, file, columns, row); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		l.fail(err)
-	}
-}
-
-// readCSV reads a file whose first line must be exactly the columns.
-func readCSV(fsys fs.FS, file string, columns []string, row func(Pos, func(string) string) error) error {
-	f, err := fsys.Open(file)
-	if err != nil {
-		return fmt.Errorf("read %s: %w", file, err)
-	}
-	defer f.Close()
-	r := csv.NewReader(f)
-	r.FieldsPerRecord = len(columns)
-	head, err := r.Read()
-	if err != nil {
-		return fmt.Errorf("%s: %w", file, err)
-	}
-	at := map[string]int{}
-	for i, name := range head {
-		if name != columns[i] {
-			return fmt.Errorf("%s:1: columns are %s, want %s", file, strings.Join(head, ","), strings.Join(columns, ","))
-		}
-		at[name] = i
-	}
-	for {
-		record, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("%s: %w", file, err)
-		}
-		line, _ := r.FieldPos(0)
-		pos := Pos{file, line}
-		if err := row(pos, func(name string) string { return record[at[name]] }); err != nil {
-			return fmt.Errorf("%s: %w", pos, err)
-		}
-	}
-}
-
-func yes(s string) (bool, error) {
-	switch s {
-	case "yes":
-		return true, nil
-	case "":
-		return false, nil
-	}
-	return false, fmt.Errorf("%q: want yes or nothing", s)
-}
-
-// list splits "a; b".
-func list(s string) []string {
-	var out []string
-	for _, part := range strings.Split(s, ";") {
-		if part = strings.TrimSpace(part); part != "" {
-			out = append(out, part)
-		}
-	}
-	return out
 }
 
 // slug writes a name for a file or an ID: "FRITZ!Box 7590" is "fritz-box-7590". A
