@@ -15,14 +15,7 @@ import (
 	"houdbaar/internal/catalogue/build"
 )
 
-const importHelp = `FORMAT is one of
-  kev            CISA's catalogue of known exploited vulnerabilities, JSON
-  cve            CVE records, JSON 5 (tag unsupported-when-assigned)
-  openeox        an OpenEoX shell, or a core with -vendor and -model
-  csv            a list typed from a page
-  endoflife      endoflife.date: an answer of its API, or the page in Markdown (-vendor)
-  sunsetscan     SunsetScan's hardware database (its data is CC BY-NC 4.0)
-
+const importHelp = `
 kev, cve and sunsetscan know their publisher. The others want -publisher FOLDER (one
 that has a publisher.json), -key, -title and -url of the source. -read is the day
 the source was read.
@@ -37,7 +30,11 @@ func runImport(args []string, out io.Writer) error {
 	flags.Usage = func() {
 		fmt.Fprintln(flags.Output(), "usage: mkcatalogue import FORMAT [arguments] FILE...")
 		flags.PrintDefaults()
-		fmt.Fprintln(flags.Output(), "\n"+importHelp)
+		fmt.Fprintln(flags.Output(), "\nFORMAT is one of")
+		for _, f := range build.Formats {
+			fmt.Fprintf(flags.Output(), "  %-14s %s\n", f.Name, f.About)
+		}
+		fmt.Fprintln(flags.Output(), importHelp)
 	}
 	dir := flags.String("sources", sourcesDir, "folder of the source files")
 	into := flags.String("into", "", "a separate folder of source files to import into, made if it is not there")
@@ -57,7 +54,6 @@ func runImport(args []string, out io.Writer) error {
 		flags.Usage()
 		return flag.ErrHelp
 	}
-	format := args[0]
 	if err := flags.Parse(args[1:]); err != nil {
 		return err
 	}
@@ -67,8 +63,12 @@ func runImport(args []string, out io.Writer) error {
 	if flags.NArg() == 0 {
 		return errors.New("import: want a file")
 	}
-	target := cmp.Or(*into, *dir)
-	if format == "sunsetscan" {
+	known := slices.IndexFunc(build.Formats, func(f build.Format) bool { return f.Name == args[0] })
+	if known < 0 {
+		return fmt.Errorf("import: unknown format %q; \"mkcatalogue import\" lists them", args[0])
+	}
+	format, target := build.Formats[known], cmp.Or(*into, *dir)
+	if format.Apart {
 		if err := apart(*dir, *into, *accept); err != nil {
 			return err
 		}
@@ -81,10 +81,9 @@ func runImport(args []string, out io.Writer) error {
 			return err
 		}
 	}
-	switch format {
-	case "openeox", "csv", "endoflife":
+	if format.Asks {
 		if *folder == "" || origin.Key == "" || origin.Title == "" || origin.URL == "" {
-			return fmt.Errorf("import %s: want -publisher, -key, -title and -url", format)
+			return fmt.Errorf("import %s: want -publisher, -key, -title and -url", format.Name)
 		}
 		at := slices.IndexFunc(sources.Publishers, func(p build.Publisher) bool { return p.Folder == *folder })
 		if at < 0 {
@@ -142,27 +141,13 @@ func printMerge(out io.Writer, m build.Merge) {
 	fmt.Fprintf(out, "%d new, %d changed, %d gone, %d new products, %d left out\n", len(m.New), len(m.Changed), len(m.Gone), len(m.Products), len(m.Skipped))
 }
 
-func importFile(format, name string, o build.Origin, s *build.Sources) (build.Import, error) {
+func importFile(format build.Format, name string, o build.Origin, s *build.Sources) (build.Import, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return build.Import{}, err
 	}
 	defer f.Close()
-	switch format {
-	case "kev":
-		return build.ReadKEV(f, o.Read, s)
-	case "cve":
-		return build.ReadCVE(f, o.Read, s)
-	case "openeox":
-		return build.ReadOpenEoX(f, o)
-	case "csv":
-		return build.ReadCSV(f, o)
-	case "endoflife":
-		return build.ReadEndOfLife(f, o)
-	case "sunsetscan":
-		return build.ReadSunsetScan(f, o.Read)
-	}
-	return build.Import{}, fmt.Errorf("unknown format %q: want kev, cve, openeox, csv, endoflife or sunsetscan", format)
+	return format.Read(f, o, s)
 }
 
 // begun reports whether a folder holds sources.

@@ -14,8 +14,8 @@ import (
 // with the list, holds for all rows. Columns may be left out and stand in any order.
 var listColumns = []string{"vendor", "model", "revision", "region", "kind", "says", "date", "version", "campaign", "detail", "note", "aliases"}
 
-// ReadCSV reads a list that somebody typed from a page.
-func ReadCSV(r io.Reader, o Origin) (Import, error) {
+// readCSV reads a list that somebody typed from a page.
+func readCSV(r io.Reader, o Origin, _ *Sources) (Import, error) {
 	in := o.begin()
 	c := csv.NewReader(r)
 	c.TrimLeadingSpace = true

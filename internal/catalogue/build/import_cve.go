@@ -9,10 +9,10 @@ import (
 	"houdbaar/internal/lifecycle"
 )
 
-// ReadCVE reads one CVE record (JSON 5). The tag "unsupported-when-assigned" says that
+// readCVE reads one CVE record (JSON 5). The tag "unsupported-when-assigned" says that
 // the products it lists as affected got no more updates when the record was made; that
 // and nothing else is taken over, and only for the product and revision it names.
-func ReadCVE(r io.Reader, read string, s *Sources) (Import, error) {
+func readCVE(r io.Reader, o Origin, s *Sources) (Import, error) {
 	var record struct {
 		DataType string `json:"dataType"`
 		Metadata struct {
@@ -61,7 +61,7 @@ func ReadCVE(r io.Reader, read string, s *Sources) (Import, error) {
 		if f.Model, f.Revision, ok = ix.model(vendor, a.Product); !ok {
 			f.Model = a.Product
 		}
-		f.Source = in.source(Source{Key: id, Title: id, URL: "https://www.cve.org/CVERecord?id=" + id, Read: read, Published: published})
+		f.Source = in.source(Source{Key: id, Title: id, URL: "https://www.cve.org/CVERecord?id=" + id, Read: o.Read, Published: published})
 		in.add(f)
 	}
 	return in, nil

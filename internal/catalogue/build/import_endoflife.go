@@ -24,10 +24,10 @@ type eolCycle struct {
 	Latest       any    `json:"latest" yaml:"latest"`
 }
 
-// ReadEndOfLife reads a product of endoflife.date about devices: an answer of its API
+// readEndOfLife reads a product of endoflife.date about devices: an answer of its API
 // (both the old list of cycles and version 1), or the Markdown page it is made from.
 // It restates vendors, so it never speaks louder than second-hand.
-func ReadEndOfLife(r io.Reader, o Origin) (Import, error) {
+func readEndOfLife(r io.Reader, o Origin, _ *Sources) (Import, error) {
 	in := o.begin()
 	if o.Vendor == "" {
 		return in, errors.New("read endoflife.date: say which vendor it is about")

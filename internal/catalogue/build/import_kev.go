@@ -9,10 +9,10 @@ import (
 	"houdbaar/internal/lifecycle"
 )
 
-// ReadKEV reads CISA's catalogue of known exploited vulnerabilities (JSON). A product is
+// readKEV reads CISA's catalogue of known exploited vulnerabilities (JSON). A product is
 // taken over if CISA names it in the entry; "could be end-of-life" is not taken for an
-// end. read is the day the file was fetched.
-func ReadKEV(r io.Reader, read string, s *Sources) (Import, error) {
+// end.
+func readKEV(r io.Reader, o Origin, s *Sources) (Import, error) {
 	var file struct {
 		CatalogVersion  string `json:"catalogVersion"`
 		Vulnerabilities []struct {
@@ -47,7 +47,7 @@ func ReadKEV(r io.Reader, read string, s *Sources) (Import, error) {
 			continue
 		}
 		key := in.source(Source{Key: "kev-" + strings.ToLower(v.ID), Title: "Known Exploited Vulnerabilities catalogue: " + v.ID,
-			URL: "https://www.cisa.gov/known-exploited-vulnerabilities-catalog?search_api_fulltext=" + v.ID, Read: read})
+			URL: "https://www.cisa.gov/known-exploited-vulnerabilities-catalog?search_api_fulltext=" + v.ID, Read: o.Read})
 		for _, p := range products {
 			f := Fact{Vendor: vendor, Model: p.model, Revision: p.revision, Source: key}
 			named := f

@@ -11,8 +11,8 @@ import (
 	"houdbaar/internal/lifecycle"
 )
 
-// ReadOpenEoX reads an OpenEoX shell, or a core about the vendor and model of the origin.
-func ReadOpenEoX(r io.Reader, o Origin) (Import, error) {
+// readOpenEoX reads an OpenEoX shell, or a core about the vendor and model of the origin.
+func readOpenEoX(r io.Reader, o Origin, _ *Sources) (Import, error) {
 	in := o.begin()
 	body, err := io.ReadAll(io.LimitReader(r, 64<<20))
 	if err != nil {

@@ -35,13 +35,13 @@ type sunsetRecord struct {
 	} `json:"source"`
 }
 
-// ReadSunsetScan reads SunsetScan's hardware database (schema
+// readSunsetScan reads SunsetScan's hardware database (schema
 // sunsetscan.hardware_eol.v1): one whole file, or one of its record files. Its data is
 // CC BY-NC 4.0: who imports it has accepted that, and what comes of it stays apart.
 //
 // Its security dates are mostly derived from other dates, so they are not taken:
 // what the vendor said is, under the name the vendor gave it.
-func ReadSunsetScan(r io.Reader, read string) (Import, error) {
+func readSunsetScan(r io.Reader, o Origin, _ *Sources) (Import, error) {
 	in := Import{Publisher: Publisher{Folder: "sunsetscan", Name: "SunsetScan", Trust: "second_hand", Home: "https://github.com/NoCoderRandom/sunsetscan",
 		Terms: "CC BY-NC 4.0: not for commercial use", Credit: "Contains data of SunsetScan's hardware lifecycle database, CC BY-NC 4.0: not for commercial use."}}
 	var file struct {
@@ -63,7 +63,7 @@ func ReadSunsetScan(r io.Reader, read string) (Import, error) {
 		if !ok {
 			key = fmt.Sprintf("page-%04d", len(keys)+1)
 			keys[rec.Source.URL] = key
-			in.source(Source{Key: key, Title: rec.Vendor + " page, as SunsetScan read it", URL: rec.Source.URL, Read: read})
+			in.source(Source{Key: key, Title: rec.Vendor + " page, as SunsetScan read it", URL: rec.Source.URL, Read: o.Read})
 		}
 		detail := ""
 		if rec.Part != "" && lifecycle.ModelKey(rec.Vendor, rec.Part) != lifecycle.ModelKey(rec.Vendor, rec.Model) {

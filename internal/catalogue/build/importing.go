@@ -2,12 +2,31 @@ package build
 
 import (
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
 
 	"houdbaar/internal/lifecycle"
 )
+
+// A Format is one that publishers' files come in.
+type Format struct {
+	Name, About string
+	Asks        bool // its files do not say whose they are: publisher, key, title and address are asked for
+	Apart       bool // by its terms what comes of it stays apart
+	Read        func(r io.Reader, o Origin, s *Sources) (Import, error)
+}
+
+// Formats are all that can be imported.
+var Formats = []Format{
+	{"kev", "CISA's catalogue of known exploited vulnerabilities, JSON", false, false, readKEV},
+	{"cve", "CVE records, JSON 5 (tag unsupported-when-assigned)", false, false, readCVE},
+	{"openeox", "an OpenEoX shell, or a core with -vendor and -model", true, false, readOpenEoX},
+	{"csv", "a list typed from a page", true, false, readCSV},
+	{"endoflife", "endoflife.date: an answer of its API, or the page in Markdown (-vendor)", true, false, readEndOfLife},
+	{"sunsetscan", "SunsetScan's hardware database (its data is CC BY-NC 4.0)", false, true, readSunsetScan},
+}
 
 // An Import is what a file of another format says, in our words, before anybody has
 // looked at it.

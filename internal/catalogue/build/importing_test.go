@@ -56,7 +56,7 @@ func TestReadFormats(t *testing.T) {
 		want    []string
 		skipped int
 	}{
-		{"KEV takes what is named, and could be for no more than that", func(s *Sources) (Import, error) { return ReadKEV(sample(t, "kev.json"), "2026-11-20", s) }, []string{
+		{"KEV takes what is named, and could be for no more than that", func(s *Sources) (Import, error) { return readKEV(sample(t, "kev.json"), origin, s) }, []string{
 			"Invented X2 named cisa-kev CVE-2099-0001 (kev-cve-2099-0001)",
 			"Invented X1 named cisa-kev CVE-2099-0002 (kev-cve-2099-0002)",
 			"Invented X1 discontinued CISA: could be end-of-life or end-of-service; stop using it if no mitigation is available (kev-cve-2099-0002)",
@@ -65,11 +65,11 @@ func TestReadFormats(t *testing.T) {
 			"Invented X1 V2 named cisa-kev CVE-2099-0003 (kev-cve-2099-0003)",
 			"Invented X1 V2 end_of_life CISA: end-of-life or end-of-service, disconnect it if it is still in use (kev-cve-2099-0003)",
 		}, 1},
-		{"CVE takes the tag, for the product and revision it names", func(s *Sources) (Import, error) { return ReadCVE(sample(t, "cve.json"), "2026-11-20", s) }, []string{
+		{"CVE takes the tag, for the product and revision it names", func(s *Sources) (Import, error) { return readCVE(sample(t, "cve.json"), origin, s) }, []string{
 			"Invented X1 V2 end_of_security_support (CVE-2099-1001)",
 			"Invented X3 end_of_security_support (CVE-2099-1001)",
 		}, 1},
-		{"an OpenEoX shell", func(*Sources) (Import, error) { return ReadOpenEoX(sample(t, "openeox-shell.json"), origin) }, []string{
+		{"an OpenEoX shell", func(*Sources) (Import, error) { return readOpenEoX(sample(t, "openeox-shell.json"), origin, nil) }, []string{
 			"Invented X2 general_availability 2020-03-01 (eol-page)",
 			"Invented X2 end_of_sales 2025-09-01 (eol-page)",
 			"Invented X2 end_of_security_support 2028-12-31 (eol-page)",
@@ -77,19 +77,19 @@ func TestReadFormats(t *testing.T) {
 			"Invented X1 V1 end_of_security_support tba (eol-page)",
 			"Invented X1 V1 end_of_life tba (eol-page)",
 		}, 5}, // no time, ends in the wrong order, a blank for the T, sold after its end, another schema
-		{"an OpenEoX core", func(*Sources) (Import, error) { return ReadOpenEoX(sample(t, "openeox-core.json"), core) }, []string{
+		{"an OpenEoX core", func(*Sources) (Import, error) { return readOpenEoX(sample(t, "openeox-core.json"), core, nil) }, []string{
 			"Invented X2 end_of_security_support 2025-12-31 (eol-page)",
 			"Invented X2 end_of_life 2025-12-31 (eol-page)",
 		}, 0},
-		{"a typed list", func(*Sources) (Import, error) { return ReadCSV(sample(t, "list.csv"), origin) }, []string{
+		{"a typed list", func(*Sources) (Import, error) { return readCSV(sample(t, "list.csv"), origin, nil) }, []string{
 			"Invented X2 end_of_sales 2024-05 EU (eol-page)",
 			"Invented x1 v1 end_of_life 2022-01-31 (eol-page)",
 			"Invented X7 supported EU (eol-page)",
 		}, 0},
-		{"endoflife.date, the old list", func(*Sources) (Import, error) { return ReadEndOfLife(sample(t, "endoflife-list.json"), origin) }, endoflife, 0},
-		{"endoflife.date, version 1", func(*Sources) (Import, error) { return ReadEndOfLife(sample(t, "endoflife-v1.json"), origin) }, endoflife, 0},
-		{"endoflife.date, the page", func(*Sources) (Import, error) { return ReadEndOfLife(sample(t, "endoflife.md"), origin) }, endoflife, 0},
-		{"SunsetScan takes what the vendor said, not what was derived", func(*Sources) (Import, error) { return ReadSunsetScan(sample(t, "sunsetscan.json"), "2026-11-20") }, []string{
+		{"endoflife.date, the old list", func(*Sources) (Import, error) { return readEndOfLife(sample(t, "endoflife-list.json"), origin, nil) }, endoflife, 0},
+		{"endoflife.date, version 1", func(*Sources) (Import, error) { return readEndOfLife(sample(t, "endoflife-v1.json"), origin, nil) }, endoflife, 0},
+		{"endoflife.date, the page", func(*Sources) (Import, error) { return readEndOfLife(sample(t, "endoflife.md"), origin, nil) }, endoflife, 0},
+		{"SunsetScan takes what the vendor said, not what was derived", func(*Sources) (Import, error) { return readSunsetScan(sample(t, "sunsetscan.json"), origin, nil) }, []string{
 			"Invented X2 end_of_sales 2024-01-01 US item X2-100 (page-0001)",
 			"Invented X2 end_of_life 2027-01-01 US item X2-100 (page-0001)",
 			"Elsewhere E9 V2 discontinued listed as unsupported, no date (page-0002)",
@@ -110,21 +110,14 @@ func TestReadFormats(t *testing.T) {
 
 func TestReadRefusesOtherFiles(t *testing.T) {
 	s := loaded(t, with(t))
-	for name, read := range map[string]func(r io.Reader) error{
-		"kev":        func(r io.Reader) error { _, err := ReadKEV(r, "2026-11-20", s); return err },
-		"cve":        func(r io.Reader) error { _, err := ReadCVE(r, "2026-11-20", s); return err },
-		"openeox":    func(r io.Reader) error { _, err := ReadOpenEoX(r, origin); return err },
-		"csv":        func(r io.Reader) error { _, err := ReadCSV(r, origin); return err },
-		"endoflife":  func(r io.Reader) error { _, err := ReadEndOfLife(r, origin); return err },
-		"sunsetscan": func(r io.Reader) error { _, err := ReadSunsetScan(r, "2026-11-20"); return err },
-	} {
+	for _, f := range Formats {
 		for _, body := range []string{"", "{}", "[]", "<html></html>", "null", `{"a": [1, {}]}`} {
-			if err := read(strings.NewReader(body)); err == nil {
-				t.Errorf("%s accepted %q", name, body)
+			if _, err := f.Read(strings.NewReader(body), origin, s); err == nil {
+				t.Errorf("%s accepted %q", f.Name, body)
 			}
 		}
 	}
-	if _, err := ReadOpenEoX(sample(t, "openeox-core.json"), origin); err == nil {
+	if _, err := readOpenEoX(sample(t, "openeox-core.json"), origin, nil); err == nil {
 		t.Error("a core about no product was accepted")
 	}
 }
@@ -132,7 +125,7 @@ func TestReadRefusesOtherFiles(t *testing.T) {
 func TestApplySaysWhatChanges(t *testing.T) {
 	s := loaded(t, with(t))
 	read := func(list string) Import {
-		in, err := ReadCSV(strings.NewReader(list), origin)
+		in, err := readCSV(strings.NewReader(list), origin, nil)
 		must(t, err)
 		return in
 	}
@@ -184,7 +177,7 @@ func TestAWithdrawnFactDoesNotComeBack(t *testing.T) {
 	s := loaded(t, with(t, [3]string{"invented/facts.csv", "botnet,,list,,\n", "botnet,,list,taken back,yes\n"}))
 	o := origin
 	o.Key = "list"
-	in, err := ReadCSV(strings.NewReader("model,says,campaign,detail\nX2,named,botnet,again\n"), o)
+	in, err := readCSV(strings.NewReader("model,says,campaign,detail\nX2,named,botnet,again\n"), o, nil)
 	must(t, err)
 	if m := s.Apply(in, false); len(m.New)+len(m.Changed) > 0 || len(m.Skipped) != 1 {
 		t.Errorf("a withdrawn fact came back: %+v", m)
@@ -193,7 +186,7 @@ func TestAWithdrawnFactDoesNotComeBack(t *testing.T) {
 
 func TestOpenEoXThereAndBack(t *testing.T) {
 	s := loaded(t, with(t))
-	in, err := ReadOpenEoX(sample(t, "openeox-shell.json"), origin)
+	in, err := readOpenEoX(sample(t, "openeox-shell.json"), origin, nil)
 	must(t, err)
 	s.Apply(in, false)
 	db, _ := built(t, s)
@@ -202,7 +195,7 @@ func TestOpenEoXThereAndBack(t *testing.T) {
 	if left, err := lifecycle.WriteOpenEoX(&out, two); err != nil || left != 0 {
 		t.Fatal(left, err)
 	}
-	back, err := ReadOpenEoX(&out, origin)
+	back, err := readOpenEoX(&out, origin, nil)
 	must(t, err)
 	want := []string{
 		"Invented X2 general_availability 2020-03-01 (eol-page)",
@@ -223,12 +216,9 @@ func FuzzImports(f *testing.F) {
 	}
 	s := &Sources{Vendors: []Vendor{{Name: "Invented"}}, Products: []Product{{Vendor: "Invented", Model: "X1"}}}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		ReadKEV(bytes.NewReader(body), "2026-11-20", s)
-		ReadCVE(bytes.NewReader(body), "2026-11-20", s)
-		ReadOpenEoX(bytes.NewReader(body), origin)
-		ReadCSV(bytes.NewReader(body), origin)
-		ReadEndOfLife(bytes.NewReader(body), origin)
-		ReadSunsetScan(bytes.NewReader(body), "2026-11-20")
+		for _, f := range Formats {
+			f.Read(bytes.NewReader(body), origin, s)
+		}
 	})
 }
 
@@ -242,7 +232,7 @@ func BenchmarkImport(b *testing.B) {
 			fmt.Fprintf(&list, "X%d,V%d,supported,2026-01-01\n", i, i%7)
 		}
 		began := time.Now()
-		if _, err := ReadCSV(strings.NewReader(list.String()), origin); err != nil {
+		if _, err := readCSV(strings.NewReader(list.String()), origin, nil); err != nil {
 			b.Fatal(err)
 		}
 		return time.Since(began).Seconds() / float64(rows)
