@@ -61,30 +61,36 @@ func MDNS(ps []Packet) []device.Observation {
 	}
 	var order []*gathering
 	bySender := map[sender]*gathering{}
-	for _, goodbye := range []bool{false, true} {
-		for _, p := range ps {
-			s := sender{p.Interface, p.From.Addr().Unmap()}
-			g := bySender[s]
-			if g == nil {
-				g = &gathering{}
-				bySender[s], order = g, append(order, g)
-			}
-			for _, r := range parseDNS(p.Data) {
-				if goodbye == (r.ttl == 0) {
-					g.take(r, p)
-				}
+	for _, p := range ps {
+		s := sender{p.Interface, p.From.Addr().Unmap()}
+		g := bySender[s]
+		if g == nil {
+			g = &gathering{}
+			bySender[s], order = g, append(order, g)
+		}
+		for _, r := range parseDNS(p.Data) {
+			if r.ttl == 0 {
+				g.goodbyes = append(g.goodbyes, func() { g.take(r, p) })
+			} else {
+				g.take(r, p)
 			}
 		}
 	}
 	var out []device.Observation
 	for _, g := range order {
+		for _, take := range g.goodbyes {
+			take()
+		}
 		out = append(out, g.observations()...)
 	}
 	return out
 }
 
 // A gathering is what the records of one sender say, being put together.
-type gathering struct{ instances, hosts sightings }
+type gathering struct {
+	instances, hosts sightings
+	goodbyes         []func() // to be taken when all else was
+}
 
 // take notes what one record says.
 func (g *gathering) take(r record, p Packet) {
