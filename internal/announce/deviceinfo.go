@@ -9,19 +9,9 @@ import (
 	"strings"
 )
 
-// readDeviceInfo reads any other XML, JSON, SOAP or plain document a device gives about itself:
-// Roku's device-info, HEOS and Denon, Hikvision's DeviceInfo, Zyxel's
-// getBasicInformation. Fields are the elements or keys, nested ones by dotted path
-// below the root.
-func readDeviceInfo(p page) map[string]string {
-	if p.json != nil {
-		return p.json
-	}
-	for _, read := range []func(page) map[string]string{namedPairs, blankPairs, scriptLines, scriptRecord, textLines} {
-		if fields := read(p); fields != nil {
-			return fields
-		}
-	}
+// readElements reads any other XML or SOAP document: Roku's device-info, HEOS and Denon,
+// Hikvision's DeviceInfo, Zyxel's getBasicInformation.
+func readElements(p page) map[string]string {
 	if p.xml == nil {
 		return nil
 	}
@@ -63,10 +53,10 @@ func namedPairs(p page) map[string]string {
 }
 
 // plainLines returns the lines of a plain text, without a last one that may be half;
-// nil for a page.
+// nil for a page and for an object.
 func plainLines(p page) []string {
 	text := strings.TrimLeft(p.text, " \t\r\n\ufeff")
-	if text == "" || text[0] == '<' || !isText(text) {
+	if text == "" || text[0] == '<' || p.json != nil || !isText(text) {
 		return nil
 	}
 	text = p.wholeLines(text, "\r\n")

@@ -9,8 +9,9 @@ import (
 )
 
 // readers lists what a page can be, besides a page. Each returns the fields of the
-// observations it found, or none. The first that finds something ends the search;
-// readDeviceInfo takes what nobody else knows.
+// observations it found, or none. The first that finds something ends the search. What a
+// device says of itself in another form than these is "deviceinfo": its elements or keys,
+// nested ones by dotted path below the root.
 var readers = []struct {
 	source string
 	read   func(page) []map[string]string
@@ -26,7 +27,13 @@ var readers = []struct {
 	{device.SourceCurrentSetting, one(linesAt("currentsetting", "Firmware", "Model"))},
 	{device.SourceNIPCA, one(linesAt("info.cgi", "model", "version"))},
 	{device.SourceFoscam, one(readFoscamStatus)},
-	{device.SourceDeviceInfo, one(readDeviceInfo)},
+	{device.SourceDeviceInfo, one(func(p page) map[string]string { return p.json })},
+	{device.SourceDeviceInfo, one(namedPairs)},
+	{device.SourceDeviceInfo, one(blankPairs)},
+	{device.SourceDeviceInfo, one(scriptLines)},
+	{device.SourceDeviceInfo, one(scriptRecord)},
+	{device.SourceDeviceInfo, one(textLines)},
+	{device.SourceDeviceInfo, one(readElements)},
 }
 
 // one makes a reader of one observation, which returns its fields or none, like those of
