@@ -24,11 +24,7 @@ import (
 // Writes are refused, and no lock or journal file is made, so the file may lie on a
 // medium that cannot be written.
 func OpenReadOnly(path string) (*sql.DB, error) {
-	db, err := sql.Open("sqlite3", dsn(path, "mode=ro&immutable=1&_query_only=1"))
-	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, err)
-	}
-	return ready(db, path)
+	return connect(path, "mode=ro&immutable=1&_query_only=1", 0)
 }
 
 // Open opens a database to read and write, and makes it if it is not there: one
@@ -36,27 +32,23 @@ func OpenReadOnly(path string) (*sql.DB, error) {
 // transaction counts as done, deleted content overwritten with zeros, and five
 // seconds of patience with another process that is writing.
 func Open(path string) (*sql.DB, error) {
-	db, err := sql.Open("sqlite3", dsn(path, "mode=rwc&_fk=on&_txlock=immediate&_journal_mode=WAL&_busy_timeout=5000&_synchronous=FULL&_secure_delete=on"))
-	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, err)
-	}
-	db.SetMaxOpenConns(1)
-	return ready(db, path)
+	return connect(path, "mode=rwc&_fk=on&_txlock=immediate&_journal_mode=WAL&_busy_timeout=5000&_synchronous=FULL&_secure_delete=on", 1)
 }
 
 // Create opens a new database that is built in one go and then only read: no
 // journal on disk, foreign keys on. The file must not exist, or be empty.
 func Create(path string) (*sql.DB, error) {
-	db, err := sql.Open("sqlite3", dsn(path, "mode=rwc&_fk=on&_journal_mode=MEMORY&_synchronous=OFF"))
-	if err != nil {
-		return nil, fmt.Errorf("create %s: %w", path, err)
-	}
-	db.SetMaxOpenConns(1)
-	return ready(db, path)
+	return connect(path, "mode=rwc&_fk=on&_journal_mode=MEMORY&_synchronous=OFF", 1)
 }
 
-// ready checks that the file really is a database that can be read.
-func ready(db *sql.DB, path string) (*sql.DB, error) {
+// connect opens a file with so many connections at most, 0 = any number, and checks that it
+// really is a database that can be read.
+func connect(path, options string, connections int) (*sql.DB, error) {
+	db, err := sql.Open("sqlite3", dsn(path, options))
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	db.SetMaxOpenConns(connections)
 	var n int
 	if err := db.QueryRow(`SELECT count(*) FROM sqlite_master`).Scan(&n); err != nil {
 		db.Close()
