@@ -85,12 +85,10 @@ func runImport(args []string, out io.Writer) error {
 		if *folder == "" || origin.Key == "" || origin.Title == "" || origin.URL == "" {
 			return fmt.Errorf("import %s: want -publisher, -key, -title and -url", format.Name)
 		}
-		at := slices.IndexFunc(sources.Publishers, func(p build.Publisher) bool { return p.Folder == *folder })
-		if at < 0 {
+		if !slices.ContainsFunc(sources.Publishers, func(p build.Publisher) bool { return p.Folder == *folder }) {
 			return fmt.Errorf("import: %s has no folder %s with a publisher.json; who publishes, and on what terms, is for you to say", target, *folder)
 		}
-		origin.Publisher = sources.Publishers[at]
-		origin.Publisher.Sources, origin.Publisher.Facts, origin.Publisher.Wider = nil, nil, nil
+		origin.Publisher.Folder = *folder
 	}
 	var total build.Merge
 	for _, name := range flags.Args() {
