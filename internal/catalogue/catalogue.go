@@ -269,7 +269,7 @@ func (c *DB) products(ctx context.Context, by *sql.Stmt, args ...any) ([]lifecyc
 	return out, nil
 }
 
-// facts reads the facts of a product, as ask has them written.
+// facts reads the facts of a product, as productsOf has them written.
 func (c *DB) facts(ctx context.Context, text string) ([]lifecycle.Fact, error) {
 	if text == "" {
 		return nil, nil

@@ -63,8 +63,8 @@ func SameBox(a, b netip.Addr) bool {
 
 // Maker returns to whom the IEEE gave the first half of a hardware address, as the
 // IEEE writes it: who made the network part, and often, not always, the device.
-// It is "" for an address that is locally administered (see Random), of which nobody
-// gave out anything, and for one that is unknown. The list is the one in gopacket,
+// It is "" for an address that is locally administered, of which nobody gave out
+// anything, and for one that is unknown. The list is the one in gopacket,
 // taken from standards-oui.ieee.org; blocks smaller than 24 bits are not in it.
 func Maker(mac string) string {
 	m, err := net.ParseMAC(mac)

@@ -109,8 +109,7 @@ func withoutVendor(vendor string, names []string) []string {
 }
 
 // withoutFon drops "Fon" and "WLAN" from an AVM name that has a number: AVM's own
-// lists call the "FRITZ!Box Fon WLAN 7390" the "FRITZ!Box 7390". It also writes
-// "Fritzbox" in two words, as AVM does.
+// lists call the "FRITZ!Box Fon WLAN 7390" the "FRITZ!Box 7390".
 func withoutFon(names []string) []string {
 	if !strings.ContainsAny(strings.Join(names, ""), "0123456789") {
 		return names
