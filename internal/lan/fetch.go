@@ -181,29 +181,30 @@ func printable(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r < 0x20 || r > 0x7e })
 }
 
-func (q Question) head(t Target) []byte {
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "%s %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: Houdbaar\r\nAccept: */*\r\nConnection: close\r\n", q.Method, q.Path, t.host())
+// headers are the header lines of the question to a host, but for the length of its body.
+func (q Question) headers(host string) []string {
+	lines := []string{"Host: " + host, "User-Agent: Houdbaar", "Accept: */*", "Connection: close"}
 	for _, name := range slices.Sorted(maps.Keys(q.Header)) {
-		fmt.Fprintf(&b, "%s: %s\r\n", name, q.Header[name])
+		lines = append(lines, name+": "+q.Header[name])
 	}
+	return lines
+}
+
+func (q Question) head(t Target) []byte {
+	lines := append([]string{q.Method + " " + q.Path + " HTTP/1.1"}, q.headers(t.host())...)
 	if q.Method == "POST" {
-		fmt.Fprintf(&b, "Content-Length: %d\r\n", len(q.Body))
+		lines = append(lines, "Content-Length: "+strconv.Itoa(len(q.Body)))
 	}
-	b.WriteString("\r\n")
-	return b.Bytes()
+	return []byte(strings.Join(lines, "\r\n") + "\r\n\r\n")
 }
 
 // Text returns the question as a person can read it, with host for who is asked.
 func (q Question) Text(host string) []byte {
-	text := q.Method + " " + q.Path + "\nHost: " + host + "\nUser-Agent: Houdbaar\nAccept: */*\nConnection: close"
-	for _, name := range slices.Sorted(maps.Keys(q.Header)) {
-		text += "\n" + name + ": " + q.Header[name]
-	}
+	lines := append([]string{q.Method + " " + q.Path}, q.headers(host)...)
 	if q.Body != "" {
-		text += "\n" + q.Body
+		lines = append(lines, q.Body)
 	}
-	return []byte(text)
+	return []byte(strings.Join(lines, "\n"))
 }
 
 // Fetch asks t one question and returns what came back, redirect or error page
