@@ -13,8 +13,8 @@ import (
 // hardware product in it are still the drafts of 2025-05-21, with "tbd" in their names.
 const (
 	EoXCoreSchema     = "https://docs.oasis-open.org/openeox/v1.0/schema/core.json"
-	EoXShellSchema    = "https://docs.oasis-open.org/openeox/tbd/schema/shell.json"
-	EoXHardwareSchema = "https://docs.oasis-open.org/openeox/tbd/schema/product_hardware.json"
+	eoxShellSchema    = "https://docs.oasis-open.org/openeox/tbd/schema/shell.json"
+	eoxHardwareSchema = "https://docs.oasis-open.org/openeox/tbd/schema/product_hardware.json"
 )
 
 // An EoXCore is an OpenEoX core: a time of RFC 3339, "tba", or nothing for each milestone.
@@ -35,8 +35,8 @@ type EoXProduct struct {
 	Vendor  string `json:"vendor_name"`
 }
 
-// An EoXHelper helps to recognise a product, as CSAF 2.1 does.
-type EoXHelper struct {
+// An eoxHelper helps to recognise a product, as CSAF 2.1 does.
+type eoxHelper struct {
 	ModelNumbers []string `json:"model_numbers,omitempty"`
 }
 
@@ -44,7 +44,7 @@ type EoXHelper struct {
 type EoXStatement struct {
 	Core    EoXCore    `json:"core"`
 	Product EoXProduct `json:"product"`
-	Helper  EoXHelper  `json:"product_identification_helper"`
+	Helper  eoxHelper  `json:"product_identification_helper"`
 }
 
 // An EoXShell is a list of statements about products.
@@ -97,7 +97,7 @@ func (c EoXCore) Conflict() string {
 // given", wants an end of security support and of life, at least announced, and takes no
 // dates that contradict each other, as those of two publishers may.
 func WriteOpenEoX(w io.Writer, products []Product) (left int, err error) {
-	shell := EoXShell{Schema: EoXShellSchema, Statements: []EoXStatement{}}
+	shell := EoXShell{Schema: eoxShellSchema, Statements: []EoXStatement{}}
 	for _, p := range products {
 		core, says := eoxCore(p)
 		if core.EndOfSecuritySupport == "" || core.Conflict() != "" {
@@ -112,8 +112,8 @@ func WriteOpenEoX(w io.Writer, products []Product) (left int, err error) {
 		}
 		shell.Statements = append(shell.Statements, EoXStatement{
 			Core:    core,
-			Product: EoXProduct{Schema: EoXHardwareSchema, Name: p.Model, Version: version, Vendor: p.Vendor},
-			Helper:  EoXHelper{ModelNumbers: []string{p.Model}},
+			Product: EoXProduct{Schema: eoxHardwareSchema, Name: p.Model, Version: version, Vendor: p.Vendor},
+			Helper:  eoxHelper{ModelNumbers: []string{p.Model}},
 		})
 	}
 	enc := json.NewEncoder(w)

@@ -12,20 +12,20 @@ import (
 
 // What is known of a product, the best kind first.
 const (
-	KnownDated    = "dated end"     // an end of security support or of life with a date
-	KnownEnded    = "ended"         // it ended, no date
-	KnownSupport  = "supported"     // listed as supported
-	KnownStopped  = "discontinued"  // no longer sold or made; no word on updates
-	KnownRecent   = "recent update" // a firmware of the 12 months before the day
-	KnownFirmware = "firmware only"
-	KnownIdentity = "identity only"
+	knownDated    = "dated end"     // an end of security support or of life with a date
+	knownEnded    = "ended"         // it ended, no date
+	knownSupport  = "supported"     // listed as supported
+	knownStopped  = "discontinued"  // no longer sold or made; no word on updates
+	knownRecent   = "recent update" // a firmware of the 12 months before the day
+	knownFirmware = "firmware only"
+	knownIdentity = "identity only"
 )
 
 // Knowns lists them in the order of a table.
-var Knowns = []string{KnownDated, KnownEnded, KnownSupport, KnownStopped, KnownRecent, KnownFirmware, KnownIdentity}
+var Knowns = []string{knownDated, knownEnded, knownSupport, knownStopped, knownRecent, knownFirmware, knownIdentity}
 
-// Known says what is known of a product on a day.
-func Known(p lifecycle.Product, day time.Time) string {
+// knownOf says what is known of a product on a day.
+func knownOf(p lifecycle.Product, day time.Time) string {
 	has := map[string]bool{}
 	for _, f := range p.Facts {
 		if f.Withdrawn {
@@ -34,21 +34,21 @@ func Known(p lifecycle.Product, day time.Time) string {
 		switch f.Says {
 		case lifecycle.EndOfSecuritySupport, lifecycle.EndOfLife:
 			if f.Date.Precision != lifecycle.NoDate {
-				has[KnownDated] = true
+				has[knownDated] = true
 			} else if !f.TBA {
-				has[KnownEnded] = true
+				has[knownEnded] = true
 			}
 		case lifecycle.Supported:
-			has[KnownSupport] = true
+			has[knownSupport] = true
 		case lifecycle.Discontinued, lifecycle.EndOfSales:
-			has[KnownStopped] = true
+			has[knownStopped] = true
 		case lifecycle.NewestFirmware:
-			has[KnownFirmware] = true
+			has[knownFirmware] = true
 			if f.Date.Precision != lifecycle.NoDate && f.Date.Time.AddDate(1, 0, 0).After(day) {
-				has[KnownRecent] = true
+				has[knownRecent] = true
 			}
 		case lifecycle.KnownFirmware, lifecycle.FixedFirmware:
-			has[KnownFirmware] = true
+			has[knownFirmware] = true
 		}
 	}
 	for _, k := range Knowns {
@@ -56,7 +56,7 @@ func Known(p lifecycle.Product, day time.Time) string {
 			return k
 		}
 	}
-	return KnownIdentity
+	return knownIdentity
 }
 
 // A VendorRow counts the products of one vendor by what is known of them.
@@ -76,7 +76,7 @@ func CoverageByVendor(products []lifecycle.Product, day time.Time) []VendorRow {
 			by[p.Vendor] = r
 		}
 		r.Products++
-		r.Known[Known(p, day)]++
+		r.Known[knownOf(p, day)]++
 	}
 	var out []VendorRow
 	for _, r := range by {
@@ -111,7 +111,7 @@ func CoverageOfWanted(wanted []Wanted, day time.Time, look func(device.Identity)
 		r := WantedRow{Wanted: w, Products: len(m.Products)}
 		at := len(Knowns)
 		for _, p := range m.Products {
-			at = min(at, slices.Index(Knowns, Known(p, day)))
+			at = min(at, slices.Index(Knowns, knownOf(p, day)))
 		}
 		if at < len(Knowns) {
 			r.Known = Knowns[at]

@@ -23,7 +23,7 @@ func TestTheNumbersThatAreToldAreTheCatalogues(t *testing.T) {
 	day := db.Meta().Date
 	known, facts, hikvision := map[string]int{}, 0, 0
 	for _, p := range products(t, db) {
-		known[Known(p, day)]++
+		known[knownOf(p, day)]++
 		for _, f := range p.Facts {
 			if f.Withdrawn {
 				continue
@@ -58,7 +58,7 @@ func TestTheNumbersThatAreToldAreTheCatalogues(t *testing.T) {
 			say("%d products, %d facts, %d publishers.", db.Meta().Products, facts, len(s.Publishers)),
 			say("Of the %d models of `wanted.txt` %d are known and %d (%d %%) judged by vendor and model alone; the other %d carry", len(rows), listed, judged, 100*judged/len(rows), len(rows)-judged),
 			say("Of all products %d have a dated end, %d ended without a day, %d are listed as supported, %d are discontinued, %d had an update in the last twelve months, %d are known by firmware alone, %d by name alone.",
-				known[KnownDated], known[KnownEnded], known[KnownSupport], known[KnownStopped], known[KnownRecent], known[KnownFirmware], known[KnownIdentity]),
+				known[knownDated], known[knownEnded], known[knownSupport], known[knownStopped], known[knownRecent], known[knownFirmware], known[knownIdentity]),
 			say("Of Hikvision's %d rows with an update of the last year", hikvision),
 		},
 	} {
