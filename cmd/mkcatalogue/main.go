@@ -27,7 +27,6 @@ func commands() []command {
 		{"export", "-o FILE [-catalogue FILE]", "write the dated facts as an OpenEoX shell", runExport},
 		{"key", "-o FILE -name NAME", "make a key to sign packs with (password in HOUDBAAR_KEY_PASSWORD)", runKey},
 		{"pack", "-key FILE -o FILE [-catalogue FILE]", "sign the catalogue and pack it into one file", runPack},
-		{"install", "-dir FOLDER [-public KEY] PACK", "try a pack: check it and put it into a data folder", runInstall},
 		{"models", "[-sources DIR] [-o FILE]", "write the names of all models for the rules that name devices", runModels},
 		{"sort", "[-sources DIR]", "write the source files in their order", runSort},
 	}

@@ -93,9 +93,23 @@ func TestFromSourcesToAPackAndBack(t *testing.T) {
 	must(t, os.WriteFile(filepath.Join(dir, "moved.key.pub"), []byte("whose key is kept elsewhere"), 0o644))
 	do(t, []string{"error moved.key.pub is there already"}, "key", "-o", filepath.Join(dir, "moved.key"), "-name", "Invented help desk")
 	do(t, []string{"2 products", "it will refuse the pack"}, "pack", "-key", key, "-catalogue", next, "-o", pack)
-	do(t, []string{"error "}, "install", "-dir", data, pack) // not the program's key
-	do(t, []string{"2 products"}, "install", "-dir", data, "-public", public.String(), pack)
-	do(t, []string{"error not newer"}, "install", "-dir", data, "-public", public.String(), pack)
+	if err := install(t, pack, data, catalogue.ReleaseKeys()...); !errors.Is(err, catalogue.ErrSignature) {
+		t.Errorf("%v, want a refusal: it is not the program's key", err)
+	}
+	must(t, install(t, pack, data, public))
+	if err := install(t, pack, data, public); !errors.Is(err, catalogue.ErrNotNewer) {
+		t.Errorf("%v, want a refusal: it is there already", err)
+	}
+}
+
+// install installs a pack, checked with the keys, in a data folder.
+func install(t *testing.T, pack, data string, keys ...minisign.PublicKey) error {
+	t.Helper()
+	f, err := os.Open(pack)
+	must(t, err)
+	defer f.Close()
+	_, err = catalogue.Install(t.Context(), f, keys, data)
+	return err
 }
 
 // signingKey makes a key, writes it to a file and returns the public one. It has no
@@ -123,11 +137,7 @@ func TestSunsetScansDataStaysApart(t *testing.T) {
 	do(t, []string{"2 products, 3 facts"}, "build", "-sources", apart, "-o", db)
 	public := signingKey(t, key)
 	do(t, []string{"2 products"}, "pack", "-key", key, "-catalogue", db, "-o", pack)
-	do(t, []string{"error signature of the pack does not fit"}, "install", "-dir", data, pack)
-	if _, err := catalogue.Trust(data, strings.NewReader(catalogue.Publisher{Name: "Invented", Key: public}.File())); err != nil {
-		t.Fatal(err)
-	}
-	do(t, []string{"2 products"}, "install", "-dir", data, pack)
+	must(t, install(t, pack, data, public))
 	installed, err := catalogue.Open(filepath.Join(data, catalogue.FileName))
 	must(t, err)
 	defer installed.Close()
@@ -238,7 +248,7 @@ func TestSortPutsRowsInOrder(t *testing.T) {
 
 func TestMisuse(t *testing.T) {
 	for _, args := range [][]string{nil, {"nonsense"}, {"compare", "one"}, {"import"}, {"import", "kev"}, {"import", "kev", "-read", "today", "x"},
-		{"import", "odd", "-read", "2026-11-20", "main.go"}, {"import", "csv", "-read", "2026-11-20", "main.go"}, {"pack"}, {"key"}, {"install"}, {"export"}, {"build", "-sources", "nowhere"}} {
+		{"import", "odd", "-read", "2026-11-20", "main.go"}, {"import", "csv", "-read", "2026-11-20", "main.go"}, {"pack"}, {"key"}, {"export"}, {"build", "-sources", "nowhere"}} {
 		if err := run(args, new(bytes.Buffer)); err == nil {
 			t.Errorf("mkcatalogue %v: no error", args)
 		}

@@ -97,41 +97,6 @@ func runPack(args []string, out io.Writer) error {
 	return nil
 }
 
-func runInstall(args []string, out io.Writer) error {
-	flags := flag.NewFlagSet("install", flag.ContinueOnError)
-	dir := flags.String("dir", "", "data folder")
-	key := flags.String("public", "", "public key to trust instead of the built-in ones and those trusted in the data folder")
-	if err := flags.Parse(args); err != nil {
-		return err
-	}
-	if *dir == "" || flags.NArg() != 1 {
-		return errors.New("install: want -dir FOLDER and a pack")
-	}
-	trusted, err := catalogue.Publishers(*dir)
-	if err != nil {
-		return err
-	}
-	keys := catalogue.Keys(trusted)
-	if *key != "" {
-		var public minisign.PublicKey
-		if err := public.UnmarshalText([]byte(*key)); err != nil {
-			return fmt.Errorf("install: -public: %w", err)
-		}
-		keys = []minisign.PublicKey{public}
-	}
-	f, err := os.Open(flags.Arg(0))
-	if err != nil {
-		return fmt.Errorf("install: %w", err)
-	}
-	defer f.Close()
-	meta, err := catalogue.Install(context.Background(), f, keys, *dir)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(out, "%s: version %s, %d products\n", *dir, meta.Version, meta.Products)
-	return nil
-}
-
 // readKey reads a signing key, with or without a password.
 func readKey(file string) (minisign.PrivateKey, error) {
 	var key minisign.PrivateKey
