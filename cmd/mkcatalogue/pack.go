@@ -10,7 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"slices"
+	"strings"
 
 	"aead.dev/minisign"
 
@@ -82,17 +82,22 @@ func runPack(args []string, out io.Writer) error {
 		return fmt.Errorf("pack: %w", err)
 	}
 	defer os.RemoveAll(dir)
-	public := key.Public().(minisign.PublicKey)
-	meta, err := catalogue.Install(context.Background(), bytes.NewReader(pack.Bytes()), []minisign.PublicKey{public}, dir)
+	publisher := catalogue.Publisher{Key: key.Public().(minisign.PublicKey)}
+	_, err = catalogue.Trust(dir, strings.NewReader(publisher.File()))
+	builtIn := errors.Is(err, catalogue.ErrBuiltInTrust)
+	if err != nil && !builtIn {
+		return fmt.Errorf("pack: %w", err)
+	}
+	meta, err := catalogue.Install(context.Background(), bytes.NewReader(pack.Bytes()), dir)
 	if err != nil {
 		return fmt.Errorf("pack: try it: %w", err)
 	}
 	if err := os.WriteFile(*to, pack.Bytes(), 0o644); err != nil {
 		return fmt.Errorf("pack: %w", err)
 	}
-	fmt.Fprintf(out, "%s: version %s, %d products, %d bytes, signed by %s\n", *to, meta.Version, meta.Products, pack.Len(), public)
-	if !slices.ContainsFunc(catalogue.ReleaseKeys(), func(k minisign.PublicKey) bool { return k.Equal(public) }) {
-		fmt.Fprintf(out, "note: the program was not built with key %s: it will refuse the pack, except where a person trusts that key (houdbaarctl catalogue trust)\n", catalogue.Publisher{Key: public}.ID())
+	fmt.Fprintf(out, "%s: version %s, %d products, %d bytes, signed by %s\n", *to, meta.Version, meta.Products, pack.Len(), publisher.Key)
+	if !builtIn {
+		fmt.Fprintf(out, "note: the program was not built with key %s: it will refuse the pack, except where a person trusts that key (houdbaarctl catalogue trust)\n", publisher.ID())
 	}
 	return nil
 }

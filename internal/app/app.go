@@ -15,8 +15,6 @@ import (
 	"slices"
 	"time"
 
-	"aead.dev/minisign"
-
 	"houdbaar/internal/casefile"
 	"houdbaar/internal/catalogue"
 	"houdbaar/internal/device"
@@ -44,7 +42,6 @@ type Engine struct {
 	Leave   func(deviceID string) bool                  // devices that are not to be asked directly; nil = none
 	Clock   func() time.Time
 	View    func(interfaces []string) (n *lan.Network, err error) // nil = lan.Open
-	Keys    []minisign.PublicKey                                  // what packs are checked with; nil = those of Publishers
 
 	builtIn   fs.FS
 	catalogue *catalogue.DB // nil = none

@@ -6,8 +6,6 @@ import (
 	"context"
 	"io"
 
-	"aead.dev/minisign"
-
 	"houdbaar/internal/catalogue"
 	"houdbaar/internal/scan"
 )
@@ -16,33 +14,17 @@ import (
 // has checked it; a refused pack changes nothing. Nothing else may use the engine meanwhile.
 func (e *Engine) InstallPack(ctx context.Context, pack io.Reader) (scan.CatalogueMeta, error) {
 	return e.change(func(dir string) (scan.CatalogueMeta, error) {
-		keys, err := e.keys(dir)
-		if err != nil {
-			return scan.CatalogueMeta{}, err
-		}
-		return catalogue.Install(ctx, pack, keys, dir)
+		return catalogue.Install(ctx, pack, dir)
 	})
 }
 
-// FetchPack gets a pack from an https address that a person gave. Where no publisher is
-// trusted there is nothing to check a pack with, and nothing is fetched.
+// FetchPack gets a pack from an https address that a person gave.
 func (e *Engine) FetchPack(ctx context.Context, address string, progress func(have, of int64)) (io.Reader, error) {
-	from, err := catalogue.Address(address)
-	if err != nil {
-		return nil, err
-	}
 	dir, err := DataFolder()
 	if err != nil {
 		return nil, err
 	}
-	keys, err := e.keys(dir)
-	if err == nil && len(keys) == 0 {
-		err = catalogue.ErrNoKey
-	}
-	if err != nil {
-		return nil, err
-	}
-	pack, err := catalogue.Fetch(ctx, from, progress)
+	pack, err := catalogue.Fetch(ctx, address, dir, progress)
 	return bytes.NewReader(pack), err
 }
 
@@ -117,15 +99,6 @@ func (e *Engine) change(replace func(dir string) (scan.CatalogueMeta, error)) (s
 
 // Credits are the lines that publishers ask for where their words are used.
 func (e *Engine) Credits(ctx context.Context) ([]string, error) { return e.catalogue.Credits(ctx) }
-
-// keys are the public keys that packs are checked with.
-func (e *Engine) keys(dir string) ([]minisign.PublicKey, error) {
-	if e.Keys != nil {
-		return e.Keys, nil
-	}
-	trusted, err := catalogue.Publishers(dir)
-	return catalogue.Keys(trusted), err
-}
 
 // Again judges the devices of a scan anew, with the catalogue, the horizon and the
 // corrections that hold now; the day stays the scan's.

@@ -5,12 +5,8 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"net"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"testing/fstest"
 
@@ -36,6 +32,9 @@ func TestAPackIsRefusedOrJudgesAtOnce(t *testing.T) {
 	defer e.Close()
 	public, private, err := minisign.GenerateKey(rand.Reader)
 	must(t, err)
+	if _, err := e.Trust(strings.NewReader(catalogue.Publisher{Name: "Invented", Key: public}.File())); err != nil {
+		t.Fatal(err)
+	}
 	before := e.CatalogueMeta()
 	knows := func() {
 		t.Helper()
@@ -45,16 +44,13 @@ func TestAPackIsRefusedOrJudgesAtOnce(t *testing.T) {
 	}
 	for name, c := range map[string]struct {
 		pack []byte
-		keys []minisign.PublicKey
 		want error
 	}{
-		"a build without a key":         {[]byte("x"), []minisign.PublicKey{}, catalogue.ErrNoKey},
-		"a file that is no pack":        {[]byte("hello"), []minisign.PublicKey{public}, catalogue.ErrNoPack},
-		"the very catalogue in use":     {pack(t, built, private), []minisign.PublicKey{public}, catalogue.ErrNotNewer},
-		"a pack that was changed":       {append(pack(t, built, private), 1), []minisign.PublicKey{public}, catalogue.ErrSignature},
-		"a pack signed by someone else": {pack(t, built, stranger(t)), []minisign.PublicKey{public}, catalogue.ErrSignature},
+		"a file that is no pack":        {[]byte("hello"), catalogue.ErrNoPack},
+		"the very catalogue in use":     {pack(t, built, private), catalogue.ErrNotNewer},
+		"a pack that was changed":       {append(pack(t, built, private), 1), catalogue.ErrSignature},
+		"a pack signed by someone else": {pack(t, built, stranger(t)), catalogue.ErrSignature},
 	} {
-		e.Keys = c.keys
 		if _, err := e.InstallPack(context.Background(), bytes.NewReader(c.pack)); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
 		}
@@ -67,34 +63,6 @@ func TestAPackIsRefusedOrJudgesAtOnce(t *testing.T) {
 		t.Errorf("step back with nothing before: %v", err)
 	}
 	knows()
-}
-
-// TestNothingIsFetchedThatNobodyCouldCheck: without a publisher to trust, and from an
-// address that is none, no server is asked anything.
-func TestNothingIsFetchedThatNobodyCouldCheck(t *testing.T) {
-	lab.HomeFolder(t, t.TempDir())
-	var asked atomic.Int32
-	server := httptest.NewUnstartedServer(http.NotFoundHandler())
-	server.Config.ConnState = func(net.Conn, http.ConnState) { asked.Add(1) }
-	server.StartTLS()
-	defer server.Close()
-	public, _, err := minisign.GenerateKey(rand.Reader)
-	must(t, err)
-	for address, c := range map[string]struct {
-		keys []minisign.PublicKey
-		want error
-	}{
-		server.URL: {[]minisign.PublicKey{}, catalogue.ErrNoKey},
-		strings.Replace(server.URL, "https", "http", 1): {[]minisign.PublicKey{public}, catalogue.ErrNoAddress},
-	} {
-		e := &Engine{Keys: c.keys}
-		if _, err := e.FetchPack(t.Context(), address, nil); !errors.Is(err, c.want) {
-			t.Errorf("%s: %v, want %v", address, err, c.want)
-		}
-	}
-	if asked.Load() > 0 {
-		t.Error("the server was asked")
-	}
 }
 
 func pack(t *testing.T, path string, key minisign.PrivateKey) []byte {

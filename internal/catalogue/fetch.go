@@ -2,6 +2,7 @@ package catalogue
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -33,9 +34,9 @@ var (
 	ErrCutOff      = refusal{"cut_off", "pack did not come whole"}
 )
 
-// Address reads the address of a pack as a person typed it: https, and without a name or a
-// password in it. An error is ErrNoAddress.
-func Address(text string) (*url.URL, error) {
+// packAddress reads the address of a pack as a person typed it: https, and without a name or
+// a password in it. An error is ErrNoAddress.
+func packAddress(text string) (*url.URL, error) {
 	u, err := url.Parse(strings.TrimSpace(text))
 	if err != nil || u.Scheme != "https" || u.Host == "" || u.User != nil {
 		return nil, fmt.Errorf("fetch pack %q: %w", text, ErrNoAddress)
@@ -43,14 +44,19 @@ func Address(text string) (*url.URL, error) {
 	return u, nil
 }
 
-// Fetch gets a pack from an address that a person gave. Nothing is fetched unless somebody
-// asks, and nothing is sent but the question for this one file. progress, which may be
-// nil, is told how many bytes have come, and of how many, 0 = the server does not say.
-func Fetch(ctx context.Context, from *url.URL, progress func(have, of int64)) ([]byte, error) {
-	pack, err := fetch(ctx, packClient(), from, progress)
-	if ctx.Err() != nil {
-		err = ctx.Err()
+// Fetch gets a pack from an https address that a person gave. Nothing is fetched unless
+// somebody asks, nor where nobody is trusted in dir and there is nothing to check it with, and
+// nothing is sent but the question for this one file. progress, which may be nil, is told how
+// many bytes have come, and of how many, 0 = the server does not say.
+func Fetch(ctx context.Context, address, dir string, progress func(have, of int64)) ([]byte, error) {
+	from, err := packAddress(address)
+	if err != nil {
+		return nil, err
 	}
+	if _, err := trusted(dir); err != nil {
+		return nil, err
+	}
+	pack, err := fetch(ctx, packClient(), from, progress)
 	if err != nil {
 		return nil, fmt.Errorf("fetch pack %s: %w", from, err)
 	}
@@ -81,9 +87,10 @@ func packClient() *http.Client {
 }
 
 // fetch gives up on a server that falls silent.
-func fetch(ctx context.Context, client *http.Client, from *url.URL, progress func(have, of int64)) ([]byte, error) {
-	ctx, giveUp := context.WithCancel(ctx)
+func fetch(asked context.Context, client *http.Client, from *url.URL, progress func(have, of int64)) (_ []byte, err error) {
+	ctx, giveUp := context.WithCancel(asked)
 	defer giveUp()
+	defer func() { err = cmp.Or(asked.Err(), err) }()
 	waiting := time.AfterFunc(silence, giveUp)
 	defer waiting.Stop()
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, from.String(), nil)

@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/iotest"
 	"testing/synctest"
@@ -55,7 +56,7 @@ func depot(t *testing.T) (*httptest.Server, *http.Client) {
 
 func at(t *testing.T, text string) *url.URL {
 	t.Helper()
-	u, err := Address(text)
+	u, err := packAddress(text)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -203,7 +204,7 @@ func TestAFetchThatIsCancelledSaysSo(t *testing.T) {
 			<-r.Context().Done()
 		}))
 		u, _ := url.Parse(server.URL)
-		got, err := Fetch(ctx, u, func(int64, int64) { cancel() })
+		got, err := fetch(ctx, packClient(), u, func(int64, int64) { cancel() })
 		if !errors.Is(err, context.Canceled) || Code(err) != "cancelled" || got != nil {
 			t.Errorf("%s: %d bytes, %v", name, len(got), err)
 		}
@@ -213,8 +214,27 @@ func TestAFetchThatIsCancelledSaysSo(t *testing.T) {
 
 func TestOnlyAnHTTPSAddressIsAnAddress(t *testing.T) {
 	for _, text := range []string{"", "x", "example.com/pack", "http://example.com/pack", "https:", "https:///pack", "https://name:word@example.com/pack", "file:///etc/passwd", "ht tps://x", "https://ex ample.com/"} {
-		if u, err := Address(text); !errors.Is(err, ErrNoAddress) || Code(err) != "no_address" {
+		if u, err := packAddress(text); !errors.Is(err, ErrNoAddress) || Code(err) != "no_address" {
 			t.Errorf("%q is the address %v, %v", text, u, err)
 		}
+	}
+}
+
+// TestNothingIsTakenThatNobodyCouldCheck: in a program without a key of its own, whose person
+// trusts nobody, no server is asked anything and no pack is read.
+func TestNothingIsTakenThatNobodyCouldCheck(t *testing.T) {
+	defer func(keys string) { releaseKeys = keys }(releaseKeys)
+	releaseKeys = ""
+	var asked atomic.Int32
+	server := httptest.NewUnstartedServer(http.NotFoundHandler())
+	server.Config.ConnState = func(net.Conn, http.ConnState) { asked.Add(1) }
+	server.StartTLS()
+	defer server.Close()
+	dir := t.TempDir()
+	if _, err := Fetch(t.Context(), server.URL, dir, nil); !errors.Is(err, ErrNoKey) || asked.Load() > 0 {
+		t.Errorf("fetched: %v, %d connections; want ErrNoKey and none", err, asked.Load())
+	}
+	if _, err := Install(t.Context(), strings.NewReader(packHead), dir); !errors.Is(err, ErrNoKey) {
+		t.Errorf("installed: %v, want ErrNoKey", err)
 	}
 }

@@ -8,8 +8,6 @@ import (
 	"testing"
 	"unicode"
 
-	"aead.dev/minisign"
-
 	"houdbaar/internal/catalogue"
 )
 
@@ -31,13 +29,13 @@ func FuzzInstall(f *testing.F) {
 		if signed {
 			b = sealed(b, private)
 		}
-		dir := t.TempDir()
-		meta, err := catalogue.Install(t.Context(), bytes.NewReader(b), []minisign.PublicKey{public}, dir)
+		dir := trusting(t, public)
+		meta, err := catalogue.Install(t.Context(), bytes.NewReader(b), dir)
 		left, _ := os.ReadDir(dir)
-		if err != nil && len(left) > 0 {
+		if err != nil && len(left) > 1 { // who is trusted
 			t.Errorf("refused (%v), and left %v", err, left)
 		}
-		if err == nil && (meta.Products == 0 || len(left) != 2) { // the catalogue, and who signed it
+		if err == nil && (meta.Products == 0 || len(left) != 3) { // and the catalogue, and who signed it
 			t.Errorf("installed %+v as %v", meta, left)
 		}
 	})

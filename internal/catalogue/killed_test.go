@@ -9,25 +9,21 @@ import (
 	"testing"
 	"time"
 
-	"aead.dev/minisign"
-
 	"houdbaar/internal/catalogue"
 )
 
 // installVariable makes the test below install a pack, for the test that kills it.
-const installVariable = "HOUDBAAR_TEST_INSTALL" // folder, public key and pack, a line each
+const installVariable = "HOUDBAAR_TEST_INSTALL" // folder and pack, a line each
 
 func TestInstallForTheOneWhoKills(t *testing.T) {
 	args := strings.Split(os.Getenv(installVariable), "\n")
-	if len(args) != 3 {
+	if len(args) != 2 {
 		return
 	}
-	var key minisign.PublicKey
-	must(t, key.UnmarshalText([]byte(args[1])))
-	pack, err := os.ReadFile(args[2])
+	pack, err := os.ReadFile(args[1])
 	must(t, err)
 	os.Stdout.WriteString("installing\n")
-	if _, err := catalogue.Install(ctx, bytes.NewReader(pack), []minisign.PublicKey{key}, args[0]); err != nil {
+	if _, err := catalogue.Install(ctx, bytes.NewReader(pack), args[0]); err != nil {
 		t.Fatal(err)
 	}
 	os.Exit(0) // the other tests' catalogue is not to be built
@@ -41,17 +37,16 @@ func TestAKilledInstallLeavesTheOldOrTheNewCatalogue(t *testing.T) {
 	must(t, err)
 	big := filepath.Join(t.TempDir(), "big.pack") // the real catalogue: writing it takes a while
 	must(t, os.WriteFile(big, pack(t, real, private), 0o600))
-	keys := []minisign.PublicKey{public}
 	old, next := pack(t, small(t, "2026-01-01"), private), pack(t, small(t, "2027-01-01"), private)
 	before, after := 0, 0
 	for round := range 12 {
-		dir := t.TempDir()
-		if _, err := catalogue.Install(ctx, bytes.NewReader(old), keys, dir); err != nil {
+		dir := trusting(t, public)
+		if _, err := catalogue.Install(ctx, bytes.NewReader(old), dir); err != nil {
 			t.Fatal(err)
 		}
 		was := version(t, dir)
 		cmd := exec.Command(os.Args[0], "-test.run=^TestInstallForTheOneWhoKills$")
-		cmd.Env = append(os.Environ(), installVariable+"="+dir+"\n"+public.String()+"\n"+big)
+		cmd.Env = append(os.Environ(), installVariable+"="+dir+"\n"+big)
 		out, err := cmd.StdoutPipe()
 		must(t, err)
 		must(t, cmd.Start())
@@ -79,7 +74,7 @@ func TestAKilledInstallLeavesTheOldOrTheNewCatalogue(t *testing.T) {
 		for _, file := range left { // as if it had been yesterday
 			must(t, os.Chtimes(file, time.Now(), time.Now().Add(-24*time.Hour)))
 		}
-		if _, err := catalogue.Install(ctx, bytes.NewReader(next), keys, dir); err != nil {
+		if _, err := catalogue.Install(ctx, bytes.NewReader(next), dir); err != nil {
 			t.Errorf("killed after %d ms: the next install: %v", round*25, err)
 		}
 		if left, _ := filepath.Glob(filepath.Join(dir, ".*")); len(left) > 0 {

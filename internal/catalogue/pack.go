@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"compress/gzip"
 	"context"
-	_ "embed"
 	"errors"
 	"fmt"
 	"io"
@@ -59,18 +58,6 @@ func Code(err error) string {
 	return "other"
 }
 
-// releaseKey holds the public keys that packs are checked with, as minisign writes them.
-// Those that the person trusts count too (Publishers). A build without any, of somebody
-// who emptied the file, refuses packs with ErrNoKey until a person trusts a publisher.
-//
-//go:embed release.pub
-var releaseKey string
-
-// ReleaseKeys returns the public keys the program was built with, none if there are none.
-func ReleaseKeys() []minisign.PublicKey {
-	return Keys(parseKeys(releaseKey))
-}
-
 // WritePack signs a finished catalogue file and writes the pack.
 func WritePack(w io.Writer, path string, key minisign.PrivateKey) (err error) {
 	defer wrap(&err, "pack")
@@ -98,14 +85,18 @@ func WritePack(w io.Writer, path string, key minisign.PrivateKey) (err error) {
 }
 
 // Install checks a pack and makes it the catalogue in dir: the signature by one of the
-// keys, that it is a whole catalogue of this program and schema, and newer than the
+// Publishers, that it is a whole catalogue of this program and schema, and newer than the
 // one in dir. The one before stays for StepBack. Whatever goes wrong, and if the
 // power goes, the catalogue in dir is the old one or the new one, whole. Who has it
 // open must close it before, and open it again.
-func Install(ctx context.Context, pack io.Reader, keys []minisign.PublicKey, dir string) (_ scan.CatalogueMeta, err error) {
+func Install(ctx context.Context, pack io.Reader, dir string) (_ scan.CatalogueMeta, err error) {
 	defer wrap(&err, "install pack")
 	var none scan.CatalogueMeta
-	body, signer, err := unpack(pack, keys)
+	publishers, err := trusted(dir)
+	if err != nil {
+		return none, err
+	}
+	body, signer, err := unpack(pack, publishers)
 	if err != nil {
 		return none, err
 	}
@@ -172,13 +163,8 @@ func StepBack(ctx context.Context, dir string) (_ scan.CatalogueMeta, err error)
 	return meta, os.Rename(previous, filepath.Join(dir, FileName))
 }
 
-// unpack checks a pack's form and signature and returns the catalogue in it, and the key
-// that it was signed with.
-func unpack(pack io.Reader, keys []minisign.PublicKey) (io.Reader, minisign.PublicKey, error) {
-	var signer minisign.PublicKey
-	if len(keys) == 0 {
-		return nil, signer, ErrNoKey
-	}
+// unpack checks a pack's form and signature and returns the catalogue in it, and who signed it.
+func unpack(pack io.Reader, publishers []Publisher) (_ io.Reader, signer Publisher, err error) {
 	all, err := io.ReadAll(&bounded{pack, maxPack})
 	if err != nil {
 		return nil, signer, err
@@ -191,7 +177,7 @@ func unpack(pack io.Reader, keys []minisign.PublicKey) (io.Reader, minisign.Publ
 	if !ok {
 		return nil, signer, ErrNoPack
 	}
-	by := slices.IndexFunc(keys, func(key minisign.PublicKey) bool { return minisign.Verify(key, packed, signature) })
+	by := slices.IndexFunc(publishers, func(p Publisher) bool { return minisign.Verify(p.Key, packed, signature) })
 	if by < 0 {
 		return nil, signer, ErrSignature
 	}
@@ -199,7 +185,7 @@ func unpack(pack io.Reader, keys []minisign.PublicKey) (io.Reader, minisign.Publ
 	if err != nil {
 		return nil, signer, fmt.Errorf("%w: %w", ErrNoPack, err)
 	}
-	return &bounded{gz, maxCatalogue}, keys[by], nil
+	return &bounded{gz, maxCatalogue}, publishers[by], nil
 }
 
 // bounded fails, instead of ending quietly, when more comes than allowed.

@@ -67,6 +67,15 @@ func pair(t testing.TB) (minisign.PublicKey, minisign.PrivateKey) {
 	return public, private
 }
 
+// trusting returns a folder in which packs signed with a key are taken.
+func trusting(t testing.TB, key minisign.PublicKey) string {
+	t.Helper()
+	dir := t.TempDir()
+	_, err := catalogue.Trust(dir, strings.NewReader(keyFile("Invented", key)))
+	must(t, err)
+	return dir
+}
+
 func pack(t testing.TB, path string, key minisign.PrivateKey) []byte {
 	t.Helper()
 	var b bytes.Buffer
@@ -97,10 +106,9 @@ func version(t *testing.T, dir string) string {
 
 func TestInstallAndStepBack(t *testing.T) {
 	public, private := pair(t)
-	dir := t.TempDir()
-	keys := []minisign.PublicKey{public}
+	dir := trusting(t, public)
 	for _, day := range []string{"2026-01-01", "2026-02-01"} {
-		meta, err := catalogue.Install(ctx, bytes.NewReader(pack(t, small(t, day), private)), keys, dir)
+		meta, err := catalogue.Install(ctx, bytes.NewReader(pack(t, small(t, day), private)), dir)
 		must(t, err)
 		if !strings.HasPrefix(meta.Version, day) || version(t, dir) != meta.Version {
 			t.Errorf("installed %s, in the folder is %s, want %s", meta.Version, version(t, dir), day)
@@ -122,7 +130,6 @@ func TestInstallAndStepBack(t *testing.T) {
 func TestABadPackChangesNothing(t *testing.T) {
 	public, private := pair(t)
 	_, stranger := pair(t)
-	keys := []minisign.PublicKey{public}
 	newer := small(t, "2026-03-01")
 	good := pack(t, newer, private)
 	seal := func(body []byte) []byte { return sealed(body, private) }
@@ -147,31 +154,29 @@ func TestABadPackChangesNothing(t *testing.T) {
 	for _, tc := range []struct {
 		name string
 		pack []byte
-		keys []minisign.PublicKey
 		want error
 	}{
-		{"signed by a stranger", pack(t, newer, stranger), keys, catalogue.ErrSignature},
-		{"one bit changed", flipped, keys, catalogue.ErrSignature},
-		{"cut short", good[:len(good)-5], keys, catalogue.ErrSignature},
-		{"no keys", good, nil, catalogue.ErrNoKey},
-		{"a web page", []byte("<html>not found</html>"), keys, catalogue.ErrNoPack},
-		{"nothing", nil, keys, catalogue.ErrNoPack},
-		{"another program's database", alter("PRAGMA application_id = 7"), keys, catalogue.ErrForeign},
-		{"another schema", alter("PRAGMA user_version = 99"), keys, catalogue.ErrSchema},
-		{"the schema of an older program", alter(fmt.Sprintf("DROP TABLE withdrawn; PRAGMA user_version = %d", catalogue.SchemaVersion-1)), keys, catalogue.ErrSchema},
-		{"a text, signed", seal([]byte(strings.Repeat("this is no database ", 100))), keys, catalogue.ErrDamaged},
-		{"half a catalogue, signed", seal(half[:len(half)/2]), keys, catalogue.ErrDamaged},
-		{"a torn catalogue, signed", seal(torn), keys, catalogue.ErrDamaged},
-		{"an older one", pack(t, small(t, "2026-01-01"), private), keys, catalogue.ErrNotNewer},
-		{"the same one", pack(t, small(t, "2026-02-01"), private), keys, catalogue.ErrNotNewer},
+		{"signed by a stranger", pack(t, newer, stranger), catalogue.ErrSignature},
+		{"one bit changed", flipped, catalogue.ErrSignature},
+		{"cut short", good[:len(good)-5], catalogue.ErrSignature},
+		{"a web page", []byte("<html>not found</html>"), catalogue.ErrNoPack},
+		{"nothing", nil, catalogue.ErrNoPack},
+		{"another program's database", alter("PRAGMA application_id = 7"), catalogue.ErrForeign},
+		{"another schema", alter("PRAGMA user_version = 99"), catalogue.ErrSchema},
+		{"the schema of an older program", alter(fmt.Sprintf("DROP TABLE withdrawn; PRAGMA user_version = %d", catalogue.SchemaVersion-1)), catalogue.ErrSchema},
+		{"a text, signed", seal([]byte(strings.Repeat("this is no database ", 100))), catalogue.ErrDamaged},
+		{"half a catalogue, signed", seal(half[:len(half)/2]), catalogue.ErrDamaged},
+		{"a torn catalogue, signed", seal(torn), catalogue.ErrDamaged},
+		{"an older one", pack(t, small(t, "2026-01-01"), private), catalogue.ErrNotNewer},
+		{"the same one", pack(t, small(t, "2026-02-01"), private), catalogue.ErrNotNewer},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			dir := t.TempDir()
-			if _, err := catalogue.Install(ctx, bytes.NewReader(pack(t, small(t, "2026-02-01"), private)), keys, dir); err != nil {
+			dir := trusting(t, public)
+			if _, err := catalogue.Install(ctx, bytes.NewReader(pack(t, small(t, "2026-02-01"), private)), dir); err != nil {
 				t.Fatal(err)
 			}
 			before := read(filepath.Join(dir, catalogue.FileName))
-			_, err := catalogue.Install(ctx, bytes.NewReader(tc.pack), tc.keys, dir)
+			_, err := catalogue.Install(ctx, bytes.NewReader(tc.pack), dir)
 			if !errors.Is(err, tc.want) {
 				t.Errorf("got %v, want %v", err, tc.want)
 			}
@@ -197,13 +202,12 @@ func (d dies) Read(p []byte) (int, error) {
 
 func TestAnInterruptedInstallKeepsTheOldCatalogue(t *testing.T) {
 	public, private := pair(t)
-	dir := t.TempDir()
-	keys := []minisign.PublicKey{public}
-	if _, err := catalogue.Install(ctx, bytes.NewReader(pack(t, small(t, "2026-02-01"), private)), keys, dir); err != nil {
+	dir := trusting(t, public)
+	if _, err := catalogue.Install(ctx, bytes.NewReader(pack(t, small(t, "2026-02-01"), private)), dir); err != nil {
 		t.Fatal(err)
 	}
 	p := pack(t, small(t, "2026-03-01"), private)
-	if _, err := catalogue.Install(ctx, dies{bytes.NewReader(p[:len(p)/2])}, keys, dir); err == nil {
+	if _, err := catalogue.Install(ctx, dies{bytes.NewReader(p[:len(p)/2])}, dir); err == nil {
 		t.Error("half a pack was installed")
 	}
 	if v := version(t, dir); !strings.HasPrefix(v, "2026-02-01") {
@@ -211,7 +215,7 @@ func TestAnInterruptedInstallKeepsTheOldCatalogue(t *testing.T) {
 	}
 	// A file of an install that the power ended does not disturb the next one.
 	os.WriteFile(filepath.Join(dir, ".pack-1.db"), []byte("half"), 0o600)
-	if _, err := catalogue.Install(ctx, bytes.NewReader(p), keys, dir); err != nil {
+	if _, err := catalogue.Install(ctx, bytes.NewReader(p), dir); err != nil {
 		t.Error(err)
 	}
 }

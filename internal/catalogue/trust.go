@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	_ "embed"
 	"errors"
 	"fmt"
 	"io"
@@ -50,24 +51,35 @@ func (p Publisher) File() string {
 	return fmt.Sprintf("%s %s\n%s\n", comment, cleanName(p.Name), p.Key)
 }
 
+// releaseKeys are the public keys that the program was built with, as minisign writes them.
+//
+//go:embed release.pub
+var releaseKeys string
+
+// builtIn returns the publishers that the program was built with.
+func builtIn() []Publisher {
+	out := parseKeys(releaseKeys)
+	for i := range out {
+		out[i].Name, out[i].BuiltIn = "Houdbaar", true
+	}
+	return out
+}
+
 // Publishers returns whose packs are taken: those that the program was built with, then
 // those that the person trusts, whose keys stand in dir.
 func Publishers(dir string) ([]Publisher, error) {
-	var out []Publisher
-	for _, key := range ReleaseKeys() {
-		out = append(out, Publisher{Name: "Houdbaar", Key: key, BuiltIn: true})
-	}
-	trusted, err := readTrusted(dir)
-	return append(out, trusted...), err
+	more, err := readTrusted(dir)
+	return append(builtIn(), more...), err
 }
 
-// Keys returns the keys of publishers, as Install wants them.
-func Keys(publishers []Publisher) []minisign.PublicKey {
-	var out []minisign.PublicKey
-	for _, p := range publishers {
-		out = append(out, p.Key)
+// trusted is Publishers, and ErrNoKey where there is none: in a program of somebody who
+// emptied the file with its keys, until a person trusts a publisher.
+func trusted(dir string) ([]Publisher, error) {
+	all, err := Publishers(dir)
+	if err == nil && len(all) == 0 {
+		err = ErrNoKey
 	}
-	return out
+	return all, err
 }
 
 func readTrusted(dir string) ([]Publisher, error) {
@@ -130,25 +142,25 @@ func Trust(dir string, file io.Reader) (p Publisher, err error) {
 		return p, ErrNoPublicKey
 	}
 	p = keys[0]
-	if slices.ContainsFunc(ReleaseKeys(), func(key minisign.PublicKey) bool { return key.Equal(p.Key) }) {
+	if slices.ContainsFunc(builtIn(), func(own Publisher) bool { return own.Key.Equal(p.Key) }) {
 		return p, ErrBuiltInTrust
 	}
-	trusted, err := readTrusted(dir)
+	have, err := readTrusted(dir)
 	if err != nil {
 		return p, err
 	}
-	return p, writeTrusted(dir, append(without(trusted, p.ID()), p))
+	return p, writeTrusted(dir, append(without(have, p.ID()), p))
 }
 
 // Distrust takes no more packs of a trusted publisher. The catalogue in use stays.
 func Distrust(dir, id string) (Publisher, error) {
-	trusted, err := readTrusted(dir)
+	have, err := readTrusted(dir)
 	if err != nil {
 		return Publisher{}, err
 	}
-	for _, p := range trusted {
+	for _, p := range have {
 		if strings.EqualFold(p.ID(), strings.TrimSpace(id)) {
-			return p, writeTrusted(dir, without(trusted, p.ID()))
+			return p, writeTrusted(dir, without(have, p.ID()))
 		}
 	}
 	return Publisher{}, fmt.Errorf("distrust publisher %q: %w", id, ErrNotTrusted)
@@ -192,8 +204,8 @@ const keptSigners = 2
 
 // sign keeps who signed a version. It is written before the version is put in its place:
 // a line too many says nothing.
-func sign(dir, version string, key minisign.PublicKey) error {
-	lines := []string{version + " " + Publisher{Key: key}.ID()}
+func sign(dir, version string, by Publisher) error {
+	lines := []string{version + " " + by.ID()}
 	for _, line := range signers(dir) {
 		if !strings.HasPrefix(line, version+" ") && len(lines) < keptSigners {
 			lines = append(lines, line)

@@ -18,6 +18,14 @@ func keyFile(name string, key minisign.PublicKey) string {
 	return catalogue.Publisher{Name: name, Key: key}.File()
 }
 
+// programs are the publishers that the program was built with.
+func programs(t *testing.T) []catalogue.Publisher {
+	t.Helper()
+	all, err := catalogue.Publishers("")
+	must(t, err)
+	return all
+}
+
 func TestAPersonTrustsAPublisher(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "not made yet")
 	desk, private := pair(t)
@@ -25,9 +33,7 @@ func TestAPersonTrustsAPublisher(t *testing.T) {
 	before := pack(t, small(t, "2026-01-01"), private)
 	install := func(pack []byte) error {
 		t.Helper()
-		all, err := catalogue.Publishers(dir)
-		must(t, err)
-		_, err = catalogue.Install(ctx, bytes.NewReader(pack), catalogue.Keys(all), dir)
+		_, err := catalogue.Install(ctx, bytes.NewReader(pack), dir)
 		return err
 	}
 	if err := install(before); !errors.Is(err, catalogue.ErrSignature) {
@@ -53,7 +59,7 @@ func TestAPersonTrustsAPublisher(t *testing.T) {
 		t.Fatal(err)
 	}
 	all, err := catalogue.Publishers(dir)
-	if own := len(catalogue.ReleaseKeys()); err != nil || len(all) != own+2 || all[own].Name != "somebody else" || all[own+1].Name != "Help desk" {
+	if own := len(programs(t)); err != nil || len(all) != own+2 || all[own].Name != "somebody else" || all[own+1].Name != "Help desk" {
 		t.Errorf("trusted are %v, %v: want the program's own, then both, once", all, err)
 	}
 	if _, err := catalogue.Distrust(dir, strings.ToLower(p.ID())); err != nil {
@@ -108,8 +114,8 @@ func TestAnInstalledPackStaysUntilTheProgramBringsALaterDay(t *testing.T) {
 		{"2026-03-01", "2026-03-01", "pack"},
 		{"2026-03-03", "2026-03-02", "own"},
 	} {
-		dir := t.TempDir()
-		if _, err := catalogue.Install(ctx, bytes.NewReader(pack(t, small(t, c.pack), private)), []minisign.PublicKey{public}, dir); err != nil {
+		dir := trusting(t, public)
+		if _, err := catalogue.Install(ctx, bytes.NewReader(pack(t, small(t, c.pack), private)), dir); err != nil {
 			t.Fatal(err)
 		}
 		installed := version(t, dir)
@@ -138,7 +144,7 @@ func TestADamagedListOfPublishersTrustsNobody(t *testing.T) {
 		t.Fatalf("files %v", files)
 	}
 	must(t, os.WriteFile(files[0], bytes.Repeat([]byte("untrusted comment: x\nRWx\x00\xff\n"), 50), 0o600))
-	if all, err := catalogue.Publishers(dir); err != nil || len(all) != len(catalogue.ReleaseKeys()) {
+	if all, err := catalogue.Publishers(dir); err != nil || len(all) != len(programs(t)) {
 		t.Errorf("trusted are %v, %v", all, err)
 	}
 }
