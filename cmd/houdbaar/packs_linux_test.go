@@ -18,7 +18,7 @@ import (
 // packed writes a catalogue that knows one invented camera and nothing else, signed.
 func packed(t *testing.T, to string, key minisign.PrivateKey) {
 	t.Helper()
-	s := &facts.Sources{
+	s := &facts.Sources{Digest: "invented",
 		Vendors:  []facts.Vendor{{Name: "Invented"}},
 		Products: []facts.Product{{Vendor: "Invented", Model: "EYE1", Kind: "camera"}},
 		Publishers: []facts.Publisher{{Folder: "invented", Name: "Invented", Trust: "vendor", Terms: "invented",
@@ -26,7 +26,7 @@ func packed(t *testing.T, to string, key minisign.PrivateKey) {
 			Facts:   []facts.Fact{{Vendor: "Invented", Model: "EYE1", Says: "end_of_security_support", Date: "2020", Source: "list"}}}},
 	}
 	db := filepath.Join(t.TempDir(), "catalogue.db")
-	must(t, facts.Write(s, "invented", db))
+	must(t, facts.Write(s, db))
 	var pack bytes.Buffer
 	must(t, catalogue.WritePack(&pack, db, key))
 	must(t, os.WriteFile(to, pack.Bytes(), 0o644))

@@ -22,7 +22,7 @@ import (
 // aPack is a signed catalogue of one invented camera that ended.
 func aPack(t *testing.T, day string, key minisign.PrivateKey) string {
 	t.Helper()
-	s := &facts.Sources{
+	s := &facts.Sources{Digest: "invented",
 		Vendors:  []facts.Vendor{{Name: "Invented"}},
 		Products: []facts.Product{{Vendor: "Invented", Model: "EYE1", Kind: "camera"}},
 		Publishers: []facts.Publisher{{Folder: "invented", Name: "Invented", Trust: "vendor", Terms: "invented",
@@ -32,7 +32,7 @@ func aPack(t *testing.T, day string, key minisign.PrivateKey) string {
 	}
 	dir := t.TempDir()
 	db, file := filepath.Join(dir, "catalogue.db"), filepath.Join(dir, day+".pack")
-	must(t, facts.Write(s, "invented", db))
+	must(t, facts.Write(s, db))
 	var b bytes.Buffer
 	must(t, catalogue.WritePack(&b, db, key))
 	must(t, os.WriteFile(file, b.Bytes(), 0o644))

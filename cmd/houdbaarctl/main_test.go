@@ -23,7 +23,7 @@ const recorded = "../../internal/lab/recordings/"
 // invented is a small catalogue: what it says of these products is not a fact.
 func invented(t *testing.T) fs.FS {
 	t.Helper()
-	s := &facts.Sources{
+	s := &facts.Sources{Digest: "invented",
 		Vendors: []facts.Vendor{{Name: "D-Link"}, {Name: "AVM"}},
 		Products: []facts.Product{
 			{Vendor: "D-Link", Model: "DIR-860L", Revision: "A1", Kind: "router"},
@@ -39,7 +39,7 @@ func invented(t *testing.T) fs.FS {
 			}}},
 	}
 	path := filepath.Join(t.TempDir(), "catalogue.db")
-	must(t, facts.Write(s, "invented", path))
+	must(t, facts.Write(s, path))
 	data, err := os.ReadFile(path)
 	must(t, err)
 	return fstest.MapFS{"catalogue/catalogue.db": {Data: data}}

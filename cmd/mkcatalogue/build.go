@@ -32,11 +32,7 @@ func runBuild(args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	digest, err := build.Digest(os.DirFS(*dir))
-	if err != nil {
-		return err
-	}
-	if err := build.Write(sources, digest, *file); err != nil {
+	if err := build.Write(sources, *file); err != nil {
 		return err
 	}
 	warn(out, sources)

@@ -12,7 +12,6 @@ import (
 
 	"houdbaar/internal/catalogue"
 	"houdbaar/internal/catalogue/build"
-	"houdbaar/internal/device"
 	"houdbaar/internal/lifecycle"
 )
 
@@ -39,9 +38,7 @@ func runCoverage(args []string, out io.Writer) error {
 		return err
 	}
 	ctx := context.Background()
-	rows, err := build.CoverageOfWanted(sources.Wanted, day, func(id device.Identity) ([]lifecycle.Product, error) {
-		return db.Candidates(ctx, id)
-	})
+	rows, err := build.CoverageOfWanted(ctx, db, sources.Wanted, day)
 	if err != nil {
 		return err
 	}

@@ -32,14 +32,14 @@ func must(t testing.TB, errs ...error) {
 // invented writes a catalogue of one invented product, read on a day.
 func invented(t *testing.T, path, model, read string) {
 	t.Helper()
-	s := &build.Sources{
+	s := &build.Sources{Digest: "invented " + read,
 		Vendors:  []build.Vendor{{Name: "D-Link"}},
 		Products: []build.Product{{Vendor: "D-Link", Model: model, Kind: "router"}},
 		Publishers: []build.Publisher{{Folder: "invented", Name: "Invented", Trust: "vendor", Terms: "invented",
 			Sources: []build.Source{{Key: "list", Title: "Invented list", URL: "https://example.com/list", Read: read}},
 			Facts:   []build.Fact{{Vendor: "D-Link", Model: model, Says: "end_of_security_support", Date: "2018-05-01", Source: "list"}}}},
 	}
-	must(t, build.Write(s, "invented "+read, path))
+	must(t, build.Write(s, path))
 }
 
 // builtIn is an embedded catalogue with one invented product.

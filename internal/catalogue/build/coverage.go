@@ -2,10 +2,12 @@ package build
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 	"time"
 
+	"houdbaar/internal/catalogue"
 	"houdbaar/internal/device"
 	"houdbaar/internal/lifecycle"
 )
@@ -98,12 +100,12 @@ type WantedRow struct {
 	Reason   string
 }
 
-// CoverageOfWanted judges the wanted models. look returns the candidates for an identity.
-func CoverageOfWanted(wanted []Wanted, day time.Time, look func(device.Identity) ([]lifecycle.Product, error)) ([]WantedRow, error) {
+// CoverageOfWanted judges the wanted models by a catalogue.
+func CoverageOfWanted(ctx context.Context, db *catalogue.DB, wanted []Wanted, day time.Time) ([]WantedRow, error) {
 	var out []WantedRow
 	for _, w := range wanted {
 		id := device.Identity{Vendor: w.Vendor, Model: w.Model, Kind: device.Router}
-		candidates, err := look(id)
+		candidates, err := db.Candidates(ctx, id)
 		if err != nil {
 			return nil, err
 		}

@@ -34,9 +34,7 @@ func TestTheNumbersThatAreToldAreTheCatalogues(t *testing.T) {
 			}
 		}
 	}
-	rows, err := CoverageOfWanted(s.Wanted, day, func(id device.Identity) ([]lifecycle.Product, error) {
-		return db.Candidates(t.Context(), id)
-	})
+	rows, err := CoverageOfWanted(t.Context(), db, s.Wanted, day)
 	must(t, err)
 	listed, verdicts := 0, map[lifecycle.VerdictKind]int{}
 	for _, r := range rows {

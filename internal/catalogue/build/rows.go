@@ -15,7 +15,7 @@ import (
 
 // rows writes the rows of every table. The order in which they are written, and so
 // their ids, hangs on nothing but what they say.
-func rows(tx *sql.Tx, s *Sources, digest string) error {
+func rows(tx *sql.Tx, s *Sources) error {
 	products, facts, withdrawn := gather(s)
 	w := writer{tx: tx, sources: map[from]int{}}
 	w.addSources(s, facts, withdrawn)
@@ -23,9 +23,9 @@ func rows(tx *sql.Tx, s *Sources, digest string) error {
 	w.addWithdrawn(withdrawn)
 	add := w.into("meta", 2)
 	add("date", newest(s))
-	add("digest", digest)
+	add("digest", s.Digest)
 	add("products", fmt.Sprint(len(products)))
-	add("version", version(s, digest))
+	add("version", version(s))
 	return errors.Join(w.errs...)
 }
 

@@ -15,9 +15,8 @@ import (
 )
 
 // Write makes the catalogue file at path from s. It writes beside path and renames,
-// so that path is always a whole catalogue or the one before. digest tells the
-// sources apart (Digest).
-func Write(s *Sources, digest, path string) (err error) {
+// so that path is always a whole catalogue or the one before.
+func Write(s *Sources, path string) (err error) {
 	defer func() {
 		if err != nil {
 			err = fmt.Errorf("write catalogue: %w", err)
@@ -35,10 +34,10 @@ func Write(s *Sources, digest, path string) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(fill(db, s, digest), db.Close()); err != nil {
+	if err := errors.Join(fill(db, s), db.Close()); err != nil {
 		return err
 	}
-	if err := os.WriteFile(path+catalogue.VersionSuffix, []byte(version(s, digest)+"\n"), 0o644); err != nil {
+	if err := os.WriteFile(path+catalogue.VersionSuffix, []byte(version(s)+"\n"), 0o644); err != nil {
 		return err
 	}
 	return os.Rename(temp, path)
@@ -46,7 +45,7 @@ func Write(s *Sources, digest, path string) (err error) {
 
 // version names a catalogue: the newest day a source was read, and what tells it from
 // another one of that day.
-func version(s *Sources, digest string) string { return newest(s) + "-" + digest[:min(8, len(digest))] }
+func version(s *Sources) string { return newest(s) + "-" + s.Digest[:min(8, len(s.Digest))] }
 
 func newest(s *Sources) string {
 	day := ""
@@ -58,7 +57,7 @@ func newest(s *Sources) string {
 	return day
 }
 
-func fill(db *sql.DB, s *Sources, digest string) error {
+func fill(db *sql.DB, s *Sources) error {
 	if _, err := db.Exec(fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d;", catalogue.AppID, catalogue.SchemaVersion)); err != nil {
 		return err
 	}
@@ -70,7 +69,7 @@ func fill(db *sql.DB, s *Sources, digest string) error {
 	if _, err := tx.Exec(catalogue.Schema); err != nil {
 		return err
 	}
-	if err := rows(tx, s, digest); err != nil {
+	if err := rows(tx, s); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {
@@ -80,8 +79,8 @@ func fill(db *sql.DB, s *Sources, digest string) error {
 	return err
 }
 
-// Digest tells the contents of a folder of sources apart from any other.
-func Digest(fsys fs.FS) (string, error) {
+// digest tells the contents of a folder of sources apart from any other.
+func digest(fsys fs.FS) (string, error) {
 	h := sha256.New()
 	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
