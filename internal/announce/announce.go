@@ -13,7 +13,6 @@ package announce
 
 import (
 	"bytes"
-	"errors"
 	"net/netip"
 	"strings"
 	"time"
@@ -38,10 +37,6 @@ const (
 	maxFields      = 256       // of one observation; the richest description seen has 60
 	maxName        = 128       // of a field name; longer ones are no element, header or key of any protocol here
 )
-
-// errNotThis says that the bytes are not a reply of the protocol asked for:
-// noise on the port, somebody's question, or another protocol.
-var errNotThis = errors.New("not a reply of this protocol")
 
 // A Packet is one datagram as it came in.
 type Packet struct {

@@ -1,7 +1,6 @@
 package announce
 
 import (
-	"fmt"
 	"net/netip"
 	"net/url"
 	"strings"
@@ -18,18 +17,17 @@ const maxHeaders = 100
 // UUID of USN, which for an embedded device or service is not the root's.
 //
 // It forgives LF or CR line ends, folded lines, lines without a colon, and a missing
-// last line. It is an error for a search of another computer and for
-// anything else.
-func SSDP(p Packet) (device.Observation, error) {
+// last line. ok is false for a search of another computer and for anything else.
+func SSDP(p Packet) (o device.Observation, ok bool) {
 	if len(p.Data) > maxDatagram {
-		return device.Observation{}, fmt.Errorf("ssdp: %d bytes: %w", len(p.Data), errNotThis)
+		return o, false
 	}
 	first, rest := headLine(skipEmptyLines(LineFeeds(p.Data)))
 	word := strings.Fields(strings.ToUpper(first))
 	reply := len(word) >= 2 && strings.HasPrefix(word[0], "HTTP/") && word[1] == "200"
 	notify := len(word) >= 1 && word[0] == "NOTIFY"
 	if !reply && !notify {
-		return device.Observation{}, fmt.Errorf("ssdp: first line %q: %w", clip(first, 40), errNotThis)
+		return o, false
 	}
 	fields := map[string]string{}
 	header, _, _ := parseHeader(rest)
@@ -38,15 +36,12 @@ func SSDP(p Packet) (device.Observation, error) {
 			set(fields, name, v)
 		}
 	}
-	if len(fields) == 0 {
-		return device.Observation{}, fmt.Errorf("ssdp: no header: %w", errNotThis)
-	}
-	o := p.observe(device.SourceSSDP, fields)
+	o = p.observe(device.SourceSSDP, fields)
 	uuid, _, _ := strings.Cut(fields["usn"], "::")
 	if strings.HasPrefix(strings.ToLower(uuid), "uuid:") {
 		o.Key = key(uuid)
 	}
-	return o, nil
+	return o, len(fields) > 0
 }
 
 // Location returns the absolute web address of the description an SSDP observation

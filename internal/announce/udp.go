@@ -1,10 +1,6 @@
 package announce
 
-import (
-	"fmt"
-
-	"houdbaar/internal/device"
-)
+import "houdbaar/internal/device"
 
 // The ports whose replies UDP reads.
 const (
@@ -54,18 +50,14 @@ func Port(source string) uint16 {
 	return 0
 }
 
-// UDP reads a datagram that came from a port of a device. It is an error
-// when it is no reply of a protocol known there; among others because it is a
+// UDP reads a datagram that came from a port of a device. It gives nothing
+// when that is no reply of a protocol known there; among others because it is a
 // question, which on a broadcast protocol is heard as well.
-func UDP(port uint16, p Packet) ([]device.Observation, error) {
-	if len(p.Data) > maxDatagram {
-		return nil, fmt.Errorf("udp port %d: %d bytes: %w", port, len(p.Data), errNotThis)
-	}
+func UDP(port uint16, p Packet) (out []device.Observation) {
 	for _, d := range datagrams {
-		if d.port != port {
+		if d.port != port || len(p.Data) > maxDatagram {
 			continue
 		}
-		var out []device.Observation
 		for _, fields := range d.read(p.Data) {
 			o := p.observe(d.source, fields)
 			if d.source == device.SourceWSD {
@@ -74,10 +66,10 @@ func UDP(port uint16, p Packet) ([]device.Observation, error) {
 			out = append(out, o)
 		}
 		if len(out) > 0 {
-			return out, nil
+			return out
 		}
 	}
-	return nil, fmt.Errorf("udp port %d: %w", port, errNotThis)
+	return nil
 }
 
 // readSADP reads the ProbeMatch of Hikvision's SADP. A Probe, the question, is

@@ -3,7 +3,6 @@ package announce
 import (
 	"bytes"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -108,10 +107,7 @@ var udpReplies = []struct {
 func TestUDP(t *testing.T) {
 	for _, tt := range udpReplies {
 		t.Run(tt.name, func(t *testing.T) {
-			obs, err := UDP(tt.port, packet(tt.data))
-			if err != nil {
-				t.Fatal(err)
-			}
+			obs := UDP(tt.port, packet(tt.data))
 			if len(obs) != 1 || obs[0].Source != tt.source {
 				t.Fatalf("got %v, want one of %s", obs, tt.source)
 			}
@@ -155,8 +151,8 @@ func TestQuestionsAndNoiseAreNoReplies(t *testing.T) {
 		{"an unknown port", 7, "hello"},
 		{"nothing", PortWSD, ""},
 	} {
-		if obs, err := UDP(tt.port, packet(tt.data)); !errors.Is(err, errNotThis) {
-			t.Errorf("%s: got %v, %v, want errNotThis", tt.name, obs, err)
+		if obs := UDP(tt.port, packet(tt.data)); len(obs) > 0 {
+			t.Errorf("%s: got %v, want nothing", tt.name, obs)
 		}
 	}
 }

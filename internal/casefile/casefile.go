@@ -56,7 +56,7 @@ type Case struct {
 	UDP  map[uint16][][]byte // packets by the device's port
 
 	Observations []device.Observation // what announce reads in the parts, At zero, in the order above
-	Noise        []error              // packets that announce could not read, as a live scan meets them too
+	Noise        int                  // packets that announce could not read, as a live scan meets them too
 }
 
 // Truth is truth.json: what the device is, and where the recording comes from.
@@ -260,12 +260,11 @@ func (c *Case) observe() error {
 		return err
 	}
 	for _, b := range c.SSDP {
-		o, err := announce.SSDP(packet(1900, b))
-		if err != nil {
-			c.Noise = append(c.Noise, err)
-			continue
+		if o, ok := announce.SSDP(packet(1900, b)); ok {
+			c.Observations = append(c.Observations, o)
+		} else {
+			c.Noise++
 		}
-		c.Observations = append(c.Observations, o)
 	}
 	var mdns []announce.Packet
 	for _, b := range c.MDNS {
@@ -279,9 +278,9 @@ func (c *Case) observe() error {
 	}
 	for _, port := range slices.Sorted(maps.Keys(c.UDP)) {
 		for _, b := range c.UDP[port] {
-			found, err := announce.UDP(port, packet(port, b))
-			if err != nil {
-				c.Noise = append(c.Noise, err)
+			found := announce.UDP(port, packet(port, b))
+			if len(found) == 0 {
+				c.Noise++
 			}
 			c.Observations = append(c.Observations, found...)
 		}
@@ -327,7 +326,7 @@ func (c *Case) address() (netip.Addr, error) {
 		}
 	}
 	for _, b := range c.SSDP {
-		if o, err := announce.SSDP(announce.Packet{Data: b}); err == nil {
+		if o, ok := announce.SSDP(announce.Packet{Data: b}); ok {
 			if a, ok := hostAddr(announce.Location(o)); ok {
 				return a, nil
 			}

@@ -168,8 +168,8 @@ func (s *scrubber) foscam(b []byte) {
 // dvrip writes a reply of Xiongmai's again: the number of the message, and what is read
 // of it. A reply that was cut short may have no room for the end.
 func (s *scrubber) dvrip(b []byte) {
-	obs, err := announce.UDP(announce.PortDVRIP, announce.Packet{Data: bytes.Clone(b)})
-	if err != nil {
+	obs := announce.UDP(announce.PortDVRIP, announce.Packet{Data: bytes.Clone(b)})
+	if len(obs) == 0 {
 		clear(b)
 		return
 	}

@@ -67,8 +67,8 @@ func TestEveryRecordedFolderIsReadWhole(t *testing.T) {
 		if len(c.Observations) == 0 {
 			t.Errorf("%s: nothing was read", c.Name)
 		}
-		for _, err := range c.Noise {
-			t.Errorf("%s: a packet was not understood: %v", c.Name, err)
+		if c.Noise > 0 {
+			t.Errorf("%s: %d packets were not understood", c.Name, c.Noise)
 		}
 	}
 }

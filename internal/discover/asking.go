@@ -219,11 +219,8 @@ func (a *asker) take(b []byte, from netip.AddrPort) {
 		a.crowd.forgive(from.Addr(), len(b))
 		return
 	}
-	found, err := announce.UDP(announce.Port(a.source), announce.Packet{At: time.Now(), Interface: a.ifi.Name, From: from, Data: bytes.Clone(b)})
-	if err != nil {
-		return // counts: who sends much that is no answer is heard no more
-	}
-	for _, o := range found {
+	// What is no answer counts too: who sends much of it is heard no more.
+	for _, o := range announce.UDP(announce.Port(a.source), announce.Packet{At: time.Now(), Interface: a.ifi.Name, From: from, Data: bytes.Clone(b)}) {
 		a.emit(o)
 	}
 }

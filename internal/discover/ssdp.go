@@ -213,9 +213,9 @@ func (r *ssdpRun) taker(ifi lan.Interface, crowd *crowd) func([]byte, netip.Addr
 		if bytes.HasPrefix(b, []byte("M-SEARCH")) || !crowd.admit(from.Addr(), len(b)) {
 			return
 		}
-		o, err := announce.SSDP(announce.Packet{At: time.Now(), Interface: ifi.Name, From: from, Data: bytes.Clone(b)})
+		o, ok := announce.SSDP(announce.Packet{At: time.Now(), Interface: ifi.Name, From: from, Data: bytes.Clone(b)})
 		// Every target is answered at every burst, so that most say nothing new.
-		if err != nil || !r.memory.news(o.Interface, o.Addr.String(), o.Get("usn"), o.Get("location"), o.Get("server"), o.Get("nts")) {
+		if !ok || !r.memory.news(o.Interface, o.Addr.String(), o.Get("usn"), o.Get("location"), o.Get("server"), o.Get("nts")) {
 			crowd.forgive(from.Addr(), len(b))
 			return
 		}
