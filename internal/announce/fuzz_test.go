@@ -53,9 +53,8 @@ func FuzzParseResponse(f *testing.F) {
 	seeds(f, "http/001.txt", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n", "HTTP/1.0 200\nContent-Encoding: deflate\n\nx",
 		"HTTP/1.1 200 OK\r\n\r\n"+gzipped("hi"))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		r, err := ParseResponse(b)
-		if (err != nil) != (len(b) == 0) || len(r.Body) > maxBody {
-			t.Errorf("%d bytes: %v, body of %d", len(b), err, len(r.Body))
+		if r := ParseResponse(b); len(r.Body) > maxBody {
+			t.Errorf("%d bytes: body of %d", len(b), len(r.Body))
 		}
 	})
 }

@@ -103,14 +103,14 @@ type page struct {
 // unless there was no answer at all; after it those of what the body turned out to be,
 // told by its content and not by the path alone: a device answers any path as it likes.
 func HTTP(x Exchange) []device.Observation {
-	r, err := ParseResponse(x.Response)
-	if err != nil {
+	if len(x.Response) == 0 {
 		return nil
 	}
+	r := ParseResponse(x.Response)
 	x.Request = withCertificate(x.Request, x.Certificate)
 	if isXiaomi(x, r) {
 		x.Response = withoutXiaomiSerial(x.Response, r)
-		r, _ = ParseResponse(x.Response)
+		r = ParseResponse(x.Response)
 	}
 	r.Cut = r.Cut || x.Cut
 	p := newPage(x, r)

@@ -5,7 +5,6 @@ import (
 	"compress/flate"
 	"compress/gzip"
 	"compress/zlib"
-	"errors"
 	"io"
 	"strconv"
 	"strings"
@@ -35,19 +34,15 @@ type Response struct {
 // ParseResponse reads a raw response as devices send it. It forgives HTTP/1.0 and
 // 0.9, LF or CR line ends, folded, lower-case and damaged header lines, a missing empty
 // line, a body that is not encoded as its head says, and one that is cut short:
-// what came is kept. The error is for bytes that hold nothing at all.
-func ParseResponse(raw []byte) (Response, error) {
-	if len(raw) == 0 {
-		return Response{}, errors.New("empty response")
-	}
-	var r Response
+// what came is kept.
+func ParseResponse(raw []byte) (r Response) {
 	if len(raw) > maxExchange {
 		raw, r.Cut = raw[:maxExchange], true
 	}
 	proto, status, rest := statusLine(LineFeeds(raw))
 	if status == 0 {
 		r.Header, r.Body = Header{}, raw
-		return r, nil
+		return r
 	}
 	header, body, ended := parseHeader(rest)
 	for range 3 { // "100 Continue" and its like come before the answer
@@ -75,7 +70,7 @@ func ParseResponse(raw []byte) (Response, error) {
 	}
 	body, cut := decompress(body, strings.ToLower(r.Header.Get("content-encoding")))
 	r.Body, r.Cut = body, r.Cut || cut
-	return r, nil
+	return r
 }
 
 // statusLine reads the status line a response begins with, and returns what

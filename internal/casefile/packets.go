@@ -130,10 +130,10 @@ func (s *scrubber) exchange(b []byte) []byte {
 	}
 	request := bytes.TrimRight(bytes.Clone(x.Request), "\r\n")
 	s.page(request, len(request))
-	r, err := announce.ParseResponse(x.Response)
+	r := announce.ParseResponse(x.Response)
 	response := bytes.Clone(announce.LineFeeds(x.Response)) // in other lines nothing would be found
 	body := announce.FromUTF16(r.Body)                      // in which nothing would be found
-	if err == nil && r.Proto != "" && (len(body) != len(r.Body) || r.Header.Get("transfer-encoding") != "" || r.Header.Get("content-encoding") != "" || !bytes.HasSuffix(response, r.Body)) {
+	if r.Proto != "" && (len(body) != len(r.Body) || r.Header.Get("transfer-encoding") != "" || r.Header.Get("content-encoding") != "" || !bytes.HasSuffix(response, r.Body)) {
 		var head []byte
 		for _, line := range bytes.SplitAfter(response, []byte("\n")) {
 			line = bytes.TrimRight(line, "\r\n")

@@ -79,10 +79,7 @@ func control(o device.Observation) (service, path string) {
 	if err != nil {
 		return "", ""
 	}
-	r, err := announce.ParseResponse(x.Response)
-	if err != nil {
-		return "", ""
-	}
+	r := announce.ParseResponse(x.Response)
 	base, err := url.Parse(o.Get("url"))
 	if err != nil {
 		return "", ""
@@ -103,8 +100,8 @@ func control(o device.Observation) (service, path string) {
 
 // wanAddress reads the answer. 0.0.0.0, which means "not connected", is no address.
 func wanAddress(response []byte) netip.Addr {
-	r, err := announce.ParseResponse(response)
-	if err != nil || r.Status != 200 {
+	r := announce.ParseResponse(response)
+	if r.Status != 200 {
 		return netip.Addr{}
 	}
 	m := wanElement.FindSubmatch(r.Body)
