@@ -21,7 +21,7 @@ type street struct {
 
 func (street) Name() string { return "street" }
 
-func (s street) Discover(ctx context.Context, emit func(device.Observation), _ func(scan.Problem)) error {
+func (s street) Discover(ctx context.Context, emit func(device.Observation), _ func(scan.Problem)) {
 	for i := range s.devices {
 		a := netip.AddrFrom4([4]byte{10, 77, byte(i >> 8), byte(i)})
 		emit(device.Observation{At: time.Now(), Source: device.SourceNeighbour, Addr: a, MAC: fmt.Sprintf("02:00:00:00:%02x:%02x", i>>8, i&255), Fields: map[string]string{}})
@@ -36,7 +36,6 @@ func (s street) Discover(ctx context.Context, emit func(device.Observation), _ f
 	case <-time.After(s.listens):
 	case <-ctx.Done():
 	}
-	return nil
 }
 
 // judgeStreet lets a street's devices through the pipeline.

@@ -43,11 +43,12 @@ func (address) Name() string { return "address" }
 
 // Discover asks the address by SSDP and in the makers' words, all by unicast, and
 // reads the descriptions it points to.
-func (d address) Discover(ctx context.Context, emit func(device.Observation), problem func(scan.Problem)) error {
+func (d address) Discover(ctx context.Context, emit func(device.Observation), problem func(scan.Problem)) {
 	ifi, ok := d.n.Local(d.a)
 	sources := ifi.Sources(d.a.Is6())
 	if !ok || len(sources) == 0 {
-		return lan.ErrNotLocal
+		problem(scan.Failed(d.Name(), lan.ErrNotLocal.Error()))
+		return
 	}
 	source := sources[0]
 	if s, err := lan.Source(d.a); err == nil && ifi.Own(s) && !d.a.Is6() {
@@ -71,7 +72,7 @@ func (d address) Discover(ctx context.Context, emit func(device.Observation), pr
 	s, err := n.Ask(ifi, source, ssdpTTL)
 	if err != nil {
 		r.failed(ifi, d.a.Is6(), err)
-		return nil
+		return
 	}
 	take := r.taker(ifi, r.answers)
 	r.hear(listen, s, func(b []byte, from netip.AddrPort) {
@@ -95,7 +96,6 @@ func (d address) Discover(ctx context.Context, emit func(device.Observation), pr
 	}
 	r.wg.Wait()
 	d.neighbour(ifi, emit)
-	return nil
 }
 
 // askers opens what is needed for the makers' questions, which are for IPv4.

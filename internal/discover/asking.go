@@ -43,7 +43,7 @@ type asking struct {
 func (asking) Name() string { return "asking" }
 
 // Discover asks each question four times, and listens for 4.3 s in all.
-func (d asking) Discover(ctx context.Context, emit func(device.Observation), problem func(scan.Problem)) error {
+func (d asking) Discover(ctx context.Context, emit func(device.Observation), problem func(scan.Problem)) {
 	ctx, done := context.WithTimeout(ctx, askingListen)
 	defer done()
 	c := &crew{source: d.Name(), problem: problem}
@@ -68,7 +68,6 @@ func (d asking) Discover(ctx context.Context, emit func(device.Observation), pro
 	}
 	c.wg.Wait()
 	report(c.source, problem, crowds...)
-	return nil
 }
 
 // freePorts returns which of the ports that answers are sent to are free, and names those

@@ -26,8 +26,7 @@ func (c *crew) Go(f func()) { c.wg.Go(func() { c.safely(f) }) }
 func (c *crew) safely(f func()) {
 	defer func() {
 		if x := recover(); x != nil {
-			c.problem(scan.Problem{Source: c.source, Code: "source_failed",
-				Args: map[string]string{"source": c.source}, Detail: fmt.Sprint("panic: ", x)})
+			c.problem(scan.Failed(c.source, fmt.Sprint("panic: ", x)))
 		}
 	}()
 	f()

@@ -79,7 +79,7 @@ func (mdnsBrowse) Name() string { return device.SourceMDNS }
 
 // Discover browses for 4.3 s. A service is emitted as soon as it is heard of, and
 // again when more is known about it.
-func (d mdnsBrowse) Discover(ctx context.Context, emit func(device.Observation), problem func(scan.Problem)) error {
+func (d mdnsBrowse) Discover(ctx context.Context, emit func(device.Observation), problem func(scan.Problem)) {
 	ctx, done := context.WithTimeout(ctx, mdnsListen)
 	defer done()
 	c := &crew{source: device.SourceMDNS, problem: problem}
@@ -103,7 +103,6 @@ func (d mdnsBrowse) Discover(ctx context.Context, emit func(device.Observation),
 	}
 	c.wg.Wait()
 	report(c.source, problem, answers, told)
-	return nil
 }
 
 // A browser browses one interface. What stands below mu is shared with the

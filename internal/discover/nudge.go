@@ -36,9 +36,9 @@ type nudge struct {
 func (nudge) Name() string { return "nudge" }
 
 // Discover nudges; what comes of it is in the neighbour table.
-func (d nudge) Discover(ctx context.Context, _ func(device.Observation), problem func(scan.Problem)) error {
+func (d nudge) Discover(ctx context.Context, _ func(device.Observation), problem func(scan.Problem)) {
 	if !pause(ctx, nudgeAfter) {
-		return nil
+		return
 	}
 	c := &crew{source: d.Name(), problem: problem}
 	for _, ifi := range d.n.Used() {
@@ -60,7 +60,6 @@ func (d nudge) Discover(ctx context.Context, _ func(device.Observation), problem
 		})
 	}
 	c.wg.Wait()
-	return nil
 }
 
 // left says which part of a subnet was looked at for silent devices, for the rest was not.

@@ -64,7 +64,7 @@ func (ssdpSearch) Name() string { return device.SourceSSDP }
 // Discover searches for 4.4 s, up to 6.6 s where somebody seems not to get through
 // (see voices.silent), and then waits for the descriptions still coming in, each at
 // most 8 s after it was begun.
-func (d ssdpSearch) Discover(ctx context.Context, emit func(device.Observation), problem func(scan.Problem)) error {
+func (d ssdpSearch) Discover(ctx context.Context, emit func(device.Observation), problem func(scan.Problem)) {
 	listen, done := context.WithTimeout(ctx, ssdpListen+ssdpLonger)
 	defer done()
 	before := neighbours(d.n)
@@ -81,7 +81,7 @@ func (d ssdpSearch) Discover(ctx context.Context, emit func(device.Observation),
 	if len(sockets) == 0 {
 		done()
 		r.wg.Wait()
-		return nil
+		return
 	}
 	four, six := share(sockets)
 	for _, s := range sockets {
@@ -104,7 +104,6 @@ func (d ssdpSearch) Discover(ctx context.Context, emit func(device.Observation),
 	r.wg.Wait()
 	report(r.source, problem, r.answers, r.told)
 	r.pages.report(problem)
-	return nil
 }
 
 // linger listens on for as long as somebody seems not to get through, and searches twice

@@ -23,7 +23,7 @@ func (tables) Name() string { return "tables" }
 // Discover emits the default gateways at once, heard or not, and every neighbour
 // with its MAC as it appears. It also says what is wrong with the network as a
 // whole: nothing usable, a chosen interface that is not there, no gateway.
-func (d tables) Discover(ctx context.Context, emit func(device.Observation), problem func(scan.Problem)) error {
+func (d tables) Discover(ctx context.Context, emit func(device.Observation), problem func(scan.Problem)) {
 	for _, name := range d.n.Missing() {
 		problem(scan.Problem{Source: "network", Code: "interface_missing", Args: map[string]string{"interface": name}})
 	}
@@ -35,7 +35,7 @@ func (d tables) Discover(ctx context.Context, emit func(device.Observation), pro
 		if len(d.n.Missing()) == 0 {
 			problem(scan.Problem{Source: "network", Code: "no_network", Detail: d.unused()})
 		}
-		return nil
+		return
 	}
 	d.gateways(used, emit, problem)
 	started, seen := time.Now(), map[netip.Addr]string{}
@@ -46,10 +46,9 @@ func (d tables) Discover(ctx context.Context, emit func(device.Observation), pro
 			problem(scan.Problem{Source: device.SourceNeighbour, Code: "neighbours_unreadable", Detail: err.Error()})
 		}
 		if err != nil || ended {
-			return nil
+			return
 		}
 	}
-	return nil
 }
 
 // unused says why each interface is not used, for the small print.

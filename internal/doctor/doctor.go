@@ -78,9 +78,7 @@ func listen(ctx context.Context, discoverers []scan.Discoverer) ([]device.Observ
 	}
 	for _, d := range discoverers {
 		wg.Go(func() {
-			if err := d.Discover(ctx, observe, hamper); err != nil {
-				hamper(scan.Problem{Source: d.Name(), Detail: err.Error()})
-			}
+			d.Discover(ctx, observe, hamper)
 		})
 	}
 	wg.Wait()

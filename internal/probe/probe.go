@@ -112,8 +112,8 @@ func (d door) Wants(dev device.Device, id device.Identity) bool {
 }
 
 // Probe asks. It stops at the first port that answers; a device that refuses or
-// keeps silent is no error.
-func (d door) Probe(ctx context.Context, dev device.Device, emit func(device.Observation)) error {
+// keeps silent is passed over.
+func (d door) Probe(ctx context.Context, dev device.Device, emit func(device.Observation)) {
 	for _, p := range d.places(dev) {
 		for i, q := range d.questions {
 			if p.path != "" {
@@ -125,11 +125,10 @@ func (d door) Probe(ctx context.Context, dev device.Device, emit func(device.Obs
 			}
 			if !r.vague || i == len(d.questions)-1 {
 				d.follow(ctx, place{p.target, q.Path}, r, emit)
-				return nil
+				return
 			}
 		}
 	}
-	return ctx.Err()
 }
 
 func (d door) places(dev device.Device) []place {

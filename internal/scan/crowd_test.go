@@ -17,13 +17,12 @@ type deaf struct{ asked *atomic.Int32 }
 
 func (deaf) Name() string                              { return "deaf" }
 func (deaf) Wants(device.Device, device.Identity) bool { return true }
-func (d deaf) Probe(ctx context.Context, _ device.Device, _ func(device.Observation)) error {
+func (d deaf) Probe(ctx context.Context, _ device.Device, _ func(device.Observation)) {
 	d.asked.Add(1)
 	select {
 	case <-time.After(6 * time.Second):
 	case <-ctx.Done():
 	}
-	return nil
 }
 
 // crowd is so many devices, of which every tenth is in the neighbour table if any is, from

@@ -97,8 +97,7 @@ func (p *probes) ask(d device.Device, wanted []Prober) {
 		}
 		func() {
 			defer p.r.recoverFrom(prober.Name())
-			// A device that does not answer a question is no problem of the scan.
-			_ = prober.Probe(p.ctx, d, p.r.emit)
+			prober.Probe(p.ctx, d, p.r.emit)
 		}()
 	}
 }

@@ -153,9 +153,7 @@ func (r *run) discover(ctx context.Context) <-chan struct{} {
 	for _, d := range r.Discoverers {
 		running.Go(func() {
 			defer r.recoverFrom(d.Name())
-			if err := d.Discover(ctx, r.emit, r.problem); err != nil && ctx.Err() == nil {
-				r.failed(d.Name(), err.Error())
-			}
+			d.Discover(ctx, r.emit, r.problem)
 		})
 	}
 	ended := make(chan struct{})
@@ -212,12 +210,8 @@ func (r *run) problem(p Problem) {
 // recoverFrom keeps a crash in one source from ending the scan.
 func (r *run) recoverFrom(source string) {
 	if x := recover(); x != nil {
-		r.failed(source, fmt.Sprint("panic: ", x))
+		r.problem(Failed(source, fmt.Sprint("panic: ", x)))
 	}
-}
-
-func (r *run) failed(source, detail string) {
-	r.problem(Problem{Source: source, Code: "source_failed", Args: map[string]string{"source": source}, Detail: detail})
 }
 
 // findings correlates all that was heard and judges the devices that said

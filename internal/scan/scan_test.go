@@ -19,7 +19,7 @@ import (
 type script struct {
 	name  string
 	lines []line
-	err   error
+	bad   string // what is in its way
 	boom  bool
 }
 
@@ -30,19 +30,21 @@ type line struct {
 
 func (s script) Name() string { return s.name }
 
-func (s script) Discover(ctx context.Context, emit func(device.Observation), problem func(Problem)) error {
+func (s script) Discover(ctx context.Context, emit func(device.Observation), problem func(Problem)) {
 	for _, l := range s.lines {
 		select {
 		case <-time.After(l.after):
 			emit(l.obs)
 		case <-ctx.Done():
-			return ctx.Err()
+			return
 		}
 	}
 	if s.boom {
 		panic("broken parser")
 	}
-	return s.err
+	if s.bad != "" {
+		problem(Failed(s.name, s.bad))
+	}
 }
 
 // An echo is a prober that asks devices of one vendor and hears their firmware.
@@ -56,15 +58,14 @@ func (e echo) Name() string { return e.name }
 
 func (e echo) Wants(_ device.Device, id device.Identity) bool { return id.Vendor == e.wants }
 
-func (e echo) Probe(ctx context.Context, d device.Device, emit func(device.Observation)) error {
+func (e echo) Probe(ctx context.Context, d device.Device, emit func(device.Observation)) {
 	e.asked.Add(1)
 	select {
 	case <-time.After(e.takes):
 	case <-ctx.Done():
-		return ctx.Err()
+		return
 	}
 	emit(device.Observation{Source: "z-" + e.name, Addr: d.Addrs[0], Fields: map[string]string{"vendor": "after-" + e.name}})
-	return nil
 }
 
 // fields reads the identity straight from the fields; the last vendor said wins.
@@ -144,7 +145,7 @@ func TestStopKeepsWhatWasFound(t *testing.T) {
 
 func TestOneSourceFailingIsAProblemNotTheEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := scanner(script{name: "bad", err: errors.New("no socket")}, script{name: "worse", boom: true},
+		s := scanner(script{name: "bad", bad: "no socket"}, script{name: "worse", boom: true},
 			script{name: "good", lines: []line{{0, seen("192.168.1.1", "x")}}})
 		got := s.Run(t.Context(), nil)
 		if len(got.Findings) != 1 || len(got.Problems) != 2 {

@@ -13,18 +13,19 @@ import (
 )
 
 // A Discoverer listens to and asks the whole network. It blocks until it is done
-// or ctx ends, sends every observation to emit (from any goroutine), and returns
-// an error only when it could not work at all; smaller trouble goes to problem.
+// or ctx ends, sends every observation to emit (from any goroutine), and what is in its
+// way to problem.
 type Discoverer interface {
 	Name() string
-	Discover(ctx context.Context, emit func(device.Observation), problem func(Problem)) error
+	Discover(ctx context.Context, emit func(device.Observation), problem func(Problem))
 }
 
-// A Prober asks one device who it is, read-only.
+// A Prober asks one device who it is, read-only. A device that does not answer is no
+// problem of the scan.
 type Prober interface {
 	Name() string
 	Wants(d device.Device, id device.Identity) bool
-	Probe(ctx context.Context, d device.Device, emit func(device.Observation)) error
+	Probe(ctx context.Context, d device.Device, emit func(device.Observation))
 }
 
 // A Catalogue narrows the products an identity may be. lifecycle decides.
@@ -70,6 +71,11 @@ type Problem struct {
 	Code   string            `json:"code"`             // i18n key suffix: "problem.<code>"
 	Args   map[string]string `json:"args,omitempty"`   // values for the words, such as "interface"
 	Detail string            `json:"detail,omitempty"` // the error, for the small print
+}
+
+// Failed is the problem of a source that could not work.
+func Failed(source, detail string) Problem {
+	return Problem{Source: source, Code: "source_failed", Args: map[string]string{"source": source}, Detail: detail}
 }
 
 // A Finding is a device, who it says it is, what it matched and what to do. History keeps
