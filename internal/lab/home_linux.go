@@ -59,26 +59,19 @@ func (n *Net) Home(recordings string) []Resident {
 	}
 	slices.Sort(truths)
 	for i, truth := range truths {
-		r, err := n.move(filepath.Dir(truth), byte(10+i))
-		if err != nil {
-			n.t.Fatalf("%v", err)
-		}
-		home = append(home, r)
+		home = append(home, n.move(filepath.Dir(truth), byte(10+i)))
 	}
 	return home
 }
 
-func (n *Net) move(dir string, octet byte) (Resident, error) {
+func (n *Net) move(dir string, octet byte) Resident {
+	n.t.Helper()
 	c, err := casefile.Read(dir)
-	if err != nil {
-		return Resident{}, err
-	}
+	n.must(err)
 	s, err := fromCase(c)
-	if err != nil {
-		return Resident{}, err
-	}
+	n.must(err)
 	if c.Truth.On != HomeDay {
-		return Resident{}, fmt.Errorf("%s: the verdict is for %s, the home's are for %s", dir, c.Truth.On, HomeDay)
+		n.t.Fatalf("%s: the verdict is for %s, the home's are for %s", dir, c.Truth.On, HomeDay)
 	}
 	r := Resident{Name: s.Name, Verdict: c.Truth.ExpectVerdict}
 	if c.Truth.Vendor != nil {
@@ -92,5 +85,5 @@ func (n *Net) move(dir string, octet byte) (Resident, error) {
 	}
 	r.Device = n.Play(octet, "", s, homeQuirks[s.Name])
 	r.Addr, r.MAC = r.Device.Addr, fmt.Sprintf("02:00:00:00:00:%02x", octet)
-	return r, nil
+	return r
 }

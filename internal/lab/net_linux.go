@@ -50,11 +50,7 @@ const insideEnv = "HOUDBAAR_LAB"
 func Run(t TB, f func(n *Net)) {
 	t.Helper()
 	if os.Getenv(insideEnv) == t.Name() {
-		n, err := newNet(t)
-		if err != nil {
-			t.Fatalf("build the network: %v", err)
-		}
-		f(n)
+		f(newNet(t))
 		return
 	}
 	if os.Getenv(insideEnv) != "" {
@@ -177,30 +173,28 @@ type Host struct {
 	log   string // what its daemon printed
 }
 
+// must ends the test where something that the network is made of fails.
+func (n *Net) must(err error) {
+	n.t.Helper()
+	if err != nil {
+		n.t.Fatalf("the network: %v", err)
+	}
+}
+
 // newNet builds bridge and client. The calling process must be inside Run's
 // namespaces.
-func newNet(t TB) (*Net, error) {
+func newNet(t TB) *Net {
 	n := &Net{t: t}
-	if err := n.enter(); err != nil {
-		return nil, err
-	}
+	n.enter()
 	// No mount made here may reach the machine's own mount table.
-	if err := unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, ""); err != nil {
-		return nil, fmt.Errorf("make mounts private: %w", err)
-	}
+	n.must(unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, ""))
 	// What daemons leave in /run, and listen to there, is each network's own.
-	if err := unix.Mount("tmpfs", "/run", "tmpfs", 0, "mode=755"); err != nil {
-		return nil, fmt.Errorf("mount /run: %w", err)
-	}
+	n.must(unix.Mount("tmpfs", "/run", "tmpfs", 0, "mode=755"))
 	// A look-up of a name becomes a packet to the router, which captures see.
 	resolv := t.TempDir() + "/resolv.conf"
-	if err := os.WriteFile(resolv, []byte("nameserver "+RouterAddr.String()+"\n"), 0o644); err != nil {
-		return nil, err
-	}
+	n.must(os.WriteFile(resolv, []byte("nameserver "+RouterAddr.String()+"\n"), 0o644))
 	if _, err := os.Stat("/etc/resolv.conf"); err == nil {
-		if err := unix.Mount(resolv, "/etc/resolv.conf", "", unix.MS_BIND, ""); err != nil {
-			return nil, fmt.Errorf("replace /etc/resolv.conf: %w", err)
-		}
+		n.must(unix.Mount(resolv, "/etc/resolv.conf", "", unix.MS_BIND, ""))
 	}
 	// Programs that look for interfaces in /sys must see this namespace's. Where
 	// the system forbids the mount they see the wrong names and no network.
@@ -208,27 +202,22 @@ func newNet(t TB) (*Net, error) {
 		t.Logf("mount /sys: %v", err)
 	}
 	own, err := os.Open("/proc/thread-self/ns/net")
-	if err != nil {
-		return nil, err
-	}
+	n.must(err)
 	n.Client = &Host{Name: "client", Addr: ClientAddr, MAC: clientMAC, n: n, ns: own}
-	if n.bridge, err = n.namespace("bridge"); err != nil {
-		return nil, err
-	}
-	err = n.bridge.IP(
+	n.bridge = n.namespace("bridge")
+	n.bridge.IP(
 		"link set lo up",
 		"link add br0 type bridge stp_state 0 forward_delay 0 mcast_snooping 0",
 		"link set br0 addrgenmode none up", // the bridge itself has no address and says nothing
 	)
-	if err != nil {
-		return nil, err
-	}
-	return n, n.plug(n.Client)
+	n.plug(n.Client)
+	return n
 }
 
-func (n *Net) namespace(name string) (*Host, error) {
+func (n *Net) namespace(name string) *Host {
+	n.t.Helper()
 	h := &Host{Name: name, n: n}
-	err := n.Client.Do(func() error {
+	n.Client.Do(func() error {
 		if err := unix.Unshare(unix.CLONE_NEWNET); err != nil {
 			return fmt.Errorf("new network namespace: %w", err)
 		}
@@ -236,25 +225,21 @@ func (n *Net) namespace(name string) (*Host, error) {
 		h.ns = f
 		return err
 	})
-	if err == nil {
-		n.t.Cleanup(func() { h.ns.Close() })
-	}
-	return h, err
+	n.t.Cleanup(func() { h.ns.Close() })
+	return h
 }
 
 // plug gives h a port on the bridge and its addresses: h.Addr and a link-local
 // IPv6 address made from its MAC.
-func (n *Net) plug(h *Host) error {
+func (n *Net) plug(h *Host) {
+	n.t.Helper()
 	h.port = fmt.Sprintf("p%d", len(n.hosts))
 	n.hosts = append(n.hosts, h)
-	err := n.bridge.IP(
+	n.bridge.IP(
 		fmt.Sprintf("link add %s type veth peer name eth0 address %s netns /proc/%d/fd/%d", h.port, h.MAC, os.Getpid(), h.ns.Fd()),
 		fmt.Sprintf("link set %s addrgenmode none", h.port),
 		fmt.Sprintf("link set %s master br0 up", h.port),
 	)
-	if err != nil {
-		return err
-	}
 	cmds := []string{
 		"link set lo up",
 		"link set eth0 addrgenmode none",
@@ -265,13 +250,10 @@ func (n *Net) plug(h *Host) error {
 	if h.Addr != RouterAddr {
 		cmds = append(cmds, fmt.Sprintf("route add default via %s dev eth0", RouterAddr))
 	}
-	if err := h.IP(cmds...); err != nil {
-		return err
-	}
+	h.IP(cmds...)
 	if n.degraded {
-		return n.degrade(h)
+		n.degrade(h)
 	}
-	return nil
 }
 
 // LinkLocal returns the IPv6 address that h takes by itself from its MAC, without a zone
@@ -286,24 +268,20 @@ func (h *Host) LinkLocal() netip.Addr {
 // "00:40:8c:00:00:01", or "" for a locally administered one.
 func (n *Net) Host(name string, octet byte, mac string) *Host {
 	n.t.Helper()
-	h, err := n.namespace(name)
-	if err != nil {
-		n.t.Fatalf("host %s: %v", name, err)
-	}
+	h := n.namespace(name)
 	h.Addr = netip.AddrFrom4([4]byte{10, 77, 0, octet})
 	if h.MAC = mac; mac == "" {
 		h.MAC = fmt.Sprintf("02:00:00:00:00:%02x", octet)
 	}
-	if err := n.plug(h); err != nil {
-		n.t.Fatalf("host %s: %v", name, err)
-	}
+	n.plug(h)
 	return h
 }
 
 // Do calls f on a thread that is in h's namespace: sockets f opens and programs f
 // starts belong to h, for as long as they live. f must not start goroutines that
-// open sockets.
-func (h *Host) Do(f func() error) error {
+// open sockets. An error ends the test.
+func (h *Host) Do(f func() error) {
+	h.n.t.Helper()
 	done := make(chan error)
 	var enter func()
 	enter = func() {
@@ -328,7 +306,9 @@ func (h *Host) Do(f func() error) error {
 		done <- err
 	}
 	go enter()
-	return <-done
+	if err := <-done; err != nil {
+		h.n.t.Fatalf("%s: %v", h.Name, err)
+	}
 }
 
 func setns(f *os.File) error {
@@ -339,37 +319,33 @@ func setns(f *os.File) error {
 }
 
 // Start starts a command in h's namespace. It ends with the test at the latest.
-func (h *Host) Start(c *exec.Cmd) error {
+func (h *Host) Start(c *exec.Cmd) {
+	h.n.t.Helper()
 	if c.SysProcAttr == nil {
 		c.SysProcAttr = &syscall.SysProcAttr{}
 	}
 	c.SysProcAttr.Pdeathsig = syscall.SIGKILL
 	c.SysProcAttr.Setpgid = true
-	if err := h.Do(c.Start); err != nil {
-		return fmt.Errorf("%s on %s: %w", c.Path, h.Name, err)
-	}
+	h.Do(c.Start)
 	ended := make(chan struct{})
 	go func() { c.Wait(); close(ended) }()
 	h.n.t.Cleanup(func() {
 		syscall.Kill(-c.Process.Pid, syscall.SIGKILL)
 		<-ended
 	})
-	return nil
 }
 
 // IP runs commands of ip(8) in h's namespace, such as "link set eth0 down".
-func (h *Host) IP(cmds ...string) error {
+func (h *Host) IP(cmds ...string) {
+	h.n.t.Helper()
 	c := exec.Command("ip", "-batch", "-")
 	c.Stdin = strings.NewReader(strings.Join(cmds, "\n") + "\n")
 	var out bytes.Buffer
 	c.Stdout, c.Stderr = &out, &out
-	if err := h.Do(c.Start); err != nil {
-		return err
-	}
+	h.Do(c.Start)
 	if err := c.Wait(); err != nil {
-		return fmt.Errorf("ip on %s: %w: %s", h.Name, err, bytes.TrimSpace(out.Bytes()))
+		h.n.t.Fatalf("ip on %s: %v: %s", h.Name, err, bytes.TrimSpace(out.Bytes()))
 	}
-	return nil
 }
 
 // Play plugs in a host (see Host) on which a device plays a script.
@@ -378,29 +354,23 @@ func (n *Net) Play(octet byte, mac string, s Script, q Quirks) *Device {
 	h := n.Host(s.Name, octet, mac)
 	d := newDevice(h.Addr, s, q)
 	d.addr6 = h.LinkLocal()
-	err := h.Do(func() (err error) {
+	h.Do(func() (err error) {
 		if d.ifi, err = net.InterfaceByName("eth0"); err != nil {
 			return err
 		}
 		return d.open()
 	})
-	if err != nil {
-		n.t.Fatalf("%v", err)
-	}
 	n.t.Cleanup(func() { d.Close() })
 	return d
 }
 
 // Isolate keeps the client and the hosts at these addresses apart, as guest Wi-Fi
 // does: their ports on the bridge reach only those that are not isolated.
-func (n *Net) Isolate(addrs ...netip.Addr) error {
+func (n *Net) Isolate(addrs ...netip.Addr) {
+	n.t.Helper()
 	for _, h := range n.hosts {
-		if h != n.Client && !slices.Contains(addrs, h.Addr) {
-			continue
-		}
-		if err := n.bridge.IP(fmt.Sprintf("link set %s type bridge_slave isolated on", h.port)); err != nil {
-			return err
+		if h == n.Client || slices.Contains(addrs, h.Addr) {
+			n.bridge.IP(fmt.Sprintf("link set %s type bridge_slave isolated on", h.port))
 		}
 	}
-	return nil
 }

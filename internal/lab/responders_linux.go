@@ -34,16 +34,11 @@ func (h *Host) daemon(setup string, program string, args ...string) {
 	c := exec.Command("/bin/sh", append([]string{"-ec", setup + "\nexec \"$@\"", "sh", h.n.Program(program)}, args...)...)
 	c.SysProcAttr = &syscall.SysProcAttr{Unshareflags: syscall.CLONE_NEWNS}
 	log, err := os.Create(filepath.Join(h.dir(), program+".log"))
-	if err != nil {
-		h.n.t.Fatalf("%v", err)
-	}
+	h.n.must(err)
+	defer log.Close()
 	c.Stdout, c.Stderr = log, log
 	h.log = log.Name()
-	err = h.Start(c)
-	log.Close()
-	if err != nil {
-		h.n.t.Fatalf("%v", err)
-	}
+	h.Start(c)
 }
 
 // dir is h's own folder for the length of the test.
@@ -57,13 +52,8 @@ func (h *Host) dir() string {
 
 func (h *Host) write(name, content string) string {
 	path := filepath.Join(h.dir(), name)
-	err := os.MkdirAll(filepath.Dir(path), 0o755)
-	if err == nil {
-		err = os.WriteFile(path, []byte(content), 0o644)
-	}
-	if err != nil {
-		h.n.t.Fatalf("%v", err)
-	}
+	h.n.must(os.MkdirAll(filepath.Dir(path), 0o755))
+	h.n.must(os.WriteFile(path, []byte(content), 0o644))
 	return path
 }
 
@@ -71,9 +61,7 @@ func (h *Host) write(name, content string) string {
 func (h *Host) await(question []byte, to netip.AddrPort) {
 	h.n.t.Helper()
 	c, err := net.ListenUDP("udp4", nil)
-	if err != nil {
-		h.n.t.Fatalf("%v", err)
-	}
+	h.n.must(err)
 	defer c.Close()
 	buf := make([]byte, 1<<16)
 	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); {
@@ -105,9 +93,7 @@ func (n *Net) MiniUPnPd(octet byte) *Host {
 	h := n.Host("miniupnpd", octet, "")
 	// It wants an outside with an address, which is nobody's (RFC 5737), and
 	// chains to put its rules in, even where it can forward nothing.
-	if err := h.IP("link add wan0 type veth peer name wan1", "addr add 203.0.113.5/24 dev wan0", "link set wan0 up", "link set wan1 up"); err != nil {
-		n.t.Fatalf("%v", err)
-	}
+	h.IP("link add wan0 type veth peer name wan1", "addr add 203.0.113.5/24 dev wan0", "link set wan0 up", "link set wan1 up")
 	conf := h.write("miniupnpd.conf", fmt.Sprintf(`ext_ifname=wan0
 listening_ip=eth0
 http_port=5000
@@ -225,9 +211,7 @@ enable-wide-area=no
 	var q dns.Msg
 	q.SetQuestion(services[0].Type+".local.", dns.TypePTR)
 	b, err := q.Pack()
-	if err != nil {
-		n.t.Fatalf("%v", err)
-	}
+	n.must(err)
 	h.await(b, netip.AddrPortFrom(mdns4, mdnsPort))
 	return h
 }

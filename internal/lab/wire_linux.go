@@ -29,33 +29,27 @@ const (
 // process, and what is lost is the same in every run of the same traffic.
 func (n *Net) Degrade() {
 	n.t.Helper()
-	if err := n.alone(); err != nil {
-		n.t.Fatalf("be the only network: %v", err)
-	}
+	n.alone()
 	n.degraded = true
 	for _, h := range n.hosts {
-		if err := n.degrade(h); err != nil {
-			n.t.Fatalf("%s: %v", h.Name, err)
-		}
+		n.degrade(h)
 	}
 }
 
 // degrade takes h's port off the bridge and puts a wire in between: eth0 - port -
 // (this process) - w - b on the bridge.
-func (n *Net) degrade(h *Host) error {
+func (n *Net) degrade(h *Host) {
+	n.t.Helper()
 	w, b := "w"+h.port, "b"+h.port
-	err := n.bridge.IP(
+	n.bridge.IP(
 		fmt.Sprintf("link set %s nomaster", h.port),
 		fmt.Sprintf("link add %s type veth peer name %s", w, b),
 		fmt.Sprintf("link set %s addrgenmode none up", w),
 		fmt.Sprintf("link set %s addrgenmode none", b),
 		fmt.Sprintf("link set %s master br0 up", b),
 	)
-	if err != nil {
-		return err
-	}
 	var ends [2]*os.File
-	err = n.bridge.Do(func() (err error) {
+	n.bridge.Do(func() (err error) {
 		for i, name := range []string{h.port, w} {
 			if ends[i], err = openWire(name); err != nil {
 				return err
@@ -63,9 +57,6 @@ func (n *Net) degrade(h *Host) error {
 		}
 		return nil
 	})
-	if err != nil {
-		return err
-	}
 	seed := uint64(len(h.port)) + uint64(h.Addr.As4()[3])
 	var carried sync.WaitGroup
 	carried.Go(func() { carry(ends[0], ends[1], nil) })
@@ -79,7 +70,6 @@ func (n *Net) degrade(h *Host) error {
 			e.Close()
 		}
 	})
-	return nil
 }
 
 // openWire opens a packet socket on one interface of the current namespace. Frames
