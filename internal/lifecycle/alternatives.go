@@ -49,9 +49,6 @@ func (j judge) families(products []Product) []family {
 // revision are one. A statement on the whole model holds for each revision; a
 // firmware version does not, for revisions take different firmware.
 func (j judge) family(products []Product) family {
-	if len(products) == 0 {
-		return family{}
-	}
 	byRevision := map[string][]Product{}
 	for _, p := range products {
 		key := RevisionKey(p.Revision)

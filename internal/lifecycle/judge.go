@@ -65,7 +65,7 @@ func (j judge) decide() Verdict {
 	if j.keptApart() {
 		return verdict(OtherDevice, RuleKeptApart, j.reason(CodeKeptApart, nil))
 	}
-	if j.id.Software != "" || inDoubt(j.id, device.PartSoftware) != nil {
+	if j.id.Software != "" {
 		return j.thirdParty()
 	}
 	if len(j.m.Products) == 0 {
@@ -159,11 +159,7 @@ func (j judge) unmatched() Verdict {
 // dates say nothing of that firmware, neither that it ended nor that it gets
 // fixes; what the vendor says stands behind as a reason.
 func (j judge) thirdParty() Verdict {
-	software := j.id.Software
-	if software == "" {
-		software = strings.Join(inDoubt(j.id, device.PartSoftware), ", ")
-	}
-	v := verdict(CannotTell, RuleThirdPartyFirmware, j.reason(CodeThirdParty, nil, "software", software))
+	v := verdict(CannotTell, RuleThirdPartyFirmware, j.reason(CodeThirdParty, nil, "software", j.id.Software))
 	if len(j.m.Products) > 0 {
 		if maker := j.matched(); maker.Kind != CannotTell {
 			v.Reasons = append(v.Reasons, maker.Reasons[0])

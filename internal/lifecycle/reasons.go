@@ -52,9 +52,6 @@ func dated(facts []*Fact) []Date {
 // basis says when what was decided rests on nothing better than second-hand sources
 // or an authority, or on another region's list only.
 func (j judge) basis(facts []*Fact) []Reason {
-	if len(facts) == 0 {
-		return nil
-	}
 	best, here := SecondHand, false
 	publishers := map[string]bool{}
 	for _, f := range facts {
