@@ -39,11 +39,13 @@ func Examine(ctx context.Context, n *lan.Network, quiet bool) scan.Health {
 	for _, p := range problems {
 		h.Refused = h.Refused || strings.Contains(p.Detail, "no route to host")
 	}
-	h.WayOut = why(n, elsewhere)
+	out, _ := n.Through(elsewhere)
+	h.WayOut = out.Why
 	for _, ifi := range n.Used() {
 		if p, ok := ifi.Subnet(); ok {
 			if far := p.Masked().Addr().Next(); far != p.Addr() { // any neighbour's address will do
-				h.WayHome = why(n, far)
+				home, _ := n.Through(far)
+				h.WayHome = home.Why
 			}
 		}
 	}
@@ -83,21 +85,6 @@ func listen(ctx context.Context, discoverers []scan.Discoverer) ([]device.Observ
 	}
 	wg.Wait()
 	return obs, problems
-}
-
-// why returns why the interface is not used through which a is reached; "" when it
-// is used, or nobody knows.
-func why(n *lan.Network, a netip.Addr) string {
-	source, err := lan.Source(a)
-	if err != nil {
-		return ""
-	}
-	for _, ifi := range n.Interfaces() {
-		if ifi.Own(source) {
-			return ifi.Why
-		}
-	}
-	return ""
 }
 
 // look fills in who is there and who spoke.

@@ -249,26 +249,31 @@ func plain(a net.Addr) netip.AddrPort {
 // may stand behind a second router. ErrNotLocal where this computer would ask it
 // through an interface that is not used, such as a tunnel's, or not at all.
 func (n *Network) Typed(a netip.Addr) (*Network, error) {
+	refused := fmt.Errorf("ask %s: %w", a, ErrNotLocal)
 	if a.Is4In6() || !a.IsPrivate() && !a.IsLinkLocalUnicast() && !(a.IsLoopback() && n.loopback) {
-		return nil, fmt.Errorf("ask %s: %w", a, ErrNotLocal)
+		return nil, refused
+	}
+	via, ok := n.Local(a)
+	if !ok {
+		via, ok = n.Through(a)
+	}
+	if !ok || !via.Used() {
+		return nil, refused
 	}
 	m := *n
-	m.typed, m.via = a, Interface{}
-	if ifi, ok := n.Local(a); ok {
-		m.via = ifi
-		return &m, nil
-	}
+	m.typed, m.via = a, via
+	return &m, nil
+}
+
+// Through returns the interface, used or not, by which this computer would send to a.
+func (n *Network) Through(a netip.Addr) (Interface, bool) {
 	source, err := Source(a)
-	if err != nil {
-		return nil, fmt.Errorf("ask %s: %w", a, ErrNotLocal)
-	}
-	for _, ifi := range n.Used() {
-		if ifi.Own(source) {
-			m.via = ifi
-			return &m, nil
+	for _, ifi := range n.interfaces {
+		if err == nil && ifi.Own(source) {
+			return ifi, true
 		}
 	}
-	return nil, fmt.Errorf("ask %s: %w", a, ErrNotLocal)
+	return Interface{}, false
 }
 
 // Source returns the address from which this computer would send to a. It sends
