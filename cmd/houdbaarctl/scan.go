@@ -12,6 +12,7 @@ import (
 
 	"houdbaar/assets"
 	"houdbaar/internal/app"
+	"houdbaar/internal/history"
 	"houdbaar/internal/report"
 	"houdbaar/internal/scan"
 )
@@ -24,8 +25,9 @@ type scanning struct {
 	only       netip.Addr
 	interfaces []string
 	save       bool
-	visit      string
-	household  string
+	visit      string         // a reference, or "new" for one that is made once there is something to keep
+	household  string         // of a new one
+	store      *history.Store // nil = nothing is to be kept
 	folder     string // for the devices as case folders
 	sheet      string // the file of a report
 	quiet      bool
@@ -82,12 +84,12 @@ func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
 			return failed, usage(t.Text("ctl.record.folder", s.folder, report.Clean(err.Error(), 200)))
 		}
 	}
-	keep, err := t.keeper(ctx, s.save, s.visit, s.household)
+	err := s.openHistory(ctx)
+	defer s.store.Close()
 	if err != nil {
 		return failed, err
 	}
-	defer keep.Close()
-	engine.Correct = keep.corrections(ctx)
+	engine.Correct = s.corrections(ctx)
 	var file *os.File
 	if s.sheet != "" {
 		if file, err = t.create(s.sheet, "ctl.report.exists"); err != nil {
@@ -105,7 +107,7 @@ func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
 	}
 	// Kept before anything is printed, as the terminal may be closed by now; what went
 	// wrong is said last.
-	kept := keep.keep(done)
+	kept := s.keep(done)
 	if file != nil {
 		kept = cmp.Or(kept, t.writeSheet(file, done))
 	}
