@@ -35,13 +35,13 @@ type pages struct {
 	emit  emitter
 
 	mu      sync.Mutex
-	begun   map[lan.Target]map[string]bool // paths, by where
-	ofOne   map[netip.Addr]chan struct{}   // slots of one device
+	begun   map[page]bool
+	ofOne   map[netip.Addr]chan struct{} // slots of one device
 	count   map[claimant]int
 	said    map[string]int // problems, by code
 	trusted int
 	unsure  int
-	doubted map[claimant][]doubt
+	doubted map[claimant][]lead // of senders that may not be there
 	skipped int
 }
 
@@ -52,16 +52,21 @@ type claimant struct {
 	told bool
 }
 
-// A doubt is a description of a sender that may not be there.
-type doubt struct {
+// A page is where a description is.
+type page struct {
 	target lan.Target
 	path   string
-	said   device.Observation
+}
+
+// A lead is where a description is, and who said so.
+type lead struct {
+	page
+	said device.Observation
 }
 
 func newPages(ctx context.Context, n *lan.Network, c *crew, crowd *crowd, emit emitter) *pages {
-	return &pages{ctx: ctx, n: n, crew: c, crowd: crowd, emit: emit, said: map[string]int{}, doubted: map[claimant][]doubt{},
-		begun: map[lan.Target]map[string]bool{}, ofOne: map[netip.Addr]chan struct{}{}, count: map[claimant]int{}}
+	return &pages{ctx: ctx, n: n, crew: c, crowd: crowd, emit: emit, said: map[string]int{}, doubted: map[claimant][]lead{},
+		begun: map[page]bool{}, ofOne: map[netip.Addr]chan struct{}{}, count: map[claimant]int{}}
 }
 
 // read begins to read the description at location, unless that was begun before
@@ -82,11 +87,11 @@ func (p *pages) read(location string, said device.Observation) {
 		p.refused(said, location, errors.New("the address is another device's"))
 		return
 	}
-	p.begin(doubt{target, path, said})
+	p.begin(lead{page{target, path}, said})
 }
 
 // begin begins to read a description of a sender that is there.
-func (p *pages) begin(d doubt) {
+func (p *pages) begin(d lead) {
 	slots, ok := p.claim(d)
 	if !ok {
 		return
@@ -95,7 +100,7 @@ func (p *pages) begin(d doubt) {
 		select {
 		case slots <- struct{}{}:
 			defer func() { <-slots }()
-			p.fetch(d.target, d.path, d.said)
+			p.fetch(d)
 		case <-p.ctx.Done():
 		}
 	})
@@ -122,7 +127,7 @@ func (p *pages) problem(code string, args map[string]string, detail string) {
 
 // claim notes a description and returns the slots of its device; false when it
 // was begun before, the device has had its share, or it may not be there.
-func (p *pages) claim(d doubt) (chan struct{}, bool) {
+func (p *pages) claim(d lead) (chan struct{}, bool) {
 	who := claimant{d.target.Addr.Addr(), d.said.Get("nts") != ""}
 	most := pagesMost
 	if who.told {
@@ -132,7 +137,7 @@ func (p *pages) claim(d doubt) (chan struct{}, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	switch {
-	case p.begun[d.target][d.path]:
+	case p.begun[d.page]:
 		return nil, false
 	case p.count[who] >= most:
 		p.skipped++
@@ -147,10 +152,7 @@ func (p *pages) claim(d doubt) (chan struct{}, bool) {
 	case !real:
 		p.trusted++
 	}
-	if p.begun[d.target] == nil {
-		p.begun[d.target] = map[string]bool{}
-	}
-	p.begun[d.target][d.path] = true
+	p.begun[d.page] = true
 	p.count[who]++
 	if p.ofOne[who.addr] == nil {
 		p.ofOne[who.addr] = make(chan struct{}, pagesOfOne)
@@ -162,7 +164,7 @@ func (p *pages) claim(d doubt) (chan struct{}, bool) {
 func (p *pages) reconsider() {
 	p.mu.Lock()
 	doubted := p.doubted
-	p.doubted = map[claimant][]doubt{}
+	p.doubted = map[claimant][]lead{}
 	p.mu.Unlock()
 	for who, list := range doubted {
 		if !p.crowd.real(who.addr) {
@@ -179,8 +181,8 @@ func (p *pages) reconsider() {
 
 // fetch reads one description and emits what it says. Half a description is better
 // than none.
-func (p *pages) fetch(t lan.Target, path string, said device.Observation) {
-	x, err := p.exchange(lan.Question{Method: "GET", Path: path, Wait: pageWait}, t, said)
+func (p *pages) fetch(d lead) {
+	x, err := p.exchange(d)
 	if errors.Is(err, lan.ErrAllowance) {
 		p.mu.Lock()
 		p.skipped++
@@ -189,8 +191,8 @@ func (p *pages) fetch(t lan.Target, path string, said device.Observation) {
 	}
 	read := false // the description, or so much of a broken one that it has its UDN
 	if len(x.Response) > 0 {
-		for _, o := range announce.HTTP(announce.Exchange{At: x.At, Interface: said.Interface, From: t.Addr,
-			URL: t.String() + path, Request: x.Request, Response: x.Response}) {
+		for _, o := range announce.HTTP(announce.Exchange{At: x.At, Interface: d.said.Interface, From: d.target.Addr,
+			URL: d.target.String() + d.path, Request: x.Request, Response: x.Response}) {
 			read = read || o.Source == device.SourceUPnP && (err == nil || o.Get("UDN") != "")
 			p.emit(o)
 		}
@@ -200,7 +202,7 @@ func (p *pages) fetch(t lan.Target, path string, said device.Observation) {
 		if err != nil {
 			detail = err.Error()
 		}
-		p.problem("description_unread", map[string]string{"address": said.Addr.String()}, detail)
+		p.problem("description_unread", map[string]string{"address": d.said.Addr.String()}, detail)
 	}
 }
 
@@ -208,7 +210,7 @@ func (p *pages) fetch(t lan.Target, path string, said device.Observation) {
 // nothing yet after half the time: who sends again what was lost waits twice as long
 // each time, so that three losses in a row are silence until the end. The first try
 // goes on, since the device may only be slow.
-func (p *pages) exchange(q lan.Question, t lan.Target, said device.Observation) (lan.Exchange, error) {
+func (p *pages) exchange(d lead) (lan.Exchange, error) {
 	type result struct {
 		lan.Exchange
 		err error
@@ -222,7 +224,7 @@ func (p *pages) exchange(q lan.Question, t lan.Target, said device.Observation) 
 	try := func() {
 		running, tries = running+1, tries+1
 		p.crew.Go(func() {
-			x, err := p.n.Fetch(ctx, q, t)
+			x, err := p.n.Fetch(ctx, lan.Question{Method: "GET", Path: d.path, Wait: pageWait}, d.target)
 			results <- result{x, err}
 		})
 	}
@@ -230,7 +232,7 @@ func (p *pages) exchange(q lan.Question, t lan.Target, said device.Observation) 
 	for began, best := time.Now(), (result{}); ; {
 		select {
 		case <-half.C:
-			if tries == 1 && p.there(t.Addr.Addr(), said) {
+			if tries == 1 && p.there(d) {
 				try()
 			}
 		case r := <-results:
@@ -243,7 +245,7 @@ func (p *pages) exchange(q lan.Question, t lan.Target, said device.Observation) 
 				return best.Exchange, best.err
 			case running > 0: // the other try goes on
 			case tries > 1 || len(r.Response) > 0 || !again(r.err) || time.Since(began) >= pageWait/2 ||
-				!p.there(t.Addr.Addr(), said) || !pause(ctx, 300*time.Millisecond):
+				!p.there(d) || !pause(ctx, 300*time.Millisecond):
 				return best.Exchange, best.err
 			default:
 				try()
@@ -255,14 +257,14 @@ func (p *pages) exchange(q lan.Question, t lan.Target, said device.Observation) 
 // there reports whether who said something is worth a second try: a neighbour, a
 // gateway, and of those who answered us a few even where the system could not find out
 // their hardware address in three times asking. Many would be made up.
-func (p *pages) there(a netip.Addr, said device.Observation) bool {
-	if lan.IsNeighbour(a) || lan.IsGateway(a) {
+func (p *pages) there(d lead) bool {
+	if a := d.target.Addr.Addr(); lan.IsNeighbour(a) || lan.IsGateway(a) {
 		return true
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.unsure++
-	return said.Get("nts") == "" && p.unsure <= unsureMost
+	return d.said.Get("nts") == "" && p.unsure <= unsureMost
 }
 
 // again reports whether an exchange that brought nothing is worth a second try.
