@@ -32,7 +32,7 @@ func Examine(ctx context.Context, n *lan.Network, quiet bool) scan.Health {
 	type test struct{ sent, heard int }
 	tests := map[string]test{}
 	for _, ifi := range n.Used() {
-		sent, heard, _ := n.SelfTest(ctx, ifi) // what could not be sent, sent nothing
+		sent, heard := n.SelfTest(ctx, ifi)
 		tests[ifi.Name] = test{sent, heard}
 	}
 	obs, problems := listen(ctx, discover.All(n, quiet))

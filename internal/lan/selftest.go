@@ -2,6 +2,7 @@ package lan
 
 import (
 	"context"
+	"errors"
 	"net"
 	"net/netip"
 	"time"
@@ -24,31 +25,28 @@ var selfGroup = net.IPv4(239, 255, 255, 250)
 // system chooses, in such a way that they come back in through the interface as a
 // device's answer would, but never leave this computer. It returns how many were sent
 // and heard. Heard none of those sent: a firewall on this computer takes them.
-func (n *Network) SelfTest(ctx context.Context, ifi Interface) (sent, heard int, err error) {
+func (n *Network) SelfTest(ctx context.Context, ifi Interface) (sent, heard int) {
 	sources := ifi.Sources(false)
 	if len(sources) == 0 {
-		return 0, 0, ErrFamily
+		return 0, 0
 	}
 	in, err := net.ListenMulticastUDP("udp4", &net.Interface{Index: ifi.Index, Name: ifi.Name}, &net.UDPAddr{IP: selfGroup})
 	if err != nil {
-		return 0, 0, err
+		return 0, 0
 	}
 	defer in.Close()
 	out, err := net.ListenPacket("udp4", netip.AddrPortFrom(sources[0], 0).String())
 	if err != nil {
-		return 0, 0, err
+		return 0, 0
 	}
 	defer out.Close()
 	p := ipv4.NewPacketConn(out)
-	for _, err := range []error{p.SetMulticastInterface(&net.Interface{Index: ifi.Index, Name: ifi.Name}), p.SetMulticastTTL(0), p.SetMulticastLoopback(true)} {
-		if err != nil {
-			return 0, 0, err
-		}
+	if errors.Join(p.SetMulticastInterface(&net.Interface{Index: ifi.Index, Name: ifi.Name}), p.SetMulticastTTL(0), p.SetMulticastLoopback(true)) != nil {
+		return 0, 0
 	}
 	port := in.LocalAddr().(*net.UDPAddr).Port
 	for i := range selfTests {
-		if _, e := out.WriteTo([]byte("Houdbaar"), &net.UDPAddr{IP: selfGroup, Port: port}); e != nil {
-			err = e
+		if _, err := out.WriteTo([]byte("Houdbaar"), &net.UDPAddr{IP: selfGroup, Port: port}); err != nil {
 			continue
 		}
 		sent++
@@ -60,13 +58,13 @@ func (n *Network) SelfTest(ctx context.Context, ifi Interface) (sent, heard int,
 	defer context.AfterFunc(ctx, func() { in.SetReadDeadline(time.Unix(1, 0)) })()
 	buf := make([]byte, 64)
 	for heard < sent {
-		k, from, e := in.ReadFromUDPAddrPort(buf)
-		if e != nil {
+		k, from, err := in.ReadFromUDPAddrPort(buf)
+		if err != nil {
 			break
 		}
 		if from.Addr().Unmap() == sources[0] && string(buf[:k]) == "Houdbaar" {
 			heard++
 		}
 	}
-	return sent, heard, err
+	return sent, heard
 }

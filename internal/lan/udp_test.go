@@ -71,9 +71,8 @@ func TestTypedAddressesArePrivate(t *testing.T) {
 
 func TestSelfTestHearsItself(t *testing.T) {
 	n := loopback(t)
-	sent, heard, err := n.SelfTest(t.Context(), n.Used()[0])
-	if err != nil || sent != selfTests || heard != selfTests {
-		t.Errorf("sent %d, heard %d, %v; want %d each", sent, heard, err, selfTests)
+	if sent, heard := n.SelfTest(t.Context(), n.Used()[0]); sent != selfTests || heard != selfTests {
+		t.Errorf("sent %d, heard %d; want %d each", sent, heard, selfTests)
 	}
 }
 
