@@ -193,9 +193,6 @@ func (c *DB) Candidates(ctx context.Context, id device.Identity) ([]lifecycle.Pr
 // All returns every product, in the order of their IDs.
 func (c *DB) All(ctx context.Context) (all []lifecycle.Product, err error) {
 	defer wrap(&err, "read products")
-	if c == nil {
-		return nil, nil
-	}
 	ids, err := c.db.PrepareContext(ctx, productsOf(`SELECT id FROM product`))
 	if err != nil {
 		return nil, err
