@@ -28,8 +28,8 @@ type scanning struct {
 	visit      string         // a reference, or "new" for one that is made once there is something to keep
 	household  string         // of a new one
 	store      *history.Store // nil = nothing is to be kept
-	folder     string // for the devices as case folders
-	sheet      string // the file of a report
+	folder     string         // for the devices as case folders
+	sheet      string         // the file of a report
 	quiet      bool
 }
 
