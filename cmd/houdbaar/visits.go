@@ -122,7 +122,7 @@ func (m *memory) Visit(ctx context.Context) (ui.Visit, error) {
 		for _, i := range v.Scans {
 			out.Scans = append(out.Scans, scanRow(i))
 		}
-		spoken, err := app.SpokenOf(ctx, s, v)
+		spoken, err := s.Spoken(ctx, v)
 		for _, one := range spoken {
 			said := ui.Spoken{Finding: one.Finding, Note: one.Note, Gone: one.Gone}
 			if id, ok := one.Is(); ok {

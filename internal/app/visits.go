@@ -3,7 +3,6 @@ package app
 import (
 	"cmp"
 	"context"
-	"slices"
 
 	"houdbaar/internal/device"
 	"houdbaar/internal/history"
@@ -66,51 +65,6 @@ func (e *Engine) Labels(ctx context.Context, v history.Visit, with scan.Scan) ([
 			return nil, err
 		}
 		out = append(out, f)
-	}
-	return out, nil
-}
-
-// lookedThrough is in how many scans of a visit the devices are looked for of which a
-// person said something.
-const lookedThrough = 20
-
-// Spoken is a device of which a person said something, as the newest scan that met it
-// found it. Finding is nil when none of the newest did.
-type Spoken struct {
-	history.Known
-	Finding *scan.Finding
-}
-
-// SpokenOf lists the devices of a visit of which a person said something, newest scans
-// first searched for what they are.
-func SpokenOf(ctx context.Context, s *history.Store, v history.Visit) ([]Spoken, error) {
-	var out []Spoken
-	for _, k := range v.Devices {
-		if k.Note != "" || !k.Gone.IsZero() || len(k.Corrections) > 0 {
-			out = append(out, Spoken{Known: k})
-		}
-	}
-	missing := len(out)
-	for i := len(v.Scans) - 1; i >= max(0, len(v.Scans)-lookedThrough) && missing > 0; i-- {
-		number := v.Scans[i].Number
-		done, ok, err := s.Scan(ctx, v.Ref, number)
-		if err != nil {
-			return nil, err
-		}
-		if !ok {
-			continue // forgotten by another program meanwhile
-		}
-		for j, f := range done.Findings {
-			k, ok := v.Said(number, f.Device)
-			if !ok {
-				continue
-			}
-			at := slices.IndexFunc(out, func(one Spoken) bool { return one.ID == k.ID })
-			if at >= 0 && out[at].Finding == nil {
-				out[at].Finding = &done.Findings[j]
-				missing--
-			}
-		}
 	}
 	return out, nil
 }

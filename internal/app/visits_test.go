@@ -73,7 +73,7 @@ func TestWhatWasSaidHasTheNameOfItsDevice(t *testing.T) {
 	s, ref := visited(t, e)
 	v, _, err := s.Visit(t.Context(), ref)
 	must(t, err)
-	all, err := SpokenOf(t.Context(), s, v)
+	all, err := s.Spoken(t.Context(), v)
 	if err != nil || len(all) != 1 || all[0].Finding == nil || all[0].Finding.Device.MAC != "00:00:5e:00:53:01" {
 		t.Errorf("%+v, %v", all, err)
 	}

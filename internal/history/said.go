@@ -137,6 +137,46 @@ func hardware(keys []string) string {
 	return ""
 }
 
+// lookedThrough is in how many scans of a visit the devices are looked for of which a
+// person said something.
+const lookedThrough = 20
+
+// A Spoken is a device of which a person said something, as the newest scan that met it
+// found it. Finding is nil when none of the newest did.
+type Spoken struct {
+	Known
+	Finding *scan.Finding
+}
+
+// Spoken lists the devices of a visit of which a person said something.
+func (s *Store) Spoken(ctx context.Context, v Visit) ([]Spoken, error) {
+	var out []Spoken
+	for _, k := range v.Devices {
+		if k.Note != "" || !k.Gone.IsZero() || len(k.Corrections) > 0 {
+			out = append(out, Spoken{Known: k})
+		}
+	}
+	missing := len(out)
+	for _, info := range slices.Backward(v.Scans[max(0, len(v.Scans)-lookedThrough):]) {
+		if missing == 0 {
+			break
+		}
+		done, _, err := s.Scan(ctx, v.Ref, info.Number) // without findings where another program forgot it meanwhile
+		if err != nil {
+			return nil, err
+		}
+		for i, f := range done.Findings {
+			k, _ := v.Said(info.Number, f.Device)
+			at := slices.IndexFunc(out, func(one Spoken) bool { return one.ID == k.ID })
+			if at >= 0 && out[at].Finding == nil {
+				out[at].Finding = &done.Findings[i]
+				missing--
+			}
+		}
+	}
+	return out, nil
+}
+
 // Correct keeps what a person says a device is. It survives rescans: the device is
 // known again by its keys. One without any keeps it for scan number only.
 func (s *Store) Correct(ctx context.Context, ref string, number int, d device.Device, c Correction) error {
