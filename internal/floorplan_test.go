@@ -40,7 +40,7 @@ var plan = map[string]room{
 	"catalogue/build": {ours: []string{"catalogue", "device", "lifecycle", "sqlite"}},
 	"doctor":          {ours: []string{"announce", "device", "discover", "lan", "scan"}},
 	"app":             {ours: []string{"casefile", "catalogue", "device", "discover", "doctor", "fingerprint", "firmware", "history", "i18n", "lan", "lifecycle", "probe", "scan"}},
-	"ui":              {ours: []string{"device", "i18n", "lifecycle", "report", "scan"}, may: []string{"fyne.io/fyne"}},
+	"ui":              {ours: []string{"device", "history", "i18n", "lifecycle", "report", "scan"}, may: []string{"fyne.io/fyne"}},
 	"lab":             {ours: []string{"casefile"}},
 }
 

@@ -69,11 +69,8 @@ func (m *memory) Told(ctx context.Context, now scan.Scan) (map[string]ui.Said, [
 	said := map[string]ui.Said{}
 	for _, f := range now.Findings {
 		if k, ok := v.Said(number, f.Device); ok {
-			one := ui.Said{Note: k.Note}
-			for _, c := range k.Corrections {
-				one.Corrected = one.Corrected || c.Withdrawn.IsZero()
-			}
-			said[f.Device.ID] = one
+			_, corrected := k.Is()
+			said[f.Device.ID] = ui.Said{Note: k.Note, Corrected: corrected}
 		}
 	}
 	if err := m.earlier(ctx, v, now, said); err != nil {

@@ -38,24 +38,12 @@ func (m *memory) At(ref string) ui.Engine {
 }
 
 // Visits implements ui.Register.
-func (m *memory) Visits(ctx context.Context, text string) ([]ui.VisitRow, error) {
-	var out []ui.VisitRow
-	err := m.read(ctx, func(s *history.Store) error {
-		rows, err := s.List(ctx, text)
-		for _, r := range rows {
-			one := ui.VisitRow{Ref: r.Ref, Household: r.Household, Home: r.Ref == history.Home, Begun: r.Created, Scans: r.Scans}
-			if r.Scans > 0 {
-				one.Last = scanRow(r.Last)
-			}
-			out = append(out, one)
-		}
+func (m *memory) Visits(ctx context.Context, text string) (rows []history.Row, err error) {
+	err = m.read(ctx, func(s *history.Store) (err error) {
+		rows, err = s.List(ctx, text)
 		return err
 	})
-	return out, errors.Join(err, m.onlyViewed())
-}
-
-func scanRow(i history.ScanInfo) ui.ScanRow {
-	return ui.ScanRow{Number: i.Number, At: i.Started, Stopped: i.Stopped, On: i.On, Devices: i.Devices, Counts: i.Counts, NoRouter: i.NoRouter}
+	return rows, errors.Join(err, m.onlyViewed())
 }
 
 // NewVisit implements ui.Register.
@@ -109,34 +97,18 @@ func (m *memory) SetKeepDays(ctx context.Context, days int) (forgotten int, err 
 }
 
 // Visit implements ui.Diary.
-func (m *memory) Visit(ctx context.Context) (ui.Visit, error) {
-	out := ui.Visit{Home: m.ref == history.Home}
-	var v history.Visit
-	err := m.read(ctx, func(s *history.Store) error {
-		var there bool
-		var err error
-		if v, there, err = s.Visit(ctx, m.ref); err != nil || !there {
-			return err
-		}
-		out.Ref, out.Household, out.Notes, out.Visitor, out.Begun, out.Imported = v.Ref, v.Household, v.Notes, v.Visitor, v.Created, v.Imported
-		for _, i := range v.Scans {
-			out.Scans = append(out.Scans, scanRow(i))
-		}
-		spoken, err := s.Spoken(ctx, v)
-		for _, one := range spoken {
-			said := ui.Spoken{Finding: one.Finding, Note: one.Note, Gone: one.Gone}
-			if id, ok := one.Is(); ok {
-				said.Is = &id
-			}
-			out.Spoken = append(out.Spoken, said)
+func (m *memory) Visit(ctx context.Context) (v ui.Visit, err error) {
+	err = m.read(ctx, func(s *history.Store) (err error) {
+		if v.Visit, _, err = s.Visit(ctx, m.ref); err == nil {
+			v.Spoken, err = s.Spoken(ctx, v.Visit)
 		}
 		return err
 	})
-	if err != nil {
-		return out, err
+	v.Ref = m.ref
+	if err == nil {
+		m.engine.use(func(a *app.Engine) { v.Labels, err = a.Labels(ctx, v.Visit, scan.Scan{}) })
 	}
-	m.engine.use(func(a *app.Engine) { out.Labels, err = a.Labels(ctx, v, scan.Scan{}) })
-	return out, err
+	return v, err
 }
 
 // Describe implements ui.Diary.
@@ -170,26 +142,15 @@ func (m *memory) ForgetScan(ctx context.Context, number int) error {
 }
 
 // Compare implements ui.Diary.
-func (m *memory) Compare(ctx context.Context, before, after int) (ui.Compared, error) {
-	var out ui.Compared
-	err := m.read(ctx, func(s *history.Store) error {
-		pair, ok, err := s.Compare(ctx, history.Pick{Ref: m.ref, Number: before}, history.Pick{Ref: m.ref, Number: after})
-		if err != nil || !ok {
-			return err
-		}
-		v, _, err := s.Visit(ctx, m.ref)
-		out.Comparison = pair.Comparison
-		for _, i := range v.Scans {
-			switch i.Number {
-			case pair.Numbers[0]:
-				out.Before = scanRow(i)
-			case pair.Numbers[1]:
-				out.After = scanRow(i)
-			}
+func (m *memory) Compare(ctx context.Context, before, after int) (pair history.Pair, err error) {
+	err = m.read(ctx, func(s *history.Store) error {
+		found, ok, err := s.Compare(ctx, history.Pick{Ref: m.ref, Number: before}, history.Pick{Ref: m.ref, Number: after})
+		if ok {
+			pair = found
 		}
 		return err
 	})
-	return out, err
+	return pair, err
 }
 
 // SayGone implements ui.Diary.

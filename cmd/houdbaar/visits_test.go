@@ -35,17 +35,17 @@ func TestWhatIsDoneAtAVisitStaysThere(t *testing.T) {
 	must(t, visit.Keep(t.Context(), first), visit.Keep(t.Context(), second), e.Keep(t.Context(), first), visit.Correct(t.Context(), box(1).Device, said),
 		visit.Note(t.Context(), box(1).Device, "in the attic"), visit.AddLabel(t.Context(), said), visit.Describe(t.Context(), "Familie Voorbeeld", "notes", "Samira"))
 	rows, err := e.Visits(t.Context(), "")
-	if err != nil || len(rows) != 2 || !rows[0].Home || rows[1].Ref != ref || rows[1].Scans != 2 || rows[1].Last.Devices != 2 {
+	if err != nil || len(rows) != 2 || rows[0].Ref != history.Home || rows[1].Ref != ref || rows[1].Scans != 2 || rows[1].Last.Devices != 2 {
 		t.Fatalf("visits %+v, %v", rows, err)
 	}
 	v, err := visit.Visit(t.Context())
-	if err != nil || v.Ref != ref || v.Home || v.Notes != "notes" || v.Visitor != "Samira" || len(v.Scans) != 2 || len(v.Labels) != 1 {
+	if err != nil || v.Ref != ref || v.Notes != "notes" || v.Visitor != "Samira" || len(v.Scans) != 2 || len(v.Labels) != 1 {
 		t.Fatalf("visit %+v, %v", v, err)
 	}
-	if len(v.Spoken) != 1 || v.Spoken[0].Finding == nil || v.Spoken[0].Note != "in the attic" || v.Spoken[0].Is == nil || v.Spoken[0].Is.Model != "DIR-860L" {
+	if len(v.Spoken) != 1 || v.Spoken[0].Finding == nil || v.Spoken[0].Note != "in the attic" || v.Spoken[0].Corrections[0].Model != "DIR-860L" {
 		t.Errorf("spoken %+v", v.Spoken)
 	}
-	if own, err := e.Visit(t.Context()); err != nil || !own.Home || len(own.Scans) != 1 || len(own.Spoken)+len(own.Labels) != 0 {
+	if own, err := e.Visit(t.Context()); err != nil || own.Ref != history.Home || len(own.Scans) != 1 || len(own.Spoken)+len(own.Labels) != 0 {
 		t.Errorf("own home %+v, %v", own, err)
 	}
 
@@ -64,7 +64,7 @@ func TestWhatIsDoneAtAVisitStaysThere(t *testing.T) {
 
 	// What changed, and what a person says of it.
 	c, err := visit.Compare(t.Context(), 0, 0)
-	if err != nil || c.Before.Number != 1 || c.After.Number != 2 || c.Count(scan.Appeared) != 1 || c.Count(scan.NotSeen) != 1 {
+	if err != nil || c.Numbers != [2]int{1, 2} || c.Count(scan.Appeared) != 1 || c.Count(scan.NotSeen) != 1 {
 		t.Errorf("changes %+v, %v", c, err)
 	}
 	for _, gone := range []bool{true, false} {
@@ -104,10 +104,10 @@ func TestNothingIsMadeToLook(t *testing.T) {
 	if rows, err := e.Visits(t.Context(), ""); err != nil || len(rows) != 0 {
 		t.Errorf("visits %v, %v", rows, err)
 	}
-	if v, err := e.Visit(t.Context()); err != nil || !v.Home || v.Ref != "" {
+	if v, err := e.Visit(t.Context()); err != nil || v.Ref != history.Home || !v.Created.IsZero() {
 		t.Errorf("visit %+v, %v", v, err)
 	}
-	if c, err := e.Compare(t.Context(), 0, 0); err != nil || c.Before.Number != 0 {
+	if c, err := e.Compare(t.Context(), 0, 0); err != nil || c.Numbers != [2]int{} {
 		t.Errorf("compared %+v, %v", c, err)
 	}
 	if _, err := os.Stat(e.path()); !os.IsNotExist(err) {

@@ -22,7 +22,7 @@ func (w *Window) banners() []fyne.CanvasObject {
 	colours, m := lifecycle.CannotTell, &w.model
 	if w.visiting != "" && m.screen != screenVisit {
 		colours = lifecycle.UpdateFirmware
-		said = append(said, w.text("visit.banner", w.diary.visit.title(w)))
+		said = append(said, w.text("visit.banner", w.visitTitle(w.diary.visit.Ref, w.diary.visit.Household)))
 	}
 	if k := m.kept; k != nil && m.screen == screenResults && m.result != nil {
 		key, word := "visit.kept", "visit.again"

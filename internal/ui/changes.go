@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
+	"houdbaar/internal/history"
 	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/report"
 	"houdbaar/internal/scan"
@@ -17,8 +18,8 @@ import (
 
 // A changes is what changed between two scans, on the screen.
 type changes struct {
-	scans   []ScanRow // of the visit, the oldest first
-	found   Compared
+	scans   []history.ScanInfo // of the visit, the oldest first
+	found   history.Pair
 	trouble error
 }
 
@@ -53,7 +54,7 @@ func (w *Window) changesPage() fyne.CanvasObject {
 	switch {
 	case c.trouble != nil:
 		return w.page(w.text("window.changes"), w.remark("notice", prose(w.lossText(c.trouble))))
-	case c.found.Before.Number == 0:
+	case c.found.Numbers[0] == 0:
 		return w.page(w.text("window.changes"), prose(w.text("changes.none"), muted))
 	}
 	parts := []fyne.CanvasObject{w.pickScans()}
@@ -122,7 +123,7 @@ func (w *Window) difference(d scan.Difference, text string) fyne.CanvasObject {
 		engine, found := w.engine, w.changes.found
 		head.Add(w.about(w.press(pressQuiet, sign, w.text(key), func() {
 			w.keep(func(ctx context.Context) error { return engine.SayGone(ctx, f.Device, gone) }, func() {
-				w.openChanges(found.Before.Number, found.After.Number)
+				w.openChanges(found.Numbers[0], found.Numbers[1])
 			})
 		}), l.Title))
 	}
@@ -140,7 +141,7 @@ func (w *Window) difference(d scan.Difference, text string) fyne.CanvasObject {
 
 // pickScans lets a person choose the two scans.
 func (w *Window) pickScans() fyne.CanvasObject {
-	before, after := w.changes.found.Before.Number, w.changes.found.After.Number
+	before, after := w.changes.found.Numbers[0], w.changes.found.Numbers[1]
 	newest := slices.Clone(w.changes.scans)
 	slices.Reverse(newest)
 	var names []string
@@ -148,7 +149,7 @@ func (w *Window) pickScans() fyne.CanvasObject {
 		names = append(names, w.text("changes.scan", s.Number, w.scanTitle(s)))
 	}
 	pick := func(now int, set func(number int)) fyne.CanvasObject {
-		at := slices.IndexFunc(newest, func(s ScanRow) bool { return s.Number == now })
+		at := slices.IndexFunc(newest, func(s history.ScanInfo) bool { return s.Number == now })
 		return boxed(w.chooser(names, at, func(i int) { set(newest[i].Number) }))
 	}
 	form := container.New(layout.NewFormLayout(),

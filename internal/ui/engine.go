@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"houdbaar/internal/device"
+	"houdbaar/internal/history"
 	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/scan"
 )
@@ -157,7 +158,7 @@ type Register interface {
 	// Visits lists the visits in which every word of text occurs: the own home first,
 	// then the one looked at last. An error beside rows says what cannot be done with
 	// them, such as keeping anything more.
-	Visits(ctx context.Context, text string) ([]VisitRow, error)
+	Visits(ctx context.Context, text string) ([]history.Row, error)
 
 	// NewVisit makes a visit of a household, which may be empty, and returns its
 	// reference.
@@ -197,58 +198,18 @@ type Diary interface {
 	ForgetScan(ctx context.Context, number int) error
 
 	// Compare says what changed from one scan to a later one. Number 0 is the newest
-	// scan or, for before, the one before after.
-	Compare(ctx context.Context, before, after int) (Compared, error)
+	// scan or, for before, the one before after. The pair's numbers are 0 where there are
+	// no two.
+	Compare(ctx context.Context, before, after int) (history.Pair, error)
 
 	// SayGone keeps that a person says a device was taken away, or was not after all.
 	SayGone(ctx context.Context, d device.Device, gone bool) error
 }
 
-// A VisitRow is a visit in the list.
-type VisitRow struct {
-	Ref       string
-	Household string
-	Home      bool // the home of whoever owns this computer
-	Begun     time.Time
-	Scans     int
-	Last      ScanRow // the newest scan, if there is one
-}
-
-// A ScanRow is a scan in a list.
-type ScanRow struct {
-	Number   int
-	At       time.Time
-	Stopped  bool
-	On       time.Time // the day it was judged for
-	Devices  int
-	Counts   map[lifecycle.VerdictKind]int
-	NoRouter bool // the router was looked for and not found
-}
-
-// A Visit is what is kept of one home, without the findings of its scans.
+// A Visit is what is kept of one home, without the findings of its scans. Created is zero
+// where nothing is kept yet.
 type Visit struct {
-	Ref       string // "" = nothing is kept yet
-	Household string
-	Notes     string
-	Visitor   string
-	Home      bool
-	Begun     time.Time
-	Imported  time.Time // zero = made on this computer
-	Scans     []ScanRow // the oldest first
-	Spoken    []Spoken
-	Labels    []scan.Finding // typed from labels
-}
-
-// A Spoken is a device of a visit of which a person said something.
-type Spoken struct {
-	Finding *scan.Finding // as it was found last, nil when no scan is left that met it
-	Note    string
-	Is      *device.Identity // what the person says it is, nil = nothing
-	Gone    time.Time        // when the person said it was taken away, zero = never
-}
-
-// A Compared is what changed between two scans. Before.Number is 0 when there are no two.
-type Compared struct {
-	scan.Comparison
-	Before, After ScanRow
+	history.Visit
+	Spoken []history.Spoken
+	Labels []scan.Finding // typed from labels
 }

@@ -58,7 +58,7 @@ func TestNothingIsWiderThanTheWindow(t *testing.T) {
 				s.show(screenVisits)
 				s.settled()
 				look("visits")
-				s.openVisit(firstVisit, false)
+				s.openVisit(firstVisit)
 				s.settled()
 				look("visit")
 				s.openChanges(0, 0)

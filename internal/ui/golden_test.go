@@ -37,9 +37,9 @@ func TestGoldenStates(t *testing.T) {
 		{"failed", func() *storyEngine { return &storyEngine{fail: errors.New("invented")} }, scanned},
 		{"visits", func() *storyEngine { return inventedVisits(6) }, func(s *stage) { s.show(screenVisits); s.settled() }},
 		{"no_visits", stories["empty"], func(s *stage) { s.show(screenVisits); s.settled() }},
-		{"visit", func() *storyEngine { return inventedVisits(1) }, func(s *stage) { s.openVisit(firstVisit, false); s.settled() }},
+		{"visit", func() *storyEngine { return inventedVisits(1) }, func(s *stage) { s.openVisit(firstVisit); s.settled() }},
 		{"changes", func() *storyEngine { return inventedVisits(1) }, func(s *stage) {
-			s.openVisit(firstVisit, false)
+			s.openVisit(firstVisit)
 			s.settled()
 			s.openChanges(0, 0)
 			s.settled()

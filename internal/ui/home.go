@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"houdbaar/internal/history"
 	"houdbaar/internal/report"
 	"houdbaar/internal/scan"
 )
@@ -38,7 +39,7 @@ func (w *Window) homeScreen() fyne.CanvasObject {
 		content.Add(container.NewCenter(w.press(pressQuiet, "back", w.text("window.results"), func() { w.show(screenResults) })))
 	}
 	if row, ok := w.visits.ownRow(); ok && w.visiting == "" && w.practice == nil {
-		content.Add(container.NewCenter(w.press(pressQuiet, "horizon", w.text("home.earlier", w.printer.Load().Date(row.Last.At.Local())), func() { w.openVisit("", true) })))
+		content.Add(container.NewCenter(w.press(pressQuiet, "horizon", w.text("home.earlier", w.printer.Load().Date(row.Last.Started.Local())), func() { w.openVisit(history.Home) })))
 	}
 	w.scroller = inTheMiddle(2*gap, 2*gap, 720*w.textSize, content)
 	return w.scroller

@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"houdbaar/internal/history"
 )
 
 // A ledger is the list of visits. It draws only the rows in sight, and is one stop for
@@ -14,7 +16,7 @@ import (
 type ledger struct {
 	widget.List
 	w       *Window
-	rows    []VisitRow
+	rows    []history.Row
 	high    float32 // of the outcome in a row
 	at      int     // the row that the keyboard is on
 	focused bool
@@ -28,7 +30,7 @@ func newLedger(w *Window) *ledger {
 	l.OnSelected = func(i int) {
 		l.UnselectAll()
 		l.at = i
-		w.openVisit(l.rows[i].Ref, l.rows[i].Home)
+		w.openVisit(l.rows[i].Ref)
 	}
 	l.HideSeparators = true
 	l.ExtendBaseWidget(l)
@@ -36,7 +38,7 @@ func newLedger(w *Window) *ledger {
 }
 
 // set replaces the rows.
-func (l *ledger) set(rows []VisitRow) {
+func (l *ledger) set(rows []history.Row) {
 	l.rows = rows
 	l.at = max(0, min(l.at, len(rows)-1))
 	l.measure(l.Size().Width)
@@ -89,7 +91,7 @@ func (l *ledger) TypedKey(e *fyne.KeyEvent) {
 		l.Highlight(l.at)
 	case e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter || e.Name == fyne.KeySpace:
 		if l.at < len(l.rows) {
-			l.w.openVisit(l.rows[l.at].Ref, l.rows[l.at].Home)
+			l.w.openVisit(l.rows[l.at].Ref)
 		}
 	default:
 		l.w.typedKey(e)
@@ -106,7 +108,7 @@ func (l *ledger) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessibl
 type visitLine struct {
 	widget.BaseWidget
 	l            *ledger
-	row          VisitRow
+	row          history.Row
 	ring         *canvas.Rectangle
 	pic          *canvas.Image
 	title, small *canvas.Text
@@ -123,7 +125,7 @@ func newVisitLine(l *ledger) *visitLine {
 }
 
 // set gives the line another visit.
-func (v *visitLine) set(row VisitRow, ringed bool) {
+func (v *visitLine) set(row history.Row, ringed bool) {
 	v.row = row
 	v.ring.StrokeWidth = 0
 	if ringed {
@@ -134,7 +136,7 @@ func (v *visitLine) set(row VisitRow, ringed bool) {
 
 // AccessibilityLabel implements fyne.Accessible.
 func (v *visitLine) AccessibilityLabel() string {
-	label := v.row.title(v.l.w) + ", " + v.row.facts(v.l.w)
+	label := v.l.w.visitTitle(v.row.Ref, v.row.Household) + ", " + v.l.w.visitFacts(v.row)
 	for _, one := range v.l.w.outcome(v.row.Last) {
 		label += ", " + one.text
 	}
@@ -175,7 +177,7 @@ func (x *visitLineRenderer) Objects() []fyne.CanvasObject {
 // Refresh takes words and colours from the visit and lays them out.
 func (x *visitLineRenderer) Refresh() {
 	v, sign := x.v, "report"
-	if v.row.Home {
+	if v.row.Ref == history.Home {
 		sign = "house"
 	}
 	draw(v.pic, v.l.w.drawings.sign(sign, colour(theme.ColorNameForeground), 1.5*size(theme.SizeNameText)))
@@ -206,8 +208,8 @@ func (x *visitLineRenderer) Layout(s fyne.Size) {
 	left, room := visitLeft(), visitRoom(s.Width)
 	v.ring.Resize(s)
 	place(v.pic, gap, gap+(text*1.4+small*1.4-text*1.5)/2, text*1.5, text*1.5)
-	write(v.title, v.l.w.fit(v.row.title(v.l.w), room, text, true), left, gap)
-	write(v.small, v.l.w.fit(v.row.facts(v.l.w), room, small, false), left, gap+text*1.4+1)
+	write(v.title, v.l.w.fit(v.l.w.visitTitle(v.row.Ref, v.row.Household), room, text, true), left, gap)
+	write(v.small, v.l.w.fit(v.l.w.visitFacts(v.row), room, small, false), left, gap+text*1.4+1)
 	all := v.l.w.outcome(v.row.Last)
 	at, _ := all.lay(room)
 	for i, one := range v.stamps[:min(len(v.stamps), len(all))] {

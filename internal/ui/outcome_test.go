@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"houdbaar/internal/history"
 	"houdbaar/internal/i18n"
 	"houdbaar/internal/lifecycle"
 )
@@ -41,8 +42,8 @@ func TestAVisitsRowSaysItsWholeOutcome(t *testing.T) {
 		s.show(screenVisits)
 		s.settled()
 		for name, c := range cases {
-			row := VisitRow{Ref: "2026-11-21-7A2B", Begun: storyDay, Scans: 1, Last: ScanRow{At: storyDay, Counts: c.counts, Stopped: c.stopped, NoRouter: c.missed}}
-			s.visits.list.set([]VisitRow{row})
+			row := history.Row{Ref: "2026-11-21-7A2B", Created: storyDay, Scans: 1, Last: history.ScanInfo{Started: storyDay, Counts: c.counts, Stopped: c.stopped, NoRouter: c.missed}}
+			s.visits.list.set([]history.Row{row})
 			var spoken string
 			var drawn []string
 			for _, v := range all[*visitLine](s.visits.list) {
@@ -82,12 +83,12 @@ func TestNoPartOfAnOutcomeIsCutOff(t *testing.T) {
 	if len(lines) < 3 {
 		t.Errorf("all stand on %d lines: nothing was too wide", len(lines))
 	}
-	row := VisitRow{Scans: 1, Last: ScanRow{Counts: map[lifecycle.VerdictKind]int{lifecycle.SupportedNow: 1, lifecycle.CannotTell: 1}}}
+	row := history.Row{Scans: 1, Last: history.ScanInfo{Counts: map[lifecycle.VerdictKind]int{lifecycle.SupportedNow: 1, lifecycle.CannotTell: 1}}}
 	missed := row
 	missed.Last.NoRouter = true
 	for width := float32(420); width < 1200; width += 20 {
 		s.visits.list.Resize(fyne.NewSize(width, 300))
-		s.visits.list.set([]VisitRow{row, missed})
+		s.visits.list.set([]history.Row{row, missed})
 		s.wholeOutcomes(lines)
 	}
 }

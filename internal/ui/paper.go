@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/storage"
 
 	"houdbaar/internal/device"
+	"houdbaar/internal/history"
 	"houdbaar/internal/i18n"
 	"houdbaar/internal/report"
 	"houdbaar/internal/scan"
@@ -152,12 +153,12 @@ func visitSheet(ctx context.Context, engine Diary, number int, s scan.Scan, shee
 	ref := ""
 	if v, err := engine.Visit(ctx); err == nil {
 		sheet.Household, sheet.Visitor, sheet.Note = v.Household, v.Visitor, v.Notes
-		if !v.Home {
+		if v.Ref != history.Home {
 			ref = v.Ref
 		}
 	}
-	if c, err := engine.Compare(ctx, 0, number); err == nil && c.Before.Number > 0 && c.After.At.Equal(s.Started) {
-		sheet.Changes, sheet.Since = &c.Comparison, c.Before.At
+	if c, err := engine.Compare(ctx, 0, number); err == nil && c.Numbers[0] > 0 && c.After.Started.Equal(s.Started) {
+		sheet.Changes, sheet.Since = &c.Comparison, c.Before.Started
 	}
 	return report.FileName(ref, s.On, ""), ctx.Err()
 }

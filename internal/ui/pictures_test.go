@@ -83,14 +83,14 @@ var sittings = []sitting{
 	{"horizon", stories["done"], func(s *stage) { s.scanned(); s.show(screenHorizon) }},
 	{"visits", stories["visits"], func(s *stage) { s.show(screenVisits) }},
 	{"visits-none", stories["done"], func(s *stage) { s.show(screenVisits) }},
-	{"visit", stories["visits"], func(s *stage) { s.openVisit(firstVisit, false) }},
+	{"visit", stories["visits"], func(s *stage) { s.openVisit(firstVisit) }},
 	{"visit-scan", stories["visits"], func(s *stage) {
-		s.openVisit(firstVisit, false)
+		s.openVisit(firstVisit)
 		s.settled()
 		s.reopen(1, false, nil)
 	}},
 	{"changes", stories["visits"], func(s *stage) {
-		s.openVisit(firstVisit, false)
+		s.openVisit(firstVisit)
 		s.settled()
 		s.openChanges(0, 0)
 	}},

@@ -106,7 +106,7 @@ func atVisit(t *testing.T, e *storyEngine, l i18n.Language, size fyne.Size) *sta
 	t.Helper()
 	s := open(t, e, l, size)
 	s.settled()
-	s.openVisit(firstVisit, false)
+	s.openVisit(firstVisit)
 	s.settled()
 	return s
 }

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
+	"houdbaar/internal/history"
 	"houdbaar/internal/lifecycle"
 )
 
@@ -90,7 +91,7 @@ type verdictCount struct {
 
 // outcome puts what a scan came to into words. What is not judged counts only where
 // there is nothing else.
-func (w *Window) outcome(s ScanRow) outcome {
+func (w *Window) outcome(s history.ScanInfo) outcome {
 	var out outcome
 	if s.NoRouter {
 		out = append(out, verdictCount{lifecycle.CannotTell, w.text("outcome.no_router")})

@@ -456,7 +456,7 @@ func TestMain(m *testing.M) {
 	}
 	if *where == "visit" || *where == "changes" || *where == "kept" {
 		w.app.Lifecycle().SetOnStarted(w.begin)
-		w.openVisit(firstVisit, false)
+		w.openVisit(firstVisit)
 		w.running.Wait() // it waits at the door
 		w.away(func(context.Context) error { return nil }, func(error) {
 			switch *where {

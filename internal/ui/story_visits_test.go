@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"houdbaar/internal/device"
+	"houdbaar/internal/history"
 	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/scan"
 )
@@ -33,18 +35,18 @@ func (e *storyEngine) shelf() *storyBook {
 	return e.book
 }
 
-func (e *storyEngine) Visits(_ context.Context, text string) (rows []VisitRow, err error) {
+func (e *storyEngine) Visits(_ context.Context, text string) (rows []history.Row, err error) {
 	b := e.shelf()
 	for _, one := range append([]*storyEngine{b.own}, b.visits...) {
 		v, err := one.Visit(context.Background())
 		if err != nil {
 			return nil, err
 		}
-		row := VisitRow{Ref: v.Ref, Household: v.Household, Home: v.Home, Begun: v.Begun, Scans: len(v.Scans)}
+		row := history.Row{Ref: v.Ref, Household: v.Household, Created: v.Created, Scans: len(v.Scans)}
 		if n := len(v.Scans); n > 0 {
 			row.Last = v.Scans[n-1]
 		}
-		if (!v.Home || len(v.Scans) > 0) && strings.Contains(strings.ToLower(v.Ref+" "+v.Household+" "+v.Notes), strings.ToLower(text)) {
+		if (one != b.own || len(v.Scans) > 0) && strings.Contains(strings.ToLower(v.Ref+" "+v.Household+" "+v.Notes), strings.ToLower(text)) {
 			rows = append(rows, row)
 		}
 	}
@@ -76,7 +78,7 @@ func (e *storyEngine) At(ref string) Engine {
 
 func (e *storyEngine) ForgetVisit(_ context.Context, ref string) error {
 	b := e.shelf()
-	if ref == b.own.ref {
+	if ref == history.Home {
 		return b.own.do(func() { b.own.kept, b.own.labels = nil, nil })
 	}
 	b.visits = slices.DeleteFunc(b.visits, func(one *storyEngine) bool { return one.ref == ref })
@@ -102,8 +104,8 @@ func (e *storyEngine) SetKeepDays(_ context.Context, days int) (int, error) {
 	return 1, nil
 }
 
-func storyRow(number int, s scan.Scan) ScanRow {
-	row := ScanRow{Number: number, At: s.Started, Stopped: s.Stopped, On: s.On, Devices: len(s.Findings), NoRouter: s.NoRouter(), Counts: map[lifecycle.VerdictKind]int{}}
+func storyRow(number int, s scan.Scan) history.ScanInfo {
+	row := history.ScanInfo{Number: number, Started: s.Started, Stopped: s.Stopped, On: s.On, Devices: len(s.Findings), NoRouter: s.NoRouter(), Counts: map[lifecycle.VerdictKind]int{}}
 	for _, f := range s.Findings {
 		row.Counts[f.Verdict.Kind]++
 	}
@@ -112,17 +114,22 @@ func storyRow(number int, s scan.Scan) ScanRow {
 
 func (e *storyEngine) Visit(context.Context) (v Visit, err error) {
 	err = e.do(func() {
-		v = Visit{Ref: e.ref, Household: e.household, Notes: e.notes, Visitor: e.visitor, Home: e.shelf().own == e, Begun: storyDay}
+		v.Visit = history.Visit{Ref: cmp.Or(e.ref, history.Home), Household: e.household, Notes: e.notes, Visitor: e.visitor}
+		if e.ref != "" {
+			v.Created = storyDay
+		}
 		for i, s := range e.kept {
 			v.Scans = append(v.Scans, storyRow(i+1, s))
 		}
 		if len(e.kept) == 0 {
 			return
 		}
-		v.Begun = e.kept[0].Started
+		if e.ref != "" {
+			v.Created = e.kept[0].Started
+		}
 		for _, f := range e.kept[len(e.kept)-1].Findings {
 			if said := e.said[f.Device.ID]; said.Note != "" {
-				v.Spoken = append(v.Spoken, Spoken{Finding: &f, Note: said.Note})
+				v.Spoken = append(v.Spoken, history.Spoken{Known: history.Known{Note: said.Note}, Finding: &f})
 			}
 		}
 	})
@@ -147,7 +154,7 @@ func (e *storyEngine) ForgetScan(_ context.Context, number int) error {
 	return e.do(func() { e.kept = slices.Delete(slices.Clone(e.kept), number-1, number) })
 }
 
-func (e *storyEngine) Compare(_ context.Context, before, after int) (c Compared, err error) {
+func (e *storyEngine) Compare(_ context.Context, before, after int) (c history.Pair, err error) {
 	err = e.do(func() {
 		if after == 0 {
 			after = len(e.kept)
@@ -159,8 +166,8 @@ func (e *storyEngine) Compare(_ context.Context, before, after int) (c Compared,
 			return
 		}
 		a, b := e.kept[before-1], e.kept[after-1]
-		c = Compared{Comparison: scan.Compare(a, b, scan.Compared{Removed: func(f scan.Finding) bool { return e.gone[f.Device.ID] }}),
-			Before: storyRow(before, a), After: storyRow(after, b)}
+		c = history.Pair{Comparison: scan.Compare(a, b, scan.Compared{Removed: func(f scan.Finding) bool { return e.gone[f.Device.ID] }}),
+			Before: a, After: b, Numbers: [2]int{before, after}}
 	})
 	return c, err
 }

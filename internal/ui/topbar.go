@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"houdbaar/internal/history"
 	"houdbaar/internal/i18n"
 )
 
@@ -102,7 +103,7 @@ func (w *Window) showMenu() {
 	lead("window.checkup", screenDoctor)
 	if w.practice == nil {
 		if _, ok := w.visits.ownRow(); ok && w.visiting == "" {
-			add("window.earlier", func() { w.openVisit("", true) })
+			add("window.earlier", func() { w.openVisit(history.Home) })
 		}
 		add("window.visits", w.showVisits)
 	}

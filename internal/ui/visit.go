@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
+	"houdbaar/internal/history"
 	"houdbaar/internal/report"
 )
 
@@ -39,8 +40,8 @@ func (w *Window) lookAgain() {
 // visitPage is one home: its scans, what people said there, and what can be done with it.
 func (w *Window) visitPage() fyne.CanvasObject {
 	v, p := w.diary.visit, w.printer.Load()
-	what, word := w.text("visit.begun", v.Ref, p.Date(v.Begun.Local())), "visit.scan"
-	if v.Home {
+	what, word := w.text("visit.begun", v.Ref, p.Date(v.Created.Local())), "visit.scan"
+	if v.Ref == history.Home {
 		what, word = w.text("visit.home_what"), "home.scan"
 	}
 	facts := stack(-gap, prose(what, muted))
@@ -54,20 +55,20 @@ func (w *Window) visitPage() fyne.CanvasObject {
 	if len(v.Scans) > 1 {
 		row.Add(w.press(pressPlain, "changes", w.text("window.changes"), func() { w.openChanges(0, 0) }))
 	}
-	if !v.Home {
+	if v.Ref != history.Home {
 		row.Add(w.copyButton(w.text("visit.copy"), v.Ref))
 	}
 	parts := []fyne.CanvasObject{facts, inset(0, gap, gap, gap, row), w.section(w.text("visit.scans"), w.scanRows(v))}
 	if said := w.spoken(v); said != nil {
 		parts = append(parts, w.section(w.text("visit.said"), said))
 	}
-	if !v.Home {
+	if v.Ref != history.Home {
 		parts = append(parts, w.section(w.text("visit.about"), w.describe(v)))
 	}
-	if v.Ref != "" {
+	if !v.Created.IsZero() {
 		parts = append(parts, w.section(w.text("visit.hand_over"), w.handOver(v)), w.section(w.text("visit.remove"), w.forget(v)))
 	}
-	return w.page(v.title(w), parts...)
+	return w.page(w.visitTitle(v.Ref, v.Household), parts...)
 }
 
 // scanRows lists the scans of a visit, the newest first.
@@ -99,10 +100,12 @@ func (w *Window) scanRows(v Visit) fyne.CanvasObject {
 }
 
 // scanTitle names a scan by its moment.
-func (w *Window) scanTitle(s ScanRow) string { return w.printer.Load().DateTime(s.At.Local()) }
+func (w *Window) scanTitle(s history.ScanInfo) string {
+	return w.printer.Load().DateTime(s.Started.Local())
+}
 
 // forgetScan asks once more, and forgets one scan.
-func (w *Window) forgetScan(s ScanRow) {
+func (w *Window) forgetScan(s history.ScanInfo) {
 	w.ask(w.text("visit.remove_scan"), w.text("visit.remove_scan_ask", w.scanTitle(s)), w.text("visit.forget_yes"), func() {
 		engine := w.engine
 		w.away(func(ctx context.Context) error { return engine.ForgetScan(ctx, s.Number) }, func(err error) {
@@ -139,8 +142,8 @@ func (w *Window) spoken(v Visit) fyne.CanvasObject {
 			l = report.NewLine(p, *one.Finding, report.Options{On: w.o.Today()})
 		}
 		var said []string
-		if one.Is != nil {
-			said = append(said, w.text("visit.is", report.ProductText(p, report.ProductObject{Vendor: one.Is.Vendor, Model: one.Is.Model, HardwareRevision: one.Is.Revision})))
+		if is, ok := one.Is(); ok {
+			said = append(said, w.text("visit.is", report.ProductText(p, report.ProductObject{Vendor: is.Vendor, Model: is.Model, HardwareRevision: is.Revision})))
 		}
 		if one.Note != "" {
 			said = append(said, report.Clean(one.Note, maxNote))
@@ -238,14 +241,14 @@ func (w *Window) exportVisit(v Visit) {
 // forget removes the visit after it asked once more.
 func (w *Window) forget(v Visit) fyne.CanvasObject {
 	word := "visit.forget"
-	if v.Home {
+	if v.Ref == history.Home {
 		word = "visit.forget_home"
 	}
 	do := func() {
 		engine := w.engine
 		w.away(func(ctx context.Context) error { return engine.ForgetVisit(ctx, v.Ref) }, func(err error) {
 			if engine == w.engine {
-				if v.Home {
+				if v.Ref == history.Home {
 					w.model = model{screen: screenVisits, trail: []screen{screenHome}}
 					w.said, w.diary = nil, visitOnScreen{}
 					w.build()

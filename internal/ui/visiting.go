@@ -3,16 +3,17 @@ package ui
 import (
 	"context"
 
+	"houdbaar/internal/history"
 	"houdbaar/internal/scan"
 )
 
 // openVisit goes to the page of a visit. From then on scans, notes and labels are kept
 // there; the own home waits as it was.
-func (w *Window) openVisit(ref string, own bool) {
+func (w *Window) openVisit(ref string) {
 	if w.busyScanning(w.text("window.visits")) || w.practice != nil {
 		return
 	}
-	if own {
+	if ref == history.Home {
 		ref = ""
 	}
 	engine := w.engine

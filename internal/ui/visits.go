@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
+	"houdbaar/internal/history"
 	"houdbaar/internal/report"
 )
 
@@ -17,7 +18,7 @@ import (
 type visitList struct {
 	typed   string
 	asked   int
-	rows    []VisitRow
+	rows    []history.Row
 	known   bool  // they were asked for
 	any     bool  // there is a visit besides the own home
 	trouble error // why nothing can be kept, or why there is nothing to see
@@ -34,14 +35,14 @@ func (w *Window) askVisits() {
 	r := &w.visits
 	r.asked++
 	asked, engine, text := r.asked, w.engine, r.typed
-	fetch(w, func(ctx context.Context) ([]VisitRow, error) { return engine.Visits(ctx, text) }, func(rows []VisitRow, err error) {
+	fetch(w, func(ctx context.Context) ([]history.Row, error) { return engine.Visits(ctx, text) }, func(rows []history.Row, err error) {
 		if asked != r.asked {
 			return
 		}
 		r.rows, r.known, r.trouble = rows, true, err
 		had := r.any
 		if strings.TrimSpace(text) == "" {
-			r.any = slices.ContainsFunc(rows, func(v VisitRow) bool { return !v.Home })
+			r.any = slices.ContainsFunc(rows, func(v history.Row) bool { return v.Ref != history.Home })
 		}
 		switch {
 		case w.model.screen == screenVisits && r.middle != nil:
@@ -53,10 +54,10 @@ func (w *Window) askVisits() {
 }
 
 // ownRow is the own home in the list, false when nothing was scanned there.
-func (r *visitList) ownRow() (VisitRow, bool) {
-	i := slices.IndexFunc(r.rows, func(v VisitRow) bool { return v.Home && v.Scans > 0 })
+func (r *visitList) ownRow() (history.Row, bool) {
+	i := slices.IndexFunc(r.rows, func(v history.Row) bool { return v.Ref == history.Home && v.Scans > 0 })
 	if i < 0 {
-		return VisitRow{}, false
+		return history.Row{}, false
 	}
 	return r.rows[i], true
 }
@@ -137,7 +138,7 @@ func (w *Window) newlyThere(ref string, err error) {
 	}
 	w.visits.typed = ""
 	w.askVisits()
-	w.openVisit(ref, false)
+	w.openVisit(ref)
 }
 
 // importVisit takes over a visit file from another computer.
@@ -163,33 +164,29 @@ func (w *Window) busyScanning(asked string) bool {
 	return w.model.running()
 }
 
-// title is what a visit is called for people.
-func (v VisitRow) title(w *Window) string {
-	return Visit{Ref: v.Ref, Household: v.Household, Home: v.Home}.title(w)
-}
-
-func (v Visit) title(w *Window) string {
+// visitTitle is what a visit is called for people.
+func (w *Window) visitTitle(ref, household string) string {
 	switch {
-	case v.Household != "":
-		return report.Clean(v.Household, maxHousehold)
-	case v.Home:
+	case household != "":
+		return report.Clean(household, maxHousehold)
+	case ref == history.Home:
 		return w.text("visit.home")
 	}
-	return w.text("visit.unnamed", v.Ref)
+	return w.text("visit.unnamed", ref)
 }
 
-// facts are the small print of a visit: its reference, its last day, what there is, and
+// visitFacts are the small print of a visit: its reference, its last day, what there is, and
 // whether that is all.
-func (v VisitRow) facts(w *Window) string {
+func (w *Window) visitFacts(v history.Row) string {
 	p := w.printer.Load()
 	var parts []string
-	if !v.Home && v.Household != "" {
+	if v.Ref != history.Home && v.Household != "" {
 		parts = append(parts, v.Ref)
 	}
 	if v.Scans == 0 {
-		return strings.Join(append(parts, p.Date(v.Begun.Local()), w.text("visit.not_scanned")), " · ")
+		return strings.Join(append(parts, p.Date(v.Created.Local()), w.text("visit.not_scanned")), " · ")
 	}
-	parts = append(parts, p.Date(v.Last.At.Local()), w.count("ctl.visit.scans", v.Scans), w.count("ctl.visit.devices", v.Last.Devices))
+	parts = append(parts, p.Date(v.Last.Started.Local()), w.count("ctl.visit.scans", v.Scans), w.count("ctl.visit.devices", v.Last.Devices))
 	if v.Last.Stopped {
 		parts = append(parts, w.text("visit.stopped"))
 	}

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
+	"houdbaar/internal/history"
 	"houdbaar/internal/i18n"
 	"houdbaar/internal/scan"
 )
@@ -164,7 +165,7 @@ func TestAtHomeNobodyMeetsAVisit(t *testing.T) {
 	s.settled()
 	s.scanned()
 	s.settled()
-	s.openVisit("home", true)
+	s.openVisit("home")
 	s.settled()
 	s.wantWords("My home")
 	test.Tap(s.button("What changed?"))
@@ -306,7 +307,7 @@ func TestAScanEndsWhereItBegan(t *testing.T) {
 	s.until("the network", func() bool { return s.asked })
 	s.scan()
 	s.until("a device", func() bool { return len(s.model.findings) > 0 })
-	s.openVisit(firstVisit, false)
+	s.openVisit(firstVisit)
 	if s.visiting != "" || !strings.Contains(s.overlaid(), "Wait until the scan is done.") {
 		t.Errorf("at %q during a scan; %q", s.visiting, s.overlaid())
 	}
@@ -459,7 +460,7 @@ func BenchmarkVisits(b *testing.B) {
 		crowd[i].Device.MAC = "00:00:5e:00:53:" + string("0123456789abcdef"[i/16]) + string("0123456789abcdef"[i%16])
 	}
 	crowd = keyed(crowd)
-	w.changes = changes{scans: v.Scans, found: Compared{Comparison: scan.Compare(scan.Scan{Findings: crowd[:30]}, scan.Scan{Findings: crowd}, scan.Compared{}), Before: v.Scans[0], After: v.Scans[1]}}
+	w.changes = changes{scans: v.Scans, found: history.Pair{Comparison: scan.Compare(scan.Scan{Findings: crowd[:30]}, scan.Scan{Findings: crowd}, scan.Compared{}), Numbers: [2]int{1, 2}}}
 	for name, page := range map[string]screen{"list": screenVisits, "visit": screenVisit, "changes": screenChanges} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
