@@ -9,6 +9,7 @@ import (
 
 	"houdbaar/internal/app"
 	"houdbaar/internal/history"
+	"houdbaar/internal/ui"
 )
 
 // A book is the history file. It is made when there is something to keep, and only
@@ -20,18 +21,6 @@ type book struct {
 	store *history.Store
 	stuck error // why it can only be viewed, nil = it can be written
 }
-
-// A loss is an error of the history file, with its code.
-type loss struct {
-	error
-	path string
-}
-
-// Lost implements ui.Loss.
-func (l loss) Lost() (code, path string) { return history.Code(l.error), l.path }
-
-// Unwrap returns the error behind it.
-func (l loss) Unwrap() error { return l.error }
 
 // Where implements ui.Memory.
 func (b *book) Where() string {
@@ -46,6 +35,11 @@ func (b *book) Where() string {
 }
 
 func (b *book) path() string { return filepath.Join(b.Where(), history.FileName) }
+
+// loss is an error of the file, with its code.
+func (b *book) loss(err error) error {
+	return ui.Loss{Err: err, Code: history.Code(err), Path: b.path()}
+}
 
 // read calls f with the open history. A file that is not there is no error, and f is
 // not called.
@@ -62,7 +56,7 @@ func (b *book) with(ctx context.Context, write bool, f func(*history.Store) erro
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.Where() == "" {
-		return loss{history.ErrNowhere, ""}
+		return b.loss(history.ErrNowhere)
 	}
 	if b.stuck != nil && write {
 		b.drop() // perhaps it may be written by now
@@ -76,12 +70,12 @@ func (b *book) with(ctx context.Context, write bool, f func(*history.Store) erro
 			err = errors.Join(stuck, store.Close())
 		}
 		if err != nil {
-			return loss{err, b.path()}
+			return b.loss(err)
 		}
 		b.store, b.stuck = store, stuck
 	}
 	if err := f(b.store); err != nil {
-		return loss{err, b.path()}
+		return b.loss(err)
 	}
 	return nil
 }
@@ -93,7 +87,7 @@ func (b *book) onlyViewed() error {
 	if b.stuck == nil {
 		return nil
 	}
-	return loss{b.stuck, b.path()}
+	return b.loss(b.stuck)
 }
 
 // drop closes the file, so that the next use opens it anew.

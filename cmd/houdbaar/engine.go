@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"io"
 	"slices"
 	"sync"
@@ -12,7 +11,6 @@ import (
 	"houdbaar/internal/app"
 	"houdbaar/internal/catalogue"
 	"houdbaar/internal/device"
-	"houdbaar/internal/history"
 	"houdbaar/internal/lan"
 	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/scan"
@@ -25,7 +23,6 @@ import (
 type engine struct {
 	open  chan struct{} // closed when it is
 	start func()        // begins to open it, once
-	*memory
 
 	mu     *sync.RWMutex // held for writing while the catalogue changes
 	behind *app.Engine
@@ -39,7 +36,6 @@ type engine struct {
 // openEngine returns an engine that will judge for a day; zero = today.
 func openEngine(on time.Time) *engine {
 	e := &engine{open: make(chan struct{}), mu: &sync.RWMutex{}}
-	e.memory = &memory{engine: e, book: &book{}, ref: history.Home}
 	e.start = sync.OnceFunc(func() {
 		go func() {
 			defer close(e.open)
@@ -79,20 +75,6 @@ func (e *engine) Use(w ui.Wishes) {
 	e.set.Lock()
 	defer e.set.Unlock()
 	e.wishes = w
-}
-
-// Scan implements ui.Engine.
-func (e *engine) Scan(ctx context.Context, interfaces []string, progress func(scan.Snapshot)) (scan.Scan, error) {
-	return e.scan(ctx, e.memory, interfaces, progress)
-}
-
-// scan scans for a visit: what people corrected there counts from the start.
-func (e *engine) scan(ctx context.Context, m *memory, interfaces []string, progress func(scan.Snapshot)) (done scan.Scan, err error) {
-	e.use(func(a *app.Engine) {
-		a.Correct = m.corrector(ctx, 0)
-		done, err = a.Scan(ctx, interfaces, progress)
-	})
-	return done, err
 }
 
 // Interfaces implements ui.Engine.
@@ -183,33 +165,12 @@ func (e *engine) Distrust(_ context.Context, id string) (err error) {
 	return refused(err)
 }
 
-// A refusal is why a catalogue was not changed, with its code.
-type refusal struct{ error }
-
+// refused is why a catalogue was not changed, with its code.
 func refused(err error) error {
 	if err == nil {
 		return nil
 	}
-	return refusal{err}
-}
-
-// Refused implements ui.Refusal.
-func (r refusal) Refused() string { return catalogue.Code(r.error) }
-
-// Unwrap returns the error behind it.
-func (r refusal) Unwrap() error { return r.error }
-
-// Again implements ui.Memory.
-func (e *engine) Again(ctx context.Context, s scan.Scan) (scan.Scan, error) {
-	return e.again(ctx, e.memory, s)
-}
-
-func (e *engine) again(ctx context.Context, m *memory, s scan.Scan) (again scan.Scan, err error) {
-	e.use(func(a *app.Engine) {
-		a.Correct = m.corrector(ctx, m.number())
-		again, err = a.Again(ctx, s)
-	})
-	return again, err
+	return ui.Refusal{Err: err, Code: catalogue.Code(err)}
 }
 
 // Today is the day judged for. It never waits for a scan or a pack.
@@ -221,5 +182,5 @@ func (e *engine) Today() time.Time {
 // Close closes what the engine holds.
 func (e *engine) Close() error {
 	e.wait()
-	return errors.Join(e.memory.close(), e.behind.Close())
+	return e.behind.Close()
 }

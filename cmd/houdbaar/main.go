@@ -44,13 +44,13 @@ func main() {
 	}
 	debug.SetMemoryLimit(roomy)
 	log.SetOutput(&watch{to: os.Stderr, give: giveUp(words(o.Language))})
-	engine := openEngine(on)
-	o.Engine, o.Today = engine, engine.Today
-	o.Practice = func() (ui.Practice, error) { return openPractice(engine) }
+	home := openHome(on)
+	o.Engine, o.Today = home, home.Today
+	o.Practice = func() (ui.Practice, error) { return openPractice(home.engine) }
 	o.Drawings, o.Icon, o.Version = assets.Drawings(), assets.Icon, assets.Version()
 	o.Questions, o.Licences = app.Questions(), assets.Licences
 	ui.New(*o).Run()
-	if err := engine.Close(); err != nil {
+	if err := home.Close(); err != nil {
 		fmt.Fprintln(os.Stderr, "houdbaar:", err)
 	}
 }

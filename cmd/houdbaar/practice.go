@@ -46,8 +46,8 @@ var street = netip.MustParseAddr("127.0.83.10")
 // A practice is a simulated home inside this computer: devices of the lab on real
 // sockets, searched by the very code of a real scan, on the loopback interface alone.
 type practice struct {
-	*engine
-	home    map[netip.Addr]lab.Script
+	*home
+	plays   map[netip.Addr]lab.Script
 	router  netip.Addr
 	devices []*lab.Device
 	folder  string
@@ -55,7 +55,7 @@ type practice struct {
 
 // openPractice builds the house behind a real engine, whose catalogue it shares.
 func openPractice(real *engine) (_ ui.Practice, err error) {
-	p := &practice{home: map[netip.Addr]lab.Script{}, router: street}
+	p := &practice{plays: map[netip.Addr]lab.Script{}, router: street}
 	defer func() {
 		if err != nil {
 			p.Close()
@@ -79,20 +79,20 @@ func openPractice(real *engine) (_ ui.Practice, err error) {
 			return nil, fmt.Errorf("practice house: %w", err)
 		}
 		p.devices = append(p.devices, d)
-		p.home[at] = script
+		p.plays[at] = script
 		at = at.Next()
 	}
 	real.wait()
-	p.engine = &engine{open: real.open, start: func() {}, mu: real.mu, behind: real.behind, meta: real.CatalogueMeta(),
+	inside := &engine{open: real.open, start: func() {}, mu: real.mu, behind: real.behind, meta: real.CatalogueMeta(),
 		view: func([]string) (*lan.Network, error) { return lan.Open(lan.Options{Loopback: true}) }}
-	p.engine.memory = &memory{engine: p.engine, book: &book{folder: filepath.Join(p.folder, "kept")}, ref: history.Home}
+	p.home = &home{engine: inside, book: &book{folder: filepath.Join(p.folder, "kept")}, ref: history.Home}
 	return p, nil
 }
 
 // resident is the device of the house that was found.
 func (p *practice) resident(d device.Device) (lab.Script, bool) {
 	for _, a := range d.Addrs {
-		if script, ok := p.home[a]; ok {
+		if script, ok := p.plays[a]; ok {
 			return script, true
 		}
 	}
@@ -121,7 +121,7 @@ func (p *practice) ours(findings []scan.Finding) []scan.Finding {
 
 // Scan implements ui.Engine.
 func (p *practice) Scan(ctx context.Context, _ []string, progress func(scan.Snapshot)) (scan.Scan, error) {
-	done, err := p.engine.Scan(ctx, nil, func(s scan.Snapshot) {
+	done, err := p.home.Scan(ctx, nil, func(s scan.Snapshot) {
 		s.Findings = p.ours(s.Findings)
 		progress(s)
 	})
@@ -136,7 +136,7 @@ func (p *practice) Scan(ctx context.Context, _ []string, progress func(scan.Snap
 
 // Again implements ui.Memory.
 func (p *practice) Again(ctx context.Context, s scan.Scan) (scan.Scan, error) {
-	again, err := p.engine.Again(ctx, s)
+	again, err := p.home.Again(ctx, s)
 	again.Findings = p.ours(again.Findings)
 	return again, err
 }
@@ -144,8 +144,8 @@ func (p *practice) Again(ctx context.Context, s scan.Scan) (scan.Scan, error) {
 // Close implements ui.Practice: the house is pulled down and what was kept of it goes.
 func (p *practice) Close() error {
 	var errs []error
-	if p.engine != nil {
-		errs = append(errs, p.engine.memory.close())
+	if p.home != nil {
+		errs = append(errs, p.book.close())
 	}
 	for _, d := range p.devices {
 		errs = append(errs, d.Close())

@@ -22,11 +22,11 @@ func must(t testing.TB, errs ...error) {
 	}
 }
 
-// opened is an engine that keeps in a folder of its own.
-func opened(t *testing.T) *engine {
+// opened is a home that keeps in a folder of its own.
+func opened(t *testing.T) *home {
 	t.Helper()
 	lab.HomeFolder(t, t.TempDir())
-	e := openEngine(time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC))
+	e := openHome(time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC))
 	t.Cleanup(func() {
 		if err := e.Close(); err != nil {
 			t.Error(err)
@@ -41,7 +41,7 @@ func TestThePracticeHouseIsScannedByTheRealCode(t *testing.T) {
 	real := opened(t)
 	real.wait()
 	real.behind.On = real.CatalogueMeta().Date // what the list said on its own day
-	house, err := openPractice(real)
+	house, err := openPractice(real.engine)
 	must(t, err)
 	p := house.(*practice)
 	done, err := p.Scan(t.Context(), nil, func(scan.Snapshot) {})
@@ -116,7 +116,7 @@ func TestACorrectionOutlivesARescan(t *testing.T) {
 	}
 
 	// Another run of the program.
-	e.memory.close()
+	e.book.close()
 	next := scan.Scan{Started: now.Started.Add(time.Hour), On: e.Today(), Findings: []scan.Finding{{Device: box}}}
 	if id, ok := e.corrector(t.Context(), 0)(box); !ok || id.Model != "DIR-860L" {
 		t.Errorf("a rescan would not know it: %+v, %v", id, ok)

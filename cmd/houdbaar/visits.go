@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -12,43 +13,23 @@ import (
 	"houdbaar/internal/ui"
 )
 
-// A visiting is the engine at another home than the own one: it keeps there, and what
-// people said there counts.
-type visiting struct {
-	*engine
-	*memory
-}
-
-// Scan implements ui.Engine.
-func (v visiting) Scan(ctx context.Context, interfaces []string, progress func(scan.Snapshot)) (scan.Scan, error) {
-	return v.engine.scan(ctx, v.memory, interfaces, progress)
-}
-
-// Again implements ui.Memory.
-func (v visiting) Again(ctx context.Context, s scan.Scan) (scan.Scan, error) {
-	return v.engine.again(ctx, v.memory, s)
-}
-
 // At implements ui.Register.
-func (m *memory) At(ref string) ui.Engine {
-	if ref == "" {
-		ref = history.Home
-	}
-	return visiting{m.engine, &memory{engine: m.engine, book: m.book, ref: ref}}
+func (h *home) At(ref string) ui.Engine {
+	return &home{engine: h.engine, book: h.book, ref: cmp.Or(ref, history.Home)}
 }
 
 // Visits implements ui.Register.
-func (m *memory) Visits(ctx context.Context, text string) (rows []history.Row, err error) {
-	err = m.read(ctx, func(s *history.Store) (err error) {
+func (h *home) Visits(ctx context.Context, text string) (rows []history.Row, err error) {
+	err = h.read(ctx, func(s *history.Store) (err error) {
 		rows, err = s.List(ctx, text)
 		return err
 	})
-	return rows, errors.Join(err, m.onlyViewed())
+	return rows, errors.Join(err, h.onlyViewed())
 }
 
 // NewVisit implements ui.Register.
-func (m *memory) NewVisit(ctx context.Context, household string) (ref string, err error) {
-	err = m.write(ctx, func(s *history.Store) error {
+func (h *home) NewVisit(ctx context.Context, household string) (ref string, err error) {
+	err = h.write(ctx, func(s *history.Store) error {
 		v, err := s.NewVisit(ctx, household)
 		ref = v.Ref
 		return err
@@ -57,18 +38,18 @@ func (m *memory) NewVisit(ctx context.Context, household string) (ref string, er
 }
 
 // ForgetVisit implements ui.Register.
-func (m *memory) ForgetVisit(ctx context.Context, ref string) error {
-	return m.write(ctx, func(s *history.Store) error { return s.Forget(ctx, ref) })
+func (h *home) ForgetVisit(ctx context.Context, ref string) error {
+	return h.write(ctx, func(s *history.Store) error { return s.Forget(ctx, ref) })
 }
 
 // ExportVisit implements ui.Register.
-func (m *memory) ExportVisit(ctx context.Context, to io.Writer, ref string, unmask bool) error {
-	return m.read(ctx, func(s *history.Store) error { return s.Write(ctx, to, ref, history.Export{Unmask: unmask}) })
+func (h *home) ExportVisit(ctx context.Context, to io.Writer, ref string, unmask bool) error {
+	return h.read(ctx, func(s *history.Store) error { return s.Write(ctx, to, ref, history.Export{Unmask: unmask}) })
 }
 
 // ImportVisit implements ui.Register.
-func (m *memory) ImportVisit(ctx context.Context, from io.Reader) (ref string, err error) {
-	err = m.write(ctx, func(s *history.Store) (err error) {
+func (h *home) ImportVisit(ctx context.Context, from io.Reader) (ref string, err error) {
+	err = h.write(ctx, func(s *history.Store) (err error) {
 		ref, err = s.Import(ctx, from)
 		return err
 	})
@@ -76,8 +57,8 @@ func (m *memory) ImportVisit(ctx context.Context, from io.Reader) (ref string, e
 }
 
 // KeepDays implements ui.Register.
-func (m *memory) KeepDays(ctx context.Context) (days int, err error) {
-	err = m.read(ctx, func(s *history.Store) (err error) {
+func (h *home) KeepDays(ctx context.Context) (days int, err error) {
+	err = h.read(ctx, func(s *history.Store) (err error) {
 		days, err = s.Keep(ctx)
 		return err
 	})
@@ -85,8 +66,8 @@ func (m *memory) KeepDays(ctx context.Context) (days int, err error) {
 }
 
 // SetKeepDays implements ui.Register.
-func (m *memory) SetKeepDays(ctx context.Context, days int) (forgotten int, err error) {
-	err = m.write(ctx, func(s *history.Store) (err error) {
+func (h *home) SetKeepDays(ctx context.Context, days int) (forgotten int, err error) {
+	err = h.write(ctx, func(s *history.Store) (err error) {
 		if err := s.SetKeep(ctx, days); err != nil {
 			return err
 		}
@@ -97,54 +78,54 @@ func (m *memory) SetKeepDays(ctx context.Context, days int) (forgotten int, err 
 }
 
 // Visit implements ui.Diary.
-func (m *memory) Visit(ctx context.Context) (v ui.Visit, err error) {
-	err = m.read(ctx, func(s *history.Store) (err error) {
-		if v.Visit, _, err = s.Visit(ctx, m.ref); err == nil {
+func (h *home) Visit(ctx context.Context) (v ui.Visit, err error) {
+	err = h.read(ctx, func(s *history.Store) (err error) {
+		if v.Visit, _, err = s.Visit(ctx, h.ref); err == nil {
 			v.Spoken, err = s.Spoken(ctx, v.Visit)
 		}
 		return err
 	})
-	v.Ref = m.ref
+	v.Ref = h.ref
 	if err == nil {
-		m.engine.use(func(a *app.Engine) { v.Labels, err = a.Labels(ctx, v.Visit, scan.Scan{}) })
+		h.use(func(a *app.Engine) { v.Labels, err = a.Labels(ctx, v.Visit, scan.Scan{}) })
 	}
 	return v, err
 }
 
 // Describe implements ui.Diary.
-func (m *memory) Describe(ctx context.Context, household, notes, visitor string) error {
-	return m.write(ctx, func(s *history.Store) error { return s.Describe(ctx, m.ref, household, notes, visitor) })
+func (h *home) Describe(ctx context.Context, household, notes, visitor string) error {
+	return h.write(ctx, func(s *history.Store) error { return s.Describe(ctx, h.ref, household, notes, visitor) })
 }
 
 // Reopen implements ui.Diary.
-func (m *memory) Reopen(ctx context.Context, number int, again bool) (scan.Scan, error) {
+func (h *home) Reopen(ctx context.Context, number int, again bool) (scan.Scan, error) {
 	var kept app.Kept
 	var found bool
 	var err error
-	m.engine.use(func(a *app.Engine) {
-		err = m.read(ctx, func(s *history.Store) (err error) {
-			kept, found, err = a.Kept(ctx, s, m.ref, number, again)
+	h.use(func(a *app.Engine) {
+		err = h.read(ctx, func(s *history.Store) (err error) {
+			kept, found, err = a.Kept(ctx, s, h.ref, number, again)
 			if err == nil && found {
-				m.newest = kept.Number
+				h.newest = kept.Number
 			}
 			return err
 		})
 	})
 	if err == nil && !found {
-		err = loss{history.ErrNotFound, m.path()}
+		err = h.loss(history.ErrNotFound)
 	}
 	return kept.Scan, err
 }
 
 // ForgetScan implements ui.Diary.
-func (m *memory) ForgetScan(ctx context.Context, number int) error {
-	return m.write(ctx, func(s *history.Store) error { return s.ForgetScan(ctx, m.ref, number) })
+func (h *home) ForgetScan(ctx context.Context, number int) error {
+	return h.write(ctx, func(s *history.Store) error { return s.ForgetScan(ctx, h.ref, number) })
 }
 
 // Compare implements ui.Diary.
-func (m *memory) Compare(ctx context.Context, before, after int) (pair history.Pair, err error) {
-	err = m.read(ctx, func(s *history.Store) error {
-		found, ok, err := s.Compare(ctx, history.Pick{Ref: m.ref, Number: before}, history.Pick{Ref: m.ref, Number: after})
+func (h *home) Compare(ctx context.Context, before, after int) (pair history.Pair, err error) {
+	err = h.read(ctx, func(s *history.Store) error {
+		found, ok, err := s.Compare(ctx, history.Pick{Ref: h.ref, Number: before}, history.Pick{Ref: h.ref, Number: after})
 		if ok {
 			pair = found
 		}
@@ -154,11 +135,11 @@ func (m *memory) Compare(ctx context.Context, before, after int) (pair history.P
 }
 
 // SayGone implements ui.Diary.
-func (m *memory) SayGone(ctx context.Context, d device.Device, gone bool) error {
-	return m.write(ctx, func(s *history.Store) error {
+func (h *home) SayGone(ctx context.Context, d device.Device, gone bool) error {
+	return h.write(ctx, func(s *history.Store) error {
 		if gone {
-			return s.SayGone(ctx, m.ref, m.newest, d)
+			return s.SayGone(ctx, h.ref, h.newest, d)
 		}
-		return s.SayBack(ctx, m.ref, m.newest, d)
+		return s.SayBack(ctx, h.ref, h.newest, d)
 	})
 }

@@ -128,8 +128,8 @@ func TestAHistoryOfANewerProgramIsNamed(t *testing.T) {
 	if !errors.As(err, &l) {
 		t.Fatalf("the error is %v", err)
 	}
-	if code, _ := l.Lost(); code != "newer" {
-		t.Errorf("code %q", code)
+	if l.Code != "newer" {
+		t.Errorf("code %q", l.Code)
 	}
 	if after, err := os.ReadFile(e.path()); err != nil || !bytes.Equal(after, head) {
 		t.Errorf("the file changed, or %v", err)
@@ -156,7 +156,7 @@ func TestTheDayIsToldWhileTheCatalogueChanges(t *testing.T) {
 // them with its newest scan, and a comparison.
 func BenchmarkVisits(b *testing.B) {
 	lab.HomeFolder(b, b.TempDir())
-	e := openEngine(time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC))
+	e := openHome(time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC))
 	defer e.Close()
 	findings := make([]scan.Finding, 60)
 	for i := range findings {

@@ -82,10 +82,13 @@ type Shelf interface {
 }
 
 // A Refusal is an error with a code that has a sentence: "pack.<code>".
-type Refusal interface {
-	error
-	Refused() (code string)
+type Refusal struct {
+	Err  error
+	Code string
 }
+
+func (r Refusal) Error() string { return r.Err.Error() }
+func (r Refusal) Unwrap() error { return r.Err }
 
 // A Memory keeps the scans and what people say. What could not be kept is an error;
 // a Loss has a sentence.
@@ -120,12 +123,15 @@ type Memory interface {
 	Erase(ctx context.Context) error
 }
 
-// A Loss is an error of a Memory: its code has a sentence in report.HistoryText, path is
+// A Loss is an error of a Memory: its code has a sentence in report.HistoryText, Path is
 // the file.
-type Loss interface {
-	error
-	Lost() (code, path string)
+type Loss struct {
+	Err        error
+	Code, Path string
 }
+
+func (l Loss) Error() string { return l.Err.Error() }
+func (l Loss) Unwrap() error { return l.Err }
 
 // Said is what is kept of a device.
 type Said struct {

@@ -219,7 +219,7 @@ func (w *Window) refusalText(err error) string {
 	code := "other"
 	var r Refusal
 	if errors.As(err, &r) {
-		code = r.Refused()
+		code = r.Code
 	}
 	key := "pack." + code
 	if code == "no_key" {

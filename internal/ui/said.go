@@ -124,12 +124,12 @@ func (w *Window) judgeAgain(then func()) {
 
 // lossText says why something was not kept, and what to do.
 func (w *Window) lossText(err error) string {
+	code, path := "other", w.engine.Where()
 	var l Loss
 	if errors.As(err, &l) {
-		code, path := l.Lost()
-		return report.HistoryText(w.printer.Load(), code, path, err.Error())
+		code, path = l.Code, l.Path
 	}
-	return report.HistoryText(w.printer.Load(), "other", w.engine.Where(), err.Error())
+	return report.HistoryText(w.printer.Load(), code, path, err.Error())
 }
 
 // keep keeps something a person says, and then goes on.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -242,11 +243,7 @@ func (e *storyEngine) StepBack(context.Context) (scan.CatalogueMeta, error) {
 	return scan.CatalogueMeta{}, storyRefusal("no_before")
 }
 
-// A storyRefusal is a code.
-type storyRefusal string
-
-func (r storyRefusal) Error() string   { return string(r) }
-func (r storyRefusal) Refused() string { return string(r) }
+func storyRefusal(code string) error { return Refusal{errors.New(code), code} }
 
 // A storyMemory keeps in memory what a person says; it can be told to lose it.
 type storyMemory struct {
@@ -259,11 +256,8 @@ type storyMemory struct {
 	lose   string // the code of a loss
 }
 
-type storyLoss string
-
-func (l storyLoss) Error() string { return string(l) }
-func (l storyLoss) Lost() (string, string) {
-	return string(l), "/home/anna/.local/share/houdbaar/history.db"
+func storyLoss(code string) error {
+	return Loss{errors.New(code), code, "/home/anna/.local/share/houdbaar/history.db"}
 }
 
 func (m *storyMemory) do(f func()) error {
