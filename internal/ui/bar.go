@@ -10,12 +10,14 @@ import (
 // A bar is a thin progress bar, without animation so that waiting costs nothing.
 type bar struct {
 	widget.BaseWidget
-	value  float64 // 0 to 1
-	spoken string
+	value       float64 // 0 to 1
+	spoken      string
+	track, fill *canvas.Rectangle
 }
 
 func newBar() *bar {
-	b := &bar{}
+	b := &bar{track: box(colourPanel, colourEdge, 1, gap/2), fill: canvas.NewRectangle(colour(theme.ColorNamePrimary))}
+	b.fill.CornerRadius = gap / 2
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -33,24 +35,12 @@ func (b *bar) AccessibilityLabel() string { return b.spoken }
 func (b *bar) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 // CreateRenderer implements fyne.Widget.
-func (b *bar) CreateRenderer() fyne.WidgetRenderer {
-	fill := canvas.NewRectangle(colour(theme.ColorNamePrimary))
-	fill.CornerRadius = gap / 2
-	return &barRenderer{b, box(colourPanel, colourEdge, 1, gap/2), fill}
+func (b *bar) CreateRenderer() fyne.WidgetRenderer { return renderer{b} }
+
+func (b *bar) least() fyne.Size             { return fyne.NewSize(40, gap) }
+func (b *bar) paint()                       { b.lay(b.Size()) }
+func (b *bar) objects() []fyne.CanvasObject { return []fyne.CanvasObject{b.track, b.fill} }
+func (b *bar) lay(size fyne.Size) {
+	b.track.Resize(size)
+	b.fill.Resize(fyne.NewSize(max(size.Height, size.Width*float32(b.value)), size.Height))
 }
-
-type barRenderer struct {
-	b           *bar
-	track, fill *canvas.Rectangle
-}
-
-func (r *barRenderer) MinSize() fyne.Size { return fyne.NewSize(40, gap) }
-
-func (r *barRenderer) Layout(size fyne.Size) {
-	r.track.Resize(size)
-	r.fill.Resize(fyne.NewSize(max(size.Height, size.Width*float32(r.b.value)), size.Height))
-}
-
-func (r *barRenderer) Refresh()                     { r.Layout(r.b.Size()) }
-func (r *barRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.track, r.fill} }
-func (r *barRenderer) Destroy()                     {}

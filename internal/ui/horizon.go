@@ -40,7 +40,7 @@ func (w *Window) horizonPage() fyne.CanvasObject {
 		fill := canvas.NewRectangle(colour(chipText(l.line.Verdict)))
 		fill.CornerRadius = 3
 		bar := container.New(span{l.reach}, box(colourPanel, colourEdge, 1, 3), fill)
-		name := w.press(pressQuiet, "", w.fit(l.line.Title, 380, size(theme.SizeNameText), false), func() {
+		name := w.press(pressQuiet, "", fit(l.line.Title, 380, size(theme.SizeNameText), false), func() {
 			w.show(screenResults)
 			w.openDetail(l.line.ID)
 		})

@@ -147,14 +147,9 @@ func (v *visitLine) AccessibilityLabel() string {
 func (v *visitLine) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
 // CreateRenderer implements fyne.Widget.
-func (v *visitLine) CreateRenderer() fyne.WidgetRenderer { return &visitLineRenderer{v} }
+func (v *visitLine) CreateRenderer() fyne.WidgetRenderer { return renderer{v} }
 
-type visitLineRenderer struct{ v *visitLine }
-
-func (x *visitLineRenderer) Destroy() {}
-func (x *visitLineRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(200, visitTop()+x.v.l.high+gap)
-}
+func (v *visitLine) least() fyne.Size { return fyne.NewSize(200, visitTop()+v.l.high+gap) }
 
 // visitTop is how far below the top of a row its outcome stands.
 func visitTop() float32 { return gap + (size(theme.SizeNameText)+size(sizeSmall))*1.4 + 0.75*gap }
@@ -165,8 +160,7 @@ func visitLeft() float32 { return 2.25*gap + 1.5*size(theme.SizeNameText) }
 // visitRoom is the room for words in a row of a width.
 func visitRoom(width float32) float32 { return width - visitLeft() - 1.5*gap }
 
-func (x *visitLineRenderer) Objects() []fyne.CanvasObject {
-	v := x.v
+func (v *visitLine) objects() []fyne.CanvasObject {
 	all := []fyne.CanvasObject{v.pic, v.title, v.small}
 	for _, one := range v.stamps {
 		all = append(all, one.objects()...)
@@ -174,9 +168,8 @@ func (x *visitLineRenderer) Objects() []fyne.CanvasObject {
 	return append(all, v.ring)
 }
 
-// Refresh takes words and colours from the visit and lays them out.
-func (x *visitLineRenderer) Refresh() {
-	v, sign := x.v, "report"
+func (v *visitLine) paint() {
+	sign := "report"
 	if v.row.Ref == history.Home {
 		sign = "house"
 	}
@@ -191,7 +184,7 @@ func (x *visitLineRenderer) Refresh() {
 			one.set(v.l.w, all[i].kind)
 		}
 	}
-	x.Layout(v.Size())
+	v.lay(v.Size())
 	for _, o := range []fyne.CanvasObject{v.title, v.small, v.ring} {
 		o.Refresh()
 	}
@@ -201,18 +194,16 @@ func (x *visitLineRenderer) Refresh() {
 	}
 }
 
-// Layout implements fyne.WidgetRenderer.
-func (x *visitLineRenderer) Layout(s fyne.Size) {
-	v := x.v
+func (v *visitLine) lay(s fyne.Size) {
 	text, small := size(theme.SizeNameText), size(sizeSmall)
 	left, room := visitLeft(), visitRoom(s.Width)
 	v.ring.Resize(s)
 	place(v.pic, gap, gap+(text*1.4+small*1.4-text*1.5)/2, text*1.5, text*1.5)
-	write(v.title, v.l.w.fit(v.l.w.visitTitle(v.row.Ref, v.row.Household), room, text, true), left, gap)
-	write(v.small, v.l.w.fit(v.l.w.visitFacts(v.row), room, small, false), left, gap+text*1.4+1)
+	write(v.title, fit(v.l.w.visitTitle(v.row.Ref, v.row.Household), room, text, true), left, gap)
+	write(v.small, fit(v.l.w.visitFacts(v.row), room, small, false), left, gap+text*1.4+1)
 	all := v.l.w.outcome(v.row.Last)
 	at, _ := all.lay(room)
 	for i, one := range v.stamps[:min(len(v.stamps), len(all))] {
-		one.place(v.l.w, all[i].text, at[i].AddXY(left, visitTop()), room)
+		one.place(all[i].text, at[i].AddXY(left, visitTop()), room)
 	}
 }

@@ -67,7 +67,7 @@ func (s *modelSearch) list(pick func(proposal)) fyne.CanvasObject {
 		if len(p.revisions) > 0 {
 			words += " · " + strings.Join(p.revisions, ", ")
 		}
-		words = s.w.fit(words, room, size(theme.SizeNameText), true)
+		words = fit(words, room, size(theme.SizeNameText), true)
 		list.Add(s.w.press(pressRow, "kind-"+p.kind.String(), words, func() { pick(p) }))
 	}
 	return flush(list)

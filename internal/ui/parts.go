@@ -26,6 +26,23 @@ func size(name fyne.ThemeSizeName) float32 {
 	return fyne.CurrentApp().Settings().Theme().Size(name)
 }
 
+// A painter is a widget that draws itself.
+type painter interface {
+	least() fyne.Size
+	lay(fyne.Size)
+	paint() // takes words and colours anew, and lays them out
+	objects() []fyne.CanvasObject
+}
+
+// A renderer is what Fyne asks for of every painter.
+type renderer struct{ painter }
+
+func (r renderer) MinSize() fyne.Size           { return r.least() }
+func (r renderer) Layout(s fyne.Size)           { r.lay(s) }
+func (r renderer) Refresh()                     { r.paint() }
+func (r renderer) Objects() []fyne.CanvasObject { return r.objects() }
+func (r renderer) Destroy()                     {}
+
 // picture is a drawing at a fixed size.
 func picture(res fyne.Resource, side float32) fyne.CanvasObject {
 	img := canvas.NewImageFromResource(res)

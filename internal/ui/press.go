@@ -38,6 +38,9 @@ type press struct {
 
 	w                *Window
 	hovered, focused bool
+	fill, veil, ring *canvas.Rectangle
+	picture          *canvas.Image
+	word             *canvas.Text
 }
 
 var (
@@ -118,27 +121,20 @@ func (b *press) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessible
 
 // CreateRenderer implements fyne.Widget.
 func (b *press) CreateRenderer() fyne.WidgetRenderer {
-	r := &pressRenderer{b: b, fill: canvas.NewRectangle(nil), veil: canvas.NewRectangle(nil), ring: canvas.NewRectangle(nil),
-		sign: &canvas.Image{FillMode: canvas.ImageFillContain}, text: canvas.NewText("", nil)}
-	r.Refresh()
-	return r
-}
-
-type pressRenderer struct {
-	b                *press
-	fill, veil, ring *canvas.Rectangle
-	sign             *canvas.Image
-	text             *canvas.Text
+	b.fill, b.veil, b.ring = canvas.NewRectangle(nil), canvas.NewRectangle(nil), canvas.NewRectangle(nil)
+	b.picture, b.word = newImage(), canvas.NewText("", nil)
+	b.paint()
+	return renderer{b}
 }
 
 // loud tells whether the button is filled with the primary colour.
 func (b *press) loud() bool { return b.style == pressPrimary || b.style == pressLarge }
 
 // sizes returns the text size, the sign's side and the room around them.
-func (r *pressRenderer) sizes() (text, sign, padX, padY float32) {
-	th := r.b.Theme()
+func (b *press) sizes() (text, sign, padX, padY float32) {
+	th := b.Theme()
 	text, sign = th.Size(theme.SizeNameText), th.Size(theme.SizeNameInlineIcon)
-	switch r.b.style {
+	switch b.style {
 	case pressLarge:
 		return th.Size(theme.SizeNameHeadingText), sign * 1.5, 40, 16
 	case pressQuiet:
@@ -152,53 +148,52 @@ func (r *pressRenderer) sizes() (text, sign, padX, padY float32) {
 }
 
 // wide is how wide sign and word are together.
-func (r *pressRenderer) wide() float32 {
-	text, sign, _, _ := r.sizes()
-	word := fyne.MeasureText(r.b.text, text, r.text.TextStyle).Width
+func (b *press) wide() float32 {
+	text, sign, _, _ := b.sizes()
+	word := fyne.MeasureText(b.text, text, b.word.TextStyle).Width
 	switch {
-	case r.b.sign == "":
+	case b.sign == "":
 		return word
-	case r.b.text == "":
+	case b.text == "":
 		return sign
 	}
 	return sign + gap + word
 }
 
-func (r *pressRenderer) MinSize() fyne.Size {
-	text, sign, padX, padY := r.sizes()
-	if r.b.text == "" {
+func (b *press) least() fyne.Size {
+	text, sign, padX, padY := b.sizes()
+	if b.text == "" {
 		padX = padY
 	}
-	high := max(fyne.MeasureText("Ag", text, r.text.TextStyle).Height, sign)
-	return fyne.NewSize(r.wide()+2*padX, high+2*padY)
+	high := max(fyne.MeasureText("Ag", text, b.word.TextStyle).Height, sign)
+	return fyne.NewSize(b.wide()+2*padX, high+2*padY)
 }
 
-func (r *pressRenderer) Layout(size fyne.Size) {
-	_, sign, padX, _ := r.sizes()
-	r.fill.Resize(size)
-	r.veil.Resize(size)
+func (b *press) lay(size fyne.Size) {
+	_, sign, padX, _ := b.sizes()
+	b.fill.Resize(size)
+	b.veil.Resize(size)
 	in := float32(1)
-	if r.b.focused && r.b.loud() {
+	if b.focused && b.loud() {
 		in = 3
 	}
-	place(r.ring, in, in, size.Width-2*in, size.Height-2*in)
-	x := (size.Width - r.wide()) / 2
-	if r.b.style == pressRow {
+	place(b.ring, in, in, size.Width-2*in, size.Height-2*in)
+	x := (size.Width - b.wide()) / 2
+	if b.style == pressRow {
 		x = padX
 	}
-	if r.b.sign != "" {
-		place(r.sign, x, (size.Height-sign)/2, sign, sign)
+	if b.sign != "" {
+		place(b.picture, x, (size.Height-sign)/2, sign, sign)
 		x += sign + gap
 	}
 	var text fyne.Size
-	if r.b.text != "" {
-		text = r.text.MinSize()
+	if b.text != "" {
+		text = b.word.MinSize()
 	}
-	place(r.text, x, (size.Height-text.Height)/2, text.Width, text.Height)
+	place(b.word, x, (size.Height-text.Height)/2, text.Width, text.Height)
 }
 
-func (r *pressRenderer) Refresh() {
-	b := r.b
+func (b *press) paint() {
 	ink, fill, edge := colour(theme.ColorNameForeground), colour(colourPanel), colour(colourEdge)
 	switch b.style {
 	case pressPrimary, pressLarge:
@@ -211,46 +206,44 @@ func (r *pressRenderer) Refresh() {
 	if b.Disabled() {
 		ink, fill, edge = colour(theme.ColorNameDisabled), colour(colourPanel), colour(colourEdge)
 	}
-	size, side, _, _ := r.sizes()
+	size, side, _, _ := b.sizes()
 	radius := float32(gap)
 	if b.style == pressLarge {
 		radius = 12
 	}
-	r.fill.FillColor, r.fill.StrokeColor, r.fill.StrokeWidth, r.fill.CornerRadius = fill, edge, 1, radius
-	r.veil.FillColor, r.veil.CornerRadius = nil, radius
+	b.fill.FillColor, b.fill.StrokeColor, b.fill.StrokeWidth, b.fill.CornerRadius = fill, edge, 1, radius
+	b.veil.FillColor, b.veil.CornerRadius = nil, radius
 	if b.hovered && !b.Disabled() {
-		r.veil.FillColor = colour(theme.ColorNameHover)
+		b.veil.FillColor = colour(theme.ColorNameHover)
 		if b.loud() {
-			r.veil.FillColor = colour(theme.ColorNamePressed)
+			b.veil.FillColor = colour(theme.ColorNamePressed)
 		}
 	}
-	r.ring.FillColor, r.ring.CornerRadius, r.ring.StrokeWidth, r.ring.StrokeColor = nil, radius-1, 0, nil
+	b.ring.FillColor, b.ring.CornerRadius, b.ring.StrokeWidth, b.ring.StrokeColor = nil, radius-1, 0, nil
 	if b.focused {
-		r.ring.StrokeWidth, r.ring.StrokeColor = 2, colour(colourRing)
+		b.ring.StrokeWidth, b.ring.StrokeColor = 2, colour(colourRing)
 		if b.loud() {
-			r.ring.StrokeColor = ink
+			b.ring.StrokeColor = ink
 		}
 	}
-	r.text.Text, r.text.Color, r.text.TextSize = b.text, ink, size
-	r.text.TextStyle = fyne.TextStyle{Bold: b.style != pressQuiet && b.style != pressChoice}
-	r.text.TextStyle.Underline = b.style == pressQuiet && b.w.look == lookHighContrast // there no colour tells it from text
-	r.sign.Hidden = b.sign == ""
+	b.word.Text, b.word.Color, b.word.TextSize = b.text, ink, size
+	b.word.TextStyle = fyne.TextStyle{Bold: b.style != pressQuiet && b.style != pressChoice}
+	b.word.TextStyle.Underline = b.style == pressQuiet && b.w.look == lookHighContrast // there no colour tells it from text
+	b.picture.Hidden = b.sign == ""
 	if kind, ok := strings.CutPrefix(b.sign, "kind-"); ok {
-		r.sign.Resource = b.w.drawings.kind(device.Kind(kind), ink, side)
+		b.picture.Resource = b.w.drawings.kind(device.Kind(kind), ink, side)
 	} else if b.sign != "" {
 		if b.sign == "chosen" {
 			ink = colour(theme.ColorNamePrimary)
 		}
-		r.sign.Resource = b.w.drawings.sign(b.sign, ink, side)
+		b.picture.Resource = b.w.drawings.sign(b.sign, ink, side)
 	}
-	r.Layout(b.Size())
-	for _, o := range r.Objects() {
+	b.lay(b.Size())
+	for _, o := range b.objects() {
 		o.Refresh()
 	}
 }
 
-func (r *pressRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.fill, r.veil, r.sign, r.text, r.ring}
+func (b *press) objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{b.fill, b.veil, b.picture, b.word, b.ring}
 }
-
-func (r *pressRenderer) Destroy() {}

@@ -1,46 +1,25 @@
 package ui
 
 import (
+	"sort"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
-// A fitKey is one question to fit.
-type fitKey struct {
-	text  string
-	width int
-	size  float32
-	bold  bool
-}
-
 // fit cuts text to a width, with an ellipsis where something was left out.
-func (w *Window) fit(text string, width, textSize float32, bold bool) string {
-	key := fitKey{text, int(width), textSize, bold}
-	if done, ok := w.fits[key]; ok {
-		return done
-	}
-	if len(w.fits) > 4000 {
-		clear(w.fits)
-	}
+func fit(text string, width, textSize float32, bold bool) string {
 	style := fyne.TextStyle{Bold: bold}
 	wide := func(s string) bool { return fyne.MeasureText(s, textSize, style).Width > width }
-	done := shown(text, maxShown)
-	if wide(done) {
-		runes := []rune(done)
-		low, high := 0, len(runes) // runes[:low] fits, runes[:high] does not
-		for high-low > 1 {
-			if mid := (low + high) / 2; wide(string(runes[:mid]) + "…") {
-				high = mid
-			} else {
-				low = mid
-			}
-		}
-		done = string(runes[:low]) + "…"
+	text = shown(text, maxShown)
+	if !wide(text) {
+		return text
 	}
-	w.fits[key] = done
-	return done
+	runes := []rune(text)
+	cut := sort.Search(len(runes), func(n int) bool { return wide(string(runes[:n+1]) + "…") }) // the most that fits
+	return string(runes[:cut]) + "…"
 }
 
 // A link opens a web page. Keys it has no use for go to the window.

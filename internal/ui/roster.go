@@ -154,7 +154,7 @@ func (r *roster) draw() {
 				one, r.spare = r.spare[n-1], r.spare[:n-1]
 			} else {
 				one = newRow(r)
-				r.body.objects = append(r.body.objects, one)
+				r.body.rows = append(r.body.rows, one)
 			}
 			one.hovered, one.shown = false, nil
 			r.rows[it.key] = one
@@ -176,44 +176,37 @@ func (r *roster) AccessibilityLabel() string { return r.w.text("window.devices")
 func (r *roster) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
 
 // CreateRenderer implements fyne.Widget.
-func (r *roster) CreateRenderer() fyne.WidgetRenderer { return &rosterRenderer{r} }
+func (r *roster) CreateRenderer() fyne.WidgetRenderer { return renderer{r} }
 
-type rosterRenderer struct{ r *roster }
-
-func (x *rosterRenderer) MinSize() fyne.Size { return fyne.NewSize(200, 80) }
-func (x *rosterRenderer) Layout(s fyne.Size) {
-	r := x.r
+func (r *roster) least() fyne.Size             { return fyne.NewSize(200, 80) }
+func (r *roster) objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.scroll} }
+func (r *roster) lay(s fyne.Size) {
 	r.compact = s.Width < size(theme.SizeNameText)*25
 	r.measure()
 	r.scroll.Resize(s)
 	r.draw()
 }
-func (x *rosterRenderer) Refresh() {
-	x.Layout(x.r.Size())
-	for _, one := range x.r.rows {
+func (r *roster) paint() {
+	r.lay(r.Size())
+	for _, one := range r.rows {
 		one.Refresh()
 	}
 }
-func (x *rosterRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{x.r.scroll} }
-func (x *rosterRenderer) Destroy()                     {}
 
 // A rosterBody is the long sheet that scrolls.
 type rosterBody struct {
 	widget.BaseWidget
-	r       *roster
-	objects []fyne.CanvasObject
+	r    *roster
+	rows []fyne.CanvasObject
 }
 
 // CreateRenderer implements fyne.Widget.
-func (b *rosterBody) CreateRenderer() fyne.WidgetRenderer { return &rosterBodyRenderer{b} }
+func (b *rosterBody) CreateRenderer() fyne.WidgetRenderer { return renderer{b} }
 
-type rosterBodyRenderer struct{ b *rosterBody }
-
-func (x *rosterBodyRenderer) MinSize() fyne.Size           { return fyne.NewSize(100, x.b.r.height()) }
-func (x *rosterBodyRenderer) Layout(fyne.Size)             { x.b.r.draw() }
-func (x *rosterBodyRenderer) Refresh()                     {}
-func (x *rosterBodyRenderer) Objects() []fyne.CanvasObject { return x.b.objects }
-func (x *rosterBodyRenderer) Destroy()                     {}
+func (b *rosterBody) least() fyne.Size             { return fyne.NewSize(100, b.r.height()) }
+func (b *rosterBody) lay(fyne.Size)                { b.r.draw() }
+func (b *rosterBody) paint()                       {}
+func (b *rosterBody) objects() []fyne.CanvasObject { return b.rows }
 
 // cursor is the item the keyboard is on: the selected device or a fold.
 func (r *roster) cursor() string {

@@ -105,20 +105,15 @@ func (o *row) AccessibilityRole() fyne.AccessibleRole {
 }
 
 // CreateRenderer implements fyne.Widget.
-func (o *row) CreateRenderer() fyne.WidgetRenderer { return &rowRenderer{o} }
+func (o *row) CreateRenderer() fyne.WidgetRenderer { return renderer{o} }
 
-type rowRenderer struct{ o *row }
-
-func (x *rowRenderer) MinSize() fyne.Size { return fyne.NewSize(100, 10) }
-func (x *rowRenderer) Destroy()           {}
-func (x *rowRenderer) Objects() []fyne.CanvasObject {
-	o := x.o
+func (o *row) least() fyne.Size { return fyne.NewSize(100, 10) }
+func (o *row) objects() []fyne.CanvasObject {
 	return append(append([]fyne.CanvasObject{o.fill, o.mark, o.pic, o.title, o.small}, o.verdict.objects()...), o.arrow, o.ring)
 }
 
-// Refresh takes words and colours from the item and lays them out.
-func (x *rowRenderer) Refresh() {
-	o, it := x.o, x.o.item
+func (o *row) paint() {
+	it := o.item
 	isDevice := it.kind == itemDevice
 	o.fill.FillColor, o.mark.FillColor = nil, nil
 	switch {
@@ -151,16 +146,15 @@ func (x *rowRenderer) Refresh() {
 			draw(o.arrow, o.r.w.drawings.sign(arrow, colour(colourMuted), 1.2*size(sizeSmall)))
 		}
 	}
-	x.Layout(o.Size())
+	o.lay(o.Size())
 	o.drawn = o.Size()
 	for _, c := range []fyne.CanvasObject{o.fill, o.mark, o.title, o.small, o.verdict.back, o.verdict.text, o.ring} {
 		c.Refresh()
 	}
 }
 
-// Layout implements fyne.WidgetRenderer.
-func (x *rowRenderer) Layout(s fyne.Size) {
-	o, it := x.o, x.o.item
+func (o *row) lay(s fyne.Size) {
+	it := o.item
 	if s.Width <= 0 {
 		return
 	}
@@ -174,7 +168,7 @@ func (x *rowRenderer) Layout(s fyne.Size) {
 			place(o.arrow, x, s.Height-small*1.3-gap, small*1.2, small*1.2)
 			x += small*1.2 + 6
 		}
-		write(o.title, o.r.w.fit(o.r.w.text("window.group", it.text, it.count), s.Width-x-2*gap, small, true), x, s.Height-small*1.4-gap)
+		write(o.title, fit(o.r.w.text("window.group", it.text, it.count), s.Width-x-2*gap, small, true), x, s.Height-small*1.4-gap)
 		return
 	}
 	side := text * 2
@@ -188,11 +182,11 @@ func (x *rowRenderer) Layout(s fyne.Size) {
 		width := stampSize(it.line.Chip).Width
 		titleRight, stampAt = right-width-gap, fyne.NewPos(right-width, y-2)
 	}
-	o.verdict.place(o.r.w, it.line.Chip, stampAt, right-left)
-	title := o.r.w.fit(it.line.Title, titleRight-left, text, true)
+	o.verdict.place(it.line.Chip, stampAt, right-left)
+	title := fit(it.line.Title, titleRight-left, text, true)
 	if title != it.line.Title {
-		title = o.r.w.fit(shortTitle(it.line), titleRight-left, text, true)
+		title = fit(shortTitle(it.line), titleRight-left, text, true)
 	}
 	write(o.title, title, left, y)
-	write(o.small, o.r.w.fit(secondLine(it.line), right-left, small, false), left, y+text*1.4+2)
+	write(o.small, fit(secondLine(it.line), right-left, small, false), left, y+text*1.4+2)
 }

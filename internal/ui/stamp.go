@@ -67,10 +67,10 @@ func stampSize(words string) fyne.Size {
 }
 
 // place lays the stamp out. Words that do not fit in the width are cut.
-func (s stamp) place(w *Window, words string, at fyne.Position, width float32) {
+func (s stamp) place(words string, at fyne.Position, width float32) {
 	least, side := stampSize(words), stampSign()
 	if least.Width > width {
-		words = w.fit(words, width-side-6-2*gap, size(sizeSmall), true)
+		words = fit(words, width-side-6-2*gap, size(sizeSmall), true)
 		least.Width = width
 	}
 	place(s.back, at.X, at.Y, least.Width, least.Height)

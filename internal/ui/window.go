@@ -111,7 +111,6 @@ type Window struct {
 	onFold     string          // the folding heading of the list the keyboard is on
 	lastTap    time.Time
 	lastTapped string
-	fits       map[fitKey]string
 	variant    fyne.ThemeVariant
 	building   bool
 	built      screen // what build drew last
@@ -119,7 +118,7 @@ type Window struct {
 
 // New makes the window without showing it.
 func New(o Options) *Window {
-	w := &Window{o: o, app: o.App, home: home{engine: o.Engine}, unfolded: map[string]bool{}, fits: map[fitKey]string{}}
+	w := &Window{o: o, app: o.App, home: home{engine: o.Engine}, unfolded: map[string]bool{}}
 	w.life, w.die = context.WithCancel(context.Background())
 	through := o.door
 	if through == nil {
