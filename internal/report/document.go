@@ -236,7 +236,7 @@ func makersPage(f scan.Finding) string {
 			return ""
 		}
 	}
-	if !web(page) || len(page) > 200 {
+	if _, ok := Web(page); !ok || len(page) > 200 {
 		return ""
 	}
 	return page

@@ -261,7 +261,10 @@ func page(d device.Device) string {
 			continue
 		}
 		u, err := base.Parse(strings.TrimSpace(o.Get("presentationURL")))
-		if err != nil || !web(u.String()) {
+		if err != nil {
+			continue
+		}
+		if _, ok := Web(u.String()); !ok {
 			continue
 		}
 		if addr, err := netip.ParseAddr(u.Hostname()); err == nil && has(d, addr) {

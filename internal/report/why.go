@@ -268,7 +268,7 @@ func sourceLines(p *i18n.Printer, sources []lifecycle.Source) []SourceLine {
 			Read:      s.Read,
 			Via:       Clean(s.Via, maxValue),
 		}
-		if web(s.URL) {
+		if _, ok := Web(s.URL); ok {
 			line.URL = s.URL
 		}
 		if !s.Read.IsZero() {
@@ -290,8 +290,9 @@ func SourceOf(p *i18n.Printer, s lifecycle.Source) SourceLine {
 	return sourceLines(p, []lifecycle.Source{s})[0]
 }
 
-// web tells whether a link is one to open: http or https, with a host.
-func web(link string) bool {
+// Web parses a link that a browser may be given: http or https, with a host and without
+// credentials.
+func Web(link string) (*url.URL, bool) {
 	u, err := url.Parse(link)
-	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && u.User == nil
+	return u, err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && u.User == nil
 }

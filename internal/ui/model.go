@@ -356,7 +356,7 @@ func (m *model) line(id string) (report.Line, bool) {
 // credentials, on an address that the device itself was heard from.
 func (m *model) ownPage(id string) (*url.URL, bool) {
 	l, _ := m.line(id)
-	u, ok := webAddress(l.Page)
+	u, ok := report.Web(l.Page)
 	if !ok {
 		return nil, false
 	}
@@ -368,16 +368,6 @@ func (m *model) ownPage(id string) (*url.URL, bool) {
 	return u, slices.ContainsFunc(f.Device.Addrs, func(a netip.Addr) bool {
 		return a.Unmap().WithZone("") == host.Unmap().WithZone("")
 	})
-}
-
-// webAddress parses an address that a browser may be given: http or https, with a
-// host and without credentials.
-func webAddress(s string) (*url.URL, bool) {
-	u, err := url.Parse(s)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.User != nil {
-		return nil, false
-	}
-	return u, true
 }
 
 // shown makes text safe to draw: control and direction characters out, white space

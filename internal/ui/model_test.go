@@ -40,7 +40,7 @@ func TestOneDoor(t *testing.T) {
 	}
 	for what, only := range map[string]string{
 		"fyne.Do":              "door.go",    // the one way to Fyne's goroutine
-		"app.OpenURL(":         "opening.go", // behind webAddress
+		"app.OpenURL(":         "opening.go", // behind report.Web
 		"RichTextFromMarkdown": "",           // loads images from addresses in the text
 		"ParseMarkdown":        "",
 		"SendNotification":     "", // runs text as a program on Windows

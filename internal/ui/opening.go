@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"houdbaar/internal/report"
 )
 
 // doubleTap is how soon a second tap on a row must follow to count as double; Fyne's
@@ -14,7 +16,7 @@ const doubleTap = 400 * time.Millisecond
 // openURL opens a web page in the browser. Callers pass sources from the catalogue
 // or a page that model.ownPage let through.
 func (w *Window) openURL(u *url.URL) {
-	if _, ok := webAddress(u.String()); !ok {
+	if _, ok := report.Web(u.String()); !ok {
 		return
 	}
 	if err := w.app.OpenURL(u); err != nil {

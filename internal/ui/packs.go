@@ -109,7 +109,7 @@ func (w *Window) choosePack() {
 
 // packAddress reads the address of a pack as it was typed.
 func packAddress(text string) (*url.URL, bool) {
-	u, ok := webAddress(strings.TrimSpace(text))
+	u, ok := report.Web(strings.TrimSpace(text))
 	return u, ok && u.Scheme == "https"
 }
 

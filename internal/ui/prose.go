@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"houdbaar/internal/report"
 )
 
 // fit cuts text to a width, with an ellipsis where something was left out.
@@ -46,7 +48,7 @@ func (l *link) FocusGained() { l.Hyperlink.FocusGained(); l.w.reveal(l) }
 
 // link returns a wrapping link to a web address, or plain text where it is none.
 func (w *Window) link(text, address string) fyne.CanvasObject {
-	u, ok := webAddress(address)
+	u, ok := report.Web(address)
 	if !ok {
 		return prose(text)
 	}
