@@ -148,6 +148,34 @@ func (w *Window) tell(keep func(context.Context) error, then func()) {
 	w.keep(keep, func() { w.judgeAgain(then) })
 }
 
+// saver is the button that keeps what stands in fields, which is kept too when a person
+// leaves one that was typed in. begin reads them and returns what keeps that; then follows
+// the button alone: elsewhere nothing moves under a person's pointer.
+func (w *Window) saver(begin func() func(context.Context) error, then func(), fields ...*field) *press {
+	var button *press
+	typed := false
+	save := func(then func()) {
+		typed = false
+		do := begin()
+		w.keep(func(ctx context.Context) error { return do(context.WithoutCancel(ctx)) }, func() {
+			if !typed {
+				button.SetText(w.text("said.note_saved"))
+			}
+			then()
+		})
+	}
+	button = w.press(pressPlain, "", w.text("said.note_save"), func() { save(then) })
+	for _, f := range fields {
+		f.OnChanged = func(string) { typed = true; button.SetText(w.text("said.note_save")) }
+		f.left = func() {
+			if typed {
+				save(func() {})
+			}
+		}
+	}
+	return button
+}
+
 // yours is what a person can say of a device, and what was said.
 func (w *Window) yours(l report.Line) fyne.CanvasObject {
 	block := w.block("label", w.text("said.head"))
@@ -179,31 +207,16 @@ func (w *Window) yours(l report.Line) fyne.CanvasObject {
 	}
 
 	note := w.field(w.text("said.note"), shown(said.Note, maxNote))
-	save := w.press(pressPlain, "", w.text("said.note_save"), nil)
-	typed := false
-	keep := func(then func()) {
-		typed, said.Note = false, strings.TrimSpace(shown(note.Text, maxNote))
-		if engine == w.engine {
+	save := w.saver(func() func(context.Context) error {
+		said.Note = strings.TrimSpace(shown(note.Text, maxNote))
+		if engine == w.engine && w.said != nil {
 			w.said = maps.Clone(w.said) // a report may be reading it
-			if w.said != nil {
-				w.said[l.ID] = said
-			}
+			w.said[l.ID] = said
 		}
 		text := said.Note
-		w.keep(func(ctx context.Context) error { return engine.Note(context.WithoutCancel(ctx), d, text) }, func() {
-			if !typed {
-				save.SetText(w.text("said.note_saved"))
-			}
-			then()
-		})
-	}
-	note.OnSubmitted, save.tapped = func(string) { keep(w.recall) }, func() { keep(w.recall) }
-	note.left = func() {
-		if typed {
-			keep(func() {}) // nothing on the screen moves under a person's pointer
-		}
-	}
-	note.OnChanged = func(string) { typed = true; save.SetText(w.text("said.note_save")) }
+		return func(ctx context.Context) error { return engine.Note(ctx, d, text) }
+	}, w.recall, note)
+	note.OnSubmitted = func(string) { save.tapped() }
 	block.Add(indented(container.NewBorder(nil, nil, nil, save, note)))
 	alone := slices.Contains(w.alone, l.ID)
 	leave := w.tick(w.text("said.leave"), alone, func(on bool) { w.leave(l.ID, on) })

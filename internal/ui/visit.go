@@ -172,29 +172,14 @@ func (w *Window) describe(v Visit) fyne.CanvasObject {
 	notes := w.field(w.text("visit.notes"), v.Notes)
 	notes.MultiLine, notes.Wrapping = true, fyne.TextWrapWord
 	notes.SetMinRowsVisible(3)
-	var keep *press
-	engine, typed := w.engine, false
-	save := func() {
-		typed = false
+	engine := w.engine
+	keep := w.saver(func() func(context.Context) error {
 		h, n, by := report.Clean(household.Text, maxHousehold), bounded(notes.Text, maxVisitNotes), report.Clean(visitor.Text, maxHousehold)
 		if now := &w.diary.visit; engine == w.engine {
 			now.Household, now.Notes, now.Visitor = h, n, by
 		}
-		w.keep(func(ctx context.Context) error { return engine.Describe(context.WithoutCancel(ctx), h, n, by) }, func() {
-			if !typed {
-				keep.SetText(w.text("said.note_saved"))
-			}
-		})
-	}
-	keep = w.press(pressPlain, "", w.text("said.note_save"), save)
-	for _, e := range []*field{household, visitor, notes} {
-		e.OnChanged = func(string) { typed = true; keep.SetText(w.text("said.note_save")) }
-		e.left = func() {
-			if typed {
-				save()
-			}
-		}
-	}
+		return func(ctx context.Context) error { return engine.Describe(ctx, h, n, by) }
+	}, func() {}, household, visitor, notes)
 	named := func(f *field) fyne.CanvasObject {
 		return stack(-gap/2, prose(f.PlaceHolder, small, muted), flush(f))
 	}
