@@ -75,24 +75,22 @@ func (w *Window) drawCatalogue() {
 	if s.body == nil {
 		return
 	}
-	held := w.heldIn(s.body)
-	s.body.RemoveAll()
-	switch {
-	case s.model != nil:
-		w.drawModel(*s.model)
-	case len(s.models) > 0:
-		s.body.Add(s.list(func(p proposal) {
-			s.model = &p
-			w.drawCatalogue()
-			w.scroller.ScrollToTop()
-		}))
-	case s.looked:
-		s.body.Add(prose(w.text("catalogue.nothing")))
-	default:
-		s.body.Add(prose(w.text("about.catalogue_what"), muted))
-	}
-	s.body.Refresh()
-	w.holdIn(s.body, held)
+	w.refill(s.body, func() {
+		switch {
+		case s.model != nil:
+			w.drawModel(*s.model)
+		case len(s.models) > 0:
+			s.body.Add(s.list(func(p proposal) {
+				s.model = &p
+				w.drawCatalogue()
+				w.scroller.ScrollToTop()
+			}))
+		case s.looked:
+			s.body.Add(prose(w.text("catalogue.nothing")))
+		default:
+			s.body.Add(prose(w.text("about.catalogue_what"), muted))
+		}
+	})
 }
 
 // drawModel shows what every source says of a model and its revisions.

@@ -97,71 +97,53 @@ func (w *Window) reveal(o fyne.CanvasObject) {
 	}
 }
 
-// refocus gives the keyboard to the button that stands where another stood, after all was
-// drawn anew: the one that is called the same or, in another language, has the same word
-// or the same sign.
-func (w *Window) refocus(old *press) {
-	for _, same := range []func(*press) bool{
-		func(b *press) bool { return b.AccessibilityLabel() == old.AccessibilityLabel() },
-		func(b *press) bool { return b.text == old.text && b.text != "" },
-		func(b *press) bool { return b.sign == old.sign && b.sign != "" },
-	} {
-		if _, ok := find(w.win.Content(), func(o fyne.CanvasObject) bool {
-			b, ok := o.(*press)
-			if ok = ok && same(b); ok {
-				w.focus(b)
-			}
-			return ok
-		}); ok {
-			return
-		}
-	}
-}
-
-// heldIn is what has the keyboard within a part of the screen, or had it and is gone from
-// the screen; nil for none. A dialog over it keeps the keyboard.
-func (w *Window) heldIn(part fyne.CanvasObject) fyne.CanvasObject {
+// refill draws a part of the screen anew. Where the keyboard was in it, or in what is gone
+// from the screen, it goes to what stands there instead, else to the first button. A dialog
+// over it keeps the keyboard.
+func (w *Window) refill(part *fyne.Container, fill func()) {
 	held, _ := w.win.Canvas().Focused().(fyne.CanvasObject)
-	if w.win.Canvas().Overlays().Top() != nil {
-		return nil
-	}
 	stands := func(in fyne.CanvasObject) bool {
 		_, ok := find(in, func(o fyne.CanvasObject) bool { return o == held })
 		return ok
 	}
-	if held != nil && (stands(part) || !stands(w.win.Content())) {
-		return held
+	had := held != nil && w.win.Canvas().Overlays().Top() == nil && (stands(part) || !stands(w.win.Content()))
+	part.RemoveAll()
+	fill()
+	part.Refresh()
+	if had && !w.holdIn(part, held) {
+		w.focusOn(part, func(o fyne.CanvasObject) bool { _, ok := o.(*press); return ok })
 	}
-	return nil
 }
 
-// holdIn gives the keyboard to what stands in a part where something else had it, after
-// that was drawn anew: to the button or field that is called the same, else to the first
-// button.
-func (w *Window) holdIn(part, held fyne.CanvasObject) {
-	if held == nil {
-		return
-	}
+// holdIn gives the keyboard to what stands in a part of the screen where something else had
+// it, after that was drawn anew: to what is called the same or, in another language, to the
+// button with the same word or the same sign. It tells whether there was one.
+func (w *Window) holdIn(part, held fyne.CanvasObject) bool {
 	called := func(o fyne.CanvasObject) string {
 		if a, ok := o.(fyne.Accessible); ok {
 			return a.AccessibilityLabel()
 		}
 		return ""
 	}
-	for _, match := range []func(fyne.CanvasObject) bool{
-		func(o fyne.CanvasObject) bool { return called(o) == called(held) },
-		func(o fyne.CanvasObject) bool { _, ok := o.(*press); return ok },
-	} {
-		if _, ok := find(part, func(o fyne.CanvasObject) bool {
-			f, ok := o.(fyne.Focusable)
-			if ok = ok && match(o); ok {
-				w.focus(f)
-			}
-			return ok
-		}); ok {
-			return
-		}
+	old, _ := held.(*press)
+	button := func(same func(*press) bool) func(fyne.CanvasObject) bool {
+		return func(o fyne.CanvasObject) bool { b, ok := o.(*press); return ok && old != nil && same(b) }
 	}
+	return w.focusOn(part, func(o fyne.CanvasObject) bool { return called(o) == called(held) }) ||
+		w.focusOn(part, button(func(b *press) bool { return b.text == old.text && b.text != "" })) ||
+		w.focusOn(part, button(func(b *press) bool { return b.sign == old.sign && b.sign != "" }))
+}
+
+// focusOn gives the keyboard to the first in a part of the screen that matches.
+func (w *Window) focusOn(part fyne.CanvasObject, match func(fyne.CanvasObject) bool) bool {
+	_, ok := find(part, func(o fyne.CanvasObject) bool {
+		f, ok := o.(fyne.Focusable)
+		if ok = ok && match(o); ok {
+			w.focus(f)
+		}
+		return ok
+	})
+	return ok
 }
 
 // find looks through containers and scrollers for an object, and says how far below the

@@ -92,21 +92,19 @@ func (s *labelScreen) check() {
 // draw shows the step the person is at.
 func (s *labelScreen) draw() {
 	w := s.w
-	held := w.heldIn(s.body)
-	s.body.RemoveAll()
-	switch {
-	case s.picked != nil:
-		s.drawPicked()
-	case len(s.models) > 0:
-		s.body.Add(s.list(s.pick))
-	default:
-		if s.looked {
-			s.body.Add(prose(w.text("sticker.nothing")))
+	w.refill(s.body, func() {
+		switch {
+		case s.picked != nil:
+			s.drawPicked()
+		case len(s.models) > 0:
+			s.body.Add(s.list(s.pick))
+		default:
+			if s.looked {
+				s.body.Add(prose(w.text("sticker.nothing")))
+			}
+			s.body.Add(w.drawLabel("", "", device.Router))
 		}
-		s.body.Add(w.drawLabel("", "", device.Router))
-	}
-	s.body.Refresh()
-	w.holdIn(s.body, held)
+	})
 }
 
 func (s *labelScreen) pick(p proposal) {

@@ -147,7 +147,7 @@ func (w *Window) fold(name, text, about string, content func() fyne.CanvasObject
 		w.unfolded[name] = !open
 		redraw()
 		if had {
-			w.refocus(head)
+			w.holdIn(w.win.Content(), head)
 		}
 	})
 	if about != "" {

@@ -60,7 +60,7 @@ func (w *Window) build() {
 		w.scroller.ScrollToOffset(read)
 	}
 	if held != nil {
-		w.refocus(held)
+		w.holdIn(w.win.Content(), held)
 	}
 	switch w.model.screen {
 	case screenLabel:
