@@ -150,7 +150,7 @@ func (h *home) earlier(ctx context.Context, v history.Visit, now scan.Scan, said
 // Correct implements ui.Memory.
 func (h *home) Correct(ctx context.Context, d device.Device, id device.Identity) error {
 	return h.write(ctx, func(s *history.Store) error {
-		return s.Correct(ctx, h.ref, h.newest, d, history.Correction{Vendor: id.Vendor, Model: id.Model, Revision: id.Revision, Kind: id.Kind})
+		return s.Correct(ctx, h.ref, h.newest, d, id)
 	})
 }
 
@@ -167,7 +167,7 @@ func (h *home) Note(ctx context.Context, d device.Device, text string) error {
 // AddLabel implements ui.Memory.
 func (h *home) AddLabel(ctx context.Context, id device.Identity) error {
 	return h.write(ctx, func(s *history.Store) error {
-		_, err := s.AddSticker(ctx, h.ref, history.Sticker{Vendor: id.Vendor, Model: id.Model, Revision: id.Revision, Kind: id.Kind})
+		_, err := s.AddSticker(ctx, h.ref, "", id)
 		return err
 	})
 }

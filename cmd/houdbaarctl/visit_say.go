@@ -142,7 +142,7 @@ func (v *visiting) correct(ctx context.Context) (int, error) {
 		return failed, err
 	}
 	id := is.Identity
-	if err := v.store.Correct(ctx, k.Ref, k.Number, f.Device, history.Correction{Vendor: id.Vendor, Model: id.Model, Revision: id.Revision, Firmware: id.Firmware, Kind: id.Kind}); err != nil {
+	if err := v.store.Correct(ctx, k.Ref, k.Number, f.Device, id); err != nil {
 		return failed, v.historyError(err)
 	}
 	v.again = true
@@ -180,7 +180,7 @@ func (v *visiting) label(ctx context.Context) (int, error) {
 		return v.done(v.store.RemoveSticker(ctx, visit.Ref, visit.Stickers[at].ID))
 	}
 	id := f.Identity
-	kept, err := v.store.AddSticker(ctx, visit.Ref, history.Sticker{Place: v.place, Vendor: id.Vendor, Model: id.Model, Revision: id.Revision, Firmware: id.Firmware, Kind: id.Kind})
+	kept, err := v.store.AddSticker(ctx, visit.Ref, v.place, id)
 	if err != nil {
 		return failed, v.historyError(err)
 	}

@@ -109,7 +109,7 @@ func kept(t *testing.T) (household, string) {
 		}
 	}
 	must(t, s.Describe(t.Context(), v.Ref, "Familie Voorbeeld", "belt terug", "Piet"))
-	if _, err := s.AddSticker(t.Context(), v.Ref, history.Sticker{Place: "schuur", Vendor: "D-Link", Model: "DIR-860L", Revision: "A1", Kind: device.Router}); err != nil {
+	if _, err := s.AddSticker(t.Context(), v.Ref, "schuur", device.Identity{Vendor: "D-Link", Model: "DIR-860L", Revision: "A1", Kind: device.Router}); err != nil {
 		t.Fatal(err)
 	}
 	return h, v.Ref

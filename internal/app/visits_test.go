@@ -30,8 +30,8 @@ func visited(t *testing.T, e *Engine) (*history.Store, string) {
 			t.Fatal(err)
 		}
 	}
-	must(t, s.Correct(t.Context(), v.Ref, 2, second.Findings[0].Device, history.Correction{Vendor: "D-Link", Model: "DIR-860L", Revision: "A1", Kind: device.Router}))
-	if _, err := s.AddSticker(t.Context(), v.Ref, history.Sticker{Vendor: "D-Link", Model: "DIR-860L", Revision: "A1", Kind: device.Router}); err != nil {
+	must(t, s.Correct(t.Context(), v.Ref, 2, second.Findings[0].Device, device.Identity{Vendor: "D-Link", Model: "DIR-860L", Revision: "A1", Kind: device.Router}))
+	if _, err := s.AddSticker(t.Context(), v.Ref, "", device.Identity{Vendor: "D-Link", Model: "DIR-860L", Revision: "A1", Kind: device.Router}); err != nil {
 		t.Fatal(err)
 	}
 	return s, v.Ref

@@ -20,11 +20,11 @@ func told(t testing.TB, s *Store) Visit {
 	bare := &first.Findings[3]
 	bare.Device.ID, bare.Device.MAC, bare.Device.Observations = "ip-192.0.2.4", "", bare.Device.Observations[:0]
 	keep(t, s, v.Ref, first, second)
-	must(t, s.Correct(ctx, v.Ref, 1, first.Findings[1].Device, Correction{By: "Piet", Vendor: "D-Link", Model: "DIR-860L", Revision: "B1"}))
-	must(t, s.Correct(ctx, v.Ref, 1, bare.Device, Correction{By: "Piet", Model: "Bare"}))
+	must(t, s.Correct(ctx, v.Ref, 1, first.Findings[1].Device, device.Identity{CorrectedBy: "Piet", Vendor: "D-Link", Model: "DIR-860L", Revision: "B1"}))
+	must(t, s.Correct(ctx, v.Ref, 1, bare.Device, device.Identity{CorrectedBy: "Piet", Model: "Bare"}))
 	must(t, s.Note(ctx, v.Ref, 1, first.Findings[1].Device, "in de meterkast"))
 	must(t, s.SayGone(ctx, v.Ref, 1, first.Findings[0].Device))
-	_, err := s.AddSticker(ctx, v.Ref, Sticker{By: "Piet", Place: "schuur", Vendor: "TP-Link", Model: "Archer C20", Revision: "5.0", Kind: device.Router})
+	_, err := s.AddSticker(ctx, v.Ref, "schuur", device.Identity{CorrectedBy: "Piet", Vendor: "TP-Link", Model: "Archer C20", Revision: "5.0", Kind: device.Router})
 	must(t, err)
 	v, _, err = s.Visit(ctx, v.Ref)
 	must(t, err)

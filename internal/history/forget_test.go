@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"houdbaar/internal/device"
 	"houdbaar/internal/scan"
 )
 
@@ -84,8 +85,8 @@ func TestAForgottenVisitLeavesNoTrace(t *testing.T) {
 		if name != "forget its scan" {
 			must(t, s.Describe(ctx, v.Ref, "Familie Geheim", "sleutel onder de mat", "Piet Kijker"))
 			must(t, s.Note(ctx, v.Ref, 1, done.Findings[0].Device, "notitie-geheim"))
-			must(t, s.Correct(ctx, v.Ref, 1, done.Findings[0].Device, Correction{By: "Piet Kijker", Model: "GEHEIM-1"}))
-			if _, err := s.AddSticker(ctx, v.Ref, Sticker{Place: "geheime kelder", Model: "GEHEIM-2"}); err != nil {
+			must(t, s.Correct(ctx, v.Ref, 1, done.Findings[0].Device, device.Identity{CorrectedBy: "Piet Kijker", Model: "GEHEIM-1"}))
+			if _, err := s.AddSticker(ctx, v.Ref, "geheime kelder", device.Identity{Model: "GEHEIM-2"}); err != nil {
 				t.Fatal(err)
 			}
 			for _, text := range []string{"Familie Geheim", "sleutel onder de mat", "Piet Kijker", "notitie-geheim", "GEHEIM-1", "GEHEIM-2", "geheime kelder", "geheim"} {
@@ -215,11 +216,11 @@ func TestAnOldVisitStaysWhenSomebodyAddedToItSince(t *testing.T) {
 		"a scan":            func(s *Store, ref string) error { _, err := s.Save(ctx, ref, home(0, 1)); return err },
 		"a note":            func(s *Store, ref string) error { return s.Describe(ctx, ref, "", "today", "") },
 		"a note of one box": func(s *Store, ref string) error { return s.Note(ctx, ref, 1, box, "today") },
-		"a correction":      func(s *Store, ref string) error { return s.Correct(ctx, ref, 1, box, Correction{Model: "R1"}) },
+		"a correction":      func(s *Store, ref string) error { return s.Correct(ctx, ref, 1, box, device.Identity{Model: "R1"}) },
 		"taken back":        func(s *Store, ref string) error { return s.Withdraw(ctx, ref, 1, box) },
 		"said gone":         func(s *Store, ref string) error { return s.SayGone(ctx, ref, 1, box) },
 		"a label": func(s *Store, ref string) error {
-			_, err := s.AddSticker(ctx, ref, Sticker{Model: "R1"})
+			_, err := s.AddSticker(ctx, ref, "", device.Identity{Model: "R1"})
 			return err
 		},
 		"an import": func(s *Store, ref string) error {

@@ -213,7 +213,7 @@ func TestVisitsAreListedSearchedAndDescribed(t *testing.T) {
 	}{{a.Ref, home(0, 3)}, {b.Ref, later}, {a.Ref, home(0, 2)}, {Home, home(90, 1)}} {
 		keep(t, s, save.ref, save.s)
 	}
-	if _, err := s.AddSticker(ctx, b.Ref, Sticker{Place: "zolder", Vendor: "D-Link", Model: "DIR-860L", Revision: "B1"}); err != nil {
+	if _, err := s.AddSticker(ctx, b.Ref, "zolder", device.Identity{Vendor: "D-Link", Model: "DIR-860L", Revision: "B1"}); err != nil {
 		t.Fatal(err)
 	}
 	must(t, s.Note(ctx, b.Ref, 1, later.Findings[0].Device, "wachtwoord vergeten"))
@@ -276,7 +276,7 @@ func TestACorrectionSurvivesRescans(t *testing.T) {
 	bare.Device.ID, bare.Device.MAC, bare.Device.Observations = "ip-192.0.2.3", "", nil
 	first.Findings[2] = bare
 	number := keep(t, s, Home, first)
-	said := Correction{By: "Piet", Vendor: "D-Link", Model: "DIR-860L", Revision: "B1", Kind: device.Router}
+	said := device.Identity{CorrectedBy: "Piet", Vendor: "D-Link", Model: "DIR-860L", Revision: "B1", Kind: device.Router}
 	for _, f := range []scan.Finding{first.Findings[0], bare} {
 		must(t, s.Correct(ctx, Home, number, f.Device, said))
 	}
@@ -341,7 +341,7 @@ func TestNotesLabelsAndWhatIsGoneAreKept(t *testing.T) {
 	who := d.Findings[0].Device
 	must(t, s.Note(ctx, Home, number, who, "in de meterkast"))
 	must(t, s.SayGone(ctx, Home, number, who))
-	st, err := s.AddSticker(ctx, Home, Sticker{By: "Piet", Place: "schuur", Vendor: "TP-Link", Model: "Archer C20", Revision: "5.0", Kind: device.Router})
+	st, err := s.AddSticker(ctx, Home, "schuur", device.Identity{CorrectedBy: "Piet", Vendor: "TP-Link", Model: "Archer C20", Revision: "5.0", Kind: device.Router})
 	if err != nil || st.ID == 0 {
 		t.Fatal(err)
 	}

@@ -177,8 +177,8 @@ func writeDump(t *testing.T, schema int) {
 		row, err := insertDevice(ctx, tx, id, Known{Note: "note"})
 		must(t, err)
 		must(t, insertKeys(ctx, tx, id, row, keysIn(1, home(0, 1).Findings[0].Device)))
-		must(t, insertCorrection(ctx, tx, row, Correction{At: today, By: "Piet", Vendor: "D-Link", Model: "DIR-860L", Revision: "B1", Kind: device.Router}))
-		_, err = insertSticker(ctx, tx, id, Sticker{At: today, Vendor: "TP-Link", Model: "Archer C20", Revision: "5.0"})
+		must(t, insertCorrection(ctx, tx, row, Correction{Statement: Statement{At: today, By: "Piet", Vendor: "D-Link", Model: "DIR-860L", Revision: "B1", Kind: device.Router}}))
+		_, err = insertSticker(ctx, tx, id, Sticker{Statement: Statement{At: today, Vendor: "TP-Link", Model: "Archer C20", Revision: "5.0"}})
 		must(t, err)
 		if schema < 3 {
 			return nil

@@ -23,24 +23,10 @@ type Known struct {
 	Corrections []Correction `json:"corrections,omitempty"` // the oldest first, withdrawn ones too
 }
 
-// A Correction is what a person says a device is: rule 7 of the verdicts.
-type Correction struct {
-	At        time.Time   `json:"at,omitzero"`
-	By        string      `json:"by,omitempty"` // who, may be empty
-	Vendor    string      `json:"vendor,omitempty"`
-	Model     string      `json:"model,omitempty"`
-	Revision  string      `json:"hardware_revision,omitempty"`
-	Firmware  string      `json:"firmware,omitempty"`
-	Kind      device.Kind `json:"kind,omitempty"`
-	Withdrawn time.Time   `json:"withdrawn,omitzero"` // zero = it counts
-}
-
-// A Sticker is a device that no scan found, typed from its label.
-type Sticker struct {
-	ID       int64       `json:"-"`
+// A Statement is what a person says a device is: rule 7 of the verdicts.
+type Statement struct {
 	At       time.Time   `json:"at,omitzero"`
-	By       string      `json:"by,omitempty"`
-	Place    string      `json:"place,omitempty"` // where it stands
+	By       string      `json:"by,omitempty"` // who, may be empty
 	Vendor   string      `json:"vendor,omitempty"`
 	Model    string      `json:"model,omitempty"`
 	Revision string      `json:"hardware_revision,omitempty"`
@@ -48,17 +34,49 @@ type Sticker struct {
 	Kind     device.Kind `json:"kind,omitempty"`
 }
 
-// Identity is the correction as scan.Judge takes it, with the person as its evidence.
-func (c Correction) Identity() device.Identity {
-	id := device.Identity{Vendor: c.Vendor, Model: c.Model, Revision: c.Revision, Firmware: c.Firmware, FirmwareDisplay: c.Firmware, Kind: c.Kind,
-		Corrected: true, CorrectedBy: c.By, CorrectedAt: c.At}
-	id.Evidence = device.ByPerson(id, c.At)
+// A Correction is said of a device that a scan found.
+type Correction struct {
+	Statement
+	Withdrawn time.Time `json:"withdrawn,omitzero"` // zero = it counts
+}
+
+// A Sticker is a device that no scan found, typed from its label.
+type Sticker struct {
+	ID    int64  `json:"-"`
+	Place string `json:"place,omitempty"` // where it stands
+	Statement
+}
+
+func statement(id device.Identity, at time.Time) Statement {
+	return Statement{At: at, By: id.CorrectedBy, Vendor: id.Vendor, Model: id.Model, Revision: id.Revision, Firmware: id.Firmware, Kind: id.Kind}
+}
+
+// Identity is the statement as scan.Judge takes it, with the person as its evidence.
+func (s Statement) Identity() device.Identity {
+	id := device.Identity{Vendor: s.Vendor, Model: s.Model, Revision: s.Revision, Firmware: s.Firmware, FirmwareDisplay: s.Firmware, Kind: s.Kind,
+		Corrected: true, CorrectedBy: s.By, CorrectedAt: s.At}
+	id.Evidence = device.ByPerson(id, s.At)
 	return id
+}
+
+// columns are a statement's in the tables, in the order of values.
+const columns = "at, said_by, vendor, model, revision, firmware, kind"
+
+func (s Statement) values(more ...any) []any {
+	return append([]any{stamp(s.At), s.By, s.Vendor, s.Model, s.Revision, s.Firmware, string(s.Kind)}, more...)
+}
+
+// scan reads the columns, and others behind them.
+func (s *Statement) scan(rows *sql.Rows, more ...any) error {
+	var at string
+	err := rows.Scan(append([]any{&at, &s.By, &s.Vendor, &s.Model, &s.Revision, &s.Firmware, &s.Kind}, more...)...)
+	s.At = moment(at)
+	return err
 }
 
 // Identity is what stands on the label.
 func (s Sticker) Identity() device.Identity {
-	id := Correction{At: s.At, By: s.By, Vendor: s.Vendor, Model: s.Model, Revision: s.Revision, Firmware: s.Firmware, Kind: s.Kind}.Identity()
+	id := s.Statement.Identity()
 	id.Name = s.Place
 	return id
 }
@@ -179,19 +197,14 @@ func (s *Store) Spoken(ctx context.Context, v Visit) ([]Spoken, error) {
 
 // Correct keeps what a person says a device is. It survives rescans: the device is
 // known again by its keys. One without any keeps it for scan number only.
-func (s *Store) Correct(ctx context.Context, ref string, number int, d device.Device, c Correction) error {
-	if c.At.IsZero() {
-		c.At = s.now()
-	}
-	return s.say(ctx, "correct", ref, number, d, func(tx *sql.Tx, id int64) error {
-		return insertCorrection(ctx, tx, id, c)
+func (s *Store) Correct(ctx context.Context, ref string, number int, d device.Device, id device.Identity) error {
+	return s.say(ctx, "correct", ref, number, d, func(tx *sql.Tx, row int64) error {
+		return insertCorrection(ctx, tx, row, Correction{Statement: statement(id, s.now())})
 	})
 }
 
-func insertCorrection(ctx context.Context, tx *sql.Tx, id int64, c Correction) error {
-	_, err := tx.ExecContext(ctx, `
-		INSERT INTO correction (device_id, at, said_by, vendor, model, revision, firmware, kind, withdrawn) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		id, stamp(c.At), c.By, c.Vendor, c.Model, c.Revision, c.Firmware, string(c.Kind), stamp(c.Withdrawn))
+func insertCorrection(ctx context.Context, tx *sql.Tx, device int64, c Correction) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO correction (`+columns+`, withdrawn, device_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, c.values(stamp(c.Withdrawn), device)...)
 	return err
 }
 
@@ -299,16 +312,16 @@ func known(ctx context.Context, q querier, visit int64) ([]Known, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = eachRow(ctx, q, `SELECT c.device_id, c.at, c.said_by, c.vendor, c.model, c.revision, c.firmware, c.kind, c.withdrawn
-		FROM correction c JOIN device d ON d.id = c.device_id WHERE d.visit_id = ? ORDER BY c.id`, []any{visit}, func(rows *sql.Rows) error {
+	err = eachRow(ctx, q, `SELECT `+columns+`, withdrawn, device_id FROM correction
+		WHERE device_id IN (SELECT id FROM device WHERE visit_id = ?) ORDER BY id`, []any{visit}, func(rows *sql.Rows) error {
 		var id int64
 		var c Correction
-		var when, withdrawn string
-		if err := rows.Scan(&id, &when, &c.By, &c.Vendor, &c.Model, &c.Revision, &c.Firmware, &c.Kind, &withdrawn); err != nil {
+		var withdrawn string
+		if err := c.scan(rows, &withdrawn, &id); err != nil {
 			return err
 		}
 		if i, ok := at[id]; ok {
-			c.At, c.Withdrawn = moment(when), moment(withdrawn)
+			c.Withdrawn = moment(withdrawn)
 			out[i].Corrections = append(out[i].Corrections, c)
 		}
 		return nil
@@ -317,11 +330,9 @@ func known(ctx context.Context, q querier, visit int64) ([]Known, error) {
 }
 
 // AddSticker keeps a device that was typed from its label, and returns it as kept.
-func (s *Store) AddSticker(ctx context.Context, ref string, st Sticker) (_ Sticker, err error) {
+func (s *Store) AddSticker(ctx context.Context, ref, place string, id device.Identity) (st Sticker, err error) {
 	defer wrap(&err, "keep a label in visit %s", ref)
-	if st.At.IsZero() {
-		st.At = s.now()
-	}
+	st = Sticker{Place: place, Statement: statement(id, s.now())}
 	err = s.edit(ctx, ref, func(tx *sql.Tx, visit int64) (err error) {
 		st.ID, err = insertSticker(ctx, tx, visit, st)
 		return err
@@ -330,9 +341,7 @@ func (s *Store) AddSticker(ctx context.Context, ref string, st Sticker) (_ Stick
 }
 
 func insertSticker(ctx context.Context, tx *sql.Tx, visit int64, st Sticker) (int64, error) {
-	r, err := tx.ExecContext(ctx, `
-		INSERT INTO sticker (visit_id, at, said_by, place, vendor, model, revision, firmware, kind) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		visit, stamp(st.At), st.By, st.Place, st.Vendor, st.Model, st.Revision, st.Firmware, string(st.Kind))
+	r, err := tx.ExecContext(ctx, `INSERT INTO sticker (`+columns+`, place, visit_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, st.values(st.Place, visit)...)
 	if err != nil {
 		return 0, err
 	}
@@ -350,15 +359,11 @@ func (s *Store) RemoveSticker(ctx context.Context, ref string, id int64) (err er
 
 func (s *Store) stickers(ctx context.Context, visit int64) ([]Sticker, error) {
 	var out []Sticker
-	err := eachRow(ctx, s.db, `SELECT id, at, said_by, place, vendor, model, revision, firmware, kind FROM sticker WHERE visit_id = ? ORDER BY id`, []any{visit}, func(rows *sql.Rows) error {
+	err := eachRow(ctx, s.db, `SELECT `+columns+`, place, id FROM sticker WHERE visit_id = ? ORDER BY id`, []any{visit}, func(rows *sql.Rows) error {
 		var st Sticker
-		var at string
-		if err := rows.Scan(&st.ID, &at, &st.By, &st.Place, &st.Vendor, &st.Model, &st.Revision, &st.Firmware, &st.Kind); err != nil {
-			return err
-		}
-		st.At = moment(at)
+		err := st.scan(rows, &st.Place, &st.ID)
 		out = append(out, st)
-		return nil
+		return err
 	})
 	return out, err
 }

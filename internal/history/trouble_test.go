@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"houdbaar/internal/device"
 	"houdbaar/internal/i18n"
 	"houdbaar/internal/report"
 	"houdbaar/internal/sqlite"
@@ -282,7 +283,7 @@ func TestWhatIsSaidWhileAVisitIsReadIsNotAnothers(t *testing.T) {
 			must(t, s.Note(ctx, Home, 1, f.Device, "in de meterkast"))
 		}
 		got, err := known(ctx, &meddler{DB: s.db, says: func() {
-			must(t, s.Correct(ctx, Home, 1, done.Findings[1].Device, Correction{Model: "DIR-860L"}))
+			must(t, s.Correct(ctx, Home, 1, done.Findings[1].Device, device.Identity{Model: "DIR-860L"}))
 		}}, 1)
 		if err != nil || len(got) != before {
 			t.Fatalf("%d devices, %v; want %d", len(got), err, before)
