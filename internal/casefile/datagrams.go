@@ -37,9 +37,9 @@ func (s *scrubber) udp(port uint16, b []byte) {
 	case announce.PortReolink:
 		s.reolink(b)
 	case announce.PortUbiquiti:
-		s.ubiquiti(b)
+		fields(b, 1, s.ubiquiti)
 	case announce.PortMNDP:
-		s.mndp(b)
+		fields(b, 2, s.mndp)
 	case announce.PortFoscam:
 		s.foscam(b)
 	default:
@@ -98,57 +98,59 @@ func (s *scrubber) reolink(b []byte) {
 	}
 }
 
-func (s *scrubber) ubiquiti(b []byte) {
-	for rest := b[min(4, len(b)):]; len(rest) >= 3; {
-		n := int(binary.BigEndian.Uint16(rest[1:]))
-		if 3+n > len(rest) {
-			clear(rest[3:])
+// fields calls f with each field behind the first four bytes: its type, of one byte or two,
+// its length and its value follow each other. What was cut short is cleared.
+func fields(b []byte, typeBytes int, f func(of uint16, value []byte)) {
+	b = b[min(4, len(b)):]
+	for head := typeBytes + 2; len(b) >= head; {
+		end := head + int(binary.BigEndian.Uint16(b[typeBytes:]))
+		if end > len(b) {
+			clear(b[head:])
 			return
 		}
-		value := rest[3 : 3+n]
-		switch rest[0] {
-		case 0x03, 0x0b, 0x0c, 0x14, 0x15, 0x16: // firmware, name, platform, model, version
-			s.text(value)
-		case 0x0d: // network name
-			shape(value, 1, 'x')
-		case 0x01:
-			s.macBytes(value)
-		case 0x02:
-			s.macBytes(value[:min(6, n)])
-			s.v4Bytes(value[min(6, n):])
-		default:
-			clear(value)
+		of := uint16(b[0])
+		if typeBytes == 2 {
+			of = binary.BigEndian.Uint16(b)
 		}
-		rest = rest[3+n:]
+		f(of, b[head:end])
+		b = b[end:]
 	}
 }
 
-func (s *scrubber) mndp(b []byte) {
-	for rest := b[min(4, len(b)):]; len(rest) >= 4; {
-		n := int(binary.BigEndian.Uint16(rest[2:]))
-		if 4+n > len(rest) {
-			clear(rest[4:])
-			return
+func (s *scrubber) ubiquiti(of uint16, value []byte) {
+	switch of {
+	case 0x03, 0x0b, 0x0c, 0x14, 0x15, 0x16: // firmware, name, platform, model, version
+		s.text(value)
+	case 0x0d: // network name
+		shape(value, 1, 'x')
+	case 0x01:
+		s.macBytes(value)
+	case 0x02:
+		six := min(6, len(value))
+		s.macBytes(value[:six])
+		s.v4Bytes(value[six:])
+	default:
+		clear(value)
+	}
+}
+
+func (s *scrubber) mndp(of uint16, value []byte) {
+	switch of {
+	case 1:
+		s.macBytes(value)
+	case 5, 7, 8, 12, 16: // identity, version, platform, board, interface
+		s.text(value)
+	case 10, 14: // uptime, how it was packed
+	case 11: // software id: of one licence
+		shape(value, 1, 'a')
+	case 15:
+		if a, ok := netip.AddrFromSlice(value); ok {
+			copy(value, s.fakeAddr(a).AsSlice())
 		}
-		value := rest[4 : 4+n]
-		switch binary.BigEndian.Uint16(rest) {
-		case 1:
-			s.macBytes(value)
-		case 5, 7, 8, 12, 16: // identity, version, platform, board, interface
-			s.text(value)
-		case 10, 14: // uptime, how it was packed
-		case 11: // software id: of one licence
-			shape(value, 1, 'a')
-		case 15:
-			if a, ok := netip.AddrFromSlice(value); ok {
-				copy(value, s.fakeAddr(a).AsSlice())
-			}
-		case 17:
-			s.v4Bytes(value)
-		default:
-			clear(value)
-		}
-		rest = rest[4+n:]
+	case 17:
+		s.v4Bytes(value)
+	default:
+		clear(value)
 	}
 }
 

@@ -21,20 +21,31 @@ type scrubber struct {
 	keep   map[string]bool // words that belong to products, lower case
 	masked []string        // values that say what the product is: nothing but MACs and UUIDs changes in them
 	said   []string        // what the caller knows the product is called
-	macs   map[string]int  // 12 lower-case hex digits → number
-	ids    map[string]int  // serial numbers, network names and the like → number
-	words  map[string]int  // words of names, lower case → number
-	uuids  map[string]int  // lower case → number
-	addrs  map[netip.Addr]int
+	macs   numbers[string] // 12 lower-case hex digits
+	ids    numbers[string] // serial numbers, network names and the like
+	words  numbers[string] // words of names, lower case
+	uuids  numbers[string] // lower case
+	addrs  numbers[netip.Addr]
 	tails  map[string]string // last 4 or 6 hex digits of a MAC, as names end in → replacement
+}
+
+// numbers counts different things from one, in the order in which they are met.
+type numbers[T comparable] map[T]int
+
+// of is the number of a thing, which gets one if it has none.
+func (n numbers[T]) of(x T) int {
+	if n[x] == 0 {
+		n[x] = len(n) + 1
+	}
+	return n[x]
 }
 
 // newScrubber learns from the fields of a device's observations what to replace
 // and what to keep. Keep are words that belong to products.
 func newScrubber(d device.Device, keep []string) *scrubber {
 	s := &scrubber{
-		keep: map[string]bool{}, macs: map[string]int{}, ids: map[string]int{}, words: map[string]int{},
-		uuids: map[string]int{}, addrs: map[netip.Addr]int{}, tails: map[string]string{},
+		keep: map[string]bool{}, macs: numbers[string]{}, ids: numbers[string]{}, words: numbers[string]{},
+		uuids: numbers[string]{}, addrs: numbers[netip.Addr]{}, tails: map[string]string{},
 	}
 	for _, w := range letters(productWords + strings.Join(keep, " ")) {
 		s.keep[w] = true

@@ -33,10 +33,7 @@ func (s *scrubber) quad(b []byte, from, to int, free bool) {
 // fakeQuad returns the replacement of a public IPv4 address, written as long as
 // text: the first number becomes 0, 10 or 240, where nobody lives.
 func (s *scrubber) fakeQuad(a netip.Addr, text string) string {
-	if s.addrs[a] == 0 {
-		s.addrs[a] = len(s.addrs) + 1
-	}
-	n := s.addrs[a]
+	n := s.addrs.of(a)
 	parts := strings.Split(text, ".")
 	for i := len(parts) - 1; i > 0; i-- {
 		low := []int{0, 0, 10, 100}[len(parts[i])]
@@ -73,10 +70,7 @@ func (s *scrubber) fakeAddr(a netip.Addr) netip.Addr {
 	if a.IsLoopback() || a.IsMulticast() || a.IsUnspecified() {
 		return a
 	}
-	if s.addrs[a] == 0 {
-		s.addrs[a] = len(s.addrs) + 1
-	}
-	n := s.addrs[a]
+	n := s.addrs.of(a)
 	out := [16]byte{0: 0xfd, 14: byte(n >> 8), 15: byte(n)}
 	if a.IsLinkLocalUnicast() {
 		out[0], out[1] = 0xfe, 0x80

@@ -49,10 +49,7 @@ func (s *scrubber) uuid(b []byte) {
 	if strings.Trim(id, "0-") == "" {
 		return
 	}
-	if s.uuids[id] == 0 {
-		s.uuids[id] = len(s.uuids) + 1
-	}
-	overlay(b, fmt.Sprintf("00000000000040008000%012x", s.uuids[id]))
+	overlay(b, fmt.Sprintf("00000000000040008000%012x", s.uuids.of(id)))
 }
 
 // base64 replaces within a base64 text that holds something to replace.

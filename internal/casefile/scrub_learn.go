@@ -41,8 +41,8 @@ func (s *scrubber) learnMAC(mac string) {
 	if strings.Trim(bare, "0") == "" || strings.Trim(bare, "f") == "" {
 		return
 	}
-	if _, ok := s.macs[bare]; !ok {
-		s.macs[bare] = len(s.macs) + 1
+	if s.macs[bare] == 0 {
+		s.macs.of(bare)
 		s.tails[bare[8:]] = s.fakeMAC(bare)[8:]
 		s.tails[bare[6:]] = s.fakeMAC(bare)[6:]
 	}
@@ -100,9 +100,7 @@ func (s *scrubber) learnID(id string, shortest int) {
 	if saysNothing(id) || uuidPattern.MatchString(id) || strings.Trim(id, "0") == "" {
 		return
 	}
-	if _, ok := s.ids[id]; !ok {
-		s.ids[id] = len(s.ids) + 1
-	}
+	s.ids.of(id)
 }
 
 // behindProduct returns what of a value stands behind what the caller knows the product is
@@ -159,8 +157,8 @@ func (s *scrubber) learnName(name string) {
 		}
 	}
 	for _, w := range letters(name) {
-		if !s.keep[w] && s.words[w] == 0 {
-			s.words[w] = len(s.words) + 1
+		if !s.keep[w] {
+			s.words.of(w)
 		}
 	}
 }

@@ -108,8 +108,8 @@ func (s *scrubber) learnPeople(b []byte, head int) {
 // learnWords notes words of names, in lower case.
 func (s *scrubber) learnWords(words []string) {
 	for _, w := range words {
-		if s.words[w] == 0 && len(s.words) < mostLearned {
-			s.words[w] = len(s.words) + 1
+		if len(s.words) < mostLearned {
+			s.words.of(w)
 		}
 	}
 }
