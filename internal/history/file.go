@@ -37,17 +37,10 @@ const (
 )
 
 type visitFile struct {
-	Schema    string     `json:"schema"`
-	Masked    bool       `json:"masked"`
-	Ref       string     `json:"ref"`
-	Household string     `json:"household"`
-	Notes     string     `json:"notes"`
-	Visitor   string     `json:"visitor"`
-	Created   time.Time  `json:"created,omitzero"`
-	Changed   time.Time  `json:"changed,omitzero"`
-	Scans     []scanFile `json:"scans"`
-	Devices   []Known    `json:"devices,omitempty"`
-	Stickers  []Sticker  `json:"stickers,omitempty"`
+	Schema string `json:"schema"`
+	Masked bool   `json:"masked"`
+	Visit
+	Scans []scanFile `json:"scans"`
 }
 
 type scanFile struct {
@@ -117,11 +110,7 @@ func (s *Store) Write(ctx context.Context, w io.Writer, ref string, o Export) (e
 	if !ok {
 		return ErrNotFound
 	}
-	out := visitFile{Schema: schema, Masked: !o.Unmask, Ref: v.Ref, Household: v.Household, Notes: v.Notes, Visitor: v.Visitor,
-		Created: v.Created, Changed: v.Changed, Scans: []scanFile{}}
-	if !o.Unmask {
-		out.Household, out.Notes, out.Visitor = "", "", ""
-	}
+	out := visitFile{Schema: schema, Masked: !o.Unmask, Visit: v, Scans: []scanFile{}}
 	masker := scan.NewMasker(v.Ref)
 	renamed := map[string]string{} // key of a device known in one scan only → its masked key
 	for _, info := range v.Scans {
@@ -144,9 +133,8 @@ func (s *Store) Write(ctx context.Context, w io.Writer, ref string, o Export) (e
 		out.Scans = append(out.Scans, newScanFile(info.Number, done))
 	}
 	if !o.Unmask {
-		maskSaid(v, func(key string) string { return cmp.Or(masker.Key(key), renamed[key]) })
+		maskSaid(&out.Visit, func(key string) string { return cmp.Or(masker.Key(key), renamed[key]) })
 	}
-	out.Devices, out.Stickers = v.Devices, v.Stickers
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
@@ -163,7 +151,8 @@ func (s *Store) Write(ctx context.Context, w io.Writer, ref string, o Export) (e
 
 // maskSaid takes out of a visit what people wrote. mark is the made-up mark for a key of a
 // device, "" where there is none.
-func maskSaid(v Visit, mark func(key string) string) {
+func maskSaid(v *Visit, mark func(key string) string) {
+	v.Household, v.Notes, v.Visitor = "", "", ""
 	for i := range v.Devices {
 		k := &v.Devices[i]
 		var marks []string
@@ -201,8 +190,9 @@ func (s *Store) Import(ctx context.Context, r io.Reader) (ref string, err error)
 			if ref = f.Ref; n > 1 {
 				ref += "-" + strconv.Itoa(n)
 			}
-			if id, err = insertVisit(ctx, tx, Visit{Ref: ref, Household: f.Household, Notes: f.Notes, Visitor: f.Visitor,
-				Created: f.Created, Changed: now, Imported: now}); err != nil {
+			v := f.Visit
+			v.Ref, v.Changed, v.Imported = ref, now, now
+			if id, err = insertVisit(ctx, tx, v); err != nil {
 				return err
 			}
 		}

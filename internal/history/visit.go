@@ -16,18 +16,19 @@ import (
 	"houdbaar/internal/scan"
 )
 
-// A Visit is one home that was looked at, without the scans' findings.
+// A Visit is one home that was looked at, without the scans' findings. A visit file has its
+// names.
 type Visit struct {
-	Ref       string
-	Household string // free text, may be empty
-	Notes     string
-	Visitor   string // who came
-	Created   time.Time
-	Changed   time.Time
-	Imported  time.Time // when it came from another computer, zero = made here
-	Scans     []ScanInfo
-	Devices   []Known // what people said of devices
-	Stickers  []Sticker
+	Ref       string     `json:"ref"`
+	Household string     `json:"household"` // free text, may be empty
+	Notes     string     `json:"notes"`
+	Visitor   string     `json:"visitor"` // who came
+	Created   time.Time  `json:"created,omitzero"`
+	Changed   time.Time  `json:"changed,omitzero"`
+	Imported  time.Time  `json:"-"` // when it came from another computer, zero = made here
+	Scans     []ScanInfo `json:"-"`
+	Devices   []Known    `json:"devices,omitempty"` // what people said of devices
+	Stickers  []Sticker  `json:"stickers,omitempty"`
 }
 
 // A ScanInfo is a scan in a list.
