@@ -22,7 +22,6 @@ type book struct {
 	stuck error // why it can only be viewed, nil = it can be written
 }
 
-// Where implements ui.Memory.
 func (b *book) Where() string {
 	if b.folder != "" {
 		return b.folder

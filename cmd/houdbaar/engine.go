@@ -17,7 +17,8 @@ import (
 	"houdbaar/internal/ui"
 )
 
-// An engine opens when it is first told or asked something, which the window does once
+// An engine is what is one for all homes: the catalogue, the network and what a person set.
+// It opens when it is first told or asked something, which the window does once
 // its first screen is drawn: that needs nothing from it, and opening the catalogue and
 // the rules takes as long as drawing. Whoever asks it something waits until it is open.
 type engine struct {
@@ -69,7 +70,6 @@ func (e *engine) use(f func(*app.Engine)) {
 	f(&mine)
 }
 
-// Use implements ui.Engine.
 func (e *engine) Use(w ui.Wishes) {
 	e.start()
 	e.set.Lock()
@@ -77,25 +77,21 @@ func (e *engine) Use(w ui.Wishes) {
 	e.wishes = w
 }
 
-// Interfaces implements ui.Engine.
 func (e *engine) Interfaces() (all []scan.Interface) {
 	e.use(func(a *app.Engine) { all = a.Interfaces() })
 	return all
 }
 
-// Doctor implements ui.Engine.
 func (e *engine) Doctor(ctx context.Context, interfaces []string) (h scan.Health, err error) {
 	e.use(func(a *app.Engine) { h, err = a.Doctor(ctx, interfaces) })
 	return h, err
 }
 
-// Search implements ui.Searcher.
 func (e *engine) Search(ctx context.Context, text string, limit int) (found []lifecycle.Product, err error) {
 	e.use(func(a *app.Engine) { found, err = a.Search(ctx, text, limit) })
 	return found, err
 }
 
-// Check implements ui.Searcher.
 func (e *engine) Check(ctx context.Context, id device.Identity) (f scan.Finding, err error) {
 	e.use(func(a *app.Engine) { f, err = a.Check(ctx, id) })
 	return f, err
@@ -109,13 +105,11 @@ func (e *engine) CatalogueMeta() scan.CatalogueMeta {
 	return e.meta
 }
 
-// Credits implements ui.Shelf.
 func (e *engine) Credits(ctx context.Context) (lines []string, err error) {
 	e.use(func(a *app.Engine) { lines, err = a.Credits(ctx) })
 	return lines, err
 }
 
-// InstallPack implements ui.Shelf.
 func (e *engine) InstallPack(ctx context.Context, pack io.Reader) (scan.CatalogueMeta, error) {
 	return e.change(func() (scan.CatalogueMeta, error) { return e.behind.InstallPack(ctx, pack) })
 }
@@ -131,7 +125,6 @@ func (e *engine) FetchPack(ctx context.Context, address string, progress func(ha
 	return e.InstallPack(ctx, pack)
 }
 
-// StepBack implements ui.Shelf.
 func (e *engine) StepBack(ctx context.Context) (scan.CatalogueMeta, error) {
 	return e.change(func() (scan.CatalogueMeta, error) { return e.behind.StepBack(ctx) })
 }
@@ -147,19 +140,16 @@ func (e *engine) change(f func() (scan.CatalogueMeta, error)) (scan.CatalogueMet
 	return meta, refused(err)
 }
 
-// Publishers implements ui.Shelf.
 func (e *engine) Publishers(context.Context) (all []scan.Publisher, err error) {
 	e.use(func(a *app.Engine) { all, err = a.Publishers() })
 	return all, err
 }
 
-// Trust implements ui.Shelf.
 func (e *engine) Trust(_ context.Context, key io.Reader) (p scan.Publisher, err error) {
 	e.use(func(a *app.Engine) { p, err = a.Trust(key) })
 	return p, refused(err)
 }
 
-// Distrust implements ui.Shelf.
 func (e *engine) Distrust(_ context.Context, id string) (err error) {
 	e.use(func(a *app.Engine) { _, err = a.Distrust(id) })
 	return refused(err)

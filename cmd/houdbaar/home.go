@@ -19,7 +19,7 @@ import (
 // looksBack is in how many earlier scans a device is looked for.
 const looksBack = 10
 
-// A home is an engine that is at one home, the owner's own or another: it keeps in a visit
+// A home is the window's engine at one home, the owner's own or another: it keeps in a visit
 // of the history file, and what people said there counts.
 type home struct {
 	*engine
@@ -45,7 +45,6 @@ func (h *home) Scan(ctx context.Context, interfaces []string, progress func(scan
 	return done, err
 }
 
-// Again implements ui.Memory.
 func (h *home) Again(ctx context.Context, s scan.Scan) (again scan.Scan, err error) {
 	h.use(func(a *app.Engine) {
 		a.Correct = h.corrector(ctx, h.number())
@@ -79,7 +78,6 @@ func (h *home) number() int {
 	return h.newest
 }
 
-// Keep implements ui.Memory.
 func (h *home) Keep(ctx context.Context, done scan.Scan) error {
 	return h.write(ctx, func(s *history.Store) (err error) {
 		h.newest = 0
@@ -88,7 +86,6 @@ func (h *home) Keep(ctx context.Context, done scan.Scan) error {
 	})
 }
 
-// Told implements ui.Memory.
 func (h *home) Told(ctx context.Context, now scan.Scan) (map[string]ui.Said, []scan.Finding, error) {
 	v, err := h.visit(ctx)
 	if err != nil {
@@ -147,24 +144,20 @@ func (h *home) earlier(ctx context.Context, v history.Visit, now scan.Scan, said
 	return nil
 }
 
-// Correct implements ui.Memory.
 func (h *home) Correct(ctx context.Context, d device.Device, id device.Identity) error {
 	return h.write(ctx, func(s *history.Store) error {
 		return s.Correct(ctx, h.ref, h.newest, d, id)
 	})
 }
 
-// Withdraw implements ui.Memory.
 func (h *home) Withdraw(ctx context.Context, d device.Device) error {
 	return h.write(ctx, func(s *history.Store) error { return s.Withdraw(ctx, h.ref, h.newest, d) })
 }
 
-// Note implements ui.Memory.
 func (h *home) Note(ctx context.Context, d device.Device, text string) error {
 	return h.write(ctx, func(s *history.Store) error { return s.Note(ctx, h.ref, h.newest, d, text) })
 }
 
-// AddLabel implements ui.Memory.
 func (h *home) AddLabel(ctx context.Context, id device.Identity) error {
 	return h.write(ctx, func(s *history.Store) error {
 		_, err := s.AddSticker(ctx, h.ref, "", id)
@@ -172,7 +165,6 @@ func (h *home) AddLabel(ctx context.Context, id device.Identity) error {
 	})
 }
 
-// RemoveLabel implements ui.Memory.
 func (h *home) RemoveLabel(ctx context.Context, deviceID string) error {
 	id, err := strconv.ParseInt(strings.TrimPrefix(deviceID, device.Typed), 10, 64)
 	if err != nil {
@@ -181,7 +173,6 @@ func (h *home) RemoveLabel(ctx context.Context, deviceID string) error {
 	return h.write(ctx, func(s *history.Store) error { return s.RemoveSticker(ctx, h.ref, id) })
 }
 
-// Erase implements ui.Memory.
 func (h *home) Erase(ctx context.Context) error {
 	return h.read(ctx, func(s *history.Store) error {
 		h.newest = 0

@@ -99,7 +99,6 @@ func (p *practice) resident(d device.Device) (lab.Script, bool) {
 	return lab.Script{}, false
 }
 
-// Invented implements ui.Practice.
 func (p *practice) Invented(d device.Device) (invented, ok bool) {
 	script, ok := p.resident(d)
 	return !script.Real, ok
@@ -119,7 +118,6 @@ func (p *practice) ours(findings []scan.Finding) []scan.Finding {
 	return out
 }
 
-// Scan implements ui.Engine.
 func (p *practice) Scan(ctx context.Context, _ []string, progress func(scan.Snapshot)) (scan.Scan, error) {
 	done, err := p.home.Scan(ctx, nil, func(s scan.Snapshot) {
 		s.Findings = p.ours(s.Findings)
@@ -134,7 +132,6 @@ func (p *practice) Scan(ctx context.Context, _ []string, progress func(scan.Snap
 	return done, err
 }
 
-// Again implements ui.Memory.
 func (p *practice) Again(ctx context.Context, s scan.Scan) (scan.Scan, error) {
 	again, err := p.home.Again(ctx, s)
 	again.Findings = p.ours(again.Findings)

@@ -13,12 +13,10 @@ import (
 	"houdbaar/internal/ui"
 )
 
-// At implements ui.Register.
 func (h *home) At(ref string) ui.Engine {
 	return &home{engine: h.engine, book: h.book, ref: cmp.Or(ref, history.Home)}
 }
 
-// Visits implements ui.Register.
 func (h *home) Visits(ctx context.Context, text string) (rows []history.Row, err error) {
 	err = h.read(ctx, func(s *history.Store) (err error) {
 		rows, err = s.List(ctx, text)
@@ -27,7 +25,6 @@ func (h *home) Visits(ctx context.Context, text string) (rows []history.Row, err
 	return rows, errors.Join(err, h.onlyViewed())
 }
 
-// NewVisit implements ui.Register.
 func (h *home) NewVisit(ctx context.Context, household string) (ref string, err error) {
 	err = h.write(ctx, func(s *history.Store) error {
 		v, err := s.NewVisit(ctx, household)
@@ -37,17 +34,14 @@ func (h *home) NewVisit(ctx context.Context, household string) (ref string, err 
 	return ref, err
 }
 
-// ForgetVisit implements ui.Register.
 func (h *home) ForgetVisit(ctx context.Context, ref string) error {
 	return h.write(ctx, func(s *history.Store) error { return s.Forget(ctx, ref) })
 }
 
-// ExportVisit implements ui.Register.
 func (h *home) ExportVisit(ctx context.Context, to io.Writer, ref string, unmask bool) error {
 	return h.read(ctx, func(s *history.Store) error { return s.Write(ctx, to, ref, history.Export{Unmask: unmask}) })
 }
 
-// ImportVisit implements ui.Register.
 func (h *home) ImportVisit(ctx context.Context, from io.Reader) (ref string, err error) {
 	err = h.write(ctx, func(s *history.Store) (err error) {
 		ref, err = s.Import(ctx, from)
@@ -56,7 +50,6 @@ func (h *home) ImportVisit(ctx context.Context, from io.Reader) (ref string, err
 	return ref, err
 }
 
-// KeepDays implements ui.Register.
 func (h *home) KeepDays(ctx context.Context) (days int, err error) {
 	err = h.read(ctx, func(s *history.Store) (err error) {
 		days, err = s.Keep(ctx)
@@ -65,7 +58,6 @@ func (h *home) KeepDays(ctx context.Context) (days int, err error) {
 	return days, err
 }
 
-// SetKeepDays implements ui.Register.
 func (h *home) SetKeepDays(ctx context.Context, days int) (forgotten int, err error) {
 	err = h.write(ctx, func(s *history.Store) (err error) {
 		if err := s.SetKeep(ctx, days); err != nil {
@@ -77,7 +69,6 @@ func (h *home) SetKeepDays(ctx context.Context, days int) (forgotten int, err er
 	return forgotten, err
 }
 
-// Visit implements ui.Diary.
 func (h *home) Visit(ctx context.Context) (v ui.Visit, err error) {
 	err = h.read(ctx, func(s *history.Store) (err error) {
 		if v.Visit, _, err = s.Visit(ctx, h.ref); err == nil {
@@ -92,12 +83,10 @@ func (h *home) Visit(ctx context.Context) (v ui.Visit, err error) {
 	return v, err
 }
 
-// Describe implements ui.Diary.
 func (h *home) Describe(ctx context.Context, household, notes, visitor string) error {
 	return h.write(ctx, func(s *history.Store) error { return s.Describe(ctx, h.ref, household, notes, visitor) })
 }
 
-// Reopen implements ui.Diary.
 func (h *home) Reopen(ctx context.Context, number int, again bool) (scan.Scan, error) {
 	var kept app.Kept
 	var found bool
@@ -117,12 +106,10 @@ func (h *home) Reopen(ctx context.Context, number int, again bool) (scan.Scan, e
 	return kept.Scan, err
 }
 
-// ForgetScan implements ui.Diary.
 func (h *home) ForgetScan(ctx context.Context, number int) error {
 	return h.write(ctx, func(s *history.Store) error { return s.ForgetScan(ctx, h.ref, number) })
 }
 
-// Compare implements ui.Diary.
 func (h *home) Compare(ctx context.Context, before, after int) (pair history.Pair, err error) {
 	err = h.read(ctx, func(s *history.Store) error {
 		found, ok, err := s.Compare(ctx, history.Pick{Ref: h.ref, Number: before}, history.Pick{Ref: h.ref, Number: after})
@@ -134,7 +121,6 @@ func (h *home) Compare(ctx context.Context, before, after int) (pair history.Pai
 	return pair, err
 }
 
-// SayGone implements ui.Diary.
 func (h *home) SayGone(ctx context.Context, d device.Device, gone bool) error {
 	return h.write(ctx, func(s *history.Store) error {
 		if gone {

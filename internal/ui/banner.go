@@ -53,7 +53,6 @@ func (w *Window) banner(colours lifecycle.VerdictKind, text string, buttons ...f
 // than half of the width, below it.
 type tail struct{}
 
-// Layout implements fyne.Layout.
 func (tail) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	text, end := o[0], o[1]
 	least := end.MinSize()

@@ -28,18 +28,12 @@ func (b *bar) set(value float64, spoken string) {
 	b.Refresh()
 }
 
-// AccessibilityLabel implements fyne.Accessible.
-func (b *bar) AccessibilityLabel() string { return b.spoken }
-
-// AccessibilityRole implements fyne.Accessible.
+func (b *bar) AccessibilityLabel() string             { return b.spoken }
 func (b *bar) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
-
-// CreateRenderer implements fyne.Widget.
-func (b *bar) CreateRenderer() fyne.WidgetRenderer { return renderer{b} }
-
-func (b *bar) least() fyne.Size             { return fyne.NewSize(40, gap) }
-func (b *bar) paint()                       { b.lay(b.Size()) }
-func (b *bar) objects() []fyne.CanvasObject { return []fyne.CanvasObject{b.track, b.fill} }
+func (b *bar) CreateRenderer() fyne.WidgetRenderer    { return renderer{b} }
+func (b *bar) least() fyne.Size                       { return fyne.NewSize(40, gap) }
+func (b *bar) paint()                                 { b.lay(b.Size()) }
+func (b *bar) objects() []fyne.CanvasObject           { return []fyne.CanvasObject{b.track, b.fill} }
 func (b *bar) lay(size fyne.Size) {
 	b.track.Resize(size)
 	b.fill.Resize(fyne.NewSize(max(size.Height, size.Width*float32(b.value)), size.Height))

@@ -37,7 +37,6 @@ func (w *Window) finder(placeholder, text string, search func(string)) *field {
 	return f
 }
 
-// TypedKey implements fyne.Focusable.
 func (f *field) TypedKey(e *fyne.KeyEvent) {
 	if do := f.keys[e.Name]; do != nil {
 		do()
@@ -48,11 +47,8 @@ func (f *field) TypedKey(e *fyne.KeyEvent) {
 	}
 }
 
-// FocusGained implements fyne.Focusable.
 func (f *field) FocusGained() { f.Entry.FocusGained(); f.w.reveal(f) }
-
-// FocusLost implements fyne.Focusable.
-func (f *field) FocusLost() { f.Entry.FocusLost(); f.leave() }
+func (f *field) FocusLost()   { f.Entry.FocusLost(); f.leave() }
 
 // leave is for when a person goes elsewhere, which not always takes the focus away first.
 func (f *field) leave() {
@@ -68,7 +64,6 @@ func (w *Window) leaveField() {
 	}
 }
 
-// CreateRenderer implements fyne.Widget.
 func (f *field) CreateRenderer() fyne.WidgetRenderer {
 	r := &fieldRenderer{WidgetRenderer: f.Entry.CreateRenderer()}
 	r.wheel = &wheel{f: f, entry: r.WidgetRenderer}
@@ -82,13 +77,11 @@ type fieldRenderer struct {
 	wheel *wheel
 }
 
-// Layout implements fyne.WidgetRenderer.
 func (r *fieldRenderer) Layout(s fyne.Size) {
 	r.WidgetRenderer.Layout(s)
 	r.wheel.Resize(s)
 }
 
-// Objects implements fyne.WidgetRenderer.
 func (r *fieldRenderer) Objects() []fyne.CanvasObject {
 	return append(slices.Clone(r.WidgetRenderer.Objects()), r.wheel)
 }
@@ -101,7 +94,6 @@ type wheel struct {
 	entry fyne.WidgetRenderer
 }
 
-// CreateRenderer implements fyne.Widget.
 func (o *wheel) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(container.NewWithoutLayout())
 }
@@ -132,7 +124,6 @@ func lies(a, b fyne.CanvasObject) bool {
 	return x >= 0 && y >= 0 && x < b.Size().Width && y < b.Size().Height
 }
 
-// AccessibilityLabel implements fyne.Accessible.
 func (f *field) AccessibilityLabel() string { return f.PlaceHolder }
 
 // AccessibilityRole implements fyne.Accessible; Fyne has no role for an entry yet.
@@ -179,7 +170,6 @@ type tick struct {
 	w *Window
 }
 
-// TypedKey implements fyne.Focusable.
 func (t *tick) TypedKey(e *fyne.KeyEvent) {
 	if e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter {
 		t.SetChecked(!t.Checked)
@@ -188,10 +178,8 @@ func (t *tick) TypedKey(e *fyne.KeyEvent) {
 	t.w.typedKey(e)
 }
 
-// FocusGained implements fyne.Focusable.
 func (t *tick) FocusGained() { t.Check.FocusGained(); t.w.reveal(t) }
 
-// AccessibilityLabel implements fyne.Accessible.
 func (t *tick) AccessibilityLabel() string {
 	if t.Checked {
 		return t.w.text("window.ticked", t.Text)
@@ -233,7 +221,6 @@ func (w *Window) chooser(words []string, chosen int, set func(int)) *chooser {
 	return c
 }
 
-// TypedKey implements fyne.Focusable.
 func (c *chooser) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyEscape, fyne.KeyF1, fyne.KeyPageDown, fyne.KeyPageUp, fyne.KeyHome, fyne.KeyEnd:
@@ -245,10 +232,7 @@ func (c *chooser) TypedKey(e *fyne.KeyEvent) {
 	}
 }
 
-// FocusGained implements fyne.Focusable.
-func (c *chooser) FocusGained() { c.Select.FocusGained(); c.w.reveal(c) }
-
-// AccessibilityLabel implements fyne.Accessible.
+func (c *chooser) FocusGained()               { c.Select.FocusGained(); c.w.reveal(c) }
 func (c *chooser) AccessibilityLabel() string { return c.Selected }
 
 // AccessibilityRole implements fyne.Accessible; Fyne has no role for a list that opens yet.

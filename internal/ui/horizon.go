@@ -63,7 +63,6 @@ func (w *Window) horizonPage() fyne.CanvasObject {
 // have room.
 type years struct{ today time.Time }
 
-// Layout implements fyne.Layout.
 func (y years) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	from, free := gutter()+gap, float32(0)
 	for i, one := range o {
@@ -79,7 +78,6 @@ func (y years) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	}
 }
 
-// MinSize implements fyne.Layout.
 func (years) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(200, o[0].MinSize().Height)
 }
@@ -87,13 +85,11 @@ func (years) MinSize(o []fyne.CanvasObject) fyne.Size {
 // span fills a part of a track.
 type span struct{ reach float64 }
 
-// Layout implements fyne.Layout.
 func (t span) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	o[0].Resize(s)
 	o[1].Resize(fyne.NewSize(s.Width*float32(t.reach), s.Height))
 }
 
-// MinSize implements fyne.Layout.
 func (span) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(120, 10) }
 
 // horizonYears is how far the timeline reaches.

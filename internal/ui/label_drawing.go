@@ -90,7 +90,6 @@ func (w *Window) labelPicture(vendor, model string, kind device.Kind) fyne.Canva
 // barcode stands bars of different widths beside each other; they mean nothing.
 type barcode struct{}
 
-// Layout implements fyne.Layout.
 func (barcode) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	x := float32(0)
 	for i, bar := range o {
@@ -100,7 +99,6 @@ func (barcode) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	}
 }
 
-// MinSize implements fyne.Layout.
 func (barcode) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(float32(4*len(o)), size(sizeSmall)*1.2)
 }

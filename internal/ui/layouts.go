@@ -45,7 +45,6 @@ func stack(distance float32, objects ...fyne.CanvasObject) *fyne.Container {
 // all.
 type pile struct{ distance float32 }
 
-// Layout implements fyne.Layout.
 func (p pile) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 	y := float32(0)
 	for _, o := range objects {
@@ -58,7 +57,6 @@ func (p pile) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 	}
 }
 
-// MinSize implements fyne.Layout.
 func (p pile) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	least, seen := fyne.Size{}, 0
 	for _, o := range objects {
@@ -80,7 +78,6 @@ func above(top, rest fyne.CanvasObject) *fyne.Container { return container.New(a
 // height: words that take another line in a narrower window push the rest down.
 type atop struct{}
 
-// Layout implements fyne.Layout.
 func (atop) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	high := heightIn(o[0], s.Width)
 	place(o[0], 0, 0, s.Width, high)
@@ -88,7 +85,6 @@ func (atop) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	place(o[1], 0, high, s.Width, s.Height-high)
 }
 
-// MinSize implements fyne.Layout.
 func (atop) MinSize(o []fyne.CanvasObject) fyne.Size {
 	top, rest := o[0].MinSize(), o[1].MinSize()
 	return fyne.NewSize(max(top.Width, rest.Width), top.Height+theme.Padding()+rest.Height)
@@ -106,14 +102,12 @@ func beside(hanging, content fyne.CanvasObject) fyne.CanvasObject {
 // A hang is the layout of beside: its first line is so high.
 type hang struct{ line float32 }
 
-// Layout implements fyne.Layout.
 func (h hang) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	least := o[0].MinSize()
 	place(o[0], (gutter()-least.Width)/2, (h.line-least.Height)/2, least.Width, least.Height)
 	place(o[1], gutter(), 0, s.Width-gutter(), s.Height)
 }
 
-// MinSize implements fyne.Layout.
 func (h hang) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(gutter()+o[1].MinSize().Width, max(h.line, o[1].MinSize().Height))
 }
@@ -136,7 +130,6 @@ type column struct {
 	middle bool
 }
 
-// Layout implements fyne.Layout.
 func (c column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	width := min(size.Width, c.widest)
 	x := float32(0)
@@ -146,5 +139,4 @@ func (c column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	place(objects[0], x, 0, width, size.Height)
 }
 
-// MinSize implements fyne.Layout.
 func (c column) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }

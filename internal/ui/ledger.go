@@ -45,7 +45,6 @@ func (l *ledger) set(rows []history.Row) {
 	l.Refresh()
 }
 
-// Resize implements fyne.CanvasObject.
 func (l *ledger) Resize(s fyne.Size) {
 	before := l.high
 	if s.Width != l.Size().Width {
@@ -73,13 +72,9 @@ func (l *ledger) measure(width float32) {
 	}
 }
 
-// FocusGained implements fyne.Focusable.
 func (l *ledger) FocusGained() { l.focused = true; l.List.FocusGained(); l.Refresh() }
+func (l *ledger) FocusLost()   { l.focused = false; l.List.FocusLost(); l.Refresh() }
 
-// FocusLost implements fyne.Focusable.
-func (l *ledger) FocusLost() { l.focused = false; l.List.FocusLost(); l.Refresh() }
-
-// TypedKey implements fyne.Focusable.
 func (l *ledger) TypedKey(e *fyne.KeyEvent) {
 	page := max(1, int(l.Size().Height/(newVisitLine(l).MinSize().Height+size(theme.SizeNamePadding)))-1)
 	n, ok := way(e.Name, 1, page, len(l.rows))
@@ -98,10 +93,7 @@ func (l *ledger) TypedKey(e *fyne.KeyEvent) {
 	}
 }
 
-// AccessibilityLabel implements fyne.Accessible.
-func (l *ledger) AccessibilityLabel() string { return l.w.text("window.visits") }
-
-// AccessibilityRole implements fyne.Accessible.
+func (l *ledger) AccessibilityLabel() string             { return l.w.text("window.visits") }
 func (l *ledger) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
 
 // A visitLine draws one visit: what it is called, its small print, and its outcome.
@@ -134,7 +126,6 @@ func (v *visitLine) set(row history.Row, ringed bool) {
 	v.Refresh()
 }
 
-// AccessibilityLabel implements fyne.Accessible.
 func (v *visitLine) AccessibilityLabel() string {
 	label := v.l.w.visitTitle(v.row.Ref, v.row.Household) + ", " + v.l.w.visitFacts(v.row)
 	for _, one := range v.l.w.outcome(v.row.Last) {
@@ -143,13 +134,9 @@ func (v *visitLine) AccessibilityLabel() string {
 	return label
 }
 
-// AccessibilityRole implements fyne.Accessible.
 func (v *visitLine) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
-
-// CreateRenderer implements fyne.Widget.
-func (v *visitLine) CreateRenderer() fyne.WidgetRenderer { return renderer{v} }
-
-func (v *visitLine) least() fyne.Size { return fyne.NewSize(200, visitTop()+v.l.high+gap) }
+func (v *visitLine) CreateRenderer() fyne.WidgetRenderer    { return renderer{v} }
+func (v *visitLine) least() fyne.Size                       { return fyne.NewSize(200, visitTop()+v.l.high+gap) }
 
 // visitTop is how far below the top of a row its outcome stands.
 func visitTop() float32 { return gap + (size(theme.SizeNameText)+size(sizeSmall))*1.4 + 0.75*gap }

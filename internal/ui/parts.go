@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -15,6 +16,16 @@ import (
 )
 
 // This file has the small parts all screens are made of.
+
+// What the widgets are to the keyboard, the mouse and a screen reader; Fyne finds out only
+// when it meets one.
+var (
+	_ = []fyne.Focusable{&press{}, &field{}, &tick{}, &chooser{}, &link{}, &roster{}, &ledger{}}
+	_ = []fyne.Accessible{&press{}, &field{}, &tick{}, &chooser{}, &roster{}, &row{}, &ledger{}, &visitLine{}, &spoken{}, &words{}, &bar{}}
+	_ = []fyne.Tappable{&press{}, &roster{}, &row{}}
+	_ = []desktop.Hoverable{&press{}, &row{}}
+	_ = []fyne.Scrollable{&wheel{}}
+)
 
 // colour returns a colour of the theme now in use.
 func colour(name fyne.ThemeColorName) color.Color {
@@ -116,13 +127,8 @@ func newSpoken(words string, drawing fyne.CanvasObject) *spoken {
 	return s
 }
 
-// CreateRenderer implements fyne.Widget.
-func (s *spoken) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(s.drawing) }
-
-// AccessibilityLabel implements fyne.Accessible.
-func (s *spoken) AccessibilityLabel() string { return s.words }
-
-// AccessibilityRole implements fyne.Accessible.
+func (s *spoken) CreateRenderer() fyne.WidgetRenderer    { return widget.NewSimpleRenderer(s.drawing) }
+func (s *spoken) AccessibilityLabel() string             { return s.words }
 func (s *spoken) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 // chip is a verdict as sign, word and colour.

@@ -43,28 +43,18 @@ type press struct {
 	word             *canvas.Text
 }
 
-var (
-	_ fyne.Focusable     = (*press)(nil)
-	_ fyne.Tappable      = (*press)(nil)
-	_ fyne.Accessible    = (*press)(nil)
-	_ desktop.Hoverable  = (*press)(nil)
-	_ desktop.Cursorable = (*press)(nil)
-)
-
 func (w *Window) press(style pressStyle, sign, text string, tapped func()) *press {
 	b := &press{text: text, sign: sign, style: style, tapped: tapped, w: w}
 	b.ExtendBaseWidget(b)
 	return b
 }
 
-// Tapped implements fyne.Tappable.
 func (b *press) Tapped(*fyne.PointEvent) {
 	if !b.Disabled() && b.tapped != nil {
 		b.tapped()
 	}
 }
 
-// TypedKey implements fyne.Focusable.
 func (b *press) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
@@ -74,25 +64,13 @@ func (b *press) TypedKey(e *fyne.KeyEvent) {
 	}
 }
 
-// TypedRune implements fyne.Focusable.
-func (b *press) TypedRune(rune) {}
-
-// FocusGained implements fyne.Focusable.
-func (b *press) FocusGained() { b.focused = true; b.Refresh(); b.w.reveal(b) }
-
-// FocusLost implements fyne.Focusable.
-func (b *press) FocusLost() { b.focused = false; b.Refresh() }
-
-// MouseIn implements desktop.Hoverable.
-func (b *press) MouseIn(*desktop.MouseEvent) { b.hovered = true; b.Refresh() }
-
-// MouseMoved implements desktop.Hoverable.
+func (b *press) TypedRune(rune)                 {}
+func (b *press) FocusGained()                   { b.focused = true; b.Refresh(); b.w.reveal(b) }
+func (b *press) FocusLost()                     { b.focused = false; b.Refresh() }
+func (b *press) MouseIn(*desktop.MouseEvent)    { b.hovered = true; b.Refresh() }
 func (b *press) MouseMoved(*desktop.MouseEvent) {}
+func (b *press) MouseOut()                      { b.hovered = false; b.Refresh() }
 
-// MouseOut implements desktop.Hoverable.
-func (b *press) MouseOut() { b.hovered = false; b.Refresh() }
-
-// Cursor implements desktop.Cursorable.
 func (b *press) Cursor() desktop.Cursor {
 	if b.Disabled() {
 		return desktop.DefaultCursor
@@ -103,7 +81,6 @@ func (b *press) Cursor() desktop.Cursor {
 // SetText changes the word.
 func (b *press) SetText(text string) { b.text = text; b.Refresh() }
 
-// AccessibilityLabel implements fyne.Accessible.
 func (b *press) AccessibilityLabel() string {
 	switch {
 	case b.spoken != "":
@@ -116,10 +93,8 @@ func (b *press) AccessibilityLabel() string {
 	return b.text
 }
 
-// AccessibilityRole implements fyne.Accessible.
 func (b *press) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
-// CreateRenderer implements fyne.Widget.
 func (b *press) CreateRenderer() fyne.WidgetRenderer {
 	b.fill, b.veil, b.ring = canvas.NewRectangle(nil), canvas.NewRectangle(nil), canvas.NewRectangle(nil)
 	b.picture, b.word = newImage(), canvas.NewText("", nil)

@@ -30,7 +30,6 @@ type link struct {
 	w *Window
 }
 
-// TypedKey implements fyne.Focusable.
 func (l *link) TypedKey(e *fyne.KeyEvent) {
 	if e.Name == fyne.KeySpace {
 		l.Hyperlink.TypedKey(e)
@@ -43,7 +42,6 @@ func (l *link) TypedKey(e *fyne.KeyEvent) {
 	l.w.typedKey(e)
 }
 
-// FocusGained implements fyne.Focusable.
 func (l *link) FocusGained() { l.Hyperlink.FocusGained(); l.w.reveal(l) }
 
 // link returns a wrapping link to a web address, or plain text where it is none.
@@ -88,10 +86,7 @@ func inked(c fyne.ThemeColorName) proseOption {
 // alone is silent.
 type words struct{ widget.RichText }
 
-// AccessibilityLabel implements fyne.Accessible.
-func (t *words) AccessibilityLabel() string { return t.String() }
-
-// AccessibilityRole implements fyne.Accessible.
+func (t *words) AccessibilityLabel() string             { return t.String() }
 func (t *words) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 // prose is wrapping text, taken as it is: never markdown.

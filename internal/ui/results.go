@@ -259,7 +259,6 @@ func (w *Window) closeDetail() {
 // panes stands the list and the device side by side, or one over the other.
 type panes struct{ r *results }
 
-// Layout implements fyne.Layout.
 func (p *panes) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	left, edge, right := o[0], o[1], o[2]
 	r := p.r
@@ -291,7 +290,6 @@ func (p *panes) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	place(right, list+1, 0, s.Width-list-1, s.Height)
 }
 
-// MinSize implements fyne.Layout.
 func (p *panes) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(300, 120) }
 
 // startFind goes to the filter, wherever the person is.
@@ -320,7 +318,6 @@ func (w *Window) endFind() {
 // must be, the middle one with the rest. The last goes where the window is low.
 type floors struct{ w *Window }
 
-// Layout implements fyne.Layout.
 func (f *floors) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	top, middle, foot := o[0], o[1], o[2]
 	head, base := float32(0), float32(0)
@@ -341,5 +338,4 @@ func (f *floors) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	place(middle, 0, head, s.Width, max(0, s.Height-head-base))
 }
 
-// MinSize implements fyne.Layout.
 func (f *floors) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(300, 240) }

@@ -32,11 +32,6 @@ type roster struct {
 	compact bool   // the chip stands below the title
 }
 
-var (
-	_ fyne.Focusable  = (*roster)(nil)
-	_ fyne.Accessible = (*roster)(nil)
-)
-
 func newRoster(on *results) *roster {
 	r := &roster{w: on.w, on: on, rows: map[string]*row{}}
 	r.body = &rosterBody{r: r}
@@ -169,17 +164,11 @@ func (r *roster) draw() {
 	canvas.Refresh(r.body)
 }
 
-// AccessibilityLabel implements fyne.Accessible.
-func (r *roster) AccessibilityLabel() string { return r.w.text("window.devices") }
-
-// AccessibilityRole implements fyne.Accessible.
+func (r *roster) AccessibilityLabel() string             { return r.w.text("window.devices") }
 func (r *roster) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
-
-// CreateRenderer implements fyne.Widget.
-func (r *roster) CreateRenderer() fyne.WidgetRenderer { return renderer{r} }
-
-func (r *roster) least() fyne.Size             { return fyne.NewSize(200, 80) }
-func (r *roster) objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.scroll} }
+func (r *roster) CreateRenderer() fyne.WidgetRenderer    { return renderer{r} }
+func (r *roster) least() fyne.Size                       { return fyne.NewSize(200, 80) }
+func (r *roster) objects() []fyne.CanvasObject           { return []fyne.CanvasObject{r.scroll} }
 func (r *roster) lay(s fyne.Size) {
 	r.compact = s.Width < size(theme.SizeNameText)*25
 	r.measure()
@@ -200,13 +189,11 @@ type rosterBody struct {
 	rows []fyne.CanvasObject
 }
 
-// CreateRenderer implements fyne.Widget.
 func (b *rosterBody) CreateRenderer() fyne.WidgetRenderer { return renderer{b} }
-
-func (b *rosterBody) least() fyne.Size             { return fyne.NewSize(100, b.r.height()) }
-func (b *rosterBody) lay(fyne.Size)                { b.r.draw() }
-func (b *rosterBody) paint()                       {}
-func (b *rosterBody) objects() []fyne.CanvasObject { return b.rows }
+func (b *rosterBody) least() fyne.Size                    { return fyne.NewSize(100, b.r.height()) }
+func (b *rosterBody) lay(fyne.Size)                       { b.r.draw() }
+func (b *rosterBody) paint()                              {}
+func (b *rosterBody) objects() []fyne.CanvasObject        { return b.rows }
 
 // cursor is the item the keyboard is on: the selected device or a fold.
 func (r *roster) cursor() string {
@@ -272,7 +259,6 @@ func (r *roster) step(n int) {
 // Tapped on the empty part of the list gives it the keyboard.
 func (r *roster) Tapped(*fyne.PointEvent) { r.w.focus(r) }
 
-// FocusGained implements fyne.Focusable.
 func (r *roster) FocusGained() {
 	r.focused = true
 	if r.cursor() == "" {
@@ -281,13 +267,9 @@ func (r *roster) FocusGained() {
 	r.draw()
 }
 
-// FocusLost implements fyne.Focusable.
-func (r *roster) FocusLost() { r.focused, r.quiet, r.w.onFold = false, false, ""; r.draw() }
-
-// TypedRune implements fyne.Focusable.
+func (r *roster) FocusLost()     { r.focused, r.quiet, r.w.onFold = false, false, ""; r.draw() }
 func (r *roster) TypedRune(rune) {}
 
-// TypedKey implements fyne.Focusable.
 func (r *roster) TypedKey(e *fyne.KeyEvent) {
 	r.quiet = false
 	_, device := r.heights()

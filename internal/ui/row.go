@@ -27,12 +27,6 @@ type row struct {
 	verdict          stamp
 }
 
-var (
-	_ fyne.Tappable     = (*row)(nil)
-	_ desktop.Hoverable = (*row)(nil)
-	_ fyne.Accessible   = (*row)(nil)
-)
-
 func newRow(r *roster) *row {
 	o := &row{r: r, fill: canvas.NewRectangle(nil), mark: canvas.NewRectangle(nil), ring: canvas.NewRectangle(nil), pic: newImage(), arrow: newImage(),
 		title: canvas.NewText("", nil), small: letters("", colourMuted, sizeSmall, fyne.TextStyle{}), verdict: newStamp()}
@@ -52,7 +46,6 @@ func (o *row) set(it *item, marked, ringed bool) {
 	}
 }
 
-// Tapped implements fyne.Tappable.
 func (o *row) Tapped(*fyne.PointEvent) {
 	o.r.quiet = true
 	o.r.w.focus(o.r)
@@ -63,16 +56,13 @@ func (o *row) Tapped(*fyne.PointEvent) {
 	o.r.act(o.item)
 }
 
-// MouseIn implements desktop.Hoverable.
 func (o *row) MouseIn(*desktop.MouseEvent) {
 	o.r.hovered, o.hovered = o.item.key, true
 	o.Refresh()
 }
 
-// MouseMoved implements desktop.Hoverable.
 func (o *row) MouseMoved(*desktop.MouseEvent) {}
 
-// MouseOut implements desktop.Hoverable.
 func (o *row) MouseOut() {
 	if o.r.hovered == o.item.key {
 		o.r.hovered = ""
@@ -81,7 +71,6 @@ func (o *row) MouseOut() {
 	o.Refresh()
 }
 
-// AccessibilityLabel implements fyne.Accessible.
 func (o *row) AccessibilityLabel() string {
 	if o.item.kind != itemDevice {
 		return o.item.text
@@ -96,7 +85,6 @@ func (o *row) AccessibilityLabel() string {
 	return shown(label+", "+l.Chip, maxShown)
 }
 
-// AccessibilityRole implements fyne.Accessible.
 func (o *row) AccessibilityRole() fyne.AccessibleRole {
 	if o.item.kind == itemHeading {
 		return fyne.AccessibleRoleText
@@ -104,10 +92,8 @@ func (o *row) AccessibilityRole() fyne.AccessibleRole {
 	return fyne.AccessibleRoleButton
 }
 
-// CreateRenderer implements fyne.Widget.
 func (o *row) CreateRenderer() fyne.WidgetRenderer { return renderer{o} }
-
-func (o *row) least() fyne.Size { return fyne.NewSize(100, 10) }
+func (o *row) least() fyne.Size                    { return fyne.NewSize(100, 10) }
 func (o *row) objects() []fyne.CanvasObject {
 	return append(append([]fyne.CanvasObject{o.fill, o.mark, o.pic, o.title, o.small}, o.verdict.objects()...), o.arrow, o.ring)
 }

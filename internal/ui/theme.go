@@ -141,7 +141,6 @@ func (d *dress) palette(v fyne.ThemeVariant) *palette {
 	return &lightPalette
 }
 
-// Color implements fyne.Theme.
 func (d *dress) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
 	p := d.palette(variant)
 	switch name {
