@@ -49,14 +49,57 @@ func chipEdge(v lifecycle.VerdictKind) fyne.ThemeColorName {
 	return fyne.ThemeColorName("houdbaar." + v.String() + ".edge")
 }
 
-// A palette is one set of colours.
-type palette struct {
+// inks are what a palette is made of.
+type inks struct {
 	page, panel, edge, text, muted, disabled color.NRGBA
 	accent, onAccent, link, ring             color.NRGBA
 	hover, pressed, selection                color.NRGBA
 	inputEdge                                color.NRGBA
 	chips                                    map[lifecycle.VerdictKind][2]color.NRGBA // text, fill
 	chipEdges                                bool                                     // chips are outlined in their text's colour
+}
+
+// A palette is one set of colours.
+type palette map[fyne.ThemeColorName]color.NRGBA
+
+// mix makes a palette.
+func mix(k inks) palette {
+	p := palette{}
+	set := func(c color.NRGBA, names ...fyne.ThemeColorName) {
+		for _, name := range names {
+			p[name] = c
+		}
+	}
+	set(k.page, theme.ColorNameBackground, theme.ColorNameOverlayBackground, theme.ColorNameInputBackground,
+		theme.ColorNameForegroundOnError, theme.ColorNameForegroundOnWarning, theme.ColorNameForegroundOnSuccess)
+	set(k.panel, colourPanel, theme.ColorNameMenuBackground, theme.ColorNameButton, theme.ColorNameHeaderBackground, theme.ColorNameDisabledButton)
+	set(k.edge, colourEdge, theme.ColorNameSeparator, theme.ColorNameInnerWindowBorder)
+	set(k.text, theme.ColorNameForeground)
+	set(k.muted, colourMuted, theme.ColorNamePlaceHolder)
+	set(k.disabled, theme.ColorNameDisabled)
+	set(k.accent, theme.ColorNamePrimary)
+	set(k.onAccent, theme.ColorNameForegroundOnPrimary)
+	set(k.link, theme.ColorNameHyperlink)
+	set(k.ring, colourRing)
+	set(withAlpha(k.ring, 0x40), theme.ColorNameFocus)
+	set(k.hover, theme.ColorNameHover)
+	set(k.pressed, theme.ColorNamePressed)
+	set(k.selection, theme.ColorNameSelection)
+	set(k.inputEdge, theme.ColorNameInputBorder)
+	set(withAlpha(k.text, 0x88), theme.ColorNameScrollBar)
+	set(withAlpha(k.text, 0x10), theme.ColorNameScrollBarBackground)
+	set(withAlpha(rgb(0x000000), 0x30), theme.ColorNameShadow)
+	set(k.chips[lifecycle.ReplaceNow][0], theme.ColorNameError)
+	set(k.chips[lifecycle.PlanReplacement][0], theme.ColorNameWarning)
+	set(k.chips[lifecycle.SupportedNow][0], theme.ColorNameSuccess)
+	for v, c := range k.chips {
+		set(c[0], chipText(v))
+		set(c[1], chipFill(v), chipEdge(v))
+		if k.chipEdges {
+			set(c[0], chipEdge(v))
+		}
+	}
+	return p
 }
 
 func rgb(hex uint32) color.NRGBA {
@@ -68,7 +111,7 @@ func withAlpha(c color.NRGBA, a uint8) color.NRGBA {
 	return c
 }
 
-var lightPalette = palette{
+var lightPalette = mix(inks{
 	page: rgb(0xffffff), panel: rgb(0xf6f7f9), edge: rgb(0xdde1e6), text: rgb(0x1b1f24), muted: rgb(0x4d545d), disabled: rgb(0x666d76),
 	accent: rgb(0x0b4aa8), onAccent: rgb(0xffffff), link: rgb(0x0b4aa8), ring: rgb(0x0b4aa8),
 	hover: withAlpha(rgb(0x1b1f24), 0x0d), pressed: withAlpha(rgb(0x1b1f24), 0x1a), selection: rgb(0xe3eefd), inputEdge: rgb(0x767d86),
@@ -81,9 +124,9 @@ var lightPalette = palette{
 		lifecycle.CannotTell:      {rgb(0x444a52), rgb(0xeceff2)},
 		lifecycle.OtherDevice:     {rgb(0x444a52), rgb(0xf6f7f9)},
 	},
-}
+})
 
-var darkPalette = palette{
+var darkPalette = mix(inks{
 	page: rgb(0x16191d), panel: rgb(0x1e2227), edge: rgb(0x363c44), text: rgb(0xe8eaed), muted: rgb(0xb4bbc3), disabled: rgb(0x8f969f),
 	accent: rgb(0xa8c8ff), onAccent: rgb(0x0a1c38), link: rgb(0xa8c8ff), ring: rgb(0xa8c8ff),
 	hover: withAlpha(rgb(0xe8eaed), 0x12), pressed: withAlpha(rgb(0xe8eaed), 0x22), selection: rgb(0x24344f), inputEdge: rgb(0x89919b),
@@ -96,20 +139,20 @@ var darkPalette = palette{
 		lifecycle.CannotTell:      {rgb(0xc7cdd4), rgb(0x343a41)},
 		lifecycle.OtherDevice:     {rgb(0xc7cdd4), rgb(0x262b31)},
 	},
-}
+})
 
 // contrast makes the black and white palette of ink on paper.
 func contrast(ink, paper color.NRGBA) palette {
-	p := palette{
+	k := inks{
 		page: paper, panel: paper, edge: ink, text: ink, muted: ink, disabled: ink,
 		accent: ink, onAccent: paper, link: ink, ring: ink,
 		hover: withAlpha(ink, 0x1a), pressed: withAlpha(ink, 0x33), selection: withAlpha(ink, 0x26), inputEdge: ink,
 		chips: map[lifecycle.VerdictKind][2]color.NRGBA{}, chipEdges: true,
 	}
 	for v := lifecycle.CannotTell; v <= lifecycle.OtherDevice; v++ {
-		p.chips[v] = [2]color.NRGBA{ink, paper}
+		k.chips[v] = [2]color.NRGBA{ink, paper}
 	}
-	return p
+	return mix(k)
 }
 
 var (
@@ -129,77 +172,21 @@ func newDress(l look, text float32) *dress {
 }
 
 // palette returns the colours for the desktop's variant.
-func (d *dress) palette(v fyne.ThemeVariant) *palette {
+func (d *dress) palette(v fyne.ThemeVariant) palette {
 	switch {
 	case d.look == lookHighContrast && v == theme.VariantDark:
-		return &contrastDark
+		return contrastDark
 	case d.look == lookHighContrast:
-		return &contrastLight
+		return contrastLight
 	case d.look == lookDark, d.look == lookSystem && v == theme.VariantDark:
-		return &darkPalette
+		return darkPalette
 	}
-	return &lightPalette
+	return lightPalette
 }
 
 func (d *dress) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
-	p := d.palette(variant)
-	switch name {
-	case theme.ColorNameBackground, theme.ColorNameOverlayBackground, theme.ColorNameInputBackground,
-		theme.ColorNameForegroundOnError, theme.ColorNameForegroundOnWarning, theme.ColorNameForegroundOnSuccess:
-		return p.page
-	case colourPanel, theme.ColorNameMenuBackground, theme.ColorNameButton, theme.ColorNameHeaderBackground, theme.ColorNameDisabledButton:
-		return p.panel
-	case colourEdge, theme.ColorNameSeparator, theme.ColorNameInnerWindowBorder:
-		return p.edge
-	case theme.ColorNameForeground:
-		return p.text
-	case colourMuted, theme.ColorNamePlaceHolder:
-		return p.muted
-	case theme.ColorNameDisabled:
-		return p.disabled
-	case theme.ColorNamePrimary:
-		return p.accent
-	case theme.ColorNameForegroundOnPrimary:
-		return p.onAccent
-	case theme.ColorNameHyperlink:
-		return p.link
-	case colourRing:
-		return p.ring
-	case theme.ColorNameFocus:
-		return withAlpha(p.ring, 0x40)
-	case theme.ColorNameHover:
-		return p.hover
-	case theme.ColorNamePressed:
-		return p.pressed
-	case theme.ColorNameSelection:
-		return p.selection
-	case theme.ColorNameInputBorder:
-		return p.inputEdge
-	case theme.ColorNameScrollBar:
-		return withAlpha(p.text, 0x88)
-	case theme.ColorNameScrollBarBackground:
-		return withAlpha(p.text, 0x10)
-	case theme.ColorNameError:
-		return p.chips[lifecycle.ReplaceNow][0]
-	case theme.ColorNameWarning:
-		return p.chips[lifecycle.PlanReplacement][0]
-	case theme.ColorNameSuccess:
-		return p.chips[lifecycle.SupportedNow][0]
-	case theme.ColorNameShadow:
-		return withAlpha(rgb(0x000000), 0x30)
-	}
-	for v, c := range p.chips {
-		switch name {
-		case chipText(v):
-			return c[0]
-		case chipFill(v):
-			return c[1]
-		case chipEdge(v):
-			if p.chipEdges {
-				return c[0]
-			}
-			return c[1]
-		}
+	if c, ours := d.palette(variant)[name]; ours {
+		return c
 	}
 	return d.Theme.Color(name, variant)
 }

@@ -438,7 +438,7 @@ func TestSettingsApplyAtOnceAndAreKept(t *testing.T) {
 		t.Error("Escape does nothing while a choice has the keyboard")
 	}
 	s.show(screenSettings)
-	if got := colour(colourPanel); got != darkPalette.panel {
+	if got := colour(colourPanel); got != darkPalette[colourPanel] {
 		t.Errorf("panel is %v after choosing Dark", got)
 	}
 	s.ticked("tun0").SetChecked(true)
