@@ -45,7 +45,7 @@ func (w *Window) cataloguePage() fyne.CanvasObject {
 	}
 	if s.credits == nil {
 		s.credits = []string{}
-		fetch(w, w.engine.Credits, func(lines []string, err error) {
+		fetch(w, Engine.Credits, func(lines []string, err error) {
 			if err == nil && len(lines) > 0 {
 				w.catalogue.credits = lines
 				w.rebuild(screenCatalogue)

@@ -26,12 +26,11 @@ type changes struct {
 // openChanges compares two scans of the visit on the screen: 0 = the newest, and the one
 // before it.
 func (w *Window) openChanges(before, after int) {
-	engine := w.engine
-	fetchHere(w, func(ctx context.Context) (c changes, err error) {
-		v, err := engine.Visit(ctx)
+	fetchHere(w, func(e Engine, ctx context.Context) (c changes, err error) {
+		v, err := e.Visit(ctx)
 		if err == nil {
 			c.scans = v.Scans
-			c.found, err = engine.Compare(ctx, before, after)
+			c.found, err = e.Compare(ctx, before, after)
 		}
 		return c, err
 	}, func(c changes, err error) {
@@ -120,9 +119,9 @@ func (w *Window) difference(d scan.Difference, text string) fyne.CanvasObject {
 	}
 	words := stack(-gap/2, prose(strings.TrimSuffix(text, " "+l.Chip+"."))) // the chip says that
 	say := func(sign, key string, gone bool) {
-		engine, found := w.engine, w.changes.found
+		found := w.changes.found
 		head.Add(w.about(w.press(pressQuiet, sign, w.text(key), func() {
-			w.keep(func(ctx context.Context) error { return engine.SayGone(ctx, f.Device, gone) }, func() {
+			w.keep(func(e Engine, ctx context.Context) error { return e.SayGone(ctx, f.Device, gone) }, func() {
 				w.openChanges(found.Numbers[0], found.Numbers[1])
 			})
 		}), l.Title))

@@ -64,8 +64,8 @@ func (w *Window) examine() {
 	}
 	w.checkup = checkup{running: true}
 	w.rebuild(screenDoctor)
-	engine, chosen := w.engine, w.chosen
-	fetchHere(w, func(ctx context.Context) (scan.Health, error) { return engine.Doctor(ctx, chosen) }, func(health scan.Health, err error) {
+	chosen := w.chosen
+	fetchHere(w, func(e Engine, ctx context.Context) (scan.Health, error) { return e.Doctor(ctx, chosen) }, func(health scan.Health, err error) {
 		w.checkup = checkup{health: &health}
 		if err != nil {
 			w.checkup = checkup{failed: report.ProblemText(w.printer.Load(), asProblem(err))}

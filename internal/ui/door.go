@@ -40,22 +40,24 @@ func latest[T any](d door, apply func(T)) func(T) {
 	}
 }
 
-// away runs f off the UI goroutine, and then, on it, what follows.
-func (w *Window) away(f func(context.Context) error, then func(error)) {
-	fetch(w, func(ctx context.Context) (struct{}, error) { return struct{}{}, f(ctx) }, func(_ struct{}, err error) { then(err) })
+// away runs f off the UI goroutine with the engine of the home that is on the screen now,
+// and then, on it, what follows.
+func (w *Window) away(f func(Engine, context.Context) error, then func(error)) {
+	fetch(w, func(e Engine, ctx context.Context) (struct{}, error) { return struct{}{}, f(e, ctx) }, func(_ struct{}, err error) { then(err) })
 }
 
 // fetch is away for what has a result.
-func fetch[T any](w *Window, f func(context.Context) (T, error), then func(T, error)) {
+func fetch[T any](w *Window, f func(Engine, context.Context) (T, error), then func(T, error)) {
+	engine := w.engine
 	w.running.Go(func() {
-		v, err := f(w.life)
+		v, err := f(engine, w.life)
 		w.door(func() { then(v, err) })
 	})
 }
 
 // fetchHere is fetch for what is of the home on the screen: nothing follows where it is
 // another one by then.
-func fetchHere[T any](w *Window, f func(context.Context) (T, error), then func(T, error)) {
+func fetchHere[T any](w *Window, f func(Engine, context.Context) (T, error), then func(T, error)) {
 	engine := w.engine
 	fetch(w, f, func(v T, err error) {
 		if engine == w.engine {

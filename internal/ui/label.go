@@ -79,9 +79,8 @@ func (s *labelScreen) search(text string) {
 // check judges what was picked.
 func (s *labelScreen) check() {
 	s.asked++
-	asked := s.asked
-	id, engine := s.identity(), s.w.engine
-	fetch(s.w, func(ctx context.Context) (scan.Finding, error) { return engine.Check(ctx, id) }, func(found scan.Finding, err error) {
+	asked, id := s.asked, s.identity()
+	fetch(s.w, func(e Engine, ctx context.Context) (scan.Finding, error) { return e.Check(ctx, id) }, func(found scan.Finding, err error) {
 		if asked == s.asked && err == nil {
 			s.verdict = &found
 			s.draw()
@@ -173,17 +172,17 @@ func (s *labelScreen) identity() device.Identity {
 
 // keep keeps what was typed: as what a device is, or as one of its own.
 func (s *labelScreen) keep() {
-	w, id, engine := s.w, s.identity(), s.w.engine
+	w, id := s.w, s.identity()
 	f, ok := w.model.finding(s.device)
 	if s.device != "" && !ok {
 		w.say(w.text("said.not_kept"), w.text("said.gone"))
 		return
 	}
-	w.tell(func(ctx context.Context) error {
+	w.tell(func(e Engine, ctx context.Context) error {
 		if s.device == "" {
-			return engine.AddLabel(ctx, id)
+			return e.AddLabel(ctx, id)
 		}
-		return engine.Correct(ctx, f.Device, id)
+		return e.Correct(ctx, f.Device, id)
 	}, func() {
 		w.label = nil
 		w.show(screenResults)

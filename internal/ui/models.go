@@ -39,14 +39,14 @@ func (p proposal) name() string { return device.FullName(p.vendor, p.model) }
 func (s *modelSearch) look(text string, products, most int, draw func()) {
 	s.typed = text
 	s.asked++
-	asked, engine := s.asked, s.w.engine
+	asked := s.asked
 	if len(strings.TrimSpace(text)) < 2 {
 		s.found, s.models, s.looked = nil, nil, false
 		draw()
 		return
 	}
-	fetch(s.w, func(ctx context.Context) ([]lifecycle.Product, error) {
-		return engine.Search(ctx, text, products)
+	fetch(s.w, func(e Engine, ctx context.Context) ([]lifecycle.Product, error) {
+		return e.Search(ctx, text, products)
 	}, func(found []lifecycle.Product, err error) {
 		if asked == s.asked {
 			s.found, s.models, s.looked = found, models(found, most), err == nil

@@ -39,8 +39,7 @@ func (w *Window) packs() fyne.CanvasObject {
 	get := w.press(pressPlain, "language", w.text("catalogue.fetch"), w.askAddress)
 	back := w.press(pressQuiet, "back", w.text("catalogue.step_back"), func() {
 		w.ask(w.text("catalogue.step_back"), w.text("catalogue.step_back_ask"), w.text("catalogue.step_back_yes"), func() {
-			engine := w.engine
-			w.changeCatalogue("catalogue.stepped_back", engine.StepBack)
+			w.changeCatalogue("catalogue.stepped_back", Engine.StepBack)
 		})
 	})
 	if d.busy || !w.model.canScan() {
@@ -99,10 +98,9 @@ func (w *Window) showDelivery() {
 // choosePack asks for the file of a pack.
 func (w *Window) choosePack() {
 	w.chooseFile(func(f io.ReadCloser) {
-		engine := w.engine
-		w.changeCatalogue("catalogue.installed", func(ctx context.Context) (scan.CatalogueMeta, error) {
+		w.changeCatalogue("catalogue.installed", func(e Engine, ctx context.Context) (scan.CatalogueMeta, error) {
 			defer f.Close()
-			return engine.InstallPack(ctx, f)
+			return e.InstallPack(ctx, f)
 		})
 	})
 }
@@ -179,14 +177,13 @@ func (w *Window) fetchPack(address string) {
 			w.showDelivery()
 		}
 	})
-	engine := w.engine
-	w.changeCatalogue("catalogue.installed", func(ctx context.Context) (scan.CatalogueMeta, error) {
-		return engine.FetchPack(ctx, address, func(have, of int64) { tell(step{have, of}) })
+	w.changeCatalogue("catalogue.installed", func(e Engine, ctx context.Context) (scan.CatalogueMeta, error) {
+		return e.FetchPack(ctx, address, func(have, of int64) { tell(step{have, of}) })
 	})
 }
 
 // changeCatalogue changes the catalogue, says how that went, and judges again.
-func (w *Window) changeCatalogue(done string, change func(context.Context) (scan.CatalogueMeta, error)) {
+func (w *Window) changeCatalogue(done string, change func(Engine, context.Context) (scan.CatalogueMeta, error)) {
 	d := &w.delivery
 	if !w.model.canScan() || d.busy {
 		return
@@ -194,9 +191,9 @@ func (w *Window) changeCatalogue(done string, change func(context.Context) (scan
 	ctx, stop := context.WithCancel(w.life)
 	d.busy, d.message, d.stop = true, func() string { return w.text("catalogue.busy") }, stop
 	w.drawDelivery()
-	fetch(w, func(context.Context) (scan.CatalogueMeta, error) {
+	fetch(w, func(e Engine, _ context.Context) (scan.CatalogueMeta, error) {
 		defer stop()
-		return change(ctx)
+		return change(e, ctx)
 	}, func(meta scan.CatalogueMeta, err error) {
 		message := func() string {
 			if err != nil {
@@ -237,9 +234,8 @@ func (w *Window) publisherList() fyne.CanvasObject {
 			continue
 		}
 		no := w.about(w.press(pressQuiet, "remove", w.text("catalogue.distrust"), func() {
-			engine := w.engine
-			w.changePublishers("catalogue.distrust", "ctl.catalogue.distrusted", func(ctx context.Context) (scan.Publisher, error) {
-				return p, engine.Distrust(ctx, p.ID)
+			w.changePublishers("catalogue.distrust", "ctl.catalogue.distrusted", func(e Engine, ctx context.Context) (scan.Publisher, error) {
+				return p, e.Distrust(ctx, p.ID)
 			})
 		}), p.Name)
 		block.Add(container.New(tail{}, prose(w.text("catalogue.publisher", report.Clean(p.Name, 80), p.ID)), no))
@@ -257,7 +253,7 @@ func (w *Window) publisherList() fyne.CanvasObject {
 
 // askPublishers asks whose catalogues are taken.
 func (w *Window) askPublishers() {
-	fetchHere(w, w.engine.Publishers, func(all []scan.Publisher, err error) {
+	fetchHere(w, Engine.Publishers, func(all []scan.Publisher, err error) {
 		if err == nil {
 			w.publishers = all
 			w.rebuild(screenCatalogue)
@@ -267,15 +263,14 @@ func (w *Window) askPublishers() {
 
 // trust takes the catalogues of the publisher whose public key it reads.
 func (w *Window) trust(key io.ReadCloser) {
-	engine := w.engine
-	w.changePublishers("catalogue.trust", "ctl.catalogue.trusted", func(ctx context.Context) (scan.Publisher, error) {
+	w.changePublishers("catalogue.trust", "ctl.catalogue.trusted", func(e Engine, ctx context.Context) (scan.Publisher, error) {
 		defer key.Close()
-		return engine.Trust(ctx, key)
+		return e.Trust(ctx, key)
 	})
 }
 
 // changePublishers changes whose catalogues are taken, and says of whom.
-func (w *Window) changePublishers(title, done string, change func(context.Context) (scan.Publisher, error)) {
+func (w *Window) changePublishers(title, done string, change func(Engine, context.Context) (scan.Publisher, error)) {
 	fetch(w, change, func(p scan.Publisher, err error) {
 		if err != nil {
 			w.say(w.text(title), w.refusalText(err))

@@ -23,13 +23,13 @@ func TestTheCatalogueIsSearchedAndChanged(t *testing.T) {
 	test.Tap(s.button("D-Link DIR-860L · A1, B1"))
 	s.wantWords("D-Link DIR-860L Ver. A1", "End of security updates: 1 May 2018", "read on 12 November 2026")
 	for pack, want := range map[string]string{"bad": i18n.New(i18n.English).Text("pack.signature") + " Nothing was changed.", "good": "Done: version invented"} {
-		s.changeCatalogue("catalogue.installed", func(ctx context.Context) (meta scan.CatalogueMeta, err error) {
+		s.changeCatalogue("catalogue.installed", func(_ Engine, ctx context.Context) (meta scan.CatalogueMeta, err error) {
 			return s.engine.InstallPack(ctx, strings.NewReader(pack))
 		})
 		s.settled()
 		s.wantWords(want)
 	}
-	s.changeCatalogue("catalogue.stepped_back", s.engine.StepBack)
+	s.changeCatalogue("catalogue.stepped_back", Engine.StepBack)
 	s.settled()
 	s.wantWords("There is no catalogue from before.")
 }

@@ -119,14 +119,14 @@ func (w *Window) saveReport() {
 		ref, sheet.Household = "practice", printer.Text("practice.household")
 	}
 	folder, name := w.reportFolder(), report.FileName(ref, s.On, "")
-	engine, visiting := w.engine, w.practice == nil
+	visiting := w.practice == nil
 	number := 0
 	if m.kept != nil {
 		number = m.kept.number
 	}
-	fetch(w, func(ctx context.Context) (saved string, err error) {
+	fetch(w, func(e Engine, ctx context.Context) (saved string, err error) {
 		if visiting {
-			if name, err = visitSheet(ctx, engine, number, s, &sheet); err != nil {
+			if name, err = visitSheet(ctx, e, number, s, &sheet); err != nil {
 				return "", err
 			}
 		}

@@ -31,7 +31,7 @@ func (w *Window) enterPractice() {
 		return
 	}
 	w.entering = true
-	fetch(w, func(context.Context) (Practice, error) { return w.o.Practice() }, func(house Practice, err error) {
+	fetch(w, func(Engine, context.Context) (Practice, error) { return w.o.Practice() }, func(house Practice, err error) {
 		w.entering = false
 		if err != nil {
 			w.say(w.text("window.practice"), w.text("practice.failed", report.Clean(err.Error(), 200)))

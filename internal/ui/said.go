@@ -22,16 +22,12 @@ const maxNote = 500
 // remember keeps a finished scan, if it looked at a network, and then shows what is kept
 // of its devices.
 func (w *Window) remember(s scan.Scan) {
-	engine := w.engine
-	w.away(func(ctx context.Context) error {
+	fetchHere(w, func(e Engine, ctx context.Context) (struct{}, error) {
 		if !s.Searched() {
-			return nil
+			return struct{}{}, nil
 		}
-		return engine.Keep(ctx, s)
-	}, func(err error) {
-		if engine != w.engine {
-			return
-		}
+		return struct{}{}, e.Keep(ctx, s)
+	}, func(_ struct{}, err error) {
 		w.trouble = nil
 		if err != nil {
 			w.trouble = []string{w.lossText(err)}
@@ -46,14 +42,13 @@ func (w *Window) remember(s scan.Scan) {
 
 // recall asks what is kept of the devices on the screen and of typed labels.
 func (w *Window) recall() {
-	engine := w.engine
 	s := scan.Scan{}
 	if w.model.result != nil {
 		s = *w.model.result
 	}
 	var typed []scan.Finding
-	fetchHere(w, func(ctx context.Context) (said map[string]Said, err error) {
-		said, typed, err = engine.Told(ctx, s)
+	fetchHere(w, func(e Engine, ctx context.Context) (said map[string]Said, err error) {
+		said, typed, err = e.Told(ctx, s)
 		return said, err
 	}, func(said map[string]Said, err error) {
 		if err != nil && len(w.trouble) == 0 {
@@ -109,8 +104,8 @@ func (w *Window) judgeAgain(then func()) {
 		w.reopen(k.number, true, done)
 		return
 	}
-	engine, now := w.engine, *w.model.result
-	fetchHere(w, func(ctx context.Context) (scan.Scan, error) { return engine.Again(ctx, now) }, func(s scan.Scan, err error) {
+	now := *w.model.result
+	fetchHere(w, func(e Engine, ctx context.Context) (scan.Scan, error) { return e.Again(ctx, now) }, func(s scan.Scan, err error) {
 		if w.model.running() {
 			return
 		}
@@ -133,7 +128,7 @@ func (w *Window) lossText(err error) string {
 }
 
 // keep keeps something a person says, and then goes on.
-func (w *Window) keep(do func(context.Context) error, then func()) {
+func (w *Window) keep(do func(Engine, context.Context) error, then func()) {
 	w.away(do, func(err error) {
 		if err != nil {
 			w.say(w.text("said.not_kept"), w.lossText(err))
@@ -144,7 +139,7 @@ func (w *Window) keep(do func(context.Context) error, then func()) {
 }
 
 // tell is keep for what changes verdicts: it judges again, and then goes on.
-func (w *Window) tell(keep func(context.Context) error, then func()) {
+func (w *Window) tell(keep func(Engine, context.Context) error, then func()) {
 	w.keep(keep, func() { w.judgeAgain(then) })
 }
 
@@ -157,7 +152,7 @@ func (w *Window) saver(begin func() func(context.Context) error, then func(), fi
 	save := func(then func()) {
 		typed = false
 		do := begin()
-		w.keep(func(ctx context.Context) error { return do(context.WithoutCancel(ctx)) }, func() {
+		w.keep(func(_ Engine, ctx context.Context) error { return do(context.WithoutCancel(ctx)) }, func() {
 			if !typed {
 				button.SetText(w.text("said.note_saved"))
 			}
@@ -183,7 +178,7 @@ func (w *Window) yours(l report.Line) fyne.CanvasObject {
 	if w.model.isTyped(l.ID) {
 		block.Add(indented(prose(w.text("said.typed"), muted)))
 		block.Add(indentedButtons(container.NewHBox(w.press(pressQuiet, "remove", w.text("said.remove_label"), func() {
-			w.tell(func(ctx context.Context) error { return engine.RemoveLabel(ctx, l.ID) }, nil)
+			w.tell(func(e Engine, ctx context.Context) error { return e.RemoveLabel(ctx, l.ID) }, nil)
 		}))))
 		return flush(block)
 	}
@@ -196,7 +191,7 @@ func (w *Window) yours(l report.Line) fyne.CanvasObject {
 	if said.Corrected {
 		block.Add(indented(prose(w.text("said.corrected"))))
 		row.Add(w.press(pressQuiet, "back", w.text("said.withdraw"), func() {
-			w.tell(func(ctx context.Context) error { return engine.Withdraw(ctx, d) }, nil)
+			w.tell(func(e Engine, ctx context.Context) error { return e.Withdraw(ctx, d) }, nil)
 		}))
 	}
 	if l.Typing == 0 {

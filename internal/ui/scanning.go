@@ -10,8 +10,7 @@ import (
 
 // askInterfaces reads this computer's interfaces away from the UI goroutine.
 func (w *Window) askInterfaces() {
-	engine := w.engine
-	fetchHere(w, func(context.Context) ([]scan.Interface, error) { return engine.Interfaces(), nil }, func(found []scan.Interface, _ error) {
+	fetchHere(w, func(e Engine, _ context.Context) ([]scan.Interface, error) { return e.Interfaces(), nil }, func(found []scan.Interface, _ error) {
 		w.interfaces, w.asked = found, true
 		w.showNetwork()
 		w.rebuild(screenSettings)

@@ -96,7 +96,7 @@ func (w *Window) keepFor() fyne.CanvasObject {
 
 // askKeepDays asks how long scans are kept.
 func (w *Window) askKeepDays() {
-	fetch(w, w.engine.KeepDays, func(days int, err error) {
+	fetch(w, Engine.KeepDays, func(days int, err error) {
 		if err == nil && days != w.keepDays {
 			w.keepDays = days
 			w.rebuild(screenSettings)
@@ -108,8 +108,7 @@ func (w *Window) askKeepDays() {
 // before.
 func (w *Window) setKeepDays(days int) {
 	set := func() {
-		engine := w.engine
-		fetch(w, func(ctx context.Context) (int, error) { return engine.SetKeepDays(ctx, days) }, func(forgotten int, err error) {
+		fetch(w, func(e Engine, ctx context.Context) (int, error) { return e.SetKeepDays(ctx, days) }, func(forgotten int, err error) {
 			if err != nil {
 				w.say(w.text("said.not_kept"), w.lossText(err))
 			} else {
@@ -136,7 +135,7 @@ func (w *Window) askErase() {
 		return
 	}
 	w.ask(w.text("settings.erase"), w.text("settings.erase_ask"), w.text("settings.erase_yes"), func() {
-		w.away(w.engine.Erase, func(err error) {
+		w.away(Engine.Erase, func(err error) {
 			if err != nil {
 				w.say(w.text("settings.erase"), w.lossText(err))
 				return

@@ -452,7 +452,7 @@ func TestMain(m *testing.M) {
 		w.app.Lifecycle().SetOnStarted(w.begin)
 		w.openVisit(firstVisit)
 		w.running.Wait() // it waits at the door
-		w.away(func(context.Context) error { return nil }, func(error) {
+		w.away(func(Engine, context.Context) error { return nil }, func(error) {
 			switch *where {
 			case "changes":
 				w.openChanges(0, 0)

@@ -29,7 +29,7 @@ const maxVisitNotes = 4000
 
 // lookAgain reads the visit anew, after something in it changed.
 func (w *Window) lookAgain() {
-	fetchHere(w, w.engine.Visit, func(v Visit, err error) {
+	fetchHere(w, Engine.Visit, func(v Visit, err error) {
 		if err == nil {
 			w.diary.visit = v
 			w.rebuild(screenVisit)
@@ -108,7 +108,7 @@ func (w *Window) scanTitle(s history.ScanInfo) string {
 func (w *Window) forgetScan(s history.ScanInfo) {
 	w.ask(w.text("visit.remove_scan"), w.text("visit.remove_scan_ask", w.scanTitle(s)), w.text("visit.forget_yes"), func() {
 		engine := w.engine
-		w.away(func(ctx context.Context) error { return engine.ForgetScan(ctx, s.Number) }, func(err error) {
+		w.away(func(e Engine, ctx context.Context) error { return e.ForgetScan(ctx, s.Number) }, func(err error) {
 			if err != nil {
 				w.say(w.text("visit.remove_scan"), w.lossText(err))
 			}
@@ -210,10 +210,10 @@ func (w *Window) handOver(v Visit) fyne.CanvasObject {
 // exportVisit writes the visit file. One that is there already stays: the new one gets a
 // number.
 func (w *Window) exportVisit(v Visit) {
-	engine, folder, unmask := w.engine, w.reportFolder(), w.diary.unmask
+	folder, unmask := w.reportFolder(), w.diary.unmask
 	name := report.FileName(v.Ref, w.o.Today(), "")
-	fetchHere(w, func(ctx context.Context) (string, error) {
-		return writeNew(folder, name, visitFile, func(to io.Writer) error { return engine.ExportVisit(ctx, to, v.Ref, unmask) })
+	fetchHere(w, func(e Engine, ctx context.Context) (string, error) {
+		return writeNew(folder, name, visitFile, func(to io.Writer) error { return e.ExportVisit(ctx, to, v.Ref, unmask) })
 	}, func(path string, err error) {
 		w.diary.message = w.text("paper.saved", path)
 		if err != nil {
@@ -231,7 +231,7 @@ func (w *Window) forget(v Visit) fyne.CanvasObject {
 	}
 	do := func() {
 		engine := w.engine
-		w.away(func(ctx context.Context) error { return engine.ForgetVisit(ctx, v.Ref) }, func(err error) {
+		w.away(func(e Engine, ctx context.Context) error { return e.ForgetVisit(ctx, v.Ref) }, func(err error) {
 			if engine == w.engine {
 				if v.Ref == history.Home {
 					w.model = model{screen: screenVisits, trail: []screen{screenHome}}

@@ -20,7 +20,7 @@ func (w *Window) openVisit(ref string) {
 	if ref != w.visiting {
 		engine = w.engine.At(ref)
 	}
-	fetch(w, engine.Visit, func(v Visit, err error) {
+	fetch(w, func(_ Engine, ctx context.Context) (Visit, error) { return engine.Visit(ctx) }, func(v Visit, err error) {
 		switch {
 		case err != nil:
 			w.say(w.text("window.visits"), w.lossText(err))
@@ -73,8 +73,7 @@ func (w *Window) reopen(number int, again bool, then func()) {
 	if w.busyScanning(w.text("window.visits")) {
 		return
 	}
-	engine := w.engine
-	fetchHere(w, func(ctx context.Context) (scan.Scan, error) { return engine.Reopen(ctx, number, again) }, func(s scan.Scan, err error) {
+	fetchHere(w, func(e Engine, ctx context.Context) (scan.Scan, error) { return e.Reopen(ctx, number, again) }, func(s scan.Scan, err error) {
 		if w.model.running() {
 			return
 		}

@@ -34,8 +34,8 @@ func (w *Window) askVisits() {
 	}
 	r := &w.visits
 	r.asked++
-	asked, engine, text := r.asked, w.engine, r.typed
-	fetch(w, func(ctx context.Context) ([]history.Row, error) { return engine.Visits(ctx, text) }, func(rows []history.Row, err error) {
+	asked, text := r.asked, r.typed
+	fetch(w, func(e Engine, ctx context.Context) ([]history.Row, error) { return e.Visits(ctx, text) }, func(rows []history.Row, err error) {
 		if asked != r.asked {
 			return
 		}
@@ -120,8 +120,8 @@ func (w *Window) newVisit() {
 	household := w.field(w.text("visit.household"), "")
 	content := stack(gap, prose(w.text("visits.new_what")), household)
 	begin := w.pop(w.text("visits.new"), content, 260, w.text("visits.begin"), func() {
-		engine, name := w.engine, report.Clean(household.Text, maxHousehold)
-		fetch(w, func(ctx context.Context) (string, error) { return engine.NewVisit(ctx, name) }, w.newlyThere)
+		name := report.Clean(household.Text, maxHousehold)
+		fetch(w, func(e Engine, ctx context.Context) (string, error) { return e.NewVisit(ctx, name) }, w.newlyThere)
 	})
 	household.OnSubmitted = func(string) { begin.Tapped(nil) }
 	w.focus(household)
@@ -147,10 +147,9 @@ func (w *Window) importVisit() {
 		return
 	}
 	w.chooseFile(func(f io.ReadCloser) {
-		engine := w.engine
-		fetch(w, func(ctx context.Context) (string, error) {
+		fetch(w, func(e Engine, ctx context.Context) (string, error) {
 			defer f.Close()
-			return engine.ImportVisit(ctx, f)
+			return e.ImportVisit(ctx, f)
 		}, w.newlyThere)
 	})
 }
