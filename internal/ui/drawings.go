@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"regexp"
 	"strconv"
-	"sync"
 
 	"fyne.io/fyne/v2"
 
@@ -21,7 +20,7 @@ import (
 type drawings struct {
 	files fs.FS          // kind-router.svg, verdict-supported.svg, sign-copy.svg, place-router.svg, ...
 	scale func() float32 // pixels to one of Fyne's units
-	made  sync.Map
+	made  map[string]fyne.Resource
 }
 
 var (
@@ -61,8 +60,8 @@ func (d *drawings) draw(name, instead string, c color.Color, side float32) fyne.
 	hex := fmt.Sprintf("#%02x%02x%02x", r>>8, g>>8, b>>8)
 	pixels := side * d.scale()
 	key := fmt.Sprintf("%s%s@%.0f", name, hex, pixels)
-	if made, ok := d.made.Load(key); ok {
-		return made.(fyne.Resource)
+	if made := d.made[key]; made != nil {
+		return made
 	}
 	svg, err := fs.ReadFile(d.files, name+".svg")
 	if err != nil {
@@ -79,6 +78,6 @@ func (d *drawings) draw(name, instead string, c color.Color, side float32) fyne.
 		return fmt.Appendf(nil, `stroke-width="%.2f"`, width*float64(pixels)/units)
 	})
 	res := fyne.NewStaticResource(key+".svg", bytes.ReplaceAll(svg, []byte("currentColor"), []byte(hex)))
-	d.made.Store(key, res)
+	d.made[key] = res
 	return res
 }

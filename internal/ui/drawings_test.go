@@ -75,7 +75,7 @@ func TestEveryKindVerdictAndSignHasItsOwnDrawing(t *testing.T) {
 // A drawing that the renderer cannot read shows as nothing; this one has ink.
 func TestEveryDrawingLeavesInkInTheAskedColour(t *testing.T) {
 	test.NewTempApp(t)
-	d := &drawings{files: os.DirFS("../../assets/drawings"), scale: func() float32 { return 1 }}
+	d := &drawings{made: map[string]fyne.Resource{}, files: os.DirFS("../../assets/drawings"), scale: func() float32 { return 1 }}
 	names, err := fs.Glob(d.files, "*.svg")
 	if err != nil || len(names) == 0 {
 		t.Fatalf("drawings: %v, %v", names, err)

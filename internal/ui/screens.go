@@ -29,12 +29,7 @@ func (w *Window) show(s screen) {
 
 // build makes the window's content anew from the model.
 func (w *Window) build() {
-	if w.building {
-		return
-	}
 	w.leaveField()
-	w.building = true
-	defer func() { w.building = false }()
 	var offset fyne.Position // where the list was; it should not jump because colours change
 	onList := false
 	if w.results != nil {

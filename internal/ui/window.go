@@ -112,7 +112,6 @@ type Window struct {
 	lastTap    time.Time
 	lastTapped string
 	variant    fyne.ThemeVariant
-	building   bool
 	built      screen // what build drew last
 }
 
@@ -157,7 +156,7 @@ func New(o Options) *Window {
 	w.app.Settings().SetTheme(newDress(w.look, w.textSize))
 	w.variant = w.app.Settings().ThemeVariant()
 	w.win = w.app.NewWindow("Houdbaar")
-	w.drawings = &drawings{files: o.Drawings, scale: func() float32 { return max(1, w.win.Canvas().Scale()) }}
+	w.drawings = &drawings{made: map[string]fyne.Resource{}, files: o.Drawings, scale: func() float32 { return max(1, w.win.Canvas().Scale()) }}
 	w.win.SetMaster()
 	w.win.SetPadded(false)
 	width, height := float32(prefs.FloatWithFallback(prefWidth, firstWidth)), float32(prefs.FloatWithFallback(prefHeight, firstHeight))
