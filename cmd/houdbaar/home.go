@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,9 +14,6 @@ import (
 	"houdbaar/internal/scan"
 	"houdbaar/internal/ui"
 )
-
-// looksBack is in how many earlier scans a device is looked for.
-const looksBack = 10
 
 // A home is the window's engine at one home, the owner's own or another: it keeps in a visit
 // of the history file, and what people said there counts.
@@ -87,61 +83,28 @@ func (h *home) Keep(ctx context.Context, done scan.Scan) error {
 }
 
 func (h *home) Told(ctx context.Context, now scan.Scan) (map[string]ui.Said, []scan.Finding, error) {
-	v, err := h.visit(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
+	var v history.Visit
+	var seen map[string][]history.Seen
+	err := h.read(ctx, func(s *history.Store) (err error) {
+		if v, _, err = s.Visit(ctx, h.ref); err == nil {
+			seen, err = s.Earlier(ctx, v, now)
+		}
+		return err
+	})
 	number := h.number()
 	said := map[string]ui.Said{}
 	for _, f := range now.Findings {
-		if k, ok := v.Said(number, f.Device); ok {
+		k, ok := v.Said(number, f.Device)
+		if before := seen[f.Device.ID]; ok || len(before) > 0 {
 			_, corrected := k.Is()
-			said[f.Device.ID] = ui.Said{Note: k.Note, Corrected: corrected}
+			said[f.Device.ID] = ui.Said{Note: k.Note, Corrected: corrected, Seen: before}
 		}
-	}
-	if err := h.earlier(ctx, v, now, said); err != nil {
-		return said, nil, err
 	}
 	var typed []scan.Finding
-	h.use(func(a *app.Engine) { typed, err = a.Labels(ctx, v, now) })
+	if err == nil {
+		h.use(func(a *app.Engine) { typed, err = a.Labels(ctx, v, now.On) })
+	}
 	return said, typed, err
-}
-
-// earlier adds in which scans before now a device was seen.
-func (h *home) earlier(ctx context.Context, v history.Visit, now scan.Scan, said map[string]ui.Said) error {
-	known := map[string]string{} // from key to Device.ID
-	for _, f := range now.Findings {
-		for _, key := range scan.Keys(f.Device) {
-			known[key] = f.Device.ID
-		}
-	}
-	looked := 0
-	for i := len(v.Scans) - 1; i >= 0 && looked < looksBack; i-- {
-		info := v.Scans[i]
-		if !info.Started.Before(now.Started) {
-			continue
-		}
-		looked++
-		var before scan.Scan
-		err := h.read(ctx, func(s *history.Store) (err error) {
-			before, _, err = s.Scan(ctx, h.ref, info.Number)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		for _, f := range before.Findings {
-			for _, key := range scan.Keys(f.Device) {
-				if id := known[key]; id != "" {
-					one := said[id]
-					one.Seen = append(one.Seen, ui.Seen{At: before.Started, Verdict: f.Verdict.Kind, Firmware: cmp.Or(f.Identity.FirmwareDisplay, f.Identity.Firmware)})
-					said[id] = one
-					break
-				}
-			}
-		}
-	}
-	return nil
 }
 
 func (h *home) Correct(ctx context.Context, d device.Device, id device.Identity) error {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"time"
 
 	"houdbaar/internal/app"
 	"houdbaar/internal/device"
@@ -78,7 +79,7 @@ func (h *home) Visit(ctx context.Context) (v ui.Visit, err error) {
 	})
 	v.Ref = h.ref
 	if err == nil {
-		h.use(func(a *app.Engine) { v.Labels, err = a.Labels(ctx, v.Visit, scan.Scan{}) })
+		h.use(func(a *app.Engine) { v.Labels, err = a.Labels(ctx, v.Visit, time.Time{}) })
 	}
 	return v, err
 }

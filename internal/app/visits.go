@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"context"
+	"time"
 
 	"houdbaar/internal/device"
 	"houdbaar/internal/history"
@@ -51,16 +52,15 @@ func (e *Engine) Kept(ctx context.Context, s *history.Store, ref string, number 
 		}
 	}
 	k.Scan.On = cmp.Or(k.Scan.On, e.Today())
-	k.Typed, err = e.Labels(ctx, visit, k.Scan)
+	k.Typed, err = e.Labels(ctx, visit, k.Scan.On)
 	return k, err == nil, err
 }
 
-// Labels judges what was typed from labels in a visit for the day that a scan is judged
-// for; without one, today.
-func (e *Engine) Labels(ctx context.Context, v history.Visit, with scan.Scan) ([]scan.Finding, error) {
+// Labels judges what was typed from labels in a visit for a day; zero = today.
+func (e *Engine) Labels(ctx context.Context, v history.Visit, on time.Time) ([]scan.Finding, error) {
 	var out []scan.Finding
 	for _, label := range v.Stickers {
-		f, err := e.judge().Identity(ctx, label.Device(), label.Identity(), cmp.Or(with.On, e.Today()))
+		f, err := e.judge().Identity(ctx, label.Device(), label.Identity(), cmp.Or(on, e.Today()))
 		if err != nil {
 			return nil, err
 		}

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"houdbaar/internal/device"
+	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/scan"
 )
 
@@ -189,6 +191,49 @@ func (s *Store) Spoken(ctx context.Context, v Visit) ([]Spoken, error) {
 			if at >= 0 && out[at].Finding == nil {
 				out[at].Finding = &done.Findings[i]
 				missing--
+			}
+		}
+	}
+	return out, nil
+}
+
+// looksBack is in how many earlier scans a device is looked for.
+const looksBack = 10
+
+// A Seen is a device in an earlier scan.
+type Seen struct {
+	At       time.Time
+	Verdict  lifecycle.VerdictKind
+	Firmware string
+}
+
+// Earlier tells of the devices of a scan, by Device.ID, in which scans of the visit before
+// it they were seen, the newest first.
+func (s *Store) Earlier(ctx context.Context, v Visit, now scan.Scan) (map[string][]Seen, error) {
+	known := map[string]string{} // from key to Device.ID
+	for _, f := range now.Findings {
+		for _, key := range scan.Keys(f.Device) {
+			known[key] = f.Device.ID
+		}
+	}
+	out, looked := map[string][]Seen{}, 0
+	for _, info := range slices.Backward(v.Scans) {
+		if !info.Started.Before(now.Started) {
+			continue
+		}
+		if looked++; looked > looksBack {
+			break
+		}
+		before, _, err := s.Scan(ctx, v.Ref, info.Number)
+		if err != nil {
+			return out, err
+		}
+		for _, f := range before.Findings {
+			for _, key := range scan.Keys(f.Device) {
+				if id := known[key]; id != "" {
+					out[id] = append(out[id], Seen{At: before.Started, Verdict: f.Verdict.Kind, Firmware: cmp.Or(f.Identity.FirmwareDisplay, f.Identity.Firmware)})
+					break
+				}
 			}
 		}
 	}

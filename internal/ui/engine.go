@@ -136,15 +136,8 @@ func (l Loss) Unwrap() error { return l.Err }
 // Said is what is kept of a device.
 type Said struct {
 	Note      string
-	Corrected bool   // a person said what it is
-	Seen      []Seen // in earlier scans, the newest first
-}
-
-// Seen is a device in an earlier scan.
-type Seen struct {
-	At       time.Time
-	Verdict  lifecycle.VerdictKind
-	Firmware string
+	Corrected bool           // a person said what it is
+	Seen      []history.Seen // in earlier scans, the newest first
 }
 
 // A Practice is an engine on a simulated home inside this computer. Nothing of it is
