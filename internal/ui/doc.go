@@ -12,5 +12,6 @@
 // (door.go). The practice house and the real home never share a model, a memory or
 // a screen (practice.go). It writes no file but the report a person asks for, and
 // never over another. It refuses sockets, the catalogue and words of its own: words
-// are i18n's and report's.
+// are i18n's and report's. What a visit is, history says; its file is opened by who makes
+// the Engine.
 package ui
