@@ -242,3 +242,32 @@ func TestWhatADeviceCallsItselfRunsNowhere(t *testing.T) {
 		}
 	}
 }
+
+// A disk takes so many bytes and no more.
+type disk struct{ room int }
+
+var errFull = errors.New("the disk is full")
+
+func (d *disk) Write(b []byte) (int, error) {
+	if len(b) > d.room {
+		n := d.room
+		d.room = 0
+		return n, errFull
+	}
+	d.room -= len(b)
+	return len(b), nil
+}
+
+func TestAFileThatDoesNotFitIsNotCalledWritten(t *testing.T) {
+	s, sheet := visited(t)
+	p := i18n.New(i18n.Dutch)
+	for _, format := range Formats {
+		var whole bytes.Buffer
+		must(t, Write(&whole, format, p, s, Options{On: today}, sheet))
+		for _, room := range []int{0, whole.Len() / 2, whole.Len() - 1} {
+			if err := Write(&disk{room}, format, p, s, Options{On: today}, sheet); !errors.Is(err, errFull) {
+				t.Errorf("%s: %d bytes on a disk with room for %d: %v", format, whole.Len(), room, err)
+			}
+		}
+	}
+}

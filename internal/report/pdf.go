@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 
@@ -53,7 +54,11 @@ func writePDF(w io.Writer, p *i18n.Printer, s scan.Scan, o Options, sheet Sheet)
 	if t.err != nil {
 		return t.err
 	}
-	_, err = t.pdf.WriteTo(w)
+	var made bytes.Buffer // gopdf hides the errors of what it writes to
+	if _, err := t.pdf.WriteTo(&made); err != nil {
+		return err
+	}
+	_, err = made.WriteTo(w)
 	return err
 }
 
