@@ -321,7 +321,7 @@ func TestScanOfTenThousandDevices(t *testing.T) {
 // as another Wi-Fi does, and stops the process for a while, as sleep does.
 func TestScanWhileTheNetworkChanges(t *testing.T) {
 	bin := build(t)
-	run := func(name string, change func(t *testing.T, n *lab.Net, pid int)) {
+	run := func(name string, lost bool, change func(t *testing.T, n *lab.Net, pid int)) {
 		t.Run(name, func(t *testing.T) {
 			lab.Run(t, func(n *lab.Net) {
 				d := one(t, n)
@@ -334,8 +334,13 @@ func TestScanWhileTheNetworkChanges(t *testing.T) {
 				if f, ok := finding(s, d.Addr); !ok || f.Verdict == "supported" || f.Verdict == "other_device" {
 					t.Errorf("the router is %+v", f)
 				}
+				said := false
 				for _, p := range s.Problems {
 					t.Logf("said: %s", p.Text)
+					said = said || p.Code == "network_lost"
+				}
+				if said != lost {
+					t.Errorf("it says that the network was lost: %v", said)
 				}
 			})
 		})
@@ -349,7 +354,7 @@ func TestScanWhileTheNetworkChanges(t *testing.T) {
 	run("the interface is replaced by another of its name", func(t *testing.T, n *lab.Net, _ int) {
 		n.Client.IP("link del eth0", "link add eth0 type veth peer name far0", "link set eth0 up", "addr add 10.99.0.5/24 dev eth0")
 	})
-	run("sleep and wake", func(t *testing.T, _ *lab.Net, pid int) {
+	run("sleep and wake", false, func(t *testing.T, _ *lab.Net, pid int) {
 		must(t, syscall.Kill(pid, syscall.SIGSTOP))
 		time.Sleep(3 * time.Second) // a sleep is what is tested
 		must(t, syscall.Kill(pid, syscall.SIGCONT))

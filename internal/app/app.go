@@ -161,6 +161,9 @@ func (e *Engine) run(ctx context.Context, n *lan.Network, discoverers []scan.Dis
 		Expect:      scanTakes,
 	}
 	done := s.Run(ctx, progress)
+	for _, name := range n.Lost() {
+		done.Problems = slices.Insert(done.Problems, 0, scan.Problem{Source: "network", Code: "network_lost", Args: map[string]string{"interface": name}})
+	}
 	if e.missing != nil {
 		done.Problems = append(done.Problems, catalogueProblem(e.missing))
 	}

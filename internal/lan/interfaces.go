@@ -17,6 +17,7 @@ type Interface struct {
 	Chosen   bool           // a person named it
 
 	up, multicast, pointToPoint, loopback bool
+	carrier                               bool // a cable is in, or Wi-Fi is joined, as far as the system tells
 	settling                              bool // it cannot ask by IPv6 yet
 	count                                 *counters
 }
@@ -93,6 +94,7 @@ func systemInterfaces() ([]Interface, error) {
 			Name: n.Name, Index: n.Index,
 			up: n.Flags&net.FlagUp != 0, multicast: n.Flags&net.FlagMulticast != 0,
 			pointToPoint: n.Flags&net.FlagPointToPoint != 0, loopback: n.Flags&net.FlagLoopback != 0,
+			carrier: n.Flags&net.FlagRunning != 0,
 		}
 		addrs, _ := n.Addrs()
 		for _, a := range addrs {

@@ -104,6 +104,28 @@ func (n *Network) Used() []Interface {
 	return slices.DeleteFunc(n.Interfaces(), func(i Interface) bool { return !i.Used() })
 }
 
+// Lost returns the names of used interfaces that are no longer connected as they were when
+// n was opened: gone, down, without a cable or Wi-Fi, or with other addresses.
+func (n *Network) Lost() []string {
+	now, err := systemInterfaces()
+	if err != nil {
+		return nil
+	}
+	var lost []string
+	for _, i := range n.Used() {
+		if !slices.ContainsFunc(now, i.stays) {
+			lost = append(lost, i.Name)
+		}
+	}
+	return lost
+}
+
+// stays reports whether now is the interface, connected as it was.
+func (i Interface) stays(now Interface) bool {
+	return now.Index == i.Index && now.up && (now.carrier || !i.carrier) &&
+		slices.ContainsFunc(i.Prefixes, func(p netip.Prefix) bool { return slices.Contains(now.Prefixes, p) })
+}
+
 // Missing returns the names that were chosen and are not there.
 func (n *Network) Missing() []string { return slices.Clone(n.missing) }
 

@@ -100,7 +100,7 @@ func missed(s scan.Scan) bool {
 }
 
 // hampered returns the keys of what makes a scan incomplete: no network, not the one that
-// was chosen, no answers, a router that kept silent or did not say what it is, a stop, no catalogue.
+// was chosen, one that was lost on the way, no answers, a router that kept silent or did not say what it is, a stop, no catalogue.
 func hampered(s scan.Scan) []string {
 	received := slices.ContainsFunc(s.Interfaces, func(i scan.Interface) bool { return i.Used && i.Heard > 0 })
 	answered := slices.ContainsFunc(s.Findings, func(f scan.Finding) bool { return heard(f.Device) })
@@ -122,6 +122,8 @@ func hampered(s scan.Scan) []string {
 		said = append(said, "summary.not_chosen")
 	case !s.Searched() && !answered:
 		said = append(said, "summary.no_network")
+	case slices.ContainsFunc(s.Problems, func(p scan.Problem) bool { return p.Code == "network_lost" }):
+		said = append(said, "summary.lost")
 	case !received && !answered:
 		said = append(said, "summary.no_answers")
 	case s.NoRouter():
