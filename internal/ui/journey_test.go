@@ -100,14 +100,6 @@ func TestALabelOfASilentDeviceGoesToTheList(t *testing.T) {
 	}
 }
 
-func TestWhatIsNotKeptIsSaid(t *testing.T) {
-	e := &storyEngine{findings: inventedHome()}
-	e.lose = "full"
-	s := open(t, e, i18n.English, wide).scanned()
-	test.Tap(s.button("Something got in the way of this scan"))
-	s.wantWords("The disk is full")
-}
-
 func TestANoteAndADeviceLeftAlone(t *testing.T) {
 	e := &storyEngine{findings: inventedHome()}
 	s := open(t, e, i18n.English, wide).scanned()

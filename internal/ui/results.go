@@ -143,8 +143,8 @@ func (w *Window) nothingFound() fyne.CanvasObject {
 	} else {
 		content.Add(container.NewCenter(picture(w.drawings.kind(device.Unknown, ink, side), side)))
 		content.Add(inset(gap, 0, 0, 0, prose(w.text("window.empty"), subhead, centred)))
-		if len(w.problems()) > 0 {
-			content.Add(inset(gap, gap, 0, 0, panel(w.problemList())))
+		if problems := slices.Concat(w.trouble, w.model.view.problems); len(problems) > 0 {
+			content.Add(inset(gap, gap, 0, 0, panel(w.noticeList(problems))))
 		}
 		if r := w.model.result; r == nil || r.Searched() { // else no device was asked anything
 			content.Add(prose(w.text("help.missing.text"), centred))
@@ -155,21 +155,22 @@ func (w *Window) nothingFound() fyne.CanvasObject {
 	return inTheMiddle(0, 6*gap, 560*w.textSize, content)
 }
 
-// showNotes lists what hampered the scan, folded: the summary has said what counts.
-// Where there is nothing else to show, nothingFound lists it.
+// showNotes says what could not be kept, and lists what hampered the scan, folded: the
+// summary has said what counts. Where there is nothing else to show, nothingFound does it.
 func (r *results) showNotes() {
 	w, m := r.w, &r.w.model
-	n := len(w.problems())
-	if n == 0 && !m.hampered() || m.running() || len(m.view.groups) == 0 {
+	n := len(m.view.problems)
+	if n+len(w.trouble) == 0 && !m.hampered() || m.running() || len(m.view.groups) == 0 {
 		r.notes.Hide()
 		return
 	}
 	content := func() fyne.CanvasObject {
-		scroll := container.NewVScroll(w.problemList())
-		scroll.SetMinSize(fyne.NewSize(0, 130*w.textSize))
-		return panel(scroll)
+		return panel(container.New(lid{130 * w.textSize}, container.NewVScroll(w.noticeList(m.view.problems))))
 	}
 	notes := stack(0)
+	if len(w.trouble) > 0 {
+		notes.Add(w.noticeList(w.trouble))
+	}
 	if n > 0 {
 		notes.Add(w.fold("problems", w.count("window.problems", n), "", content, func() { r.showNotes(); r.settle() }))
 	}
@@ -180,17 +181,14 @@ func (r *results) showNotes() {
 	redraw(r.notes, notes)
 }
 
-// problemList is what hampered the scan, one below the other.
-func (w *Window) problemList() *fyne.Container {
+// noticeList has sentences one below the other, each with the sign of a notice.
+func (w *Window) noticeList(sentences []string) *fyne.Container {
 	list := stack(-gap / 2)
-	for _, problem := range w.problems() {
-		list.Add(beside(w.signIn("notice", colourMuted), prose(problem)))
+	for _, one := range sentences {
+		list.Add(beside(w.signIn("notice", colourMuted), prose(one)))
 	}
 	return list
 }
-
-// problems are what hampered the scan, and what could not be kept of it.
-func (w *Window) problems() []string { return slices.Concat(w.model.view.problems, w.trouble) }
 
 // openDoctor goes to the test of the searching and starts it.
 func (w *Window) openDoctor() {

@@ -412,6 +412,40 @@ func TestAFailedScanSaysSoWithWhatToDo(t *testing.T) {
 	}
 }
 
+// TestWhatCouldNotBeKeptIsNotFoldedAway: it is no hindrance to the scan, and somebody on a
+// visit must know before they leave.
+func TestWhatCouldNotBeKeptIsNotFoldedAway(t *testing.T) {
+	for _, l := range i18n.Languages {
+		p := i18n.New(l)
+		for name, e := range map[string]*storyEngine{"devices": {findings: inventedHome()}, "no device": {}} {
+			e.lose = "full"
+			s := open(t, e, l, wide).scanned()
+			s.wantWords(p.Text("history.full"))
+			if s.reads(p.N("window.problems", 1)) {
+				t.Errorf("%s: %s: it is said to have hampered the scan", l, name)
+			}
+		}
+	}
+}
+
+// TestOpenedProblemsTakeTheRoomTheyNeed, and leave room for the list.
+func TestOpenedProblemsTakeTheRoomTheyNeed(t *testing.T) {
+	height := func(n int) float32 {
+		e := &storyEngine{findings: inventedHome()}
+		for i := range n {
+			e.problems = append(e.problems, scan.Problem{Source: "network", Code: "interface_missing", Args: map[string]string{"interface": fmt.Sprint("eth", i)}})
+		}
+		s := open(t, e, i18n.English, wide).scanned()
+		s.button(s.count("window.problems", n)).Tapped(nil)
+		s.layOut()
+		return s.results.notes.Size().Height
+	}
+	one, two, many := height(1), height(2), height(20)
+	if one >= two || two >= many || many > wide.Height/2 {
+		t.Errorf("one problem takes %v, two %v, twenty %v", one, two, many)
+	}
+}
+
 func TestTheWindowRemembersItsSize(t *testing.T) {
 	s := open(t, &storyEngine{}, i18n.English, wide)
 	s.win.Resize(fyne.NewSize(901, 702))
