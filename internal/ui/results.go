@@ -37,6 +37,7 @@ type results struct {
 	root     *fyne.Container
 	nothing  *fyne.Container // stands in for the panes as long as there is no device
 	narrow   bool
+	low      bool // there is room at the foot for what matters only
 
 	drawn     report.Line // the line the detail shows
 	drawnSaid Said        // and what is kept of it
@@ -73,7 +74,8 @@ func (w *Window) resultsScreen() fyne.CanvasObject {
 	return r.root
 }
 
-// footer says which day and which catalogue the verdicts are of.
+// footer says which day and which catalogue the verdicts are of, in a low window only that
+// the catalogue is old, if it is.
 func (w *Window) footer() fyne.CanvasObject {
 	p := w.printer.Load()
 	meta, on := w.engine.CatalogueMeta(), w.o.Today()
@@ -84,11 +86,17 @@ func (w *Window) footer() fyne.CanvasObject {
 	if meta.Products > 0 {
 		words = w.text("window.footer", p.Date(on), p.Date(meta.Date), p.Number(meta.Products))
 	}
-	var note fyne.CanvasObject = prose(words, small, muted)
-	if meta.Old(on) {
-		note = stack(-gap, note, prose(w.text("text.catalogue_old"), small))
+	lines := stack(-gap)
+	if !w.results.low {
+		lines.Add(prose(words, small, muted))
 	}
-	return stack(0, rule(), flush(note))
+	if meta.Old(on) {
+		lines.Add(prose(w.text("text.catalogue_old"), small))
+	}
+	if len(lines.Objects) == 0 {
+		return container.NewStack()
+	}
+	return stack(0, rule(), flush(lines))
 }
 
 // showProgress brings what a scan changes up to date.
@@ -313,12 +321,12 @@ func (w *Window) endFind() {
 }
 
 // floors stands its objects on each other: the first and the last as high as they
-// must be, the middle one with the rest. The last goes where the window is low.
+// must be, the middle one with the rest.
 type floors struct{ w *Window }
 
 func (f *floors) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	top, middle, foot := o[0], o[1], o[2]
-	head, base := float32(0), float32(0)
+	head := float32(0)
 	if r := f.w.results; r != nil && r.narrow && f.w.model.reading {
 		top.Hide() // a device that covers the list covers all of it
 	} else {
@@ -326,13 +334,12 @@ func (f *floors) Layout(o []fyne.CanvasObject, s fyne.Size) {
 		head = heightIn(top, s.Width)
 		place(top, 0, 0, s.Width, head)
 	}
-	if s.Height < 540*f.w.textSize {
-		foot.Hide()
-	} else {
-		foot.Show()
-		base = heightIn(foot, s.Width)
-		place(foot, 0, s.Height-base, s.Width, base)
+	if r := f.w.results; r != nil && r.low != (s.Height < 540*f.w.textSize) {
+		r.low = !r.low
+		redraw(r.foot, f.w.footer())
 	}
+	base := heightIn(foot, s.Width)
+	place(foot, 0, s.Height-base, s.Width, base)
 	place(middle, 0, head, s.Width, max(0, s.Height-head-base))
 }
 

@@ -446,6 +446,26 @@ func TestOpenedProblemsTakeTheRoomTheyNeed(t *testing.T) {
 	}
 }
 
+// TestALowWindowStillSaysThatTheCatalogueIsOld, and leaves its date and number to higher ones.
+func TestALowWindowStillSaysThatTheCatalogueIsOld(t *testing.T) {
+	p := i18n.New(i18n.English)
+	for _, c := range []struct {
+		size     fyne.Size
+		old      bool
+		all, age bool
+	}{{wide, false, true, false}, {wide, true, true, true}, {fyne.NewSize(640, 480), false, false, false}, {fyne.NewSize(640, 480), true, false, true}} {
+		s := open(t, &storyEngine{findings: inventedHome()}, i18n.English, c.size).scanned()
+		if c.old {
+			s.model.result.On = storyDay.AddDate(1, 0, 0)
+		}
+		s.showEnd()
+		s.layOut()
+		if all, age := s.reads("3,210 products"), s.reads(p.Text("text.catalogue_old")); all != c.all || age != c.age {
+			t.Errorf("%v, old %v: all %v, age %v", c.size, c.old, all, age)
+		}
+	}
+}
+
 func TestTheWindowRemembersItsSize(t *testing.T) {
 	s := open(t, &storyEngine{}, i18n.English, wide)
 	s.win.Resize(fyne.NewSize(901, 702))
