@@ -144,7 +144,6 @@ func (s *steps) replace() {
 	}
 	if class == device.ClassNetwork && warned(s.f) {
 		// Only where the model is named: a reset costs people their settings.
-		s.add("tonight.restart")
 		s.add("tonight.reset")
 	}
 	switch class {
