@@ -1,6 +1,7 @@
 package history
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -190,6 +191,25 @@ func TestTheFileIsForItsOwnerOnly(t *testing.T) {
 	open(t, s.path)
 	if info, _ := os.Stat(s.path); info.Mode().Perm() != 0o600 {
 		t.Errorf("a file that others could read stayed so: %v", info.Mode())
+	}
+}
+
+func TestANewVisitIsOfWhoCameLast(t *testing.T) {
+	s := fresh(t)
+	must(t, s.Describe(ctx, Home, "", "", "Oma"))
+	a, err := s.NewVisit(ctx, "Familie Jansen")
+	must(t, err)
+	must(t, s.Describe(ctx, a.Ref, a.Household, "Belt terug", "Piet"))
+	var file bytes.Buffer
+	must(t, s.Write(ctx, &file, a.Ref, Export{Unmask: true}))
+	must(t, s.Describe(ctx, a.Ref, a.Household, "", "Anna"))
+	other, err := s.Import(ctx, &file)
+	must(t, err)
+	if v, _, err := s.Visit(ctx, other); err != nil || v.Visitor != "Piet" {
+		t.Errorf("the visit from another computer is of %q, %v", v.Visitor, err)
+	}
+	if b, err := s.NewVisit(ctx, ""); err != nil || a.Visitor != "" || b.Visitor != "Anna" || b.Notes != "" {
+		t.Errorf("the first visit is of %q, the next of %q, %v", a.Visitor, b.Visitor, err)
 	}
 }
 

@@ -53,15 +53,21 @@ type Row struct {
 	Last      ScanInfo // the newest scan; Number 0 = none
 }
 
-// NewVisit makes a visit of a household, which may be empty.
+// NewVisit makes a visit of a household, which may be empty. Who comes is who came to the
+// visit that was made here last: a helpdesk worker types a name once.
 func (s *Store) NewVisit(ctx context.Context, household string) (v Visit, err error) {
 	defer wrap(&err, "make a visit")
 	now := s.now()
 	var ref string
 	err = s.change(ctx, func(tx *sql.Tx) error {
+		var visitor string
+		err := tx.QueryRowContext(ctx, `SELECT visitor FROM visit WHERE ref != ? AND imported = '' ORDER BY id DESC LIMIT 1`, Home).Scan(&visitor)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
 		for range 20 {
 			ref = newRef(now)
-			id, err := insertVisit(ctx, tx, Visit{Ref: ref, Household: household, Created: now, Changed: now})
+			id, err := insertVisit(ctx, tx, Visit{Ref: ref, Household: household, Visitor: visitor, Created: now, Changed: now})
 			if err != nil {
 				return err
 			}
