@@ -64,7 +64,7 @@ func (s *modelSearch) list(pick func(proposal)) fyne.CanvasObject {
 	list := stack(gap / 2)
 	for _, p := range s.models {
 		words := p.name()
-		if len(p.revisions) > 0 {
+		if len(p.revisions) > 1 { // a single one reads as if no other existed
 			words += " · " + strings.Join(p.revisions, ", ")
 		}
 		words = fit(words, room, size(theme.SizeNameText), true)
