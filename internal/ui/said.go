@@ -30,7 +30,7 @@ func (w *Window) remember(s scan.Scan) {
 	}, func(_ struct{}, err error) {
 		w.trouble = nil
 		if err != nil {
-			w.trouble = []string{w.lossText(err)}
+			w.trouble = []string{w.text("said.scan_not_kept") + " " + w.lossText(err)}
 		}
 		w.recall()
 		w.askVisits()

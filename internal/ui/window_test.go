@@ -420,7 +420,7 @@ func TestWhatCouldNotBeKeptIsNotFoldedAway(t *testing.T) {
 		for name, e := range map[string]*storyEngine{"devices": {findings: inventedHome()}, "no device": {}} {
 			e.lose = "full"
 			s := open(t, e, l, wide).scanned()
-			s.wantWords(p.Text("history.full"))
+			s.wantWords(p.Text("said.scan_not_kept") + " " + p.Text("history.full"))
 			if s.reads(p.N("window.problems", 1)) {
 				t.Errorf("%s: %s: it is said to have hampered the scan", l, name)
 			}
