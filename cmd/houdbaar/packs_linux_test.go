@@ -40,7 +40,7 @@ func signer(t *testing.T) (minisign.PublicKey, minisign.PrivateKey) {
 	return public, private
 }
 
-// opens chooses a file of the home folder in Fyne's own dialog, by its name without its end.
+// opens chooses a file of the home folder in Fyne's own dialog.
 func (d *desk) opens(name string) {
 	d.t.Helper()
 	d.click(name, drawn(name))
@@ -77,18 +77,18 @@ func TestAPackIsInstalledAndTakenBack(t *testing.T) {
 		}
 		d.scanned()
 		d.choose("window.catalogue")
-		install("good", "pack.signature") // the program knows only its own key
+		install("good.pack", "pack.signature") // the program knows only its own key
 		judged("replace_now")
 		d.bring(page, "catalogue.trust")
 		d.press("catalogue.trust")
-		d.opens("desk")
+		d.opens("desk.pub")
 		d.reads("ctl.catalogue.trusted", desk.Name, desk.ID())
 		d.tidy("what trusting means")
 		d.press("window.close")
 		d.bring(page, "catalogue.publisher", desk.Name, desk.ID())
-		install("bad", "pack.signature")
+		install("bad.pack", "pack.signature")
 		judged("replace_now")
-		install("good", "catalogue.installed", "2026-11-30-invented", d.words.Number(1))
+		install("good.pack", "catalogue.installed", "2026-11-30-invented", d.words.Number(1))
 		d.keep("pack-en")
 		judged("cannot_tell") // the new one does not know it
 		d.bring(page, "catalogue.step_back")

@@ -345,13 +345,13 @@ func TestScanWhileTheNetworkChanges(t *testing.T) {
 			})
 		})
 	}
-	run("another Wi-Fi", func(t *testing.T, n *lab.Net, _ int) {
+	run("another Wi-Fi", true, func(t *testing.T, n *lab.Net, _ int) {
 		n.Client.IP("addr flush dev eth0", "addr add 10.99.0.5/24 dev eth0")
 	})
-	run("away and back", func(t *testing.T, n *lab.Net, _ int) {
+	run("away and back", false, func(t *testing.T, n *lab.Net, _ int) {
 		n.Client.IP("link set eth0 down", "link set eth0 up", "route add default via 10.77.0.1 dev eth0")
 	})
-	run("the interface is replaced by another of its name", func(t *testing.T, n *lab.Net, _ int) {
+	run("the interface is replaced by another of its name", true, func(t *testing.T, n *lab.Net, _ int) {
 		n.Client.IP("link del eth0", "link add eth0 type veth peer name far0", "link set eth0 up", "addr add 10.99.0.5/24 dev eth0")
 	})
 	run("sleep and wake", false, func(t *testing.T, _ *lab.Net, pid int) {

@@ -51,9 +51,10 @@ func (w *Window) chooseFile(take func(io.ReadCloser)) {
 }
 
 // popFile shows a dialog that chooses a file or a folder. Fyne's own title is two words
-// that make no sentence in Dutch.
+// that make no sentence in Dutch, and its icons cut off names that begin alike.
 func (w *Window) popFile(title string, d *dialog.FileDialog) {
 	d.SetTitleText(w.text(title))
+	d.SetView(dialog.ListView)
 	w.stand(d)
 	d.Show() // before it has a size, which it takes from its parts
 	s := w.win.Canvas().Size()

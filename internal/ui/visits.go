@@ -121,7 +121,7 @@ func (w *Window) newVisit() {
 	content := stack(gap, prose(w.text("visits.new_what")), household)
 	begin := w.pop(w.text("visits.new"), content, 260, w.text("visits.begin"), func() {
 		name := report.Clean(household.Text, maxHousehold)
-		fetch(w, func(e Engine, ctx context.Context) (string, error) { return e.NewVisit(ctx, name) }, w.newlyThere)
+		fetch(w, func(e Engine, ctx context.Context) (string, error) { return e.NewVisit(ctx, name) }, w.newlyThere("said.not_kept"))
 	})
 	household.OnSubmitted = func(string) { begin.Tapped(nil) }
 	w.focus(household)
@@ -130,15 +130,18 @@ func (w *Window) newVisit() {
 // maxHousehold bounds what a household is called, in characters.
 const maxHousehold = 120
 
-// newlyThere opens a visit that was made or taken over just now.
-func (w *Window) newlyThere(ref string, err error) {
-	if err != nil {
-		w.say(w.text("said.not_kept"), w.lossText(err))
-		return
+// newlyThere opens a visit that was made or taken over just now, or says below a title why
+// it was not.
+func (w *Window) newlyThere(title string) func(ref string, err error) {
+	return func(ref string, err error) {
+		if err != nil {
+			w.say(w.text(title), w.lossText(err))
+			return
+		}
+		w.visits.typed = ""
+		w.askVisits()
+		w.openVisit(ref)
 	}
-	w.visits.typed = ""
-	w.askVisits()
-	w.openVisit(ref)
 }
 
 // importVisit takes over a visit file from another computer.
@@ -150,7 +153,7 @@ func (w *Window) importVisit() {
 		fetch(w, func(e Engine, ctx context.Context) (string, error) {
 			defer f.Close()
 			return e.ImportVisit(ctx, f)
-		}, w.newlyThere)
+		}, w.newlyThere("visits.import"))
 	})
 }
 

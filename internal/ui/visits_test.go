@@ -244,7 +244,7 @@ func TestAVisitGoesToAnotherComputerAsOneFile(t *testing.T) {
 	}
 	for said, want := range map[string]string{"bad": "This file is no visit of Houdbaar", "good visit": ""} {
 		ref, err := s.engine.ImportVisit(t.Context(), strings.NewReader(said))
-		s.newlyThere(ref, err)
+		s.newlyThere("visits.import")(ref, err)
 		s.settled()
 		if want == "" && !s.reads("good visit") || !strings.Contains(s.overlaid(), want) {
 			t.Errorf("%s: the dialog says %q; the screen %v", said, s.overlaid(), s.words())
@@ -322,14 +322,18 @@ func TestTheFolderThatWasChosenIsShown(t *testing.T) {
 	s.wantWords("Where it goes: /invented/usb-stick")
 	s.startReport()
 	s.settled()
-	s.takeFolder("/invented/desktop")
-	s.wantWords("/invented/desktop")
+	folder, long := t.TempDir(), "Visits of the team East, autumn 2026"
+	if err := os.Mkdir(filepath.Join(folder, long), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	s.takeFolder(folder)
+	s.wantWords(folder)
 	s.chooseFolder()
 	var said []string
 	for _, text := range all[*canvas.Text](s.win.Canvas().Overlays().Top()) {
 		said = append(said, text.Text)
 	}
-	if !slices.Contains(said, "Choose a folder") || !slices.Contains(said, "Choose this folder") {
+	if !slices.Contains(said, "Choose a folder") || !slices.Contains(said, "Choose this folder") || !slices.Contains(said, long) {
 		t.Errorf("the dialog says %q", said)
 	}
 }
