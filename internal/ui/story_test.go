@@ -140,6 +140,7 @@ type storyEngine struct {
 	once     sync.Once
 	findings []scan.Finding
 	problems []scan.Problem
+	offline  bool // the computer is on no network
 	fail     error
 	pace     time.Duration // between findings; 0 = all at once
 	stride   int           // findings a snapshot; 0 = one
@@ -185,7 +186,12 @@ func (e *storyEngine) Scan(ctx context.Context, _ []string, progress func(scan.S
 	return s, nil
 }
 
-func (e *storyEngine) Interfaces() []scan.Interface { return storyInterfaces }
+func (e *storyEngine) Interfaces() []scan.Interface {
+	if e.offline {
+		return nil
+	}
+	return storyInterfaces
+}
 func (e *storyEngine) CatalogueMeta() scan.CatalogueMeta {
 	return scan.CatalogueMeta{Version: "invented", Date: time.Date(2026, 11, 12, 0, 0, 0, 0, time.UTC), Products: 3210}
 }

@@ -184,10 +184,19 @@ func (w *Window) begin() {
 	w.app.SetIcon(icon)
 	w.win.SetIcon(icon)
 	w.askInterfaces()
+	w.app.Lifecycle().SetOnEnteredForeground(w.comeBack)
 	w.recall()
 	w.askVisits()
 	if w.o.ScanNow {
 		w.scan()
+	}
+}
+
+// comeBack reads the networks anew for the screen that names them: who left the window may
+// have joined another.
+func (w *Window) comeBack() {
+	if w.model.screen == screenHome {
+		w.askInterfaces()
 	}
 }
 

@@ -412,6 +412,15 @@ func TestAFailedScanSaysSoWithWhatToDo(t *testing.T) {
 	}
 }
 
+func TestTheNetworkIsReadAnewByWhoComesBackToTheWindow(t *testing.T) {
+	e := &storyEngine{offline: true}
+	s := open(t, e, i18n.English, wide)
+	s.until("that there is no network", func() bool { return s.reads("Network: no network") })
+	e.offline = false
+	s.comeBack()
+	s.until("the network's name", func() bool { return s.reads("wlp3s0, 192.168.178.20/24") })
+}
+
 // TestWhatCouldNotBeKeptIsNotFoldedAway: it is no hindrance to the scan, and somebody on a
 // visit must know before they leave.
 func TestWhatCouldNotBeKeptIsNotFoldedAway(t *testing.T) {
