@@ -34,7 +34,11 @@ func (w *Window) doctorPage() fyne.CanvasObject {
 			if d.Code == scan.DoctorOK {
 				sign = "info"
 			}
-			parts = append(parts, w.remark(sign, stack(-gap/2, prose(d.Text, bold), prose(d.Fix))))
+			said := stack(-gap/2, prose(d.Text, bold), prose(d.Fix))
+			if router, ok := w.model.unnamed(); ok && d.Code == scan.DoctorUPnPOff {
+				said.Add(container.NewHBox(w.press(pressQuiet, "label", w.text("window.router_label"), func() { w.correct(router) })))
+			}
+			parts = append(parts, w.remark(sign, said))
 		}
 		if counts := report.DoctorCounts(p, *c.health); len(counts) > 0 {
 			lines := stack(-gap)

@@ -268,6 +268,18 @@ func (m *model) hampered() bool {
 	return m.state == stateFailed || len(m.result.Problems) > 0 || !gateway
 }
 
+// unnamed returns the router, where it did not tell which model it is.
+func (m *model) unnamed() (report.Line, bool) {
+	if m.result == nil {
+		return report.Line{}, false
+	}
+	i := slices.IndexFunc(m.result.Findings, func(f scan.Finding) bool { return f.Device.Gateway && f.Identity.Model == "" })
+	if i < 0 {
+		return report.Line{}, false
+	}
+	return m.line(m.result.Findings[i].Device.ID)
+}
+
 // running tells whether a scan is on.
 func (m *model) running() bool { return m.state == stateScanning || m.state == stateStopping }
 

@@ -183,7 +183,12 @@ func (r *results) showNotes() {
 		notes.Add(w.fold("problems", w.count("window.problems", n), "", content, func() { r.showNotes(); r.settle() }))
 	}
 	if m.hampered() {
-		notes.Add(container.NewHBox(w.press(pressQuiet, "why", w.text("window.checkup_link"), w.openDoctor)))
+		links := wrapped(0, 0)
+		if router, ok := m.unnamed(); ok { // the summary asks to look at its label
+			links.Add(w.press(pressQuiet, "label", w.text("window.router_label"), func() { w.correct(router) }))
+		}
+		links.Add(w.press(pressQuiet, "why", w.text("window.checkup_link"), w.openDoctor))
+		notes.Add(links)
 	}
 	r.notes.Show()
 	redraw(r.notes, notes)

@@ -412,6 +412,31 @@ func TestAFailedScanSaysSoWithWhatToDo(t *testing.T) {
 	}
 }
 
+// TestARouterThatDidNotSayWhatItIs: the way to its label stands where that is asked for.
+func TestARouterThatDidNotSayWhatItIs(t *testing.T) {
+	for _, l := range i18n.Languages {
+		words := i18n.New(l).Text("window.router_label")
+		s := open(t, &storyEngine{findings: inventedHome()}, l, wide).scanned()
+		if s.reads(words) {
+			t.Errorf("%s: the label is asked of a router that is known", l)
+		}
+		home := inventedHome()
+		i := slices.IndexFunc(home, func(f scan.Finding) bool { return f.Device.Gateway })
+		home[i].Identity.Model = ""
+		s = open(t, &storyEngine{findings: home}, l, wide).scanned()
+		test.Tap(s.button(words))
+		if s.model.screen != screenLabel || s.label.device != home[i].Device.ID {
+			t.Errorf("%s: it leads to screen %d, for %q", l, s.model.screen, s.label.device)
+		}
+		s.checkup.health = &scan.Health{Interfaces: []scan.TestedInterface{{Interface: storyInterfaces[0], TestSent: 1, TestHeard: 1}}, Reached: true, Neighbours: 2}
+		s.show(screenDoctor)
+		test.Tap(s.button(words))
+		if s.model.screen != screenLabel {
+			t.Errorf("%s: the test of the searching leads to screen %d", l, s.model.screen)
+		}
+	}
+}
+
 func TestTheNetworkIsReadAnewByWhoComesBackToTheWindow(t *testing.T) {
 	e := &storyEngine{offline: true}
 	s := open(t, e, i18n.English, wide)
