@@ -100,6 +100,22 @@ func TestALabelOfASilentDeviceGoesToTheList(t *testing.T) {
 	}
 }
 
+func TestALabelThatJoinsAListIsSelected(t *testing.T) {
+	s := open(t, &storyEngine{findings: inventedHome()}, i18n.English, wide).scanned()
+	s.typeLabel()
+	s.label.search("860")
+	s.settled()
+	test.Tap(s.button("D-Link DIR-860L · A1, B1"))
+	test.Tap(s.button("A1"))
+	s.settled()
+	test.Tap(s.button("Put it in the list"))
+	s.settled()
+	if s.model.selected != "typed-0" || s.model.screen != screenResults {
+		t.Errorf("%q is selected, on screen %d", s.model.selected, s.model.screen)
+	}
+	s.wantWords("Take it off the list")
+}
+
 func TestANoteAndADeviceLeftAlone(t *testing.T) {
 	e := &storyEngine{findings: inventedHome()}
 	s := open(t, e, i18n.English, wide).scanned()

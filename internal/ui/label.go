@@ -172,7 +172,7 @@ func (s *labelScreen) identity() device.Identity {
 
 // keep keeps what was typed: as what a device is, or as one of its own.
 func (s *labelScreen) keep() {
-	w, id := s.w, s.identity()
+	w, id, had := s.w, s.identity(), s.w.model.typed
 	f, ok := w.model.finding(s.device)
 	if s.device != "" && !ok {
 		w.say(w.text("said.not_kept"), w.text("said.gone"))
@@ -188,6 +188,12 @@ func (s *labelScreen) keep() {
 		w.show(screenResults)
 		if s.device != "" {
 			w.openDetail(s.device)
+			return
+		}
+		for _, f := range w.model.typed {
+			if !slices.ContainsFunc(had, func(h scan.Finding) bool { return h.Device.ID == f.Device.ID }) {
+				w.results.list.choose(f.Device.ID)
+			}
 		}
 	})
 }

@@ -251,9 +251,14 @@ func (r *roster) step(n int) {
 		return
 	}
 	r.w.onFold = ""
-	r.w.model.choose(it.key)
+	r.choose(it.key)
+}
+
+// choose shows a device beside the list, and brings its row in sight.
+func (r *roster) choose(id string) {
+	r.w.model.choose(id)
 	r.on.showDetail()
-	r.reveal(it.key)
+	r.reveal(id)
 }
 
 // Tapped on the empty part of the list gives it the keyboard.

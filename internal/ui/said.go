@@ -32,7 +32,7 @@ func (w *Window) remember(s scan.Scan) {
 		if err != nil {
 			w.trouble = []string{w.text("said.scan_not_kept") + " " + w.lossText(err)}
 		}
-		w.recall()
+		w.recall(nil)
 		w.askVisits()
 		if w.model.screen == screenVisit {
 			w.lookAgain()
@@ -40,8 +40,9 @@ func (w *Window) remember(s scan.Scan) {
 	})
 }
 
-// recall asks what is kept of the devices on the screen and of typed labels.
-func (w *Window) recall() {
+// recall asks what is kept of the devices on the screen and of typed labels. then, if not
+// nil, follows.
+func (w *Window) recall(then func()) {
 	s := scan.Scan{}
 	if w.model.result != nil {
 		s = *w.model.result
@@ -56,6 +57,9 @@ func (w *Window) recall() {
 		}
 		w.said, w.model.typed = said, typed
 		w.showKept()
+		if then != nil {
+			then()
+		}
 	})
 }
 
@@ -90,12 +94,7 @@ func (w *Window) showKept() {
 
 // judgeAgain judges what is on the screen by what holds now.
 func (w *Window) judgeAgain(then func()) {
-	done := func() {
-		w.recall()
-		if then != nil {
-			then()
-		}
-	}
+	done := func() { w.recall(then) }
 	if w.model.result == nil || w.model.running() {
 		done()
 		return
@@ -210,7 +209,7 @@ func (w *Window) yours(l report.Line) fyne.CanvasObject {
 		}
 		text := said.Note
 		return func(ctx context.Context) error { return engine.Note(ctx, d, text) }
-	}, w.recall, note)
+	}, func() { w.recall(nil) }, note)
 	note.OnSubmitted = func(string) { save.tapped() }
 	block.Add(indented(container.NewBorder(nil, nil, nil, save, note)))
 	alone := slices.Contains(w.alone, l.ID)

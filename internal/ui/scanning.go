@@ -70,7 +70,7 @@ func (w *Window) scan() {
 			}
 			w.showEnd()
 			if failed {
-				w.recall()
+				w.recall(nil)
 			} else {
 				w.remember(result)
 			}

@@ -36,7 +36,7 @@ func (w *Window) openVisit(ref string) {
 			}
 			w.move(home{engine: engine, model: model{screen: screenVisits, trail: []screen{screenHome}}, visiting: ref,
 				interfaces: w.interfaces, asked: w.asked, alone: w.alone})
-			w.recall()
+			w.recall(nil)
 		}
 		w.diary = visitOnScreen{visit: v}
 		if w.model.screen == screenVisit {
@@ -83,7 +83,7 @@ func (w *Window) reopen(number int, again bool, then func()) {
 		}
 		w.trouble = nil
 		w.model.finish(s, compose(w.printer.Load(), s, w.model.typed), &keptScan{number, again})
-		w.recall()
+		w.recall(nil)
 		if then != nil {
 			then()
 			return

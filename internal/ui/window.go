@@ -185,7 +185,7 @@ func (w *Window) begin() {
 	w.win.SetIcon(icon)
 	w.askInterfaces()
 	w.app.Lifecycle().SetOnEnteredForeground(w.comeBack)
-	w.recall()
+	w.recall(nil)
 	w.askVisits()
 	if w.o.ScanNow {
 		w.scan()
