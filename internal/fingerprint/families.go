@@ -17,9 +17,19 @@ type reading struct {
 	by       string // the last pattern that matched, "" if none did
 }
 
-// readAs lets a vendor's families read a model's name.
+// readAs lets a vendor's families read a model's name. Where only a family of everything
+// has it, its own name and the list say better what it is, unless the list takes it for
+// nothing to look after.
 func (s *Set) readAs(vendor, model string) reading {
-	return readFamily(s.vendors[vendor].Families, model)
+	r := readFamily(s.vendors[vendor].Families, model)
+	if r.by == "" || !anything(r.by) {
+		return r
+	}
+	r.kind = toldByName(r.kind, r.model)
+	if listed := s.inList(vendor, r.model).kind; listed != device.Unknown && listed.Class() != device.ClassOther {
+		r.kind = listed
+	}
+	return r
 }
 
 // readFamily lets families read a model's name.

@@ -250,8 +250,8 @@ func (s *Set) settleByMaker(id *device.Identity, claims []claim) {
 	kind, part, value := s.inList(id.Vendor, id.Model).kind, device.PartModel, id.Model
 	if kind == device.Unknown {
 		kind, part, value = s.vendors[id.Vendor].Kind, device.PartVendor, id.Vendor
-		if kind.Class() == device.ClassNetwork && cameraName.MatchString(id.Model) {
-			kind, part, value = device.Camera, device.PartModel, id.Model
+		if told := toldByName(kind, id.Model); told != kind {
+			kind, part, value = told, device.PartModel, id.Model
 		}
 	}
 	for _, c := range claims {
@@ -263,8 +263,24 @@ func (s *Set) settleByMaker(id *device.Identity, claims []claim) {
 	}
 }
 
+// toldByName returns what a model is called, where that is another kind than its maker's
+// usual one.
+func toldByName(usual device.Kind, model string) device.Kind {
+	switch {
+	case usual.Class() == device.ClassNetwork && cameraName.MatchString(model):
+		return device.Camera
+	case usual == device.Camera && recorderName.MatchString(model):
+		return device.NVR
+	}
+	return usual
+}
+
 // cameraName is a camera's name among those of a maker of routers: "WIPC409HD", "EWS1025CAM".
 var cameraName = regexp.MustCompile(`(?i)^w?ip-?c(?:am)?[-\d]|^cam[-\d]|\dcam\d?$`)
+
+// recorderName is a recorder's name among those of a maker of cameras: "NVR5-8200PX",
+// "GV-SNVR0812", "AV800NVR", "DW-DVR 16".
+var recorderName = regexp.MustCompile(`(?i)[dnx]vr(?:$|[-_ \d])`)
 
 // isName are the fields with a name that people may change: UPnP Device Architecture 2.0,
 // section 2.3 ("short description for end user"), and RFC 6763, section 4.1.1.

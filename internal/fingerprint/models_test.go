@@ -161,3 +161,29 @@ func TestAModelThatIsOnlyANameStaysInDoubt(t *testing.T) {
 		t.Errorf("%s, in doubt: %v, though its realm says so too", id.Model, id.Doubts)
 	}
 }
+
+// A maker's usual kind, or a family of everything, gives way to what the model is called,
+// and to what the list says of it.
+func TestAModelsNameTellsItsKind(t *testing.T) {
+	for _, c := range []struct {
+		vendor, model string
+		want          device.Kind
+	}{
+		{"Provision-ISR", "NVR5-8200PX", device.NVR},
+		{"GeoVision", "GV-SNVR0812", device.NVR},
+		{"Avigilon", "AINVR-STD", device.NVR},
+		{"Provision-ISR", "I4-340IPVF", device.Camera},
+		{"GeoVision", "GV-VS14", device.Camera}, // the list calls it something that is not judged
+		{"Ubiquiti", "U6-LR", device.AccessPoint},
+		{"Foscam", "VD1", device.Doorbell},
+	} {
+		id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-upnp-org:device:Basic:1", "manufacturer", c.vendor, "modelName", c.model))
+		if id.Kind != c.want {
+			t.Errorf("%s %s is a %q, want %q", c.vendor, c.model, id.Kind, c.want)
+		}
+	}
+	// Where no family has it, what its description says counts more than the list.
+	if id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "Sky", "modelName", "SR102")); id.Kind != device.Router {
+		t.Errorf("Sky SR102 is a %q, want what it says of itself", id.Kind)
+	}
+}
