@@ -28,7 +28,7 @@ func TestAPageNamesItsDeviceInLargeLetters(t *testing.T) {
 		{"rows of maker and model", `<title>System Summary</title><tr><td>Manufacturer</td><td>Pace Plc</td></tr><tr><td>Model</td><td>5268AC</td></tr>`, "Pace", "5268AC", "gateway"},
 		{"a script's maker and model", `<title>Router Login</title><script>var vendor_name='InHand'; var model_name='IR615-S-FQ58';</script>`, "InHand", "IR615-S-FQ58", "router"},
 		{"a lamp's maker in a script", `<title>Router Login</title><script>var model="ZX6000"; var lamp={vendor:"InHand"};</script>`, "", "ZX6000", "router"},
-		{"the title's model behind its maker", `<title>Air 4920</title><h1>AirTies Air 4920</h1>`, "Airties", "Air 4920", "gateway"},
+		{"the title's model behind its maker", `<title>Air 4920</title><h1>AirTies Air 4920</h1>`, "Airties", "Air 4920", "mesh"},
 		{"two of a mesh", `get_cfg_clientlist = [[{"alias":"Hall","model_name":"RT-AX88U","config":{}},{"alias":"Attic","model_name":"RT-AC68U"}]][0];`, "", "", ""},
 		{"a script's satellite", `<title>NETGEAR Router</title><script>var satellites=[{model:"RBS50"}];</script>`, "NETGEAR", "", "router"},
 		{"one of a script's several", `<title>NETGEAR Router</title><script>var ap2={model:"R8000",fw_version:"1.0.4"};</script>`, "NETGEAR", "", "router"},
