@@ -162,6 +162,19 @@ func TestAModelThatIsOnlyANameStaysInDoubt(t *testing.T) {
 	}
 }
 
+// Other things than televisions are called alike: a provider's box, and cameras.
+func TestDigitsAloneMakeNoTelevision(t *testing.T) {
+	for model, want := range map[string]device.Kind{
+		"LH1000": device.Gateway, "TX-128": device.Unknown, "TH661": device.Unknown,
+		"LH43QMREBGCX": device.TV, "TX-32AS600E": device.TV, "TH-103PF9": device.TV,
+	} {
+		id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-upnp-org:device:Basic:1", "friendlyName", "x", "modelName", model))
+		if id.Kind != want {
+			t.Errorf("%s is a %q, want %q", model, id.Kind, want)
+		}
+	}
+}
+
 // A maker's usual kind, or a family of everything, gives way to what the model is called,
 // and to what the list says of it.
 func TestAModelsNameTellsItsKind(t *testing.T) {
