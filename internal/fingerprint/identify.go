@@ -275,8 +275,9 @@ func toldByName(usual device.Kind, model string) device.Kind {
 	return usual
 }
 
-// cameraName is a camera's name among those of a maker of routers: "WIPC409HD", "EWS1025CAM".
-var cameraName = regexp.MustCompile(`(?i)^w?ip-?c(?:am)?[-\d]|^cam[-\d]|\dcam\d?$`)
+// cameraName is a camera's name among those of a maker of routers: "WIPC409HD", "EWS1025CAM",
+// "iCamera2".
+var cameraName = regexp.MustCompile(`(?i)^w?ip-?c(?:am)?[-\d]|^i?cam(?:era)?[-\d]|\dcam\d?$`)
 
 // recorderName is a recorder's name among those of a maker of cameras: "NVR5-8200PX",
 // "GV-SNVR0812", "AV800NVR", "DW-DVR 16".

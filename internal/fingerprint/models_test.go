@@ -189,6 +189,7 @@ func TestAModelsNameTellsItsKind(t *testing.T) {
 		{"GeoVision", "GV-VS14", device.Camera}, // the list calls it something that is not judged
 		{"Ubiquiti", "U6-LR", device.AccessPoint},
 		{"Foscam", "VD1", device.Doorbell},
+		{"Sercomm", "iCamera2", device.Camera},
 	} {
 		id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-upnp-org:device:Basic:1", "manufacturer", c.vendor, "modelName", c.model))
 		if id.Kind != c.want {
