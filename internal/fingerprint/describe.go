@@ -200,6 +200,9 @@ func (s *Set) modelInside(vendor, text string) string {
 	for n > 0 && s.descriptive(fields[n-1]) {
 		n--
 	}
+	if n == 0 || speed.MatchString(fields[n-1]) {
+		return "" // "AC1750 Wireless Router" is any of that speed
+	}
 	if model := strings.Join(fields[:n], " "); vendor != "" && n < said && n <= 3 && said <= 7 && looksLikeModel(model) && !s.noise(model) && productName.MatchString(model) {
 		return model
 	}

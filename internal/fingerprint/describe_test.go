@@ -119,3 +119,26 @@ func TestAMakerThatIsTheModelsNumberIsNone(t *testing.T) {
 		})
 	}
 }
+
+func TestWhatIsNoModel(t *testing.T) {
+	const basic = "urn:schemas-upnp-org:device:Basic:1"
+	for name, c := range map[string]struct {
+		saw                 device.Observation
+		vendor, model, kind string
+	}{
+		"other firmware":       {saw(device.SourceSSDP, "server", "Linux UPnP/1.0 DD-WRT/1.0"), "", "", "router"},
+		"a system":             {saw(device.SourceUPnP, "deviceType", igd, "manufacturer", "Synology Inc.", "modelName", "RT2600ac", "modelNumber", "SRM 1.2-7915"), "Synology", "RT2600ac", "router"},
+		"a speed":              {saw(device.SourceUPnP, "deviceType", igd, "manufacturer", "TP-Link", "modelDescription", "AC1750 Wireless Dual Band Gigabit Router"), "TP-Link", "", "router"},
+		"a line":               {saw(device.SourceUPnP, "deviceType", igd, "manufacturer", "Technicolor", "modelName", "MediaAccess TG", "modelNumber", "1.0"), "Technicolor", "", "gateway"},
+		"a version":            {saw(device.SourceUPnP, "deviceType", igd, "manufacturer", "Huawei", "modelName", "Internet Gateway", "modelNumber", "V100R001"), "Huawei", "", "gateway"},
+		"a board's version":    {saw(device.SourceWSD, "scopes", "onvif://www.onvif.org/hardware/HW1.0"), "", "", ""},
+		"a number from naught": {saw(device.SourceWSD, "scopes", "onvif://www.onvif.org/hardware/00001"), "", "", ""},
+		"a camera's maker calls none a television": {saw(device.SourceUPnP, "deviceType", basic, "manufacturer", "TRENDnet", "friendlyName", "TRENDnet TV-NVR208"), "TRENDnet", "TV-NVR208", "nvr"},
+		"a year and a person":                      {saw(device.SourceUPnP, "deviceType", basic, "manufacturer", "(c) 2005-2008 Some One <one@example.org>", "modelName", "Thing"), "", "Thing", ""},
+	} {
+		id := identify(c.saw)
+		if kind := id.Kind.String(); id.Vendor != c.vendor || id.Model != c.model || c.kind != "" && kind != c.kind || kind == "tv" {
+			t.Errorf("%s: it is %q %q, a %s", name, id.Vendor, id.Model, kind)
+		}
+	}
+}

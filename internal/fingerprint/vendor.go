@@ -38,7 +38,7 @@ func (s *Set) Vendor(raw string) (name string, known bool) {
 			return v, true
 		}
 	}
-	if strings.Contains(raw, "://") || strings.HasPrefix(strings.ToLower(raw), "www.") || len(raw) > 60 || unfilled.MatchString(raw) {
+	if strings.Contains(raw, "://") || strings.HasPrefix(strings.ToLower(raw), "www.") || len(raw) > 60 || unfilled.MatchString(raw) || author.MatchString(raw) {
 		return "", false
 	}
 	if domain.MatchString(raw) {
@@ -61,6 +61,9 @@ func (s *Set) Vendor(raw string) (name string, known bool) {
 
 // unfilled is a template's place that nobody filled: "%s", "${vendor}".
 var unfilled = regexp.MustCompile(`^(?:%\w|\$[{(]\w+[})]|@\w+@)$`)
+
+// author is a person who wrote a program: "(c) 2005 A. Person <a@example.org>".
+var author = regexp.MustCompile(`(?i)^(?:\(c\)|©|copyright\b) ?\d{4}|<\S+@\S+>`)
 
 // domain is a site where a maker's name should stand.
 var domain = regexp.MustCompile(`(?i)^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|info|biz|eu|de|nl|uk|fr|it|cn|jp|kr|tw|io|co|tv|cc|me)$`)
