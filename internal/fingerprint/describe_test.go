@@ -142,3 +142,23 @@ func TestWhatIsNoModel(t *testing.T) {
 		}
 	}
 }
+
+func TestWordsOfACameraOrRouterOutweighWhatItsMakerUsuallyMakes(t *testing.T) {
+	const basic = "urn:schemas-upnp-org:device:Basic:1"
+	for _, c := range []struct{ maker, model, words, kind string }{
+		{"Netatmo", "ZK-4455", "Network Camera", "camera"},
+		{"Netatmo", "ZK-4455", "", "other"},
+		{"Somfy", "ZK-4455", "Video Doorbell", "doorbell"},
+		{"Pioneer", "ZK-4455", "Network Storage", "nas"},
+		{"Pioneer", "VSX-930", "", "speaker"},
+		{"TCL", "ZK-4455", "Wireless Router", "router"},
+		{"Strong", "ZK-4455", "Wireless Router", "router"},
+		{"Humax", "ZK-4455", "Wi-Fi Range Extender", "extender"},
+		{"TCL", "ZK-4455", "", "tv"},
+	} {
+		id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", basic, "manufacturer", c.maker, "modelName", c.model, "modelDescription", c.words))
+		if id.Kind.String() != c.kind {
+			t.Errorf("%s %s %q is a %s, want %s", c.maker, c.model, c.words, id.Kind, c.kind)
+		}
+	}
+}

@@ -147,7 +147,12 @@ func (s *Set) readFamilies(claims []claim, vendor string) []claim {
 		if r.revision != "" {
 			also(device.PartRevision, Revision(r.revision), st)
 		}
-		if r.kind != "" {
+		switch {
+		case r.kind.Class() == device.ClassOther && !r.confirmed():
+			n := c.giving(device.PartKind, string(r.kind))
+			n.strength, n.rank = generic, 0 // what all of a maker's are gives way to "network camera"
+			more = append(more, n)
+		case r.kind != "":
 			also(device.PartKind, string(r.kind), max(st, family))
 		}
 		*c = c.giving(c.part, r.model)
