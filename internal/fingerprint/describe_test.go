@@ -162,3 +162,12 @@ func TestWordsOfACameraOrRouterOutweighWhatItsMakerUsuallyMakes(t *testing.T) {
 		}
 	}
 }
+
+func TestAModelInScopesIsReadToItsEnd(t *testing.T) {
+	for said, want := range map[string]string{"RLC-823A%2016X": "RLC-823A 16X", "RLC-823A": "RLC-823A"} {
+		id := identify(saw(device.SourceWSD, "types", "dn:NetworkVideoTransmitter", "scopes", "onvif://www.onvif.org/Profile/Streaming onvif://www.onvif.org/hardware/"+said+" onvif://www.onvif.org/name/Reolink"))
+		if id.Model != want {
+			t.Errorf("%s is %q, want %q", said, id.Model, want)
+		}
+	}
+}

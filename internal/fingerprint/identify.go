@@ -157,7 +157,7 @@ func (s *Set) read(d device.Device) (claims []claim, hints []device.Hint) {
 				c.called = c.called || s.doubtful(o, &c)
 			}
 			if c.part == device.PartModel && c.evidence.Field != "body" { // in which more than a name stands
-				c = c.giving(c.part, s.whole(c.vendor, c.evidence.Value, c.value))
+				c = c.giving(c.part, s.whole(c.vendor, saidIn(c), c.value))
 			}
 			claims = append(claims, c)
 		}

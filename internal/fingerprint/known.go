@@ -153,6 +153,20 @@ func (s *Set) modelAmong(vendor string, fields []string) string {
 	return best
 }
 
+// saidIn is the text that a model was read in: of a camera's scopes the one that has it,
+// spelled out, for "RLC-823A%2016X" is no RLC-823A.
+func saidIn(c claim) string {
+	if c.evidence.Field != "scopes" {
+		return c.evidence.Value
+	}
+	for _, scope := range strings.Fields(c.evidence.Value) {
+		if text := pipes["percent"](scope); strings.Contains(text, c.value) {
+			return text
+		}
+	}
+	return c.evidence.Value
+}
+
 // whole returns the longest model of the vendor that begins where model does in a text: a
 // rule that reads "FRITZ!Box 5690" in "FRITZ!Box 5690 XGS" has read another box.
 func (s *Set) whole(vendor, text, model string) string {
