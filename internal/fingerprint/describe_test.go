@@ -131,6 +131,8 @@ func TestWhatIsNoModel(t *testing.T) {
 		"a speed":              {saw(device.SourceUPnP, "deviceType", igd, "manufacturer", "TP-Link", "modelDescription", "AC1750 Wireless Dual Band Gigabit Router"), "TP-Link", "", "router"},
 		"a line":               {saw(device.SourceUPnP, "deviceType", igd, "manufacturer", "Technicolor", "modelName", "MediaAccess TG", "modelNumber", "1.0"), "Technicolor", "", "gateway"},
 		"a version":            {saw(device.SourceUPnP, "deviceType", igd, "manufacturer", "Huawei", "modelName", "Internet Gateway", "modelNumber", "V100R001"), "Huawei", "", "gateway"},
+		"nor a line and a day": {saw(device.SourceUPnP, "deviceType", igd, "manufacturer", "Technicolor", "modelName", "MediaAccess TG", "modelNumber", "20190611"), "Technicolor", "", "gateway"},
+		"a firmware's name":    {saw(device.SourceUPnP, "deviceType", igd, "manufacturer", "SFR", "modelName", "router", "modelNumber", "NB6-MAIN-R4.0.44k"), "SFR", "", ""},
 		"a board's version":    {saw(device.SourceWSD, "scopes", "onvif://www.onvif.org/hardware/HW1.0"), "", "", ""},
 		"a number from naught": {saw(device.SourceWSD, "scopes", "onvif://www.onvif.org/hardware/00001"), "", "", ""},
 		"a camera's maker calls none a television": {saw(device.SourceUPnP, "deviceType", basic, "manufacturer", "TRENDnet", "friendlyName", "TRENDnet TV-NVR208"), "TRENDnet", "TV-NVR208", "nvr"},
