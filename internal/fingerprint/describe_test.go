@@ -173,3 +173,12 @@ func TestAModelInScopesIsReadToItsEnd(t *testing.T) {
 		}
 	}
 }
+
+func TestADriveThatItsOwnerCallsMyCloudIsItsMakers(t *testing.T) {
+	for maker, want := range map[string]string{"Akitio": "Akitio", "Western Digital Corporation": "Western Digital", "QNAP Systems, Inc.": "QNAP"} {
+		id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-upnp-org:device:MediaServer:1", "manufacturer", maker, "friendlyName", "MyCloud", "modelName", "ZK-4455"))
+		if id.Vendor != want || id.Kind != device.NAS {
+			t.Errorf("%s: %q, a %s", maker, id.Vendor, id.Kind)
+		}
+	}
+}
