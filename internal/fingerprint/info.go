@@ -99,8 +99,8 @@ func (s *Set) readInfo(o device.Observation) []claim {
 				st = weak
 			}
 		case device.PartModel:
-			if v = s.without(vendor, v); len(s.vendors[vendor].Families) == 0 {
-				v = strings.TrimPrefix(v, vendor+" ") // "Elgato Key Light"
+			if v = s.without(vendor, v); len(s.vendors[vendor].Families) == 0 && !s.vendors[vendor].SelfNamed {
+				v = strings.TrimPrefix(v, vendor+" ") // "Elgato Key Light", not "Raspberry Pi 4"
 			}
 		case device.PartRevision:
 			v = Revision(v)

@@ -120,3 +120,19 @@ func TestADocumentSpeaksOfItsDeviceOnly(t *testing.T) {
 		})
 	}
 }
+
+func TestAModelCalledByItsMakersNameKeepsIt(t *testing.T) {
+	id := identify(saw(device.SourceMDNS, "service", "_octoprint._tcp", "instance", "OctoPrint", "txt.model", "Raspberry Pi 4"))
+	if id.Vendor != "Raspberry Pi" || id.Model != "Raspberry Pi 4" {
+		t.Errorf("it is %q %q", id.Vendor, id.Model)
+	}
+}
+
+func TestACamerasNumberOfThreePartsIsNoVersion(t *testing.T) {
+	for words, want := range map[string]string{"Network Camera": "", "Music player": "1.2.3"} {
+		id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-upnp-org:device:Basic:1", "manufacturer", "Some One", "modelName", "ZK-4455", "modelDescription", words, "modelNumber", "1.2.3"))
+		if id.Firmware != want {
+			t.Errorf("%s: firmware %q, want %q", words, id.Firmware, want)
+		}
+	}
+}
