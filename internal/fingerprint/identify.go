@@ -151,6 +151,9 @@ func (s *Set) read(d device.Device) (claims []claim, hints []device.Hint) {
 			if c.part == device.PartFirmware && anyMatches(s.noFirmware, c.value) {
 				continue
 			}
+			if c.part == device.PartFirmware && c.strength == weak && c.vendor == "" {
+				c.vendor = s.describer(o)
+			}
 			c.from = i
 			c.called = c.called || isName[c.evidence.Field] && (c.order < 0 || c.order >= orderToken) // a rule knows how firmware writes it
 			if c.part == device.PartModel {
@@ -163,6 +166,15 @@ func (s *Set) read(d device.Device) (claims []claim, hints []device.Hint) {
 		}
 	}
 	return claims, hints
+}
+
+// describer is whom a description names as its manufacturer, also one who makes no device:
+// the number beside a program's author is the program's, not that of the router it runs on.
+func (s *Set) describer(o device.Observation) string {
+	if v, _ := s.Vendor(o.Get("manufacturer")); v != "" {
+		return v
+	}
+	return o.Get("manufacturer")
 }
 
 // withServers returns observations, and after each with further SERVER headers one for each

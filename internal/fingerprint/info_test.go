@@ -136,3 +136,16 @@ func TestACamerasNumberOfThreePartsIsNoVersion(t *testing.T) {
 		}
 	}
 }
+
+func TestAProgramsVersionIsNotTheRoutersItRunsOn(t *testing.T) {
+	server := saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-upnp-org:device:MediaServer:1", "manufacturer", "Justin Maggard",
+		"modelName", "Windows Media Connect compatible (MiniDLNA)", "modelNumber", "1.2.1")
+	for _, o := range []device.Observation{
+		saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "ASUSTeK Computer Inc.", "modelName", "RT-AC68U"),
+		saw(device.SourceMDNS, "service", "_http._tcp", "instance", "DS218j", "txt.vendor", "Synology", "txt.model", "DS218j"),
+	} {
+		if id := identify(o, server); id.Firmware != "" || id.Model == "" {
+			t.Errorf("%s %s has firmware %q", id.Vendor, id.Model, id.Firmware)
+		}
+	}
+}
