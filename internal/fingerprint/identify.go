@@ -111,6 +111,9 @@ func (s *Set) Identify(d device.Device) device.Identity {
 	s.doubtRival(&id)
 	id.Revision = settle(&id, claims, device.PartRevision)
 	id.Firmware = settle(&id, claims, device.PartFirmware)
+	if besideGateway[device.Kind(settle(&device.Identity{Vendor: id.Vendor}, claims, device.PartKind))] && slices.ContainsFunc(d.Observations, aGateway) {
+		claims = slices.DeleteFunc(claims, func(c claim) bool { return c.part == device.PartKind && besideGateway[device.Kind(c.value)] })
+	}
 	if id.Kind = device.Kind(settle(&id, claims, device.PartKind)); id.Kind == device.Unknown {
 		s.settleByMaker(&id, claims)
 	}
@@ -176,6 +179,18 @@ func (s *Set) describer(o device.Observation) string {
 	}
 	return o.Get("manufacturer")
 }
+
+// besideGateway are kinds of things that never share out a connection. A router may do what
+// they do, for the printer and the loudspeakers that are plugged into it.
+var besideGateway = map[device.Kind]bool{device.Speaker: true, device.Printer: true, device.TV: true, device.Light: true, device.Plug: true}
+
+// aGateway reports whether a device describes itself as an internet gateway. Its answers to
+// a search do not tell: some send back whatever was searched for.
+func aGateway(o device.Observation) bool {
+	return !embeddedDevice(o) && gatewayType.MatchString(o.Get("deviceType"))
+}
+
+var gatewayType = regexp.MustCompile(`:device:InternetGatewayDevice:`)
 
 // withServers returns observations, and after each with further SERVER headers one for each
 // of these: a program and another that stands before it may both send theirs.

@@ -509,3 +509,19 @@ func TestABoxThatImitatesAnAppleTVIsNotApples(t *testing.T) {
 		}
 	}
 }
+
+func TestAGatewayIsARouterWhateverItPlays(t *testing.T) {
+	gateway := saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "Someone", "modelName", "ZK-4455")
+	for _, o := range []device.Observation{
+		saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-upnp-org:device:MediaRenderer:1", "manufacturer", "Someone", "modelName", "gmediarender"),
+		saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-upnp-org:device:Printer:1", "manufacturer", "HP", "modelName", "LaserJet 1020"),
+		saw(device.SourceWSD, "types", "wsdp:Device wprt:PrintDeviceType"),
+	} {
+		if id := identify(gateway, o); id.Kind.Class() != device.ClassNetwork {
+			t.Errorf("with %v it is a %s", o.Fields, id.Kind)
+		}
+		if id := identify(o); id.Kind.Class() == device.ClassNetwork {
+			t.Errorf("%v alone is a %s", o.Fields, id.Kind)
+		}
+	}
+}
