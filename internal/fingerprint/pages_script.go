@@ -1,6 +1,7 @@
 package fingerprint
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 	"text/scanner"
@@ -51,7 +52,11 @@ func readScript(js string) script {
 		t := token{s.TokenText(), kind}
 		switch kind {
 		case scanner.String, scanner.RawString, scanner.Char:
-			t = token{escapes.Replace(strings.Trim(t.text, t.text[:1])), scanner.String}
+			quote := t.text[:1]
+			if len(t.text) == 1 || !strings.HasSuffix(t.text, quote) {
+				continue // cut in the middle
+			}
+			t = token{escapes.Replace(strings.Trim(t.text, quote)), scanner.String}
 		case '/':
 			if len(out) == 0 || strings.Contains("(,=:[!&|?{};return", out[len(out)-1].text) {
 				skipPattern(&s)
@@ -94,7 +99,7 @@ var listOfOthers = regexp.MustCompile(`(?i)(?:devices|clients|hosts|stations|cam
 // script reads what a script says, and what it writes into the page.
 func (r *reader) script(js string) {
 	s := readScript(js)
-	inside := &object{}
+	inside, last := &object{}, &object{}
 	name, function := "", "" // of the bracket that comes next
 	for i, t := range s {
 		switch {
@@ -123,8 +128,11 @@ func (r *reader) script(js string) {
 			}
 			r.lists = r.lists || t.is("[") && listOfOthers.MatchString(name)
 			o := &object{name: name, in: inside, open: t.text, depth: inside.depth + 1}
-			if t.is("{") && s.at(i-1).is(")") {
-				o.name, o.function, function = function, true, ""
+			if t.is("{") && s.at(i-1).is(")") { // "check() {" without the word too
+				o.name, o.function, function = cmp.Or(function, last.name), true, ""
+			}
+			if t.is("{") && s.at(i-1).is(">") && s.at(i-3).is(")") { // check = () => {
+				o.name, o.function = last.name, true
 			}
 			if t.is("{") && inside.in != nil && inside.open != "{" {
 				o.place, o.listed = inside.holds, inside.open == "["
@@ -132,12 +140,15 @@ func (r *reader) script(js string) {
 			}
 			name, inside = "", o
 		case strings.Contains("}])", t.text) && inside.in != nil:
-			inside = inside.in
+			inside, last = inside.in, inside
 		case t.is(",") || t.is(";"):
 			name = ""
 		}
 	}
 }
+
+// workedOut are signs behind a text by which it is not what is given.
+var workedOut = setOf("+ . [ ? %")
 
 // template is how cameras of D-Link write what their page is filled with: GV("1.01", "1.00").
 const template = "GV"
@@ -155,8 +166,8 @@ func (r *reader) assign(inside *object, s script, i, sign int) {
 	} else {
 		inside.offers = inside.offers || offering.MatchString(x.label) || strings.EqualFold(x.label, "role") && othersRole.MatchString(x.value)
 	}
-	if v.kind != scanner.String || behind.is("+") {
-		return
+	if v.kind != scanner.String || behind.kind != scanner.String && workedOut[behind.text] || s[sign].is("=") && inside.open == "(" {
+		return // it is worked out, or what a function takes when it is given nothing
 	}
 	for n := i; n >= 2 && s[n-1].is(".") && s[n-2].kind == scanner.Ident; n -= 2 {
 		x.under = strings.TrimSuffix(s[n-2].text+"."+x.under, ".")
