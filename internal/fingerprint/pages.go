@@ -15,7 +15,7 @@ import (
 var copyright = regexp.MustCompile(`(?is)(?:©|&copy;|copyright)[^<>]{0,20}?(?:19|20)\d\d(?:\s?[-–,]\s?(?:19|20)\d\d)*[,.]?\s*(?:by\s+)?(?:<a\b[^>]{0,120}>\s*)?([A-Z0-9][^<>|\n]{1,50})|<meta\s+name=["']?copyright["']?\s+content=["'](?:(?:©|&copy;|copyright|\(c\)|[\d\s,-])+)?([^"'<>]{2,60})`)
 
 // inventory is a page's list of other devices, by its title or a heading.
-var inventory = regexp.MustCompile(`(?i)\b(?:clients?|devices|cameras|neighbou?rs?|hosts|leases|stations|attached|connected|inventory)\b`)
+var inventory = regexp.MustCompile(`(?i)\b(?:clients?|devices|cameras|neighbou?rs?|hosts|leases|stations|attached|connected|inventory|compare)\b`)
 
 // document is how JSON begins: a page to nobody, and read by its keys (info.go).
 var document = regexp.MustCompile(`^\s*(?:\[\s*)?\{\s*"`)
@@ -250,7 +250,7 @@ func (s *Set) saidModel(p *pageText, is func(*said) bool) string {
 		if !x.shown() && x.by != field && model != "" && isDigit(rune(model[0])) {
 			return ""
 		}
-		if !is(x) || !modelWords.MatchString(model) || len(strings.Fields(model)) > 3 || s.advertises(model) || !s.plausible(model) || x.ofPart() {
+		if !is(x) || !modelWords.MatchString(model) || len(strings.Fields(model)) > 3 || noVersion.MatchString(model) || s.advertises(model) || !s.plausible(model) || x.ofPart() {
 			return ""
 		}
 		return model

@@ -33,7 +33,7 @@ const (
 
 // ownLabel are what a label may begin with that says whose it is, in words or in the name of a
 // variable, in this order: "Current firmware version", "g_strFirmwareVersion".
-var ownLabel = [][]string{{"g"}, {"str", "sz", "lbl", "label", "txt", "span"}, {"current", "cur", "running", "installed", "device", "dev", "router", "product", "system", "sys", "your", "main", "uc"}}
+var ownLabel = [][]string{{"g", "your"}, {"str", "sz", "lbl", "label", "txt", "span"}, {"current", "cur", "running", "installed", "aktuelle", "installierte", "huidige", "geïnstalleerde", "当前", "目前", "現在の", "현재", "текущая", "установленная", "device", "dev", "router", "product", "system", "sys", "your", "main", "uc"}}
 
 // markEnd is what a mark may end with that says that it is of the value.
 var markEnd = regexp.MustCompile(`(?:value|val|text|txt|number|num|str|info|span|label)$`)
@@ -76,58 +76,86 @@ func (x *said) ofOther() bool {
 		return x.inOthersObject()
 	}
 	if x.by == field {
-		return ofUpdateForm.MatchString(x.form)
+		return x.form.offers || ofUpdateForm.MatchString(x.form.name)
 	}
-	if isHeading(x.under, othersHeading) {
+	current := currentLabel.MatchString(x.label)
+	ofOthers := func(words string) bool {
+		return isHeading(words, partsHeading) || isHeading(words, programsHeading) || !current && isHeading(words, offersHeading)
+	}
+	if ofOthers(x.under) {
 		return true
 	}
 	if len(x.before) > 0 {
 		last := x.before[0]
-		if headingLike[last.tag] && !last.label && isHeading(strings.TrimRight(last.words, ": "), othersHeading) || last.row > 0 && last.row == x.row && otherVersion.MatchString(last.words) {
+		beside := last.row > 0 && last.row == x.row
+		if (beside || headingLike[last.tag] && !last.label) && ofOthers(last.words) || beside && otherVersion.MatchString(last.words) {
 			return true
 		}
 	}
-	return slices.ContainsFunc(x.before, func(t text) bool { return spokenOffer.MatchString(t.words) })
+	return !current && slices.ContainsFunc(x.before, func(t text) bool { return spokenOffer.MatchString(t.words) })
 }
 
+// currentLabel is a label of what runs now, on a page of updates too.
+var currentLabel = regexp.MustCompile(`(?i)^(?:your )?(?:current|running|installed|active|aktuell|installiert|huidig|geïnstalleerd|当前|目前|現在|현재|текущ|установлен)|(?:corrente|attuale|actuelle|actual|atual)\b`)
+
 // headingLike are elements that a heading may stand in.
-var headingLike = setOf("div strong b h1 h2 h3 h4 h5 h6 legend caption")
+var headingLike = setOf("div p strong b h1 h2 h3 h4 h5 h6 legend caption")
 
 // ofUpdateForm is how forms are called that send firmware to a device.
 var ofUpdateForm = regexp.MustCompile(`(?i)upgrad|updat|flash`)
 
 // isHeading reports whether a heading says what a pattern wants, of a part.
 func isHeading(words string, wanted *regexp.Regexp) bool {
+	words = strings.TrimRight(words, ": ")
 	return words != "" && len(words) <= 60 && wanted.MatchString(words) && !wholeDevice.MatchString(words)
 }
 
-// othersHeading is a heading of a part, of another device, or of firmware that does not run yet.
-var othersHeading = regexp.MustCompile(`(?i)^(?:(?:[\w ]{0,20}\b)?(?:modem|lte|[345]g|module|cellular|wwan|mobile broadband|[av]?dsl|dongle|powerline|(?:one|easy|ai)?mesh|cameras?|satellites?|boot ?loader|wi-?fi|wireless|radio|bluetooth|zigbee|new|latest|available|updates?|upgrade|recovery|backup|` +
-	`kernel|nodes?|extenders?|repeaters?|clients?|handsets?|dect|hub|plug|changelog|release notes)\b[\w ]{0,20}(?:\([\w ]{1,20}\))?|.{0,40}?(?:` + foreignNew + `).{0,40}?):?$`)
+// headingOf returns the pattern of a heading in which one of some words stands.
+func headingOf(words string) *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(?:[\w ]{0,20}\b)?(?:` + words + `)\b[\w ]{0,20}(?:\([\w ]{1,20}\))?$`)
+}
+
+var (
+	// partsHeading is a heading of a part, or of a device besides.
+	partsHeading = headingOf(`ups|disks?|hdd|ssd|drives?|volume|battery|cpu|processor|memory|usb|module|sfp|transceiver|cellular|wwan|(?:internal|built-?in|embedded|lte|[345]g|mobile) modem|` +
+		`camera \d+|ch(?:annel)? ?\d+|(?:one|easy|ai)?mesh|satellites?|extenders?|repeaters?|clients?|handsets?|dect|printers?|renderers?|neighbou?rs?|chime|sensors?|lamps?|bulbs?|lights?|remote control|` +
+		`olt|dslam|central office|upstream|parent|paired|main router|your router|root ap|supported|compatible|(?:usb|external|attached) storage|storage (?:devices?|media|pools?)|other [\w-]+ products`)
+	// programsHeading is one of what has a version of its own besides.
+	programsHeading = headingOf(`modem|lte|[345]g|mobile broadband|[av]?dsl|dongle|powerline|plc|cameras?|boot ?loader|wi-?fi|wireless|radio|bluetooth|zigbee|kernel|nodes?|hub|plug|voice|voip|` +
+		`snmp|tr-?069|app|plug-?in|licen[cs]es?|open source|packages?|recovery|backup|standby|inactive|fallback|secondary|second`)
+	// offersHeading is one of firmware that does not run, or not yet.
+	offersHeading = regexp.MustCompile(headingOf(`new|latest|available|updates?|upgrade|downgrade|roll ?back|restore|uploaded|selected|history|fixed|changelog|release notes`).String() + `|(?i)^.{0,40}?(?:what.{1,3}s new|` + foreignNew + `).{0,40}$`)
+)
 
 // foreignNew is said of firmware that does not run yet, in other languages than English.
-const foreignNew = `\bnouvel|\bneue[rs]?\b|\bverfügbar|\bnieuwe?\b|\bbeschikba|\bnuev[ao]|\bnuov[ao]|\bnov[ao]\b|\bdisponi|\ba[ck]tuali[sz]a|\baggiornament|\bmises? à jour|\bgüncelle|обновлени|доступн|最新|更新|升[级級]|新しい|アップデート|업데이트`
-
-// partsHeading is a heading of a part, or of a device besides.
-var partsHeading = regexp.MustCompile(`(?i)^(?:[\w ]{0,20}\b)?(?:ups|disks?|hdd|ssd|drives?|battery|cpu|processor|memory|cellular|wwan|(?:internal|built-?in|embedded|lte|[345]g|mobile) modem|camera \d+|(?:one|easy|ai)?mesh|satellites?|extenders?|repeaters?|clients?|handsets?|dect|usb|module|printers?|neighbou?rs?)\b[\w ]{0,20}:?$`)
+const foreignNew = `geschiedenis|\byeni\b|frissít|elérhető|dostęp|dostupn|aktuali[sz]ac|עדכון|تحديث|historique|historial|verlauf|\bnouvel|\bneue[rs]?\b|\bverfügbar|\bnieuwe?\b|\bbeschikba|\bnuev[ao]|\bnuov[ao]|\bnov[ao]\b|\bdisponi|\ba[ck]tuali[sz]a|\baggiornament|\bmises? à jour|\bgüncelle|обновлени|доступн|最新|更新|升[级級]|新しい|アップデート|업데이트`
 
 // wholeDevice is such a heading of no part: "LTE Router", "Wireless Modem Router WR300".
-var wholeDevice = regexp.MustCompile(`(?i)^(?:(?:wireless|wi-?fi|lte|[345]g|modem|dual|band|mesh|powerline|cellular|gigabit|mobile|indoor|outdoor|\w{0,3}dsl2?|[bga]?n\d00|a[cx]\d{3,4}) )+(?:router|gateway)(?: [\w -]*\d[\w -]*)?$`)
+var wholeDevice = regexp.MustCompile(`(?i)^(?:(?:wireless|wi-?fi|lte|[345]g|voice|voip|modem|dual|band|mesh|powerline|cellular|gigabit|mobile|indoor|outdoor|\w{0,3}dsl2?|[bga]?n\d00|a[cx]\d{3,4}) )+(?:router|gateway)(?: [\w -]*\d[\w -]*)?$`)
 
-// otherVersion is a cell before the label in its row, by which it is of firmware that does not run.
-var otherVersion = regexp.MustCompile(`(?i)^(?:new(?:est)?|latest|available|minimum|required|recommended|next|previous|backup)\b[\w ]{0,20}:?$`)
+// otherVersion is a cell before the label in its row, or above the value, by which it is of firmware that
+// does not run.
+var otherVersion = regexp.MustCompile(`(?i)^(?:(?:new(?:est)?|latest|available|minimum|required|recommended|next|previous|backup)\b[\w ]{0,20}|.{0,20}(?:` + foreignNew + `).{0,20}):?$`)
 
-// spokenOffer is a text before a version, by which it is of firmware that does not run yet.
-var spokenOffer = regexp.MustCompile(`(?i)\b(?:(?:update|upgrade|version|firmware|software) (?:is |was |has been )?(?:now )?(?:available|found|ready|released)|new (?:firmware|software|version)|changelog|release notes)\b`)
+// spokenOffer is a text before a version, by which it is of firmware that does not run yet, or an example.
+var spokenOffer = regexp.MustCompile(`(?i)\b(?:(?:update|upgrade|version|firmware|software) (?:is |was |has been )?(?:now )?(?:available|found|ready|released)|new(?:er)? (?:firmware|software|version)|changelog|release notes|` +
+	`server offers|to be installed|will be (?:updated|upgraded|installed)|selected the following|saved by|for example|example:|e\.g\.|such as)|` +
+	`(?:` + foreignUpdate + `).{0,30}(?:` + foreignThere + `)|(?:` + foreignThere + `).{0,30}(?:` + foreignUpdate + `)|` +
+	`neue (?:version|firmware)|nieuwe (?:versie|firmware)|nouvelle version|nueva versión|nuova versione|nova versão|новая верси|ny (?:version|programvara|firmware)|yeni sürüm|检测到新|发现新|新版本|最新|在线升级|最新版`)
+
+const (
+	foreignUpdate = `update|version|versie|firmware|software|mise à jour|actualiza|atualiza|aggiornament|aktuali[sz]|frissítés|обновлени|верси|تحديث|עדכון|アップデート|업데이트`
+	foreignThere  = `verfügbar|beschikba|disponib|dostęp|dostupn|elérhető|доступ|tillgänglig|متوفر|זמין|あります|있습니다`
+)
 
 // othersName is the name of an object in a script, of another device, or one of several, of a part,
 // or of firmware that does not run yet.
 var othersName = regexp.MustCompile(`(?i)satellite|slave|child|client|node|peer|neighbou?r|module|modem|wi-?fi|radio|new|latest|avail|update|upgrade|backup|cam|` +
 	`sensor|light|lamp|bulb|plug|lock|thing|printer|disk|drive|ups|battery|dect|handset|extender|repeater|zigbee|bluetooth|boot|kernel|minimum|require|default|cloud|remote|previous|recovery|factory|release|` +
-	`mesh|agent|topolog|firmware_?check|recommend|support|example|sample|demo|mock|promo|dongle|^(?:ota|olt|old|topo)(?:_?info)?$|^(?:ap|re|dev|device|unit|router|cpe|item)[_-]?\d{1,3}$|^(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}$`)
+	`mesh|agent|topolog|i18n|^lang|_lang|locale|transl|resource|^init(?:ial)?_?state|chann|attached|paired|strings$|messages$|labels$|^others?|uplink|parent|points?$|list$|history|versions$|change_?log|target|image|compat|^need|^min|firmware_?check|recommend|support|example|sample|demo|mock|promo|dongle|^(?:ota|olt|old|topo)(?:_?info)?$|^(?:ap|re|ch|chn|dev|device|unit|router|cpe|item)[_-]?\d{1,3}$|^(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}$`)
 
 // ofUpdateFunction is the name of a function of a script that looks for firmware.
-var ofUpdateFunction = regexp.MustCompile(`(?i)updat|upgrad|latest|check_?(?:new|fw|firmware|ver)|new_?(?:fw|firm|ver)`)
+var ofUpdateFunction = regexp.MustCompile(`(?i)^data$|^addres|updat|upgrad|latest|check_?(?:new|fw|firmware|ver)|new_?(?:fw|firm|ver)`)
 
 // othersRole and offering are what an object has in it that is of another device in a mesh, or of firmware
 // that is there to be fetched.
@@ -154,7 +182,7 @@ func (x *said) ofPart() bool {
 // of another device.
 func (o *object) ofOther() bool {
 	for ; o.in != nil; o = o.in {
-		if o.function && ofUpdateFunction.MatchString(o.name) || !o.function && (o.place > 0 || othersName.MatchString(o.name)) {
+		if o.function && ofUpdateFunction.MatchString(o.name) || !o.function && (o.place > 0 || othersName.MatchString(o.name) || listOfOthers.MatchString(o.name)) {
 			return true
 		}
 	}

@@ -3,6 +3,7 @@ package fingerprint
 import (
 	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -34,12 +35,12 @@ var (
 
 // sentenceGoesOn is how a sentence goes on behind a version that is spoken of: "firmware version 1.20 is
 // available".
-var sentenceGoesOn = regexp.MustCompile(`(?i)^(?:[\s,]|\([^()<>]{1,30}\))*(?:or (?:later|higher|newer|above)|and (?:later|higher|newer|above|up)|` +
+var sentenceGoesOn = regexp.MustCompile(`(?i)^(?:[\s,]|\([^()<>]{1,30}\))*(?:[KMG]i?B\b|[MG]Hz|%|(?:means|fixes|adds|supports|contains|includes)\b|and (?:earlier|prior)|or (?:later|higher|newer|above)|and (?:later|higher|newer|above|up)|` +
 	`(?:(?:is|are|was|has been|can be|will be) )?(?:available|required|needed|outdated|old|out)\b|(?:of|for) (?:your|the|this|a)\b|on\b|please\b|` +
 	`disponi|verfügbar|beschikbaar|доступн|или |ou |lub |oder |o superior|of hoger|以上|以降|可用|可供)`)
 
-// noVersion is a day, an address at home or a file's name, where a version should be.
-var noVersion = regexp.MustCompile(`(?i)^\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d$|^(?:19|20)\d\d[.](?:0[1-9]|1[0-2])[.](?:0[1-9]|[12]\d|3[01])$|^(?:192\.168\.\d+|10\.0\.0|172\.16\.\d+)\.\d+$|\.(?:bin|img|chk|trx|zip|simg|rar|tar|gz|upd|pkg|rom|ros|fw|web)$`)
+// noVersion is a day, an address at home, a size, noughts or a file's name, where a version should be.
+var noVersion = regexp.MustCompile(`(?i)^\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d$|^(?:19|20)\d\d[.](?:0[1-9]|1[0-2])[.](?:0[1-9]|[12]\d|3[01])$|^(?:192\.168\.\d+|10\.0\.0|172\.16\.\d+)\.\d+$|^V?[0.]+$|^[\d.]+[KMG]i?B$|\.(?:bin|img|chk|trx|zip|simg|rar|tar|gz|upd|pkg|rom|ros|fw|web)$`)
 
 // spokenIn are the elements in which one word and a version are a sentence; in others, they are a
 // link or a choice.
@@ -59,14 +60,41 @@ func (s *Set) readRunning(o device.Observation, p *pageText, title, its string) 
 			out = append(out, c)
 		}
 	}
-	say(device.PartFirmware, s.runs(p, title, its))
-	say(device.PartRevision, s.hardwareSaid(p, title, its))
+	own := s.ofDevice(p, title)
+	say(device.PartFirmware, s.runs(p, own, title, its))
+	say(device.PartRevision, s.hardwareSaid(p, own, title, its))
 	return out
 }
 
-// runs returns the firmware version that a page says its device runs, "" if none. its is the
-// maker whom the title names.
-func (s *Set) runs(p *pageText, title, its string) string {
+// ofDevice returns what a page says of the versions of its device, and not of another or of a part.
+func (s *Set) ofDevice(p *pageText, title string) []said {
+	_, titled := s.namedFirst(title)
+	another := slices.ContainsFunc(p.said, func(x said) bool {
+		return x.means == labelModel && x.shown() && differs(titled, x.value) && !x.ofPart() && s.onlyMaker(x.value) != ""
+	})
+	var own []said
+	for _, x := range p.said {
+		switch {
+		case x.means != labelFirmware && x.means != labelBare && x.means != labelRevision:
+		case x.shown() && another || x.scripted() && (x.in.listed || differs(titled, x.in.model)) || x.ofOther():
+		default:
+			own = append(own, x)
+		}
+	}
+	return own
+}
+
+// series is what two ways to write one model begin with alike: "MiFi 8000L", "MiFi8000".
+var series = regexp.MustCompile(`^\D*\d{0,3}`)
+
+// differs reports whether a model is another than the one that the title names: a satellite's.
+func differs(titled, model string) bool {
+	return titled != "" && model != "" && !within(titled, model) && series.FindString(labelKey(titled)) != series.FindString(labelKey(model))
+}
+
+// runs returns the firmware version that a page says its device runs, "" if none, of what it says of it.
+// its is the maker whom the title names.
+func (s *Set) runs(p *pageText, own []said, title, its string) string {
 	model := cmp.Or(s.saidModel(p, modelInScript), s.saidModel(p, modelInRow), title)
 	named := s.scriptNames(p, title)
 	is := func(v string) bool {
@@ -74,14 +102,14 @@ func (s *Set) runs(p *pageText, title, its string) string {
 	}
 	for _, way := range []func(x *said, bare bool) string{
 		inWords, inOneWord, inMark, inField, inHead,
-		func(x *said, bare bool) string { return s.inScript(x, bare, title, its, named) },
+		func(x *said, bare bool) string { return s.inScript(x, bare, its, named) },
 		func(x *said, bare bool) string { return inSentence(x, bare, its) },
 	} {
-		fw := unanimous(p.said, func(x *said) string {
-			if x.means != labelFirmware && x.means != labelBare {
+		fw := unanimous(own, func(x *said) string {
+			if x.means == labelRevision {
 				return ""
 			}
-			if v := strings.Trim(way(x, x.means == labelBare), ".-("); is(v) && !x.ofOther() {
+			if v := strings.Trim(way(x, x.means == labelBare), ".-("); is(v) {
 				return v
 			}
 			return ""
@@ -146,8 +174,8 @@ func inHead(x *said, bare bool) string {
 
 // inScript: a variable or a key, where the title names the maker or the script a model that
 // is known; one word where the model stands beside it.
-func (s *Set) inScript(x *said, bare bool, title, its string, named bool) string {
-	if !x.scripted() || x.in.listed || x.by == variable && ofPage[x.label] {
+func (s *Set) inScript(x *said, bare bool, its string, named bool) string {
+	if !x.scripted() || x.by == variable && ofPage[x.label] {
 		return ""
 	}
 	if bare {
@@ -162,9 +190,6 @@ func (s *Set) inScript(x *said, bare bool, title, its string, named bool) string
 	}
 	if x.by == variable && x.under != "" && !ownPath.MatchString(x.under+".") && !ownObject[strings.ToLower(x.under)] {
 		return ""
-	}
-	if _, titled := s.namedFirst(title); titled != "" && x.in.model != "" && !within(titled, x.in.model) {
-		return "" // a satellite's
 	}
 	return alone(x.value)
 }
@@ -231,7 +256,7 @@ var (
 )
 
 // hardwareSaid returns the hardware version that a page states, "" if none.
-func (s *Set) hardwareSaid(p *pageText, title, its string) string {
+func (s *Set) hardwareSaid(p *pageText, own []said, title, its string) string {
 	known := its != "" || s.scriptNames(p, title)
 	label := func(v string) bool { return onLabel.MatchString(Revision(v)) && !noRevision.MatchString(v) }
 	ways := []func(x *said) string{
@@ -265,8 +290,8 @@ func (s *Set) hardwareSaid(p *pageText, title, its string) string {
 		},
 	}
 	for _, way := range ways {
-		hw := unanimous(p.said, func(x *said) string {
-			if x.means != labelRevision || x.ofOther() {
+		hw := unanimous(own, func(x *said) string {
+			if x.means != labelRevision {
 				return ""
 			}
 			return way(x)

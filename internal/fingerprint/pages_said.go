@@ -24,7 +24,7 @@ type said struct {
 	row          int     // the label's, of a table; 0 = none
 	under        string  // the heading above; in a script, the name before the label's dot
 	before       []text  // the last texts before the label in its section, the nearest first
-	form         string  // how the form of a field is called, and where it is sent
+	form         *object // of a field; its name is how it is called, and where it is sent
 	in           *object // of a script; nil = none
 }
 
@@ -63,6 +63,7 @@ type text struct {
 	marks     []markOf // that element's
 	block     int      // texts of one block stand in one line
 	row, cell int      // 0 = in no table
+	first     int      // the row that its table begins with
 	label     bool     // in a cell, or where a list has its labels
 	choice    bool     // one of several to choose from
 	section   int      // the number of its heading
@@ -74,26 +75,32 @@ type markOf struct {
 	id   bool
 }
 
+// A place is a row and a cell in it.
+type place struct{ row, cell int }
+
 // A reader takes one page apart.
 type reader struct {
 	pageText
 	words    *vocabulary
 	title    string
 	texts    []text
-	at       text     // the next text, without its words
-	cells    []int    // how many each row has, from 1
-	sections []string // headings, "" where the last has ended
-	form     string
+	at       text             // the next text, without its words
+	cells    []int            // how many each row has, from 1
+	above    map[place]string // what stands in the first rows of tables
+	sections []string         // headings, "" where the last has ended
+	form     *object
 	heading  *strings.Builder // the words of the one that has begun, nil = none
 	headTag  string
 	inside   bool // what a script writes, or noscript holds, is being read
+	template int  // how many elements are open whose content a script copies into the page
+	lines    bool // in text that is shown with the lines it has
 	titled   int  // from which text on an element is marked as a title; -1 = none
 }
 
 // readHTML takes a page apart. title is what its observation has as its title: the same again as a
 // heading is no section's.
 func (v *vocabulary) readHTML(body, title string) *pageText {
-	r := &reader{words: v, title: strings.TrimSpace(title), sections: []string{""}, cells: []int{0}, titled: -1}
+	r := &reader{words: v, title: strings.TrimSpace(title), sections: []string{""}, cells: []int{0}, titled: -1, form: &object{}, above: map[place]string{}}
 	if trimmed := strings.TrimSpace(body); strings.HasPrefix(trimmed, "<") || strings.Contains(body, "</") {
 		r.html(body)
 	} else { // lines, or a script
@@ -126,16 +133,20 @@ func setOf(words string) map[string]bool { return set(strings.Fields(words)) }
 // html reads a page, or what a script writes into it.
 func (r *reader) html(body string) {
 	z := html.NewTokenizer(strings.NewReader(body))
-	raw := ""
+	raw, left := "", len(body)
 	for {
-		switch z.Next() {
+		kind := z.Next()
+		left -= len(z.Raw())
+		switch kind {
 		case html.ErrorToken:
 			r.endHeading()
 			return
 		case html.TextToken:
 			switch raw {
 			case "":
-				r.text(string(z.Text()))
+				if words := string(z.Text()); left > 0 || r.inside || strings.HasSuffix(words, "\n") { // else it is cut
+					r.text(words)
+				}
 			case "title":
 				r.greeting(oneBlank(string(z.Text())))
 			case "script":
@@ -154,7 +165,7 @@ func (r *reader) html(body string) {
 			if raw = ""; rawTags[tag] {
 				raw = tag
 			}
-			if strings.Contains(attr["type"], "ld+json") { // what it tells a search engine of a program
+			if notRun.MatchString(attr["type"]) {
 				raw = "style"
 			}
 		case html.EndTagToken:
@@ -164,6 +175,9 @@ func (r *reader) html(body string) {
 		}
 	}
 }
+
+// notRun is the type of a script that tells a search engine of a program, or has gaps that another fills.
+var notRun = regexp.MustCompile(`(?i)ld\+json|template|handlebars|mustache`)
 
 // inner reads HTML that stands inside another, once.
 func (r *reader) inner(body string) {
@@ -193,6 +207,8 @@ func attributes(z *html.Tokenizer, more bool) map[string]string {
 func (r *reader) begin(tag string, attr map[string]string) {
 	r.between(tag)
 	switch tag {
+	case "table":
+		r.at.first = len(r.cells)
 	case "tr":
 		r.cells = append(r.cells, 0)
 		r.at.row, r.at.cell = len(r.cells)-1, 0
@@ -205,8 +221,12 @@ func (r *reader) begin(tag string, attr map[string]string) {
 		r.at.cell = r.cells[r.at.row]
 	case "select", "option":
 		r.at.choice = true
+	case "template":
+		r.template++
+	case "pre":
+		r.lines = true
 	case "form":
-		r.form = attr["action"] + " " + attr["name"] + " " + attr["id"]
+		r.form = &object{name: attr["action"] + " " + attr["name"] + " " + attr["id"]}
 	case "meta":
 		if name := strings.ToLower(attr["name"]); aboutNames[name] {
 			r.metas = append(r.metas, attr["content"])
@@ -214,6 +234,7 @@ func (r *reader) begin(tag string, attr map[string]string) {
 			r.say(said{label: name, value: attr["content"], by: head})
 		}
 	case "input":
+		r.form.offers = r.form.offers || offering.MatchString(attr["name"])
 		if strings.EqualFold(attr["type"], "hidden") {
 			r.say(said{label: attr["id"], value: attr["value"], by: field, form: r.form})
 			r.say(said{label: attr["name"], value: attr["value"], by: field, form: r.form})
@@ -264,8 +285,12 @@ func (r *reader) end(tag string) {
 		r.at.row, r.at.cell = 0, 0
 	case "select":
 		r.at.choice = false
+	case "template":
+		r.template = max(0, r.template-1)
+	case "pre":
+		r.lines = false
 	case "form":
-		r.form = ""
+		r.form = &object{}
 	}
 	if labelTags[tag] {
 		r.at.label = false
@@ -311,8 +336,15 @@ func oneBlank(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // text reads what stands between two marks.
 func (r *reader) text(s string) {
+	if r.lines && strings.Contains(strings.TrimSpace(s), "\n") {
+		for l := range strings.Lines(s) {
+			r.at.block++
+			r.text(l)
+		}
+		return
+	}
 	words := oneBlank(s)
-	if words == "" {
+	if words == "" || r.template > 0 {
 		return
 	}
 	if r.heading != nil {
@@ -322,6 +354,9 @@ func (r *reader) text(s string) {
 	t := r.at
 	t.words = words
 	r.texts = append(r.texts, t)
+	if t.row > 0 && t.row == t.first {
+		r.above[place{t.row, t.cell}] = words
+	}
 	r.at.tag, r.at.marks = "", nil
 }
 
@@ -380,7 +415,7 @@ func (r *reader) sayLine(i int, s string, first, last bool) {
 		if n := strings.IndexFunc(s, isDigit); n > 0 {
 			if n = strings.LastIndexByte(s[:n], ' '); n > 0 {
 				y := x
-				y.by, y.first, y.label, y.value = spoken, first && last, s[:n], s[n+1:]
+				y.by, y.first, y.label, y.value = spoken, first && last, strings.TrimSuffix(s[:n], " is"), s[n+1:]
 				r.sayText(i, y)
 			}
 		}
@@ -418,7 +453,8 @@ func (r *reader) rest(i int) string {
 }
 
 // valueOf returns which text is the value of a label: the next one, unless it is one of several to
-// choose from or stands below another label of a row of them. -1 = none.
+// choose from or stands below another label of a row of them; a cell below what is of other firmware is
+// passed over. -1 = none.
 func (r *reader) valueOf(i int) int {
 	label := &r.texts[i]
 	for n, v := range r.texts[i+1 : min(len(r.texts), i+1+someTexts)] {
@@ -427,6 +463,7 @@ func (r *reader) valueOf(i int) int {
 			return -1
 		case label.row > 0 && v.row != label.row && r.cells[label.row] > 1:
 			return -1
+		case v.row > v.first && otherVersion.MatchString(r.above[place{v.first, v.cell}]):
 		case afterColon(v.words) != "":
 			return i + 1 + n
 		}
