@@ -31,6 +31,8 @@ func BenchmarkPageMadeToTakeLong(b *testing.B) {
 		"brackets": "<script>" + strings.Repeat("{", 8000) + strings.Repeat(`fw_ver:"1.1",`, 1800),
 		"keys":     "<script>x={" + strings.Repeat(`fw_ver:"1.1",url:"x",`, 1500) + "}",
 		"labels":   strings.Repeat("<b>Firmware:</b>", 2000),
+		"models":   "<title>NETGEAR R7000</title>" + strings.Repeat("<p>Model: EX6120", 2000),
+		"versions": strings.Repeat("<p>Firmware: 1.1", 2000),
 		"colons":   strings.Repeat("<b>:</b>", 4000),
 		"headings": strings.Repeat("<h1>", 8000),
 		"titles":   strings.Repeat(`<p id="login-title">x`, 1500),

@@ -66,22 +66,24 @@ func (s *Set) readRunning(o device.Observation, p *pageText, title, its string) 
 	return out
 }
 
+// mostVersions is how many versions a page may give: one with more is a list, of devices or of releases.
+const mostVersions = 100
+
 // ofDevice returns what a page says of the versions of its device, and not of another or of a part.
 func (s *Set) ofDevice(p *pageText, title string) []said {
 	_, titled := s.namedFirst(title)
 	another := slices.ContainsFunc(p.said, func(x said) bool {
 		return x.means == labelModel && x.shown() && differs(titled, x.value) && !x.ofPart() && s.onlyMaker(x.value) != ""
 	})
-	var own []said
-	for _, x := range p.said {
-		switch {
-		case x.means != labelFirmware && x.means != labelBare && x.means != labelRevision:
-		case x.shown() && another || x.scripted() && (x.in.listed || differs(titled, x.in.model)) || x.ofOther():
-		default:
-			own = append(own, x)
-		}
+	versions := slices.DeleteFunc(slices.Clone(p.said), func(x said) bool {
+		return x.means != labelFirmware && x.means != labelBare && x.means != labelRevision || x.means != labelRevision && !strings.ContainsFunc(x.value, isDigit)
+	})
+	if len(versions) > mostVersions {
+		return nil
 	}
-	return own
+	return slices.DeleteFunc(versions, func(x said) bool {
+		return x.shown() && another || x.scripted() && (x.in.listed || differs(titled, x.in.model)) || x.ofOther()
+	})
 }
 
 // series is what two ways to write one model begin with alike: "MiFi 8000L", "MiFi8000".
