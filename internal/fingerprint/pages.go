@@ -242,7 +242,7 @@ var (
 // saidModel returns the model that a page names in one of these ways. "" = none, or several
 // that differ.
 func (s *Set) saidModel(p *pageText, is func(*said) bool) string {
-	return unanimous(p.said, func(x *said) string {
+	return unanimous(p.few(is), func(x *said) string {
 		model := x.value
 		if x.scripted() {
 			model = boardPath.ReplaceAllString(model, "")
@@ -250,7 +250,7 @@ func (s *Set) saidModel(p *pageText, is func(*said) bool) string {
 		if !x.shown() && x.by != field && model != "" && isDigit(rune(model[0])) {
 			return ""
 		}
-		if !is(x) || !modelWords.MatchString(model) || len(strings.Fields(model)) > 3 || noVersion.MatchString(model) || s.advertises(model) || !s.plausible(model) || x.ofPart() {
+		if !modelWords.MatchString(model) || len(strings.Fields(model)) > 3 || noVersion.MatchString(model) || s.advertises(model) || !s.plausible(model) || x.ofPart() {
 			return ""
 		}
 		return model

@@ -66,21 +66,14 @@ func (s *Set) readRunning(o device.Observation, p *pageText, title, its string) 
 	return out
 }
 
-// mostVersions is how many versions a page may give: one with more is a list, of devices or of releases.
-const mostVersions = 100
-
 // ofDevice returns what a page says of the versions of its device, and not of another or of a part.
 func (s *Set) ofDevice(p *pageText, title string) []said {
 	_, titled := s.namedFirst(title)
-	another := slices.ContainsFunc(p.said, func(x said) bool {
-		return x.means == labelModel && x.shown() && differs(titled, x.value) && !x.ofPart() && s.onlyMaker(x.value) != ""
+	others := p.few(func(x *said) bool { return x.means == labelModel && x.shown() && differs(titled, x.value) })
+	another := slices.ContainsFunc(others, func(x said) bool { return !x.ofPart() && s.onlyMaker(x.value) != "" })
+	versions := p.few(func(x *said) bool {
+		return x.means == labelRevision || (x.means == labelFirmware || x.means == labelBare) && strings.ContainsFunc(x.value, isDigit)
 	})
-	versions := slices.DeleteFunc(slices.Clone(p.said), func(x said) bool {
-		return x.means != labelFirmware && x.means != labelBare && x.means != labelRevision || x.means != labelRevision && !strings.ContainsFunc(x.value, isDigit)
-	})
-	if len(versions) > mostVersions {
-		return nil
-	}
 	return slices.DeleteFunc(versions, func(x said) bool {
 		return x.shown() && another || x.scripted() && (x.in.listed || differs(titled, x.in.model)) || x.ofOther()
 	})

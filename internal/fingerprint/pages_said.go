@@ -56,6 +56,19 @@ type pageText struct {
 	lists    bool     // a script has a list of other devices
 }
 
+// mostAlike is how many models or versions a page may give: one with more is a list, of devices or of
+// releases.
+const mostAlike = 100
+
+// few returns those of what a page says that are as wanted, none if they are too many.
+func (p *pageText) few(wanted func(x *said) bool) []said {
+	few := slices.DeleteFunc(slices.Clone(p.said), func(x said) bool { return !wanted(&x) })
+	if len(few) > mostAlike {
+		return nil
+	}
+	return few
+}
+
 // A text is what stands between two marks of a page.
 type text struct {
 	words     string
