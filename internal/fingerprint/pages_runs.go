@@ -243,7 +243,7 @@ var ofUpdate = regexp.MustCompile(`(?i)\b(?:new|latest|available|updat\w*|upgrad
 
 var (
 	// hardwareShort is a hardware version, in a line before that of the firmware too.
-	hardwareShort = regexp.MustCompile(`(?i)^([\w.]{1,8})(?:\s+firmware\b.*)?$`)
+	hardwareShort = regexp.MustCompile(`(?i)^(?:rev\. ?)?([\w.]{1,8})(?:\s+firmware\b.*)?$`)
 	// hardwareBehindModel is one behind the model: "TL-WR841N v8 00000000".
 	hardwareBehindModel = regexp.MustCompile(`(?i)^([A-Z][\w+/ -]{0,18}\d[\w+/-]{0,8}) (V\d{1,2}(?:\.\d{1,2})?)(?: 0{6}\d\d)?$`)
 	// hardwareLettered is one that a script need not be asked about: "V2", "B1".

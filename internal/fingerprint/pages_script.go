@@ -115,7 +115,11 @@ func (r *reader) script(js string) {
 			switch sign := s.at(end); {
 			case sign.is("(") && t.kind == scanner.Ident:
 				name = t.text
-				if v := s.at(end + 1); v.kind == scanner.String && (name == "write" || name == "writeln") {
+				v := s.at(end + 1)
+				if name == translate && s.at(end+2).is(",") {
+					v = s.at(end + 3)
+				}
+				if v.kind == scanner.String && (name == "write" || name == "writeln" || name == translate) {
 					r.inner(v.text)
 				}
 			case sign.is(":") || sign.is("=") && !s.at(end+1).is("="):
@@ -149,6 +153,9 @@ func (r *reader) script(js string) {
 
 // workedOut are signs behind a text by which it is not what is given.
 var workedOut = setOf("+ . [ ? %")
+
+// translate is how routers of D-Link write a label in the reader's language: I18N("h", "Model Name").
+const translate = "I18N"
 
 // template is how cameras of D-Link write what their page is filled with: GV("1.01", "1.00").
 const template = "GV"
