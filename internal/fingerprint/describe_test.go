@@ -153,6 +153,8 @@ func TestWordsOfACameraOrRouterOutweighWhatItsMakerUsuallyMakes(t *testing.T) {
 		{"Somfy", "ZK-4455", "Video Doorbell", "doorbell"},
 		{"Pioneer", "ZK-4455", "Network Storage", "nas"},
 		{"Pioneer", "VSX-930", "", "speaker"},
+		{"Medion", "LIFE P85024", "Network Camera", "camera"},
+		{"Medion", "LIFE P85024", "", "speaker"},
 		{"TCL", "ZK-4455", "Wireless Router", "router"},
 		{"Strong", "ZK-4455", "Wireless Router", "router"},
 		{"Humax", "ZK-4455", "Wi-Fi Range Extender", "extender"},
