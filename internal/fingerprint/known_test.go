@@ -192,6 +192,9 @@ func TestAWordBehindAModelIsNoPartOfIt(t *testing.T) {
 		"devolo Magic 2 WiFi+":           "Magic 2 WiFi+",
 		"Foscam C2 Black+":               "C2 Black+",
 		"EdgeRouter Login":               "",
+		"Wyze Cam Pan":                   "Cam Pan",
+		"Ubiquiti G4 Dome":               "G4 Dome",
+		"TP-Link Archer Einstellungen":   "Archer",
 		"NETGEAR R7000²":                 "R7000²",
 		"hAP ac lite - MikroTik":         "hAP ac lite",
 	} {

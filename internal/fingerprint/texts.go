@@ -478,8 +478,8 @@ func (s *Set) ownFamily(vendor string, fields []string) string {
 		if lowerWord.MatchString(fields[n]) || s.gossip.MatchString(fields[n]) {
 			return "" // "Airport Express bus timetable", "Blink Mini review"
 		}
-		if s.sections[strings.ToLower(fields[n])] {
-			break // "TP-Link Archer Einstellungen"
+		if w := strings.ToLower(fields[n]); s.sections[w] && !cameraShape[w] {
+			break // "TP-Link Archer Einstellungen", not "Wyze Cam Pan"
 		}
 		n++
 	}
@@ -489,6 +489,9 @@ func (s *Set) ownFamily(vendor string, fields []string) string {
 	}
 	return model
 }
+
+// cameraShape are the words beside models that are part of a camera's name.
+var cameraShape = setOf("bullet dome fisheye pan ptz turret")
 
 var lowerWord = regexp.MustCompile(`^[a-z]{2,}$`)
 
