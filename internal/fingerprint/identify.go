@@ -111,9 +111,7 @@ func (s *Set) Identify(d device.Device) device.Identity {
 	s.doubtRival(&id)
 	id.Revision = settle(&id, claims, device.PartRevision)
 	id.Firmware = settle(&id, claims, device.PartFirmware)
-	if besideGateway[device.Kind(settle(&device.Identity{Vendor: id.Vendor}, claims, device.PartKind))] && slices.ContainsFunc(d.Observations, aGateway) {
-		claims = slices.DeleteFunc(claims, func(c claim) bool { return c.part == device.PartKind && besideGateway[device.Kind(c.value)] })
-	}
+	claims = gatewayFirst(claims, id.Vendor, d.Observations)
 	if id.Kind = device.Kind(settle(&id, claims, device.PartKind)); id.Kind == device.Unknown {
 		s.settleByMaker(&id, claims)
 	}
@@ -183,6 +181,16 @@ func (s *Set) describer(o device.Observation) string {
 // besideGateway are kinds of things that never share out a connection. A router may do what
 // they do, for the printer and the loudspeakers that are plugged into it.
 var besideGateway = map[device.Kind]bool{device.Speaker: true, device.Printer: true, device.TV: true, device.Light: true, device.Plug: true}
+
+// gatewayFirst returns the claims without those of such a kind, where one of them would win
+// over what the device of this vendor describes itself as: an internet gateway.
+func gatewayFirst(claims []claim, vendor string, observations []device.Observation) []claim {
+	kind := device.Kind(settle(&device.Identity{Vendor: vendor}, claims, device.PartKind))
+	if !besideGateway[kind] || !slices.ContainsFunc(observations, aGateway) {
+		return claims
+	}
+	return slices.DeleteFunc(claims, func(c claim) bool { return c.part == device.PartKind && besideGateway[device.Kind(c.value)] })
+}
 
 // aGateway reports whether a device describes itself as an internet gateway. Its answers to
 // a search do not tell: some send back whatever was searched for.
