@@ -129,7 +129,8 @@ var (
 )
 
 // foreignNew is said of firmware that does not run yet, in other languages than English.
-const foreignNew = `geschiedenis|\bneueste|nieuwste|\bderni[èe]re|[úu]ltim[ao]\b|najnowsz|nejnov|\bsenaste|\bnyeste|последн|новая|新版|최신|أحدث|\byeni\b|frissít|elérhető|dostęp|dostupn|aktuali[sz]ac|עדכון|تحديث|historique|historial|verlauf|\bnouvel|\bneue[rs]?\b|\bverfügbar|\bnieuwe?\b|\bbeschikba|\bnuev[ao]|\bnuov[ao]|\bnov[ao]\b|\bdisponi|\ba[ck]tuali[sz]a|\baggiornament|\bmises? à jour|\bgüncelle|обновлени|доступн|最新|更新|升[级級]|新しい|アップデート|업데이트`
+const foreignNew = `(?:^|\s)(?:now[aey]\b|nov[ýé]|új\b|ny(?:tt|a|e)?\b|uusi|nou[aă]?\s|νέ[αο]|нов[аоыи])|新(?:固件|韌體|韧体|软件|軟體|ファーム)|새 ?(?:로운|펌웨어|버전)|` +
+	`geschiedenis|\bneueste|nieuwste|\bderni[èe]re|[úu]ltim[ao]\b|najnowsz|nejnov|\bsenaste|\bnyeste|последн|новая|新版|최신|أحدث|\byeni\b|frissít|elérhető|dostęp|dostupn|aktuali[sz]ac|עדכון|تحديث|historique|historial|verlauf|\bnouvel|\bneue[rs]?\b|\bverfügbar|\bnieuwe?\b|\bbeschikba|\bnuev[ao]|\bnuov[ao]|\bnov[ao]\b|\bdisponi|\ba[ck]tuali[sz]a|\baggiornament|\bmises? à jour|\bgüncelle|обновлени|доступн|最新|更新|升[级級]|新しい|アップデート|업데이트`
 
 // wholeDevice is such a heading of no part: "LTE Router", "Wireless Modem Router WR300".
 var wholeDevice = regexp.MustCompile(`(?i)^(?:(?:wireless|wi-?fi|cable|lte|[345]g|voice|voip|modem|dual|band|mesh|powerline|cellular|gigabit|mobile|indoor|outdoor|\w{0,3}dsl2?|[bga]?n\d00|a[cx]\d{3,4}) )+(?:router|gateway)(?: [\w -]*\d[\w -]*)?$`)
