@@ -260,6 +260,12 @@ func (r *reader) begin(tag string, attr map[string]string) {
 		r.endHeading()
 		r.heading, r.headTag = &strings.Builder{}, tag
 	}
+	r.at.tag = tag
+	r.marks(tag, attr)
+}
+
+// marks reads what an element's attributes say of the page, or of what stands in the element.
+func (r *reader) marks(tag string, attr map[string]string) {
 	if outerTags[tag] || tag == "div" && outerDivs[strings.ToLower(attr["id"])] {
 		for k, v := range attr {
 			if k, ours := strings.CutPrefix(k, "data-"); ours {
@@ -267,7 +273,6 @@ func (r *reader) begin(tag string, attr map[string]string) {
 			}
 		}
 	}
-	r.at.tag = tag
 	if valueTags[tag] && attr != nil {
 		for _, k := range []string{"id", "class", "name", "data-i18n"} {
 			if attr[k] != "" {
