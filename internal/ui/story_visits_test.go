@@ -124,9 +124,7 @@ func (e *storyEngine) Visit(context.Context) (v Visit, err error) {
 		if len(e.kept) == 0 {
 			return
 		}
-		if e.ref != "" {
-			v.Created = e.kept[0].Started
-		}
+		v.Created = e.kept[0].Started
 		for _, f := range e.kept[len(e.kept)-1].Findings {
 			if said := e.said[f.Device.ID]; said.Note != "" {
 				v.Spoken = append(v.Spoken, history.Spoken{Known: history.Known{Note: said.Note}, Finding: &f})

@@ -194,8 +194,11 @@ func bounded(text string, most int) string {
 
 // handOver saves the visit as one file, for another computer.
 func (w *Window) handOver(v Visit) fyne.CanvasObject {
-	d := &w.diary
-	block := stack(0, prose(w.text("visit.export_what"), muted),
+	d, what := &w.diary, "visit.export_what"
+	if v.Ref == history.Home {
+		what = "visit.export_home"
+	}
+	block := stack(0, prose(w.text(what), muted),
 		inset(0, 0, gap, 0, explained(-gap, w.tick(w.text("paper.unmask"), d.unmask, func(on bool) { d.unmask = on }), w.text("visit.unmask_what"))),
 		prose(w.text("paper.folder")+": "+w.reportFolder()),
 		inset(0, gap, gap, gap, wrapped(gap, 0,

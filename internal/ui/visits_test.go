@@ -233,7 +233,7 @@ func TestAVisitGoesToAnotherComputerAsOneFile(t *testing.T) {
 	s.paperwork.folder = folder
 	for i, name := range []string{"houdbaar-2026-11-21-7A2B.houdbaar", "houdbaar-2026-11-21-7A2B-2.houdbaar"} {
 		s.ticked("Put in names and full addresses").SetChecked(i == 1)
-		test.Tap(s.button("Save the visit as a file"))
+		test.Tap(s.button("Save as a file"))
 		s.settled()
 		got, err := os.ReadFile(filepath.Join(folder, name))
 		if want := "2026-11-21-7A2B " + []string{"false", "true"}[i]; err != nil || string(got) != want {
