@@ -100,7 +100,8 @@ func missed(s scan.Scan) bool {
 }
 
 // hampered returns the keys of what makes a scan incomplete: no network, not the one that
-// was chosen, one that was lost on the way, no answers, a router that kept silent or did not say what it is, a stop, no catalogue.
+// was chosen, one that was lost on the way, no answers, a router that kept silent or did not
+// say what it is, a stop, no catalogue.
 func hampered(s scan.Scan) []string {
 	received := slices.ContainsFunc(s.Interfaces, func(i scan.Interface) bool { return i.Used && i.Heard > 0 })
 	answered := slices.ContainsFunc(s.Findings, func(f scan.Finding) bool { return heard(f.Device) })

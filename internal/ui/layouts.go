@@ -93,10 +93,8 @@ func (atop) MinSize(o []fyne.CanvasObject) fyne.Size {
 // A lid is the layout of a scroll that is as high as what it holds, and at most so high.
 type lid struct{ highest float32 }
 
-// Layout implements fyne.Layout.
 func (lid) Layout(o []fyne.CanvasObject, s fyne.Size) { place(o[0], 0, 0, s.Width, s.Height) }
 
-// MinSize implements fyne.Layout.
 func (l lid) MinSize(o []fyne.CanvasObject) fyne.Size {
 	held := o[0].(*container.Scroll).Content.MinSize()
 	return fyne.NewSize(0, min(held.Height, l.highest))

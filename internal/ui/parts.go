@@ -24,6 +24,7 @@ var (
 	_ = []fyne.Accessible{&press{}, &field{}, &tick{}, &chooser{}, &roster{}, &row{}, &ledger{}, &visitLine{}, &spoken{}, &words{}, &bar{}}
 	_ = []fyne.Tappable{&press{}, &roster{}, &row{}}
 	_ = []desktop.Hoverable{&press{}, &row{}}
+	_ = []desktop.Cursorable{&press{}}
 	_ = []fyne.Scrollable{&wheel{}}
 )
 

@@ -143,8 +143,9 @@ func (w *Window) tell(keep func(Engine, context.Context) error, then func()) {
 }
 
 // saver is the button that keeps what stands in fields, which is kept too when a person
-// leaves one that was typed in. begin reads them and returns what keeps that; then follows
-// the button alone: elsewhere nothing moves under a person's pointer.
+// leaves one that was typed in. begin reads the fields and returns what keeps what it read.
+// then follows only where the button was pressed: who leaves a field is pointing elsewhere,
+// and nothing may move there.
 func (w *Window) saver(begin func() func(context.Context) error, then func(), fields ...*field) *press {
 	var button *press
 	typed := false
