@@ -20,8 +20,8 @@ import (
 // and of many in a row. So a network whose losses are counted is alone on the machine,
 // as far as others keep to this.
 //
-// crowdLock is held by every network, shared, and by a degraded one for itself; doorLock
-// by whoever waits, so that those who come later do not go first. Nothing is
+// crowd is locked by every network, shared, and by a degraded one for itself; door by
+// whoever waits, so that those who come later do not go first. Nothing is
 // written: ip(8), which every network needs, and its folder are what is locked.
 func (n *Net) locks() (door, crowd string) {
 	crowd, err := exec.LookPath("ip")
