@@ -20,12 +20,12 @@ type Format struct {
 
 // Formats are all that can be imported.
 var Formats = []Format{
-	{"kev", "CISA's catalogue of known exploited vulnerabilities, JSON", false, false, readKEV},
-	{"cve", "CVE records, JSON 5 (tag unsupported-when-assigned)", false, false, readCVE},
-	{"openeox", "an OpenEoX shell, or a core with -vendor and -model", true, false, readOpenEoX},
-	{"csv", "a list typed from a page", true, false, readCSV},
-	{"endoflife", "endoflife.date: an answer of its API, or the page in Markdown (-vendor)", true, false, readEndOfLife},
-	{"sunsetscan", "SunsetScan's hardware database (its data is CC BY-NC 4.0)", false, true, readSunsetScan},
+	{Name: "kev", About: "CISA's catalogue of known exploited vulnerabilities, JSON", Read: readKEV},
+	{Name: "cve", About: "CVE records, JSON 5 (tag unsupported-when-assigned)", Read: readCVE},
+	{Name: "openeox", About: "an OpenEoX shell, or a core with -vendor and -model", Asks: true, Read: readOpenEoX},
+	{Name: "csv", About: "a list typed from a page", Asks: true, Read: readCSV},
+	{Name: "endoflife", About: "endoflife.date: an answer of its API, or the page in Markdown (-vendor)", Asks: true, Read: readEndOfLife},
+	{Name: "sunsetscan", About: "SunsetScan's hardware database (its data is CC BY-NC 4.0)", Apart: true, Read: readSunsetScan},
 }
 
 // An Import is what a file of another format says, in our words, before anybody has
