@@ -15,13 +15,13 @@ import (
 // not surprise.
 func (s *scanning) openHistory(ctx context.Context) (err error) {
 	if s.save {
-		s.visit = history.Home
+		s.ref = history.Home
 	}
-	if s.visit == "" {
+	if s.ref == "" {
 		return nil
 	}
-	if s.store, err = s.history(ctx); err == nil && s.visit != "new" {
-		_, err = s.prompt.visit(ctx, s.store, s.visit, "")
+	if s.store, err = s.history(ctx); err == nil && s.ref != "new" {
+		_, err = s.visit(ctx, s.store, s.ref, "")
 	}
 	return err
 }
@@ -29,7 +29,7 @@ func (s *scanning) openHistory(ctx context.Context) (err error) {
 // corrections are what people said devices are: of the visit, or where nothing is kept
 // of the own home. A history that cannot be read is no reason not to scan, and is said.
 func (s *scanning) corrections(ctx context.Context) func(device.Device) (device.Identity, bool) {
-	store, ref := s.store, s.visit
+	store, ref := s.store, s.ref
 	var v history.Visit
 	var err error
 	if store == nil && history.Exists(historyPath()) {
@@ -53,7 +53,7 @@ func (s *scanning) keep(done scan.Scan) error {
 		return nil
 	}
 	ctx := context.Background() // what was found is kept also after Ctrl+C
-	v, err := s.prompt.visit(ctx, s.store, s.visit, s.household)
+	v, err := s.visit(ctx, s.store, s.ref, s.household)
 	if err != nil {
 		return err
 	}

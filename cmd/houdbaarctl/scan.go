@@ -25,7 +25,7 @@ type scanning struct {
 	only       netip.Addr
 	interfaces []string
 	save       bool
-	visit      string         // a reference, or "new" for one that is made once there is something to keep
+	ref        string         // of the visit to keep it in, or "new" for one that is made once there is something to keep
 	household  string         // of a new one
 	store      *history.Store // nil = nothing is to be kept
 	folder     string         // for the devices as case folders
@@ -47,7 +47,7 @@ func (s *scanning) read(args []string) error {
 	})
 	s.flags.interfaces(&s.interfaces)
 	s.flags.BoolVar(&s.save, "save", false, "")
-	s.flags.StringVar(&s.visit, "visit", "", "")
+	s.flags.StringVar(&s.ref, "visit", "", "")
 	s.flags.StringVar(&s.household, "household", "", "")
 	s.flags.StringVar(&s.folder, "record", "", "")
 	s.flags.StringVar(&s.sheet, "report", "", "")
@@ -56,11 +56,11 @@ func (s *scanning) read(args []string) error {
 		return err
 	}
 	switch {
-	case s.save && s.visit != "":
+	case s.save && s.ref != "":
 		return usage(s.Text("ctl.flag.either", "save", "visit"))
 	case s.only.IsValid() && len(s.interfaces) > 0:
 		return usage(s.Text("ctl.flag.either", "address", "interface"))
-	case s.household != "" && s.visit != "new":
+	case s.household != "" && s.ref != "new":
 		return usage(s.Text("ctl.flag.household"))
 	case s.sheet != "" && report.FormatOf(s.sheet) == "":
 		return usage(s.Text("ctl.report.format", report.Clean(s.sheet, 200)))
