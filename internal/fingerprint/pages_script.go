@@ -36,6 +36,11 @@ type token struct {
 
 func (t token) is(sign string) bool { return t.kind != scanner.String && t.text == sign }
 
+// beforePattern reports whether a stroke behind a word begins a pattern, and is no division.
+func (t token) beforePattern() bool {
+	return t.kind == scanner.Ident && t.text == "return" || t.kind != scanner.String && len(t.text) == 1 && strings.Contains("(,=:[!&|?{};", t.text)
+}
+
 // A script is its words and signs, without remarks and patterns.
 type script []token
 
@@ -58,7 +63,7 @@ func readScript(js string) script {
 			}
 			t = token{escapes.Replace(strings.Trim(t.text, quote)), scanner.String}
 		case '/':
-			if len(out) == 0 || strings.Contains("(,=:[!&|?{};return", out[len(out)-1].text) {
+			if len(out) == 0 || out[len(out)-1].beforePattern() {
 				skipPattern(&s)
 				continue
 			}

@@ -300,6 +300,7 @@ func TestAPageSaysWhatItsDeviceRunsInATable(t *testing.T) {
 		"a function's that begins":   {`<title>D-Link DIR-868L</title><script>function init() { var fw_ver = "1.12"; }</script>`, "1.12"},
 		"hidden in an update's form": {`<form action="/upgrade.cgi"><input type="hidden" name="fw_version" value="9.9.1"></form>`, ""},
 		"behind a pattern":           {`<title>D-Link DIR-868L</title><script>x = s.replace(/["']/g, ""); var fw_ver = "1.12";</script>`, "1.12"},
+		"behind divisions":           {`<title>D-Link DIR-868L</title><script>var a=n/2; var fw_ver = "1.12"; var b=""/r;</script>`, "1.12"},
 		"joined by a script":         {`<title>D-Link DIR-868L</title><script>var fw_ver = "1.1" + minor;</script>`, ""},
 		"an object's under a key":    {`<title>D-Link DIR-868L</title><script>info["fw_version"] = "1.12";</script>`, "1.12"},
 		"a row a script writes":      {`<script>document.write("<tr><td>Firmware Version</td><td>1.12<\/td><\/tr>");</script>`, "1.12"},
