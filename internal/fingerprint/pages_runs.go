@@ -72,7 +72,7 @@ func (s *Set) ofDevice(p *pageText, title string) []said {
 	others := p.few(func(x *said) bool { return x.means == labelModel && x.shown() && differs(titled, x.value) })
 	another := slices.ContainsFunc(others, func(x said) bool { return !x.ofPart() && s.onlyMaker(x.value) != "" })
 	versions := p.few(func(x *said) bool {
-		return x.means == labelRevision || (x.means == labelFirmware || x.means == labelBare) && strings.ContainsFunc(x.value, isDigit)
+		return x.means == labelRevision || (x.means == labelFirmware || x.bare()) && strings.ContainsFunc(x.value, isDigit)
 	})
 	return slices.DeleteFunc(versions, func(x said) bool {
 		return x.shown() && another || x.scripted() && (x.in.listed || differs(titled, x.in.model)) || x.ofOther()
@@ -95,16 +95,16 @@ func (s *Set) runs(p *pageText, own []said, title, its string) string {
 	is := func(v string) bool {
 		return (plainVersion.MatchString(v) || codedVersion.MatchString(v) || modelsVersion(model, v)) && !noVersion.MatchString(v)
 	}
-	for _, way := range []func(x *said, bare bool) string{
+	for _, way := range []func(x *said) string{
 		inWords, inOneWord, inMark, inField, inHead,
-		func(x *said, bare bool) string { return s.inScript(x, bare, its, named) },
-		func(x *said, bare bool) string { return inSentence(x, bare, its) },
+		func(x *said) string { return s.inScript(x, its, named) },
+		func(x *said) string { return inSentence(x, its) },
 	} {
 		fw := unanimous(own, func(x *said) string {
 			if x.means == labelRevision {
 				return ""
 			}
-			if v := strings.Trim(way(x, x.means == labelBare), ".-("); is(v) {
+			if v := strings.Trim(way(x), ".-("); is(v) {
 				return v
 			}
 			return ""
@@ -117,13 +117,13 @@ func (s *Set) runs(p *pageText, own []said, title, its string) string {
 }
 
 // The ways in which a page gives the version, the plainer first. Each returns what x gives
-// in this way, "" for nothing; bare says that its label is the one word.
+// in this way, "" for nothing.
 
 // inWords: a label that says it in full, wherever it stands, and a sentence that does not go on.
-func inWords(x *said, bare bool) string {
+func inWords(x *said) string {
 	full := x.shown() || x.by == key && wholeWords.MatchString(x.label)
 	m := versionFirst.FindStringSubmatch(x.value)
-	if bare || !full || m == nil || sentenceGoesOn.MatchString(x.value[len(m[0]):]+" "+x.after) {
+	if x.bare() || !full || m == nil || sentenceGoesOn.MatchString(x.value[len(m[0]):]+" "+x.after) {
 		return ""
 	}
 	return m[1]
@@ -133,8 +133,8 @@ func inWords(x *said, bare bool) string {
 var wholeWords = regexp.MustCompile(`(?i)version|ware`)
 
 // inOneWord: "Firmware" in a row or before a colon, and nothing behind the version.
-func inOneWord(x *said, bare bool) string {
-	if !bare || !x.first || x.by != row && x.by != line || x.by == row && !x.cell && !versionLong.MatchString(x.value) {
+func inOneWord(x *said) string {
+	if !x.bare() || !x.first || x.by != row && x.by != line || x.by == row && !x.cell && !versionLong.MatchString(x.value) {
 		return ""
 	}
 	if sentenceGoesOn.MatchString(x.after) {
@@ -144,23 +144,23 @@ func inOneWord(x *said, bare bool) string {
 }
 
 // inMark: an element that is marked as the version.
-func inMark(x *said, bare bool) string {
-	if x.by != mark || bare && !x.first {
+func inMark(x *said) string {
+	if x.by != mark || x.bare() && !x.first {
 		return ""
 	}
 	return alone(x.value)
 }
 
 // inField: a field of a form that nobody fills in.
-func inField(x *said, bare bool) string {
-	if x.by != field || bare {
+func inField(x *said) string {
+	if x.by != field || x.bare() {
 		return ""
 	}
 	return alone(x.value)
 }
 
 // inHead: an attribute of the whole page, what its head says of itself, or a remark.
-func inHead(x *said, bare bool) string {
+func inHead(x *said) string {
 	if x.by != head || !strings.HasPrefix(strings.ToLower(x.label), "f") { // not a program's
 		return ""
 	}
@@ -169,11 +169,11 @@ func inHead(x *said, bare bool) string {
 
 // inScript: a variable or a key, where the title names the maker or the script a model that
 // is known; one word where the model stands beside it.
-func (s *Set) inScript(x *said, bare bool, its string, named bool) string {
+func (s *Set) inScript(x *said, its string, named bool) string {
 	if !x.scripted() || x.by == variable && ofPage[x.label] {
 		return ""
 	}
-	if bare {
+	if x.bare() {
 		model := x.in.model
 		if maker, _ := s.madeBy(model, its); x.by == key && model != "" && (its == "" || named || maker == its || s.named(its, model)) {
 			return alone(x.value)
@@ -190,8 +190,8 @@ func (s *Set) inScript(x *said, bare bool, its string, named bool) string {
 }
 
 // inSentence: "Firmware v1.2.3", where the title names the maker.
-func inSentence(x *said, bare bool, its string) string {
-	if its == "" || !bare || x.by != spoken || !x.first || !spokenIn[x.tag] || sentenceGoesOn.MatchString(x.after) || !versionSpoken.MatchString(x.value) {
+func inSentence(x *said, its string) string {
+	if its == "" || !x.bare() || x.by != spoken || !x.first || !spokenIn[x.tag] || sentenceGoesOn.MatchString(x.after) || !versionSpoken.MatchString(x.value) {
 		return ""
 	}
 	return x.value

@@ -42,6 +42,9 @@ const (
 	variable            // in a variable of a script
 )
 
+// bare reports whether the label is the one word "Firmware", of which it need not be said.
+func (x *said) bare() bool { return x.means == labelBare }
+
 // shown reports whether people see label and value; scripted whether a script has them.
 func (x *said) shown() bool    { return x.by <= spoken }
 func (x *said) scripted() bool { return x.by == key || x.by == variable }
