@@ -25,87 +25,125 @@ is given. sunsetscan wants -accept-terms and -into FOLDER, a folder of its own o
 this repository: "mkcatalogue build -sources FOLDER -o FILE" makes a catalogue of it
 that stays apart.`
 
-func runImport(args []string, out io.Writer) error {
-	flags := flag.NewFlagSet("import", flag.ContinueOnError)
-	flags.Usage = func() {
-		fmt.Fprintln(flags.Output(), "usage: mkcatalogue import FORMAT [arguments] FILE...")
-		flags.PrintDefaults()
-		fmt.Fprintln(flags.Output(), "\nFORMAT is one of")
-		for _, f := range build.Formats {
-			fmt.Fprintf(flags.Output(), "  %-14s %s\n", f.Name, f.About)
-		}
-		fmt.Fprintln(flags.Output(), importHelp)
+// An importing is one call of mkcatalogue import: what was asked.
+type importing struct {
+	*flag.FlagSet
+	format     build.Format
+	dir, into  string
+	write, add bool
+	accept     bool
+	folder     string // of the publisher
+	origin     build.Origin
+}
+
+// declare adds the flags.
+func (i *importing) declare() {
+	i.FlagSet = flag.NewFlagSet("import", flag.ContinueOnError)
+	i.Usage = i.help
+	i.StringVar(&i.dir, "sources", sourcesDir, "folder of the source files")
+	i.StringVar(&i.into, "into", "", "a separate folder of source files to import into, made if it is not there")
+	i.BoolVar(&i.write, "write", false, "write the source files")
+	i.BoolVar(&i.add, "add", false, "list products that are not listed yet")
+	i.BoolVar(&i.accept, "accept-terms", false, "I have read and accept the terms of the data")
+	i.StringVar(&i.folder, "publisher", "", "folder of the publisher")
+	i.StringVar(&i.origin.Key, "key", "", "key of the source in sources.csv")
+	i.StringVar(&i.origin.Title, "title", "", "title of the source")
+	i.StringVar(&i.origin.URL, "url", "", "address of the source")
+	i.StringVar(&i.origin.Read, "read", "", "day the source was read")
+	i.StringVar(&i.origin.Vendor, "vendor", "", "vendor, where the file does not name it")
+	i.StringVar(&i.origin.Model, "model", "", "model, where the file does not name it")
+	i.StringVar(&i.origin.Kind, "kind", "", "kind of products that are not listed yet")
+}
+
+func (i *importing) help() {
+	out := i.Output()
+	fmt.Fprintln(out, "usage: mkcatalogue import FORMAT [arguments] FILE...")
+	i.PrintDefaults()
+	fmt.Fprintln(out, "\nFORMAT is one of")
+	for _, f := range build.Formats {
+		fmt.Fprintf(out, "  %-14s %s\n", f.Name, f.About)
 	}
-	dir := flags.String("sources", sourcesDir, "folder of the source files")
-	into := flags.String("into", "", "a separate folder of source files to import into, made if it is not there")
-	write := flags.Bool("write", false, "write the source files")
-	add := flags.Bool("add", false, "list products that are not listed yet")
-	accept := flags.Bool("accept-terms", false, "I have read and accept the terms of the data")
-	folder := flags.String("publisher", "", "folder of the publisher")
-	var origin build.Origin
-	flags.StringVar(&origin.Key, "key", "", "key of the source in sources.csv")
-	flags.StringVar(&origin.Title, "title", "", "title of the source")
-	flags.StringVar(&origin.URL, "url", "", "address of the source")
-	flags.StringVar(&origin.Read, "read", "", "day the source was read")
-	flags.StringVar(&origin.Vendor, "vendor", "", "vendor, where the file does not name it")
-	flags.StringVar(&origin.Model, "model", "", "model, where the file does not name it")
-	flags.StringVar(&origin.Kind, "kind", "", "kind of products that are not listed yet")
+	fmt.Fprintln(out, importHelp)
+}
+
+// read reads a call, and refuses one that lacks what its format needs.
+func (i *importing) read(args []string) error {
+	i.declare()
 	if len(args) == 0 || strings.HasPrefix(args[0], "-") {
-		flags.Usage()
+		i.help()
 		return flag.ErrHelp
 	}
-	if err := flags.Parse(args[1:]); err != nil {
+	if err := i.Parse(args[1:]); err != nil {
 		return err
-	}
-	if _, err := time.Parse(time.DateOnly, origin.Read); err != nil {
-		return errors.New("import: want -read DAY, the day the source was read, such as 2026-11-21")
-	}
-	if flags.NArg() == 0 {
-		return errors.New("import: want a file")
 	}
 	known := slices.IndexFunc(build.Formats, func(f build.Format) bool { return f.Name == args[0] })
 	if known < 0 {
 		return fmt.Errorf("import: unknown format %q; \"mkcatalogue import\" lists them", args[0])
 	}
-	format, target := build.Formats[known], cmp.Or(*into, *dir)
-	if format.Apart {
-		if err := apart(*dir, *into, *accept); err != nil {
-			return err
-		}
-		*add = true
+	i.format = build.Formats[known]
+	if _, err := time.Parse(time.DateOnly, i.origin.Read); err != nil {
+		return errors.New("import: want -read DAY, the day the source was read, such as 2026-11-21")
 	}
-	sources := &build.Sources{}
-	if *into == "" || begun(target) {
+	if i.NArg() == 0 {
+		return errors.New("import: want a file")
+	}
+	if i.format.Asks && (i.folder == "" || i.origin.Key == "" || i.origin.Title == "" || i.origin.URL == "") {
+		return fmt.Errorf("import %s: want -publisher, -key, -title and -url", i.format.Name)
+	}
+	if i.format.Apart {
+		i.add = true
+		return apart(i.dir, i.into, i.accept)
+	}
+	return nil
+}
+
+// target is the folder that is imported into.
+func (i *importing) target() string { return cmp.Or(i.into, i.dir) }
+
+// open reads the sources that are imported into: none where a folder is yet to be made.
+func (i *importing) open() (*build.Sources, error) {
+	s := &build.Sources{}
+	if i.into == "" || begun(i.into) {
 		var err error
-		if sources, err = build.Load(os.DirFS(target)); err != nil {
-			return err
+		if s, err = build.Load(os.DirFS(i.target())); err != nil {
+			return nil, err
 		}
 	}
-	if format.Asks {
-		if *folder == "" || origin.Key == "" || origin.Title == "" || origin.URL == "" {
-			return fmt.Errorf("import %s: want -publisher, -key, -title and -url", format.Name)
-		}
-		if !slices.ContainsFunc(sources.Publishers, func(p build.Publisher) bool { return p.Folder == *folder }) {
-			return fmt.Errorf("import: %s has no folder %s with a publisher.json; who publishes, and on what terms, is for you to say", target, *folder)
-		}
-		origin.Publisher.Folder = *folder
+	if !i.format.Asks {
+		return s, nil
+	}
+	if !slices.ContainsFunc(s.Publishers, func(p build.Publisher) bool { return p.Folder == i.folder }) {
+		return nil, fmt.Errorf("import: %s has no folder %s with a publisher.json; who publishes, and on what terms, is for you to say", i.target(), i.folder)
+	}
+	i.origin.Publisher.Folder = i.folder
+	return s, nil
+}
+
+func runImport(args []string, out io.Writer) error {
+	var i importing
+	if err := i.read(args); err != nil {
+		return err
+	}
+	sources, err := i.open()
+	if err != nil {
+		return err
 	}
 	var total build.Merge
-	for _, name := range flags.Args() {
-		in, err := importFile(format, name, origin, sources)
+	for _, name := range i.Args() {
+		in, err := importFile(i.format, name, i.origin, sources)
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
-		total.Add(sources.Apply(in, *add))
+		total.Add(sources.Apply(in, i.add))
 	}
 	printMerge(out, total)
-	if !*write {
+	if !i.write {
 		fmt.Fprintln(out, "nothing was written; -write writes it")
 		return nil
 	}
-	wrote, err := build.Save(sources, target)
+	wrote, err := build.Save(sources, i.target())
 	for _, name := range wrote {
-		fmt.Fprintln(out, "wrote", filepath.Join(target, name))
+		fmt.Fprintln(out, "wrote", filepath.Join(i.target(), name))
 	}
 	return err
 }
