@@ -60,6 +60,18 @@ func (c *common) label(id *device.Identity) {
 	c.StringVar(&id.Firmware, "firmware", "", "")
 }
 
+// other returns a flag that was given and is neither one of these, by their names with a
+// space between, nor one that every command has; "" = none.
+func (c *common) other(flags string) (name string) {
+	its := append(strings.Fields(flags), "json", "on", "lang")
+	c.Visit(func(f *flag.Flag) {
+		if !slices.Contains(its, f.Name) {
+			name = f.Name
+		}
+	})
+	return name
+}
+
 // none parses args of a command that takes nothing but flags.
 func (c *common) none(t prompt, args []string) error {
 	rest, err := c.read(t, args)

@@ -83,24 +83,27 @@ func visitCommand(ctx context.Context, t prompt, args []string) (int, error) {
 		run     func(context.Context) (int, error)
 		most    int
 		missing []string // what is said without the first, the second that it needs
+		flags   string   // beside those that every command has
 	}{
-		"list":    {v.list, 0, nil},
-		"show":    {v.show, 1, []string{"ctl.visit.which"}},
-		"compare": {v.compare, 2, []string{"ctl.visit.which"}},
-		"note":    {v.write, 3, []string{"ctl.visit.which"}},
-		"correct": {v.correct, 2, []string{"ctl.visit.which", "ctl.visit.named"}},
-		"gone":    {v.gone, 2, []string{"ctl.visit.which", "ctl.visit.named"}},
-		"label":   {v.label, 1, []string{"ctl.visit.which"}},
-		"export":  {v.export, 2, []string{"ctl.visit.which", "ctl.visit.file"}},
-		"import":  {v.takeOver, 1, []string{"ctl.visit.from"}},
-		"forget":  {v.forget, 1, nil},
-		"keep":    {v.keep, 1, []string{"ctl.visit.days"}},
+		"list":    {v.list, 0, nil, "search unmask"},
+		"show":    {v.show, 1, []string{"ctl.visit.which"}, "again unmask"},
+		"compare": {v.compare, 2, []string{"ctl.visit.which"}, "unmask"},
+		"note":    {v.write, 3, []string{"ctl.visit.which"}, "household visitor"},
+		"correct": {v.correct, 2, []string{"ctl.visit.which", "ctl.visit.named"}, "vendor model revision firmware kind withdraw"},
+		"gone":    {v.gone, 2, []string{"ctl.visit.which", "ctl.visit.named"}, "withdraw"},
+		"label":   {v.label, 1, []string{"ctl.visit.which"}, "vendor model revision firmware kind place household remove"},
+		"export":  {v.export, 2, []string{"ctl.visit.which", "ctl.visit.file"}, "again unmask overwrite visitor note"},
+		"import":  {v.takeOver, 1, []string{"ctl.visit.from"}, ""},
+		"forget":  {v.forget, 1, nil, "older-than all yes"},
+		"keep":    {v.keep, 1, []string{"ctl.visit.days"}, ""},
 	}
 	c, ok := commands[rest[0]]
 	v.rest = rest[1:]
-	switch given := len(v.rest); {
+	switch given, other := len(v.rest), v.flags.other(c.flags); {
 	case !ok:
 		return failed, usage(t.Text("ctl.visit.what"))
+	case other != "":
+		return failed, usage(t.Text("ctl.flag.other", other, rest[0]))
 	case given > c.most:
 		return failed, t.extra(v.rest[c.most])
 	case given < len(c.missing):

@@ -468,6 +468,8 @@ func TestWhatAPersonSaysIsKept(t *testing.T) {
 		{[]string{"visit", "label", ref, "--model", "x", "--kind", "banana"}, failed, []string{"banana"}, ""},
 		{[]string{"visit", "label", ref, "--remove", "typed-9"}, failed, []string{"no label “typed-9”"}, ""},
 		{[]string{"visit", "label", "none", "--model", "x"}, failed, []string{"no such visit"}, ""},
+		{[]string{"visit", "forget", ref, "--withdraw"}, failed, []string{"--withdraw does nothing with visit forget"}, ""},
+		{[]string{"visit", "compare", ref, "--again"}, failed, []string{"--again does nothing with visit compare"}, ""},
 	} {
 		h.wants(c.args, c.status, c.want, c.never)
 	}
