@@ -341,7 +341,7 @@ func (s *Set) claims(r *rule, o device.Observation, got map[string]capture) []cl
 		if !ok || embeddedDevice(o) && p != device.PartKind { // which may be a program with a version of its own
 			continue
 		}
-		v, fields := fill(t, got)
+		v, from := fill(t, got)
 		if p == device.PartVendor {
 			v = vendor
 		}
@@ -355,10 +355,15 @@ func (s *Set) claims(r *rule, o device.Observation, got map[string]capture) []cl
 		if b, ok := r.But[string(p)]; ok {
 			st = strengths[b]
 		}
-		c := claimAt(o, fields[0], r.name, r.order, vendor, st)
-		c.software, c.base = r.Gives[string(device.PartSoftware)] != "", r.Base && fields[0] == "server"
-		for _, field := range fields[1:] {
-			c.also = append(c.also, claimAt(o, field, r.name, r.order, vendor, st).giving(p, v).evidence)
+		at := func(from capture) claim {
+			c := claimAt(o, from.field, r.name, r.order, vendor, st)
+			c.evidence.Value = from.shows
+			return c
+		}
+		c := at(from[0])
+		c.software, c.base = r.Gives[string(device.PartSoftware)] != "", r.Base && from[0].field == "server"
+		for _, other := range from[1:] {
+			c.also = append(c.also, at(other).giving(p, v).evidence)
 		}
 		out = append(out, c.giving(p, v))
 	}

@@ -9,11 +9,12 @@ import (
 	"houdbaar/internal/device"
 )
 
-// A capture is the text of a group and the field it was found in.
-type capture struct{ text, field string }
+// A capture is the text of a group, the field it was found in, and what of the field shows
+// it: all of it, but of a page what was read, or the mark.
+type capture struct{ text, field, shows string }
 
 // match returns what the rule's groups captured, nil if it does not match. The
-// captures hold every group by name, and under "" the first field that matched.
+// captures hold every group by name, and under "" the first that matched as a whole.
 func (r *rule) match(o device.Observation, low *lowered) map[string]capture {
 	got := map[string]capture{}
 	for _, c := range r.whens {
@@ -21,13 +22,24 @@ func (r *rule) match(o device.Observation, low *lowered) map[string]capture {
 		if groups == nil {
 			return nil
 		}
+		whole := capture{field: field, shows: o.Fields[field]}
+		page := field == "body" // which may hold what is private, and is too long to show
+		if page {
+			whole.shows = strings.ToValidUTF8(groups[0][:min(len(groups[0]), longMark)], "")
+		}
 		for i, n := range c.re.SubexpNames() {
-			if n != "" && groups[i] != "" {
-				got[n] = capture{strings.TrimSpace(groups[i]), field}
+			if n == "" || groups[i] == "" {
+				continue
 			}
+			part := capture{text: strings.TrimSpace(groups[i]), field: field, shows: whole.shows}
+			if page {
+				part.shows = part.text
+				whole.shows = part.text
+			}
+			got[n] = part
 		}
 		if _, has := got[""]; !has {
-			got[""] = capture{o.Fields[field], field}
+			got[""] = whole
 		}
 	}
 	for _, c := range r.unless {
@@ -37,6 +49,9 @@ func (r *rule) match(o device.Observation, low *lowered) map[string]capture {
 	}
 	return got
 }
+
+// longMark is how much is shown of a mark that a rule found in a page, in bytes.
+const longMark = 80
 
 // in returns the first field that matches, and its groups; nil if none does.
 func (c condition) in(o device.Observation, low *lowered) (field string, groups []string) {
@@ -52,17 +67,17 @@ func (c condition) in(o device.Observation, low *lowered) (field string, groups 
 
 var templateGroup = regexp.MustCompile(`\{([^{}|]+)((?:\|[a-z0-9]+)*)\}`)
 
-// fill fills a template from captures and returns the text and the fields that its groups
-// came from, at least one. A group that captured nothing leaves nothing.
-func fill(template string, got map[string]capture) (text string, fields []string) {
+// fill fills a template from captures and returns the text and the captures that it came from,
+// one of each field and at least one. A group that captured nothing leaves nothing.
+func fill(template string, got map[string]capture) (text string, from []capture) {
 	text = templateGroup.ReplaceAllStringFunc(template, func(p string) string {
 		m := templateGroup.FindStringSubmatch(p)
 		c, ok := got[m[1]]
 		if !ok {
 			return ""
 		}
-		if !slices.Contains(fields, c.field) {
-			fields = append(fields, c.field)
+		if !slices.ContainsFunc(from, func(had capture) bool { return had.field == c.field }) {
+			from = append(from, c)
 		}
 		t := c.text
 		for _, f := range strings.Split(m[2], "|")[1:] {
@@ -70,10 +85,10 @@ func fill(template string, got map[string]capture) (text string, fields []string
 		}
 		return t
 	})
-	if len(fields) == 0 {
-		fields = []string{got[""].field}
+	if len(from) == 0 {
+		from = []capture{got[""]}
 	}
-	return strings.TrimSpace(text), fields
+	return strings.TrimSpace(text), from
 }
 
 // pipes are what a template may do to a group: {group|pipe}.

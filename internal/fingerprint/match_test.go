@@ -19,6 +19,21 @@ func TestARevisionReadsAsOnTheLabel(t *testing.T) {
 	}
 }
 
+// TestOfAPageOnlyWhatWasReadIsShown: what else stands on it may be private.
+func TestOfAPageOnlyWhatWasReadIsShown(t *testing.T) {
+	page := `<script>new stDeviceInfo("InternetGatewayDevice.DeviceInfo","48575443EXAMPLE1","26AD.A","V5R022C10S590","EchoLife HG8145V5 GPON Terminal")</script>` +
+		`<img src="/img/huawei_logo.gif"><script>var ssid = "WIFI-OF-ALICE";</script>` + strings.Repeat("<p>words</p>", 300)
+	id := Default().Identify(device.Device{Observations: []device.Observation{{Source: device.SourceHTTP, Fields: map[string]string{"body": page}}}})
+	if id.Vendor != "Huawei" || id.Model != "HG8145V5" || id.Firmware != "V5R022C10S590" || id.Kind != device.Gateway {
+		t.Fatalf("it is %s %s, %s, %s; the test means nothing", id.Vendor, id.Model, id.Firmware, id.Kind)
+	}
+	for _, e := range id.Evidence {
+		if len(e.Value) > longMark || strings.Contains(e.Value, "EXAMPLE1") || strings.Contains(e.Value, "ALICE") {
+			t.Errorf("%s of %s shows %q", e.Gives, e.Field, e.Value)
+		}
+	}
+}
+
 func TestWordsAreThoseOfTheRulesThatTold(t *testing.T) {
 	d := device.Device{Observations: []device.Observation{{
 		Source: device.SourceUPnP,
