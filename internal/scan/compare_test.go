@@ -155,7 +155,7 @@ func TestWhatChangedIsToldFromWhatIsKnownSince(t *testing.T) {
 // TestMaskedScansNameNobodyAndCanStillBeCompared looks for everything private in all
 // that a masked scan holds.
 func TestMaskedScansNameNobodyAndCanStillBeCompared(t *testing.T) {
-	private := []string{"02:00:5e:00:00:01", "02005e000001", "02-00-5E-00-00-01", "0badcafe-0000-1000-8000-000000000001", "SN12345678", "Jansen", "Zolder", "fe80::5eff", "2001:db8", "THUISNET"}
+	private := []string{"02:00:5e:00:00:01", "02005e000001", "02-00-5E-00-00-01", "0badcafe-0000-1000-8000-000000000001", "SN12345678", "Jansen", "Zolder", "fe80::5eff", "2001:db8", "THUISNET", "210235EXAMPLE", "AB99"}
 	made := func() Scan {
 		f := box(1, "mac:01 udn:"+private[3]+" serial:"+private[4], gatewayOf)
 		f.Device.Addrs = append(f.Device.Addrs, netip.MustParseAddr("fe80::5eff:fe00:1"), netip.MustParseAddr("2001:db8::1"))
@@ -166,6 +166,7 @@ func TestMaskedScansNameNobodyAndCanStillBeCompared(t *testing.T) {
 		f.Device.Observations = append(f.Device.Observations,
 			device.Observation{Source: device.SourceMDNS, Key: "Jansen X._http._tcp", Fields: map[string]string{"instance": "Jansen X", "host": "jansen-zolder.local"}},
 			device.Observation{Source: device.SourceHTTP, Fields: map[string]string{"certificate.o": "Acme van Jansen", "certificate.cn": "Zolder"}},
+			device.Observation{Source: device.SourceWSD, Fields: map[string]string{"scope.serial": "210235EXAMPLE"}},
 			device.Observation{Source: device.SourceUbiquiti, Fields: map[string]string{"essid": "THUISNET"}})
 		f.Identity.Evidence = []device.Evidence{
 			{Part: device.PartName, Gives: "Router van Jansen", Source: device.SourceUPnP, Field: "friendlyName", Value: "Router van Jansen"},
@@ -175,6 +176,9 @@ func TestMaskedScansNameNobodyAndCanStillBeCompared(t *testing.T) {
 			{Part: device.PartKind, Gives: "printer", Source: device.SourceHTTP, Field: "header.location", Value: "http://jansen.lan/x"},
 			{Part: device.PartModel, Gives: "X", Source: device.SourceUbiquiti, Field: "essid", Value: "THUISNET"},
 			{Part: device.PartFirmware, Gives: "1.0", Source: device.SourceUPnP, Field: "serialNumber", Value: "SN12345678"},
+			{Part: device.PartVendor, Gives: "Acme", Source: device.SourceWSD, Field: "scopes", Value: "onvif://www.onvif.org/hardware/X onvif://www.onvif.org/serial/210235EXAMPLE"},
+			{Part: device.PartModel, Gives: "X", Source: device.SourceHTTP, Field: "body", Value: "<td>Acme X</td> <td>Serial AB99</td> <td>SSID THUISNET</td>"},
+			{Part: device.PartModel, Gives: "X", Source: device.SourceHTTP, Field: "realm", Value: "Jansen X"},
 		}
 		f.Identity.Doubts = []device.Doubt{{Part: device.PartName, Values: []string{"Jansen", "Zolder"}}, {Part: device.PartModel, Values: []string{"X", "02-00-5E-00-00-01"}}}
 		f.Verdict.Reasons = []lifecycle.Reason{{Code: "disagree", Args: map[string]string{"values": "X, Router van Jansen, 02:00:5e:00:00:01"}}}

@@ -31,8 +31,7 @@ func MaskMAC(mac string) string { return macText.ReplaceAllString(mac, "${1}${2}
 // Twelve digits are taken for a build number, twelve letters for a word. Dahua's
 // "updateSerial" is the series that an update is for: a model.
 func MaskValue(field, value, own string) string {
-	lower := strings.ToLower(field)
-	if strings.Contains(lower, "serial") && lower != "updateserial" || strings.HasSuffix(lower, ".sn") || lower == "sn" {
+	if serialNumber(field) {
 		return hidden
 	}
 	value = uuidText.ReplaceAllString(MaskMAC(value), hidden)
@@ -48,6 +47,12 @@ func MaskValue(field, value, own string) string {
 		}
 		return s
 	})
+}
+
+// serialNumber tells whether a field holds a serial number, or what may be one.
+func serialNumber(field string) bool {
+	lower := strings.ToLower(field)
+	return strings.Contains(lower, "serial") && lower != "updateserial" || strings.HasSuffix(lower, ".sn") || lower == "sn"
 }
 
 // Masked returns a scan fit to leave the house: without serial numbers, hardware
@@ -123,7 +128,7 @@ func (m *Masker) mark(d device.Device, used map[string]bool) string {
 func (m *Masker) Key(key string) string { return m.marks[key] }
 
 func masked(f Finding, mark string) Finding {
-	c := cover{of: f.Identity, mac: f.Device.MAC, names: personal(f)}
+	c := cover{of: f.Identity, mac: f.Device.MAC, words: private(f)}
 	f.Device = maskDevice(f.Device, mark)
 	f.Identity = c.identity()
 	f.Verdict.Reasons, f.Verdict.Campaigns = c.reasons(f.Verdict.Reasons), c.reasons(f.Verdict.Campaigns)
@@ -148,7 +153,7 @@ func maskDevice(d device.Device, mark string) device.Device {
 type cover struct {
 	of    device.Identity
 	mac   string   // the device's own
-	names []string // that people gave
+	words []string // names that people gave, and serial numbers
 }
 
 // hide hides what is private in a value that a device gave for a part of its identity;
@@ -161,8 +166,8 @@ func (c cover) hide(part device.Part, source, field, value string) string {
 	if source != device.SourceLabel && personField(field) {
 		return productWords(value, c.of)
 	}
-	for _, name := range c.names {
-		value = strings.ReplaceAll(value, name, hidden)
+	for _, word := range c.words {
+		value = strings.ReplaceAll(value, word, hidden)
 	}
 	return value
 }
@@ -229,30 +234,37 @@ func maskText(text string) string {
 	})
 }
 
-// personal are the names that people gave, as this device said them.
-func personal(f Finding) []string {
-	var names []string
-	add := func(name string) {
-		name = strings.TrimSpace(name)
-		if len(name) >= 3 && productWords(name, f.Identity) != name && !slices.Contains(names, name) {
-			names = append(names, name)
+// shortestSerial is the least that a serial number is looked for in other values, in bytes.
+const shortestSerial = 6
+
+// private are the names that people gave, and the serial numbers, as this device said them.
+func private(f Finding) []string {
+	var words []string
+	add := func(word string, shortest int) {
+		word = strings.TrimSpace(word)
+		if len(word) >= shortest && productWords(word, f.Identity) != word && !slices.Contains(words, word) {
+			words = append(words, word)
 		}
 	}
-	add(f.Identity.Name)
+	add(f.Identity.Name, 3)
 	for _, o := range f.Device.Observations {
 		for field, value := range o.Fields {
-			if personField(field) {
-				add(value)
+			switch {
+			case serialNumber(field):
+				add(value, shortestSerial)
+			case personField(field):
+				add(value, 3)
 			}
 		}
 	}
 	// The longest first, so that no half of a name is left.
-	slices.SortFunc(names, func(a, b string) int { return len(b) - len(a) })
-	return names
+	slices.SortFunc(words, func(a, b string) int { return len(b) - len(a) })
+	return words
 }
 
 // personField tells whether people write in a field: names of devices, rooms, hosts
-// and Wi-Fi networks, addresses of pages that have those, and certificates that they made.
+// and Wi-Fi networks, pages and addresses of pages that have those, and certificates that
+// they made.
 func personField(field string) bool {
 	if strings.HasPrefix(field, "certificate.") {
 		return true
@@ -263,7 +275,7 @@ func personField(field string) bool {
 	}
 	last, _, _ = strings.Cut(last, "#")
 	switch last = fold(last); last {
-	case "name", "fn", "host", "hostname", "instance", "identity", "title", "alias", "owner", "user", "key", "usn", "path", "location", "netbiosname":
+	case "name", "fn", "host", "hostname", "instance", "identity", "title", "alias", "owner", "user", "key", "usn", "path", "location", "netbiosname", "body", "goes", "realm":
 		return true
 	case "modelname", "vendorname", "manufacturername", "productname", "chipname", "boardname":
 		return false
