@@ -17,7 +17,9 @@ var (
 	macText  = regexp.MustCompile(`(?i)([0-9a-f]{2}([:-])[0-9a-f]{2}[:-][0-9a-f]{2})[:-][0-9a-f]{2}[:-][0-9a-f]{2}[:-][0-9a-f]{2}`)
 	uuidText = regexp.MustCompile(`(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
 	bareWord = regexp.MustCompile(`[0-9A-Za-z]{12,}`) // what may be a hardware address without colons, or hold one
-	sixText  = regexp.MustCompile(`(?i)\b(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4})?(?::[0-9a-f]{1,4})*(?:%[0-9a-z]+)?(?:/\d+)?|\b[0-9a-f]{1,4}::[0-9a-f:]*(?:%[0-9a-z]+)?(?:/\d+)?`)
+	// serialText is a serial number behind the word for it: ".../serial/210235EXAMPLE", "S/N: 123".
+	serialText = regexp.MustCompile(`(?i)((?:^|[^a-z])(?:serial(?:[ _-]?n(?:o|um|umber))?|s/?n)["']?\s*[/:=]\s*["']?)[^\s/"'<>&;,]+`)
+	sixText    = regexp.MustCompile(`(?i)\b(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4})?(?::[0-9a-f]{1,4})*(?:%[0-9a-z]+)?(?:/\d+)?|\b[0-9a-f]{1,4}::[0-9a-f:]*(?:%[0-9a-z]+)?(?:/\d+)?`)
 )
 
 // hidden stands where something private was.
@@ -34,7 +36,7 @@ func MaskValue(field, value, own string) string {
 	if serialNumber(field) {
 		return hidden
 	}
-	value = uuidText.ReplaceAllString(MaskMAC(value), hidden)
+	value = serialText.ReplaceAllString(uuidText.ReplaceAllString(MaskMAC(value), hidden), "${1}"+hidden)
 	own = strings.ToLower(strings.ReplaceAll(own, ":", ""))
 	return bareWord.ReplaceAllStringFunc(value, func(s string) string {
 		lower := strings.ToLower(s)

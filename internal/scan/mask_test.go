@@ -22,6 +22,9 @@ func TestAMaskedValueHidesWhoseDeviceItIs(t *testing.T) {
 		"without colons behind one": {"", "AP_001122abcdef_5G", "", "AP_001122xxxxxx_5G"},
 		"its own within a word":     {"", "AP001122445566GHz", "00:11:22:44:55:66", "AP001122xxxxxxGHz"},
 		"beside no address":         {"", "ABCDEFGHIJKLMNOP", "op", "ABCDEFGHIJKLMNOP"},
+		"a serial number in a list": {"scopes", "onvif://www.onvif.org/serial/210235EXAMPLE onvif://www.onvif.org/hardware/X", "", "onvif://www.onvif.org/serial/… onvif://www.onvif.org/hardware/X"},
+		"one behind a word for it":  {"modelDescription", "Camera, S/N: 12345, X1", "", "Camera, S/N: …, X1"},
+		"a word that ends so":       {"modelName", "Design: 5", "", "Design: 5"},
 		"a UUID behind its word":    {"", "uuid_550e8400-e29b-41d4-a716-446655440000_1", "", "uuid_…_1"},
 	} {
 		t.Run(name, func(t *testing.T) {
