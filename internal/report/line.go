@@ -59,6 +59,14 @@ type Badge struct {
 	Sources []SourceLine
 }
 
+// Where is the address, "" where the title is just that.
+func (l Line) Where() string {
+	if l.Address == l.Title {
+		return ""
+	}
+	return l.Address
+}
+
 // A Step is one step of the "Why?" trail: received, read, matched, sourced, ruled.
 type Step struct {
 	Head string // "What the device said"

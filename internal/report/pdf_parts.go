@@ -91,7 +91,7 @@ func (t *typesetter) card(doc document, c card, k float64) block {
 	}
 	top.height = max(top.height, chip.height+3)
 	b.add(top, 0)
-	b.add(t.text(width, span{together(" · ", c.KindName, c.Small, c.Address), fine(k)}), 1.5*k)
+	b.add(t.text(width, span{together(" · ", c.KindName, c.Small, c.Where()), fine(k)}), 1.5*k)
 	b.add(t.text(width, span{c.Headline + ".", strong(k)}, span{c.When, strong(k)}, span{c.Reason, plain(k)}, span{citations(c.Cited), fine(k)}), 1.5*k)
 	for _, badge := range c.Badges {
 		b.add(t.item(width, "!", plain(k), span{badge.Text + " " + badge.Means, plain(k)}), 1.5*k)
@@ -124,11 +124,7 @@ func citations(cited []int) string {
 
 // row is a device that asks for nothing.
 func (t *typesetter) row(c card, k float64) block {
-	address := c.Address
-	if address == c.Title {
-		address = ""
-	}
-	spans := []span{{c.Title, strong(0.9 * k)}, {together(" · ", c.KindName, c.Small, address), fine(k)}}
+	spans := []span{{c.Title, strong(0.9 * k)}, {together(" · ", c.KindName, c.Small, c.Where()), fine(k)}}
 	if c.Class != "other_device" {
 		spans = append(spans, span{c.Reason, fine(k)}, span{citations(c.Cited), fine(k)})
 	}

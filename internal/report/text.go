@@ -94,7 +94,7 @@ func WriteFinding(w io.Writer, p *i18n.Printer, f scan.Finding, o Options) error
 	o.at = prompt
 	l := NewLine(p, f, o)
 	b := newLines(o)
-	fmt.Fprintf(b, "  %s %s\n", mark[l.Verdict], together("  ", l.Title, l.Small, l.Address, l.KindName))
+	fmt.Fprintf(b, "  %s %s\n", mark[l.Verdict], together("  ", l.Title, l.Small, l.Where(), l.KindName))
 	fmt.Fprintf(b, "    %s.\n", l.Headline)
 	b.writeAdvice(p, l)
 	_, err := io.WriteString(w, b.String())
@@ -118,10 +118,10 @@ func columns(groups []Group) (width [4]int) {
 func (b *lines) writeRow(l Line, width [4]int) {
 	row := fmt.Sprintf("  %s %-*s  %-*s  %-*s  %s", mark[l.Verdict], width[0], l.Title, width[1], l.Small, width[2], l.Address, l.KindName)
 	if width[0]+width[1]+width[2]+width[3]+10 > b.width {
-		row = "  " + mark[l.Verdict] + " " + together(" · ", l.Title, l.Small, l.Address, l.KindName)
+		row = "  " + mark[l.Verdict] + " " + together(" · ", l.Title, l.Small, l.Where(), l.KindName)
 	}
 	if utf8.RuneCountInString(row) > b.width {
-		row = "  " + mark[l.Verdict] + " " + l.Title + "\n    " + together(" · ", l.Small, l.Address, l.KindName)
+		row = "  " + mark[l.Verdict] + " " + l.Title + "\n    " + together(" · ", l.Small, l.Where(), l.KindName)
 	}
 	b.WriteString(strings.TrimRight(row, " ") + "\n")
 }
