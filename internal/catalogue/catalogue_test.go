@@ -222,7 +222,7 @@ func TestKnownDevices(t *testing.T) {
 		{"Linksys", "E1000", "", "", lifecycle.ReplaceNow},
 		{"Linksys", "E100", "", "", lifecycle.CannotTell}, // withdrawn by the FBI
 		{"Linksys", "E300", "", "", lifecycle.CannotTell},
-		{"NETGEAR", "CBR40", "", "", lifecycle.CannotTell},              // every version affected, and no word of an end
+		{"NETGEAR", "CBR40", "", "", lifecycle.CheckLabel},              // the American item ended; the "*" of a record is no word of an end
 		{"Hikvision", "DS-2DF6A225X-AEL", "", "", lifecycle.CannotTell}, // (T3) and (T5) share the name, one got an update lately
 		{"AVM", "FRITZ!Box 7490", "", "113.07.60", lifecycle.UpdateFirmware},
 		{"AVM", "FRITZ!Box 7590", "", "154.08.25", lifecycle.SupportedNow},
