@@ -12,7 +12,7 @@ import (
 )
 
 // copyright is a page's foot, and what its head says whose it is.
-var copyright = regexp.MustCompile(`(?is)(?:©|&copy;|copyright)[^<>]{0,20}?(?:19|20)\d\d(?:\s?[-–,]\s?(?:19|20)\d\d)*[,.]?\s*(?:by\s+)?(?:<a\b[^>]{0,120}>\s*)?([A-Z0-9][^<>|\n]{1,50})|<meta\s+name=["']?copyright["']?\s+content=["'](?:(?:©|&copy;|copyright|\(c\)|[\d\s,-])+)?([^"'<>]{2,60})`)
+var copyright = regexp.MustCompile(`(?is)(\b(?:icons?|fonts?|images?|portions|library|plug-?in|theme|template|jquery|based on)\b[^<>\n]{0,20})?(?:©|&copy;|copyright)[^<>]{0,20}?(?:19|20)\d\d(?:\s?[-–,]\s?(?:19|20)\d\d)*[,.]?\s*(?:by\s+)?(?:<a\b[^>]{0,120}>\s*)?([A-Z0-9][^<>|\n]{1,50})|<meta\s+name=["']?copyright["']?\s+content=["'](?:(?:©|&copy;|copyright|\(c\)|[\d\s,-])+)?([^"'<>]{2,60})`)
 
 // inventory is a page's list of other devices, by its title or a heading.
 var inventory = regexp.MustCompile(`(?i)\b(?:clients?|devices|cameras|neighbou?rs?|hosts|leases|stations|attached|connected|inventory|compare)\b`)
@@ -32,7 +32,7 @@ func (s *Set) readPage(o device.Observation, p *pageText, low *lowered) []claim 
 	if !s.watching.MatchString(title) && !inventory.MatchString(title+" "+o.Get(headings)) {
 		its, _ := s.namedFirst(title)
 		out = s.readHeadings(o, title, its)
-		if !p.lists {
+		if !p.lists && !s.gossip.MatchString(title) {
 			out = append(out, s.readRunning(o, p, title, cmp.Or(its, s.titlesMaker(title)))...)
 			out = append(out, s.readSaidModel(o, p, title, its)...)
 		}
@@ -186,7 +186,10 @@ func (s *Set) readOwner(o device.Observation, low *lowered) []claim {
 	}
 	var out []claim
 	for _, m := range copyright.FindAllStringSubmatch(o.Get("body"), 2) {
-		owner := strings.TrimSpace(html.UnescapeString(cmp.Or(m[1], m[2])))
+		if m[1] != "" {
+			continue // what its pictures are, not the page
+		}
+		owner := strings.TrimSpace(html.UnescapeString(cmp.Or(m[2], m[3])))
 		owner, _, _ = strings.Cut(owner, ". ")
 		owner, _, _ = strings.Cut(strings.ToLower(owner), " all rights")
 		if v, known := s.Vendor(strings.Trim(owner, " .,-")); known && !s.everyday[fold(owner)] && v != "Microsoft" && v != "Google" {

@@ -47,6 +47,7 @@ type reader struct {
 	headTag  string
 	inside   bool // what a script writes, or noscript holds, is being read
 	template int  // how many elements are open whose content a script copies into the page
+	option   bool // the next text is one to choose: it stands behind a button of several
 	lines    bool // in text that is shown with the lines it has
 	titled   int  // from which text on an element is marked as a title; -1 = none
 }
@@ -65,6 +66,7 @@ func (v *vocabulary) readHTML(body, title string) *pageText {
 		r.script(body)
 	}
 	r.sayTexts()
+	r.lists = r.lists || r.several()
 	return &r.pageText
 }
 
@@ -189,6 +191,7 @@ func (r *reader) begin(tag string, attr map[string]string) {
 		}
 	case "input":
 		r.form.offers = r.form.offers || offering.MatchString(attr["name"])
+		r.option = strings.EqualFold(attr["type"], "radio")
 		if strings.EqualFold(attr["type"], "hidden") {
 			r.say(said{label: attr["id"], value: attr["value"], by: field, form: r.form})
 			r.say(said{label: attr["name"], value: attr["value"], by: field, form: r.form})
@@ -311,13 +314,20 @@ func (r *reader) text(s string) {
 	}
 	r.greeting(words)
 	t := r.at
-	t.words = words
+	t.words, t.choice = words, t.choice || r.option
+	r.option = false
 	r.texts = append(r.texts, t)
 	if t.row > 0 && t.row == t.first {
 		r.above[place{t.row, t.cell}] = words
 	}
+	if (t.tag == "b" || t.tag == "strong") && numbered.MatchString(words) {
+		r.section(words)
+	}
 	r.at.tag, r.at.marks = "", nil
 }
+
+// numbered is what stands in bold above one of several, as a heading does: "CH1 Front door".
+var numbered = regexp.MustCompile(`(?i)^(?:ch(?:annel)?|cam(?:era)?|node|satellite) ?\d{1,2}\b`)
 
 // welcome is a greeting that is as good as a heading.
 const welcome = "welcome to "

@@ -92,8 +92,13 @@ func (x *said) ofOther() bool {
 			return true
 		}
 	}
-	return !current && slices.ContainsFunc(x.before, func(t text) bool { return spokenOffer.MatchString(t.words) })
+	return slices.ContainsFunc(x.before, func(t text) bool {
+		return t.label && programLabel.MatchString(t.words) || !current && spokenOffer.MatchString(t.words)
+	})
 }
+
+// programLabel is a label before that of a version, by which it is a program's.
+var programLabel = regexp.MustCompile(`(?i)^(?:package|component|library|program|plug-?in):?$`)
 
 // currentLabel is a label of what runs now, on a page of updates too.
 var currentLabel = regexp.MustCompile(`(?i)^(?:your )?(?:current|running|installed|active|aktuell|installiert|huidig|geïnstalleerd|当前|目前|現在|현재|текущ|установлен)|(?:corrente|attuale|actuelle|actual|atual)\b`)
@@ -112,20 +117,20 @@ func isHeading(words string, wanted *regexp.Regexp) bool {
 
 // headingOf returns the pattern of a heading in which one of some words stands.
 func headingOf(words string) *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^(?:[\w ]{0,20}\b)?(?:` + words + `)\b[\w +.]{0,20}(?:\([\w ]{1,20}\))?$`)
+	return regexp.MustCompile(`(?i)^(?:[\w !]{0,20}\b)?(?:` + words + `)\b[\w +.]{0,20}(?:\([\w ]{1,20}\))?$`)
 }
 
 var (
 	// partsHeading is a heading of a part, or of a device besides.
-	partsHeading = headingOf(`ups|disks?|hdd|ssd|drives?|volume|battery|cpu|processor|memory|usb|module|sfp|transceiver|cellular|wwan|(?:internal|built-?in|embedded|lte|[345]g|mobile) modem|` +
-		`camera \d+|ch(?:annel)? ?\d+|(?:one|easy|ai)?mesh|satellites?|extenders?|repeaters?|clients?|handsets?|dect|printers?|renderers?|neighbou?rs?|chime|sensors?|lamps?|bulbs?|lights?|remote control|` +
-		`olt|dslam|central office|upstream|parent|paired|main router|your router|root ap|supported|compatible|(?:usb|external|attached) storage|storage (?:devices?|media|pools?)|other [\w-]+ products|` +
-		`accessor(?:y|ies)|peripherals?|(?:in|out)door unit|(?:remote|slave) unit|thermostat|z-?wave|raid|nic|phy|switch chip|lens|microphone|tuner|access points|your phone`)
+	partsHeading = regexp.MustCompile(headingOf(`ups|disks?|hdd|ssd|drives?|volume|battery|cpu|processor|memory|usb|module|sfp|transceiver|cellular|wwan|(?:internal|built-?in|embedded|lte|[345]g|mobile) modem|`+
+		`camera \d+|ch(?:annel)? ?\d+|(?:one|easy|ai)?mesh|satellites?|extenders?|repeaters?|clients?|handsets?|dect|printers?|renderers?|neighbou?rs?|chime|sensors?|lamps?|bulbs?|lights?|remote control|`+
+		`olt|dslam|central office|upstream|parent|paired|main router|your router|root ap|supported|compatible|(?:usb|external|attached) storage|storage (?:devices?|media|pools?)|other [\w-]+ products|`+
+		`accessor(?:y|ies)|peripherals?|(?:in|out)door unit|(?:remote|slave) unit|thermostat|z-?wave|raid|nic|phy|switch chip|lens|ptz|microphone|tuner|scanner|set-?top|(?:tv|sat) receiver|phone ?book|bmc|access points|home network|your (?:phone|device|computer)`).String() + `|(?i)^(?:storage|remote)$`)
 	// programsHeading is one of what has a version of its own besides.
-	programsHeading = headingOf(`modem|lte|[345]g|mobile broadband|[avx]?dsl2?|wlan|browser|java|flash player|activex|third[ -]party|bios|dongle|powerline|plc|cameras?|boot ?loader|wi-?fi|wireless|radio|bluetooth|zigbee|kernel|nodes?|hub|plug|voice|voip|` +
+	programsHeading = headingOf(`modem|lte|[345]g|mobile broadband|[avx]?dsl2?|wlan|browser|java|flash player|activex|third[ -]party|bios|dongle|powerline|plc|cameras?|boot ?loader|wi-?fi|wireless|radio|bluetooth|zigbee|kernel|nodes?|hub|plug|voice|voip|sip|` +
 		`snmp|tr-?069|app|plug-?in|licen[cs]es?|open source|packages?|recovery|backup|standby|inactive|fallback|secondary|second`)
 	// offersHeading is one of firmware that does not run, or not yet.
-	offersHeading = regexp.MustCompile(headingOf(`new|latest|available|previous|old|beta|recommended|minimum|alternate|golden|factory|partition \d|to install|known issues|advisor(?:y|ies)|examples?|faq|help|tips|updates?|upgrade|downgrade|roll ?back|restore|uploaded|selected|history|fixed|changelog|release notes`).String() + `|(?i)^.{0,40}?(?:what.{1,3}s new|` + foreignNew + `).{0,40}$`)
+	offersHeading = regexp.MustCompile(headingOf(`new|latest|available|previous|old|beta|test (?:release|firmware|version)|recommended|minimum|alternate|golden|factory|partition \d|to install|known issues|advisor(?:y|ies)|examples?|faq|help|tips|updates?|upgrade|downgrade|roll ?back|restore|uploaded|selected|history|fixed|changelog|release notes`).String() + `|(?i)^.{0,40}?(?:what.{1,3}s new|` + foreignNew + `).{0,40}$`)
 )
 
 // foreignNew is said of firmware that does not run yet, in other languages than English.
@@ -154,7 +159,7 @@ const (
 // or of firmware that does not run yet.
 var othersName = regexp.MustCompile(`(?i)satellite|slave|child|client|node|peer|neighbou?r|module|modem|wi-?fi|radio|new|latest|avail|update|upgrade|backup|cam|` +
 	`sensor|light|lamp|bulb|plug|lock|thing|printer|disk|drive|ups|battery|dect|handset|extender|repeater|zigbee|bluetooth|boot|kernel|minimum|require|default|cloud|remote|previous|recovery|factory|release|` +
-	`mesh|agent|topolog|i18n|^lang|_lang|locale|transl|resource|^init(?:ial)?_?state|chann|attached|paired|strings$|messages$|labels$|^others?|uplink|parent|points?$|list$|history|versions$|change_?log|target|image|compat|^need|^min|firmware_?check|recommend|support|example|sample|demo|mock|promo|dongle|^(?:ota|olt|old|topo|[avx]?dsl)(?:_?info)?$|^(?:ap|re|ch|chn|dev|device|unit|router|cpe|item)[_-]?\d{1,3}$|^(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}$`)
+	`mesh|agent|topolog|i18n|^lang|_lang|locale|transl|resource|^init(?:ial)?_?state|chann|attached|paired|^hosts?$|strings$|messages$|labels$|^others?|uplink|parent|points?$|list$|history|versions$|change_?log|target|image|compat|^need|^min|firmware_?check|recommend|support|example|sample|demo|mock|promo|dongle|^(?:ota|olt|old|topo|[avx]?dsl)(?:_?info)?$|^(?:ap|re|ch|chn|dev|device|unit|router|cpe|item)[_-]?\d{1,3}$|^(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}$`)
 
 // ofUpdateFunction is the name of a function of a script that looks for firmware.
 var ofUpdateFunction = regexp.MustCompile(`(?i)^data$|^addres|updat|upgrad|latest|check_?(?:new|fw|firmware|ver)|new_?(?:fw|firm|ver)`)

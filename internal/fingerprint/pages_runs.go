@@ -49,9 +49,6 @@ var spokenIn = setOf("p span div small footer label td li em")
 // readRunning reads the firmware that a page says its device runs, and the hardware version.
 // its is the maker whom the title names.
 func (s *Set) readRunning(o device.Observation, p *pageText, title, its string) []claim {
-	if s.gossip.MatchString(title) {
-		return nil
-	}
 	var out []claim
 	say := func(part device.Part, v string) {
 		if v != "" {

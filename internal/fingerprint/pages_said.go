@@ -1,6 +1,7 @@
 package fingerprint
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -54,7 +55,7 @@ type pageText struct {
 	large    []string // its headings
 	titles   []string // greetings, and elements that are marked as a title
 	scripted []string // titles that a script gives it
-	lists    bool     // a script has a list of other devices
+	lists    bool     // it has a list of other devices
 }
 
 // mostAlike is how many models or versions a page may give: one with more is a list, of devices or of
@@ -68,6 +69,23 @@ func (p *pageText) few(wanted func(x *said) bool) []said {
 		return nil
 	}
 	return few
+}
+
+// several reports whether a page tells of several devices: each has a heading, and below it a model
+// and another version than the next.
+func (p *pageText) several() bool {
+	model, runs := map[string]bool{}, map[string]string{} // by heading
+	for i := range p.said {
+		switch x := &p.said[i]; {
+		case !x.shown() || x.under == "" || x.ofOther():
+		case x.means == labelModel:
+			model[x.under] = true
+		case x.means == labelFirmware || x.bare():
+			runs[x.under] = x.value
+		}
+	}
+	maps.DeleteFunc(runs, func(heading, _ string) bool { return !model[heading] })
+	return len(set(slices.Collect(maps.Values(runs)))) > 1
 }
 
 const (

@@ -41,6 +41,15 @@ func (t token) beforePattern() bool {
 	return t.kind == scanner.Ident && t.text == "return" || t.kind != scanner.String && len(t.text) == 1 && strings.Contains("(,=:[!&|?{};", t.text)
 }
 
+// behindCondition reports whether a script ends with a condition in brackets, of which this is the
+// first: "if (x) /'/.test(y)".
+func (s script) behindCondition(first int) bool {
+	word := s.at(first - 1)
+	return s.at(len(s)-1).is(")") && word.kind == scanner.Ident && conditionWord.MatchString(word.text)
+}
+
+var conditionWord = regexp.MustCompile(`^(?:if|while|for|with)$`)
+
 // A script is its words and signs, without remarks and patterns.
 type script []token
 
@@ -53,6 +62,8 @@ func readScript(js string) script {
 		return c == '_' || c == '$' || isLetter(c) || i > 0 && isDigit(c)
 	}
 	var out script
+	var opened []int // the brackets ( that are open
+	last := 0        // the one that was closed last
 	for kind := s.Scan(); kind != scanner.EOF; kind = s.Scan() {
 		t := token{s.TokenText(), kind}
 		switch kind {
@@ -63,9 +74,15 @@ func readScript(js string) script {
 			}
 			t = token{escapes.Replace(strings.Trim(t.text, quote)), scanner.String}
 		case '/':
-			if len(out) == 0 || out[len(out)-1].beforePattern() {
+			if len(out) == 0 || out[len(out)-1].beforePattern() || out.behindCondition(last) {
 				skipPattern(&s)
 				continue
+			}
+		case '(':
+			opened = append(opened, len(out))
+		case ')':
+			if n := len(opened) - 1; n >= 0 {
+				last, opened = opened[n], opened[:n]
 			}
 		}
 		out = append(out, t)
