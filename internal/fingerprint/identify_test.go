@@ -358,7 +358,7 @@ func TestAnOwnersNameIsNoProviderAndNoSystem(t *testing.T) {
 
 // TestAProgramsVersionIsNoFirmware, whatever key it stands under.
 func TestAProgramsVersionIsNoFirmware(t *testing.T) {
-	for _, v := range []string{"MiniUPnPd/1.9", "Linux 2.6.34", "RTL819x-SDK-3.4.11", "Boa/0.94.14", "libupnp 1.6.19"} {
+	for _, v := range []string{"MiniUPnPd/1.9", "Linux 2.6.34", "RTL819x-SDK-3.4.11", "Boa/0.94.14", "libupnp 1.6.19", "3.0.0.4"} {
 		for _, id := range []device.Identity{
 			identify(saw(device.SourceDeviceInfo, "manufacturer", "ZTE", "model", "H369A", "softwareVersion", v)),
 			identify(saw(device.SourceHNAP, "VendorName", "D-Link", "ModelName", "DIR-615", "FirmwareVersion", v)),
