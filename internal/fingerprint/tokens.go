@@ -337,7 +337,7 @@ func cutsWord(model, rest string) bool {
 var prefixed = regexp.MustCompile(`(?:^|[^A-Za-z0-9-])(?:[A-Za-z]{1,4}-\d{2,4}|[A-Za-z0-9]{1,4})-$`)
 
 // suffix is what follows a model's number and makes it another model.
-var suffix = regexp.MustCompile(`^(?:\+|[-_](?:5G|4G|LTE|Outdoor|Wall|PoE|Pro|Plus|Lite|Mini|[Vv]\d|[A-Z]{1,3}\d?)\b)*(?:[ _](?:Pro|PRO|Plus|Max|Mini|Lite|Ultra|Go|II|III|M[Kk][ _]?(?:II|III|2|3)|LTE|4G|5G|XGS|VDSL|Fiber|Outdoor|Zoom|PoE|Dual|HD|[234]K|\d{1,2}MP|1080p|a[cx]\d?|Deluxe|LR|Long-Range|Enterprise|In-Wall|XT\d+)\b)*\+?(?: [vV]\d{1,2}(?:\.\d+)?\b)?`)
+var suffix = regexp.MustCompile(`^(?:\+|[-_](?:5G|4G|LTE|Outdoor|Wall|PoE|Pro|Plus|Lite|Mini|[Vv]\d|[A-Z]{1,3}\d?)\b|/[A-Z]{1,3}\b)*(?:[ _](?:Pro|PRO|Plus|Max|Mini|Lite|Ultra|Go|II|III|M[Kk][ _]?(?:II|III|2|3)|LTE|4G|5G|XGS|VDSL|Fiber|Outdoor|Zoom|PoE|Dual|HD|[234]K|\d{1,2}MP|1080p|a[cx]\d?|Deluxe|LR|Long-Range|Enterprise|In-Wall|XT\d+)\b)*\+?(?: [vV]\d{1,2}(?:\.\d+)?\b)?`)
 
 // further returns the part of rest that still belongs to the model before it: a
 // "Deco XE70 Pro" that is read as a Deco XE70 gets the other one's verdict.
@@ -347,10 +347,15 @@ func further(rest string) string {
 	if at := labelVersion.FindStringIndex(more); at != nil && goesOn.MatchString(rest[len(more):]) {
 		return more[:at[0]]
 	}
+	if at := slashed.FindStringIndex(more); at != nil && (strings.HasPrefix(rest[len(more):], "-") || country.MatchString(more)) {
+		return more[:at[0]] // "Archer AX55/TL-WR841N", "TL-WR841N/EU"
+	}
 	return more
 }
 
 var (
 	labelVersion = regexp.MustCompile(` [vV][\d.]+$`)
-	goesOn       = regexp.MustCompile(`^\.\d|^\([A-Z]{3,4}\.\d`) // "V15.03.05", Zyxel's "V1.00(AAJZ.14)"
+	slashed      = regexp.MustCompile(`/[A-Z]{1,3}$`)
+	country      = regexp.MustCompile(`/(?:EU|US|UK|DE|UN|WW|INT)$`) // where it is sold
+	goesOn       = regexp.MustCompile(`^\.\d|^\([A-Z]{3,4}\.\d`)     // "V15.03.05", Zyxel's "V1.00(AAJZ.14)"
 )

@@ -17,6 +17,13 @@ func TestASuffixBelongsToTheModel(t *testing.T) {
 		"Tenda RX9 Pro":     "RX9 Pro",
 		"TL-WR841N Profile": "TL-WR841N",
 		"Tapo TC70":         "Tapo TC70",
+		"TL-WR841N/A":       "TL-WR841N/A",
+		"TL-WR841N/EU":      "TL-WR841N",
+		"TL-WR841N/V1.2":    "TL-WR841N",
+		"RT-AC68U E-Book":   "RT-AC68U",
+		"DIR‑860L":          "DIR-860L",
+		"RT–AC68U – Login":  "RT-AC68U",
+		"UniFi AI Turret":   "AI Turret",
 	} {
 		if got := identify(saw(device.SourceHTTP, "title", title)).Model; got != want {
 			t.Errorf("%q is model %q, want %q", title, got, want)
