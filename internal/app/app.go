@@ -161,9 +161,7 @@ func (e *Engine) run(ctx context.Context, n *lan.Network, discoverers []scan.Dis
 		Expect:      scanTakes,
 	}
 	done := s.Run(ctx, progress)
-	for _, name := range n.Lost() {
-		done.Problems = slices.Insert(done.Problems, 0, scan.Problem{Source: "network", Code: "network_lost", Args: map[string]string{"interface": name}})
-	}
+	done.Problems = append(lostProblems(n.Lost()), done.Problems...)
 	if e.missing != nil {
 		done.Problems = append(done.Problems, catalogueProblem(e.missing))
 	}
@@ -172,6 +170,15 @@ func (e *Engine) run(ctx context.Context, n *lan.Network, discoverers []scan.Dis
 			Args: map[string]string{"date": s.On.Format(time.DateOnly)}})
 	}
 	return done
+}
+
+// lostProblems are those of interfaces that were lost on the way.
+func lostProblems(names []string) []scan.Problem {
+	var lost []scan.Problem
+	for _, name := range names {
+		lost = append(lost, scan.Problem{Source: "network", Code: "network_lost", Args: map[string]string{"interface": name}})
+	}
+	return lost
 }
 
 // judge is how this engine judges.

@@ -181,3 +181,10 @@ func TestADeviceThatSaidNothingIsNotRecorded(t *testing.T) {
 		t.Errorf("%d written, %v", n, err)
 	}
 }
+
+func TestLostInterfacesAreToldInTheirOrder(t *testing.T) {
+	lost := lostProblems([]string{"eth0", "wlan0"})
+	if len(lost) != 2 || lost[0].Args["interface"] != "eth0" || lost[1].Args["interface"] != "wlan0" {
+		t.Errorf("it tells %v", lost)
+	}
+}
