@@ -233,6 +233,10 @@ func TestTheSummaryNeverCallsAnIncompleteScanWell(t *testing.T) {
 		}, "The network connection you chose is not there or not connected, so nothing was searched. Choose another one.", false},
 		"the network went away during the scan": {func(s *scan.Scan) { s.Problems = []scan.Problem{{Code: "network_lost"}} },
 			"The network connection dropped during the scan, so devices may be missing. Connect again, and scan again. 2 devices still get updates.", false},
+		"one of two networks went away": {func(s *scan.Scan) {
+			s.Problems = []scan.Problem{{Code: "network_lost"}}
+			s.Interfaces = append(s.Interfaces, scan.Interface{Name: "wlan0", Used: true})
+		}, "Not every network connection lasted until the end of the scan, so devices may be missing. Connect again, and scan again. 2 devices still get updates.", false},
 		"no answers": {func(s *scan.Scan) { s.Interfaces[0].Heard, s.Findings = 0, nil }, "Nothing answered us. Perhaps a firewall on this computer is in the way, or this is guest Wi-Fi.", false},
 		"only a television besides the router": {func(s *scan.Scan) {
 			s.Findings[0].Verdict.Kind = lifecycle.OtherDevice

@@ -111,6 +111,8 @@ func hampered(s scan.Scan) []string {
 		})
 	chosen := slices.ContainsFunc(s.Interfaces, func(i scan.Interface) bool { return i.Why == "not_chosen" }) ||
 		slices.ContainsFunc(s.Problems, func(p scan.Problem) bool { return p.Code == "interface_missing" })
+	lost := count(s.Problems, func(p scan.Problem) bool { return p.Code == "network_lost" })
+	used := count(s.Interfaces, func(i scan.Interface) bool { return i.Used })
 	var said []string
 	switch {
 	case s.Only != "" && !answered:
@@ -123,7 +125,9 @@ func hampered(s scan.Scan) []string {
 		said = append(said, "summary.not_chosen")
 	case !s.Searched() && !answered:
 		said = append(said, "summary.no_network")
-	case slices.ContainsFunc(s.Problems, func(p scan.Problem) bool { return p.Code == "network_lost" }):
+	case lost > 0 && lost < used:
+		said = append(said, "summary.lost_some")
+	case lost > 0:
 		said = append(said, "summary.lost")
 	case !received && !answered:
 		said = append(said, "summary.no_answers")
@@ -142,6 +146,17 @@ func hampered(s scan.Scan) []string {
 		said = append(said, "summary.stopped")
 	}
 	return said
+}
+
+// count returns how many are as wanted.
+func count[T any](all []T, wanted func(T) bool) int {
+	n := 0
+	for _, x := range all {
+		if wanted(x) {
+			n++
+		}
+	}
+	return n
 }
 
 // gatewayDoubts says what is missing about the router: it kept silent, or did not say
