@@ -94,13 +94,15 @@ func (w *Window) showKept() {
 
 // judgeAgain judges what is on the screen by what holds now.
 func (w *Window) judgeAgain(then func()) {
-	done := func() { w.recall(then) }
 	if w.model.result == nil || w.model.running() {
-		done()
+		w.recall(then)
 		return
 	}
 	if k := w.model.kept; k != nil {
-		w.reopen(k.number, true, done)
+		if then == nil {
+			then = func() {} // the screen stays
+		}
+		w.reopen(k.number, true, then)
 		return
 	}
 	now := *w.model.result
@@ -112,7 +114,7 @@ func (w *Window) judgeAgain(then func()) {
 			w.model.result, w.model.findings = &s, s.Findings
 			w.reword()
 		}
-		done()
+		w.recall(then)
 	})
 }
 

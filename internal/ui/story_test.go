@@ -260,6 +260,7 @@ type storyMemory struct {
 	is     map[string]device.Identity
 	labels []device.Identity
 	lose   string // the code of a loss
+	told   int    // how often it was asked what is kept
 }
 
 func storyLoss(code string) error {
@@ -286,6 +287,7 @@ func (m *storyMemory) Keep(_ context.Context, s scan.Scan) error {
 
 func (m *storyMemory) Told(context.Context, scan.Scan) (said map[string]Said, typed []scan.Finding, err error) {
 	err = m.do(func() {
+		m.told++
 		said = maps.Clone(m.said)
 		for i, id := range m.labels {
 			f := inventedHome()[0]

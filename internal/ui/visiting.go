@@ -83,9 +83,8 @@ func (w *Window) reopen(number int, again bool, then func()) {
 		}
 		w.trouble = nil
 		w.model.finish(s, compose(w.printer.Load(), s, w.model.typed), &keptScan{number, again})
-		w.recall(nil)
+		w.recall(then)
 		if then != nil {
-			then()
 			return
 		}
 		if w.model.screen == screenResults {

@@ -379,6 +379,19 @@ func TestErasingAtAVisitLeadsToTheOwnHome(t *testing.T) {
 	}
 }
 
+func TestAKeptScanIsJudgedAgainWithOneLook(t *testing.T) {
+	s := atVisit(t, inventedVisits(1), i18n.English, wide)
+	s.reopen(1, false, nil)
+	s.settled()
+	kept, followed := s.engine.(*storyEngine), 0
+	before := kept.told
+	s.judgeAgain(func() { followed++ })
+	s.settled()
+	if n := kept.told - before; n != 1 || followed != 1 {
+		t.Errorf("what is kept was asked for %d times, and %d things followed", n, followed)
+	}
+}
+
 func TestOneScanIsForgotten(t *testing.T) {
 	e := inventedVisits(1)
 	s := atVisit(t, e, i18n.English, wide)
