@@ -81,7 +81,7 @@ func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
 	// What cannot be kept is said before the scan: nobody waits for it.
 	if s.folder != "" {
 		if err := os.MkdirAll(s.folder, 0o700); err != nil {
-			return failed, usage(t.Text("ctl.record.folder", s.folder, report.Clean(err.Error(), 200)))
+			return failed, usage(t.Text("ctl.record.folder", s.folder, report.FileText(t.Printer, history.Code(err), err)))
 		}
 	}
 	err := s.openHistory(ctx)
@@ -184,7 +184,7 @@ func (t prompt) record(engine *app.Engine, dir string, done scan.Scan) error {
 	n, err := engine.Record(dir, done, "houdbaarctl "+assets.Version())
 	fmt.Fprintf(t.err, "%s\n", t.N("ctl.record.written", n, dir))
 	if err != nil {
-		return usage(t.Text("ctl.record.failed", dir, report.Clean(err.Error(), 400)))
+		return usage(t.Text("ctl.record.failed", dir, report.FileText(t.Printer, history.Code(err), err)))
 	}
 	return nil
 }

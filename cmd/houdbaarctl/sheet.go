@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"houdbaar/internal/history"
 	"houdbaar/internal/report"
 	"houdbaar/internal/scan"
 )
@@ -82,5 +83,5 @@ func (t prompt) fill(file *os.File, path string, write func(io.Writer) error) er
 
 // unwritten says that a file cannot be written, and why.
 func (t prompt) unwritten(path string, err error) error {
-	return usage(t.Text("ctl.report.failed", report.Clean(path, 200), report.Clean(err.Error(), 200)))
+	return usage(t.Text("ctl.report.failed", report.Clean(path, 200), report.FileText(t.Printer, history.Code(err), err)))
 }

@@ -80,7 +80,7 @@ func (v *visiting) sheet(ctx context.Context, f app.Kept) (report.Sheet, error) 
 func (v *visiting) takeOver(ctx context.Context) (int, error) {
 	file, err := os.Open(v.rest[0])
 	if err != nil {
-		return failed, usage(v.Text("ctl.visit.unread", report.Clean(v.rest[0], 200), report.Clean(err.Error(), 200)))
+		return failed, usage(v.Text("ctl.visit.unread", report.Clean(v.rest[0], 200), report.FileText(v.Printer, history.Code(err), err)))
 	}
 	defer file.Close()
 	if err := v.writing(ctx); err != nil {

@@ -1,7 +1,9 @@
 package report
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"net/netip"
 	"slices"
 	"strings"
@@ -529,6 +531,24 @@ func TestAtThePromptNothingIsSaidTwice(t *testing.T) {
 		}
 		if most > want || most < want-20 {
 			t.Errorf("on a terminal of %d the longest line is %d", given, most)
+		}
+	}
+}
+
+func TestWhyAFileIsNotWrittenIsSaidInTheReadersLanguage(t *testing.T) {
+	missing := fmt.Errorf("open x: %w", fs.ErrNotExist)
+	for _, c := range []struct {
+		p          *i18n.Printer
+		code, want string
+		err        error
+	}{
+		{dutch, "full", "de schijf is vol", errors.New("no space left on device")},
+		{english, "forbidden", "Houdbaar may not do that there", fs.ErrPermission},
+		{dutch, "other", "dat bestand of die map is er niet", missing},
+		{english, "other", "what nobody foresaw", errors.New("what nobody foresaw")},
+	} {
+		if got := FileText(c.p, c.code, c.err); got != c.want {
+			t.Errorf("%v is %q, want %q", c.err, got, c.want)
 		}
 	}
 }

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"errors"
+	"io/fs"
 	"regexp"
 	"slices"
 	"strings"
@@ -99,6 +101,18 @@ func CatalogueText(p *i18n.Printer, c scan.CatalogueMeta, on time.Time) string {
 // history.Code gives, path the file, detail the error.
 func HistoryText(p *i18n.Printer, code, path, detail string) string {
 	return p.Fill("history."+code, map[string]string{"path": Clean(path, 200), "detail": Clean(detail, 200)})
+}
+
+// FileText says why a file cannot be read or written, for the brackets or the colon of a
+// sentence. code is what history.Code gives for err.
+func FileText(p *i18n.Printer, code string, err error) string {
+	switch {
+	case code == "full" || code == "forbidden":
+		return p.Text("file." + code)
+	case errors.Is(err, fs.ErrNotExist):
+		return p.Text("file.gone")
+	}
+	return Clean(err.Error(), 200)
 }
 
 // A QuestionLine is one thing that this program can send, in words.

@@ -137,7 +137,7 @@ func (w *Window) saveReport() {
 		case errors.Is(err, report.ErrNoDays):
 			p.trouble = w.text("ctl.visit.nodays")
 		case err != nil:
-			p.trouble = w.text("paper.failed", report.Clean(err.Error(), 200))
+			p.trouble = w.text("paper.failed", w.fileText(err))
 		}
 		w.rebuild(screenReport)
 		if w.scroller != nil && m.screen == screenReport {

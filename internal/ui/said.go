@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"houdbaar/internal/history"
 	"houdbaar/internal/report"
 	"houdbaar/internal/scan"
 )
@@ -126,6 +127,11 @@ func (w *Window) lossText(err error) string {
 		code, path = l.Code, l.Path
 	}
 	return report.HistoryText(w.printer.Load(), code, path, err.Error())
+}
+
+// fileText says why a file was not written.
+func (w *Window) fileText(err error) string {
+	return report.FileText(w.printer.Load(), history.Code(err), err)
 }
 
 // keep keeps something a person says, and then goes on.

@@ -220,7 +220,7 @@ func (w *Window) exportVisit(v Visit) {
 	}, func(path string, err error) {
 		w.diary.message = w.text("paper.saved", path)
 		if err != nil {
-			w.diary.message = w.text("visit.export_failed", report.Clean(err.Error(), 200))
+			w.diary.message = w.text("visit.export_failed", w.fileText(err))
 		}
 		w.rebuild(screenVisit)
 	})
