@@ -222,10 +222,15 @@ func TestRulesAreSound(t *testing.T) {
 
 func checkVendor(t *testing.T, file string, v vendorName) {
 	s := Default()
-	for _, a := range append(slices.Clone(v.Aliases), v.Vendor) {
+	seen := map[string]bool{}
+	for _, a := range append([]string{v.Vendor}, v.Aliases...) {
 		if s.aliases[fold(a)] != v.Vendor {
 			t.Errorf("%s: alias %q of %s is one of %s", file, a, v.Vendor, s.aliases[fold(a)])
 		}
+		if seen[fold(a)] {
+			t.Errorf("%s: alias %q of %s says nothing new", file, a, v.Vendor)
+		}
+		seen[fold(a)] = true
 	}
 	for _, name := range v.Everyday {
 		if s.aliases[fold(name)] != v.Vendor {
