@@ -382,6 +382,16 @@ func (m *model) ownPage(id string) (*url.URL, bool) {
 	})
 }
 
+// fromTheLeft marks a text that begins in Hebrew or Arabic as one of a page that is read from the left;
+// else Fyne turns the brackets around what follows, ")DIR-860L(".
+func fromTheLeft(s string) string {
+	first := strings.IndexFunc(s, unicode.IsLetter)
+	if first >= 0 && unicode.In([]rune(s[first:])[0], unicode.Hebrew, unicode.Arabic, unicode.Syriac, unicode.Thaana) {
+		return "\u200e" + s
+	}
+	return s
+}
+
 // shown makes text safe to draw: control and direction characters out, white space
 // to spaces, at most limit characters.
 func shown(s string, limit int) string {

@@ -232,6 +232,18 @@ func TestTextIsSafeToDraw(t *testing.T) {
 	}
 }
 
+func TestANameInHebrewTurnsNoBrackets(t *testing.T) {
+	for text, want := range map[string]string{
+		"נתב (DIR-860L)": "\u200eנתב (DIR-860L)",
+		"DIR-860L (נתב)": "DIR-860L (נתב)",
+		"192.168.1.1":    "192.168.1.1",
+	} {
+		if got := fit(text, 1000, 14, false); got != want {
+			t.Errorf("%q is drawn as %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestOnlyTheNewestSnapshotWaits(t *testing.T) {
 	var queue []func()
 	var got []int

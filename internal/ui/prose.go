@@ -15,7 +15,7 @@ import (
 func fit(text string, width, textSize float32, bold bool) string {
 	style := fyne.TextStyle{Bold: bold}
 	wide := func(s string) bool { return fyne.MeasureText(s, textSize, style).Width > width }
-	text = shown(text, maxShown)
+	text = fromTheLeft(shown(text, maxShown))
 	if !wide(text) {
 		return text
 	}
@@ -96,7 +96,7 @@ func prose(text string, options ...proseOption) *words {
 		o(&style)
 	}
 	t := &words{}
-	t.Segments = []widget.RichTextSegment{&widget.TextSegment{Text: shown(text, 4*maxShown), Style: style}}
+	t.Segments = []widget.RichTextSegment{&widget.TextSegment{Text: fromTheLeft(shown(text, 4*maxShown)), Style: style}}
 	t.Wrapping, t.Scroll = fyne.TextWrapWord, container.ScrollNone
 	t.ExtendBaseWidget(t)
 	return t
@@ -112,7 +112,7 @@ func tag(text string) *words {
 // setProse replaces the words of a prose.
 func setProse(t *words, text string) {
 	segment := t.Segments[0].(*widget.TextSegment)
-	if text = shown(text, 4*maxShown); segment.Text != text {
+	if text = fromTheLeft(shown(text, 4*maxShown)); segment.Text != text {
 		segment.Text = text
 		t.Refresh()
 	}
