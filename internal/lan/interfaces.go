@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net"
 	"net/netip"
+	"os"
 	"regexp"
 	"slices"
 )
@@ -93,7 +94,7 @@ func systemInterfaces() ([]Interface, error) {
 		i := Interface{
 			Name: n.Name, Index: n.Index,
 			up: n.Flags&net.FlagUp != 0, multicast: n.Flags&net.FlagMulticast != 0,
-			pointToPoint: n.Flags&net.FlagPointToPoint != 0, loopback: n.Flags&net.FlagLoopback != 0,
+			pointToPoint: n.Flags&net.FlagPointToPoint != 0 || byProgram(n.Name), loopback: n.Flags&net.FlagLoopback != 0,
 			carrier: n.Flags&net.FlagRunning != 0,
 		}
 		addrs, _ := n.Addrs()
@@ -109,6 +110,13 @@ func systemInterfaces() ([]Interface, error) {
 		out = append(out, i)
 	}
 	return out, nil
+}
+
+// byProgram reports whether a program on this computer is at the other end of an interface,
+// as a VPN's is whatever it is called (Linux, TUN and TAP).
+func byProgram(name string) bool {
+	_, err := os.Stat("/sys/class/net/" + name + "/tun_flags")
+	return err == nil
 }
 
 // tunnels and containers are names by which systems and well-known programs call

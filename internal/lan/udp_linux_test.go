@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net"
 	"net/netip"
+	"os"
 	"os/exec"
 	"strconv"
 	"testing"
@@ -186,6 +187,27 @@ func TestASocketSpeaksAndHearsOnItsInterfaceAlone(t *testing.T) {
 		}
 		if got0, got1 := eth0.Heard()-before0, eth1.Heard()-before1; got0 != 2 || got1 != 1 {
 			t.Errorf("counted %d and %d heard; want 2 and 1", got0, got1)
+		}
+	})
+}
+
+func TestWhatAProgramMadeIsATunnelWhateverItsName(t *testing.T) {
+	lab.Run(t, func(n *lab.Net) {
+		if _, err := os.Stat("/dev/net/tun"); err != nil {
+			t.Skipf("no program can make an interface here: %v", err)
+		}
+		n.Client.IP("tuntap add office0 mode tap", "addr add 10.8.0.2/24 dev office0", "link set office0 up")
+		network, err := lan.Open(lan.Options{})
+		must(t, err)
+		for _, i := range network.Interfaces() {
+			if want := map[string]string{"lo": "loopback", "office0": "tunnel"}[i.Name]; i.Why != want {
+				t.Errorf("%s: %q; want %q", i.Name, i.Why, want)
+			}
+		}
+		chosen, err := lan.Open(lan.Options{Interfaces: []string{"office0"}})
+		must(t, err)
+		if used := chosen.Used(); len(used) != 1 {
+			t.Errorf("chosen: %+v", used)
 		}
 	})
 }
