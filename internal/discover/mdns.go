@@ -86,7 +86,10 @@ func (d mdnsBrowse) Discover(ctx context.Context, emit func(device.Observation),
 	// Those who answer to our own ports, and those who speak to the groups.
 	answers, told := newCrowd(d.n, mdnsMost, d.voices), newCrowd(d.n, mdnsMost, d.voices)
 	used := d.n.Used()
-	mayAsk := runtime.GOOS != "windows" && lan.PortFree(mdnsPort) // a second opinion; looked at before our own sockets take it
+	// A second opinion; looked at before our own sockets take the port. The library also joins
+	// the group where the system would, which must be no VPN.
+	way, known := d.n.Through(lan.MDNS4.Addr())
+	mayAsk := runtime.GOOS != "windows" && lan.PortFree(mdnsPort) && (!known || way.Used())
 	for _, ifi := range used {
 		b := &browser{
 			crew: c, emit: emit, ifi: ifi, n: d.n.Allow(mdnsPackets / len(used)),

@@ -10,6 +10,8 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -159,6 +161,51 @@ func TestWithoutADefaultRouteDevicesAreFoundAllTheSame(t *testing.T) {
 			t.Errorf("problems %+v; want no_gateway alone", r.problems)
 		}
 	})
+}
+
+// A VPN may take the home's own addresses too, or those of an office that has the same. Its
+// interface has no hardware addresses: whatever is sent through it leaves at once.
+func TestAVPNThatTakesTheHomesAddressesGetsNothing(t *testing.T) {
+	t.Parallel()
+	lab.Run(t, func(n *lab.Net) {
+		n.Play(1, "", description("Router 7", "11111111-0000-4000-8000-000000000001", root), lab.Quirks{})
+		n.Play(11, "", services(t, "cam", "_axis-video._tcp|INVENTED|80|a=b"), lab.Quirks{})
+		n.Host("silent", 30, "")
+		n.Client.IP("link add tun0 type veth peer name far0", "link set tun0 addrgenmode none arp off", "link set far0 addrgenmode none up",
+			"addr add 10.8.0.2/24 dev tun0", "link set tun0 up")
+		for _, taken := range []string{"10.77.0.0/25", "10.77.0.128/25", "0.0.0.0/1", "128.0.0.0/1"} {
+			n.Client.IP("route add " + taken + " dev tun0")
+		}
+		before := carried(t, "tun0")
+		net := open(t)
+		r := run(t, net, All(net, false)...)
+		if k := carried(t, "tun0") - before; k > 0 {
+			t.Errorf("%d packets left through the tunnel", k)
+		}
+		r.has(t, device.SourceUPnP, "10.77.0.1", "modelName=Router 7")
+		r.has(t, device.SourceMDNS, "10.77.0.11", "service=_axis-video._tcp")
+		r.has(t, device.SourceNeighbour, "10.77.0.30")
+		r.clean(t)
+	})
+}
+
+// carried returns how many packets this computer sent through an interface.
+func carried(t *testing.T, name string) int {
+	t.Helper()
+	table, err := os.ReadFile("/proc/net/dev")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, line, ok := strings.Cut(string(table), name+":")
+	fields := strings.Fields(line)
+	if !ok || len(fields) < 10 {
+		t.Fatalf("%s is not in\n%s", name, table)
+	}
+	k, err := strconv.Atoi(fields[9])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k
 }
 
 func TestWithoutANetworkItSaysSo(t *testing.T) {

@@ -19,6 +19,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -276,18 +277,24 @@ func (n *Network) fetch(ctx context.Context, q Question, t Target) (Exchange, er
 
 // dial connects to an address literal, with as many tries as dialWaits has while
 // nothing at all comes back. net.Dialer uses no proxy; a literal needs no look-up.
+// Where the system would connect by another way than ifi, ifi is the only one, or there is
+// no connection (ErrNotLocal).
 // Only a neighbour in the table can have been sent a packet; while the system still
 // asks for the hardware address a further try sends none and counts as none.
 func (n *Network) dial(ctx context.Context, ifi Interface, t Target) (net.Conn, error) {
 	var conn net.Conn
 	var err error
+	var control func(string, string, syscall.RawConn) error
+	if n.strays(t.Addr.Addr()) {
+		control = ifi.only
+	}
 	for try, wait := range dialWaits {
 		if try == 0 || t.Addr.Addr().IsLoopback() || t.Addr.Addr() == n.typed || IsNeighbour(t.Addr.Addr()) {
 			if err := n.takeFor(ifi, t.Addr.Addr()); err != nil {
 				return nil, err
 			}
 		}
-		conn, err = (&net.Dialer{Timeout: wait, KeepAlive: -1}).DialContext(ctx, "tcp", t.Addr.String())
+		conn, err = (&net.Dialer{Timeout: wait, KeepAlive: -1, Control: control}).DialContext(ctx, "tcp", t.Addr.String())
 		var timeout net.Error
 		if err == nil || ctx.Err() != nil || !errors.As(err, &timeout) || !timeout.Timeout() {
 			break
@@ -310,6 +317,18 @@ func (n *Network) dial(ctx context.Context, ifi Interface, t Target) (net.Conn, 
 		return nil, err
 	}
 	return secure, nil
+}
+
+// only keeps a socket that is about to connect to the interface.
+func (i Interface) only(_, _ string, c syscall.RawConn) error {
+	var err error
+	if broken := c.Control(func(fd uintptr) { err = bindTo(fd, i) }); broken != nil {
+		return broken
+	}
+	if err != nil {
+		return fmt.Errorf("%w: the way there leads elsewhere: %w", ErrNotLocal, err)
+	}
+	return nil
 }
 
 // everyCipher lists all that Go speaks: a router from 2012 has nothing better. What else

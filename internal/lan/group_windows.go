@@ -17,3 +17,8 @@ func shared(uintptr) error { return nil }
 // errNoAddress is what the system says of an address that is not, or not yet, its own;
 // syscall.EADDRNOTAVAIL is a number of Go's own there.
 const errNoAddress = windows.WSAEADDRNOTAVAIL
+
+// namesInterface is not tried on these systems; what would leave by another way is refused.
+const namesInterface = false
+
+func bindTo(uintptr, Interface) error { return ErrPlatform }

@@ -298,6 +298,13 @@ func (n *Network) Through(a netip.Addr) (Interface, bool) {
 	return Interface{}, false
 }
 
+// strays reports whether this computer would send to a, which is on a used link, through an
+// interface that is not used: a VPN may hold the home's own addresses.
+func (n *Network) strays(a netip.Addr) bool {
+	via, ok := n.Through(a)
+	return ok && !via.Used()
+}
+
 // Source returns the address from which this computer would send to a. It sends
 // nothing: connecting a UDP socket only asks the system for the way.
 func Source(a netip.Addr) (netip.Addr, error) {

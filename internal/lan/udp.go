@@ -50,7 +50,8 @@ type Socket struct {
 	p4   *ipv4.PacketConn
 	p6   *ipv6.PacketConn
 	buf  []byte
-	asks bool // on an ephemeral port: what comes answers us
+	asks bool   // on an ephemeral port: what comes answers us
+	from net.IP // the address it has of its own; nil = the system chooses
 
 	mu    sync.Mutex
 	asked map[netip.AddrPort]bool // single devices; what they answer any firewall lets in
@@ -70,7 +71,7 @@ func (n *Network) Ask(ifi Interface, source netip.Addr, ttl int) (*Socket, error
 	}
 	s, err := n.socket(ifi, source, conn, ttl)
 	if s != nil {
-		s.asks = true
+		s.asks, s.from = true, source.AsSlice()
 	}
 	return s, err
 }
@@ -142,7 +143,25 @@ func (s *Socket) Send(b []byte, to netip.AddrPort) error {
 	if a.IsMulticast() && s.V6 {
 		to = netip.AddrPortFrom(a.WithZone(s.Interface.Name), to.Port())
 	}
-	_, err := s.conn.WriteTo(b, net.UDPAddrFromAddrPort(to))
+	return s.write(b, to)
+}
+
+// write sends a datagram through the socket's own interface, whatever way the system would
+// take: a VPN may hold the home's addresses, and two interfaces may be in one subnet. Where
+// the system cannot be told so, what it would send elsewhere is refused.
+func (s *Socket) write(b []byte, to netip.AddrPort) error {
+	if !namesInterface && !to.Addr().IsMulticast() && s.n.strays(to.Addr()) {
+		return fmt.Errorf("send to %s: %w", to, ErrNotLocal)
+	}
+	var err error
+	switch addr := net.UDPAddrFromAddrPort(to); {
+	case !namesInterface:
+		_, err = s.conn.WriteTo(b, addr)
+	case s.V6:
+		_, err = s.p6.WriteTo(b, &ipv6.ControlMessage{Src: s.from, IfIndex: s.Interface.Index}, addr)
+	default:
+		_, err = s.p4.WriteTo(b, &ipv4.ControlMessage{Src: s.from, IfIndex: s.Interface.Index}, addr)
+	}
 	return err
 }
 
@@ -238,8 +257,7 @@ func (s *Socket) Nudge(a netip.Addr) error {
 	if !s.n.each.take(a) || !s.n.allowance.take() {
 		return ErrAllowance
 	}
-	_, err := s.conn.WriteTo(nil, net.UDPAddrFromAddrPort(netip.AddrPortFrom(a, discard)))
-	return err
+	return s.write(nil, netip.AddrPortFrom(a, discard))
 }
 
 // Nudged counts those of the nudges to these addresses that left. A system holds a
@@ -310,5 +328,9 @@ func (n *Network) Hear(ifi Interface, own netip.Addr, port uint16) (*Socket, err
 	if err != nil {
 		return nil, err
 	}
-	return n.socket(ifi, sources[0], conn, 1)
+	s, err := n.socket(ifi, sources[0], conn, 1)
+	if s != nil && own.IsValid() {
+		s.from = own.AsSlice()
+	}
+	return s, err
 }

@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -208,6 +209,31 @@ func TestWhatAProgramMadeIsATunnelWhateverItsName(t *testing.T) {
 		must(t, err)
 		if used := chosen.Used(); len(used) != 1 {
 			t.Errorf("chosen: %+v", used)
+		}
+	})
+}
+
+// An interface with two subnets asks in each from its own address there.
+func TestASocketSpeaksFromItsOwnAddress(t *testing.T) {
+	lab.Run(t, func(n *lab.Net) {
+		n.Client.IP("addr add 10.79.0.100/24 dev eth0")
+		network, err := lan.Open(lan.Options{})
+		must(t, err)
+		eth0 := network.Used()[0]
+		capture := n.Capture()
+		want := eth0.Sources(false)
+		for _, source := range want {
+			s, err := network.Ask(eth0, source, 1)
+			must(t, err)
+			must(t, s.Send([]byte("hello"), lan.SSDP4))
+			s.Close()
+		}
+		var from []netip.Addr
+		for _, p := range capture.Stop().By("client").Kind("ssdp") {
+			from = append(from, p.Src.Addr())
+		}
+		if len(want) != 2 || !slices.Equal(from, want) {
+			t.Errorf("spoke from %v; want %v", from, want)
 		}
 	})
 }
