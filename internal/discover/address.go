@@ -95,6 +95,7 @@ func (d address) Discover(ctx context.Context, emit func(device.Observation), pr
 		}
 	}
 	r.wg.Wait()
+	r.pages.settle(true)
 	d.neighbour(ifi, emit)
 }
 

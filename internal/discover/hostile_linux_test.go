@@ -77,6 +77,42 @@ func TestALocationElsewhereIsListedAndNotFetched(t *testing.T) {
 	})
 }
 
+// A device with more addresses than one may name another than it answers from: it is asked
+// at the one that it is known to have, and at the other once that is known to be its own.
+func TestALocationAtAnotherAddressOfTheDeviceIsRead(t *testing.T) {
+	t.Parallel()
+	lab.Run(t, func(n *lab.Net) {
+		guests := pointing("Guests", "11111111-0000-4000-8000-000000000020", "http://172.17.0.1:5000/root.xml")
+		n.Play(20, "", guests, lab.Quirks{})
+		two := n.Host("two", 21, "")
+		two.IP("addr add 10.77.0.22/24 dev eth0")
+		serve(t, two, "eth0", "10.77.0.22", description("Two", "11111111-0000-4000-8000-000000000021", root))
+		capture := n.Capture()
+		net := open(t)
+		r := run(t, net, All(net, false)...)
+		packets := capture.Stop()
+		r.has(t, device.SourceUPnP, "10.77.0.20", "modelName=Guests")
+		r.has(t, device.SourceUPnP, "10.77.0.22", "modelName=Two")
+		r.clean(t)
+		if out := packets.By("client").Outside(lab.Subnet); len(out) > 0 {
+			t.Errorf("sent outside: %v", out)
+		}
+	})
+}
+
+// Over IPv6 a router answers from its address on the link, and names its public one
+// (miniupnpd 2.3.1 with an address of 2001:db8::/32).
+func TestAPublicLocationOverIPv6IsReadOnTheLink(t *testing.T) {
+	t.Parallel()
+	lab.Run(t, func(n *lab.Net) {
+		n.Client.IP("addr add 2001:db8:1::100/64 dev eth0 nodad")
+		d := n.Play(1, "", pointing("Router 6", "11111111-0000-4000-8000-000000000006", "http://[2001:db8:1::1]:5000/root.xml"), lab.Quirks{IPv6: true, NoIPv4: true})
+		r := all(t, open(t))
+		r.has(t, device.SourceUPnP, d.LinkLocal().String()+"%eth0", "modelName=Router 6")
+		r.clean(t)
+	})
+}
+
 func countHTTP(heard []lab.Heard) int {
 	k := 0
 	for _, h := range heard {

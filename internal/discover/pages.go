@@ -1,6 +1,7 @@
 package discover
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/netip"
@@ -42,6 +43,7 @@ type pages struct {
 	trusted int
 	unsure  int
 	doubted map[claimant][]lead // of senders that may not be there
+	apart   []lead              // at addresses that may be the sender's too
 	skipped int
 }
 
@@ -61,7 +63,8 @@ type page struct {
 // A lead is where a description is, and who said so.
 type lead struct {
 	page
-	said device.Observation
+	said  device.Observation
+	named string // where it said so, if it is asked at its own address instead; "" = there
 }
 
 func newPages(ctx context.Context, n *lan.Network, c *crew, crowd *crowd, emit emitter) *pages {
@@ -78,16 +81,68 @@ func (p *pages) read(location string, said device.Observation) {
 		p.refused(said, location, err)
 		return
 	}
+	d := lead{page: page{target, path}, said: said}
 	own := target.Addr.Addr()
-	if _, local := p.n.Local(own); !local {
+	_, local := p.n.Local(own)
+	switch {
+	case local && (own == said.Addr || lan.SameBox(own, said.Addr)): // a router may have several
+		p.begin(d)
+	case p.elsewhere(own, said.Addr, local):
+		d.target.Addr = netip.AddrPortFrom(said.Addr, target.Addr.Port())
+		d.named = location
+		p.begin(d)
+	case !local:
 		p.refused(said, location, lan.ErrNotLocal)
-		return
+	default:
+		p.wait(d)
 	}
-	if own != said.Addr && !lan.SameBox(own, said.Addr) { // a router may have several
-		p.refused(said, location, errors.New("the address is another device's"))
-		return
+}
+
+// elsewhere reports whether a device that names the address own is rather to be asked at
+// the one it spoke from. Over IPv6 it answers from its address on the link and names its
+// public one (miniupnpd). Over IPv4 it may name one of a network of its own, for guests or
+// for its containers (172.17.0.1).
+func (p *pages) elsewhere(own, spoke netip.Addr, local bool) bool {
+	_, here := p.n.Local(spoke)
+	return here && own.Is4() == spoke.Is4() && (own.Is6() || !local && own.IsPrivate())
+}
+
+// wait keeps a description at an address that may be the sender's, until the neighbour
+// table knows both.
+func (p *pages) wait(d lead) {
+	p.mu.Lock()
+	full := len(p.apart) >= saidMost
+	if !full {
+		p.apart = append(p.apart, d)
 	}
-	p.begin(lead{page{target, path}, said})
+	p.mu.Unlock()
+	if full {
+		p.another(d)
+	}
+}
+
+// another says that a description was not fetched because it is another device's.
+func (p *pages) another(d lead) {
+	p.refused(d.said, d.target.String()+d.path, errors.New("the address is another device's"))
+}
+
+// settle begins what has turned out to be at the sender's own address, and refuses the
+// rest when there is no more waiting.
+func (p *pages) settle(last bool) {
+	p.mu.Lock()
+	apart := p.apart
+	p.apart = nil
+	p.mu.Unlock()
+	for _, d := range apart {
+		switch own := d.target.Addr.Addr(); {
+		case !last && lan.SameBox(own, d.said.Addr):
+			p.begin(d)
+		case last || lan.IsNeighbour(own) && lan.IsNeighbour(d.said.Addr):
+			p.another(d)
+		default:
+			p.wait(d)
+		}
+	}
 }
 
 // begin begins to read a description of a sender that is there.
@@ -160,8 +215,9 @@ func (p *pages) claim(d lead) (chan struct{}, bool) {
 	return p.ofOne[who.addr], true
 }
 
-// reconsider begins what was doubted and has turned out to be there.
+// reconsider begins what was doubted and has turned out to be there, or to be the sender's.
 func (p *pages) reconsider() {
+	p.settle(false)
 	p.mu.Lock()
 	doubted := p.doubted
 	p.doubted = map[claimant][]lead{}
@@ -197,7 +253,9 @@ func (p *pages) fetch(d lead) {
 			p.emit(o)
 		}
 	}
-	if p.ctx.Err() == nil && !read {
+	if p.ctx.Err() == nil && !read && d.named != "" {
+		p.refused(d.said, d.named, cmp.Or(err, lan.ErrNotLocal))
+	} else if p.ctx.Err() == nil && !read {
 		detail := "the answer is no description"
 		if err != nil {
 			detail = err.Error()
@@ -275,6 +333,7 @@ func again(err error) bool {
 
 // report says how many descriptions were left unread because there were too many.
 func (p *pages) report(problem trouble) {
+	p.settle(true)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, list := range p.doubted {

@@ -30,19 +30,26 @@ func plugIn(t *testing.T, n *lab.Net, name string) *lab.Host {
 		fmt.Sprintf("link add eth1 type veth peer name eth9 netns %d", anchor.Process.Pid),
 		"link set eth1 addrgenmode none", "addr add 10.78.0.100/24 dev eth1", "link set eth1 up")
 	h.IP("addr add 10.78.0.7/24 dev eth9", "link set eth9 up")
-	s := description(name, "11111111-0000-4000-8000-000000000007", root)
-	moved := func(b []byte) []byte { return bytes.ReplaceAll(b, []byte(home), []byte("10.78.0.7")) }
+	serve(t, h, "eth9", "10.78.0.7", description(name, "11111111-0000-4000-8000-000000000007", root))
+	return h
+}
+
+// serve has h answer searches on an interface, from its first address there, and give the
+// description at another or the same.
+func serve(t *testing.T, h *lab.Host, name, at string, s lab.Script) {
+	t.Helper()
+	moved := func(b []byte) []byte { return bytes.ReplaceAll(b, []byte(home), []byte(at)) }
 	var udp *net.UDPConn
 	var tcp net.Listener
 	h.Do(func() (err error) {
-		eth9, err := net.InterfaceByName("eth9")
+		ifi, err := net.InterfaceByName(name)
 		if err != nil {
 			return err
 		}
-		if udp, err = net.ListenMulticastUDP("udp4", eth9, &net.UDPAddr{IP: net.IPv4(239, 255, 255, 250), Port: 1900}); err != nil {
+		if udp, err = net.ListenMulticastUDP("udp4", ifi, &net.UDPAddr{IP: net.IPv4(239, 255, 255, 250), Port: 1900}); err != nil {
 			return err
 		}
-		tcp, err = net.Listen("tcp4", "10.78.0.7:5000")
+		tcp, err = net.Listen("tcp4", at+":5000")
 		return err
 	})
 	t.Cleanup(func() { udp.Close(); tcp.Close() })
@@ -68,7 +75,6 @@ func plugIn(t *testing.T, n *lab.Net, name string) *lab.Host {
 			c.Close()
 		}
 	}()
-	return h
 }
 
 // Reolink's cameras answer who asked, at a port of their own: of two sockets on that
