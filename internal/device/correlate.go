@@ -18,7 +18,8 @@ import (
 // are known and differ: whoever repeats another's UDN or host name from another
 // network card stays a device of its own. A MAC that stands for several IPv4
 // addresses (a Wi-Fi extender that hides its clients behind its own) joins none
-// of them by itself.
+// of them by itself; one that stands for more than ManyForOne answers for addresses
+// that nobody has, and those that say nothing are no devices.
 //
 // What one device says in another's name (an mDNS reflector, a sleep proxy, a
 // forger) counts only for an address from which nothing else was heard.
@@ -27,8 +28,8 @@ import (
 // subject. The result is sorted by ID, its observations by source and key.
 func Correlate(obs []Observation) []Device {
 	obs = latest(obs)
-	nodes := sightings(obs)
-	set := newUnion(nodes)
+	set := newUnion(withoutProxied(sightings(obs)))
+	nodes := set.nodes
 	for _, names := range []func(*node) []string{set.mac, udns, hosts} {
 		set.joinAll(names)
 	}
@@ -144,6 +145,32 @@ func sightings(obs []Observation) []*node {
 	return nodes
 }
 
+// ManyForOne is how many IPv4 addresses one MAC stands for at most for all of them to be
+// devices. An extender has fewer clients; a router or access point that answers ARP for
+// everybody (proxy ARP) has the whole subnet.
+const ManyForOne = 32
+
+// withoutProxied leaves out the addresses of which nothing was heard but the answer of such
+// a MAC.
+func withoutProxied(nodes []*node) []*node {
+	v4 := addresses(nodes)
+	return slices.DeleteFunc(nodes, func(n *node) bool {
+		heard := slices.ContainsFunc(n.obs, func(o Observation) bool { return o.Source != SourceNeighbour })
+		return !heard && n.addr.Is4() && v4[n.mac] > ManyForOne
+	})
+}
+
+// addresses counts the IPv4 addresses that each MAC stands for.
+func addresses(nodes []*node) map[string]int {
+	v4 := map[string]int{}
+	for _, n := range nodes {
+		if n.addr.Is4() && n.mac != "" {
+			v4[n.mac]++
+		}
+	}
+	return v4
+}
+
 // spokenFor returns the addresses that an mDNS answer gives for its host when
 // its sender is none of them; nil when the sender speaks for itself. A sender
 // with a link-local IPv6 address speaks for itself whatever it lists, as its
@@ -179,13 +206,10 @@ type union struct {
 }
 
 func newUnion(nodes []*node) *union {
-	u := &union{nodes: nodes, macs: map[*node]string{}, v4: map[string]int{}}
+	u := &union{nodes: nodes, macs: map[*node]string{}, v4: addresses(nodes)}
 	for _, n := range nodes {
 		n.parent = n
 		u.macs[n] = n.mac
-		if n.addr.Is4() && n.mac != "" {
-			u.v4[n.mac]++
-		}
 	}
 	return u
 }

@@ -26,6 +26,15 @@ func mdns(a, instance, host, addresses string) Observation {
 		Fields: map[string]string{"service": "_http._tcp", "instance": instance, "host": host, "addresses": addresses}}
 }
 
+// subnet is what one MAC answers for: 192.168.1.from to 192.168.1.to.
+func subnet(mac string, from, to int) []Observation {
+	var all []Observation
+	for i := from; i <= to; i++ {
+		all = append(all, neighbour(fmt.Sprint("192.168.1.", i), mac))
+	}
+	return all
+}
+
 // shape writes devices as "id: addresses" lines.
 func shape(ds []Device) []string {
 	var lines []string
@@ -55,6 +64,9 @@ func TestCorrelate(t *testing.T) {
 		"an extender that hides its clients behind its MAC joins none of them": {
 			[]Observation{neighbour("192.168.1.7", "02:00:00:00:00:01"), neighbour("192.168.1.8", "02:00:00:00:00:01")},
 			[]string{"ip-192.168.1.7: 192.168.1.7", "ip-192.168.1.8: 192.168.1.8"}},
+		"a MAC that answers for a whole subnet makes no devices of it, but of those who speak": {
+			append(subnet("02:00:00:00:00:01", 1, 200), Observation{Source: SourceRoute, Addr: addr("192.168.1.1")}, upnp("192.168.1.9", udn), neighbour("192.168.1.250", "02:00:00:00:00:02")),
+			[]string{"ip-192.168.1.1: 192.168.1.1", "mac-020000000002: 192.168.1.250", "udn-" + udn + ": 192.168.1.9"}},
 		"one UDN from two addresses without MACs is one device": {
 			[]Observation{upnp("192.168.1.1", udn), upnp("192.168.1.254", udn)},
 			[]string{"udn-" + udn + ": 192.168.1.1 192.168.1.254"}},

@@ -258,6 +258,26 @@ func TestSilentNeighboursAreFound(t *testing.T) {
 	})
 }
 
+// A router that answers ARP for everybody is said to, and makes no crowd of devices.
+func TestABoxThatAnswersForEverybodyIsOneDevice(t *testing.T) {
+	t.Parallel()
+	lab.Run(t, func(n *lab.Net) {
+		router := n.Host("router", 1, "")
+		n.Host("silent", 30, "")
+		for i := 40; i < 40+device.ManyForOne; i++ {
+			router.IP(fmt.Sprintf("addr add 10.77.0.%d/32 dev eth0", i))
+		}
+		net := open(t)
+		r := run(t, net, tables{net}, nudge{n: net, voices: new(voices)})
+		if p := r.codes()["one_for_many"]; p.Args["count"] != "33" || len(r.problems) != 1 {
+			t.Errorf("problems %+v; want one_for_many of 33 alone", r.problems)
+		}
+		if devices := device.Correlate(r.obs); len(devices) != 2 {
+			t.Errorf("%d devices; want two: %+v", len(devices), devices)
+		}
+	})
+}
+
 func TestNeighbourhood(t *testing.T) {
 	for prefix, want := range map[string]struct {
 		n           int

@@ -3,6 +3,7 @@ package discover
 import (
 	"context"
 	"net/netip"
+	"strconv"
 	"strings"
 	"time"
 
@@ -47,6 +48,22 @@ func (d tables) Discover(ctx context.Context, emit func(device.Observation), pro
 		}
 		if err != nil || ended {
 			return
+		}
+	}
+	proxied(seen, problem)
+}
+
+// proxied says that a box answers for more addresses than there are devices behind it.
+func proxied(seen map[netip.Addr]string, problem trouble) {
+	count := map[string]int{}
+	for a, mac := range seen {
+		if a.Is4() {
+			count[mac]++
+		}
+	}
+	for _, k := range count {
+		if k > device.ManyForOne {
+			problem(scan.Problem{Source: device.SourceNeighbour, Code: "one_for_many", Args: map[string]string{"count": strconv.Itoa(k)}})
 		}
 	}
 }
