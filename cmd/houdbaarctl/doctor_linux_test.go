@@ -47,6 +47,16 @@ func igd(outside string) lab.Script {
 		}}
 }
 
+// filter puts a firewall on the client: on what comes in ("input") or goes out ("output").
+func filter(t *testing.T, n *lab.Net, hook, rules string) {
+	t.Helper()
+	c := exec.Command(n.Program("nft"), "-f", "-")
+	c.Stdin = strings.NewReader("table inet t {\nchain c {\ntype filter hook " + hook + " priority 0; policy accept;\nmeta oif lo accept\nmeta iif lo accept\n" + rules + "\n}\n}\n")
+	if out, err := c.CombinedOutput(); err != nil {
+		t.Fatalf("nft: %v %s", err, out)
+	}
+}
+
 func TestDoctor(t *testing.T) {
 	t.Parallel() // it mostly waits, in namespaces of its own
 	bin := build(t)
@@ -69,11 +79,7 @@ func TestDoctor(t *testing.T) {
 	})
 	firewall := func(t *testing.T, n *lab.Net, rule string) {
 		t.Helper()
-		c := exec.Command(n.Program("nft"), "-f", "-")
-		c.Stdin = strings.NewReader("table inet t {\nchain in {\ntype filter hook input priority 0; policy accept;\niif lo accept\nct state established,related accept\n" + rule + "\n}\n}\n")
-		if out, err := c.CombinedOutput(); err != nil {
-			t.Fatalf("nft: %v %s", err, out)
-		}
+		filter(t, n, "input", "ct state established,related accept\n"+rule)
 	}
 	plug := func(n *lab.Net) {
 		n.Play(51, "", lab.Script{Name: "plug", UDP: one16(9999, lab.KasaReply("IOT.SMARTPLUGSWITCH", "HS110(EU)", "1.0", "1.2.5"))}, lab.Quirks{})
@@ -90,6 +96,10 @@ func TestDoctor(t *testing.T) {
 		camera(n)
 		plug(n)
 		firewall(t, n, "ip daddr != "+lab.ClientAddr.String()+" meta l4proto udp drop")
+	})
+	run("a firewall lets nothing out", []string{scan.DoctorFirewall}, func(t *testing.T, n *lab.Net) {
+		n.Play(1, "", igd("203.0.113.9"), lab.Quirks{})
+		filter(t, n, "output", "reject with icmpx type admin-prohibited")
 	})
 	run("a VPN holds the way out", []string{scan.DoctorVPN}, func(t *testing.T, n *lab.Net) {
 		n.Play(1, "", igd("203.0.113.9"), lab.Quirks{})

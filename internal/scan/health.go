@@ -13,7 +13,7 @@ type Health struct {
 	Answers    int        // of them, those that said anything
 	WayOut     string     // why the interface that leads elsewhere is not used: "tunnel", ... or ""
 	WayHome    string     // the same for the interface that leads to the home's own addresses
-	Refused    bool       // the system refused to send to the own network: no route to host
+	Refused    bool       // the system refused to send to the own network
 	Outside    netip.Addr // the gateway's address on its other side, if it told
 }
 
@@ -60,7 +60,8 @@ func (h Health) Diagnosis() []string {
 		return []string{DoctorMacOS}
 	}
 	deaf := testSent > 0 && testHeard == 0
-	if deaf && replies == 0 {
+	mute := h.Refused && testSent == 0 && !tunnel // a VPN's own firewall goes with it
+	if deaf && replies == 0 || mute {
 		found = append(found, DoctorFirewall)
 	}
 	if tunnel {

@@ -9,6 +9,7 @@ import (
 func TestDiagnosis(t *testing.T) {
 	ears := []TestedInterface{{Interface: Interface{Name: "eth0", Used: true, Sent: 80, Heard: 40}, TestSent: 3, TestHeard: 3}}
 	deaf := []TestedInterface{{Interface: Interface{Name: "eth0", Used: true, Sent: 80}, TestSent: 3}}
+	mute := []TestedInterface{{Interface: Interface{Name: "eth0", Used: true}}}
 	half := []TestedInterface{{Interface: Interface{Name: "eth0", Used: true, Sent: 80, Heard: 9}, TestSent: 3, Replies: 9}}
 	well := Health{System: "linux", Interfaces: ears, Gateway: netip.MustParseAddr("192.168.1.1"), Reached: true, UPnP: true, Neighbours: 9, Answers: 5}
 	for name, c := range map[string]struct {
@@ -22,6 +23,8 @@ func TestDiagnosis(t *testing.T) {
 		"a firewall that lets answers in":        {func(h *Health) { h.Interfaces = half }, []string{DoctorPart}},
 		"the same, and the router is silent":     {func(h *Health) { h.Interfaces, h.UPnP = half, false }, []string{DoctorUPnPOff, DoctorPart}},
 		"a firewall and a VPN":                   {func(h *Health) { h.Interfaces, h.WayOut = deaf, "tunnel" }, []string{DoctorFirewall, DoctorVPN}},
+		"a firewall that lets nothing out":       {func(h *Health) { h.Interfaces, h.Refused, h.Reached, h.UPnP = mute, true, false, false }, []string{DoctorFirewall}},
+		"a VPN that lets nothing else out":       {func(h *Health) { h.Interfaces, h.Refused, h.WayOut = mute, true, "tunnel" }, []string{DoctorVPN}},
 		"a VPN":                                  {func(h *Health) { h.WayOut = "tunnel" }, []string{DoctorVPN}},
 		"a VPN holds the home's addresses":       {func(h *Health) { h.WayHome = "tunnel" }, []string{DoctorVPN}},
 		"the way out is a container's":           {func(h *Health) { h.WayOut = "container" }, []string{DoctorOK}},
