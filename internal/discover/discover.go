@@ -44,6 +44,7 @@ func All(n *lan.Network, quiet bool) []scan.Discoverer {
 	core := n.Allow(ssdpPackets + descriptionPackets + mdnsPackets)
 	all := []scan.Discoverer{
 		tables{core},
+		hearing{core},
 		ssdpSearch{n: core.Allow(ssdpPackets), pages: core.Allow(descriptionPackets), voices: v},
 		mdnsBrowse{n: core.Allow(mdnsPackets), voices: v},
 	}

@@ -36,6 +36,9 @@ func Questions() []scan.Question {
 	out = append(out, scan.Question{Name: device.SourceUPnP, Group: scan.GroupSearch, Whom: scan.WhomAnnounced, To: "the address and port that the device announced",
 		Bytes: lan.Question{Method: "GET", Path: "{path that the device announced}"}.Text("{address}")})
 
+	out = append(out, scan.Question{Name: "hearing", Group: scan.GroupSearch, Whom: scan.WhomSelf,
+		To: "239.255.255.250, a port that the system chooses, time to live 0", Bytes: []byte("Houdbaar")})
+
 	for _, q := range makersQuestions {
 		seen := map[string]bool{}
 		for _, r := range q.rounds {

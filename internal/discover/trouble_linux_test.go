@@ -214,6 +214,34 @@ func carried(t *testing.T, name string) int {
 	return k
 }
 
+// What a firewall keeps out is not missed in silence. Whoever may answer our own port is heard.
+func TestAFirewallThatKeepsAnswersOutIsSaid(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		rule string
+		want bool
+	}{
+		"all that was not asked of a single device": {"meta l4proto udp drop", true},
+		"what is said to everybody":                 {"ip daddr != " + lab.ClientAddr.String() + " meta l4proto udp drop", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			lab.Run(t, func(n *lab.Net) {
+				n.Play(1, "", description("Router 7", "11111111-0000-4000-8000-000000000001", root), lab.Quirks{})
+				n.Play(12, "", description("Recorder", "11111111-0000-4000-8000-000000000012", root), lab.Quirks{})
+				nft := exec.Command(n.Program("nft"), "-f", "-")
+				nft.Stdin = strings.NewReader("table inet t {\nchain in {\ntype filter hook input priority 0;\niif lo accept\nct state established,related accept\n" + c.rule + "\n}\n}\n")
+				if out, err := nft.CombinedOutput(); err != nil {
+					t.Fatalf("nft: %v %s", err, out)
+				}
+				r := all(t, open(t))
+				if _, said := r.codes()["firewall"]; said != c.want {
+					t.Errorf("problems %+v; want the firewall said: %v", r.problems, c.want)
+				}
+			})
+		})
+	}
+}
+
 func TestWithoutANetworkItSaysSo(t *testing.T) {
 	lab.Run(t, func(n *lab.Net) {
 		n.Client.IP("link set eth0 down")

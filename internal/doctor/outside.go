@@ -35,8 +35,7 @@ func wanQuestion(service, path string) lan.Question {
 
 // Questions returns what only the doctor sends.
 func Questions() []scan.Question {
-	out := []scan.Question{{Name: "doctor", Group: scan.GroupTest, Whom: scan.WhomSelf,
-		To: "239.255.255.250, a port that the system chooses, time to live 0", Bytes: []byte("Houdbaar")}}
+	var out []scan.Question
 	for _, service := range wanServices {
 		out = append(out, scan.Question{Name: "wanaddress", Group: scan.GroupTest, Whom: scan.WhomGateway,
 			To: "the gateway, at the port of its description", Bytes: wanQuestion(service, "{path in the router's description}").Text("{address}")})

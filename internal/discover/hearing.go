@@ -1,0 +1,39 @@
+package discover
+
+import (
+	"context"
+	"time"
+
+	"houdbaar/internal/device"
+	"houdbaar/internal/lan"
+	"houdbaar/internal/scan"
+)
+
+// hearing tests whether a firewall on this computer keeps out what devices answer: the
+// list would be short then, and look complete. Its questions never leave this computer.
+type hearing struct{ n *lan.Network }
+
+func (hearing) Name() string { return "hearing" }
+
+// Discover says so where the test went unheard on every interface and, by the time that
+// SSDP has listened, nobody's answer to a question to everybody came in either.
+func (d hearing) Discover(ctx context.Context, _ func(device.Observation), problem func(scan.Problem)) {
+	started, used := time.Now(), d.n.Used()
+	sent := 0
+	for _, ifi := range used {
+		asked, heard := d.n.SelfTest(ctx, ifi)
+		if heard > 0 {
+			return
+		}
+		sent += asked
+	}
+	if sent == 0 || !pause(ctx, ssdpListen-time.Since(started)) {
+		return
+	}
+	for _, ifi := range used {
+		if ifi.Replies() > 0 {
+			return
+		}
+	}
+	problem(scan.Problem{Source: d.Name(), Code: "firewall"})
+}
