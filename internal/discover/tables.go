@@ -16,6 +16,11 @@ import (
 // are answered, and the last look comes after them.
 var lookAgain = []time.Duration{0, 500 * time.Millisecond, 1500 * time.Millisecond, 2500 * time.Millisecond, 4400 * time.Millisecond}
 
+// gatewaysMost is how many gateways are believed, preferred ones first: a home has one or
+// two for each network. Anybody can announce hundreds over IPv6, each of which would be
+// asked all that a router is.
+const gatewaysMost = 8
+
 // tables reads the system's routing and neighbour tables. It sends nothing.
 type tables struct{ n *lan.Network }
 
@@ -83,17 +88,17 @@ func (d tables) gateways(used map[string]bool, emit emitter, problem trouble) {
 		problem(scan.Problem{Source: device.SourceRoute, Code: "routes_unreadable", Detail: err.Error()})
 		return
 	}
-	found := false
+	found := 0
 	for _, g := range all {
 		// A gateway that is not on the link is a tunnel's or a point-to-point
 		// line's far end, not the box in the meter cupboard.
-		if _, local := d.n.Local(g.Addr); !used[g.Interface] || !local {
+		if _, local := d.n.Local(g.Addr); !used[g.Interface] || !local || found >= gatewaysMost {
 			continue
 		}
-		found = true
+		found++
 		emit(wayOut(g.Interface, g.Addr))
 	}
-	if !found {
+	if found == 0 {
 		problem(scan.Problem{Source: device.SourceRoute, Code: "no_gateway"})
 	}
 }

@@ -214,6 +214,27 @@ func carried(t *testing.T, name string) int {
 	return k
 }
 
+// Whoever announces a hundred routers does not make the scan ask a hundred.
+func TestAHundredGatewaysAreNotAllBelieved(t *testing.T) {
+	t.Parallel()
+	lab.Run(t, func(n *lab.Net) {
+		for i := range 100 {
+			n.Client.IP(fmt.Sprintf("route add ::/0 via fe80::%x dev eth0 metric %d", 0x100+i, 1024+i))
+		}
+		net := open(t)
+		r := run(t, net, tables{net})
+		gateways := 0
+		for _, o := range r.obs {
+			if o.Source == device.SourceRoute {
+				gateways++
+			}
+		}
+		if _, _, ok := r.find(device.SourceRoute, lab.RouterAddr.String()); !ok || gateways != gatewaysMost {
+			t.Errorf("%d gateways; want %d, the one of IPv4 among them", gateways, gatewaysMost)
+		}
+	})
+}
+
 // What a firewall keeps out is not missed in silence. Whoever may answer our own port is heard.
 func TestAFirewallThatKeepsAnswersOutIsSaid(t *testing.T) {
 	t.Parallel()
