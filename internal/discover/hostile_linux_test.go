@@ -100,6 +100,22 @@ func TestALocationAtAnotherAddressOfTheDeviceIsRead(t *testing.T) {
 	})
 }
 
+// A camera at its factory address, or behind a wrong mask, names its own address: it leads
+// nobody astray, and cannot be asked.
+func TestADeviceOfAnotherSubnetIsListedAndSaid(t *testing.T) {
+	t.Parallel()
+	lab.Run(t, func(n *lab.Net) {
+		h := n.Host("camera", 20, "")
+		h.IP("addr flush dev eth0", "addr add 192.168.0.20/24 dev eth0", "route add default dev eth0")
+		serve(t, h, "eth0", "192.168.0.20", description("Camera", "11111111-0000-4000-8000-000000000020", root))
+		r := all(t, open(t))
+		r.has(t, device.SourceSSDP, "192.168.0.20")
+		if p, ok := r.codes()["description_foreign"]; !ok || p.Args["address"] != "192.168.0.20" || len(r.problems) != 1 {
+			t.Errorf("problems %+v; want description_foreign alone", r.problems)
+		}
+	})
+}
+
 // Over IPv6 a router answers from its address on the link, and names its public one
 // (miniupnpd 2.3.1 with an address of 2001:db8::/32).
 func TestAPublicLocationOverIPv6IsReadOnTheLink(t *testing.T) {

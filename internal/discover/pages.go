@@ -91,6 +91,8 @@ func (p *pages) read(location string, said device.Observation) {
 		d.target.Addr = netip.AddrPortFrom(said.Addr, target.Addr.Port())
 		d.named = location
 		p.begin(d)
+	case !local && own == said.Addr: // it stands at an address of another subnet
+		p.problem("description_foreign", map[string]string{"address": own.String()}, lan.ErrNotLocal.Error())
 	case !local:
 		p.refused(said, location, lan.ErrNotLocal)
 	default:

@@ -95,7 +95,7 @@ func AllWell(s scan.Scan) bool {
 // about a device on the list has its say in that device's verdict.
 func missed(s scan.Scan) bool {
 	return slices.ContainsFunc(s.Problems, func(p scan.Problem) bool {
-		return p.Code != "description_elsewhere" && p.Code != "description_unread"
+		return !strings.HasPrefix(p.Code, "description_")
 	})
 }
 
