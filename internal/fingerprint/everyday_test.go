@@ -55,6 +55,19 @@ func TestWhatJoinsAHousesThingsIsNoRouter(t *testing.T) {
 	}
 }
 
+// Cameras that iSpy's list names: no television, printer or switch of another maker.
+func TestACamerasNameHidesItNot(t *testing.T) {
+	for _, title := range []string{"Nexus IP-D50VP", "VIPS3020", "FS-6488W30", "WP-244W", "ADS-446"} {
+		if id := identify(saw(device.SourceHTTP, "title", title)); id.Kind != device.Unknown {
+			t.Errorf("%q is a %s", title, id.Kind)
+		}
+	}
+	id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-upnp-org:device:Basic:1", "manufacturer", "Cotier", "friendlyName", "TV-631W", "modelName", "TV-631W"))
+	if id.Kind != device.Camera {
+		t.Errorf("Cotier's TV-631W is a %s", id.Kind)
+	}
+}
+
 // A switch is none of what its maker is known for.
 func TestASwitchIsWhatItsTitleSays(t *testing.T) {
 	for _, title := range []string{"QNAP Switch", "QNAP QSS Switch", "Hikvision Switch", "PLANET GS-4210-24P", "Cudy GS1008PS2", "Uniview NSW3110"} {
