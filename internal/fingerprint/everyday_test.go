@@ -339,6 +339,11 @@ func TestAProvidersTelevisionBoxIsNoRouter(t *testing.T) {
 			t.Errorf("%s as a renderer is a %s", name, id.Kind)
 		}
 	}
+	for _, title := range []string{"Bbox Miami", "Bbox 4K", "Verizon Fios TV"} {
+		if id := identify(saw(device.SourceHTTP, "title", title)); id.Kind.Class() == device.ClassNetwork {
+			t.Errorf("the title %q is a %s", title, id.Kind)
+		}
+	}
 	for _, name := range []string{"KPN Box 12", "Ziggo Connectbox"} {
 		if id := identify(saw(device.SourceMDNS, "service", "_http._tcp.local", "instance", name)); id.Kind.Class() != device.ClassNetwork {
 			t.Errorf("%s is a %s", name, id.Kind)

@@ -48,7 +48,7 @@ func TestAChipIsNoTelevision(t *testing.T) {
 // TestWordsOnTheBoxAreNoModel: what sort of thing it is and how fast, in a description.
 func TestWordsOnTheBoxAreNoModel(t *testing.T) {
 	for v, want := range map[string]string{
-		"ADSL2+ Modem Router": "", "VDSL2 Gateway": "", "AC1200 Wireless Dual Band Router": "", "H.264 DVR": "", "16CH DVR": "", "P2P Camera": "", "WEBOS1": "", "Toshiba DTV": "", "AQUOS TV": "", "20-004-0003": "", "N300": "N300", "Mesh System AC1200": "Mesh System AC1200", "Vera": "Vera",
+		"ADSL2+ Modem Router": "", "VDSL2 Gateway": "", "AC1200 Wireless Dual Band Router": "", "H.264 DVR": "", "16CH DVR": "", "1080P": "", "5MP": "", "P2P Camera": "", "WEBOS1": "", "Toshiba DTV": "", "AQUOS TV": "", "20-004-0003": "", "N300": "N300", "Mesh System AC1200": "Mesh System AC1200", "Vera": "Vera",
 	} {
 		if id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "ACME", "modelName", v)); id.Model != want {
 			t.Errorf("%q became the model %q, want %q", v, id.Model, want)
