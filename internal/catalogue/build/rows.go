@@ -17,6 +17,7 @@ import (
 // their ids, hangs on nothing but what they say.
 func rows(tx *sql.Tx, s *Sources) error {
 	products, facts, withdrawn := gather(s)
+	shareAliases(products)
 	w := writer{tx: tx, sources: map[from]int{}}
 	w.addSources(s, facts, withdrawn)
 	w.addProducts(s, products, facts, w.addModels(products))
@@ -27,6 +28,37 @@ func rows(tx *sql.Tx, s *Sources) error {
 	add("products", fmt.Sprint(len(products)))
 	add("version", version(s))
 	return errors.Join(w.errs...)
+}
+
+// shareAliases gives every revision of a model the other names of the model, though only
+// some of them had it: by that name too, the device can be each of them. A name that ends
+// in the revision is that one's alone.
+func shareAliases(products []Product) {
+	shared := map[model][]string{}
+	for _, p := range products {
+		m := model{p.Vendor, p.Model}
+		for _, a := range p.Aliases {
+			if !endsIn(a, p.Revision) && !endsIn(a, lifecycle.RevisionKey(p.Revision)) {
+				shared[m] = append(shared[m], a)
+			}
+		}
+	}
+	for i, p := range products {
+		all := slices.Clone(p.Aliases)
+		for _, a := range shared[model{p.Vendor, p.Model}] {
+			if !slices.Contains(all, a) {
+				all = append(all, a)
+			}
+		}
+		products[i].Aliases = all
+	}
+}
+
+// endsIn reports whether a name ends in a revision: "X20-100PES" in 100PES, but no "WA3001" in 1.
+func endsIn(name, revision string) bool {
+	before, found := strings.CutSuffix(strings.ToLower(strings.TrimSuffix(name, ")")), strings.ToLower(revision))
+	joined := before != "" && strings.Trim(before[len(before)-1:]+revision[:min(1, len(revision))], "0123456789") == ""
+	return found && revision != "" && !joined
 }
 
 // A writer fills tables and keeps the first things that went wrong.

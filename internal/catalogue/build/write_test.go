@@ -2,9 +2,11 @@ package build
 
 import (
 	"bytes"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"houdbaar/internal/catalogue"
@@ -87,6 +89,31 @@ func TestWhatWasWithdrawnStandsApart(t *testing.T) {
 	var facts int
 	if err := raw.QueryRow(`SELECT count(*) FROM fact`).Scan(&facts); err != nil || facts != 1 {
 		t.Errorf("%d facts to judge on, %v, want 1", facts, err)
+	}
+}
+
+// TestANameOfTheModelIsOneOfEachRevision: a "WR10" that does not say its revision may be the
+// V2 as well. "X20 v2" and "X20-100PES" can be one only.
+func TestANameOfTheModelIsOneOfEachRevision(t *testing.T) {
+	db, _ := built(t, &Sources{Products: []Product{
+		{Vendor: "Invented", Model: "TL-WR10", Revision: "V1", Aliases: []string{"WR10"}},
+		{Vendor: "Invented", Model: "TL-WR10", Revision: "V2"},
+		{Vendor: "Invented", Model: "TL-WR31", Revision: "V1", Aliases: []string{"WR31"}},
+		{Vendor: "Invented", Model: "TL-WR31", Revision: "V3"},
+		{Vendor: "Invented", Model: "X20", Aliases: []string{"Big X20"}},
+		{Vendor: "Invented", Model: "X20", Revision: "100PES", Aliases: []string{"X20-100PES"}},
+		{Vendor: "Invented", Model: "X20", Revision: "v2", Aliases: []string{"Wide X20 (v2)"}},
+	}, Publishers: []Publisher{{Sources: []Source{{Read: "2026-11-01"}}}}})
+	got := map[string]string{}
+	for _, p := range products(t, db) {
+		got[p.ID] = strings.Join(p.Aliases, ", ")
+	}
+	want := map[string]string{
+		"invented/tl-wr10/v1": "WR10", "invented/tl-wr10/v2": "WR10", "invented/tl-wr31/v1": "WR31", "invented/tl-wr31/v3": "WR31",
+		"invented/x20": "Big X20", "invented/x20/100pes": "X20-100PES, Big X20", "invented/x20/v2": "Wide X20 (v2), Big X20",
+	}
+	if !maps.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }
 
