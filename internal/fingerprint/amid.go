@@ -33,9 +33,6 @@ func (s *Set) amid(c *claim) bool {
 	if beside := before + " " + after; s.gossip.MatchString(beside) || s.watching.MatchString(beside) {
 		return true
 	}
-	if strings.HasPrefix(after, "+") {
-		return true // a "WL-351+" is no WL-351
-	}
 	kind := s.inList(c.vendor, c.value).kind
 	expected := func(w string) bool {
 		if sort := s.sorts[w].Class(); sort != device.ClassUnknown && kind != device.Unknown && sort != kind.Class() {
@@ -57,6 +54,12 @@ func (s *Set) amid(c *claim) bool {
 		}
 	}
 	return false
+}
+
+// plus reports whether a model was read out of another's name: a "WL-351+" is no WL-351.
+func plus(c *claim) bool {
+	_, after, _ := cutFold(c.evidence.Value, c.value)
+	return c.evidence.Field != "body" && strings.HasPrefix(after, "+")
 }
 
 // cutFold is strings.Cut whatever the case of English letters.

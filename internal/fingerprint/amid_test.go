@@ -2,6 +2,7 @@ package fingerprint
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"houdbaar/internal/device"
@@ -168,6 +169,16 @@ func TestOtherFirmwareInADocument(t *testing.T) {
 	for _, fw := range []string{"OpenWrt 23.05.2", "DD-WRT v3.0-r44715 std", "3.0.0.4.386.12_merlin", "Gargoyle 1.14"} {
 		if id := identify(saw(device.SourceDeviceInfo, "manufacturer", "NETGEAR", "model", "R7000", "firmware", fw)); firmware.Software(id.Firmware) == "" {
 			t.Errorf("%q: firmware %q", fw, id.Firmware)
+		}
+	}
+}
+
+// TestAPlusIsAnotherModel, wherever it is read: in what a program on it answers too.
+func TestAPlusIsAnotherModel(t *testing.T) {
+	for _, text := range []string{"IC-3115W Network Camera", "IC-3115W+ Network Camera"} {
+		id := identify(saw(device.SourceMDNS, "service", "_http._tcp", "instance", "[74:da:38:00:00:00]", "txt", text))
+		if sure := id.Model == "IC-3115W" && len(id.Doubts) == 0; sure != !strings.Contains(text, "+") {
+			t.Errorf("%q is a %s %s, %v", text, id.Vendor, id.Model, id.Doubts)
 		}
 	}
 }

@@ -95,7 +95,7 @@ func (s *Set) Identify(d device.Device) device.Identity {
 	claims = s.readFamilies(claims, id.Vendor)
 	for i := range claims {
 		c := &claims[i]
-		c.called = c.called || c.part == device.PartModel && besideWords[c.evidence.Field] && s.amid(c)
+		c.called = c.called || c.part == device.PartModel && (besideWords[c.evidence.Field] && s.amid(c) || plus(c))
 	}
 	if s.vendors[id.Vendor].Versioned {
 		claims = slices.DeleteFunc(claims, boards)
