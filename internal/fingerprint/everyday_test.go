@@ -260,6 +260,23 @@ func TestACameraOfAMakerOfSpeakersIsACamera(t *testing.T) {
 	}
 }
 
+// TestACameraBesideALoudspeakerIsNotHidden: a router passes on what stands behind it, and a
+// computer plays one thing and another; what says in a standard's words that it is a camera
+// or a router keeps it in sight. Invented after the form.
+func TestACameraBesideALoudspeakerIsNotHidden(t *testing.T) {
+	speaker := saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-upnp-org:device:MediaRenderer:1", "manufacturer", "Yamaha Corporation", "modelName", "RX-V3900")
+	camera := saw(device.SourceWSD, "types", "dn:NetworkVideoTransmitter", "scope.name", "IPCAM")
+	if id := identify(camera); id.Kind != device.Camera || len(id.Doubts) > 0 {
+		t.Fatalf("alone it is a %s, %v", id.Kind, id.Doubts)
+	}
+	if id := identify(speaker); id.Kind != device.Speaker || len(id.Doubts) > 0 {
+		t.Fatalf("alone it is a %s, %v", id.Kind, id.Doubts)
+	}
+	if id := identify(speaker, camera); id.Kind.Class() == device.ClassOther && !slices.ContainsFunc(id.Doubts, func(d device.Doubt) bool { return d.Part == device.PartKind }) {
+		t.Errorf("together they are a %s, and no doubt: %v", id.Kind, id.Doubts)
+	}
+}
+
 // A program on a router that offers a service hides it no more than its web page's title does.
 func TestWhatAnnouncesAGatewayIsOne(t *testing.T) {
 	gateway := saw(device.SourceSSDP, "st", "urn:schemas-upnp-org:device:InternetGatewayDevice:1", "server", "Linux UPnP/1.0")

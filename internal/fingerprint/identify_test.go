@@ -370,6 +370,20 @@ func TestAProgramsVersionIsNoFirmware(t *testing.T) {
 	}
 }
 
+// TestANameHidesNothing: what people call a thing does not say that it is no access point.
+func TestANameHidesNothing(t *testing.T) {
+	for _, name := range []string{"TV", "Sonos keuken", "Chromecast", "Jan’s iPhone", "Plex Media Server"} {
+		id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-wifialliance-org:device:WFADevice:1", "manufacturer", "Ralink", "friendlyName", name))
+		if id.Kind.Class() == device.ClassOther && len(id.Doubts) == 0 {
+			t.Errorf("%q is a %s without a doubt", name, id.Kind)
+		}
+	}
+	id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-wifialliance-org:device:WFADevice:1", "manufacturer", "HP", "modelName", "HP LaserJet M402", "friendlyName", "Chromecast"))
+	if id.Kind.Class() != device.ClassOther || len(id.Doubts) > 0 {
+		t.Errorf("a printer is a %s, %v", id.Kind, id.Doubts)
+	}
+}
+
 // TestTheOrderOfPacketsDoesNotMatter reverses the observations of a device.
 func TestTheOrderOfPacketsDoesNotMatter(t *testing.T) {
 	obs := []device.Observation{

@@ -70,9 +70,9 @@ func disputing(best *claim, claims []claim) func(c *claim) bool {
 	switch {
 	case best.strength == person || p != device.PartKind && !doubtful(p):
 		return func(*claim) bool { return false }
-	case p == device.PartKind: // a maker's protocol says what it is by being spoken
+	case p == device.PartKind:
 		return func(c *claim) bool {
-			return (c.strength >= family || c.strength == generic && c.rank >= sourceRank[device.SourceDVRIP]) && hides(best, c)
+			return (c.strength >= family || c.strength == generic && !isName[c.evidence.Field]) && hides(best, c)
 		}
 	case p == device.PartRevision || p == device.PartFirmware:
 		return func(c *claim) bool { return c.strength >= family || asPlain(best, c) }
@@ -106,6 +106,30 @@ func within(model, other string) bool {
 func hides(best, c *claim) bool {
 	b, o := device.Kind(best.value).Class(), device.Kind(c.value).Class()
 	return b == device.ClassOther && o != device.ClassOther && o != device.ClassUnknown
+}
+
+// doubtNamed puts a kind that is never judged in doubt where nothing but a name says it, which
+// people give, and anything else says that this is one that is judged: an access point that
+// somebody calls "TV" stays in sight.
+func doubtNamed(id *device.Identity, claims []claim) {
+	if id.Kind.Class() != device.ClassOther || slices.ContainsFunc(id.Doubts, func(d device.Doubt) bool { return d.Part == device.PartKind }) {
+		return
+	}
+	var hidden *claim
+	for i := range claims {
+		c := &claims[i]
+		switch given := isName[c.evidence.Field] || c.evidence.Field == "host"; {
+		case c.part != device.PartKind:
+		case c.value == string(id.Kind) && (!given || c.strength >= family):
+			return
+		case hidden == nil && !given && hides(&claim{value: string(id.Kind)}, c):
+			hidden = c
+		}
+	}
+	if hidden != nil {
+		id.Evidence = append(id.Evidence, hidden.evidence)
+		id.Doubts = append(id.Doubts, device.Doubt{Part: device.PartKind, Values: []string{string(id.Kind), hidden.value}})
+	}
 }
 
 // otherThings are the observations about something that is never judged: a light
