@@ -87,6 +87,7 @@ func (c *claim) sure() bool {
 // Identify says who d is. It always returns an identity; parts that nobody said are
 // empty.
 func (s *Set) Identify(d device.Device) device.Identity {
+	d.Observations = asRead(d.Observations)
 	claims, hints := s.read(d)
 	slices.SortStableFunc(claims, stronger)
 

@@ -416,7 +416,7 @@ func TestSignsOfAgeAreHintsOnly(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]string{
-		"build 2009-04-15": "2009-04-15", "built 20090415": "20090415", "Compiled Jan  5 2012": "Jan  5 2012", "firmware of 19dec2003": "19dec2003",
+		"build 2009-04-15": "2009-04-15", "built 20090415": "20090415", "Compiled Jan  5 2012": "Jan 5 2012", "firmware of 19dec2003": "19dec2003",
 		"build 2024-04-15": "", "Decoder 2010": "", "Juniper 2000 gateway": "", "Marvell 2008": "",
 	} {
 		if got := sign(identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "modelDescription", text)), "old_date"); got != want {

@@ -1,0 +1,64 @@
+package fingerprint
+
+import (
+	"maps"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"houdbaar/internal/device"
+)
+
+// asRead returns observations with their fields as people read them, however they were typed:
+// with one blank for several, any hyphen as "-", the wide letters and digits of Japan and China
+// as English ones, and without what cannot be seen. A page's body is taken apart elsewhere.
+func asRead(observations []device.Observation) []device.Observation {
+	out := make([]device.Observation, len(observations))
+	for i, o := range observations {
+		out[i] = o
+		cloned := false
+		for field, v := range o.Fields {
+			if field == "body" || !oddlyTyped(v) {
+				continue
+			}
+			if !cloned {
+				out[i].Fields, cloned = maps.Clone(o.Fields), true
+			}
+			out[i].Fields[field] = plainly(v)
+		}
+	}
+	return out
+}
+
+// oddlyTyped reports whether plainly may have something to do.
+func oddlyTyped(v string) bool {
+	for i := range len(v) {
+		if v[i] >= utf8.RuneSelf || v[i] == ' ' && (i == 0 || i == len(v)-1 || v[i-1] == ' ') {
+			return true
+		}
+	}
+	return false
+}
+
+// plainly returns a text as people read it.
+func plainly(v string) string {
+	v = strings.Map(func(r rune) rune {
+		switch {
+		case r < utf8.RuneSelf:
+			return r
+		case unicode.Is(unicode.Zs, r):
+			return ' '
+		case unicode.Is(unicode.Cf, r) && !unicode.Is(unicode.Join_Control, r), r == '\u200b': // joiners make emoji
+			return -1
+		case '\u2010' <= r && r <= '\u2013', r == '\u2212', r == '\ufe63', r == '\uff0d':
+			return '-'
+		case r >= '０' && r <= '９', r >= 'Ａ' && r <= 'Ｚ', r >= 'ａ' && r <= 'ｚ':
+			return r - '！' + '!'
+		}
+		return r
+	}, v)
+	for strings.Contains(v, "  ") {
+		v = strings.ReplaceAll(v, "  ", " ")
+	}
+	return strings.Trim(v, " ")
+}
