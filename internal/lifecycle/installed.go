@@ -64,7 +64,7 @@ func (j judge) furthest(newest *Fact, known []*Fact) *Fact {
 }
 
 // behind says by which versions the installed firmware is behind, if it is. Of a device
-// that contradicts itself each version that it names has to be.
+// that contradicts itself each version that it names, and that can be compared, has to be.
 func (j judge) behind(a alternative) (Reason, bool) {
 	installed := inDoubt(j.id, device.PartFirmware)
 	if installed == nil {
@@ -74,13 +74,14 @@ func (j judge) behind(a alternative) (Reason, bool) {
 	if len(newer) == 0 {
 		return Reason{}, false
 	}
+	installed = slices.DeleteFunc(slices.Clone(installed), func(v string) bool { return !older(j.vendor, v, newer[0].Version) })
 	fixes := each(newer, func(f *Fact) string {
 		if f.Says == FixedFirmware {
 			return f.Detail
 		}
 		return ""
 	})
-	return j.reason(CodeFirmwareBehind, newer, "installed", firmware.Display(j.vendor, j.id.Firmware),
+	return j.reason(CodeFirmwareBehind, newer, "installed", firmware.Display(j.vendor, installed[0]),
 		"newest", firmware.Display(j.vendor, newestOf(j.vendor, newer)), "fixes", fixes), true
 }
 
@@ -97,11 +98,15 @@ func newestOf(vendor string, facts []*Fact) string {
 }
 
 // behind returns the newest and fixed firmware facts that each installed one is older
-// than.
+// than. What is no version of this maker's, a program's beside it perhaps, says nothing.
 func (a assessment) behind(vendor string, installed []string) []*Fact {
 	var out []*Fact
 	for _, f := range slices.Concat(a.newest, a.fixed) {
-		if home(f.Region) && !slices.ContainsFunc(installed, func(v string) bool { return !older(vendor, v, f.Version) }) {
+		current := func(v string) bool {
+			c, ordered := firmware.Compare(vendor, v, f.Version)
+			return ordered && c >= 0
+		}
+		if home(f.Region) && !slices.ContainsFunc(installed, current) && slices.ContainsFunc(installed, func(v string) bool { return older(vendor, v, f.Version) }) {
 			out = append(out, f)
 		}
 	}

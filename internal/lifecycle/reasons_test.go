@@ -90,7 +90,9 @@ func TestADeviceOfTwoFirmwaresIsBehindWhenBothAre(t *testing.T) {
 	for values, kind := range map[[2]string]VerdictKind{
 		{"1.0.9.88", "1.0.10.9"}:   UpdateFirmware,
 		{"1.0.9.88", "1.0.11.100"}: SupportedNow,
-		{"1.0.9.88", "odd"}:        SupportedNow,
+		{"1.0.9.88", "odd"}:        UpdateFirmware,
+		{"odd", "1.0.9.88"}:        UpdateFirmware,
+		{"odd", "1.0.11.100"}:      SupportedNow,
 	} {
 		id.Doubts = []device.Doubt{{Part: device.PartFirmware, Values: values[:]}}
 		v := judged(id, it)
