@@ -3,10 +3,16 @@ package announce
 import (
 	"bytes"
 	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"houdbaar/internal/device"
 )
@@ -167,6 +173,51 @@ func TestMDNS(t *testing.T) {
 				t.Errorf("(-want +got)\n%s", d)
 			}
 		})
+	}
+}
+
+// TestHowRecordsArePackedDoesNotMatter: each in a packet of its own, the last first and none
+// compressed, said twice and to be kept for another time, they say the same.
+func TestHowRecordsArePackedDoesNotMatter(t *testing.T) {
+	files, err := filepath.Glob("../lab/recordings/*/mdns.hex")
+	if err != nil || len(files) < 5 {
+		t.Fatalf("%d recordings, %v", len(files), err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var recorded, again [][]byte
+		for line := range strings.FieldsSeq(string(text)) {
+			b, err := hex.DecodeString(line)
+			if err != nil {
+				t.Fatal(err)
+			}
+			recorded = append(recorded, b)
+			for _, r := range parseDNS(b) {
+				data := string(r.data)
+				switch r.kind {
+				case typePTR:
+					data = wireName(r.target...)
+				case typeSRV:
+					data = data[:len(srvHead)] + wireName(r.target...)
+				}
+				one := wirePacket(wireRecord(wireName(r.name...), r.kind, r.ttl/2+1, data))
+				again = append(again, one, one)
+			}
+		}
+		slices.Reverse(again)
+		fields := func(packets [][]byte) (out []map[string]string) {
+			for _, o := range MDNS(asPackets(packets...)) {
+				out = append(out, o.Fields)
+			}
+			return out
+		}
+		byPlace := cmpopts.SortSlices(func(a, b map[string]string) bool { return fmt.Sprint(a) < fmt.Sprint(b) })
+		if diff := cmp.Diff(fields(recorded), fields(again), byPlace); diff != "" {
+			t.Errorf("%s (-recorded +packed again):\n%s", file, diff)
+		}
 	}
 }
 
