@@ -399,6 +399,10 @@ func (s *Set) usable(p device.Part, v string) string {
 	switch {
 	case p == device.PartRevision:
 		return Revision(v)
+	case p == device.PartProvider: // "SKY" is Sky
+		if spelt, known := s.Vendor(v); known && strings.EqualFold(spelt, v) {
+			return spelt
+		}
 	case p == device.PartKind && !knownKind(device.Kind(v)), p == device.PartModel && s.noise(v), p == device.PartName && s.nobodysName(v):
 		return ""
 	}

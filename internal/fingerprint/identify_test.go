@@ -515,6 +515,20 @@ func TestWhatCastsWithoutAPictureIsNoTelevision(t *testing.T) {
 	}
 }
 
+// TestOneThingIsLeftOfWhatWasSaid: neither a group that it plays with, nor for whom the box was
+// made, is its model; and a provider has one spelling.
+func TestOneThingIsLeftOfWhatWasSaid(t *testing.T) {
+	if id := identify(saw(device.SourceMDNS, "service", "_googlecast._tcp", "instance", "x", "txt.md", "Google Cast Group", "txt.ca", "199204")); id.Model != "" {
+		t.Errorf("a group is the model %q", id.Model)
+	}
+	if id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "AVM", "modelNumber", " - 1und1")); id.Model != "" {
+		t.Errorf("a brand is the model %q", id.Model)
+	}
+	if id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "SKY", "modelName", "SR102")); id.Provider != "Sky" {
+		t.Errorf("the provider is %q, want Sky", id.Provider)
+	}
+}
+
 func TestABoxThatImitatesAnAppleTVIsNotApples(t *testing.T) {
 	for _, mark := range []string{"wechat_flag", "vv"} {
 		id := identify(saw(device.SourceMDNS, "service", "_airplay._tcp", "instance", "x", "txt.model", "AppleTV3,2", "txt."+mark, "1"))
