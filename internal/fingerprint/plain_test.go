@@ -7,6 +7,14 @@ import (
 	"houdbaar/internal/device"
 )
 
+func TestATradeMarkIsNoName(t *testing.T) {
+	for _, maker := range []string{"ASUSTeK Computer Inc.(TM)", "ASUS®", "ASUS™"} {
+		if name, known := Default().Vendor(maker); name != "ASUS" || !known {
+			t.Errorf("%q is %q", maker, name)
+		}
+	}
+}
+
 // TestHowItIsTypedDoesNotMatter: the same description, with other blanks, hyphens and letters.
 // The texts are invented after the form.
 func TestHowItIsTypedDoesNotMatter(t *testing.T) {
