@@ -117,7 +117,7 @@ func (s *Set) Identify(d device.Device) device.Identity {
 	if id.Kind = device.Kind(settle(&id, claims, device.PartKind)); id.Kind == device.Unknown {
 		s.settleByMaker(&id, claims)
 	}
-	doubtNamed(&id, claims)
+	s.doubtNamed(&id, claims)
 	id.Name = settle(&id, claims, device.PartName)
 	id.Provider = settle(&id, claims, device.PartProvider)
 

@@ -109,9 +109,10 @@ func hides(best, c *claim) bool {
 }
 
 // doubtNamed puts a kind that is never judged in doubt where nothing but a name says it, which
-// people give, and anything else says that this is one that is judged: an access point that
-// somebody calls "TV" stays in sight.
-func doubtNamed(id *device.Identity, claims []claim) {
+// people give, and anything else says that this is one that is judged, or its maker makes
+// cameras: an access point or a camera that somebody calls "TV" stays in sight. Makers of
+// gateways make television boxes too.
+func (s *Set) doubtNamed(id *device.Identity, claims []claim) {
 	if id.Kind.Class() != device.ClassOther || slices.ContainsFunc(id.Doubts, func(d device.Doubt) bool { return d.Part == device.PartKind }) {
 		return
 	}
@@ -124,6 +125,12 @@ func doubtNamed(id *device.Identity, claims []claim) {
 			return
 		case hidden == nil && !given && hides(&claim{value: string(id.Kind)}, c):
 			hidden = c
+		}
+	}
+	if usual := s.vendors[id.Vendor].Kind; hidden == nil && usual.Class() == device.ClassCamera {
+		if i := slices.IndexFunc(claims, func(c claim) bool { return c.part == device.PartVendor && c.value == id.Vendor }); i >= 0 {
+			made := claims[i].giving(device.PartKind, string(usual))
+			hidden = &made
 		}
 	}
 	if hidden != nil {
