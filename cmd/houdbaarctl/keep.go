@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"houdbaar/internal/app"
 	"houdbaar/internal/device"
 	"houdbaar/internal/history"
 	"houdbaar/internal/scan"
@@ -32,9 +33,9 @@ func (s *scanning) corrections(ctx context.Context) func(device.Device) (device.
 	store, ref := s.store, s.ref
 	var v history.Visit
 	var err error
-	if store == nil && history.Exists(historyPath()) {
+	if store == nil && history.Exists(app.HistoryPath()) {
 		ref = history.Home
-		if store, _, err = history.OpenOrView(ctx, historyPath(), time.Now); err == nil {
+		if store, _, err = history.OpenOrView(ctx, app.HistoryPath(), time.Now); err == nil {
 			defer store.Close()
 		}
 	}

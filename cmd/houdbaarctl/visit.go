@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -112,21 +111,12 @@ func visitCommand(ctx context.Context, t prompt, args []string) (int, error) {
 	return c.run(ctx)
 }
 
-// historyPath is where the history file stands, "" where there is no folder for it.
-func historyPath() string {
-	dir, err := app.DataFolder()
-	if err != nil {
-		return ""
-	}
-	return filepath.Join(dir, history.FileName)
-}
-
 // historyError says what is wrong with the history file in the person's language.
 func (t prompt) historyError(err error) error {
 	if err == nil {
 		return nil
 	}
-	return usage(report.HistoryText(t.Printer, history.Code(err), historyPath(), err.Error()))
+	return usage(report.HistoryText(t.Printer, history.Code(err), app.HistoryPath(), err.Error()))
 }
 
 // noSuch says that there is no such visit or scan.
@@ -134,7 +124,7 @@ func (t prompt) noSuch() error { return t.historyError(history.ErrNotFound) }
 
 // history opens the history file; it is made where it is not there.
 func (t prompt) history(ctx context.Context) (*history.Store, error) {
-	s, err := history.Open(ctx, historyPath(), time.Now)
+	s, err := history.Open(ctx, app.HistoryPath(), time.Now)
 	return s, t.historyError(err)
 }
 
@@ -183,7 +173,7 @@ func (v *visiting) writing(ctx context.Context) (err error) {
 // which is said.
 func (v *visiting) reading(ctx context.Context) (err error) {
 	var stuck error
-	if v.store, stuck, err = history.OpenOrView(ctx, historyPath(), time.Now); stuck != nil {
+	if v.store, stuck, err = history.OpenOrView(ctx, app.HistoryPath(), time.Now); stuck != nil {
 		fmt.Fprintln(v.err, v.Text("ctl.visit.viewed"))
 	}
 	return v.historyError(err)

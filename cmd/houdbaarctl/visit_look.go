@@ -34,7 +34,7 @@ func (v *visiting) list(ctx context.Context) (int, error) {
 }
 
 func (v *visiting) rows(ctx context.Context) ([]history.Row, error) {
-	if !history.Exists(historyPath()) {
+	if !history.Exists(app.HistoryPath()) {
 		return nil, nil
 	}
 	if err := v.reading(ctx); err != nil {

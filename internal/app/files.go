@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"houdbaar/internal/catalogue"
+	"houdbaar/internal/history"
 	"houdbaar/internal/scan"
 )
 
@@ -16,6 +17,15 @@ import (
 // program's data, with the program's name. It is not made.
 func DataFolder() (string, error) {
 	return dataFolder(runtime.GOOS, os.Getenv, os.UserHomeDir)
+}
+
+// HistoryPath is where the history file stands, "" where there is no folder for it.
+func HistoryPath() string {
+	dir, err := DataFolder()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(dir, history.FileName)
 }
 
 func dataFolder(system string, env func(string) string, userHome func() (string, error)) (string, error) {

@@ -52,6 +52,9 @@ func deleteSome(ctx context.Context, tx *sql.Tx, query string, args ...any) erro
 // Erase removes everything, the owner's own home and settings too, as Forget does.
 func (s *Store) Erase(ctx context.Context) (err error) {
 	defer wrap(&err, "erase everything")
+	if db, err := s.reading(ctx); db == nil {
+		return err
+	}
 	return s.forget(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `DELETE FROM visit; DELETE FROM setting`)
 		return err
@@ -94,7 +97,11 @@ func (s *Store) ForgetBefore(ctx context.Context, before time.Time) (visits int,
 // which does not sort as text. Whatever a person or a scan does to a visit stamps it as
 // changed (edit, Import); looking at it does not.
 func (s *Store) older(ctx context.Context, before time.Time) (visits, scans []int64, home int64, err error) {
-	err = eachRow(ctx, s.db, `SELECT id, ref, changed FROM visit`, nil, func(rows *sql.Rows) error {
+	db, err := s.reading(ctx)
+	if db == nil {
+		return nil, nil, 0, err
+	}
+	err = eachRow(ctx, db, `SELECT id, ref, changed FROM visit`, nil, func(rows *sql.Rows) error {
 		var id int64
 		var ref, changed string
 		err := rows.Scan(&id, &ref, &changed)
@@ -108,7 +115,7 @@ func (s *Store) older(ctx context.Context, before time.Time) (visits, scans []in
 	if err != nil {
 		return nil, nil, 0, err
 	}
-	err = eachRow(ctx, s.db, `
+	err = eachRow(ctx, db, `
 		SELECT id, started FROM scan
 		WHERE visit_id = ?1 AND number < (SELECT max(number) FROM scan WHERE visit_id = ?1)`, []any{home}, func(rows *sql.Rows) error {
 		var id int64
@@ -173,7 +180,11 @@ func (s *Store) wipe(ctx context.Context) error {
 			return err
 		}
 	}
-	done, err := sqlite.Wipe(ctx, s.db)
+	db, err := s.writing(ctx)
+	if err != nil {
+		return err
+	}
+	done, err := sqlite.Wipe(ctx, db)
 	if err != nil && !sqlite.Busy(err) {
 		return err
 	}

@@ -26,6 +26,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"houdbaar/internal/sqlite"
@@ -43,12 +44,63 @@ var migrations embed.FS
 // applicationID says that a SQLite file is ours; migration 1 writes it.
 const applicationID = 1215264118
 
-// A Store is an open history file. Its methods may be called from any goroutine, and
-// another program may have the same file open.
+// A Store is a history file. Its methods may be called from any goroutine, and another
+// program may have the same file open.
 type Store struct {
-	db   *sql.DB
 	path string
 	now  func() time.Time
+
+	mu    sync.Mutex // guards what follows
+	db    *sql.DB    // nil = not open yet
+	stuck error      // why the file is only viewed, nil = it can be written
+}
+
+// New returns a history that opens by itself: the file is made when there is something to
+// keep, asking of one that is not there finds nothing, and one that cannot be written is
+// viewed. Without a path nothing is kept, and the error is ErrNowhere.
+func New(path string, now func() time.Time) *Store { return &Store{path: path, now: now} }
+
+// Path is where the file is, "" = nowhere.
+func (s *Store) Path() string { return s.path }
+
+// Stuck says why nothing can be kept in a file that was opened, nil when it can.
+func (s *Store) Stuck() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.stuck
+}
+
+// reading returns the database to look into, nil where there is none.
+func (s *Store) reading(ctx context.Context) (*sql.DB, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.db != nil || s.path != "" && !Exists(s.path) {
+		return s.db, nil
+	}
+	opened, stuck, err := OpenOrView(ctx, s.path, s.now)
+	if err != nil {
+		return nil, err
+	}
+	s.db, s.stuck = opened.db, stuck
+	return s.db, nil
+}
+
+// writing returns the database to write in. A file that was only viewed is tried again.
+func (s *Store) writing(ctx context.Context) (*sql.DB, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.db != nil && s.stuck == nil {
+		return s.db, nil
+	}
+	opened, err := Open(ctx, s.path, s.now)
+	if err != nil {
+		return nil, err
+	}
+	if s.stuck != nil {
+		s.db.Close()
+	}
+	s.db, s.stuck = opened.db, nil
+	return s.db, nil
 }
 
 // ErrNotFound says that there is no such visit or scan.
@@ -261,17 +313,28 @@ func (s *Store) migrate(ctx context.Context, from int) error {
 // backup is where the copy of a file with an older schema stands while it is migrated.
 func backup(path string, schema int) string { return fmt.Sprintf("%s.schema-%d", path, schema) }
 
-// Close closes the file. A nil store may be closed.
+// Close closes the file, if it is open. A nil store may be closed.
 func (s *Store) Close() error {
 	if s == nil {
 		return nil
 	}
-	return s.db.Close()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	db := s.db
+	s.db, s.stuck = nil, nil
+	if db == nil {
+		return nil
+	}
+	return db.Close()
 }
 
 // change runs f in a transaction: all of it counts, or nothing.
 func (s *Store) change(ctx context.Context, f func(*sql.Tx) error) error {
-	tx, err := s.db.BeginTx(ctx, nil)
+	db, err := s.writing(ctx)
+	if err != nil {
+		return err
+	}
+	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
@@ -310,8 +373,12 @@ func eachRow(ctx context.Context, q querier, query string, args []any, read func
 
 // setting returns what was set, "" when nothing was.
 func (s *Store) setting(ctx context.Context, name string) (string, error) {
+	db, err := s.reading(ctx)
+	if db == nil {
+		return "", err
+	}
 	var value string
-	err := s.db.QueryRowContext(ctx, `SELECT value FROM setting WHERE name = ?`, name).Scan(&value)
+	err = db.QueryRowContext(ctx, `SELECT value FROM setting WHERE name = ?`, name).Scan(&value)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
@@ -320,11 +387,15 @@ func (s *Store) setting(ctx context.Context, name string) (string, error) {
 
 // set keeps a setting; "" takes it away.
 func (s *Store) set(ctx context.Context, name, value string) error {
-	if value == "" {
-		_, err := s.db.ExecContext(ctx, `DELETE FROM setting WHERE name = ?`, name)
+	db, err := s.writing(ctx)
+	if err != nil {
 		return err
 	}
-	_, err := s.db.ExecContext(ctx, `INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, name, value)
+	if value == "" {
+		_, err := db.ExecContext(ctx, `DELETE FROM setting WHERE name = ?`, name)
+		return err
+	}
+	_, err = db.ExecContext(ctx, `INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, name, value)
 	return err
 }
 

@@ -402,9 +402,9 @@ func (s *Store) RemoveSticker(ctx context.Context, ref string, id int64) (err er
 	})
 }
 
-func (s *Store) stickers(ctx context.Context, visit int64) ([]Sticker, error) {
+func stickers(ctx context.Context, q querier, visit int64) ([]Sticker, error) {
 	var out []Sticker
-	err := eachRow(ctx, s.db, `SELECT `+columns+`, place, id FROM sticker WHERE visit_id = ? ORDER BY id`, []any{visit}, func(rows *sql.Rows) error {
+	err := eachRow(ctx, q, `SELECT `+columns+`, place, id FROM sticker WHERE visit_id = ? ORDER BY id`, []any{visit}, func(rows *sql.Rows) error {
 		var st Sticker
 		err := st.scan(rows, &st.Place, &st.ID)
 		out = append(out, st)

@@ -85,10 +85,14 @@ func saveScan(ctx context.Context, tx *sql.Tx, visit int64, number int, done sca
 // 0 is the newest. It is false when there is none.
 func (s *Store) Scan(ctx context.Context, ref string, number int) (done scan.Scan, ok bool, err error) {
 	defer wrap(&err, "read scan %d of visit %s", number, ref)
+	db, err := s.reading(ctx)
+	if db == nil {
+		return scan.Scan{}, false, err
+	}
 	var id int64
 	var started, finished, on, date string
 	var around []byte
-	err = s.db.QueryRowContext(ctx, `
+	err = db.QueryRowContext(ctx, `
 		SELECT s.id, s.started, s.finished, s.stopped, s.judged_on, s.catalogue_version, s.catalogue_date, s.catalogue_products, s.circumstances
 		FROM scan s JOIN visit v ON v.id = s.visit_id
 		WHERE v.ref = ?1 AND (s.number = ?2 OR ?2 = 0)
@@ -106,7 +110,7 @@ func (s *Store) Scan(ctx context.Context, ref string, number int) (done scan.Sca
 		return scan.Scan{}, false, err
 	}
 	done.Only, done.Interfaces, done.Problems = c.Only, c.Interfaces, c.Problems
-	err = eachRow(ctx, s.db, `SELECT body FROM finding WHERE scan_id = ? ORDER BY position`, []any{id}, func(rows *sql.Rows) error {
+	err = eachRow(ctx, db, `SELECT body FROM finding WHERE scan_id = ? ORDER BY position`, []any{id}, func(rows *sql.Rows) error {
 		var body sql.RawBytes
 		if err := rows.Scan(&body); err != nil {
 			return err

@@ -144,6 +144,10 @@ func (s *Store) Describe(ctx context.Context, ref, household, notes, visitor str
 // labels), the own home first, then the one looked at last.
 func (s *Store) List(ctx context.Context, text string) (out []Row, err error) {
 	defer wrap(&err, "list visits")
+	db, err := s.reading(ctx)
+	if db == nil {
+		return nil, err
+	}
 	where, args := "", []any{}
 	for _, word := range strings.Fields(fold(text)) {
 		where += ` AND instr(w.text, ?) > 0`
@@ -152,7 +156,7 @@ func (s *Store) List(ctx context.Context, text string) (out []Row, err error) {
 	if where != "" {
 		where = `WHERE v.id IN (SELECT w.visit_id FROM words w WHERE 1` + where + `)`
 	}
-	err = eachRow(ctx, s.db, `
+	err = eachRow(ctx, db, `
 		SELECT v.ref, v.household, v.created, v.imported, (SELECT count(*) FROM scan WHERE visit_id = v.id),
 			coalesce(l.number, 0), coalesce(l.started, ''), coalesce(l.stopped, 0), coalesce(l.judged_on, ''), coalesce(l.catalogue_version, ''),
 			coalesce(l.catalogue_date, ''), coalesce(l.catalogue_products, 0), coalesce(l.devices, 0), coalesce(l.counts, '{}'), coalesce(l.no_router, 0)
@@ -189,10 +193,14 @@ func scanInfo(rows *sql.Rows, i *ScanInfo, before ...any) error {
 // Visit returns a visit, false when there is none.
 func (s *Store) Visit(ctx context.Context, ref string) (v Visit, ok bool, err error) {
 	defer wrap(&err, "read visit %s", ref)
+	db, err := s.reading(ctx)
+	if db == nil {
+		return Visit{}, false, err
+	}
 	v.Ref = ref
 	var id int64
 	var created, changed, imported string
-	err = s.db.QueryRowContext(ctx, `SELECT id, household, notes, visitor, created, changed, imported FROM visit WHERE ref = ?`, ref).
+	err = db.QueryRowContext(ctx, `SELECT id, household, notes, visitor, created, changed, imported FROM visit WHERE ref = ?`, ref).
 		Scan(&id, &v.Household, &v.Notes, &v.Visitor, &created, &changed, &imported)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Visit{}, false, nil
@@ -201,7 +209,7 @@ func (s *Store) Visit(ctx context.Context, ref string) (v Visit, ok bool, err er
 		return Visit{}, false, err
 	}
 	v.Created, v.Changed, v.Imported = moment(created), moment(changed), moment(imported)
-	err = eachRow(ctx, s.db, `
+	err = eachRow(ctx, db, `
 		SELECT number, started, stopped, judged_on, catalogue_version, catalogue_date, catalogue_products, devices, counts, no_router
 		FROM scan WHERE visit_id = ? ORDER BY number`, []any{id}, func(rows *sql.Rows) error {
 		var i ScanInfo
@@ -212,10 +220,10 @@ func (s *Store) Visit(ctx context.Context, ref string) (v Visit, ok bool, err er
 	if err != nil {
 		return Visit{}, false, err
 	}
-	if v.Devices, err = known(ctx, s.db, id); err != nil {
+	if v.Devices, err = known(ctx, db, id); err != nil {
 		return Visit{}, false, err
 	}
-	if v.Stickers, err = s.stickers(ctx, id); err != nil {
+	if v.Stickers, err = stickers(ctx, db, id); err != nil {
 		return Visit{}, false, err
 	}
 	return v, true, nil
