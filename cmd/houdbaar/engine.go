@@ -11,14 +11,15 @@ import (
 	"houdbaar/internal/app"
 	"houdbaar/internal/catalogue"
 	"houdbaar/internal/device"
+	"houdbaar/internal/history"
 	"houdbaar/internal/lan"
 	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/scan"
 	"houdbaar/internal/ui"
 )
 
-// An engine is what is one for all homes: the catalogue, the network and what a person set.
-// It opens when it is first told or asked something, which the window does once
+// An engine is the house behind the window: the catalogue, the network and what a person
+// set. It opens when it is first told or asked something, which the window does once
 // its first screen is drawn: that needs nothing from it, and opening the catalogue and
 // the rules takes as long as drawing. Whoever asks it something waits until it is open.
 type engine struct {
@@ -77,6 +78,27 @@ func (e *engine) Use(w ui.Wishes) {
 	e.wishes = w
 }
 
+func (e *engine) Scan(ctx context.Context, interfaces []string, said ui.Corrector, progress func(scan.Snapshot)) (done scan.Scan, err error) {
+	e.use(func(a *app.Engine) {
+		a.Correct = said
+		done, err = a.Scan(ctx, interfaces, progress)
+	})
+	return done, err
+}
+
+func (e *engine) Again(ctx context.Context, s scan.Scan, said ui.Corrector) (again scan.Scan, err error) {
+	e.use(func(a *app.Engine) {
+		a.Correct = said
+		again, err = a.Again(ctx, s)
+	})
+	return again, err
+}
+
+func (e *engine) Labels(ctx context.Context, v history.Visit, on time.Time) (typed []scan.Finding, err error) {
+	e.use(func(a *app.Engine) { typed, err = a.Labels(ctx, v, on) })
+	return typed, err
+}
+
 func (e *engine) Interfaces() (all []scan.Interface) {
 	e.use(func(a *app.Engine) { all = a.Interfaces() })
 	return all
@@ -97,7 +119,7 @@ func (e *engine) Check(ctx context.Context, id device.Identity) (f scan.Finding,
 	return f, err
 }
 
-// CatalogueMeta implements ui.Shelf. It never waits for a scan or a pack.
+// CatalogueMeta implements ui.Engine. It never waits for a scan or a pack.
 func (e *engine) CatalogueMeta() scan.CatalogueMeta {
 	e.wait()
 	e.set.Lock()
@@ -114,7 +136,7 @@ func (e *engine) InstallPack(ctx context.Context, pack io.Reader) (scan.Catalogu
 	return e.change(func() (scan.CatalogueMeta, error) { return e.behind.InstallPack(ctx, pack) })
 }
 
-// FetchPack implements ui.Shelf. Everything else goes on until the pack is here.
+// FetchPack implements ui.Engine. Everything else goes on until the pack is here.
 func (e *engine) FetchPack(ctx context.Context, address string, progress func(have, of int64)) (scan.CatalogueMeta, error) {
 	var asking app.Engine
 	e.use(func(a *app.Engine) { asking = *a })

@@ -21,6 +21,7 @@ import (
 
 	"houdbaar/assets"
 	"houdbaar/internal/app"
+	"houdbaar/internal/history"
 	"houdbaar/internal/i18n"
 	"houdbaar/internal/report"
 	"houdbaar/internal/ui"
@@ -44,13 +45,13 @@ func main() {
 	}
 	debug.SetMemoryLimit(roomy)
 	log.SetOutput(&watch{to: os.Stderr, give: giveUp(words(o.Language))})
-	home := openHome(on)
-	o.Engine, o.Today = home, home.Today
-	o.Practice = func() (ui.Practice, error) { return openPractice(home.engine) }
+	engine, book := openEngine(on), history.New(app.HistoryPath(), time.Now)
+	o.Engine, o.Book, o.Today = engine, book, engine.Today
+	o.Practice = func() (ui.Practice, error) { return openPractice(engine) }
 	o.Drawings, o.Icon, o.Version = assets.Drawings(), assets.Icon, assets.Version()
 	o.Questions, o.Licences = app.Questions(), assets.Licences
 	ui.New(*o).Run()
-	if err := home.Close(); err != nil {
+	if err := errors.Join(book.Close(), engine.Close()); err != nil {
 		fmt.Fprintln(os.Stderr, "houdbaar:", err)
 	}
 }

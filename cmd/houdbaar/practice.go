@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"houdbaar/internal/device"
 	"houdbaar/internal/history"
@@ -46,7 +47,8 @@ var street = netip.MustParseAddr("127.0.83.10")
 // A practice is a simulated home inside this computer: devices of the lab on real
 // sockets, searched by the very code of a real scan, on the loopback interface alone.
 type practice struct {
-	*home
+	*engine
+	book    *history.Store // what is said in the house
 	plays   map[netip.Addr]lab.Script
 	router  netip.Addr
 	devices []*lab.Device
@@ -64,6 +66,7 @@ func openPractice(real *engine) (_ ui.Practice, err error) {
 	if p.folder, err = os.MkdirTemp("", "houdbaar-practice-*"); err != nil {
 		return nil, fmt.Errorf("practice house: %w", err)
 	}
+	p.book = history.New(filepath.Join(p.folder, "kept", history.FileName), time.Now)
 	recordings := filepath.Join(p.folder, "recordings")
 	if err := os.CopyFS(recordings, lab.Recordings()); err != nil {
 		return nil, fmt.Errorf("practice house: %w", err)
@@ -83,9 +86,8 @@ func openPractice(real *engine) (_ ui.Practice, err error) {
 		at = at.Next()
 	}
 	real.wait()
-	inside := &engine{open: real.open, start: func() {}, mu: real.mu, behind: real.behind, meta: real.CatalogueMeta(),
+	p.engine = &engine{open: real.open, start: func() {}, mu: real.mu, behind: real.behind, meta: real.CatalogueMeta(),
 		view: func([]string) (*lan.Network, error) { return lan.Open(lan.Options{Loopback: true}) }}
-	p.home = &home{engine: inside, book: &book{folder: filepath.Join(p.folder, "kept")}, ref: history.Home}
 	return p, nil
 }
 
@@ -98,6 +100,8 @@ func (p *practice) resident(d device.Device) (lab.Script, bool) {
 	}
 	return lab.Script{}, false
 }
+
+func (p *practice) Book() *history.Store { return p.book }
 
 func (p *practice) Invented(d device.Device) (invented, ok bool) {
 	script, ok := p.resident(d)
@@ -118,8 +122,8 @@ func (p *practice) ours(findings []scan.Finding) []scan.Finding {
 	return out
 }
 
-func (p *practice) Scan(ctx context.Context, _ []string, progress func(scan.Snapshot)) (scan.Scan, error) {
-	done, err := p.home.Scan(ctx, nil, func(s scan.Snapshot) {
+func (p *practice) Scan(ctx context.Context, _ []string, said ui.Corrector, progress func(scan.Snapshot)) (scan.Scan, error) {
+	done, err := p.engine.Scan(ctx, nil, said, func(s scan.Snapshot) {
 		s.Findings = p.ours(s.Findings)
 		progress(s)
 	})
@@ -132,18 +136,15 @@ func (p *practice) Scan(ctx context.Context, _ []string, progress func(scan.Snap
 	return done, err
 }
 
-func (p *practice) Again(ctx context.Context, s scan.Scan) (scan.Scan, error) {
-	again, err := p.home.Again(ctx, s)
+func (p *practice) Again(ctx context.Context, s scan.Scan, said ui.Corrector) (scan.Scan, error) {
+	again, err := p.engine.Again(ctx, s, said)
 	again.Findings = p.ours(again.Findings)
 	return again, err
 }
 
 // Close implements ui.Practice: the house is pulled down and what was kept of it goes.
 func (p *practice) Close() error {
-	var errs []error
-	if p.home != nil {
-		errs = append(errs, p.book.close())
-	}
+	errs := []error{p.book.Close()}
 	for _, d := range p.devices {
 		errs = append(errs, d.Close())
 	}

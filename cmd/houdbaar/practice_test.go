@@ -3,12 +3,13 @@ package main
 import (
 	"errors"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"houdbaar/internal/app"
 	"houdbaar/internal/device"
+	"houdbaar/internal/history"
 	"houdbaar/internal/lab"
 	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/scan"
@@ -22,11 +23,11 @@ func must(t testing.TB, errs ...error) {
 	}
 }
 
-// opened is a home that keeps in a folder of its own.
-func opened(t *testing.T) *home {
+// opened is an engine of its own.
+func opened(t *testing.T) *engine {
 	t.Helper()
 	lab.HomeFolder(t, t.TempDir())
-	e := openHome(time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC))
+	e := openEngine(time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC))
 	t.Cleanup(func() {
 		if err := e.Close(); err != nil {
 			t.Error(err)
@@ -41,10 +42,10 @@ func TestThePracticeHouseIsScannedByTheRealCode(t *testing.T) {
 	real := opened(t)
 	real.wait()
 	real.behind.On = real.CatalogueMeta().Date // what the list said on its own day
-	house, err := openPractice(real.engine)
+	house, err := openPractice(real)
 	must(t, err)
 	p := house.(*practice)
-	done, err := p.Scan(t.Context(), nil, func(scan.Snapshot) {})
+	done, err := p.Scan(t.Context(), nil, nil, func(scan.Snapshot) {})
 	must(t, err)
 	verdicts := map[lifecycle.VerdictKind]int{}
 	for _, f := range done.Findings {
@@ -85,8 +86,8 @@ func TestThePracticeHouseIsScannedByTheRealCode(t *testing.T) {
 	}
 
 	// What is said in the house stays there.
-	must(t, p.Keep(t.Context(), done))
-	must(t, p.Correct(t.Context(), done.Findings[0].Device, device.Identity{Vendor: "D-Link", Model: "DIR-860L", Revision: "B1"}))
+	_, err = p.Book().Save(t.Context(), history.Home, done)
+	must(t, err)
 	folder := p.folder
 	if err := house.Close(); err != nil {
 		t.Error(err)
@@ -94,51 +95,43 @@ func TestThePracticeHouseIsScannedByTheRealCode(t *testing.T) {
 	if _, err := os.Stat(folder); !os.IsNotExist(err) {
 		t.Errorf("the house is still there: %v", err)
 	}
-	if _, err := os.Stat(filepath.Join(real.Where(), "history.db")); !os.IsNotExist(err) {
-		t.Errorf("practice wrote to the real history: %v", err)
+	if history.Exists(app.HistoryPath()) {
+		t.Error("practice wrote to the real history")
 	}
 }
 
-// TestACorrectionOutlivesARescan is keyed by what a device is known again by, and a
-// label and a note are kept too; all of it goes when it is erased.
-func TestACorrectionOutlivesARescan(t *testing.T) {
+// TestWhatAPersonSaidCounts: of a device that a scan found, and of one that none did.
+func TestWhatAPersonSaidCounts(t *testing.T) {
 	e := opened(t)
+	book := history.New(app.HistoryPath(), time.Now)
+	defer book.Close()
 	box := device.Device{ID: "mac-00005e005301", MAC: "00:00:5e:00:53:01", Observations: []device.Observation{{Source: device.SourceNeighbour, MAC: "00:00:5e:00:53:01"}}}
 	now := scan.Scan{Started: time.Now(), On: e.Today(), Findings: []scan.Finding{{Device: box}}}
-	if len(scan.Keys(box)) == 0 {
-		t.Fatal("the box is not known again by anything")
-	}
 	said := device.Identity{Vendor: "D-Link", Model: "DIR-860L", Revision: "A1", Kind: device.Router, Corrected: true}
-	must(t, e.Keep(t.Context(), now), e.Correct(t.Context(), box, said), e.Note(t.Context(), box, "in the attic"), e.AddLabel(t.Context(), said))
-	again, err := e.Again(t.Context(), now)
-	if err != nil || again.Findings[0].Verdict.Kind != lifecycle.ReplaceNow {
-		t.Fatalf("judged again: %v, %v", again.Findings[0].Verdict.Kind, err)
-	}
-
-	// Another run of the program.
-	e.book.close()
-	next := scan.Scan{Started: now.Started.Add(time.Hour), On: e.Today(), Findings: []scan.Finding{{Device: box}}}
-	if id, ok := e.corrector(t.Context(), 0)(box); !ok || id.Model != "DIR-860L" {
-		t.Errorf("a rescan would not know it: %+v, %v", id, ok)
-	}
-	told, typed, err := e.Told(t.Context(), next)
+	_, err := book.AddSticker(t.Context(), history.Home, "", said)
+	must(t, err, book.Correct(t.Context(), history.Home, 0, box, said))
+	v, _, err := book.Visit(t.Context(), history.Home)
 	must(t, err)
-	if s := told[box.ID]; s.Note != "in the attic" || !s.Corrected || len(s.Seen) != 1 {
-		t.Errorf("told %+v", s)
+	if again, err := e.Again(t.Context(), now, v.Corrector(0)); err != nil || again.Findings[0].Verdict.Kind != lifecycle.ReplaceNow {
+		t.Errorf("judged again: %v, %v", again.Findings[0].Verdict.Kind, err)
 	}
-	if len(typed) != 1 || typed[0].Verdict.Kind != lifecycle.ReplaceNow {
-		t.Fatalf("typed %+v", typed)
+	if typed, err := e.Labels(t.Context(), v, time.Time{}); err != nil || len(typed) != 1 || typed[0].Verdict.Kind != lifecycle.ReplaceNow {
+		t.Errorf("typed %+v, %v", typed, err)
 	}
-	for _, err := range []error{e.Withdraw(t.Context(), box), e.RemoveLabel(t.Context(), typed[0].Device.ID)} {
-		if err != nil {
-			t.Error(err)
-		}
+}
+
+// TestTheDayIsToldWhileTheCatalogueChanges: the window asks for it at any moment.
+func TestTheDayIsToldWhileTheCatalogueChanges(t *testing.T) {
+	lab.HomeFolder(t, t.TempDir())
+	e := openEngine(time.Time{})
+	defer e.Close()
+	before := e.Today()
+	told := make(chan time.Time)
+	go func() { told <- e.Today() }()
+	if _, err := e.StepBack(t.Context()); err == nil { // the catalogue is opened anew all the same
+		t.Error("there is a catalogue to go back to")
 	}
-	if _, ok := e.corrector(t.Context(), 0)(box); ok {
-		t.Error("a correction that was withdrawn still holds")
-	}
-	must(t, e.Erase(t.Context()))
-	if told, typed, err := e.Told(t.Context(), next); err != nil || len(told)+len(typed) > 0 {
-		t.Errorf("after erasing: %v, %v, %v", told, typed, err)
+	if day := <-told; !day.Equal(before) {
+		t.Errorf("the day became %v", day)
 	}
 }

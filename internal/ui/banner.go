@@ -20,21 +20,21 @@ func (w *Window) banners() []fyne.CanvasObject {
 	var said []string
 	var buttons []fyne.CanvasObject
 	colours, m := lifecycle.CannotTell, &w.model
-	if w.visiting != "" && m.screen != screenVisit {
+	if w.visiting() && m.screen != screenVisit {
 		colours = lifecycle.UpdateFirmware
 		said = append(said, w.text("visit.banner", w.visitTitle(w.diary.visit.Ref, w.diary.visit.Household)))
 	}
-	if k := m.kept; k != nil && m.screen == screenResults && m.result != nil {
+	if m.reopened && m.screen == screenResults && m.result != nil {
 		key, word := "visit.kept", "visit.again"
-		if k.again {
+		if m.again {
 			key, word = "visit.kept_again", "visit.then"
 		}
 		said = append(said, w.text(key, w.printer.Load().DateTime(m.result.Started.Local())))
-		buttons = append(buttons, w.press(pressQuiet, "scan", w.text(word), func() { w.reopen(k.number, !k.again, nil) }))
+		buttons = append(buttons, w.press(pressQuiet, "scan", w.text(word), func() { w.reopen(w.number, !m.again, nil) }))
 	} else if len(said) > 0 {
 		said = append(said, w.text("visit.banner_what"))
 	}
-	if w.visiting != "" && !m.running() {
+	if w.visiting() && !m.running() {
 		buttons = append(buttons, w.press(pressQuiet, "back", w.text("visit.leave"), w.leaveVisit))
 	}
 	if len(said) > 0 {

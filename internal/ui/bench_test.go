@@ -41,7 +41,7 @@ type crowd struct {
 }
 
 func newCrowd(b *testing.B, devices int) crowd {
-	o := storyOptions(&storyEngine{hold: true})
+	o := storyOptions(&storyEngine{hold: true}, b.TempDir())
 	o.App, o.Language, o.Look = test.NewTempApp(b), "en", "light"
 	o.door = func(func()) {}
 	w := New(o)

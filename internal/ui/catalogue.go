@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -45,7 +46,7 @@ func (w *Window) cataloguePage() fyne.CanvasObject {
 	}
 	if s.credits == nil {
 		s.credits = []string{}
-		fetch(w, Engine.Credits, func(lines []string, err error) {
+		fetch(w, func(ctx context.Context, at site) ([]string, error) { return at.engine.Credits(ctx) }, func(lines []string, err error) {
 			if err == nil && len(lines) > 0 {
 				w.catalogue.credits = lines
 				w.rebuild(screenCatalogue)

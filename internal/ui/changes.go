@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
+	"houdbaar/internal/device"
 	"houdbaar/internal/history"
 	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/report"
@@ -26,11 +27,11 @@ type changes struct {
 // openChanges compares two scans of the visit on the screen: 0 = the newest, and the one
 // before it.
 func (w *Window) openChanges(before, after int) {
-	fetchHere(w, func(e Engine, ctx context.Context) (c changes, err error) {
-		v, err := e.Visit(ctx)
+	fetchHere(w, func(ctx context.Context, at site) (c changes, err error) {
+		v, _, err := at.book.Visit(ctx, at.ref)
 		if err == nil {
 			c.scans = v.Scans
-			c.found, err = e.Compare(ctx, before, after)
+			c.found, err = at.compare(ctx, before, after)
 		}
 		return c, err
 	}, func(c changes, err error) {
@@ -118,19 +119,19 @@ func (w *Window) difference(d scan.Difference, text string) fyne.CanvasObject {
 		text = l.Title
 	}
 	words := stack(-gap/2, prose(strings.TrimSuffix(text, " "+l.Chip+"."))) // the chip says that
-	say := func(sign, key string, gone bool) {
+	say := func(sign, key string, keep func(*history.Store, context.Context, string, int, device.Device) error) {
 		found := w.changes.found
 		head.Add(w.about(w.press(pressQuiet, sign, w.text(key), func() {
-			w.keep(func(e Engine, ctx context.Context) error { return e.SayGone(ctx, f.Device, gone) }, func() {
+			w.keep(func(ctx context.Context, at site) error { return keep(at.book, ctx, at.ref, at.number, f.Device) }, func() {
 				w.openChanges(found.Numbers[0], found.Numbers[1])
 			})
 		}), l.Title))
 	}
 	switch {
 	case d.Presence == scan.NotSeen:
-		say("remove", "changes.say_gone", true)
+		say("remove", "changes.say_gone", (*history.Store).SayGone)
 	case d.Gone == "said":
-		say("back", "changes.say_back", false)
+		say("back", "changes.say_back", (*history.Store).SayBack)
 	}
 	if len(head.Objects) > 0 {
 		words.Add(inset(0, 0, gap, 0, head))

@@ -12,6 +12,5 @@
 // comes in through one door (door.go). The practice house and the real home never
 // share a model, a memory or a screen (practice.go). It writes no file but those a
 // person asks for, and never over another. It refuses sockets, the catalogue and words
-// of its own: words are i18n's and report's. What a visit is, history says; its file is
-// opened by who makes the Engine.
+// of its own: words are i18n's and report's. What a visit is, history says, and keeps it.
 package ui

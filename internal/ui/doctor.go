@@ -69,7 +69,7 @@ func (w *Window) examine() {
 	w.checkup = checkup{running: true}
 	w.rebuild(screenDoctor)
 	chosen := w.chosen
-	fetchHere(w, func(e Engine, ctx context.Context) (scan.Health, error) { return e.Doctor(ctx, chosen) }, func(health scan.Health, err error) {
+	fetchHere(w, func(ctx context.Context, at site) (scan.Health, error) { return at.engine.Doctor(ctx, chosen) }, func(health scan.Health, err error) {
 		w.checkup = checkup{health: &health}
 		if err != nil {
 			w.checkup = checkup{failed: report.ProblemText(w.printer.Load(), asProblem(err))}

@@ -40,27 +40,27 @@ func latest[T any](d door, apply func(T)) func(T) {
 	}
 }
 
-// away runs f off the UI goroutine with the engine of the home that is on the screen now,
-// and then, on it, what follows.
-func (w *Window) away(f func(Engine, context.Context) error, then func(error)) {
-	fetch(w, func(e Engine, ctx context.Context) (struct{}, error) { return struct{}{}, f(e, ctx) }, func(_ struct{}, err error) { then(err) })
-}
-
-// fetch is away for what has a result.
-func fetch[T any](w *Window, f func(Engine, context.Context) (T, error), then func(T, error)) {
-	engine := w.engine
+// fetch runs f off the UI goroutine, at the place that is on the screen now, and then, on
+// it, what follows.
+func fetch[T any](w *Window, f func(context.Context, site) (T, error), then func(T, error)) {
+	at := w.site
 	w.running.Go(func() {
-		v, err := f(engine, w.life)
+		v, err := f(w.life, at)
 		w.door(func() { then(v, err) })
 	})
 }
 
+// away is fetch for what has no result.
+func (w *Window) away(f func(context.Context, site) error, then func(error)) {
+	fetch(w, func(ctx context.Context, at site) (struct{}, error) { return struct{}{}, f(ctx, at) }, func(_ struct{}, err error) { then(err) })
+}
+
 // fetchHere is fetch for what is of the home on the screen: nothing follows where it is
 // another one by then.
-func fetchHere[T any](w *Window, f func(Engine, context.Context) (T, error), then func(T, error)) {
-	engine := w.engine
+func fetchHere[T any](w *Window, f func(context.Context, site) (T, error), then func(T, error)) {
+	here := w.home
 	fetch(w, f, func(v T, err error) {
-		if engine == w.engine {
+		if here == w.home {
 			then(v, err)
 		}
 	})

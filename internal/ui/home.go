@@ -38,7 +38,7 @@ func (w *Window) homeScreen() fyne.CanvasObject {
 	if w.model.state != stateNone {
 		content.Add(container.NewCenter(w.press(pressQuiet, "back", w.text("window.results"), func() { w.show(screenResults) })))
 	}
-	if row, ok := w.visits.ownRow(); ok && w.visiting == "" && w.practice == nil {
+	if row, ok := w.visits.ownRow(); ok && !w.visiting() && w.practice == nil {
 		content.Add(container.NewCenter(w.press(pressQuiet, "horizon", w.text("home.earlier", w.printer.Load().Date(row.Last.Started.Local())), func() { w.openVisit(history.Home) })))
 	}
 	w.scroller = inTheMiddle(2*gap, 2*gap, 720*w.textSize, content)

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"houdbaar/internal/device"
+	"houdbaar/internal/history"
 	"houdbaar/internal/i18n"
 	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/report"
@@ -45,8 +46,8 @@ func TestTheFirstStartExplainsAndThenStaysAway(t *testing.T) {
 func TestACorrectionFromTheLabelStaysAfterARescan(t *testing.T) {
 	e := &storyEngine{findings: inventedHome()}
 	s := open(t, e, i18n.English, wide).scanned()
-	if len(e.kept) != 1 {
-		t.Errorf("%d scans were kept, want 1", len(e.kept))
+	if n := len(s.inBook(history.Home).Scans); n != 1 {
+		t.Errorf("%d scans were kept, want 1", n)
 	}
 	s.openDetail("invented-31") // a model that is known
 	s.wantWords("Is this wrong? Type what is on its label")
@@ -78,6 +79,29 @@ func TestACorrectionFromTheLabelStaysAfterARescan(t *testing.T) {
 	}
 }
 
+// TestWhatPeopleSaidIsToldByTheNextRunToo, of the devices that a new scan knows again.
+func TestWhatPeopleSaidIsToldByTheNextRunToo(t *testing.T) {
+	e := &storyEngine{findings: keyed(inventedHome())}
+	s := open(t, e, i18n.English, wide).scanned()
+	camera := e.findings[1].Device
+	must(s.book.Correct(t.Context(), history.Home, 1, camera, device.Identity{Vendor: "D-Link", Model: "DCS-932L", Kind: device.Camera}))
+	must(s.book.Note(t.Context(), history.Home, 1, camera, "in the hall"))
+	_, err := s.book.AddSticker(t.Context(), history.Home, "", device.Identity{Vendor: "D-Link", Model: "DIR-860L"})
+	must(errors.Join(err, s.book.Close()))
+
+	next := &storyEngine{findings: slices.Clone(e.findings), later: time.Hour, book: history.New(s.book.Path(), time.Now)}
+	s = open(t, next, i18n.English, wide)
+	s.settled()
+	s.wantWords("Results") // a label is there before any scan
+	s.scanned()
+	s.wantWords("typed by you")
+	s.openDetail(camera.ID)
+	s.wantWords("D-Link DCS-932L", "You said what this is.", "Earlier scans", "21 November 2026, 00:00")
+	if note := all[*field](s.results.right)[0].Text; note != "in the hall" {
+		t.Errorf("the note is %q", note)
+	}
+}
+
 func TestALabelOfASilentDeviceGoesToTheList(t *testing.T) {
 	s := open(t, &storyEngine{}, i18n.English, wide)
 	s.settled()
@@ -92,7 +116,7 @@ func TestALabelOfASilentDeviceGoesToTheList(t *testing.T) {
 	s.wantWords("You typed 1 device from its label. Scan your network too, to see the rest.", "typed by you")
 	s.scanned()
 	s.wantWords("typed by you")
-	s.openDetail("typed-0")
+	s.openDetail("typed-1")
 	test.Tap(s.button("Take it off the list"))
 	s.settled()
 	if s.reads("typed by you") {
@@ -110,7 +134,7 @@ func TestALabelThatJoinsAListIsSelected(t *testing.T) {
 	s.settled()
 	test.Tap(s.button("Put it in the list"))
 	s.settled()
-	if s.model.selected != "typed-0" || s.model.screen != screenResults {
+	if s.model.selected != "typed-1" || s.model.screen != screenResults {
 		t.Errorf("%q is selected, on screen %d", s.model.selected, s.model.screen)
 	}
 	s.wantWords("Take it off the list")
@@ -124,8 +148,12 @@ func TestANoteAndADeviceLeftAlone(t *testing.T) {
 	test.Type(note, "in the hall")
 	note.OnSubmitted("")
 	s.settled()
-	if e.said["invented-23"].Note != "in the hall" {
-		t.Errorf("kept %+v", e.said)
+	kept := func(n int) string {
+		said, _ := s.inBook(history.Home).Said(1, e.findings[n].Device)
+		return said.Note
+	}
+	if kept(1) != "in the hall" {
+		t.Errorf("kept is %q", kept(1))
 	}
 	s.openDetail("invented-31")
 	s.focus(all[*field](s.results.right)[0])
@@ -133,8 +161,8 @@ func TestANoteAndADeviceLeftAlone(t *testing.T) {
 	s.win.Canvas().Unfocus() // as a click elsewhere does
 	s.openDetail("invented-23")
 	s.settled()
-	if e.said["invented-31"].Note != "in the attic" {
-		t.Errorf("what was typed is lost: %+v", e.said)
+	if kept(2) != "in the attic" {
+		t.Errorf("what was typed is lost: %q", kept(2))
 	}
 	s.ticked("Ask this device nothing directly").SetChecked(true)
 	if !slices.Equal(e.wishes.Leave, []string{"invented-23"}) {
@@ -158,7 +186,7 @@ func TestTheDoctorSaysWhatHelps(t *testing.T) {
 
 // TestATestOfTheSearchingStaysInItsHome, and can be made again where nobody waited for it.
 func TestATestOfTheSearchingStaysInItsHome(t *testing.T) {
-	s := open(t, &storyEngine{}, i18n.English, wide, practising(&storyEngine{}, make(chan struct{})))
+	s := open(t, &storyEngine{}, i18n.English, wide, practising(t, &storyEngine{}, make(chan struct{})))
 	s.settled()
 	s.openDoctor()
 	answer := <-s.queue
@@ -322,7 +350,7 @@ func TestWhatDecidesNothingStandsUnderAHeadingOfItsOwn(t *testing.T) {
 func TestThePracticeHouseIsNeverMixedWithTheRealOne(t *testing.T) {
 	real, other := &storyEngine{findings: inventedHome()[:2]}, &storyEngine{findings: inventedHome()[6:8]}
 	closed := make(chan struct{})
-	s := open(t, real, i18n.English, wide, practising(other, closed)).scanned()
+	s := open(t, real, i18n.English, wide, practising(t, other, closed)).scanned()
 	s.enterPractice()
 	s.settled()
 	s.wantWords("Practice house. These devices are invented")
@@ -331,8 +359,8 @@ func TestThePracticeHouseIsNeverMixedWithTheRealOne(t *testing.T) {
 	}
 	s.scanned()
 	s.wantWords("DS920+", "Practice house.", "An invented device")
-	if len(real.kept) != 1 || s.model.result == nil {
-		t.Errorf("practice was kept with the real scans: %d", len(real.kept))
+	if v, _, err := real.book.Visit(t.Context(), history.Home); err != nil || len(v.Scans) != 1 || s.model.result == nil {
+		t.Errorf("practice was kept with the real scans: %+v, %v", v.Scans, err)
 	}
 	test.Tap(s.button("Leave the practice house"))
 	s.settled()
@@ -349,7 +377,7 @@ func TestThePracticeHouseIsNeverMixedWithTheRealOne(t *testing.T) {
 
 func TestLeavingThePracticeHouseEndsItsScan(t *testing.T) {
 	other, closed := &storyEngine{findings: inventedHome()[6:8], hold: true}, make(chan struct{})
-	s := open(t, &storyEngine{}, i18n.English, wide, practising(other, closed))
+	s := open(t, &storyEngine{}, i18n.English, wide, practising(t, other, closed))
 	s.settled()
 	s.enterPractice()
 	s.settled()
@@ -369,7 +397,7 @@ func TestLeavingThePracticeHouseEndsItsScan(t *testing.T) {
 
 func TestAPracticeHouseThatComesTooLateIsNotEntered(t *testing.T) {
 	closed := make(chan struct{})
-	s := open(t, &storyEngine{findings: inventedHome(), hold: true}, i18n.English, wide, practising(&storyEngine{}, closed))
+	s := open(t, &storyEngine{findings: inventedHome(), hold: true}, i18n.English, wide, practising(t, &storyEngine{}, closed))
 	s.settled()
 	s.enterPractice()
 	opens := <-s.queue
@@ -401,12 +429,12 @@ func TestErasingForgetsEverything(t *testing.T) {
 	s.setQuiet(true)
 	s.show(screenSettings)
 	s.askErase()
-	if len(e.kept) != 1 {
-		t.Fatalf("%d kept", len(e.kept))
+	if n := len(s.inBook(history.Home).Scans); n != 1 {
+		t.Fatalf("%d kept", n)
 	}
 	test.Tap(s.answer("Erase everything"))
 	s.settled()
-	if len(e.kept) != 0 || s.model.result != nil || s.app.Preferences().Bool(prefFirst) {
+	if len(s.inBook(history.Home).Scans) != 0 || s.model.result != nil || s.app.Preferences().Bool(prefFirst) {
 		t.Error("something is left")
 	}
 }

@@ -80,7 +80,7 @@ func (s *labelScreen) search(text string) {
 func (s *labelScreen) check() {
 	s.asked++
 	asked, id := s.asked, s.identity()
-	fetch(s.w, func(e Engine, ctx context.Context) (scan.Finding, error) { return e.Check(ctx, id) }, func(found scan.Finding, err error) {
+	fetch(s.w, func(ctx context.Context, at site) (scan.Finding, error) { return at.engine.Check(ctx, id) }, func(found scan.Finding, err error) {
 		if asked == s.asked && err == nil {
 			s.verdict = &found
 			s.draw()
@@ -178,11 +178,12 @@ func (s *labelScreen) keep() {
 		w.say(w.text("said.not_kept"), w.text("said.gone"))
 		return
 	}
-	w.tell(func(e Engine, ctx context.Context) error {
+	w.tell(func(ctx context.Context, at site) error {
 		if s.device == "" {
-			return e.AddLabel(ctx, id)
+			_, err := at.book.AddSticker(ctx, at.ref, "", id)
+			return err
 		}
-		return e.Correct(ctx, f.Device, id)
+		return at.book.Correct(ctx, at.ref, at.number, f.Device, id)
 	}, func() {
 		w.label = nil
 		w.show(screenResults)

@@ -146,7 +146,8 @@ type model struct {
 	snapshot scan.Snapshot  // the newest
 	result   *scan.Scan     // the finished scan, nil before
 	typed    []scan.Finding // devices typed from labels
-	kept     *keptScan      // the scan on the screen is one that was kept; nil = it was made now
+	reopened bool           // the scan on the screen was kept before
+	again    bool           // and judged again today
 
 	filter   string
 	open     map[lifecycle.VerdictKind]bool // groups that fold and stand open
@@ -159,7 +160,7 @@ type model struct {
 // if the device is found again.
 func (m *model) start() {
 	m.visit(screenResults)
-	m.state, m.kept = stateScanning, nil
+	m.state, m.reopened, m.again = stateScanning, false, false
 	m.view, m.findings, m.snapshot, m.result = view{}, nil, scan.Snapshot{Phase: scan.PhaseListening}, nil
 	m.reading = false
 	m.arrange()
@@ -209,15 +210,9 @@ func (m *model) progress(s scan.Snapshot, v view) {
 	m.arrange()
 }
 
-// A keptScan is a scan that was kept, shown again.
-type keptScan struct {
-	number int
-	again  bool // it was judged again today
-}
-
 // finish takes the complete scan, made now or kept.
-func (m *model) finish(s scan.Scan, v view, kept *keptScan) {
-	m.state, m.kept = stateDone, kept
+func (m *model) finish(s scan.Scan, v view) {
+	m.state = stateDone
 	if s.Stopped {
 		m.state = stateStopped
 	}

@@ -67,7 +67,7 @@ func storyModel(findings []scan.Finding) *model {
 	m := &model{}
 	m.start()
 	s := scan.Scan{On: storyDay, Findings: findings, Interfaces: storyInterfaces, Catalogue: (&storyEngine{}).CatalogueMeta()}
-	m.finish(s, compose(i18n.New(i18n.English), s, nil), nil)
+	m.finish(s, compose(i18n.New(i18n.English), s, nil))
 	return m
 }
 
@@ -150,7 +150,7 @@ func TestASelectionIsByDeviceAndOutlivesNewRows(t *testing.T) {
 		t.Errorf("chose a device that is not there: %q", m.selected)
 	}
 	s := scan.Scan{On: storyDay, Findings: home[:1], Stopped: true}
-	m.finish(s, compose(p, s, nil), nil)
+	m.finish(s, compose(p, s, nil))
 	if m.selected != "invented-1" || m.state != stateStopped {
 		t.Errorf("selected %q in state %d after its device went, want the first left, stopped", m.selected, m.state)
 	}

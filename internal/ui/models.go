@@ -45,8 +45,8 @@ func (s *modelSearch) look(text string, products, most int, draw func()) {
 		draw()
 		return
 	}
-	fetch(s.w, func(e Engine, ctx context.Context) ([]lifecycle.Product, error) {
-		return e.Search(ctx, text, products)
+	fetch(s.w, func(ctx context.Context, at site) ([]lifecycle.Product, error) {
+		return at.engine.Search(ctx, text, products)
 	}, func(found []lifecycle.Product, err error) {
 		if asked == s.asked {
 			s.found, s.models, s.looked = found, models(found, most), err == nil

@@ -39,7 +39,7 @@ func (w *Window) packs() fyne.CanvasObject {
 	get := w.press(pressPlain, "language", w.text("catalogue.fetch"), w.askAddress)
 	back := w.press(pressQuiet, "back", w.text("catalogue.step_back"), func() {
 		w.ask(w.text("catalogue.step_back"), w.text("catalogue.step_back_ask"), w.text("catalogue.step_back_yes"), func() {
-			w.changeCatalogue("catalogue.stepped_back", Engine.StepBack)
+			w.changeCatalogue("catalogue.stepped_back", func(ctx context.Context, at site) (scan.CatalogueMeta, error) { return at.engine.StepBack(ctx) })
 		})
 	})
 	if d.busy || !w.model.canScan() {
@@ -98,9 +98,9 @@ func (w *Window) showDelivery() {
 // choosePack asks for the file of a pack.
 func (w *Window) choosePack() {
 	w.chooseFile(func(f io.ReadCloser) {
-		w.changeCatalogue("catalogue.installed", func(e Engine, ctx context.Context) (scan.CatalogueMeta, error) {
+		w.changeCatalogue("catalogue.installed", func(ctx context.Context, at site) (scan.CatalogueMeta, error) {
 			defer f.Close()
-			return e.InstallPack(ctx, f)
+			return at.engine.InstallPack(ctx, f)
 		})
 	})
 }
@@ -177,13 +177,13 @@ func (w *Window) fetchPack(address string) {
 			w.showDelivery()
 		}
 	})
-	w.changeCatalogue("catalogue.installed", func(e Engine, ctx context.Context) (scan.CatalogueMeta, error) {
-		return e.FetchPack(ctx, address, func(have, of int64) { tell(step{have, of}) })
+	w.changeCatalogue("catalogue.installed", func(ctx context.Context, at site) (scan.CatalogueMeta, error) {
+		return at.engine.FetchPack(ctx, address, func(have, of int64) { tell(step{have, of}) })
 	})
 }
 
 // changeCatalogue changes the catalogue, says how that went, and judges again.
-func (w *Window) changeCatalogue(done string, change func(Engine, context.Context) (scan.CatalogueMeta, error)) {
+func (w *Window) changeCatalogue(done string, change func(context.Context, site) (scan.CatalogueMeta, error)) {
 	d := &w.delivery
 	if !w.model.canScan() || d.busy {
 		return
@@ -191,9 +191,9 @@ func (w *Window) changeCatalogue(done string, change func(Engine, context.Contex
 	ctx, stop := context.WithCancel(w.life)
 	d.busy, d.message, d.stop = true, func() string { return w.text("catalogue.busy") }, stop
 	w.drawDelivery()
-	fetch(w, func(e Engine, _ context.Context) (scan.CatalogueMeta, error) {
+	fetch(w, func(_ context.Context, at site) (scan.CatalogueMeta, error) {
 		defer stop()
-		return change(e, ctx)
+		return change(ctx, at)
 	}, func(meta scan.CatalogueMeta, err error) {
 		message := func() string {
 			if err != nil {
@@ -234,8 +234,8 @@ func (w *Window) publisherList() fyne.CanvasObject {
 			continue
 		}
 		no := w.about(w.press(pressQuiet, "remove", w.text("catalogue.distrust"), func() {
-			w.changePublishers("catalogue.distrust", "ctl.catalogue.distrusted", func(e Engine, ctx context.Context) (scan.Publisher, error) {
-				return p, e.Distrust(ctx, p.ID)
+			w.changePublishers("catalogue.distrust", "ctl.catalogue.distrusted", func(ctx context.Context, at site) (scan.Publisher, error) {
+				return p, at.engine.Distrust(ctx, p.ID)
 			})
 		}), p.Name)
 		block.Add(container.New(tail{}, prose(w.text("catalogue.publisher", report.Clean(p.Name, 80), p.ID)), no))
@@ -253,7 +253,7 @@ func (w *Window) publisherList() fyne.CanvasObject {
 
 // askPublishers asks whose catalogues are taken.
 func (w *Window) askPublishers() {
-	fetchHere(w, Engine.Publishers, func(all []scan.Publisher, err error) {
+	fetchHere(w, func(ctx context.Context, at site) ([]scan.Publisher, error) { return at.engine.Publishers(ctx) }, func(all []scan.Publisher, err error) {
 		if err == nil {
 			w.publishers = all
 			w.rebuild(screenCatalogue)
@@ -263,14 +263,14 @@ func (w *Window) askPublishers() {
 
 // trust takes the catalogues of the publisher whose public key it reads.
 func (w *Window) trust(key io.ReadCloser) {
-	w.changePublishers("catalogue.trust", "ctl.catalogue.trusted", func(e Engine, ctx context.Context) (scan.Publisher, error) {
+	w.changePublishers("catalogue.trust", "ctl.catalogue.trusted", func(ctx context.Context, at site) (scan.Publisher, error) {
 		defer key.Close()
-		return e.Trust(ctx, key)
+		return at.engine.Trust(ctx, key)
 	})
 }
 
 // changePublishers changes whose catalogues are taken, and says of whom.
-func (w *Window) changePublishers(title, done string, change func(Engine, context.Context) (scan.Publisher, error)) {
+func (w *Window) changePublishers(title, done string, change func(context.Context, site) (scan.Publisher, error)) {
 	fetch(w, change, func(p scan.Publisher, err error) {
 		if err != nil {
 			w.say(w.text(title), w.refusalText(err))

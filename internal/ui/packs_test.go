@@ -23,13 +23,13 @@ func TestTheCatalogueIsSearchedAndChanged(t *testing.T) {
 	test.Tap(s.button("D-Link DIR-860L · A1, B1"))
 	s.wantWords("D-Link DIR-860L Ver. A1", "End of security updates: 1 May 2018", "read on 12 November 2026")
 	for pack, want := range map[string]string{"bad": i18n.New(i18n.English).Text("pack.signature") + " Nothing was changed.", "good": "Done: version invented"} {
-		s.changeCatalogue("catalogue.installed", func(_ Engine, ctx context.Context) (meta scan.CatalogueMeta, err error) {
+		s.changeCatalogue("catalogue.installed", func(ctx context.Context, _ site) (meta scan.CatalogueMeta, err error) {
 			return s.engine.InstallPack(ctx, strings.NewReader(pack))
 		})
 		s.settled()
 		s.wantWords(want)
 	}
-	s.changeCatalogue("catalogue.stepped_back", Engine.StepBack)
+	s.changeCatalogue("catalogue.stepped_back", func(ctx context.Context, at site) (scan.CatalogueMeta, error) { return at.engine.StepBack(ctx) })
 	s.settled()
 	s.wantWords("There is no catalogue from before.")
 }
@@ -153,7 +153,7 @@ func TestAnAddressIsRememberedWhereAPersonWants(t *testing.T) {
 }
 
 func TestAPublisherIsTrustedAndNoLonger(t *testing.T) {
-	s := open(t, &storyEngine{}, i18n.English, fyne.NewSize(1280, 1400), practising(&storyEngine{}, make(chan struct{})))
+	s := open(t, &storyEngine{}, i18n.English, fyne.NewSize(1280, 1400), practising(t, &storyEngine{}, make(chan struct{})))
 	s.show(screenCatalogue)
 	s.settled()
 	s.wantWords("Nobody’s yet.")

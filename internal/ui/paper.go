@@ -16,7 +16,6 @@ import (
 	"fyne.io/fyne/v2/storage"
 
 	"houdbaar/internal/device"
-	"houdbaar/internal/history"
 	"houdbaar/internal/i18n"
 	"houdbaar/internal/report"
 	"houdbaar/internal/scan"
@@ -40,7 +39,7 @@ func (w *Window) reportFolder() string {
 	}
 	home, err := os.UserHomeDir()
 	if err != nil {
-		return w.engine.Where()
+		return filepath.Dir(w.book.Path())
 	}
 	for _, name := range []string{"Documents", "Documenten"} {
 		if info, err := os.Stat(filepath.Join(home, name)); err == nil && info.IsDir() {
@@ -113,20 +112,16 @@ func (w *Window) saveReport() {
 	format, printer, s, typed := report.Formats[p.form], i18n.New(p.language), *m.result, m.typed
 	o := report.Options{On: s.On, Unmask: p.unmask}
 	said := w.said
-	sheet := report.Sheet{Typed: typed, Notes: func(d device.Device) string { return said[d.ID].Note }}
+	sheet := report.Sheet{Typed: typed, Notes: func(d device.Device) string { return said[d.ID].note }}
 	ref := ""
 	if w.practice != nil {
 		ref, sheet.Household = "practice", printer.Text("practice.household")
 	}
 	folder, name := w.reportFolder(), report.FileName(ref, s.On, "")
-	visiting := w.practice == nil
-	number := 0
-	if m.kept != nil {
-		number = m.kept.number
-	}
-	fetch(w, func(e Engine, ctx context.Context) (saved string, err error) {
-		if visiting {
-			if name, err = visitSheet(ctx, e, number, s, &sheet); err != nil {
+	real := w.practice == nil
+	fetch(w, func(ctx context.Context, at site) (saved string, err error) {
+		if real {
+			if name, err = at.sheet(ctx, s, &sheet); err != nil {
 				return "", err
 			}
 		}
@@ -146,18 +141,18 @@ func (w *Window) saveReport() {
 	})
 }
 
-// visitSheet adds to the paper of a scan what its visit has to say, and what changed since
-// the scan before it, where that was kept. number is the scan's, 0 = the newest. It
-// returns the name of the file. A history that cannot be read is no reason for no paper.
-func visitSheet(ctx context.Context, engine Diary, number int, s scan.Scan, sheet *report.Sheet) (name string, err error) {
+// sheet adds to the paper of the scan on the screen what its visit has to say, and what
+// changed since the scan before it, where that was kept. It returns the name of the file.
+// A history that cannot be read is no reason for no paper.
+func (at site) sheet(ctx context.Context, s scan.Scan, sheet *report.Sheet) (name string, err error) {
 	ref := ""
-	if v, err := engine.Visit(ctx); err == nil {
+	if v, _, err := at.book.Visit(ctx, at.ref); err == nil {
 		sheet.Household, sheet.Visitor, sheet.Note = v.Household, v.Visitor, v.Notes
-		if v.Ref != history.Home {
-			ref = v.Ref
+		if at.visiting() {
+			ref = at.ref
 		}
 	}
-	if c, err := engine.Compare(ctx, 0, number); err == nil && c.Numbers[0] > 0 && c.After.Started.Equal(s.Started) {
+	if c, err := at.compare(ctx, 0, at.number); err == nil && c.Numbers[0] > 0 && c.After.Started.Equal(s.Started) {
 		sheet.Changes, sheet.Since = &c.Comparison, c.Before.Started
 	}
 	return report.FileName(ref, s.On, ""), ctx.Err()

@@ -11,9 +11,11 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
+	"houdbaar/internal/history"
 	"houdbaar/internal/i18n"
 )
 
@@ -66,6 +68,7 @@ var sittings = []sitting{
 	}},
 	{"settings", stories["done"], func(s *stage) { s.show(screenSettings) }},
 	{"settings-below", stories["done"], func(s *stage) {
+		s.book = history.New("/home/anna/.local/share/houdbaar/"+history.FileName, time.Now) // nothing asks it to keep
 		s.show(screenSettings)
 		s.settled()
 		s.layOut()
@@ -116,8 +119,7 @@ func TestPictures(t *testing.T) {
 			for _, look := range looks {
 				s := open(t, sitting.story(), l, pictureSize, func(o *Options) {
 					o.Look = look
-					o.Practice = func() (Practice, error) { return storyPractice{stories["done"](), make(chan struct{})}, nil }
-				})
+				}, practising(t, stories["done"](), make(chan struct{})))
 				sitting.reach(s)
 				if !s.model.running() {
 					s.settled()

@@ -5,45 +5,29 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"houdbaar/internal/history"
 	"houdbaar/internal/report"
-	"houdbaar/internal/scan"
 )
-
-// A home is all that the window knows of one home; the practice house and the real one
-// never share any of it.
-type home struct {
-	engine     Engine
-	model      model
-	said       map[string]Said // what is kept of the devices on the screen
-	label      *labelScreen
-	trouble    []string         // what could not be kept
-	interfaces []scan.Interface // this computer's, as last asked
-	asked      bool             // they are known
-	checkup    checkup
-	alone      []string      // IDs of devices that are not to be asked directly
-	visiting   string        // the reference of the visit that is open, "" = the own home
-	diary      visitOnScreen // the visit on the screen
-}
 
 // enterPractice goes to the practice house. The real results wait.
 func (w *Window) enterPractice() {
-	if w.practice != nil || w.model.running() || w.o.Practice == nil || w.entering || w.visiting != "" {
+	if w.practice != nil || w.model.running() || w.o.Practice == nil || w.entering || w.visiting() {
 		return
 	}
 	w.entering = true
-	fetch(w, func(Engine, context.Context) (Practice, error) { return w.o.Practice() }, func(house Practice, err error) {
+	fetch(w, func(context.Context, site) (Practice, error) { return w.o.Practice() }, func(house Practice, err error) {
 		w.entering = false
 		if err != nil {
 			w.say(w.text("window.practice"), w.text("practice.failed", report.Clean(err.Error(), 200)))
 			return
 		}
-		if w.model.running() || w.visiting != "" { // a person went on meanwhile
+		if w.model.running() || w.visiting() { // a person went on meanwhile
 			w.pullDown(house, nil)
 			return
 		}
 		w.waiting = w.home
 		w.practice = house
-		w.move(home{engine: house, model: model{screen: screenHome}})
+		w.move(&home{site: site{engine: house, book: house.Book(), ref: history.Home}, model: model{screen: screenHome}})
 	})
 }
 
@@ -73,7 +57,7 @@ func (w *Window) leavePractice() {
 	}
 	w.practice = nil
 	w.move(w.waiting)
-	w.waiting = home{}
+	w.waiting = nil
 	w.pullDown(house, w.scanned)
 }
 
@@ -91,7 +75,7 @@ func (w *Window) pullDown(house Practice, scanned <-chan struct{}) {
 }
 
 // move makes another home the one on the screen.
-func (w *Window) move(h home) {
+func (w *Window) move(h *home) {
 	w.home, w.catalogue, w.paperwork.saved, w.cancel = h, catalogueSearch{}, "", nil
 	w.checkup.running = false // what it found elsewhere meanwhile was not heard
 	w.use()

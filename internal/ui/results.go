@@ -40,7 +40,7 @@ type results struct {
 	low      bool // there is room at the foot for what matters only
 
 	drawn     report.Line // the line the detail shows
-	drawnSaid Said        // and what is kept of it
+	drawnSaid said        // and what is kept of it
 }
 
 func (w *Window) resultsScreen() fyne.CanvasObject {

@@ -2,14 +2,15 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"houdbaar/internal/device"
 	"houdbaar/internal/history"
 	"houdbaar/internal/report"
 	"houdbaar/internal/scan"
@@ -23,12 +24,16 @@ const maxNote = 500
 // remember keeps a finished scan, if it looked at a network, and then shows what is kept
 // of its devices.
 func (w *Window) remember(s scan.Scan) {
-	fetchHere(w, func(e Engine, ctx context.Context) (struct{}, error) {
+	here := w.home
+	fetch(w, func(ctx context.Context, at site) (number int, err error) {
 		if !s.Searched() {
-			return struct{}{}, nil
+			return 0, nil
 		}
-		return struct{}{}, e.Keep(ctx, s)
-	}, func(_ struct{}, err error) {
+		return at.book.Save(ctx, at.ref, s)
+	}, func(number int, err error) {
+		if here.number = number; here != w.home {
+			return
+		}
 		w.trouble = nil
 		if err != nil {
 			w.trouble = []string{w.text("said.scan_not_kept") + " " + w.lossText(err)}
@@ -48,15 +53,11 @@ func (w *Window) recall(then func()) {
 	if w.model.result != nil {
 		s = *w.model.result
 	}
-	var typed []scan.Finding
-	fetchHere(w, func(e Engine, ctx context.Context) (said map[string]Said, err error) {
-		said, typed, err = e.Told(ctx, s)
-		return said, err
-	}, func(said map[string]Said, err error) {
+	fetchHere(w, func(ctx context.Context, at site) (told, error) { return at.told(ctx, s) }, func(now told, err error) {
 		if err != nil && len(w.trouble) == 0 {
 			w.trouble = []string{w.lossText(err)}
 		}
-		w.said, w.model.typed = said, typed
+		w.said, w.model.typed = now.said, now.typed
 		w.showKept()
 		if then != nil {
 			then()
@@ -99,15 +100,14 @@ func (w *Window) judgeAgain(then func()) {
 		w.recall(then)
 		return
 	}
-	if k := w.model.kept; k != nil {
-		if then == nil {
-			then = func() {} // the screen stays
-		}
-		w.reopen(k.number, true, then)
+	if w.model.reopened {
+		w.reread(w.number, true, func() { w.recall(then) })
 		return
 	}
 	now := *w.model.result
-	fetchHere(w, func(e Engine, ctx context.Context) (scan.Scan, error) { return e.Again(ctx, now) }, func(s scan.Scan, err error) {
+	fetchHere(w, func(ctx context.Context, at site) (scan.Scan, error) {
+		return at.engine.Again(ctx, now, at.corrector(ctx, at.number))
+	}, func(s scan.Scan, err error) {
 		if w.model.running() {
 			return
 		}
@@ -121,12 +121,7 @@ func (w *Window) judgeAgain(then func()) {
 
 // lossText says why something was not kept, and what to do.
 func (w *Window) lossText(err error) string {
-	code, path := "other", w.engine.Where()
-	var l Loss
-	if errors.As(err, &l) {
-		code, path = l.Code, l.Path
-	}
-	return report.HistoryText(w.printer.Load(), code, path, err.Error())
+	return report.HistoryText(w.printer.Load(), history.Code(err), w.book.Path(), err.Error())
 }
 
 // fileText says why a file was not written.
@@ -135,7 +130,7 @@ func (w *Window) fileText(err error) string {
 }
 
 // keep keeps something a person says, and then goes on.
-func (w *Window) keep(do func(Engine, context.Context) error, then func()) {
+func (w *Window) keep(do func(context.Context, site) error, then func()) {
 	w.away(do, func(err error) {
 		if err != nil {
 			w.say(w.text("said.not_kept"), w.lossText(err))
@@ -146,7 +141,7 @@ func (w *Window) keep(do func(Engine, context.Context) error, then func()) {
 }
 
 // tell is keep for what changes verdicts: it judges again, and then goes on.
-func (w *Window) tell(keep func(Engine, context.Context) error, then func()) {
+func (w *Window) tell(keep func(context.Context, site) error, then func()) {
 	w.keep(keep, func() { w.judgeAgain(then) })
 }
 
@@ -154,13 +149,14 @@ func (w *Window) tell(keep func(Engine, context.Context) error, then func()) {
 // leaves one that was typed in. begin reads the fields and returns what keeps what it read.
 // then follows only where the button was pressed: who leaves a field is pointing elsewhere,
 // and nothing may move there.
-func (w *Window) saver(begin func() func(context.Context) error, then func(), fields ...*field) *press {
+func (w *Window) saver(begin func() func(context.Context, site) error, then func(), fields ...*field) *press {
+	here := w.home
 	var button *press
 	typed := false
 	save := func(then func()) {
 		typed = false
-		do := begin()
-		w.keep(func(_ Engine, ctx context.Context) error { return do(context.WithoutCancel(ctx)) }, func() {
+		do, at := begin(), here.site
+		w.keep(func(ctx context.Context, _ site) error { return do(context.WithoutCancel(ctx), at) }, func() {
 			if !typed {
 				button.SetText(w.text("said.note_saved"))
 			}
@@ -182,11 +178,12 @@ func (w *Window) saver(begin func() func(context.Context) error, then func(), fi
 // yours is what a person can say of a device, and what was said.
 func (w *Window) yours(l report.Line) fyne.CanvasObject {
 	block := w.block("label", w.text("said.head"))
-	engine := w.engine
+	here := w.home
 	if w.model.isTyped(l.ID) {
 		block.Add(indented(prose(w.text("said.typed"), muted)))
 		block.Add(indentedButtons(container.NewHBox(w.press(pressQuiet, "remove", w.text("said.remove_label"), func() {
-			w.tell(func(e Engine, ctx context.Context) error { return e.RemoveLabel(ctx, l.ID) }, nil)
+			id, _ := strconv.ParseInt(strings.TrimPrefix(l.ID, device.Typed), 10, 64)
+			w.tell(func(ctx context.Context, at site) error { return at.book.RemoveSticker(ctx, at.ref, id) }, nil)
 		}))))
 		return flush(block)
 	}
@@ -196,10 +193,10 @@ func (w *Window) yours(l report.Line) fyne.CanvasObject {
 	}
 	d, said := f.Device, w.said[l.ID]
 	row := wrapped(0, 0)
-	if said.Corrected {
+	if said.corrected {
 		block.Add(indented(prose(w.text("said.corrected"))))
 		row.Add(w.press(pressQuiet, "back", w.text("said.withdraw"), func() {
-			w.tell(func(e Engine, ctx context.Context) error { return e.Withdraw(ctx, d) }, nil)
+			w.tell(func(ctx context.Context, at site) error { return at.book.Withdraw(ctx, at.ref, at.number, d) }, nil)
 		}))
 	}
 	if l.Typing == 0 {
@@ -209,15 +206,15 @@ func (w *Window) yours(l report.Line) fyne.CanvasObject {
 		block.Add(indentedButtons(row))
 	}
 
-	note := w.field(w.text("said.note"), shown(said.Note, maxNote))
-	save := w.saver(func() func(context.Context) error {
-		said.Note = strings.TrimSpace(shown(note.Text, maxNote))
-		if engine == w.engine && w.said != nil {
+	note := w.field(w.text("said.note"), shown(said.note, maxNote))
+	save := w.saver(func() func(context.Context, site) error {
+		said.note = strings.TrimSpace(shown(note.Text, maxNote))
+		if here == w.home && w.said != nil {
 			w.said = maps.Clone(w.said) // a report may be reading it
 			w.said[l.ID] = said
 		}
-		text := said.Note
-		return func(ctx context.Context) error { return engine.Note(ctx, d, text) }
+		text := said.note
+		return func(ctx context.Context, at site) error { return at.book.Note(ctx, at.ref, at.number, d, text) }
 	}, func() { w.recall(nil) }, note)
 	note.OnSubmitted = func(string) { save.tapped() }
 	block.Add(indented(container.NewBorder(nil, nil, nil, save, note)))
@@ -229,7 +226,7 @@ func (w *Window) yours(l report.Line) fyne.CanvasObject {
 
 // history says in which earlier scans a device was seen.
 func (w *Window) history(l report.Line) fyne.CanvasObject {
-	seen := w.said[l.ID].Seen
+	seen := w.said[l.ID].seen
 	if len(seen) == 0 {
 		return nil
 	}

@@ -4,13 +4,14 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"houdbaar/internal/scan"
 )
 
 // askInterfaces reads this computer's interfaces away from the UI goroutine.
 func (w *Window) askInterfaces() {
-	fetchHere(w, func(e Engine, _ context.Context) ([]scan.Interface, error) { return e.Interfaces(), nil }, func(found []scan.Interface, _ error) {
+	fetchHere(w, func(_ context.Context, at site) ([]scan.Interface, error) { return at.engine.Interfaces(), nil }, func(found []scan.Interface, _ error) {
 		w.interfaces, w.asked = found, true
 		w.showNetwork()
 		w.rebuild(screenSettings)
@@ -18,7 +19,7 @@ func (w *Window) askInterfaces() {
 }
 
 // scan starts a scan on a goroutine of its own; its snapshots come back through the
-// door, at most one waiting there.
+// door, at most one waiting there. What people said counts from the start.
 func (w *Window) scan() {
 	if !w.model.canScan() || w.model.screen == screenFirst {
 		return
@@ -27,55 +28,64 @@ func (w *Window) scan() {
 	w.reword()
 	w.unfolded["problems"], w.trouble = false, nil
 	ctx, cancel := context.WithCancel(context.Background())
-	w.cancel = cancel
-	w.build()
-	engine, chosen, today, typed := w.engine, w.chosen, w.o.Today(), w.model.typed
 	over := make(chan struct{})
-	w.scanned = over
-	type step struct {
-		snapshot scan.Snapshot
-		view     view
-	}
+	w.cancel, w.scanned = cancel, over
+	w.build()
+	here, at, chosen, today, typed := w.home, w.site, w.chosen, w.o.Today(), w.model.typed
 	show := latest(w.door, func(s step) {
-		if engine != w.engine {
-			return
+		if here == w.home {
+			w.showStep(s, today)
 		}
-		if s.view.language != w.printer.Load().Language() {
-			s.view = composeSnapshot(w.printer.Load(), s.snapshot, today)
-		}
-		w.model.progress(s.snapshot, s.view)
-		w.showProgress()
 	})
 	w.running.Go(func() {
 		defer close(over)
 		defer cancel()
-		result, err := engine.Scan(ctx, chosen, func(s scan.Snapshot) {
+		result, err := at.engine.Scan(ctx, chosen, at.corrector(ctx, 0), func(s scan.Snapshot) {
 			show(step{s, composeSnapshot(w.printer.Load(), s, today)})
 		})
-		failed := err != nil
-		if failed {
+		if err != nil {
 			result.Problems = append(slices.Clone(result.Problems), asProblem(err))
 		}
 		v := compose(w.printer.Load(), result, typed)
 		w.door(func() {
-			if engine != w.engine {
-				return
-			}
-			if v.language != w.printer.Load().Language() {
-				v = compose(w.printer.Load(), result, typed)
-			}
-			w.model.finish(result, v, nil)
-			if failed {
-				w.model.state = stateFailed
-			}
-			w.showEnd()
-			if failed {
-				w.recall(nil)
-			} else {
-				w.remember(result)
+			if here == w.home {
+				w.endScan(result, v, err != nil)
 			}
 		})
 	})
+}
+
+// A step is a snapshot of the running scan and its words.
+type step struct {
+	snapshot scan.Snapshot
+	view     view
+}
+
+// showStep shows a step, in the language now in use.
+func (w *Window) showStep(s step, today time.Time) {
+	if s.view.language != w.printer.Load().Language() {
+		s.view = composeSnapshot(w.printer.Load(), s.snapshot, today)
+	}
+	w.model.progress(s.snapshot, s.view)
+	w.showProgress()
+}
+
+// endScan shows the complete scan, in the language now in use, and keeps one that did not
+// fail.
+func (w *Window) endScan(result scan.Scan, v view, failed bool) {
+	if v.language != w.printer.Load().Language() {
+		v = compose(w.printer.Load(), result, w.model.typed)
+	}
+	w.model.finish(result, v)
+	if failed {
+		w.model.state = stateFailed
+	}
+	w.showEnd()
+	if failed {
+		w.recall(nil)
+	} else {
+		w.remember(result)
+	}
 }
 
 // asProblem puts the error of a scan that could not start among the problems; its

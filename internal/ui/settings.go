@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -59,10 +60,10 @@ func (w *Window) leftAlone() fyne.CanvasObject {
 
 // kept says where results and what people said are kept, and forgets them.
 func (w *Window) kept() fyne.CanvasObject {
-	where := w.engine.Where()
-	if where == "" {
+	if w.book.Path() == "" {
 		return prose(w.text("settings.kept_nowhere"))
 	}
+	where := filepath.Dir(w.book.Path())
 	block := stack(-gap/2, prose(w.text("settings.kept_what")), prose(where, small, muted))
 	if w.practice == nil {
 		block.Add(inset(0, gap, 0, 0, w.keepFor()))
@@ -96,7 +97,7 @@ func (w *Window) keepFor() fyne.CanvasObject {
 
 // askKeepDays asks how long scans are kept.
 func (w *Window) askKeepDays() {
-	fetch(w, Engine.KeepDays, func(days int, err error) {
+	fetch(w, func(ctx context.Context, at site) (int, error) { return at.book.Keep(ctx) }, func(days int, err error) {
 		if err == nil && days != w.keepDays {
 			w.keepDays = days
 			w.rebuild(screenSettings)
@@ -108,7 +109,12 @@ func (w *Window) askKeepDays() {
 // before.
 func (w *Window) setKeepDays(days int) {
 	set := func() {
-		fetch(w, func(e Engine, ctx context.Context) (int, error) { return e.SetKeepDays(ctx, days) }, func(forgotten int, err error) {
+		fetch(w, func(ctx context.Context, at site) (forgotten int, err error) {
+			if err := at.book.SetKeep(ctx, days); err != nil {
+				return 0, err
+			}
+			return at.book.Tidy(ctx)
+		}, func(forgotten int, err error) {
 			if err != nil {
 				w.say(w.text("said.not_kept"), w.lossText(err))
 			} else {
@@ -135,7 +141,7 @@ func (w *Window) askErase() {
 		return
 	}
 	w.ask(w.text("settings.erase"), w.text("settings.erase_ask"), w.text("settings.erase_yes"), func() {
-		w.away(Engine.Erase, func(err error) {
+		w.away(func(ctx context.Context, at site) error { return at.book.Erase(ctx) }, func(err error) {
 			if err != nil {
 				w.say(w.text("settings.erase"), w.lossText(err))
 				return
@@ -147,10 +153,10 @@ func (w *Window) askErase() {
 			w.setLeave(nil)
 			p.RemoveValue(prefLeave)
 			w.delivery.address = ""
-			if w.visiting != "" {
+			if w.visiting() {
 				w.goHome()
 			}
-			w.model = model{screen: screenHome}
+			w.model, w.number = model{screen: screenHome}, 0
 			w.said, w.label, w.visits, w.diary, w.keepDays = nil, nil, visitList{asked: w.visits.asked}, visitOnScreen{}, 0
 			w.build()
 			w.askVisits()

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
+	"houdbaar/internal/history"
 	"houdbaar/internal/i18n"
 )
 
@@ -40,7 +41,7 @@ func (a *stageApp) OpenURL(u *url.URL) error {
 func open(t *testing.T, e *storyEngine, l i18n.Language, size fyne.Size, change ...func(*Options)) *stage {
 	t.Helper()
 	s := &stage{t: t, queue: make(chan func(), 10000)}
-	o := storyOptions(e)
+	o := storyOptions(e, t.TempDir())
 	o.App = &stageApp{App: test.NewTempApp(t), opened: &s.opened}
 	o.Language, o.Look = string(l), "light"
 	o.App.Preferences().SetBool(prefFirst, true)
@@ -59,13 +60,15 @@ func open(t *testing.T, e *storyEngine, l i18n.Language, size fyne.Size, change 
 		if !s.closed {
 			s.win.Close()
 		}
+		e.book.Close()
 	})
 	return s
 }
 
 // practising gives the window a practice house.
-func practising(e *storyEngine, closed chan struct{}) func(*Options) {
+func practising(t *testing.T, e *storyEngine, closed chan struct{}) func(*Options) {
 	return func(o *Options) {
+		e.book = inventedBook(t.TempDir(), 0)
 		o.Practice = func() (Practice, error) { return storyPractice{e, closed}, nil }
 	}
 }
@@ -98,9 +101,6 @@ func (s *stage) scanned() *stage {
 	return s
 }
 
-// firstVisit is the reference of the first of inventedVisits.
-const firstVisit = "2026-11-21-7A2B"
-
 // atVisit opens the first of inventedVisits.
 func atVisit(t *testing.T, e *storyEngine, l i18n.Language, size fyne.Size) *stage {
 	t.Helper()
@@ -109,6 +109,16 @@ func atVisit(t *testing.T, e *storyEngine, l i18n.Language, size fyne.Size) *sta
 	s.openVisit(firstVisit)
 	s.settled()
 	return s
+}
+
+// inBook is a visit as its history has it.
+func (s *stage) inBook(ref string) history.Visit {
+	s.t.Helper()
+	v, _, err := s.book.Visit(s.t.Context(), ref)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return v
 }
 
 // walk visits what can be seen below o.

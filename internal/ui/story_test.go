@@ -6,7 +6,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"maps"
 	"net/netip"
 	"net/url"
 	"os"
@@ -19,6 +18,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"houdbaar/internal/device"
+	"houdbaar/internal/history"
 	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/scan"
 )
@@ -137,29 +137,34 @@ var storyInterfaces = []scan.Interface{
 
 // A storyEngine plays an invented scan.
 type storyEngine struct {
-	once     sync.Once
 	findings []scan.Finding
 	problems []scan.Problem
 	offline  bool // the computer is on no network
 	fail     error
 	pace     time.Duration // between findings; 0 = all at once
+	later    time.Duration // after storyDay it begins
 	stride   int           // findings a snapshot; 0 = one
 	hold     bool          // never ends by itself
 	started  chan struct{} // closed when a scan starts, if not nil
 
-	ref, household, notes, visitor string // of the visit
-	gone                           map[string]bool
-	book                           *storyBook
-	trusted                        []scan.Publisher
-	fetched                        []string // addresses
-	storyMemory
+	visits  int            // that its history begins with, besides the own home; 0 = it is empty
+	book    *history.Store // its history
+	trusted []scan.Publisher
+	fetched []string // addresses
+	told    int      // how often it was asked what is kept
+
+	mu     sync.Mutex
+	wishes Wishes
 }
 
-func (e *storyEngine) Scan(ctx context.Context, _ []string, progress func(scan.Snapshot)) (scan.Scan, error) {
+func (e *storyEngine) Use(w Wishes) { e.mu.Lock(); e.wishes = w; e.mu.Unlock() }
+
+func (e *storyEngine) Scan(ctx context.Context, _ []string, said Corrector, progress func(scan.Snapshot)) (scan.Scan, error) {
 	if e.started != nil {
 		close(e.started)
 	}
-	s := scan.Scan{Started: storyDay, Finished: storyDay, On: storyDay, Catalogue: e.CatalogueMeta(), Interfaces: storyInterfaces, Problems: e.problems}
+	at := storyDay.Add(e.later)
+	s := scan.Scan{Started: at, Finished: at, On: storyDay, Catalogue: e.CatalogueMeta(), Interfaces: storyInterfaces, Problems: e.problems}
 	if e.fail != nil {
 		return s, e.fail
 	}
@@ -183,7 +188,7 @@ func (e *storyEngine) Scan(ctx context.Context, _ []string, progress func(scan.S
 		<-ctx.Done()
 	}
 	s.Findings, s.Stopped = e.findings, ctx.Err() != nil
-	return s, nil
+	return e.Again(ctx, s, said)
 }
 
 func (e *storyEngine) Interfaces() []scan.Interface {
@@ -251,98 +256,26 @@ func (e *storyEngine) StepBack(context.Context) (scan.CatalogueMeta, error) {
 
 func storyRefusal(code string) error { return Refusal{errors.New(code), code} }
 
-// A storyMemory keeps in memory what a person says; it can be told to lose it.
-type storyMemory struct {
-	mu     sync.Mutex
-	wishes Wishes
-	kept   []scan.Scan
-	said   map[string]Said
-	is     map[string]device.Identity
-	labels []device.Identity
-	lose   string // the code of a loss
-	told   int    // how often it was asked what is kept
-}
-
-func storyLoss(code string) error {
-	return Loss{errors.New(code), code, "/home/anna/.local/share/houdbaar/history.db"}
-}
-
-func (m *storyMemory) do(f func()) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.lose != "" {
-		return storyLoss(m.lose)
-	}
-	if m.said == nil {
-		m.said, m.is = map[string]Said{}, map[string]device.Identity{}
-	}
-	f()
-	return nil
-}
-
-func (m *storyMemory) Use(w Wishes) { m.mu.Lock(); m.wishes = w; m.mu.Unlock() }
-func (m *storyMemory) Keep(_ context.Context, s scan.Scan) error {
-	return m.do(func() { m.kept = append(m.kept, s) })
-}
-
-func (m *storyMemory) Told(context.Context, scan.Scan) (said map[string]Said, typed []scan.Finding, err error) {
-	err = m.do(func() {
-		m.told++
-		said = maps.Clone(m.said)
-		for i, id := range m.labels {
-			f := inventedHome()[0]
-			f.Device, f.Identity = device.Device{ID: fmt.Sprintf("typed-%d", i)}, id
-			typed = append(typed, f)
-		}
-	})
-	return said, typed, err
-}
-
 // Again gives a device that a person named the verdict of the first invented one.
-func (m *storyMemory) Again(_ context.Context, s scan.Scan) (scan.Scan, error) {
-	err := m.do(func() {
-		s.Findings = slices.Clone(s.Findings)
-		for i, f := range s.Findings {
-			if id, ok := m.is[f.Device.ID]; ok {
-				s.Findings[i].Identity, s.Findings[i].Verdict = id, inventedHome()[0].Verdict
-			}
+func (e *storyEngine) Again(_ context.Context, s scan.Scan, said Corrector) (scan.Scan, error) {
+	s.Findings = slices.Clone(s.Findings)
+	for i, f := range s.Findings {
+		if id, ok := said(f.Device); ok {
+			s.Findings[i].Identity, s.Findings[i].Verdict = id, inventedHome()[0].Verdict
 		}
-	})
-	return s, err
+	}
+	return s, nil
 }
 
-// change changes what is said of a device.
-func (m *storyMemory) change(d device.Device, f func(*Said)) error {
-	return m.do(func() {
-		said := m.said[d.ID]
-		f(&said)
-		m.said[d.ID] = said
-	})
-}
-
-func (m *storyMemory) Correct(_ context.Context, d device.Device, id device.Identity) error {
-	return m.change(d, func(s *Said) { s.Corrected, m.is[d.ID] = true, id })
-}
-
-func (m *storyMemory) Withdraw(_ context.Context, d device.Device) error {
-	return m.change(d, func(s *Said) { s.Corrected = false; delete(m.is, d.ID) })
-}
-
-func (m *storyMemory) Note(_ context.Context, d device.Device, text string) error {
-	return m.change(d, func(s *Said) { s.Note = text })
-}
-
-func (m *storyMemory) AddLabel(_ context.Context, id device.Identity) error {
-	return m.do(func() { m.labels = append(m.labels, id) })
-}
-
-func (m *storyMemory) RemoveLabel(context.Context, string) error {
-	return m.do(func() { m.labels = nil })
-}
-
-func (m *storyMemory) Where() string { return "/home/anna/.local/share/houdbaar" }
-func (m *storyMemory) Erase(context.Context) error {
-	return m.do(func() { m.said, m.is, m.labels, m.kept = nil, nil, nil, nil })
+// Labels gives all that was typed from labels that verdict too.
+func (e *storyEngine) Labels(_ context.Context, v history.Visit, _ time.Time) (typed []scan.Finding, err error) {
+	e.told++
+	for _, label := range v.Stickers {
+		f := inventedHome()[0]
+		f.Device, f.Identity = label.Device(), label.Identity()
+		typed = append(typed, f)
+	}
+	return typed, nil
 }
 
 // A storyPractice is the story of a practice house.
@@ -351,7 +284,8 @@ type storyPractice struct {
 	closed chan struct{}
 }
 
-func (p storyPractice) Close() error { close(p.closed); return nil }
+func (p storyPractice) Close() error         { close(p.closed); return p.book.Close() }
+func (p storyPractice) Book() *history.Store { return p.book }
 
 func (p storyPractice) Invented(d device.Device) (invented, ok bool) { return true, true }
 
@@ -443,7 +377,12 @@ func TestMain(m *testing.M) {
 	if !ok {
 		os.Exit(m.Run())
 	}
-	o := storyOptions(make())
+	folder, err := os.MkdirTemp("", "houdbaar-story-*")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(folder)
+	o := storyOptions(make(), folder)
 	o.Language, o.Look, o.TextSize = *language, *skin, float32(*textSize)
 	o.ScanNow = *story != "home" && *where == ""
 	w := New(o)
@@ -460,7 +399,7 @@ func TestMain(m *testing.M) {
 		w.app.Lifecycle().SetOnStarted(w.begin)
 		w.openVisit(firstVisit)
 		w.running.Wait() // it waits at the door
-		w.away(func(Engine, context.Context) error { return nil }, func(error) {
+		w.away(func(context.Context, site) error { return nil }, func(error) {
 			switch *where {
 			case "changes":
 				w.openChanges(0, 0)
@@ -472,12 +411,16 @@ func TestMain(m *testing.M) {
 	w.Run()
 }
 
-func storyOptions(e *storyEngine) Options {
+// storyOptions are a window on a story, which keeps its history in a folder.
+func storyOptions(e *storyEngine, folder string) Options {
+	if e.book == nil {
+		e.book = inventedBook(folder, e.visits)
+	}
 	icon, err := os.ReadFile("../../assets/icon.svg")
 	if err != nil {
 		panic(err)
 	}
-	return Options{Engine: e, Drawings: os.DirFS("../../assets/drawings"), Icon: icon, Today: func() time.Time { return storyDay },
+	return Options{Engine: e, Book: e.book, Drawings: os.DirFS("../../assets/drawings"), Icon: icon, Today: func() time.Time { return storyDay },
 		Version:   "0.0.0 (invented)",
 		Licences:  "example.com/invented v1.0.0\n\tMIT\n\tCopyright nobody",
 		Questions: []scan.Question{{Group: "search", Name: "ssdp", Whom: "all", To: "239.255.255.250:1900", Bytes: []byte("M-SEARCH * HTTP/1.1\r\nMAN: \"ssdp:discover\"\r\n\r\n")}}}

@@ -68,9 +68,9 @@ func (w *Window) wayBack() (key string, to screen) {
 	switch {
 	case m.screen == screenHome, m.screen == screenFirst:
 		return "", screenHome
-	case m.screen == screenResults && (m.kept != nil || w.visiting != ""),
+	case m.screen == screenResults && (m.reopened || w.visiting()),
 		(m.screen == screenChanges || m.screen == screenReport) && behind == screenVisit:
-		if w.visiting == "" {
+		if !w.visiting() {
 			return "visit.show_home", screenVisit
 		}
 		return "visit.show", screenVisit
@@ -102,7 +102,7 @@ func (w *Window) showMenu() {
 	lead("window.catalogue", screenCatalogue)
 	lead("window.checkup", screenDoctor)
 	if w.practice == nil {
-		if _, ok := w.visits.ownRow(); ok && w.visiting == "" {
+		if _, ok := w.visits.ownRow(); ok && !w.visiting() {
 			add("window.earlier", func() { w.openVisit(history.Home) })
 		}
 		add("window.visits", w.showVisits)
@@ -113,7 +113,7 @@ func (w *Window) showMenu() {
 	switch {
 	case w.practice != nil:
 		add("practice.leave", w.leavePractice)
-	case w.o.Practice != nil && !w.model.running() && w.visiting == "":
+	case w.o.Practice != nil && !w.model.running() && !w.visiting():
 		add("window.practice", w.enterPractice)
 	}
 	menu.Items = append(menu.Items, fyne.NewMenuItemSeparator())

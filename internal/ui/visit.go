@@ -16,20 +16,17 @@ import (
 
 // A visitOnScreen is the visit that is shown, and what came of handing it over.
 type visitOnScreen struct {
-	visit   Visit
+	visit   visit
 	unmask  bool   // names and addresses go into its file
 	message string // what came of the file
 }
-
-// visitFile is how the name of a visit file ends.
-const visitFile = ".houdbaar"
 
 // maxVisitNotes bounds the notes of a visit, in characters.
 const maxVisitNotes = 4000
 
 // lookAgain reads the visit anew, after something in it changed.
 func (w *Window) lookAgain() {
-	fetchHere(w, Engine.Visit, func(v Visit, err error) {
+	fetchHere(w, func(ctx context.Context, at site) (visit, error) { return at.visit(ctx) }, func(v visit, err error) {
 		if err == nil {
 			w.diary.visit = v
 			w.rebuild(screenVisit)
@@ -72,7 +69,7 @@ func (w *Window) visitPage() fyne.CanvasObject {
 }
 
 // scanRows lists the scans of a visit, the newest first.
-func (w *Window) scanRows(v Visit) fyne.CanvasObject {
+func (w *Window) scanRows(v visit) fyne.CanvasObject {
 	if len(v.Scans) == 0 {
 		return prose(w.text("ctl.visit.empty"), muted)
 	}
@@ -107,14 +104,14 @@ func (w *Window) scanTitle(s history.ScanInfo) string {
 // forgetScan asks once more, and forgets one scan.
 func (w *Window) forgetScan(s history.ScanInfo) {
 	w.ask(w.text("visit.remove_scan"), w.text("visit.remove_scan_ask", w.scanTitle(s)), w.text("visit.forget_yes"), func() {
-		engine := w.engine
-		w.away(func(e Engine, ctx context.Context) error { return e.ForgetScan(ctx, s.Number) }, func(err error) {
+		here := w.home
+		w.away(func(ctx context.Context, at site) error { return at.book.ForgetScan(ctx, at.ref, s.Number) }, func(err error) {
 			if err != nil {
 				w.say(w.text("visit.remove_scan"), w.lossText(err))
 			}
-			if k := w.model.kept; k != nil && k.number == s.Number && engine == w.engine {
+			if w.model.reopened && w.number == s.Number && here == w.home {
 				typed := w.model.typed
-				w.model = model{screen: screenVisit, trail: []screen{screenHome, screenVisits}, typed: typed}
+				w.model, w.number = model{screen: screenVisit, trail: []screen{screenHome, screenVisits}, typed: typed}, 0
 			}
 			w.lookAgain()
 		})
@@ -122,7 +119,7 @@ func (w *Window) forgetScan(s history.ScanInfo) {
 }
 
 // spoken lists what people said of the devices of a visit; nil when nobody did.
-func (w *Window) spoken(v Visit) fyne.CanvasObject {
+func (w *Window) spoken(v visit) fyne.CanvasObject {
 	p := w.printer.Load()
 	list := stack(gap / 2)
 	add := func(l report.Line, said ...string) {
@@ -136,7 +133,7 @@ func (w *Window) spoken(v Visit) fyne.CanvasObject {
 		}
 		list.Add(beside(pic, block))
 	}
-	for _, one := range v.Spoken {
+	for _, one := range v.spoken {
 		l := report.Line{Title: w.text("visit.unseen")}
 		if one.Finding != nil {
 			l = report.NewLine(p, *one.Finding, report.Options{On: w.o.Today()})
@@ -155,7 +152,7 @@ func (w *Window) spoken(v Visit) fyne.CanvasObject {
 			add(l, said...)
 		}
 	}
-	for _, f := range v.Labels {
+	for _, f := range v.labels {
 		l := report.NewLine(p, f, report.Options{On: w.o.Today()})
 		add(l, strings.Trim(l.Small+" · "+w.text("sticker.by_you")+" · "+l.Chip, " ·"))
 	}
@@ -166,19 +163,19 @@ func (w *Window) spoken(v Visit) fyne.CanvasObject {
 }
 
 // describe is what a person writes about a visit.
-func (w *Window) describe(v Visit) fyne.CanvasObject {
+func (w *Window) describe(v visit) fyne.CanvasObject {
 	household := w.field(w.text("visit.household"), v.Household)
 	visitor := w.field(w.text("visit.visitor"), v.Visitor)
 	notes := w.field(w.text("visit.notes"), v.Notes)
 	notes.MultiLine, notes.Wrapping = true, fyne.TextWrapWord
 	notes.SetMinRowsVisible(3)
-	engine := w.engine
-	keep := w.saver(func() func(context.Context) error {
+	here := w.home
+	keep := w.saver(func() func(context.Context, site) error {
 		h, n, by := report.Clean(household.Text, maxHousehold), bounded(notes.Text, maxVisitNotes), report.Clean(visitor.Text, maxHousehold)
-		if now := &w.diary.visit; engine == w.engine {
+		if now := &w.diary.visit; here == w.home {
 			now.Household, now.Notes, now.Visitor = h, n, by
 		}
-		return func(ctx context.Context) error { return engine.Describe(ctx, h, n, by) }
+		return func(ctx context.Context, at site) error { return at.book.Describe(ctx, at.ref, h, n, by) }
 	}, func() {}, household, visitor, notes)
 	named := func(f *field) fyne.CanvasObject {
 		return stack(-gap/2, prose(f.PlaceHolder, small, muted), flush(f))
@@ -193,7 +190,7 @@ func bounded(text string, most int) string {
 }
 
 // handOver saves the visit as one file, for another computer.
-func (w *Window) handOver(v Visit) fyne.CanvasObject {
+func (w *Window) handOver(v visit) fyne.CanvasObject {
 	d, what := &w.diary, "visit.export_what"
 	if v.Ref == history.Home {
 		what = "visit.export_home"
@@ -212,11 +209,13 @@ func (w *Window) handOver(v Visit) fyne.CanvasObject {
 
 // exportVisit writes the visit file. One that is there already stays: the new one gets a
 // number.
-func (w *Window) exportVisit(v Visit) {
+func (w *Window) exportVisit(v visit) {
 	folder, unmask := w.reportFolder(), w.diary.unmask
 	name := report.FileName(v.Ref, w.o.Today(), "")
-	fetchHere(w, func(e Engine, ctx context.Context) (string, error) {
-		return writeNew(folder, name, visitFile, func(to io.Writer) error { return e.ExportVisit(ctx, to, v.Ref, unmask) })
+	fetchHere(w, func(ctx context.Context, at site) (string, error) {
+		return writeNew(folder, name, history.Extension, func(to io.Writer) error {
+			return at.book.Write(ctx, to, v.Ref, history.Export{Unmask: unmask})
+		})
 	}, func(path string, err error) {
 		w.diary.message = w.text("paper.saved", path)
 		if err != nil {
@@ -227,17 +226,17 @@ func (w *Window) exportVisit(v Visit) {
 }
 
 // forget removes the visit after it asked once more.
-func (w *Window) forget(v Visit) fyne.CanvasObject {
+func (w *Window) forget(v visit) fyne.CanvasObject {
 	word := "visit.forget"
 	if v.Ref == history.Home {
 		word = "visit.forget_home"
 	}
 	do := func() {
-		engine := w.engine
-		w.away(func(e Engine, ctx context.Context) error { return e.ForgetVisit(ctx, v.Ref) }, func(err error) {
-			if engine == w.engine {
+		here := w.home
+		w.away(func(ctx context.Context, at site) error { return at.book.Forget(ctx, at.ref) }, func(err error) {
+			if here == w.home {
 				if v.Ref == history.Home {
-					w.model = model{screen: screenVisits, trail: []screen{screenHome}}
+					w.model, w.number = model{screen: screenVisits, trail: []screen{screenHome}}, 0
 					w.said, w.diary = nil, visitOnScreen{}
 					w.build()
 				} else {

@@ -13,28 +13,22 @@ func (w *Window) openVisit(ref string) {
 	if w.busyScanning(w.text("window.visits")) || w.practice != nil {
 		return
 	}
-	if ref == history.Home {
-		ref = ""
-	}
-	engine := w.engine
-	if ref != w.visiting {
-		engine = w.engine.At(ref)
-	}
-	fetch(w, func(_ Engine, ctx context.Context) (Visit, error) { return engine.Visit(ctx) }, func(v Visit, err error) {
+	there := site{engine: w.engine, book: w.book, ref: ref}
+	fetch(w, func(ctx context.Context, _ site) (visit, error) { return there.visit(ctx) }, func(v visit, err error) {
 		switch {
 		case err != nil:
 			w.say(w.text("window.visits"), w.lossText(err))
 			return
 		case w.practice != nil || w.model.running():
 			return
-		case ref == w.visiting:
-		case ref == "":
+		case ref == w.ref:
+		case ref == history.Home:
 			w.goHome()
 		default:
-			if w.visiting == "" {
+			if !w.visiting() {
 				w.waiting = w.home
 			}
-			w.move(home{engine: engine, model: model{screen: screenVisits, trail: []screen{screenHome}}, visiting: ref,
+			w.move(&home{site: there, model: model{screen: screenVisits, trail: []screen{screenHome}},
 				interfaces: w.interfaces, asked: w.asked, alone: w.alone})
 			w.recall(nil)
 		}
@@ -49,7 +43,7 @@ func (w *Window) openVisit(ref string) {
 // goHome makes the own home the one on the screen again, at the list of visits.
 func (w *Window) goHome() {
 	own := w.waiting
-	w.waiting = home{}
+	w.waiting = nil
 	own.alone = w.alone
 	own.model.screen, own.model.trail = screenVisits, []screen{screenHome}
 	if own.model.state != stateNone {
@@ -60,7 +54,7 @@ func (w *Window) goHome() {
 
 // leaveVisit goes from a visit to the list, with the own home behind it.
 func (w *Window) leaveVisit() {
-	if w.visiting == "" || w.busyScanning(w.text("window.visits")) {
+	if !w.visiting() || w.busyScanning(w.text("window.visits")) {
 		return
 	}
 	w.goHome()
@@ -73,7 +67,29 @@ func (w *Window) reopen(number int, again bool, then func()) {
 	if w.busyScanning(w.text("window.visits")) {
 		return
 	}
-	fetchHere(w, func(e Engine, ctx context.Context) (scan.Scan, error) { return e.Reopen(ctx, number, again) }, func(s scan.Scan, err error) {
+	w.reread(number, again, func() {
+		w.recall(then)
+		if then != nil {
+			return
+		}
+		w.rebuild(screenResults)
+		w.show(screenResults)
+	})
+}
+
+// reread makes a kept scan the one that is shown. Then the rest follows.
+func (w *Window) reread(number int, again bool, then func()) {
+	today := w.o.Today()
+	fetchHere(w, func(ctx context.Context, at site) (scan.Scan, error) {
+		s, err := at.kept(ctx, number)
+		if again || s.On.IsZero() {
+			s.On = today
+		}
+		if again && err == nil {
+			s, err = at.engine.Again(ctx, s, at.corrector(ctx, number))
+		}
+		return s, err
+	}, func(s scan.Scan, err error) {
 		if w.model.running() {
 			return
 		}
@@ -81,15 +97,9 @@ func (w *Window) reopen(number int, again bool, then func()) {
 			w.say(w.text("window.visits"), w.lossText(err))
 			return
 		}
-		w.trouble = nil
-		w.model.finish(s, compose(w.printer.Load(), s, w.model.typed), &keptScan{number, again})
-		w.recall(then)
-		if then != nil {
-			return
-		}
-		if w.model.screen == screenResults {
-			w.build()
-		}
-		w.show(screenResults)
+		w.trouble, w.number = nil, number
+		w.model.finish(s, compose(w.printer.Load(), s, w.model.typed))
+		w.model.reopened, w.model.again = true, again
+		then()
 	})
 }

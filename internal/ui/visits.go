@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -35,7 +36,10 @@ func (w *Window) askVisits() {
 	r := &w.visits
 	r.asked++
 	asked, text := r.asked, r.typed
-	fetch(w, func(e Engine, ctx context.Context) ([]history.Row, error) { return e.Visits(ctx, text) }, func(rows []history.Row, err error) {
+	fetch(w, func(ctx context.Context, at site) ([]history.Row, error) {
+		rows, err := at.book.List(ctx, text)
+		return rows, errors.Join(err, at.book.Stuck())
+	}, func(rows []history.Row, err error) {
 		if asked != r.asked {
 			return
 		}
@@ -121,7 +125,10 @@ func (w *Window) newVisit() {
 	content := stack(gap, prose(w.text("visits.new_what")), household)
 	begin := w.pop(w.text("visits.new"), content, 260, w.text("visits.begin"), func() {
 		name := report.Clean(household.Text, maxHousehold)
-		fetch(w, func(e Engine, ctx context.Context) (string, error) { return e.NewVisit(ctx, name) }, w.newlyThere("said.not_kept"))
+		fetch(w, func(ctx context.Context, at site) (string, error) {
+			v, err := at.book.NewVisit(ctx, name)
+			return v.Ref, err
+		}, w.newlyThere("said.not_kept"))
 	})
 	household.OnSubmitted = func(string) { begin.Tapped(nil) }
 	w.focus(household)
@@ -150,9 +157,9 @@ func (w *Window) importVisit() {
 		return
 	}
 	w.chooseFile(func(f io.ReadCloser) {
-		fetch(w, func(e Engine, ctx context.Context) (string, error) {
+		fetch(w, func(ctx context.Context, at site) (string, error) {
 			defer f.Close()
-			return e.ImportVisit(ctx, f)
+			return at.book.Import(ctx, f)
 		}, w.newlyThere("visits.import"))
 	})
 }

@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
 
+	"houdbaar/internal/history"
 	"houdbaar/internal/i18n"
 	"houdbaar/internal/scan"
 )
@@ -46,6 +47,7 @@ const firstWidth, firstHeight = 1000, 660
 type Options struct {
 	App       fyne.App // nil makes the desktop app
 	Engine    Engine
+	Book      *history.Store
 	Drawings  fs.FS  // kind-*.svg, verdict-*.svg, sign-*.svg
 	Icon      []byte // SVG
 	Version   string
@@ -73,8 +75,8 @@ type Window struct {
 	door     door
 	printer  atomic.Pointer[i18n.Printer] // read by the scan's goroutine too
 
-	home              // the one on the screen
-	waiting  home     // the own home, during practice or a visit
+	*home             // the one on the screen
+	waiting  *home    // the own home, during practice or a visit
 	practice Practice // nil = this is real
 	entering bool     // the practice house is being built
 
@@ -117,7 +119,7 @@ type Window struct {
 
 // New makes the window without showing it.
 func New(o Options) *Window {
-	w := &Window{o: o, app: o.App, home: home{engine: o.Engine}, unfolded: map[string]bool{}}
+	w := &Window{o: o, app: o.App, home: &home{site: site{engine: o.Engine, book: o.Book, ref: history.Home}}, unfolded: map[string]bool{}}
 	w.life, w.die = context.WithCancel(context.Background())
 	through := o.door
 	if through == nil {

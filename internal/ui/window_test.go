@@ -8,11 +8,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/test"
 
+	"houdbaar/internal/history"
 	"houdbaar/internal/i18n"
 	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/scan"
@@ -329,7 +331,7 @@ func TestHostileNamesAreOnlyText(t *testing.T) {
 
 // TestTheFirstWindowFitsASmallScreen of 1024 by 768, with the bars of the system.
 func TestTheFirstWindowFitsASmallScreen(t *testing.T) {
-	o := storyOptions(&storyEngine{})
+	o := storyOptions(&storyEngine{}, t.TempDir())
 	o.App, o.door = test.NewTempApp(t), func(f func()) { f() }
 	w := New(o)
 	t.Cleanup(w.win.Close)
@@ -452,9 +454,9 @@ func TestWhatCouldNotBeKeptIsNotFoldedAway(t *testing.T) {
 	for _, l := range i18n.Languages {
 		p := i18n.New(l)
 		for name, e := range map[string]*storyEngine{"devices": {findings: inventedHome()}, "no device": {}} {
-			e.lose = "full"
+			e.book = history.New("", time.Now)
 			s := open(t, e, l, wide).scanned()
-			s.wantWords(p.Text("said.scan_not_kept") + " " + p.Text("history.full"))
+			s.wantWords(p.Text("said.scan_not_kept") + " " + p.Text("history.nowhere"))
 			if s.reads(p.N("window.problems", 1)) {
 				t.Errorf("%s: %s: it is said to have hampered the scan", l, name)
 			}
