@@ -35,7 +35,7 @@ func (s *scanning) corrections(ctx context.Context) func(device.Device) (device.
 	var err error
 	if store == nil && history.Exists(app.HistoryPath()) {
 		ref = history.Home
-		if store, _, err = history.OpenOrView(ctx, app.HistoryPath(), time.Now); err == nil {
+		if store, err = history.OpenOrView(ctx, app.HistoryPath(), time.Now); err == nil {
 			defer store.Close()
 		}
 	}

@@ -172,8 +172,7 @@ func (v *visiting) writing(ctx context.Context) (err error) {
 // reading opens the history file to look into. One that cannot be written is viewed,
 // which is said.
 func (v *visiting) reading(ctx context.Context) (err error) {
-	var stuck error
-	if v.store, stuck, err = history.OpenOrView(ctx, app.HistoryPath(), time.Now); stuck != nil {
+	if v.store, err = history.OpenOrView(ctx, app.HistoryPath(), time.Now); err == nil && v.store.Stuck() != nil {
 		fmt.Fprintln(v.err, v.Text("ctl.visit.viewed"))
 	}
 	return v.historyError(err)
