@@ -26,8 +26,7 @@ func (w *Window) enterPractice() {
 			return
 		}
 		w.waiting = w.home
-		w.practice = house
-		w.move(&home{site: site{engine: house, book: house.Book(), ref: history.Home}, model: model{screen: screenHome}})
+		w.move(&home{site: site{engine: house, book: house.Book(), ref: history.Home}, practice: house, model: model{screen: screenHome}})
 	})
 }
 
@@ -55,7 +54,6 @@ func (w *Window) leavePractice() {
 	if w.cancel != nil {
 		w.cancel()
 	}
-	w.practice = nil
 	w.move(w.waiting)
 	w.waiting = nil
 	w.pullDown(house, w.scanned)
@@ -72,16 +70,4 @@ func (w *Window) pullDown(house Practice, scanned <-chan struct{}) {
 			fyne.LogError("close the practice house", err)
 		}
 	})
-}
-
-// move makes another home the one on the screen.
-func (w *Window) move(h *home) {
-	w.home, w.catalogue, w.paperwork.saved, w.cancel = h, catalogueSearch{}, "", nil
-	w.checkup.running = false // what it found elsewhere meanwhile was not heard
-	w.use()
-	if w.model.state != stateNone {
-		w.reword()
-	}
-	w.build()
-	w.askInterfaces()
 }

@@ -75,10 +75,9 @@ type Window struct {
 	door     door
 	printer  atomic.Pointer[i18n.Printer] // read by the scan's goroutine too
 
-	*home             // the one on the screen
-	waiting  *home    // the own home, during practice or a visit
-	practice Practice // nil = this is real
-	entering bool     // the practice house is being built
+	*home          // the one on the screen
+	waiting  *home // the own home, during practice or a visit
+	entering bool  // the practice house is being built
 
 	look     look
 	textSize float32

@@ -8,31 +8,7 @@ import (
 	"houdbaar/internal/scan"
 )
 
-// A site is where something is asked and kept: a home, as other goroutines know it.
-type site struct {
-	engine Engine
-	book   *history.Store
-	ref    string // of the visit
-	number int    // of the scan on the screen, 0 = it was not kept
-}
-
-// visiting tells whether this is a visit, not the own home.
-func (at site) visiting() bool { return at.ref != history.Home }
-
-// A home is all that the window knows of one home; the practice house and the real one
-// never share any of it.
-type home struct {
-	site
-	model      model
-	said       map[string]said // what is kept of the devices on the screen, by Device.ID
-	label      *labelScreen
-	trouble    []string         // what could not be kept
-	interfaces []scan.Interface // this computer's, as last asked
-	asked      bool             // they are known
-	checkup    checkup
-	alone      []string      // IDs of devices that are not to be asked directly
-	diary      visitOnScreen // the visit on the screen
-}
+// This file reads what is kept of a home.
 
 // A visit is what is kept of one home, without the findings of its scans. Created is zero
 // where nothing is kept yet.
@@ -114,4 +90,47 @@ func (at site) compare(ctx context.Context, before, after int) (history.Pair, er
 		pair = history.Pair{}
 	}
 	return pair, err
+}
+
+// reopen puts a kept scan on the screen: as it was judged then or, with again, as it is
+// judged today. then, if not nil, follows instead of going there.
+func (w *Window) reopen(number int, again bool, then func()) {
+	if w.busyScanning(w.text("window.visits")) {
+		return
+	}
+	w.reread(number, again, func() {
+		w.recall(then)
+		if then != nil {
+			return
+		}
+		w.rebuild(screenResults)
+		w.show(screenResults)
+	})
+}
+
+// reread makes a kept scan the one that is shown. Then the rest follows.
+func (w *Window) reread(number int, again bool, then func()) {
+	today := w.o.Today()
+	fetchHere(w, func(ctx context.Context, at site) (scan.Scan, error) {
+		s, err := at.kept(ctx, number)
+		if again || s.On.IsZero() {
+			s.On = today
+		}
+		if again && err == nil {
+			s, err = at.engine.Again(ctx, s, at.corrector(ctx, number))
+		}
+		return s, err
+	}, func(s scan.Scan, err error) {
+		if w.model.running() {
+			return
+		}
+		if err != nil {
+			w.say(w.text("window.visits"), w.lossText(err))
+			return
+		}
+		w.trouble, w.number = nil, number
+		w.model.finish(s, compose(w.printer.Load(), s, w.model.typed))
+		w.model.reopened, w.model.again = true, again
+		then()
+	})
 }
