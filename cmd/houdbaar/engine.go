@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"houdbaar/assets"
@@ -18,41 +19,52 @@ import (
 	"houdbaar/internal/ui"
 )
 
-// An engine is the house behind the window: the catalogue, the network and what a person
-// set. It opens when it is first told or asked something, which the window does once
-// its first screen is drawn: that needs nothing from it, and opening the catalogue and
-// the rules takes as long as drawing. Whoever asks it something waits until it is open.
+// An engine is what looks at a network for the window and judges, as a person set it.
 type engine struct {
-	open  chan struct{} // closed when it is
-	start func()        // begins to open it, once
-
-	mu     *sync.RWMutex // held for writing while the catalogue changes
-	behind *app.Engine
-	view   func(interfaces []string) (*lan.Network, error) // nil = of this computer's networks
+	*base
+	view func(interfaces []string) (*lan.Network, error) // nil = of this computer's networks
 
 	set    sync.Mutex
 	wishes ui.Wishes
-	meta   scan.CatalogueMeta
+}
+
+// A base is what all engines share: the catalogue and the rules. It opens when it is
+// first told or asked something, which the window does once its first screen is drawn:
+// that needs nothing from it, and opening takes as long as drawing. Whoever asks it
+// something waits until it is open.
+type base struct {
+	open  chan struct{} // closed when it is
+	start func()        // begins to open it, once
+
+	mu     sync.RWMutex // held for writing while the catalogue changes
+	behind *app.Engine
+	meta   atomic.Pointer[scan.CatalogueMeta] // never waits for a scan or a pack
 }
 
 // openEngine returns an engine that will judge for a day; zero = today.
 func openEngine(on time.Time) *engine {
-	e := &engine{open: make(chan struct{}), mu: &sync.RWMutex{}}
-	e.start = sync.OnceFunc(func() {
+	b := &base{open: make(chan struct{})}
+	b.start = sync.OnceFunc(func() {
 		go func() {
-			defer close(e.open)
-			e.behind = app.Open(assets.Catalogue)
-			e.behind.On = on
-			e.meta = e.behind.CatalogueMeta()
+			defer close(b.open)
+			b.behind = app.Open(assets.Catalogue)
+			b.behind.On = on
+			b.told()
 		}()
 	})
-	return e
+	return &engine{base: b}
 }
 
-// wait waits until the engine is open.
-func (e *engine) wait() {
-	e.start()
-	<-e.open
+// wait waits until the base is open.
+func (b *base) wait() {
+	b.start()
+	<-b.open
+}
+
+// told notes which catalogue judges from now on.
+func (b *base) told() {
+	meta := b.behind.CatalogueMeta()
+	b.meta.Store(&meta)
 }
 
 // use calls f with the engine as a person set it, which nobody else changes.
@@ -119,12 +131,9 @@ func (e *engine) Check(ctx context.Context, id device.Identity) (f scan.Finding,
 	return f, err
 }
 
-// CatalogueMeta implements ui.Engine. It never waits for a scan or a pack.
 func (e *engine) CatalogueMeta() scan.CatalogueMeta {
 	e.wait()
-	e.set.Lock()
-	defer e.set.Unlock()
-	return e.meta
+	return *e.meta.Load()
 }
 
 func (e *engine) Credits(ctx context.Context) (lines []string, err error) {
@@ -156,23 +165,21 @@ func (e *engine) change(f func() (scan.CatalogueMeta, error)) (scan.CatalogueMet
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	meta, err := f()
-	e.set.Lock()
-	e.meta = e.behind.CatalogueMeta()
-	e.set.Unlock()
+	e.told()
 	return meta, refused(err)
 }
 
-func (e *engine) Publishers(context.Context) (all []scan.Publisher, err error) {
+func (e *engine) Publishers() (all []scan.Publisher, err error) {
 	e.use(func(a *app.Engine) { all, err = a.Publishers() })
 	return all, err
 }
 
-func (e *engine) Trust(_ context.Context, key io.Reader) (p scan.Publisher, err error) {
+func (e *engine) Trust(key io.Reader) (p scan.Publisher, err error) {
 	e.use(func(a *app.Engine) { p, err = a.Trust(key) })
 	return p, refused(err)
 }
 
-func (e *engine) Distrust(_ context.Context, id string) (err error) {
+func (e *engine) Distrust(id string) (err error) {
 	e.use(func(a *app.Engine) { _, err = a.Distrust(id) })
 	return refused(err)
 }

@@ -6,6 +6,7 @@ import (
 	"image"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"aead.dev/minisign"
@@ -98,4 +99,27 @@ func TestAPackIsInstalledAndTakenBack(t *testing.T) {
 		judged("replace_now")
 		d.leave()
 	})
+}
+
+// TestThePracticeHouseNamesTheCatalogueThatJudges, also after a pack has come.
+func TestThePracticeHouseNamesTheCatalogueThatJudges(t *testing.T) {
+	real := opened(t)
+	house, err := openPractice(real)
+	must(t, err)
+	defer house.Close()
+	public, private := signer(t)
+	desk := catalogue.Publisher{Name: "Invented help desk", Key: public}
+	_, err = real.Trust(strings.NewReader(desk.File()))
+	must(t, err)
+	file := filepath.Join(t.TempDir(), "good.pack")
+	packed(t, file, private)
+	pack, err := os.Open(file)
+	must(t, err)
+	defer pack.Close()
+	before := house.CatalogueMeta()
+	now, err := real.InstallPack(t.Context(), pack)
+	must(t, err)
+	if got := house.CatalogueMeta(); got != now || got == before {
+		t.Errorf("the practice house says %+v, the catalogue is %+v", got, now)
+	}
 }

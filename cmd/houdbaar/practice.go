@@ -50,44 +50,42 @@ type practice struct {
 	*engine
 	book    *history.Store // what is said in the house
 	plays   map[netip.Addr]lab.Script
-	router  netip.Addr
 	devices []*lab.Device
 	folder  string
 }
 
 // openPractice builds the house behind a real engine, whose catalogue it shares.
 func openPractice(real *engine) (_ ui.Practice, err error) {
-	p := &practice{plays: map[netip.Addr]lab.Script{}, router: street}
+	p := &practice{plays: map[netip.Addr]lab.Script{}}
 	defer func() {
 		if err != nil {
 			p.Close()
+			err = fmt.Errorf("practice house: %w", err)
 		}
 	}()
 	if p.folder, err = os.MkdirTemp("", "houdbaar-practice-*"); err != nil {
-		return nil, fmt.Errorf("practice house: %w", err)
+		return nil, err
 	}
 	p.book = history.New(filepath.Join(p.folder, "kept", history.FileName), time.Now)
 	recordings := filepath.Join(p.folder, "recordings")
 	if err := os.CopyFS(recordings, lab.Recordings()); err != nil {
-		return nil, fmt.Errorf("practice house: %w", err)
+		return nil, err
 	}
 	at := street
 	for _, name := range residents {
 		script, err := lab.Read(filepath.Join(recordings, name))
 		if err != nil {
-			return nil, fmt.Errorf("practice house: %w", err)
+			return nil, err
 		}
 		d, err := lab.Loopback(at, script, lab.Quirks{})
 		if err != nil {
-			return nil, fmt.Errorf("practice house: %w", err)
+			return nil, err
 		}
 		p.devices = append(p.devices, d)
 		p.plays[at] = script
 		at = at.Next()
 	}
-	real.wait()
-	p.engine = &engine{open: real.open, start: func() {}, mu: real.mu, behind: real.behind, meta: real.CatalogueMeta(),
-		view: func([]string) (*lan.Network, error) { return lan.Open(lan.Options{Loopback: true}) }}
+	p.engine = &engine{base: real.base, view: func([]string) (*lan.Network, error) { return lan.Open(lan.Options{Loopback: true}) }}
 	return p, nil
 }
 
@@ -114,7 +112,7 @@ func (p *practice) ours(findings []scan.Finding) []scan.Finding {
 	out := []scan.Finding{}
 	for _, f := range findings {
 		if _, ok := p.resident(f.Device); ok {
-			f.Device.Gateway = slices.Contains(f.Device.Addrs, p.router)
+			f.Device.Gateway = slices.Contains(f.Device.Addrs, street)
 			out = append(out, f)
 		}
 	}

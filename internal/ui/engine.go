@@ -60,12 +60,12 @@ type Engine interface {
 	StepBack(ctx context.Context) (scan.CatalogueMeta, error)
 
 	// Publishers are those whose packs are taken.
-	Publishers(ctx context.Context) ([]scan.Publisher, error)
+	Publishers() ([]scan.Publisher, error)
 
 	// Trust takes the packs of the publisher whose public key a file holds; Distrust
 	// takes no more of one, by the ID of its key. Their errors are Refusals.
-	Trust(ctx context.Context, key io.Reader) (scan.Publisher, error)
-	Distrust(ctx context.Context, id string) error
+	Trust(key io.Reader) (scan.Publisher, error)
+	Distrust(id string) error
 }
 
 // A Corrector tells what a person said a device is, as history.Visit's does.

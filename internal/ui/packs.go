@@ -234,8 +234,8 @@ func (w *Window) publisherList() fyne.CanvasObject {
 			continue
 		}
 		no := w.about(w.press(pressQuiet, "remove", w.text("catalogue.distrust"), func() {
-			w.changePublishers("catalogue.distrust", "ctl.catalogue.distrusted", func(ctx context.Context, at site) (scan.Publisher, error) {
-				return p, at.engine.Distrust(ctx, p.ID)
+			w.changePublishers("catalogue.distrust", "ctl.catalogue.distrusted", func(_ context.Context, at site) (scan.Publisher, error) {
+				return p, at.engine.Distrust(p.ID)
 			})
 		}), p.Name)
 		block.Add(container.New(tail{}, prose(w.text("catalogue.publisher", report.Clean(p.Name, 80), p.ID)), no))
@@ -253,7 +253,7 @@ func (w *Window) publisherList() fyne.CanvasObject {
 
 // askPublishers asks whose catalogues are taken.
 func (w *Window) askPublishers() {
-	fetchHere(w, func(ctx context.Context, at site) ([]scan.Publisher, error) { return at.engine.Publishers(ctx) }, func(all []scan.Publisher, err error) {
+	fetchHere(w, func(_ context.Context, at site) ([]scan.Publisher, error) { return at.engine.Publishers() }, func(all []scan.Publisher, err error) {
 		if err == nil {
 			w.publishers = all
 			w.rebuild(screenCatalogue)
@@ -263,9 +263,9 @@ func (w *Window) askPublishers() {
 
 // trust takes the catalogues of the publisher whose public key it reads.
 func (w *Window) trust(key io.ReadCloser) {
-	w.changePublishers("catalogue.trust", "ctl.catalogue.trusted", func(ctx context.Context, at site) (scan.Publisher, error) {
+	w.changePublishers("catalogue.trust", "ctl.catalogue.trusted", func(_ context.Context, at site) (scan.Publisher, error) {
 		defer key.Close()
-		return at.engine.Trust(ctx, key)
+		return at.engine.Trust(key)
 	})
 }
 

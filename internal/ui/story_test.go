@@ -237,8 +237,8 @@ func (e *storyEngine) FetchPack(ctx context.Context, address string, progress fu
 	}
 }
 
-func (e *storyEngine) Publishers(context.Context) ([]scan.Publisher, error) { return e.trusted, nil }
-func (e *storyEngine) Trust(_ context.Context, key io.Reader) (scan.Publisher, error) {
+func (e *storyEngine) Publishers() ([]scan.Publisher, error) { return e.trusted, nil }
+func (e *storyEngine) Trust(key io.Reader) (scan.Publisher, error) {
 	said, err := io.ReadAll(key)
 	if err == nil && string(said) != "key" {
 		return scan.Publisher{}, storyRefusal("no_public_key")
@@ -248,7 +248,7 @@ func (e *storyEngine) Trust(_ context.Context, key io.Reader) (scan.Publisher, e
 	return p, err
 }
 
-func (e *storyEngine) Distrust(context.Context, string) error { e.trusted = nil; return nil }
+func (e *storyEngine) Distrust(string) error { e.trusted = nil; return nil }
 
 func (e *storyEngine) StepBack(context.Context) (scan.CatalogueMeta, error) {
 	return scan.CatalogueMeta{}, storyRefusal("no_before")
