@@ -46,7 +46,7 @@ func main() {
 	debug.SetMemoryLimit(roomy)
 	log.SetOutput(&watch{to: os.Stderr, give: giveUp(words(o.Language))})
 	engine, book := openEngine(on), history.New(app.HistoryPath(), time.Now)
-	o.Engine, o.Book, o.Today = engine, book, engine.Today
+	o.Engine, o.Book = engine, book
 	o.Practice = func() (ui.Practice, error) { return openPractice(engine) }
 	o.Drawings, o.Icon, o.Version = assets.Drawings(), assets.Icon, assets.Version()
 	o.Questions, o.Licences = app.Questions(), assets.Licences

@@ -50,7 +50,7 @@ func newCrowd(b *testing.B, devices int) crowd {
 	w.scan()
 	b.Cleanup(func() { w.end(); w.running.Wait() })
 	s := scan.Snapshot{Phase: scan.PhaseAsking, Findings: manyDevices(devices)}
-	c := crowd{w, s, composeSnapshot(w.printer.Load(), s, w.o.Today())}
+	c := crowd{w, s, composeSnapshot(w.printer.Load(), s, storyDay)}
 	c.word(0)
 	return c
 }

@@ -26,7 +26,7 @@ type catalogueSearch struct {
 func (w *Window) cataloguePage() fyne.CanvasObject {
 	s := &w.catalogue
 	what := w.catalogueText()
-	if w.engine.CatalogueMeta().Old(w.o.Today()) {
+	if w.engine.CatalogueMeta().Old(w.engine.Today()) {
 		what += " " + w.text("text.catalogue_old")
 	}
 	s.body = stack(gap)

@@ -68,7 +68,7 @@ func (w *Window) changesPage() fyne.CanvasObject {
 			if d.Presence != g.presence || !d.Changed() {
 				continue
 			}
-			if text := report.ChangeText(p, d, report.Options{On: w.o.Today(), Unmask: true}); text != "" {
+			if text := report.ChangeText(p, d, report.Options{On: w.engine.Today(), Unmask: true}); text != "" {
 				list.Add(w.difference(d, text))
 			} else {
 				others++
@@ -109,7 +109,7 @@ func (w *Window) difference(d scan.Difference, text string) fyne.CanvasObject {
 	if f == nil {
 		f = d.Before
 	}
-	l := report.NewLine(p, *f, report.Options{On: w.o.Today(), Unmask: true})
+	l := report.NewLine(p, *f, report.Options{On: w.engine.Today(), Unmask: true})
 	side := size(theme.SizeNameText) * 2
 	head := wrapped(gap, 0)
 	if d.Presence != scan.Gone && l.Verdict != lifecycle.OtherDevice {

@@ -11,8 +11,19 @@ import (
 // function here, because the test driver runs what it is given on the caller.
 type door func(func())
 
-// openDoor returns the real door: it queues without blocking the caller.
-func openDoor() door { return fyne.Do }
+// openDoor returns the door, through another one in tests. The real one queues without
+// blocking the caller. Nobody comes through once the window is closed: there is no UI
+// goroutine any more.
+func (w *Window) openDoor(through door) door {
+	if through == nil {
+		through = fyne.Do
+	}
+	return func(f func()) {
+		if !w.over.Load() {
+			through(f)
+		}
+	}
+}
 
 // latest returns a function that any goroutine may call as often as it likes:
 // apply sees the newest value on the UI goroutine, and at most one call waits in

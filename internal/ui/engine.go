@@ -28,6 +28,9 @@ type Engine interface {
 	// Labels judges what was typed from labels at a visit, for a day; zero = today.
 	Labels(ctx context.Context, v history.Visit, on time.Time) ([]scan.Finding, error)
 
+	// Today is the day judged for.
+	Today() time.Time
+
 	// Interfaces lists this computer's network interfaces, and whether a scan
 	// that is not told otherwise would use them.
 	Interfaces() []scan.Interface

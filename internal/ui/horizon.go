@@ -17,7 +17,7 @@ import (
 
 // horizonPage is the whole house on a timeline: what lapses when.
 func (w *Window) horizonPage() fyne.CanvasObject {
-	p, today := w.printer.Load(), w.o.Today()
+	p, today := w.printer.Load(), w.engine.Today()
 	if w.model.result != nil && !w.model.result.On.IsZero() {
 		today = w.model.result.On
 	}

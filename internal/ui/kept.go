@@ -110,7 +110,7 @@ func (w *Window) reopen(number int, again bool, then func()) {
 
 // reread makes a kept scan the one that is shown. Then the rest follows.
 func (w *Window) reread(number int, again bool, then func()) {
-	today := w.o.Today()
+	today := w.engine.Today()
 	fetchHere(w, func(ctx context.Context, at site) (scan.Scan, error) {
 		s, err := at.kept(ctx, number)
 		if again || s.On.IsZero() {

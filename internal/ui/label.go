@@ -155,7 +155,7 @@ func (s *labelScreen) drawPicked() {
 		}
 	}
 	if s.verdict != nil {
-		line := report.NewLine(w.printer.Load(), *s.verdict, report.Options{On: w.o.Today()})
+		line := report.NewLine(w.printer.Load(), *s.verdict, report.Options{On: w.engine.Today()})
 		key := "sticker.save_list"
 		if s.device != "" {
 			key = "sticker.save_device"

@@ -41,6 +41,6 @@ func (w *Window) reword() {
 	case m.result != nil:
 		m.reword(compose(w.printer.Load(), *m.result, m.typed))
 	default:
-		m.reword(composeSnapshot(w.printer.Load(), m.snapshot, w.o.Today()))
+		m.reword(composeSnapshot(w.printer.Load(), m.snapshot, w.engine.Today()))
 	}
 }

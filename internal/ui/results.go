@@ -78,7 +78,7 @@ func (w *Window) resultsScreen() fyne.CanvasObject {
 // the catalogue is old, if it is.
 func (w *Window) footer() fyne.CanvasObject {
 	p := w.printer.Load()
-	meta, on := w.engine.CatalogueMeta(), w.o.Today()
+	meta, on := w.engine.CatalogueMeta(), w.engine.Today()
 	if s := w.model.result; s != nil && !s.On.IsZero() {
 		meta, on = s.Catalogue, s.On
 	}

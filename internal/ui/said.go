@@ -73,7 +73,7 @@ func (w *Window) showKept() {
 	}
 	if m.result == nil && len(m.typed) > 0 && m.state == stateNone {
 		// Labels alone make a list too.
-		m.result, m.state = &scan.Scan{On: w.o.Today(), Catalogue: w.engine.CatalogueMeta()}, stateTyped
+		m.result, m.state = &scan.Scan{On: w.engine.Today(), Catalogue: w.engine.CatalogueMeta()}, stateTyped
 	}
 	if m.state == stateTyped && len(m.typed) == 0 {
 		m.result, m.state = nil, stateNone

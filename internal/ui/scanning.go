@@ -31,7 +31,7 @@ func (w *Window) scan() {
 	over := make(chan struct{})
 	w.cancel, w.scanned = cancel, over
 	w.build()
-	here, at, chosen, today, typed := w.home, w.site, w.chosen, w.o.Today(), w.model.typed
+	here, at, chosen, today, typed := w.home, w.site, w.chosen, w.engine.Today(), w.model.typed
 	show := latest(w.door, func(s step) {
 		if here == w.home {
 			w.showStep(s, today)

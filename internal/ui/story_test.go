@@ -142,7 +142,7 @@ type storyEngine struct {
 	offline  bool // the computer is on no network
 	fail     error
 	pace     time.Duration // between findings; 0 = all at once
-	later    time.Duration // after storyDay it begins
+	later    time.Duration // after storyDay it is
 	stride   int           // findings a snapshot; 0 = one
 	hold     bool          // never ends by itself
 	started  chan struct{} // closed when a scan starts, if not nil
@@ -164,7 +164,7 @@ func (e *storyEngine) Scan(ctx context.Context, _ []string, said Corrector, prog
 		close(e.started)
 	}
 	at := storyDay.Add(e.later)
-	s := scan.Scan{Started: at, Finished: at, On: storyDay, Catalogue: e.CatalogueMeta(), Interfaces: storyInterfaces, Problems: e.problems}
+	s := scan.Scan{Started: at, Finished: at, On: e.Today(), Catalogue: e.CatalogueMeta(), Interfaces: storyInterfaces, Problems: e.problems}
 	if e.fail != nil {
 		return s, e.fail
 	}
@@ -190,6 +190,8 @@ func (e *storyEngine) Scan(ctx context.Context, _ []string, said Corrector, prog
 	s.Findings, s.Stopped = e.findings, ctx.Err() != nil
 	return e.Again(ctx, s, said)
 }
+
+func (e *storyEngine) Today() time.Time { return storyDay.Add(e.later).Truncate(24 * time.Hour) }
 
 func (e *storyEngine) Interfaces() []scan.Interface {
 	if e.offline {
@@ -420,7 +422,7 @@ func storyOptions(e *storyEngine, folder string) Options {
 	if err != nil {
 		panic(err)
 	}
-	return Options{Engine: e, Book: e.book, Drawings: os.DirFS("../../assets/drawings"), Icon: icon, Today: func() time.Time { return storyDay },
+	return Options{Engine: e, Book: e.book, Drawings: os.DirFS("../../assets/drawings"), Icon: icon,
 		Version:   "0.0.0 (invented)",
 		Licences:  "example.com/invented v1.0.0\n\tMIT\n\tCopyright nobody",
 		Questions: []scan.Question{{Group: "search", Name: "ssdp", Whom: "all", To: "239.255.255.250:1900", Bytes: []byte("M-SEARCH * HTTP/1.1\r\nMAN: \"ssdp:discover\"\r\n\r\n")}}}

@@ -136,7 +136,7 @@ func (w *Window) spoken(v visit) fyne.CanvasObject {
 	for _, one := range v.spoken {
 		l := report.Line{Title: w.text("visit.unseen")}
 		if one.Finding != nil {
-			l = report.NewLine(p, *one.Finding, report.Options{On: w.o.Today()})
+			l = report.NewLine(p, *one.Finding, report.Options{On: w.engine.Today()})
 		}
 		var said []string
 		if is, ok := one.Is(); ok {
@@ -153,7 +153,7 @@ func (w *Window) spoken(v visit) fyne.CanvasObject {
 		}
 	}
 	for _, f := range v.labels {
-		l := report.NewLine(p, f, report.Options{On: w.o.Today()})
+		l := report.NewLine(p, f, report.Options{On: w.engine.Today()})
 		add(l, strings.Trim(l.Small+" · "+w.text("sticker.by_you")+" · "+l.Chip, " ·"))
 	}
 	if len(list.Objects) == 0 {
@@ -211,7 +211,7 @@ func (w *Window) handOver(v visit) fyne.CanvasObject {
 // number.
 func (w *Window) exportVisit(v visit) {
 	folder, unmask := w.reportFolder(), w.diary.unmask
-	name := report.FileName(v.Ref, w.o.Today(), "")
+	name := report.FileName(v.Ref, w.engine.Today(), "")
 	fetchHere(w, func(ctx context.Context, at site) (string, error) {
 		return writeNew(folder, name, history.Extension, func(to io.Writer) error {
 			return at.book.Write(ctx, to, v.Ref, history.Export{Unmask: unmask})

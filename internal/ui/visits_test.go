@@ -79,17 +79,17 @@ func TestAVisitFromItsBeginningToItsEnd(t *testing.T) {
 	s.settled()
 	s.wantWords("as it was judged then.", "Judged for 21 November 2026.")
 	ref := s.ref
-	s.o.Today = func() time.Time { return storyDay.AddDate(0, 1, 0) }
+	own.later = 31 * 24 * time.Hour
 	test.Tap(s.button("Judge it again today"))
 	s.settled()
-	s.wantWords("judged by what is known today.", "Judged for 21 December 2026.")
+	s.wantWords("judged by what is known today.", "Judged for 22 December 2026.")
 
 	folder := t.TempDir()
 	s.paperwork.folder, s.paperwork.form = folder, 1
 	s.startReport()
 	s.saveReport()
 	s.settled()
-	page, err := os.ReadFile(filepath.Join(folder, "houdbaar-2026-12-21-"+ref+".html"))
+	page, err := os.ReadFile(filepath.Join(folder, "houdbaar-2026-12-22-"+ref+".html"))
 	if err != nil {
 		all, _ := filepath.Glob(filepath.Join(folder, "*"))
 		t.Fatalf("%v; there are %v", err, all)

@@ -53,7 +53,6 @@ type Options struct {
 	Version   string
 	Questions []scan.Question          // everything that can be sent
 	Licences  string                   // of all that is linked
-	Today     func() time.Time         // the day judged for
 	Practice  func() (Practice, error) // builds the practice house; nil = there is none
 
 	// What a person gave on the command line; it holds for this run and is not kept.
@@ -120,22 +119,28 @@ type Window struct {
 func New(o Options) *Window {
 	w := &Window{o: o, app: o.App, home: &home{site: site{engine: o.Engine, book: o.Book, ref: history.Home}}, unfolded: map[string]bool{}}
 	w.life, w.die = context.WithCancel(context.Background())
-	through := o.door
-	if through == nil {
-		through = openDoor()
-	}
-	w.door = func(f func()) {
-		if !w.over.Load() { // there is no UI goroutine any more
-			through(f)
-		}
-	}
+	w.door = w.openDoor(o.door)
 	if w.app == nil {
 		w.app = app.NewWithID(AppID)
 	}
-	if o.Today == nil {
-		w.o.Today = time.Now
-	}
+	w.takeSettings()
+	w.app.Settings().SetTheme(newDress(w.look, w.textSize))
+	w.variant = w.app.Settings().ThemeVariant()
+	w.win = w.app.NewWindow("Houdbaar")
+	w.drawings = &drawings{made: map[string]fyne.Resource{}, files: o.Drawings, scale: func() float32 { return max(1, w.win.Canvas().Scale()) }}
+	w.win.SetMaster()
+	w.win.SetPadded(false)
 	prefs := w.app.Preferences()
+	width, height := float32(prefs.FloatWithFallback(prefWidth, firstWidth)), float32(prefs.FloatWithFallback(prefHeight, firstHeight))
+	w.win.Resize(fyne.NewSize(max(width, 640), max(height, 480)))
+	w.listen()
+	w.build()
+	return w
+}
+
+// takeSettings takes what was given on the command line, else what was kept.
+func (w *Window) takeSettings() {
+	o, prefs := w.o, w.app.Preferences()
 	if w.look = look(cmp.Or(o.Look, prefs.String(prefLook))); !slices.Contains(looks, w.look) {
 		w.look = lookSystem
 	}
@@ -153,15 +158,10 @@ func New(o Options) *Window {
 		w.model.screen = screenFirst
 	}
 	w.speak(i18n.Parse(cmp.Or(o.Language, prefs.String(prefLanguage), lang.SystemLocale().String())))
+}
 
-	w.app.Settings().SetTheme(newDress(w.look, w.textSize))
-	w.variant = w.app.Settings().ThemeVariant()
-	w.win = w.app.NewWindow("Houdbaar")
-	w.drawings = &drawings{made: map[string]fyne.Resource{}, files: o.Drawings, scale: func() float32 { return max(1, w.win.Canvas().Scale()) }}
-	w.win.SetMaster()
-	w.win.SetPadded(false)
-	width, height := float32(prefs.FloatWithFallback(prefWidth, firstWidth)), float32(prefs.FloatWithFallback(prefHeight, firstHeight))
-	w.win.Resize(fyne.NewSize(max(width, 640), max(height, 480)))
+// listen hears the keys, the desktop's light and dark, and that the window is to close.
+func (w *Window) listen() {
 	w.win.SetCloseIntercept(w.close)
 	w.app.Settings().AddListener(func(s fyne.Settings) {
 		if v := s.ThemeVariant(); v != w.variant {
@@ -173,8 +173,6 @@ func New(o Options) *Window {
 		w.win.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}, func(fyne.Shortcut) { do() })
 	}
 	w.win.Canvas().SetOnTypedKey(w.typedKey)
-	w.build()
-	return w
 }
 
 // begin does what can wait until the first screen is drawn: it asks the engine, which
