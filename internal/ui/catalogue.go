@@ -67,8 +67,8 @@ func (w *Window) catalogueText() string {
 
 // lookUp searches while a person types.
 func (w *Window) lookUp(text string) {
-	w.catalogue.w, w.catalogue.model = w, nil
-	w.catalogue.look(text, 8*maxFound, maxFound, w.drawCatalogue)
+	w.catalogue.model = nil
+	w.catalogue.look(w, text, 8*maxFound, maxFound, w.drawCatalogue)
 }
 
 func (w *Window) drawCatalogue() {
@@ -81,7 +81,7 @@ func (w *Window) drawCatalogue() {
 		case s.model != nil:
 			w.drawModel(*s.model)
 		case len(s.models) > 0:
-			s.body.Add(s.list(func(p proposal) {
+			s.body.Add(s.list(w, func(p proposal) {
 				s.model = &p
 				w.drawCatalogue()
 				w.scroller.ScrollToTop()

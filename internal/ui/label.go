@@ -21,6 +21,7 @@ const maxProposals = 8
 // the revisions of the model that was picked, and the verdict at once.
 type labelScreen struct {
 	modelSearch
+	w         *Window
 	picked    *proposal
 	revision  string
 	unprinted bool   // the label names no revision
@@ -39,7 +40,7 @@ func (w *Window) typeLabel() {
 
 // correct goes to the label, bound to a device: what is typed there is what it is.
 func (w *Window) correct(l report.Line) {
-	w.label = &labelScreen{modelSearch: modelSearch{w: w}, device: l.ID, name: l.Title}
+	w.label = &labelScreen{w: w, device: l.ID, name: l.Title}
 	if l.Address != "" && l.Address != l.Title {
 		w.label.name += " (" + l.Address + ")"
 	}
@@ -48,7 +49,7 @@ func (w *Window) correct(l report.Line) {
 
 func (w *Window) labelPage() fyne.CanvasObject {
 	if w.label == nil {
-		w.label = &labelScreen{modelSearch: modelSearch{w: w}}
+		w.label = &labelScreen{w: w}
 	}
 	s := w.label
 	s.body = stack(gap)
@@ -73,7 +74,7 @@ func (w *Window) labelPage() fyne.CanvasObject {
 // search looks up what is typed.
 func (s *labelScreen) search(text string) {
 	s.picked, s.verdict, s.revision, s.unprinted = nil, nil, "", false
-	s.look(text, 4*maxProposals, maxProposals, s.draw)
+	s.look(s.w, text, 4*maxProposals, maxProposals, s.draw)
 }
 
 // check judges what was picked.
@@ -96,7 +97,7 @@ func (s *labelScreen) draw() {
 		case s.picked != nil:
 			s.drawPicked()
 		case len(s.models) > 0:
-			s.body.Add(s.list(s.pick))
+			s.body.Add(s.list(w, s.pick))
 		default:
 			if s.looked {
 				s.body.Add(prose(w.text("sticker.nothing")))

@@ -14,7 +14,6 @@ import (
 
 // A modelSearch finds models of the catalogue while a person types.
 type modelSearch struct {
-	w      *Window
 	typed  string
 	asked  int // counts searches, so that a late answer to an old one is dropped
 	found  []lifecycle.Product
@@ -36,7 +35,7 @@ func (p proposal) name() string { return device.FullName(p.vendor, p.model) }
 
 // look looks up what is typed, among at most so many products and for at most so many
 // models, and then draws.
-func (s *modelSearch) look(text string, products, most int, draw func()) {
+func (s *modelSearch) look(w *Window, text string, products, most int, draw func()) {
 	s.typed = text
 	s.asked++
 	asked := s.asked
@@ -45,7 +44,7 @@ func (s *modelSearch) look(text string, products, most int, draw func()) {
 		draw()
 		return
 	}
-	fetch(s.w, func(ctx context.Context, at site) ([]lifecycle.Product, error) {
+	fetch(w, func(ctx context.Context, at site) ([]lifecycle.Product, error) {
 		return at.engine.Search(ctx, text, products)
 	}, func(found []lifecycle.Product, err error) {
 		if asked == s.asked {
@@ -56,7 +55,7 @@ func (s *modelSearch) look(text string, products, most int, draw func()) {
 }
 
 // list shows what was found, to choose from.
-func (s *modelSearch) list(pick func(proposal)) fyne.CanvasObject {
+func (s *modelSearch) list(w *Window, pick func(proposal)) fyne.CanvasObject {
 	room := s.body.Size().Width - 6*size(theme.SizeNameText)
 	if room < 100 {
 		room = 480
@@ -68,7 +67,7 @@ func (s *modelSearch) list(pick func(proposal)) fyne.CanvasObject {
 			words += " · " + strings.Join(p.revisions, ", ")
 		}
 		words = fit(words, room, size(theme.SizeNameText), true)
-		list.Add(s.w.press(pressRow, "kind-"+p.kind.String(), words, func() { pick(p) }))
+		list.Add(w.press(pressRow, "kind-"+p.kind.String(), words, func() { pick(p) }))
 	}
 	return flush(list)
 }
