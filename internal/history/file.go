@@ -201,28 +201,36 @@ func (s *Store) Import(ctx context.Context, r io.Reader) (ref string, err error)
 				return err
 			}
 		}
-		for _, k := range f.Devices {
-			row, err := insertDevice(ctx, tx, id, k)
-			if err != nil {
-				return err
-			}
-			if err := insertKeys(ctx, tx, id, row, k.Keys); err != nil {
-				return err
-			}
-			for _, c := range k.Corrections {
-				if err := insertCorrection(ctx, tx, row, c); err != nil {
-					return err
-				}
-			}
-		}
-		for _, st := range f.Stickers {
-			if _, err := insertSticker(ctx, tx, id, st); err != nil {
-				return err
-			}
+		if err := insertSaid(ctx, tx, id, f.Visit); err != nil {
+			return err
 		}
 		return index(ctx, tx, id)
 	})
 	return ref, err
+}
+
+// insertSaid keeps what people said in a visit from elsewhere.
+func insertSaid(ctx context.Context, tx *sql.Tx, id int64, v Visit) error {
+	for _, k := range v.Devices {
+		row, err := insertDevice(ctx, tx, id, k)
+		if err != nil {
+			return err
+		}
+		if err := insertKeys(ctx, tx, id, row, k.Keys); err != nil {
+			return err
+		}
+		for _, c := range k.Corrections {
+			if err := insertCorrection(ctx, tx, row, c); err != nil {
+				return err
+			}
+		}
+	}
+	for _, st := range v.Stickers {
+		if _, err := insertSticker(ctx, tx, id, st); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // refForm is what a reference may look like.

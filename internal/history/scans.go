@@ -56,29 +56,33 @@ func saveScan(ctx context.Context, tx *sql.Tx, visit int64, number int, done sca
 	if err != nil {
 		return 0, err
 	}
+	return number, saveFindings(ctx, tx, id, done.Findings)
+}
+
+func saveFindings(ctx context.Context, tx *sql.Tx, scan int64, findings []scan.Finding) error {
 	insert, err := tx.PrepareContext(ctx, `
 		INSERT INTO finding (scan_id, position, device, name, vendor, model, revision, firmware, kind, verdict, address, mac, body)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	defer insert.Close()
-	for i, f := range done.Findings {
+	for i, f := range findings {
 		body, err := pack(f)
 		if err != nil {
-			return 0, fmt.Errorf("device %d: %w", i+1, err)
+			return fmt.Errorf("device %d: %w", i+1, err)
 		}
 		address := ""
 		if len(f.Device.Addrs) > 0 {
 			address = f.Device.Addrs[0].String()
 		}
 		who := f.Identity
-		if _, err := insert.ExecContext(ctx, id, i, f.Device.ID, who.Name, who.Vendor, who.Model, who.Revision, who.Firmware,
+		if _, err := insert.ExecContext(ctx, scan, i, f.Device.ID, who.Name, who.Vendor, who.Model, who.Revision, who.Firmware,
 			string(who.Kind), f.Verdict.Kind.String(), address, f.Device.MAC, body); err != nil {
-			return 0, err
+			return err
 		}
 	}
-	return number, nil
+	return nil
 }
 
 // Scan returns a scan of a visit as it was saved, with the verdicts of its day; number
