@@ -63,17 +63,8 @@ func (w *Window) changesPage() fyne.CanvasObject {
 	}
 	said, others := 0, 0
 	for _, g := range changeGroups {
-		list := stack(gap / 2)
-		for _, d := range c.found.Devices {
-			if d.Presence != g.presence || !d.Changed() {
-				continue
-			}
-			if text := report.ChangeText(p, d, report.Options{On: w.engine.Today(), Unmask: true}); text != "" {
-				list.Add(w.difference(d, text))
-			} else {
-				others++
-			}
-		}
+		list, unsaid := w.changed(g.presence)
+		others += unsaid
 		if n := len(list.Objects); n > 0 {
 			said += n
 			heading := w.section(w.text("window.group", w.text("changes."+g.key), n))
@@ -100,6 +91,23 @@ func (w *Window) changesPage() fyne.CanvasObject {
 		}, w.build))
 	}
 	return w.page(w.text("window.changes"), parts...)
+}
+
+// changed lists the devices that changed in one way, and counts those of which there is
+// nothing to say.
+func (w *Window) changed(presence scan.Presence) (list *fyne.Container, unsaid int) {
+	list = stack(gap / 2)
+	for _, d := range w.changes.found.Devices {
+		if d.Presence != presence || !d.Changed() {
+			continue
+		}
+		if text := report.ChangeText(w.printer.Load(), d, report.Options{On: w.engine.Today(), Unmask: true}); text != "" {
+			list.Add(w.difference(d, text))
+		} else {
+			unsaid++
+		}
+	}
+	return list, unsaid
 }
 
 // difference is one device in two scans, with what a person can say of it.

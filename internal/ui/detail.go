@@ -31,18 +31,7 @@ func (w *Window) detail(l report.Line, narrow bool, redraw func()) fyne.CanvasOb
 		content.Add(w.remark("provider", script))
 	}
 	if len(l.Tonight) > 0 {
-		steps := w.block("tonight", w.text("detail.tonight"))
-		f, known := w.model.finding(l.ID)
-		for i, step := range l.Tonight {
-			steps.Add(w.step(strconv.Itoa(i+1), step))
-			if i == 0 && known && l.Verdict == lifecycle.CheckLabel {
-				steps.Add(inset(0, gap/2, gutter()+gap, 0, w.labelPicture(f.Identity.Vendor, f.Identity.Model, l.Kind)))
-			}
-			if known && i+1 == l.Typing { // the button that it speaks of
-				steps.Add(indented(container.NewHBox(w.press(pressPlain, "label", w.text("said.correct"), func() { w.correct(l) }))))
-			}
-		}
-		content.Add(flush(steps))
+		content.Add(flush(w.tonight(l)))
 	}
 	if len(l.Buy) > 0 {
 		points := w.block("buy", w.text("detail.buy"))
@@ -120,6 +109,22 @@ func (w *Window) badgeCard(b report.Badge) fyne.CanvasObject {
 		words.Add(w.source(s))
 	}
 	return w.remark("notice", words)
+}
+
+// tonight is what to do now, step by step.
+func (w *Window) tonight(l report.Line) fyne.CanvasObject {
+	steps := w.block("tonight", w.text("detail.tonight"))
+	f, known := w.model.finding(l.ID)
+	for i, step := range l.Tonight {
+		steps.Add(w.step(strconv.Itoa(i+1), step))
+		if i == 0 && known && l.Verdict == lifecycle.CheckLabel {
+			steps.Add(inset(0, gap/2, gutter()+gap, 0, w.labelPicture(f.Identity.Vendor, f.Identity.Model, l.Kind)))
+		}
+		if known && i+1 == l.Typing { // the button that it speaks of
+			steps.Add(indented(container.NewHBox(w.press(pressPlain, "label", w.text("said.correct"), func() { w.correct(l) }))))
+		}
+	}
+	return steps
 }
 
 // step is a numbered or dotted line, the mark in the gutter.

@@ -121,36 +121,7 @@ func (s *labelScreen) drawPicked() {
 	w, p := s.w, s.picked
 	s.body.Add(prose(p.name(), subhead))
 	if len(p.revisions) > 0 {
-		s.body.Add(prose(w.text("sticker.revision")))
-		row := wrapped(gap, gap)
-		button := func(word, revision string, unprinted bool) {
-			style := pressPlain
-			if s.revision == revision && s.unprinted == unprinted {
-				style = pressPrimary
-			}
-			row.Add(w.press(style, "", shown(word, 40), func() {
-				s.revision, s.unprinted = revision, unprinted
-				s.check()
-				s.draw()
-			}))
-		}
-		for _, r := range p.revisions {
-			button(r, r, false)
-		}
-		button(w.text("sticker.unprinted"), "", true)
-		other := w.field(w.text("sticker.other"), "")
-		if !slices.Contains(p.revisions, s.revision) {
-			other.SetText(s.revision)
-		}
-		other.OnSubmitted = func(revision string) {
-			if revision = strings.TrimSpace(revision); revision != "" {
-				s.revision, s.unprinted = revision, false
-				s.check()
-				s.draw()
-			}
-		}
-		s.body.Add(flush(row))
-		s.body.Add(flush(container.New(column{widest: 260 * w.textSize}, other)))
+		s.drawRevisions()
 		if s.verdict == nil {
 			s.body.Add(w.drawLabel(p.vendor, p.model, p.kind))
 		}
@@ -164,6 +135,40 @@ func (s *labelScreen) drawPicked() {
 		s.body.Add(inset(gap, 0, gap, gap, container.NewHBox(w.press(pressPrimary, "label", w.text(key), s.keep))))
 		s.body.Add(w.detail(line, false, s.draw))
 	}
+}
+
+// drawRevisions asks for the revision: one of those that are known, none, or another.
+func (s *labelScreen) drawRevisions() {
+	w, known := s.w, s.picked.revisions
+	take := func(revision string, unprinted bool) {
+		s.revision, s.unprinted = revision, unprinted
+		s.check()
+		s.draw()
+	}
+	s.body.Add(prose(w.text("sticker.revision")))
+	row := wrapped(gap, gap)
+	button := func(word, revision string, unprinted bool) {
+		style := pressPlain
+		if s.revision == revision && s.unprinted == unprinted {
+			style = pressPrimary
+		}
+		row.Add(w.press(style, "", shown(word, 40), func() { take(revision, unprinted) }))
+	}
+	for _, r := range known {
+		button(r, r, false)
+	}
+	button(w.text("sticker.unprinted"), "", true)
+	other := w.field(w.text("sticker.other"), "")
+	if !slices.Contains(known, s.revision) {
+		other.SetText(s.revision)
+	}
+	other.OnSubmitted = func(revision string) {
+		if revision = strings.TrimSpace(revision); revision != "" {
+			take(revision, false)
+		}
+	}
+	s.body.Add(flush(row))
+	s.body.Add(flush(container.New(column{widest: 260 * w.textSize}, other)))
 }
 
 // identity is what a person read on the label.

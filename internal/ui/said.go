@@ -178,7 +178,6 @@ func (w *Window) saver(begin func() func(context.Context, site) error, then func
 // yours is what a person can say of a device, and what was said.
 func (w *Window) yours(l report.Line) fyne.CanvasObject {
 	block := w.block("label", w.text("said.head"))
-	here := w.home
 	if w.model.isTyped(l.ID) {
 		block.Add(indented(prose(w.text("said.typed"), muted)))
 		block.Add(indentedButtons(container.NewHBox(w.press(pressQuiet, "remove", w.text("said.remove_label"), func() {
@@ -206,22 +205,28 @@ func (w *Window) yours(l report.Line) fyne.CanvasObject {
 		block.Add(indentedButtons(row))
 	}
 
+	block.Add(indented(w.note(d, said)))
+	alone := slices.Contains(w.alone, l.ID)
+	leave := w.tick(w.text("said.leave"), alone, func(on bool) { w.leave(l.ID, on) })
+	block.Add(indentedButtons(explained(-1.5*gap, leave, w.text("said.leave_what"))))
+	return flush(block)
+}
+
+// note is what a person writes about a device.
+func (w *Window) note(d device.Device, said said) fyne.CanvasObject {
+	here := w.home
 	note := w.field(w.text("said.note"), shown(said.note, maxNote))
 	save := w.saver(func() func(context.Context, site) error {
 		said.note = strings.TrimSpace(shown(note.Text, maxNote))
 		if here == w.home && w.said != nil {
 			w.said = maps.Clone(w.said) // a report may be reading it
-			w.said[l.ID] = said
+			w.said[d.ID] = said
 		}
 		text := said.note
 		return func(ctx context.Context, at site) error { return at.book.Note(ctx, at.ref, at.number, d, text) }
 	}, func() { w.recall(nil) }, note)
 	note.OnSubmitted = func(string) { save.tapped() }
-	block.Add(indented(container.NewBorder(nil, nil, nil, save, note)))
-	alone := slices.Contains(w.alone, l.ID)
-	leave := w.tick(w.text("said.leave"), alone, func(on bool) { w.leave(l.ID, on) })
-	block.Add(indentedButtons(explained(-1.5*gap, leave, w.text("said.leave_what"))))
-	return flush(block)
+	return container.NewBorder(nil, nil, nil, save, note)
 }
 
 // history says in which earlier scans a device was seen.
