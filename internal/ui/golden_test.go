@@ -27,7 +27,7 @@ func TestGoldenStates(t *testing.T) {
 		{"results", stories["done"], scanned},
 		{"running", func() *storyEngine { return &storyEngine{findings: inventedHome()[:3], hold: true} }, func(s *stage) {
 			s.scan()
-			s.until("three devices", func() bool { return len(s.model.findings) == 3 })
+			s.until("three devices", func() bool { return len(s.model.findings()) == 3 })
 		}},
 		{"first", stories["empty"], func(s *stage) { s.show(screenFirst) }},
 		{"one", stories["one"], scanned},

@@ -116,7 +116,7 @@ type lapse struct {
 // known come last.
 func (m *model) lapses(p *i18n.Printer, today time.Time) []lapse {
 	until := map[string]lifecycle.Date{}
-	for _, f := range slices.Concat(m.findings, m.typed) {
+	for _, f := range slices.Concat(m.findings(), m.typed) {
 		until[f.Device.ID] = f.Verdict.Until
 	}
 	var out []lapse

@@ -382,7 +382,7 @@ func TestLeavingThePracticeHouseEndsItsScan(t *testing.T) {
 	s.enterPractice()
 	s.settled()
 	s.scan()
-	s.until("a device", func() bool { return len(s.model.findings) > 0 })
+	s.until("a device", func() bool { return len(s.model.findings()) > 0 })
 	s.leavePractice()
 	s.settled()
 	if s.model.state != stateNone || s.model.screen != screenHome {

@@ -142,7 +142,6 @@ type model struct {
 	state  state
 
 	view     view
-	findings []scan.Finding // of the newest snapshot or of the scan
 	snapshot scan.Snapshot  // the newest
 	result   *scan.Scan     // the finished scan, nil before
 	typed    []scan.Finding // devices typed from labels
@@ -161,7 +160,7 @@ type model struct {
 func (m *model) start() {
 	m.visit(screenResults)
 	m.state, m.reopened, m.again = stateScanning, false, false
-	m.view, m.findings, m.snapshot, m.result = view{}, nil, scan.Snapshot{Phase: scan.PhaseListening}, nil
+	m.view, m.snapshot, m.result = view{}, scan.Snapshot{Phase: scan.PhaseListening}, nil
 	m.reading = false
 	m.arrange()
 }
@@ -206,7 +205,7 @@ func (m *model) progress(s scan.Snapshot, v view) {
 	if !m.running() {
 		return // a late snapshot of a scan that is over
 	}
-	m.findings, m.snapshot, m.view = s.Findings, s, v
+	m.snapshot, m.view = s, v
 	m.arrange()
 }
 
@@ -216,7 +215,7 @@ func (m *model) finish(s scan.Scan, v view) {
 	if s.Stopped {
 		m.state = stateStopped
 	}
-	m.result, m.findings, m.view = &s, s.Findings, v
+	m.result, m.view = &s, v
 	m.arrange()
 	m.selectFirst()
 }
@@ -235,9 +234,17 @@ func (m *model) selectFirst() {
 	}
 }
 
+// findings are those of the finished scan, else of the newest snapshot.
+func (m *model) findings() []scan.Finding {
+	if m.result != nil {
+		return m.result.Findings
+	}
+	return m.snapshot.Findings
+}
+
 // finding returns a device of the screen, where a scan found it.
 func (m *model) finding(id string) (scan.Finding, bool) {
-	for _, f := range m.findings {
+	for _, f := range m.findings() {
 		if f.Device.ID == id {
 			return f, true
 		}

@@ -203,7 +203,7 @@ func TestOnlyADevicesOwnPageIsOpened(t *testing.T) {
 		"http://192.168.178.1.evil.test/": false,
 	} {
 		m := storyModel(inventedHome())
-		m.findings[0].Device.Addrs = append(m.findings[0].Device.Addrs, netip.MustParseAddr("fe80::1%eth0"))
+		m.result.Findings[0].Device.Addrs = append(m.result.Findings[0].Device.Addrs, netip.MustParseAddr("fe80::1%eth0"))
 		line := &m.view.groups[0].Lines[0]
 		line.Page = page
 		if _, ok := m.ownPage(line.ID); ok != open {

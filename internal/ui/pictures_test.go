@@ -37,7 +37,7 @@ var sittings = []sitting{
 	{"home", stories["done"], func(*stage) {}},
 	{"scanning", stories["running"], func(s *stage) {
 		s.scan()
-		s.until("six devices", func() bool { return len(s.model.findings) == 6 })
+		s.until("six devices", func() bool { return len(s.model.findings()) == 6 })
 	}},
 	{"results", stories["done"], func(s *stage) { s.scanned() }},
 	{"check-label", stories["done"], func(s *stage) { s.scanned(); s.openDetail("invented-44") }},

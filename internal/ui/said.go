@@ -112,7 +112,7 @@ func (w *Window) judgeAgain(then func()) {
 			return
 		}
 		if err == nil {
-			w.model.result, w.model.findings = &s, s.Findings
+			w.model.result = &s
 			w.reword()
 		}
 		w.recall(then)

@@ -314,7 +314,7 @@ func TestAScanEndsWhereItBegan(t *testing.T) {
 	s := open(t, e, i18n.English, wide)
 	s.until("the network", func() bool { return s.asked })
 	s.scan()
-	s.until("a device", func() bool { return len(s.model.findings) > 0 })
+	s.until("a device", func() bool { return len(s.model.findings()) > 0 })
 	s.openVisit(firstVisit)
 	if s.visiting() || !strings.Contains(s.overlaid(), "Wait until the scan is done.") {
 		t.Errorf("at %q during a scan; %q", s.ref, s.overlaid())

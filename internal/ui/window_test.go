@@ -41,7 +41,7 @@ func TestFromTheFirstScreenToAVerdict(t *testing.T) {
 func TestStopKeepsWhatWasFound(t *testing.T) {
 	s := open(t, &storyEngine{findings: inventedHome()[:4], hold: true}, i18n.English, wide)
 	s.scan()
-	s.until("four devices", func() bool { return len(s.model.findings) == 4 })
+	s.until("four devices", func() bool { return len(s.model.findings()) == 4 })
 	s.wantWords("Looking for the devices on your network.", "4 found")
 	test.Tap(s.button("Stop"))
 	s.wantWords("Stopping. What was found is kept.")
@@ -49,8 +49,8 @@ func TestStopKeepsWhatWasFound(t *testing.T) {
 		t.Error("Stop can be pressed twice")
 	}
 	s.until("the end", s.ended)
-	if s.model.state != stateStopped || len(s.model.findings) != 4 {
-		t.Errorf("state %d with %d devices, want stopped with 4", s.model.state, len(s.model.findings))
+	if s.model.state != stateStopped || len(s.model.findings()) != 4 {
+		t.Errorf("state %d with %d devices, want stopped with 4", s.model.state, len(s.model.findings()))
 	}
 	s.wantWords("Scan again", "D-Link DIR-860L")
 }
@@ -58,7 +58,7 @@ func TestStopKeepsWhatWasFound(t *testing.T) {
 func TestTheLanguageChangesDuringAScan(t *testing.T) {
 	s := open(t, &storyEngine{findings: inventedHome()[:4], hold: true}, i18n.English, wide)
 	s.scan()
-	s.until("four devices", func() bool { return len(s.model.findings) == 4 })
+	s.until("four devices", func() bool { return len(s.model.findings()) == 4 })
 	s.model.choose("invented-1")
 	test.Tap(s.button("Nederlands"))
 	s.wantWords("We zoeken de apparaten op uw netwerk.", "Vervang deze router", "Stop")
@@ -374,8 +374,8 @@ func TestAThousandDevicesStreamInWhileTheListScrolls(t *testing.T) {
 		}
 	}
 	list := s.results.list
-	if len(s.model.findings) != 1000 || len(list.rows)+len(list.spare) > 60 {
-		t.Errorf("%d devices, %d rows made; want 1000 devices in the rows of one screen", len(s.model.findings), len(list.rows)+len(list.spare))
+	if len(s.model.findings()) != 1000 || len(list.rows)+len(list.spare) > 60 {
+		t.Errorf("%d devices, %d rows made; want 1000 devices in the rows of one screen", len(s.model.findings()), len(list.rows)+len(list.spare))
 	}
 }
 
@@ -392,7 +392,7 @@ func TestARowUnderThePointerStaysWhereItIs(t *testing.T) {
 	}
 	under.MouseIn(nil)
 	key, before := under.item.key, under.Position().Y-list.scroll.Offset.Y
-	more := scan.Scan{On: storyDay, Findings: append(manyDevices(60), s.model.findings...)}
+	more := scan.Scan{On: storyDay, Findings: append(manyDevices(60), s.model.findings()...)}
 	for i := range more.Findings[:60] {
 		more.Findings[i].Device.ID += "-new"
 	}
