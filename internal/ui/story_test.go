@@ -11,7 +11,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -145,24 +144,18 @@ type storyEngine struct {
 	later    time.Duration // after storyDay it is
 	stride   int           // findings a snapshot; 0 = one
 	hold     bool          // never ends by itself
-	started  chan struct{} // closed when a scan starts, if not nil
 
 	visits  int            // that its history begins with, besides the own home; 0 = it is empty
 	book    *history.Store // its history
 	trusted []scan.Publisher
 	fetched []string // addresses
 	told    int      // how often it was asked what is kept
-
-	mu     sync.Mutex
-	wishes Wishes
+	wishes  Wishes
 }
 
-func (e *storyEngine) Use(w Wishes) { e.mu.Lock(); e.wishes = w; e.mu.Unlock() }
+func (e *storyEngine) Use(w Wishes) { e.wishes = w }
 
 func (e *storyEngine) Scan(ctx context.Context, _ []string, said Corrector, progress func(scan.Snapshot)) (scan.Scan, error) {
-	if e.started != nil {
-		close(e.started)
-	}
 	at := storyDay.Add(e.later)
 	s := scan.Scan{Started: at, Finished: at, On: e.Today(), Catalogue: e.CatalogueMeta(), Interfaces: storyInterfaces, Problems: e.problems}
 	if e.fail != nil {
