@@ -55,6 +55,25 @@ func (r renderer) Refresh()                     { r.paint() }
 func (r renderer) Objects() []fyne.CanvasObject { return r.objects() }
 func (r renderer) Destroy()                     {}
 
+// newImage makes a drawing that a widget paints itself.
+func newImage() *canvas.Image { return &canvas.Image{FillMode: canvas.ImageFillContain} }
+
+// draw gives an image a drawing; refreshing an image reads its drawing again, and rows
+// share a few.
+func draw(img *canvas.Image, res fyne.Resource) {
+	if img.Resource != res {
+		img.Resource = res
+		img.Refresh()
+	}
+}
+
+// write stands words somewhere, as large as they are.
+func write(t *canvas.Text, words string, x, y float32) {
+	t.Text = words
+	t.Move(fyne.NewPos(x, y))
+	t.Resize(t.MinSize())
+}
+
 // picture is a drawing at a fixed size.
 func picture(res fyne.Resource, side float32) fyne.CanvasObject {
 	img := canvas.NewImageFromResource(res)
