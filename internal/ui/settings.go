@@ -147,11 +147,10 @@ func (w *Window) askErase() {
 				return
 			}
 			p := w.app.Preferences()
-			for _, key := range []string{prefLanguage, prefText, prefLook, prefInterfaces, prefWidth, prefHeight, prefQuiet, prefLeave, prefHorizon, prefFirst, prefPack} {
+			w.setLeave(nil)
+			for _, key := range preferences {
 				p.RemoveValue(key)
 			}
-			w.setLeave(nil)
-			p.RemoveValue(prefLeave)
 			w.delivery.address = ""
 			if w.visiting() {
 				w.goHome()

@@ -11,6 +11,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -148,8 +149,8 @@ type storyEngine struct {
 	visits  int            // that its history begins with, besides the own home; 0 = it is empty
 	book    *history.Store // its history
 	trusted []scan.Publisher
-	fetched []string // addresses
-	told    int      // how often it was asked what is kept
+	fetched []string     // addresses
+	told    atomic.Int32 // how often it was asked what is kept
 	wishes  Wishes
 }
 
@@ -264,7 +265,7 @@ func (e *storyEngine) Again(_ context.Context, s scan.Scan, said Corrector) (sca
 
 // Labels gives all that was typed from labels that verdict too.
 func (e *storyEngine) Labels(_ context.Context, v history.Visit, _ time.Time) (typed []scan.Finding, err error) {
-	e.told++
+	e.told.Add(1)
 	for _, label := range v.Stickers {
 		f := inventedHome()[0]
 		f.Device, f.Identity = label.Device(), label.Identity()

@@ -392,10 +392,10 @@ func TestAKeptScanIsJudgedAgainWithOneLook(t *testing.T) {
 	s.reopen(1, false, nil)
 	s.settled()
 	kept, followed := s.engine.(*storyEngine), 0
-	before := kept.told
+	before := kept.told.Load()
 	s.judgeAgain(func() { followed++ })
 	s.settled()
-	if n := kept.told - before; n != 1 || followed != 1 {
+	if n := kept.told.Load() - before; n != 1 || followed != 1 {
 		t.Errorf("what is kept was asked for %d times, and %d things followed", n, followed)
 	}
 }

@@ -39,6 +39,9 @@ const (
 	prefPack       = "catalogue_address"
 )
 
+// preferences are all of these keys: what is erased with everything else.
+var preferences = []string{prefLanguage, prefText, prefLook, prefInterfaces, prefWidth, prefHeight, prefQuiet, prefLeave, prefHorizon, prefFirst, prefPack}
+
 // firstWidth and firstHeight are the window's size at its first start: on screens of 1024
 // by 768 and 1366 by 768 its title bar and the system's bar fit too.
 const firstWidth, firstHeight = 1000, 660
