@@ -347,8 +347,8 @@ func further(rest string) string {
 	if at := labelVersion.FindStringIndex(more); at != nil && goesOn.MatchString(rest[len(more):]) {
 		return more[:at[0]]
 	}
-	if at := slashed.FindStringIndex(more); at != nil && (strings.HasPrefix(rest[len(more):], "-") || country.MatchString(more)) {
-		return more[:at[0]] // "Archer AX55/TL-WR841N", "TL-WR841N/EU"
+	if at := slashed.FindStringIndex(more); at != nil && (strings.HasPrefix(rest[len(more):], "-") || ofSeveral.MatchString(more)) {
+		return more[:at[0]] // "Archer AX55/TL-WR841N", "TL-WR841N/EU", "TL-WR841N/ND"
 	}
 	return more
 }
@@ -356,6 +356,6 @@ func further(rest string) string {
 var (
 	labelVersion = regexp.MustCompile(` [vV][\d.]+$`)
 	slashed      = regexp.MustCompile(`/[A-Z]{1,3}$`)
-	country      = regexp.MustCompile(`/(?:EU|US|UK|DE|UN|WW|INT)$`) // where it is sold
-	goesOn       = regexp.MustCompile(`^\.\d|^\([A-Z]{3,4}\.\d`)     // "V15.03.05", Zyxel's "V1.00(AAJZ.14)"
+	ofSeveral    = regexp.MustCompile(`/(?:EU|US|UK|DE|UN|WW|INT|ND)$`) // where it is sold; a "TL-WR841N/ND" is one or the other
+	goesOn       = regexp.MustCompile(`^\.\d|^\([A-Z]{3,4}\.\d`)        // "V15.03.05", Zyxel's "V1.00(AAJZ.14)"
 )

@@ -19,6 +19,7 @@ func TestASuffixBelongsToTheModel(t *testing.T) {
 		"Tapo TC70":         "Tapo TC70",
 		"TL-WR841N/A":       "TL-WR841N/A",
 		"TL-WR841N/EU":      "TL-WR841N",
+		"TL-WR841N/ND":      "TL-WR841N",
 		"TL-WR841N/V1.2":    "TL-WR841N",
 		"RT-AC68U E-Book":   "RT-AC68U",
 		"DIR‑860L":          "DIR-860L",
