@@ -2,7 +2,6 @@ package fingerprint
 
 import (
 	"cmp"
-	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -139,7 +138,7 @@ func (s *Set) Identify(d device.Device) device.Identity {
 // read returns what every observation of d says, by the rules and without.
 func (s *Set) read(d device.Device) (claims []claim, hints []device.Hint) {
 	for i, o := range withServers(d.Observations) {
-		o = s.withoutReport(withHyphens(o))
+		o = s.withoutReport(o)
 		low := &lowered{fields: o.Fields}
 		o, page := s.withPage(o, low)
 		low.fields = o.Fields
@@ -170,27 +169,6 @@ func (s *Set) read(d device.Device) (claims []claim, hints []device.Hint) {
 		}
 	}
 	return claims, hints
-}
-
-// otherHyphens are the dashes that people and programs set in a word for a hyphen: "DIR‑860L".
-var otherHyphens = regexp.MustCompile(`\b[‐‑‒–−]\b`)
-
-// withHyphens returns o with hyphens for such dashes. o itself stays as it is.
-func withHyphens(o device.Observation) device.Observation {
-	var fields map[string]string
-	for f, v := range o.Fields {
-		if !strings.ContainsAny(v, "‐‑‒–−") {
-			continue
-		}
-		if fields == nil {
-			fields = maps.Clone(o.Fields)
-		}
-		fields[f] = otherHyphens.ReplaceAllString(v, "-")
-	}
-	if fields != nil {
-		o.Fields = fields
-	}
-	return o
 }
 
 // describer is whom a description names as its manufacturer, also one who makes no device:

@@ -2,6 +2,8 @@ package fingerprint
 
 import (
 	"maps"
+	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,23 +13,41 @@ import (
 
 // asRead returns observations with their fields as people read them, however they were typed:
 // with one blank for several, any hyphen as "-", the wide letters and digits of Japan and China
-// as English ones, and without what cannot be seen. A page's body is taken apart elsewhere.
+// as English ones, and without what cannot be seen. A page's body, which is taken apart
+// elsewhere, gets its hyphens only.
 func asRead(observations []device.Observation) []device.Observation {
-	out := make([]device.Observation, len(observations))
+	out := slices.Clone(observations)
 	for i, o := range observations {
-		out[i] = o
 		cloned := false
 		for field, v := range o.Fields {
-			if field == "body" || !oddlyTyped(v) {
+			said := v
+			switch {
+			case field == "body":
+				said = withHyphens(v)
+			case oddlyTyped(v):
+				said = plainly(v)
+			}
+			if said == v {
 				continue
 			}
 			if !cloned {
 				out[i].Fields, cloned = maps.Clone(o.Fields), true
 			}
-			out[i].Fields[field] = plainly(v)
+			out[i].Fields[field] = said
 		}
 	}
 	return out
+}
+
+// otherHyphens are the dashes that people and programs set in a word for a hyphen: "DIR‑860L".
+var otherHyphens = regexp.MustCompile(`\b[‐‑‒–−]\b`)
+
+// withHyphens returns a page with hyphens for such dashes.
+func withHyphens(page string) string {
+	if !strings.ContainsAny(page, "‐‑‒–−") {
+		return page
+	}
+	return otherHyphens.ReplaceAllString(page, "-")
 }
 
 // oddlyTyped reports whether plainly may have something to do.
@@ -48,7 +68,7 @@ func plainly(v string) string {
 			return r
 		case unicode.Is(unicode.Zs, r):
 			return ' '
-		case unicode.Is(unicode.Cf, r) && !unicode.Is(unicode.Join_Control, r), r == '\u200b': // joiners make emoji
+		case unicode.Is(unicode.Cf, r) && !unicode.Is(unicode.Join_Control, r): // joiners make emoji
 			return -1
 		case '\u2010' <= r && r <= '\u2013', r == '\u2212', r == '\ufe63', r == '\uff0d':
 			return '-'
