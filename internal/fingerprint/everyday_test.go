@@ -364,6 +364,9 @@ func TestAProvidersTelevisionBoxIsNoRouter(t *testing.T) {
 	if id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-upnp-org:device:Basic:1", "manufacturer", "vivo", "modelName", "V2219")); id.Kind.Class() == device.ClassNetwork {
 		t.Errorf("a telephone of vivo, who is called like a provider, is a %s", id.Kind)
 	}
+	if id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "Vodafone", "modelName", "Smart Pro Hub")); id.Kind.Class() != device.ClassNetwork {
+		t.Errorf("a gateway that is called like one of Vodafone's telephones is a %s", id.Kind)
+	}
 	for _, name := range []string{"KPN Box 12", "Ziggo Connectbox"} {
 		if id := identify(saw(device.SourceMDNS, "service", "_http._tcp.local", "instance", name)); id.Kind.Class() != device.ClassNetwork {
 			t.Errorf("%s is a %s", name, id.Kind)

@@ -180,9 +180,10 @@ func (s *Set) describer(o device.Observation) string {
 	return o.Get("manufacturer")
 }
 
-// besideGateway are kinds of things that never share out a connection. A router may do what
-// they do, for the printer and the loudspeakers that are plugged into it.
-var besideGateway = map[device.Kind]bool{device.Speaker: true, device.Printer: true, device.TV: true, device.Light: true, device.Plug: true}
+// besideGateway are kinds of things that never describe themselves as what shares out a
+// connection. A router may do what they do, for the printer, the loudspeakers and the
+// telephones that are plugged into it.
+var besideGateway = map[device.Kind]bool{device.Speaker: true, device.Printer: true, device.TV: true, device.Light: true, device.Plug: true, device.Phone: true}
 
 // gatewayFirst returns the claims without those of such a kind, where one of them would win
 // over what the device of this vendor describes itself as: an internet gateway.
