@@ -20,7 +20,7 @@ func TestEverydayTitlesNameNothing(t *testing.T) {
 		"Play Station 3", "Orange Box", "Sky Q Box", "Spark Gateway", "Barricade tape in stock", "Barricade game", "ARV2023 conference", "DVC100",
 		"Armor X2", "Orange Power Station", "Device(s)", "Gateway configuration for LoRa", "Three Hub", "ring-1", "Ringo", "Home/1.0", "Smart Home/Dashboard",
 		"Wzmacniacz audio", "功率放大器", "Repetidor VHF", "Punto de acceso biométrico", "HDMI分享器", "Rejestrator temperatury", "Moen server",
-		"OpenRG wiki", "AP-4000", "LIVE555 Streaming Media",
+		"OpenRG wiki", "Infosec Training Portal", "Best Power Station", "Wise Group Wiki", "Meta System", "AP-4000", "LIVE555 Streaming Media",
 	} {
 		t.Run(text, func(t *testing.T) {
 			for _, o := range []device.Observation{
