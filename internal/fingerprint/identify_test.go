@@ -387,6 +387,15 @@ func TestANameHidesNothing(t *testing.T) {
 	}
 }
 
+// TestAMakersNameForItIsNoOwners: where the field for the model says only what it is, a Huawei
+// gateway has its model for a name, and no doubt.
+func TestAMakersNameForItIsNoOwners(t *testing.T) {
+	id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "Huawei", "modelName", "Home Gateway", "friendlyName", "HG532 V2"))
+	if id.Model != "HG532" || len(id.Doubts) > 0 {
+		t.Errorf("it is a %q, %v", id.Model, id.Doubts)
+	}
+}
+
 // TestTheOrderOfPacketsDoesNotMatter reverses the observations of a device.
 func TestTheOrderOfPacketsDoesNotMatter(t *testing.T) {
 	obs := []device.Observation{
