@@ -287,11 +287,12 @@ func (n *Network) Typed(a netip.Addr) (*Network, error) {
 	return &m, nil
 }
 
-// Through returns the interface, used or not, by which this computer would send to a.
+// Through returns the interface, used or not, by which this computer would send to a. An
+// address with a zone says so itself; interfaces on one card may share their own there.
 func (n *Network) Through(a netip.Addr) (Interface, bool) {
 	source, err := Source(a)
 	for _, ifi := range n.interfaces {
-		if err == nil && ifi.Own(source) {
+		if err == nil && ifi.Own(source) && (a.Zone() == "" || a.Zone() == ifi.Name) {
 			return ifi, true
 		}
 	}

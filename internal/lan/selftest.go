@@ -35,6 +35,10 @@ func (n *Network) SelfTest(ctx context.Context, ifi Interface) (sent, heard int)
 		return 0, 0
 	}
 	defer in.Close()
+	// Go has switched it off; on Windows it is the socket that hears which decides.
+	if ipv4.NewPacketConn(in).SetMulticastLoopback(true) != nil {
+		return 0, 0
+	}
 	out, err := net.ListenPacket("udp4", netip.AddrPortFrom(sources[0], 0).String())
 	if err != nil {
 		return 0, 0

@@ -213,6 +213,21 @@ func TestWhatAProgramMadeIsATunnelWhateverItsName(t *testing.T) {
 	})
 }
 
+// Two interfaces may have the same address on their links, as those of one card have.
+func TestAnAddressWithAZoneLiesThroughIt(t *testing.T) {
+	lab.Run(t, func(n *lab.Net) {
+		n.Client.IP("link add aside0 type veth peer name far0", "link set aside0 addrgenmode none", "link set far0 up", "link set aside0 up",
+			"addr add fe80::5/64 dev eth0 nodad", "addr add fe80::5/64 dev aside0 nodad")
+		network, err := lan.Open(lan.Options{})
+		must(t, err)
+		for _, name := range []string{"eth0", "aside0"} {
+			if got, ok := network.Through(netip.MustParseAddr("fe80::1%" + name)); !ok || got.Name != name {
+				t.Errorf("%s: %q, %v", name, got.Name, ok)
+			}
+		}
+	})
+}
+
 // An interface with two subnets asks in each from its own address there.
 func TestASocketSpeaksFromItsOwnAddress(t *testing.T) {
 	lab.Run(t, func(n *lab.Net) {
