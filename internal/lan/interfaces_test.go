@@ -138,3 +138,21 @@ func TestAnAllowanceEndsAndIsPartOfItsParents(t *testing.T) {
 		t.Errorf("%d packets counted; want 3", n.Sent())
 	}
 }
+
+func TestOnlyAnInterfaceOfTheHomeStandsInForTheChosenOne(t *testing.T) {
+	home := "192.168.178.20/24"
+	for name, c := range map[string]struct {
+		i    Interface
+		want bool
+	}{
+		"the cable beside Wi-Fi":       {iface("eth0", home), true},
+		"a VPN with the same subnet":   {iface("tun0", home), false},
+		"a program's, by its flag":     {Interface{Name: "office", up: true, multicast: true, pointToPoint: true, Prefixes: iface("", home).Prefixes}, false},
+		"one in another subnet":        {iface("eth1", "10.0.0.2/24"), false},
+		"a bridge to virtual machines": {iface("virbr0", home), false},
+	} {
+		if got := c.i.leadsHome(netip.MustParseAddr("192.168.178.1")); got != c.want {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+	}
+}

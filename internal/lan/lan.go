@@ -300,10 +300,17 @@ func (n *Network) Through(a netip.Addr) (Interface, bool) {
 }
 
 // strays reports whether this computer would send to a, which is on a used link, through an
-// interface that is not used: a VPN may hold the home's own addresses.
+// interface that is not used: a VPN may hold the home's own addresses. Where it cannot be
+// told another way, one to the same subnet that was only not chosen will do.
 func (n *Network) strays(a netip.Addr) bool {
 	via, ok := n.Through(a)
-	return ok && !via.Used()
+	return ok && !via.Used() && (namesInterface || !via.leadsHome(a))
+}
+
+// leadsHome reports whether a is on the interface's link, and it would be used had no other
+// been chosen.
+func (i Interface) leadsHome(a netip.Addr) bool {
+	return i.onLink(a, false) && why(i, Options{}, false) == ""
 }
 
 // Source returns the address from which this computer would send to a. It sends
