@@ -24,6 +24,9 @@ func TestAMaskedValueHidesWhoseDeviceItIs(t *testing.T) {
 		"beside no address":         {"", "ABCDEFGHIJKLMNOP", "op", "ABCDEFGHIJKLMNOP"},
 		"a serial number in a list": {"scopes", "onvif://www.onvif.org/serial/210235EXAMPLE onvif://www.onvif.org/hardware/X", "", "onvif://www.onvif.org/serial/… onvif://www.onvif.org/hardware/X"},
 		"one behind a word for it":  {"modelDescription", "Camera, S/N: 12345, X1", "", "Camera, S/N: …, X1"},
+		"one in Dutch":              {"modelDescription", "Camera, serienummer: A12345", "", "Camera, serienummer: …"},
+		"one behind a short word":   {"modelDescription", "Camera Serial No.: A12345", "", "Camera Serial No.: …"},
+		"what a device is for":      {"modelDescription", "Serial/Ethernet converter", "", "Serial/Ethernet converter"},
 		"a word that ends so":       {"modelName", "Design: 5", "", "Design: 5"},
 		"a UUID behind its word":    {"", "uuid_550e8400-e29b-41d4-a716-446655440000_1", "", "uuid_…_1"},
 	} {
