@@ -142,10 +142,10 @@ func why(i Interface, o Options, isWayOut bool) string {
 		return "down"
 	case i.loopback:
 		return ""
-	case !chosen && (i.pointToPoint || tunnels.MatchString(i.Name)):
-		return "tunnel"
 	case !chosen && containers.MatchString(i.Name) && !isWayOut:
 		return "container"
+	case !chosen && (i.pointToPoint || tunnels.MatchString(i.Name)):
+		return "tunnel"
 	case len(i.Sources(false)) == 0 && !i.has6():
 		return "no_address"
 	case !i.multicast:

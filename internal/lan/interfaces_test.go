@@ -38,6 +38,7 @@ func TestWhyAnInterfaceIsNotUsed(t *testing.T) {
 		"Docker's bridge":                                  {i: iface("docker0", home), want: "container"},
 		"a Docker network":                                 {i: iface("br-1a2b3c4d5e6f", home), want: "container"},
 		"libvirt's bridge":                                 {i: iface("virbr0", home), want: "container"},
+		"libvirt's to a machine, which a program made":     {i: Interface{Name: "vnet0", up: true, multicast: true, pointToPoint: true}, want: "container"},
 		"Podman's":                                         {i: iface("podman1", home), want: "container"},
 		"WSL's switch":                                     {i: iface("vEthernet (WSL)", home), want: "container"},
 		"OpenWrt's br-lan, which is the way out, is used":  {i: iface("br-lan", home), isWayOut: true},
