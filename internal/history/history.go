@@ -37,9 +37,10 @@ type Store struct {
 	path string
 	now  func() time.Time
 
-	mu    sync.Mutex // guards what follows
-	db    *sql.DB    // nil = not open yet
-	stuck error      // why the file is only viewed, nil = it can be written
+	mu     sync.Mutex // guards what follows
+	db     *sql.DB    // nil = not open yet
+	stuck  error      // why the file is only viewed, nil = it can be written
+	viewed *sql.DB    // what db was while the file was only viewed; others may still read in it
 }
 
 // ErrNotFound says that there is no such visit or scan.

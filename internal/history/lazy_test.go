@@ -74,7 +74,12 @@ func TestWhatIsOnlyViewedIsWrittenOnceItCanBe(t *testing.T) {
 	if v := visit(t, s, Home); len(v.Scans) != 1 || s.Stuck() == nil {
 		t.Errorf("it is no longer viewed: %d scans", len(v.Scans))
 	}
+	reader, err := s.reading(ctx)
+	must(t, err)
 	must(t, os.Remove(path+"-wal"), s.Note(ctx, Home, 1, d, "x"))
+	if err := reader.Ping(); err != nil {
+		t.Errorf("who was reading meanwhile gets %v", err)
+	}
 	if v := visit(t, s, Home); len(v.Devices) != 1 || s.Stuck() != nil {
 		t.Errorf("%d notes; stuck by %v", len(v.Devices), s.Stuck())
 	}

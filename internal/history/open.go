@@ -64,10 +64,7 @@ func (s *Store) writing(ctx context.Context) (*sql.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.stuck != nil {
-		s.db.Close()
-	}
-	s.db, s.stuck = opened.db, nil
+	s.viewed, s.db, s.stuck = s.db, opened.db, nil
 	return s.db, nil
 }
 
@@ -78,12 +75,14 @@ func (s *Store) Close() error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	db := s.db
-	s.db, s.stuck = nil, nil
-	if db == nil {
-		return nil
+	var errs []error
+	for _, db := range []*sql.DB{s.db, s.viewed} {
+		if db != nil {
+			errs = append(errs, db.Close())
+		}
 	}
-	return db.Close()
+	s.db, s.viewed, s.stuck = nil, nil, nil
+	return errors.Join(errs...)
 }
 
 // Open opens the history file, makes it when it is not there (for its owner's eyes
