@@ -19,6 +19,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
 	"sync"
 	"time"
 
@@ -37,10 +38,11 @@ type Store struct {
 	path string
 	now  func() time.Time
 
-	mu     sync.Mutex // guards what follows
-	db     *sql.DB    // nil = not open yet
-	stuck  error      // why the file is only viewed, nil = it can be written
-	viewed *sql.DB    // what db was while the file was only viewed; others may still read in it
+	mu     sync.Mutex  // guards what follows
+	db     *sql.DB     // nil = not open yet
+	file   os.FileInfo // of the file that db has open
+	stuck  error       // why the file is only viewed, nil = it can be written
+	viewed *sql.DB     // what db was while the file was only viewed; others may still read in it
 }
 
 // ErrNotFound says that there is no such visit or scan.

@@ -84,3 +84,22 @@ func TestWhatIsOnlyViewedIsWrittenOnceItCanBe(t *testing.T) {
 		t.Errorf("%d notes; stuck by %v", len(v.Devices), s.Stuck())
 	}
 }
+
+// TestWhatIsKeptAfterTheFileWasRemovedIsThere: the file is made anew, not written where
+// nobody finds it.
+func TestWhatIsKeptAfterTheFileWasRemovedIsThere(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "data", FileName)
+	s := New(path, clock)
+	defer s.Close()
+	keep(t, s, Home, home(1, 2), home(2, 2))
+	must(t, os.RemoveAll(filepath.Dir(path)))
+	if v, ok, err := s.Visit(ctx, Home); err != nil || ok {
+		t.Errorf("of the removed file it tells %d scans, %v", len(v.Scans), err)
+	}
+	keep(t, s, Home, home(3, 2))
+	other := New(path, clock)
+	defer other.Close()
+	if v := visit(t, other, Home); len(v.Scans) != 1 {
+		t.Errorf("another program finds %d scans", len(v.Scans))
+	}
+}

@@ -42,6 +42,7 @@ func (s *Store) Stuck() error {
 func (s *Store) reading(ctx context.Context) (*sql.DB, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.leaveRemoved()
 	if s.db != nil || s.path != "" && !Exists(s.path) {
 		return s.db, nil
 	}
@@ -49,7 +50,7 @@ func (s *Store) reading(ctx context.Context) (*sql.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.db, s.stuck = opened.db, opened.stuck
+	s.db, s.file, s.stuck = opened.db, opened.file, opened.stuck
 	return s.db, nil
 }
 
@@ -57,6 +58,7 @@ func (s *Store) reading(ctx context.Context) (*sql.DB, error) {
 func (s *Store) writing(ctx context.Context) (*sql.DB, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.leaveRemoved()
 	if s.db != nil && s.stuck == nil {
 		return s.db, nil
 	}
@@ -64,8 +66,22 @@ func (s *Store) writing(ctx context.Context) (*sql.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.viewed, s.db, s.stuck = s.db, opened.db, nil
+	s.viewed, s.db, s.file, s.stuck = s.db, opened.db, opened.file, nil
 	return s.db, nil
+}
+
+// leaveRemoved closes a file that was removed or replaced while it was open: what is written
+// there is gone when it is closed. It is closed before another is opened, because SQLite then
+// removes the log at its path.
+func (s *Store) leaveRemoved() {
+	if s.db == nil {
+		return
+	}
+	now, err := os.Stat(s.path)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && !os.SameFile(now, s.file) {
+		s.db.Close()
+		s.db, s.stuck = nil, nil
+	}
 }
 
 // Close closes the file, if it is open. A nil store may be closed.
@@ -104,15 +120,16 @@ func Open(ctx context.Context, path string, now func() time.Time) (*Store, error
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
+	file, err := f.Stat()
 	f.Close()
-	if err := os.Chmod(path, 0o600); err != nil {
+	if err := errors.Join(err, os.Chmod(path, 0o600)); err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
 	db, err := sqlite.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{db: db, path: path, now: now}
+	s := &Store{db: db, file: file, path: path, now: now}
 	if err := s.ready(ctx); err != nil {
 		db.Close()
 		return nil, fmt.Errorf("open %s: %w", path, err)
@@ -262,6 +279,8 @@ func view(ctx context.Context, path string, now func() time.Time) (*Store, error
 		return nil, err
 	}
 	schema, err := sqlite.UserVersion(ctx, db)
+	file, statErr := os.Stat(path)
+	err = errors.Join(err, statErr)
 	if err == nil && schema != newest() {
 		err = fmt.Errorf("schema %d, this program knows %d", schema, newest())
 	}
@@ -269,7 +288,7 @@ func view(ctx context.Context, path string, now func() time.Time) (*Store, error
 		db.Close()
 		return nil, fmt.Errorf("view %s: %w", path, err)
 	}
-	return &Store{db: db, path: path, now: now}, nil
+	return &Store{db: db, file: file, path: path, now: now}, nil
 }
 
 // OpenOrView opens the history file, and views one that cannot be written: because it may
