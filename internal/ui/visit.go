@@ -103,9 +103,9 @@ func (w *Window) scanTitle(s history.ScanInfo) string {
 
 // forgetScan asks once more, and forgets one scan.
 func (w *Window) forgetScan(s history.ScanInfo) {
+	here, at := w.home, w.site
 	w.ask(w.text("visit.remove_scan"), w.text("visit.remove_scan_ask", w.scanTitle(s)), w.text("visit.forget_yes"), func() {
-		here := w.home
-		w.away(func(ctx context.Context, at site) error { return at.book.ForgetScan(ctx, at.ref, s.Number) }, func(err error) {
+		w.away(func(ctx context.Context, _ site) error { return at.book.ForgetScan(ctx, at.ref, s.Number) }, func(err error) {
 			if err != nil {
 				w.say(w.text("visit.remove_scan"), w.lossText(err))
 			}
@@ -233,7 +233,7 @@ func (w *Window) forget(v visit) fyne.CanvasObject {
 	}
 	do := func() {
 		here := w.home
-		w.away(func(ctx context.Context, at site) error { return at.book.Forget(ctx, at.ref) }, func(err error) {
+		w.away(func(ctx context.Context, at site) error { return at.book.Forget(ctx, v.Ref) }, func(err error) {
 			if here == w.home {
 				if v.Ref == history.Home {
 					w.model, w.number = model{screen: screenVisits, trail: []screen{screenHome}}, 0

@@ -411,6 +411,30 @@ func TestOneScanIsForgotten(t *testing.T) {
 	}
 }
 
+// TestAnAnswerIsAboutTheHomeThatWasAskedOf, also where another came on the screen meanwhile.
+func TestAnAnswerIsAboutTheHomeThatWasAskedOf(t *testing.T) {
+	for name, ask := range map[string]func(*stage){
+		"a scan":  func(s *stage) { s.forgetScan(s.diary.visit.Scans[0]) },
+		"a visit": func(s *stage) { test.Tap(s.button("Forget this visit")) },
+	} {
+		s := atVisit(t, inventedVisits(2), i18n.English, fyne.NewSize(1280, 2000))
+		rows, err := s.book.List(t.Context(), "")
+		must(err)
+		other := rows[slices.IndexFunc(rows, func(r history.Row) bool { return r.Ref != history.Home && r.Ref != firstVisit })]
+		ask(s)
+		s.openVisit(other.Ref)
+		s.settled()
+		test.Tap(s.answer("Erase"))
+		s.settled()
+		if there := s.inBook(other.Ref); len(there.Scans) != other.Scans || there.Created.IsZero() {
+			t.Errorf("%s of another visit is forgotten: %d scans are left", name, len(there.Scans))
+		}
+		if v := s.inBook(firstVisit); len(v.Scans) == 2 {
+			t.Errorf("%s is not forgotten", name)
+		}
+	}
+}
+
 func TestWhatIsWrittenAboutAVisitIsKept(t *testing.T) {
 	e := inventedVisits(1)
 	s := atVisit(t, e, i18n.English, fyne.NewSize(1280, 2000))
