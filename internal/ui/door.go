@@ -55,9 +55,19 @@ func latest[T any](d door, apply func(T)) func(T) {
 // it, what follows.
 func fetch[T any](w *Window, f func(context.Context, site) (T, error), then func(T, error)) {
 	at := w.site
-	w.running.Go(func() {
+	w.work(func() {
 		v, err := f(w.life, at)
 		w.door(func() { then(v, err) })
+	})
+}
+
+// work runs f off the UI goroutine, as a work of the home that is on the screen now.
+func (w *Window) work(f func()) {
+	here := w.home
+	here.works.Add(1)
+	w.running.Go(func() {
+		defer here.works.Done()
+		f()
 	})
 }
 

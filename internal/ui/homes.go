@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"sync"
 
 	"houdbaar/internal/history"
 	"houdbaar/internal/scan"
@@ -24,7 +25,8 @@ func (at site) visiting() bool { return at.ref != history.Home }
 // never share any of it.
 type home struct {
 	site
-	practice   Practice // nil = this is real
+	works      sync.WaitGroup // what runs here
+	practice   Practice       // nil = this is real
 	model      model
 	said       map[string]said // what is kept of the devices on the screen, by Device.ID
 	label      *labelScreen

@@ -409,6 +409,49 @@ func TestAPracticeHouseThatComesTooLateIsNotEntered(t *testing.T) {
 	<-closed
 }
 
+// TestNothingIsAskedOfAPracticeHouseThatComesBehindAQuestion: "Erase everything" would be
+// answered there.
+func TestNothingIsAskedOfAPracticeHouseThatComesBehindAQuestion(t *testing.T) {
+	closed := make(chan struct{})
+	s := open(t, &storyEngine{findings: inventedHome()}, i18n.English, wide, practising(t, &storyEngine{}, closed)).scanned()
+	s.enterPractice()
+	opens := <-s.queue
+	s.askErase()
+	opens()
+	if s.practice != nil {
+		t.Fatal("the practice house stands behind the question")
+	}
+	test.Tap(s.answer("Erase everything"))
+	s.settled()
+	<-closed
+	if v := s.inBook(history.Home); len(v.Scans) > 0 {
+		t.Errorf("%d scans are left", len(v.Scans))
+	}
+}
+
+// TestWhatWasTypedInThePracticeHouseIsKeptBeforeItGoes: what is kept later would make its
+// folder anew.
+func TestWhatWasTypedInThePracticeHouseIsKeptBeforeItGoes(t *testing.T) {
+	other, closed := &storyEngine{findings: inventedHome()[6:8]}, make(chan struct{})
+	s := open(t, &storyEngine{}, i18n.English, wide, practising(t, other, closed))
+	s.settled()
+	s.enterPractice()
+	s.settled()
+	s.scanned()
+	s.openDetail("invented-70")
+	note := all[*field](s.results.right)[0]
+	s.focus(note)
+	test.Type(note, "in the attic")
+	there := s.site
+	s.leavePractice()
+	s.settled()
+	<-closed
+	v, _, err := there.book.Visit(t.Context(), history.Home)
+	if said, _ := v.Said(1, other.findings[0].Device); err != nil || said.Note != "in the attic" {
+		t.Errorf("kept is %q, %v", said.Note, err)
+	}
+}
+
 func TestAPracticeHouseThatCannotOpenSaysSo(t *testing.T) {
 	s := open(t, &storyEngine{}, i18n.English, wide, func(o *Options) {
 		o.Practice = func() (Practice, error) { return nil, errors.New("invented") }

@@ -21,12 +21,13 @@ func (w *Window) enterPractice() {
 			w.say(w.text("window.practice"), w.text("practice.failed", report.Clean(err.Error(), 200)))
 			return
 		}
-		if w.model.running() || w.visiting() { // a person went on meanwhile
-			w.pullDown(house, nil)
+		there := &home{site: site{engine: house, book: house.Book(), ref: history.Home}, practice: house, model: model{screen: screenHome}}
+		if w.model.running() || w.visiting() || w.dialog != nil { // a person went on meanwhile
+			w.pullDown(there)
 			return
 		}
 		w.waiting = w.home
-		w.move(&home{site: site{engine: house, book: house.Book(), ref: history.Home}, practice: house, model: model{screen: screenHome}})
+		w.move(there)
 	})
 }
 
@@ -47,26 +48,25 @@ func (w *Window) playedAfter(id string) string {
 
 // leavePractice goes back to the real results, and pulls the house down.
 func (w *Window) leavePractice() {
-	house := w.practice
-	if house == nil {
+	house := w.home
+	if house.practice == nil {
 		return
 	}
+	w.leaveField()
 	if w.cancel != nil {
 		w.cancel()
 	}
 	w.move(w.waiting)
 	w.waiting = nil
-	w.pullDown(house, w.scanned)
+	w.pullDown(house)
 }
 
-// pullDown closes a practice house once its scan, if there was one, has put its things
-// away.
-func (w *Window) pullDown(house Practice, scanned <-chan struct{}) {
+// pullDown closes a practice house once all that runs there has put its things away: what
+// is kept after it would make its folder anew.
+func (w *Window) pullDown(house *home) {
 	w.running.Go(func() {
-		if scanned != nil {
-			<-scanned
-		}
-		if err := house.Close(); err != nil {
+		house.works.Wait()
+		if err := house.practice.Close(); err != nil {
 			fyne.LogError("close the practice house", err)
 		}
 	})

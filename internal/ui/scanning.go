@@ -28,8 +28,7 @@ func (w *Window) scan() {
 	w.reword()
 	w.unfolded["problems"], w.trouble = false, nil
 	ctx, cancel := context.WithCancel(context.Background())
-	over := make(chan struct{})
-	w.cancel, w.scanned = cancel, over
+	w.cancel = cancel
 	w.build()
 	here, at, chosen, today, typed := w.home, w.site, w.chosen, w.engine.Today(), w.model.typed
 	show := latest(w.door, func(s step) {
@@ -37,8 +36,7 @@ func (w *Window) scan() {
 			w.showStep(s, today)
 		}
 	})
-	w.running.Go(func() {
-		defer close(over)
+	w.work(func() {
 		defer cancel()
 		result, err := at.engine.Scan(ctx, chosen, at.corrector(ctx, 0), func(s scan.Snapshot) {
 			show(step{s, composeSnapshot(w.printer.Load(), s, today)})

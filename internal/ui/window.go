@@ -96,7 +96,6 @@ type Window struct {
 	paperwork  paperwork
 
 	cancel  context.CancelFunc
-	scanned chan struct{}      // closed when the scan that was started last has ended
 	life    context.Context    // of everything else that runs
 	die     context.CancelFunc // ends it
 	running sync.WaitGroup
@@ -209,7 +208,7 @@ func (w *Window) Run() {
 	w.over.Store(true)
 	w.end()
 	if w.practice != nil {
-		w.pullDown(w.practice, w.scanned)
+		w.pullDown(w.home)
 	}
 	w.running.Wait()
 }
