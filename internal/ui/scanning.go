@@ -28,7 +28,7 @@ func (w *Window) scan() {
 	w.reword()
 	w.unfolded["problems"], w.trouble = false, nil
 	ctx, cancel := context.WithCancel(context.Background())
-	w.cancel = cancel
+	w.cancel, w.number = cancel, 0
 	w.build()
 	here, at, chosen, today, typed := w.home, w.site, w.chosen, w.engine.Today(), w.model.typed
 	show := latest(w.door, func(s step) {

@@ -313,8 +313,13 @@ func TestAScanEndsWhereItBegan(t *testing.T) {
 	e.hold = true
 	s := open(t, e, i18n.English, wide)
 	s.until("the network", func() bool { return s.asked })
+	s.reopen(1, false, nil)
+	s.settled()
 	s.scan()
 	s.until("a device", func() bool { return len(s.model.findings()) > 0 })
+	if s.number != 0 {
+		t.Errorf("what is said of its devices is said of scan %d", s.number)
+	}
 	s.openVisit(firstVisit)
 	if s.visiting() || !strings.Contains(s.overlaid(), "Wait until the scan is done.") {
 		t.Errorf("at %q during a scan; %q", s.ref, s.overlaid())
