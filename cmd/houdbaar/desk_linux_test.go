@@ -34,6 +34,10 @@ const (
 	// knownServers is the file of a home folder with the certificates that are trusted.
 	knownServers = "servers.pem"
 
+	// passing is the folder for temporary files in the home folder: in that of all programs
+	// another run of the tests may have its practice house.
+	passing = ".tmp"
+
 	// patience is how long a person would wait for something to appear.
 	patience = 60 * time.Second
 	// glance is how long a person looks away when it is not there yet.
@@ -214,8 +218,8 @@ func (d *desk) open(bin string, args ...string) {
 
 // environment is that of a program on a screen, with a home folder of its own.
 func environment(t testing.TB, display, home string) []string {
-	must(t, os.MkdirAll(filepath.Join(home, ".cache"), 0o700))
-	return []string{"DISPLAY=" + display, "HOME=" + home, "XDG_RUNTIME_DIR=" + home, "LANG=nl_NL.UTF-8", "PATH=/usr/bin:/bin", "LIBGL_ALWAYS_SOFTWARE=1",
+	must(t, os.MkdirAll(filepath.Join(home, ".cache"), 0o700), os.MkdirAll(filepath.Join(home, passing), 0o700))
+	return []string{"DISPLAY=" + display, "HOME=" + home, "TMPDIR=" + filepath.Join(home, passing), "XDG_RUNTIME_DIR=" + home, "LANG=nl_NL.UTF-8", "PATH=/usr/bin:/bin", "LIBGL_ALWAYS_SOFTWARE=1",
 		"SSL_CERT_FILE=" + filepath.Join(home, knownServers)}
 }
 

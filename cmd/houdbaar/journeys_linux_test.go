@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"image"
 	"image/color"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -274,6 +273,14 @@ func TestThePracticeHouseIsNotTheRealHome(t *testing.T) {
 		d.press("first.go")
 		d.choose("window.practice")
 		d.reads("practice.banner")
+		house := func() []string {
+			found, err := filepath.Glob(filepath.Join(d.home, passing, "houdbaar-practice-*"))
+			must(t, err)
+			return found
+		}
+		if len(house()) != 1 {
+			t.Errorf("the house stands in %v", house())
+		}
 		d.tidy("the practice house")
 		d.press("home.scan")
 		d.sees("a device of the house", row(d.chip("replace_now"), "DIR-860L"))
@@ -297,7 +304,7 @@ func TestThePracticeHouseIsNotTheRealHome(t *testing.T) {
 		}
 		stays(t, capture.Stop())
 		d.leave()
-		if left, _ := filepath.Glob(filepath.Join(os.TempDir(), "houdbaar-practice-*")); len(left) > 0 {
+		if left := house(); len(left) > 0 {
 			t.Errorf("the house left %v", left)
 		}
 	})
