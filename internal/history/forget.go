@@ -22,7 +22,8 @@ func (s *Store) Forget(ctx context.Context, ref string) (err error) {
 	})
 }
 
-// ForgetScan removes one scan of a visit, as Forget does.
+// ForgetScan removes one scan of a visit, and what was said of devices that are known in it
+// alone, as Forget does.
 func (s *Store) ForgetScan(ctx context.Context, ref string, number int) (err error) {
 	defer wrap(&err, "forget scan %d of visit %s", number, ref)
 	return s.forget(ctx, func(tx *sql.Tx) error {
@@ -31,6 +32,11 @@ func (s *Store) ForgetScan(ctx context.Context, ref string, number int) (err err
 			return err
 		}
 		if err := deleteSome(ctx, tx, `DELETE FROM scan WHERE visit_id = ? AND number = ?`, id, number); err != nil {
+			return err
+		}
+		// The next scan may get its number; what was said in this one alone is not about that.
+		if _, err := tx.ExecContext(ctx, `DELETE FROM device WHERE id IN (SELECT device_id FROM device_key WHERE visit_id = ? AND key GLOB ?)`,
+			id, keyInScan(number, "*")); err != nil {
 			return err
 		}
 		return index(ctx, tx, id)

@@ -331,3 +331,25 @@ func TestOldVisitsGoWhenTheFileIsOpened(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatWasSaidInAForgottenScanIsNotSaidInTheNext, which gets its number.
+func TestWhatWasSaidInAForgottenScanIsNotSaidInTheNext(t *testing.T) {
+	s := fresh(t)
+	bare := device.Device{ID: "ip-192.0.2.3"}
+	known := device.Device{ID: "mac-00005e005301", MAC: "00:00:5e:00:53:01"}
+	first, second := keep(t, s, Home, home(1, 2)), keep(t, s, Home, home(1, 2))
+	must(t, s.Note(ctx, Home, first, bare, "first"), s.Note(ctx, Home, second, bare, "second"), s.Note(ctx, Home, second, known, "known"))
+	must(t, s.ForgetScan(ctx, Home, second))
+	if again := keep(t, s, Home, home(1, 2)); again != second {
+		t.Fatalf("the next scan is %d", again)
+	}
+	v := visit(t, s, Home)
+	if k, ok := v.Said(second, bare); ok {
+		t.Errorf("of the next scan is said %q", k.Note)
+	}
+	for number, d := range map[int]device.Device{first: bare, second: known} {
+		if k, _ := v.Said(number, d); k.Note == "" {
+			t.Errorf("nothing is said of %s any more", d.ID)
+		}
+	}
+}

@@ -123,10 +123,12 @@ func (v Visit) Said(number int, d device.Device) (Known, bool) {
 func keysIn(number int, d device.Device) []string {
 	keys := scan.Keys(d)
 	if len(keys) == 0 && number > 0 {
-		keys = []string{fmt.Sprintf("scan-%d-%s", number, d.ID)}
+		keys = []string{keyInScan(number, d.ID)}
 	}
 	return keys
 }
+
+func keyInScan(number int, id string) string { return fmt.Sprintf("scan-%d-%s", number, id) }
 
 // matching finds the one device with any of the keys, -1 when there is none. Two hardware
 // addresses that differ are two devices, whatever else they share: makers were seen to
