@@ -2,6 +2,7 @@ package discover
 
 import (
 	"context"
+	"runtime"
 	"time"
 
 	"houdbaar/internal/device"
@@ -15,9 +16,13 @@ type hearing struct{ n *lan.Network }
 
 func (hearing) Name() string { return "hearing" }
 
-// Discover says so where the test went unheard on every interface and, by the time that
+// Discover does so on Linux, the only system on which it was tried: told in vain of a
+// firewall, people switch it off. Elsewhere the doctor asks. It says so where the test went unheard on every interface and, by the time that
 // SSDP has listened, nobody's answer to a question to everybody came in either.
 func (d hearing) Discover(ctx context.Context, _ func(device.Observation), problem func(scan.Problem)) {
+	if runtime.GOOS != "linux" {
+		return
+	}
 	started, used := time.Now(), d.n.Used()
 	sent := 0
 	for _, ifi := range used {

@@ -37,7 +37,7 @@ func Examine(ctx context.Context, n *lan.Network, quiet bool) scan.Health {
 	}
 	obs, problems := listen(ctx, discover.All(n, quiet))
 	for _, p := range problems {
-		h.Refused = h.Refused || strings.Contains(p.Detail, "no route to host") || strings.Contains(p.Detail, "operation not permitted")
+		h.Refused = h.Refused || strings.Contains(p.Detail, "no route to host") || runtime.GOOS == "linux" && strings.Contains(p.Detail, "operation not permitted")
 	}
 	out, _ := n.Through(elsewhere)
 	h.WayOut = out.Why
