@@ -23,7 +23,7 @@ GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.8.0
 # (internal/sqlite), which is enough for go vet.
 ELSEWHERE = $(shell $(GO) list -f '{{.ImportPath}} {{join .Deps " "}}' ./... | grep -v ' fyne.io/' | cut -d' ' -f1)
 # Rooms that do several things at once.
-RACED := $(addprefix houdbaar/internal/,discover doctor lan probe scan)
+RACED := $(addprefix houdbaar/internal/,discover doctor history lan probe scan)
 # Run on a network or a screen of their own, and never from the cache.
 LIVE  = ./internal/lab ./cmd/houdbaarctl ./cmd/houdbaar
 

@@ -16,9 +16,10 @@ type hearing struct{ n *lan.Network }
 
 func (hearing) Name() string { return "hearing" }
 
-// Discover does so on Linux, the only system on which it was tried: told in vain of a
-// firewall, people switch it off. Elsewhere the doctor asks. It says so where the test went unheard on every interface and, by the time that
-// SSDP has listened, nobody's answer to a question to everybody came in either.
+// Discover says so where the test went unheard on every interface and, by the time that
+// SSDP has listened, nobody's answer to a question to everybody came in either. It does on
+// Linux, the only system on which it was tried: people who are told of a firewall in vain
+// switch it off. Elsewhere the doctor tests.
 func (d hearing) Discover(ctx context.Context, _ func(device.Observation), problem func(scan.Problem)) {
 	if runtime.GOOS != "linux" {
 		return
