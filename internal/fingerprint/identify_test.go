@@ -565,3 +565,24 @@ func TestAGatewayIsARouterWhateverItPlays(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatDescribesItselfAsAGatewayIsNotPutOutOfSight: a model that its maker has for a switch
+// or a computer, or a program's words, may be another's; what the type of the description
+// says stays in doubt beside it. Invented.
+func TestWhatDescribesItselfAsAGatewayIsNotPutOutOfSight(t *testing.T) {
+	for _, kind := range []string{igd, "urn:schemas-upnp-org:device:WLANAccessPointDevice:1"} {
+		for maker, model := range map[string]string{"Dell": "OptiPlex 7010", "Allied Telesis": "x230-18GP", "Huawei": "CAM-U22", "Microsoft Corporation": "MN-700", "doubleTwist": "doubleTwist", "Sony Computer Entertainment Inc.": "PLAYSTATION 3"} {
+			id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", kind, "manufacturer", maker, "modelName", model))
+			doubted := slices.ContainsFunc(id.Doubts, func(d device.Doubt) bool { return d.Part == device.PartKind })
+			if id.Kind.Class() == device.ClassOther && !doubted {
+				t.Errorf("%s of %s's %s is a %s without a doubt", kind, maker, model, id.Kind)
+			}
+		}
+	}
+	for _, name := range []string{"Windows", "Microsoft zolder", "Internet Connection Sharing"} {
+		id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "TP-Link", "modelName", "Wireless Router", "friendlyName", name))
+		if id.Kind != device.Router {
+			t.Errorf("a router that its owner calls %q is a %s", name, id.Kind)
+		}
+	}
+}

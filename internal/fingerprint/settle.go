@@ -30,7 +30,9 @@ func settle(id *device.Identity, claims []claim, p device.Part) string {
 	var disputes func(c *claim) bool
 	sure := false // somebody says so who does not guess and whom nobody imitates
 	var others []string
-	read := map[int]bool{} // observations whose strongest reading was seen: a weaker one is no contradiction
+	// Observations whose strongest reading was seen: a weaker one is no contradiction, but that
+	// the type of a description says one thing and its words another.
+	read, typed := map[int]bool{}, map[int]bool{}
 	for i := range claims {
 		c := &claims[i]
 		// A model, revision or firmware of another maker's program or part is not this
@@ -45,11 +47,11 @@ func settle(id *device.Identity, claims []claim, p device.Part) string {
 		case same(p, best.value, c.value):
 			sure = sure || c.sure()
 			id.Evidence = append(append(id.Evidence, c.evidence), c.also...)
-		case !read[c.from] && !slices.Contains(others, c.value) && disputes(c):
+		case (!read[c.from] || c.typed() && !typed[c.from]) && !slices.Contains(others, c.value) && disputes(c):
 			others = append(others, c.value)
 			id.Evidence = append(id.Evidence, c.evidence)
 		}
-		read[c.from] = true
+		read[c.from], typed[c.from] = true, typed[c.from] || c.typed()
 	}
 	if best == nil {
 		return ""
@@ -61,6 +63,11 @@ func settle(id *device.Identity, claims []claim, p device.Part) string {
 		id.Doubts = append(id.Doubts, device.Doubt{Part: p, Values: append([]string{best.value}, others...)})
 	}
 	return best.value
+}
+
+// typed reports whether c is a kind that the type of a description says, by itself or with words.
+func (c *claim) typed() bool {
+	return c.part == device.PartKind && c.evidence.Field == "deviceType"
 }
 
 // disputing returns what says of another claim for the same part, with another value,
