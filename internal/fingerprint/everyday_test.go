@@ -2,6 +2,7 @@ package fingerprint
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -168,6 +169,22 @@ func TestALaptopOfAMakerOfRoutersIsNone(t *testing.T) {
 	for _, title := range []string{"ASUS-TUF-A15", "ASUS TUF-A15"} {
 		if id := identify(saw(device.SourceHTTP, "title", title)); id.Kind.Class() == device.ClassNetwork {
 			t.Errorf("%q is a %s", title, id.Kind)
+		}
+	}
+}
+
+// Makers of telephones whose models are letters and a few digits make routers too.
+func TestARouterOfAMakerOfTelephonesIsNone(t *testing.T) {
+	for _, text := range []string{"Huawei B315s-22", "Huawei H122-373", "Huawei E5573Cs-322", "Huawei HG8245H", "Huawei EchoLife HG553", "Huawei WiFi AX3", "Huawei WS8100-23",
+		"Huawei HiRouter-CD20", "Huawei K562e-10", "Huawei CPE Pro 2", "Multilaser G-PON", "Multilaser E-1200", "Multilaser F 300", "Multilaser RE170"} {
+		maker, model, _ := strings.Cut(text, " ")
+		for _, o := range []device.Observation{
+			saw(device.SourceHTTP, "title", text),
+			saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-upnp-org:device:Basic:1", "manufacturer", maker, "modelName", model),
+		} {
+			if id := identify(o); id.Kind.Class() == device.ClassOther {
+				t.Errorf("%s: %q is a %s", o.Source, text, id.Kind)
+			}
 		}
 	}
 }
