@@ -154,6 +154,10 @@ func (s *Set) readFamilies(claims []claim, vendor string) []claim {
 			more = append(more, n)
 		case r.kind != "":
 			also(device.PartKind, string(r.kind), max(st, family))
+		case !c.called:
+			if listed := s.inList(vendor, r.model).kind; listed != device.Unknown {
+				also(device.PartKind, string(listed), weak)
+			}
 		}
 		*c = c.giving(c.part, r.model)
 		c.strength = st

@@ -586,3 +586,17 @@ func TestWhatDescribesItselfAsAGatewayIsNotPutOutOfSight(t *testing.T) {
 		}
 	}
 }
+
+// TestWPSAloneMayBeAnything: a printer offers it too. What names a model that is known, by the
+// maker's families or by the list alone, is what that is.
+func TestWPSAloneMayBeAnything(t *testing.T) {
+	wps := "urn:schemas-wifialliance-org:device:WFADevice:1"
+	if id := identify(saw(device.SourceSSDP, "st", wps)); id.Kind != device.AccessPoint || len(id.Doubts) != 1 {
+		t.Errorf("alone it is a %s, %v; want an access point in doubt", id.Kind, id.Doubts)
+	}
+	for maker, model := range map[string]string{"NETGEAR": "R7000", "TOTOLINK": "A3002RU", "Netis": "NX62"} {
+		if id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", wps, "manufacturer", maker, "modelName", model)); id.Kind != device.Router || len(id.Doubts) > 0 {
+			t.Errorf("%s %s is a %s, %v", maker, model, id.Kind, id.Doubts)
+		}
+	}
+}
