@@ -17,10 +17,11 @@ type Interface struct {
 	Why      string         // why it is not used: "", or a code as in scan.Interface.Why
 	Chosen   bool           // a person named it
 
-	up, multicast, pointToPoint, loopback bool
-	carrier                               bool // a cable is in, or Wi-Fi is joined, as far as the system tells
-	settling                              bool // it cannot ask by IPv6 yet
-	count                                 *counters
+	up, multicast, loopback bool
+	leadsAway               bool // a point-to-point line, or a program on this computer is at the other end
+	carrier                 bool // a cable is in, or Wi-Fi is joined, as far as the system tells
+	settling                bool // it cannot ask by IPv6 yet
+	count                   *counters
 }
 
 // Used reports whether the interface is used.
@@ -94,7 +95,7 @@ func systemInterfaces() ([]Interface, error) {
 		i := Interface{
 			Name: n.Name, Index: n.Index,
 			up: n.Flags&net.FlagUp != 0, multicast: n.Flags&net.FlagMulticast != 0,
-			pointToPoint: n.Flags&net.FlagPointToPoint != 0 || byProgram(n.Name), loopback: n.Flags&net.FlagLoopback != 0,
+			leadsAway: n.Flags&net.FlagPointToPoint != 0 || byProgram(n.Name), loopback: n.Flags&net.FlagLoopback != 0,
 			carrier: n.Flags&net.FlagRunning != 0,
 		}
 		addrs, _ := n.Addrs()
@@ -144,7 +145,7 @@ func why(i Interface, o Options, isWayOut bool) string {
 		return ""
 	case !chosen && containers.MatchString(i.Name) && !isWayOut:
 		return "container"
-	case !chosen && (i.pointToPoint || tunnels.MatchString(i.Name)):
+	case !chosen && (i.leadsAway || tunnels.MatchString(i.Name)):
 		return "tunnel"
 	case len(i.Sources(false)) == 0 && !i.has6():
 		return "no_address"

@@ -29,7 +29,7 @@ func TestWhyAnInterfaceIsNotUsed(t *testing.T) {
 		"one that is down":                                 {i: Interface{Name: "eth1"}, want: "down"},
 		"one without an address":                           {i: iface("eth0"), want: "no_address"},
 		"one that cannot do multicast":                     {i: Interface{Name: "eth0", up: true, Prefixes: iface("", home).Prefixes}, want: "no_multicast"},
-		"a point-to-point line of any name is a tunnel":    {i: Interface{Name: "work", up: true, pointToPoint: true}, want: "tunnel"},
+		"a point-to-point line of any name is a tunnel":    {i: Interface{Name: "work", up: true, leadsAway: true}, want: "tunnel"},
 		"WireGuard by name":                                {i: iface("wg0", home), want: "tunnel"},
 		"a tap":                                            {i: iface("tap0", home), want: "tunnel"},
 		"Tailscale on Windows":                             {i: iface("Tailscale", home), want: "tunnel"},
@@ -38,7 +38,7 @@ func TestWhyAnInterfaceIsNotUsed(t *testing.T) {
 		"Docker's bridge":                                  {i: iface("docker0", home), want: "container"},
 		"a Docker network":                                 {i: iface("br-1a2b3c4d5e6f", home), want: "container"},
 		"libvirt's bridge":                                 {i: iface("virbr0", home), want: "container"},
-		"libvirt's to a machine, which a program made":     {i: Interface{Name: "vnet0", up: true, multicast: true, pointToPoint: true}, want: "container"},
+		"libvirt's to a machine, which a program made":     {i: Interface{Name: "vnet0", up: true, multicast: true, leadsAway: true}, want: "container"},
 		"Podman's":                                         {i: iface("podman1", home), want: "container"},
 		"WSL's switch":                                     {i: iface("vEthernet (WSL)", home), want: "container"},
 		"OpenWrt's br-lan, which is the way out, is used":  {i: iface("br-lan", home), isWayOut: true},
@@ -148,7 +148,7 @@ func TestOnlyAnInterfaceOfTheHomeStandsInForTheChosenOne(t *testing.T) {
 	}{
 		"the cable beside Wi-Fi":       {iface("eth0", home), true},
 		"a VPN with the same subnet":   {iface("tun0", home), false},
-		"a program's, by its flag":     {Interface{Name: "office", up: true, multicast: true, pointToPoint: true, Prefixes: iface("", home).Prefixes}, false},
+		"a program's, by its flag":     {Interface{Name: "office", up: true, multicast: true, leadsAway: true, Prefixes: iface("", home).Prefixes}, false},
 		"one in another subnet":        {iface("eth1", "10.0.0.2/24"), false},
 		"a bridge to virtual machines": {iface("virbr0", home), false},
 	} {
