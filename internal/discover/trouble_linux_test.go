@@ -406,6 +406,32 @@ func TestALossyNetworkLosesNoDevice(t *testing.T) {
 	})
 }
 
+// A radio that sleeps most of the time answers only when it wakes. What is there is read all
+// the same, and not asked more often for it.
+func TestASlowNetworkLosesNoDevice(t *testing.T) {
+	t.Parallel()
+	lab.Run(t, func(n *lab.Net) {
+		n.Slow(500 * time.Millisecond)
+		for i := byte(1); i <= 6; i++ {
+			n.Play(i, "", description(fmt.Sprint("Router ", i), fmt.Sprintf("11111111-0000-4000-8000-0000000000%02d", i), root), lab.Quirks{})
+			n.Play(i+20, "", services(t, fmt.Sprint("cam", i), fmt.Sprintf("_rtsp._tcp|Cam %d|554|n=%d", i, i)), lab.Quirks{})
+		}
+		capture := n.Capture()
+		net := open(t)
+		r := all(t, net)
+		for i := byte(1); i <= 6; i++ {
+			r.has(t, device.SourceUPnP, fmt.Sprint("10.77.0.", i), fmt.Sprint("modelName=Router ", i))
+			r.has(t, device.SourceMDNS, fmt.Sprint("10.77.0.", i+20), "service=_rtsp._tcp", fmt.Sprint("txt.n=", i))
+		}
+		r.clean(t)
+		asked := questions(capture.Stop().By("client"))
+		t.Logf("counted %d, on the wire %d, took %s", net.Sent(), asked, r.took)
+		if asked > 300 {
+			t.Errorf("%d packets", asked)
+		}
+	})
+}
+
 func TestADescriptionThatGotLostIsReadInASecondTry(t *testing.T) {
 	t.Parallel()
 	lab.Run(t, func(n *lab.Net) {

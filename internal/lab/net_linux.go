@@ -159,7 +159,7 @@ type Net struct {
 	crowd  *os.File  // locked, see alone
 	until  time.Time // waits for other networks end
 
-	degraded bool
+	wire wire // to each host
 }
 
 // A Host is a network namespace with eth0 on the bridge.
@@ -254,7 +254,7 @@ func (n *Net) plug(h *Host) {
 		cmds = append(cmds, fmt.Sprintf("route add default via %s dev eth0", RouterAddr))
 	}
 	h.IP(cmds...)
-	if n.degraded {
+	if n.wire != (wire{}) {
 		n.degrade(h)
 	}
 }

@@ -12,11 +12,11 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// How bad a wire is: per cent of packets lost, and the delay of the others.
-const (
-	loss  = 10
-	delay = 30 * time.Millisecond
-)
+// A wire is how bad the way to a host is. The zero value is a good one.
+type wire struct {
+	loss  int           // of a hundred packets
+	delay time.Duration // of the others
+}
 
 // Degrade makes every wire lossy and slow, for the hosts plugged in and those to
 // come. It comes before Capture. What a capture hears is what a host sent, before
@@ -30,7 +30,19 @@ const (
 func (n *Net) Degrade() {
 	n.t.Helper()
 	n.alone()
-	n.degraded = true
+	n.rewire(wire{loss: 10, delay: 30 * time.Millisecond})
+}
+
+// Slow has a packet take so long to any host, as to one whose radio sleeps most of the
+// time, for the hosts plugged in and those to come. None is lost. It comes before Capture.
+func (n *Net) Slow(delay time.Duration) {
+	n.t.Helper()
+	n.rewire(wire{delay: delay})
+}
+
+func (n *Net) rewire(w wire) {
+	n.t.Helper()
+	n.wire = w
 	for _, h := range n.hosts {
 		n.degrade(h)
 	}
@@ -59,8 +71,8 @@ func (n *Net) degrade(h *Host) {
 	})
 	seed := uint64(len(h.port)) + uint64(h.Addr.As4()[3])
 	var carried sync.WaitGroup
-	carried.Go(func() { carry(ends[0], ends[1], nil) })
-	carried.Go(func() { carry(ends[1], ends[0], rand.New(rand.NewPCG(seed, 2))) })
+	carried.Go(func() { carry(ends[0], ends[1], wire{}, nil) })
+	carried.Go(func() { carry(ends[1], ends[0], n.wire, rand.New(rand.NewPCG(seed, 2))) })
 	n.t.Cleanup(func() {
 		for _, e := range ends {
 			e.SetReadDeadline(time.Now())
@@ -98,9 +110,8 @@ func openWire(name string) (*os.File, error) {
 // ethAll is ETH_P_ALL in network byte order.
 const ethAll = unix.ETH_P_ALL<<8&0xff00 | unix.ETH_P_ALL>>8
 
-// carry moves frames in one direction until a deadline ends it. Without dice the
-// direction is a good one.
-func carry(from, to *os.File, dice *rand.Rand) {
+// carry moves frames in one direction until a deadline ends it.
+func carry(from, to *os.File, how wire, dice *rand.Rand) {
 	type frame struct {
 		due  time.Time
 		data []byte
@@ -141,15 +152,11 @@ func carry(from, to *os.File, dice *rand.Rand) {
 		if err != nil {
 			return
 		}
-		if data == nil || dice != nil && dice.IntN(100) < loss {
+		if data == nil || how.loss > 0 && dice.IntN(100) < how.loss {
 			continue
 		}
-		due := time.Now()
-		if dice != nil {
-			due = due.Add(delay)
-		}
 		select {
-		case queue <- frame{due, data}:
+		case queue <- frame{time.Now().Add(how.delay), data}:
 		default:
 		}
 	}

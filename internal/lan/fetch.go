@@ -31,10 +31,16 @@ const (
 	maxWait = 10 * time.Second
 )
 
-// dialWaits are how long one try to connect may take, and so when the next one is
-// made. A system repeats a lost SYN only after a second, and again after two more;
-// on a bad radio link a device would often be given up before it was asked.
-var dialWaits = []time.Duration{300 * time.Millisecond, 400 * time.Millisecond, 600 * time.Millisecond, 700 * time.Millisecond, time.Second}
+// dialTries are when a connection is tried, anew beside the tries before. A system repeats
+// a lost SYN only after a second, and again after one or two more; on a bad radio link a
+// device would often be given up before it was asked. Where the way is long, a try that was
+// ended early would never be answered: the first goes on, and the system repeats it.
+var dialTries = []time.Duration{0, 300 * time.Millisecond, 700 * time.Millisecond}
+
+const (
+	dialWait  = 3 * time.Second        // for all tries together
+	dialAgain = 950 * time.Millisecond // of each but the first: a moment before the system would repeat it too
+)
 
 // A Question is what one device is asked over HTTP. It only reads: GET, HEAD, or
 // a POST that is known to change nothing.
@@ -43,7 +49,7 @@ type Question struct {
 	Path   string            // begins with "/", with the query if there is one
 	Header map[string]string // no Host, no credentials, no cookies
 	Body   string
-	Wait   time.Duration // for the whole exchange; 0 means 3 s, at most 10 s
+	Wait   time.Duration // for the whole exchange, and longer where the way is long; 0 means 3 s, at most 10 s
 }
 
 // A Target is where a device listens.
@@ -238,22 +244,31 @@ func (n *Network) fetch(ctx context.Context, q Question, t Target) (Exchange, er
 	if t.Name != "" && !hostName.MatchString(t.Name) {
 		return Exchange{}, fmt.Errorf("%w: name %q", ErrQuestion, t.Name)
 	}
-	if q.Wait <= 0 {
-		q.Wait = askWait
-	}
-	ctx, cancel := context.WithTimeout(ctx, min(q.Wait, maxWait))
-	defer cancel()
 	if err := ctx.Err(); err != nil {
 		return Exchange{}, err
 	}
 	e := Exchange{Interface: ifi.Name, Request: q.head(t)}
-	conn, err := n.dial(ctx, ifi, t)
+	if q.Wait <= 0 {
+		q.Wait = askWait
+	}
+	began := time.Now()
+	conn, err := n.dial(ctx, ifi, t, q.Wait)
 	if err != nil {
 		return Exchange{}, err
 	}
-	defer conn.Close()
-	if secure, ok := conn.(*tls.Conn); ok {
+	defer func() { conn.Close() }()
+	// It had that long to think. What follows goes there and back three times more at most:
+	// two greetings over TLS, and the question.
+	q.Wait += 3 * time.Since(began)
+	ctx, cancel := context.WithDeadline(ctx, began.Add(min(q.Wait, maxWait)))
+	defer cancel()
+	if t.TLS {
+		secure, err := greet(ctx, conn, t)
+		if err != nil {
+			return Exchange{}, err
+		}
 		e.Certificate = secure.ConnectionState().PeerCertificates[0].Raw // a server without one is refused
+		conn = secure
 	}
 	deadline, _ := ctx.Deadline()
 	conn.SetDeadline(deadline)
@@ -275,34 +290,71 @@ func (n *Network) fetch(ctx context.Context, q Question, t Target) (Exchange, er
 	return e, err
 }
 
-// dial connects to an address literal, with as many tries as dialWaits has while
-// nothing at all comes back. net.Dialer uses no proxy; a literal needs no look-up.
-// Where the system would connect by another way than ifi, ifi is the only one, or there is
-// no connection (ErrNotLocal).
+// dial connects to an address literal within wait, with as many tries as dialTries has
+// while nothing at all comes back; whichever gets through first is taken. net.Dialer uses
+// no proxy; a literal needs no look-up.
+func (n *Network) dial(ctx context.Context, ifi Interface, t Target, wait time.Duration) (conn net.Conn, err error) {
+	ctx, done := context.WithTimeout(ctx, min(wait, dialWait))
+	defer done()
+	type result struct {
+		number int
+		conn   net.Conn
+		err    error
+	}
+	results := make(chan result)
+	for number := range dialTries {
+		go func() {
+			conn, err := n.try(ctx, ifi, t, number)
+			results <- result{number, conn, err}
+		}()
+	}
+	over := false
+	for range dialTries { // all of them: none outlives this
+		switch r := <-results; {
+		case over && r.conn != nil:
+			r.conn.Close()
+		case !over && (r.number == 0 || r.err == nil || !passes(r.err)):
+			conn, err, over = r.conn, r.err, true
+			done()
+		}
+	}
+	return conn, err
+}
+
+// passes reports whether a further try that failed so says nothing of the device.
+func passes(err error) bool {
+	var timeout net.Error
+	return errors.Is(err, ErrAllowance) || errors.As(err, &timeout) && timeout.Timeout()
+}
+
+// try is one of the tries of dial, at its time. Where the system would connect by another
+// way than ifi, ifi is the only one, or there is no connection (ErrNotLocal).
 // Only a neighbour in the table can have been sent a packet; while the system still
 // asks for the hardware address a further try sends none and counts as none.
-func (n *Network) dial(ctx context.Context, ifi Interface, t Target) (net.Conn, error) {
-	var conn net.Conn
-	var err error
-	var control func(string, string, syscall.RawConn) error
-	if n.strays(t.Addr.Addr()) {
-		control = ifi.only
-	}
-	for try, wait := range dialWaits {
-		if try == 0 || t.Addr.Addr().IsLoopback() || t.Addr.Addr() == n.typed || IsNeighbour(t.Addr.Addr()) {
-			if err := n.takeFor(ifi, t.Addr.Addr()); err != nil {
-				return nil, err
-			}
-		}
-		conn, err = (&net.Dialer{Timeout: wait, KeepAlive: -1, Control: control}).DialContext(ctx, "tcp", t.Addr.String())
-		var timeout net.Error
-		if err == nil || ctx.Err() != nil || !errors.As(err, &timeout) || !timeout.Timeout() {
-			break
+func (n *Network) try(ctx context.Context, ifi Interface, t Target, number int) (net.Conn, error) {
+	d := net.Dialer{KeepAlive: -1}
+	if number > 0 {
+		d.Timeout = dialAgain
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(dialTries[number]):
 		}
 	}
-	if err != nil || !t.TLS {
-		return conn, err
+	a := t.Addr.Addr()
+	if number == 0 || a.IsLoopback() || a == n.typed || IsNeighbour(a) {
+		if err := n.takeFor(ifi, a); err != nil {
+			return nil, err
+		}
 	}
+	if n.strays(a) {
+		d.Control = ifi.only
+	}
+	return d.DialContext(ctx, "tcp", t.Addr.String())
+}
+
+// greet begins TLS on a connection.
+func greet(ctx context.Context, conn net.Conn, t Target) (*tls.Conn, error) {
 	secure := tls.Client(conn, &tls.Config{
 		InsecureSkipVerify: true, // see Target.TLS
 		ServerName:         t.Name,
@@ -312,11 +364,7 @@ func (n *Network) dial(ctx context.Context, ifi Interface, t Target) (net.Conn, 
 		// packet: little devices read no more.
 		CurvePreferences: []tls.CurveID{tls.X25519, tls.CurveP256, tls.CurveP384, tls.CurveP521},
 	})
-	if err := secure.HandshakeContext(ctx); err != nil {
-		conn.Close()
-		return nil, err
-	}
-	return secure, nil
+	return secure, secure.HandshakeContext(ctx)
 }
 
 // only keeps a socket that is about to connect to the interface.

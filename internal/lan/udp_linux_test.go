@@ -1,13 +1,18 @@
 package lan_test
 
 import (
+	"crypto/tls"
 	"errors"
+	"io"
 	"net"
+	"net/http"
+	"net/http/httptest"
 	"net/netip"
 	"os"
 	"os/exec"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -253,6 +258,48 @@ func TestASocketSpeaksFromItsOwnAddress(t *testing.T) {
 			t.Errorf("spoke from %v; want %v", from, want)
 		}
 	})
+}
+
+// Over TLS as old devices speak it, a page takes four times the way there and back, more
+// than the three seconds of a question. Each try to connect that comes too late is ended.
+func TestWhatIsFarAwayIsWaitedForLonger(t *testing.T) {
+	lab.Run(t, func(n *lab.Net) {
+		n.Slow(500 * time.Millisecond)
+		far := n.Host("far", 11, "")
+		server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "far away") }))
+		server.Listener.Close()
+		far.Do(func() (err error) { server.Listener, err = net.Listen("tcp4", "10.77.0.11:8443"); return })
+		server.TLS = &tls.Config{MaxVersion: tls.VersionTLS12}
+		server.StartTLS()
+		defer server.Close()
+		shout(t, far, lab.ClientAddr.String()+":9", "so that we know its hardware address")
+		until(t, func() bool { return lan.IsNeighbour(far.Addr) })
+		network, err := lan.Open(lan.Options{})
+		must(t, err)
+		capture := n.Capture()
+		x, err := network.Fetch(t.Context(), lan.Question{Method: "GET", Path: "/"}, lan.Target{Addr: netip.AddrPortFrom(far.Addr, 8443), TLS: true})
+		if err != nil || !strings.HasSuffix(string(x.Response), "far away") || x.Certificate == nil {
+			t.Errorf("%q, %v", x.Response, err)
+		}
+		began := 0
+		for _, p := range capture.Stop().By("client") {
+			if p.SYN {
+				began++
+			}
+		}
+		if began > 5 || network.Sent() != 3 {
+			t.Errorf("%d packets to connect, %d counted; want at most 5, and 3", began, network.Sent())
+		}
+	})
+}
+
+func until(t *testing.T, ok func() bool) {
+	t.Helper()
+	for end := time.Now().Add(20 * time.Second); !ok(); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("waited 20 s in vain")
+		}
+	}
 }
 
 func TestPortFree(t *testing.T) {
