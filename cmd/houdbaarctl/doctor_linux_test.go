@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"os"
 	"os/exec"
 	"slices"
 	"strings"
@@ -105,6 +106,12 @@ func TestDoctor(t *testing.T) {
 		n.Play(1, "", igd("203.0.113.9"), lab.Quirks{})
 		camera(n)
 		n.Client.IP("link add tun0 type veth peer name far0", "link set far0 up", "addr add 10.8.0.2/24 dev tun0", "link set tun0 up", "route add 0.0.0.0/1 dev tun0", "route add 128.0.0.0/1 dev tun0")
+	})
+	run("a VPN holds the home's addresses, and the system takes only what comes its own way", []string{scan.DoctorDropped}, func(t *testing.T, n *lab.Net) {
+		n.Play(1, "", igd("203.0.113.9"), lab.Quirks{})
+		camera(n)
+		n.Client.IP("link add tun0 type veth peer name far0", "link set far0 up", "addr add 10.8.0.2/24 dev tun0", "link set tun0 up", "route add 10.77.0.0/25 dev tun0")
+		must(t, os.WriteFile("/proc/sys/net/ipv4/conf/eth0/rp_filter", []byte("1"), 0))
 	})
 	run("guest Wi-Fi keeps devices apart", []string{scan.DoctorIsolated}, func(t *testing.T, n *lab.Net) {
 		n.Play(1, "", igd("203.0.113.9"), lab.Quirks{})

@@ -43,6 +43,9 @@ func (d tables) Discover(ctx context.Context, emit func(device.Observation), pro
 		}
 		return
 	}
+	for name, other := range d.n.Deaf() {
+		problem(scan.Problem{Source: "network", Code: "answers_dropped", Args: map[string]string{"interface": name}, Detail: other})
+	}
 	d.gateways(used, emit, problem)
 	started, seen := time.Now(), map[netip.Addr]string{}
 	for _, at := range lookAgain {

@@ -195,6 +195,30 @@ func TestAVPNThatTakesTheHomesAddressesGetsNothing(t *testing.T) {
 	})
 }
 
+// Where the system also takes only what comes the way it would send (Linux's rp_filter, strict)
+// nothing of that half of the home is heard, and that is said.
+func TestAnswersThatTheSystemDropsAreSaid(t *testing.T) {
+	t.Parallel()
+	for setting, want := range map[string]bool{"0": false, "1": true, "2": false} {
+		t.Run(setting, func(t *testing.T) {
+			lab.Run(t, func(n *lab.Net) {
+				n.Play(1, "", description("Router 7", "11111111-0000-4000-8000-000000000001", root), lab.Quirks{})
+				n.Client.IP("link add tun0 type veth peer name far0", "link set tun0 addrgenmode none arp off", "link set far0 addrgenmode none up",
+					"addr add 10.8.0.2/24 dev tun0", "link set tun0 up", "route add 10.77.0.0/25 dev tun0")
+				if err := os.WriteFile("/proc/sys/net/ipv4/conf/all/rp_filter", []byte(setting), 0); err != nil {
+					t.Fatal(err)
+				}
+				r := all(t, open(t))
+				_, _, heard := r.find(device.SourceUPnP, "10.77.0.1", "modelName=Router 7")
+				p, said := r.codes()["answers_dropped"]
+				if heard == want || said != want || want && (p.Args["interface"] != "eth0" || p.Detail != "tun0") {
+					t.Errorf("heard %v, problems %+v; want it said: %v", heard, r.problems, want)
+				}
+			})
+		})
+	}
+}
+
 // carried returns how many packets this computer sent through an interface.
 func carried(t *testing.T, name string) int {
 	t.Helper()

@@ -39,6 +39,7 @@ func Examine(ctx context.Context, n *lan.Network, quiet bool) scan.Health {
 	for _, p := range problems {
 		h.Refused = h.Refused || strings.Contains(p.Detail, "no route to host") || runtime.GOOS == "linux" && strings.Contains(p.Detail, "operation not permitted")
 	}
+	h.Dropped = len(n.Deaf()) > 0
 	out, _ := n.Through(elsewhere)
 	h.WayOut = out.Why
 	for _, ifi := range n.Used() {

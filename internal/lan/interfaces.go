@@ -7,6 +7,7 @@ import (
 	"os"
 	"regexp"
 	"slices"
+	"strings"
 )
 
 // An Interface is a network interface of this computer.
@@ -118,6 +119,18 @@ func systemInterfaces() ([]Interface, error) {
 func byProgram(name string) bool {
 	_, err := os.Stat("/sys/class/net/" + name + "/tun_flags")
 	return err == nil
+}
+
+// wantsSameWay reports whether the system takes IPv4 packets on an interface only from where
+// it would send through that interface itself (Linux). Of the setting for all and its own the
+// higher counts, but 2 is the milder one (Documentation/networking/ip-sysctl.rst, rp_filter).
+func wantsSameWay(name string) bool {
+	highest := ""
+	for _, of := range []string{"all", name} {
+		b, _ := os.ReadFile("/proc/sys/net/ipv4/conf/" + of + "/rp_filter")
+		highest = max(highest, strings.TrimSpace(string(b)))
+	}
+	return highest == "1"
 }
 
 // tunnels and containers are names by which systems and well-known programs call

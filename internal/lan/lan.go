@@ -307,6 +307,26 @@ func (n *Network) strays(a netip.Addr) bool {
 	return ok && !via.Used() && (namesInterface || !via.leadsHome(a))
 }
 
+// Deaf returns the used interfaces on which the system drops what the home answers, each
+// with the name of the one through which it would send there itself ("" = no way at all):
+// Linux does under a strict rp_filter.
+func (n *Network) Deaf() map[string]string {
+	deaf := map[string]string{}
+	for _, ifi := range n.Used() {
+		p, ok := ifi.Subnet()
+		last, wide := ifi.broadcast()
+		if !ok || !wide || !wantsSameWay(ifi.Name) {
+			continue
+		}
+		for _, a := range []netip.Addr{p.Masked().Addr().Next(), last.Prev()} { // a VPN may take half
+			if via, known := n.Through(a); !known || !via.Used() {
+				deaf[ifi.Name] = via.Name
+			}
+		}
+	}
+	return deaf
+}
+
 // leadsHome reports whether a is on the interface's link, and it would be used had no other
 // been chosen.
 func (i Interface) leadsHome(a netip.Addr) bool {

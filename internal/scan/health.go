@@ -13,6 +13,7 @@ type Health struct {
 	Answers    int        // of them, those that said anything
 	WayOut     string     // why the interface that leads elsewhere is not used: "tunnel", ... or ""
 	WayHome    string     // the same for the interface that leads to the home's own addresses
+	Dropped    bool       // the system drops what the home answers, as it would send there another way
 	Refused    bool       // the system refused to send to the own network
 	Outside    netip.Addr // the gateway's address on its other side, if it told
 }
@@ -30,6 +31,7 @@ const (
 	DoctorMacOS     = "macos_permission"
 	DoctorFirewall  = "firewall"
 	DoctorPart      = "firewall_part" // answers come in, what is said to everybody does not
+	DoctorDropped   = "dropped"
 	DoctorVPN       = "vpn"
 	DoctorIsolated  = "isolated"
 	DoctorNoRouter  = "no_router"
@@ -64,7 +66,10 @@ func (h Health) Diagnosis() []string {
 	if deaf && replies == 0 || mute {
 		found = append(found, DoctorFirewall)
 	}
-	if tunnel {
+	switch {
+	case h.Dropped:
+		found = append(found, DoctorDropped)
+	case tunnel:
 		found = append(found, DoctorVPN)
 	}
 	if len(found) == 0 {

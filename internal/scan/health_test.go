@@ -27,6 +27,7 @@ func TestDiagnosis(t *testing.T) {
 		"a VPN that lets nothing else out":       {func(h *Health) { h.Interfaces, h.Refused, h.WayOut = mute, true, "tunnel" }, []string{DoctorVPN}},
 		"a VPN":                                  {func(h *Health) { h.WayOut = "tunnel" }, []string{DoctorVPN}},
 		"a VPN holds the home's addresses":       {func(h *Health) { h.WayHome = "tunnel" }, []string{DoctorVPN}},
+		"a VPN, and answers are dropped":         {func(h *Health) { h.WayHome, h.Dropped, h.Reached = "tunnel", true, false }, []string{DoctorDropped}},
 		"the way out is a container's":           {func(h *Health) { h.WayOut = "container" }, []string{DoctorOK}},
 		"macOS does not allow it":                {func(h *Health) { h.System, h.Refused, h.Answers = "darwin", true, 0 }, []string{DoctorMacOS}},
 		"macOS refused once, and devices answer": {func(h *Health) { h.System, h.Refused = "darwin", true }, []string{DoctorOK}},
