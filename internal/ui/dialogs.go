@@ -2,6 +2,7 @@ package ui
 
 import (
 	"io"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -61,11 +62,14 @@ func (w *Window) popFile(title string, d *dialog.FileDialog) {
 	d.Resize(fyne.NewSize(min(s.Width-4*gap, 900), min(s.Height-4*gap, 640)))
 }
 
-// stand makes a dialog the one that Escape closes.
+// stand puts a dialog over the screen, and over what stands there: the last one is the one
+// that Escape closes.
 func (w *Window) stand(d interface {
 	dialog.Dialog
 	SetOnClosed(func())
 }) {
-	w.dialog = d
-	d.SetOnClosed(func() { w.dialog = nil })
+	w.dialogs = append(w.dialogs, d)
+	d.SetOnClosed(func() {
+		w.dialogs = slices.DeleteFunc(w.dialogs, func(one dialog.Dialog) bool { return one == d })
+	})
 }

@@ -487,7 +487,7 @@ func TestNothingIsErasedDuringAScan(t *testing.T) {
 	s := open(t, &storyEngine{findings: inventedHome(), hold: true}, i18n.English, wide)
 	s.scan()
 	s.askErase()
-	if s.dialog == nil || strings.Contains(s.overlaid(), "Erase") || !s.model.running() {
+	if len(s.dialogs) == 0 || strings.Contains(s.overlaid(), "Erase") || !s.model.running() {
 		t.Errorf("the dialog says %q", s.overlaid())
 	}
 }

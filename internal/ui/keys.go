@@ -19,7 +19,7 @@ func (w *Window) shortcuts() map[fyne.KeyName]func() {
 	keys := map[fyne.KeyName]func(){fyne.KeyR: w.scan, fyne.KeyF: w.startFind, fyne.KeyP: w.startReport}
 	for key, do := range keys {
 		keys[key] = func() {
-			if w.dialog == nil { // nothing below it hears a key
+			if len(w.dialogs) == 0 { // nothing below it hears a key
 				do()
 			}
 		}
@@ -29,9 +29,9 @@ func (w *Window) shortcuts() map[fyne.KeyName]func() {
 
 // typedKey handles the keys that a focused widget has no use for.
 func (w *Window) typedKey(e *fyne.KeyEvent) {
-	if w.dialog != nil { // nothing below it hears a key
+	if n := len(w.dialogs); n > 0 { // nothing below it hears a key
 		if e.Name == fyne.KeyEscape {
-			w.dialog.Hide()
+			w.dialogs[n-1].Hide()
 		}
 		return
 	}

@@ -22,7 +22,7 @@ func (w *Window) enterPractice() {
 			return
 		}
 		there := &home{site: site{engine: house, book: house.Book(), ref: history.Home}, practice: house, model: model{screen: screenHome}}
-		if w.model.running() || w.visiting() || w.dialog != nil { // a person went on meanwhile
+		if w.model.running() || w.visiting() || len(w.dialogs) > 0 { // a person went on meanwhile
 			w.pullDown(there)
 			return
 		}

@@ -254,7 +254,7 @@ func TestAVisitGoesToAnotherComputerAsOneFile(t *testing.T) {
 		if want == "" && (!s.reads("Fam. Jansen") || s.ref != firstVisit+"-2") || !strings.Contains(s.overlaid(), want) {
 			t.Errorf("%.20s: the dialog says %q; the screen %v", said, s.overlaid(), s.words())
 		}
-		if s.dialog != nil {
+		if len(s.dialogs) > 0 {
 			s.key(fyne.KeyEscape)
 		}
 	}
@@ -274,9 +274,28 @@ func TestEveryDialogOpensAndEscapeClosesIt(t *testing.T) {
 			t.Errorf("%s: Ctrl+R starts a scan behind it", name)
 		}
 		s.key(fyne.KeyEscape)
-		if s.win.Canvas().Overlays().Top() != nil || s.dialog != nil {
+		if s.win.Canvas().Overlays().Top() != nil || len(s.dialogs) > 0 {
 			t.Errorf("%s: Escape does not close it", name)
 		}
+	}
+}
+
+// TestEscapeClosesTheUpperOfTwoDialogs and nothing on the screen below hears a key.
+func TestEscapeClosesTheUpperOfTwoDialogs(t *testing.T) {
+	s := open(t, inventedVisits(2), i18n.English, wide)
+	s.settled()
+	s.show(screenVisits)
+	s.newVisit()
+	s.say("title", "what came of something else")
+	for _, want := range []string{"Whose home", ""} {
+		s.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		if got := s.overlaid(); !strings.Contains(got, want) || (want == "") != (got == "") || s.model.screen != screenVisits {
+			t.Errorf("Escape leaves %q on screen %d, want %q", got, s.model.screen, want)
+		}
+	}
+	s.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if s.model.screen == screenVisits {
+		t.Error("Escape does not leave the page once nothing stands over it")
 	}
 }
 

@@ -107,7 +107,7 @@ type Window struct {
 	scroller *container.Scroll // what the keyboard scrolls on this screen
 	results  *results          // nil when another screen is shown
 	network  *words
-	dialog   dialog.Dialog // the one that stands over the screen, nil = none
+	dialogs  []dialog.Dialog // that stand over the screen, the upper one last
 
 	unfolded   map[string]bool // by the name of the fold
 	onFold     string          // the folding heading of the list the keyboard is on
