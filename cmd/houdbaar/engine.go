@@ -36,6 +36,7 @@ type base struct {
 	open  chan struct{} // closed when it is
 	start func()        // begins to open it, once
 
+	long   sync.RWMutex // held for reading by what takes seconds; whoever changes the catalogue waits for it first
 	mu     sync.RWMutex // held for writing while the catalogue changes
 	behind *app.Engine
 	meta   atomic.Pointer[scan.CatalogueMeta] // never waits for a scan or a pack
@@ -83,6 +84,14 @@ func (e *engine) use(f func(*app.Engine)) {
 	f(&mine)
 }
 
+// useLong is use for what takes seconds. A change of the catalogue that comes meanwhile
+// waits until it is over; everything that is short does not wait behind that.
+func (e *engine) useLong(f func(*app.Engine)) {
+	e.long.RLock()
+	defer e.long.RUnlock()
+	e.use(f)
+}
+
 func (e *engine) Use(w ui.Wishes) {
 	e.start()
 	e.set.Lock()
@@ -91,7 +100,7 @@ func (e *engine) Use(w ui.Wishes) {
 }
 
 func (e *engine) Scan(ctx context.Context, interfaces []string, said ui.Corrector, progress func(scan.Snapshot)) (done scan.Scan, err error) {
-	e.use(func(a *app.Engine) {
+	e.useLong(func(a *app.Engine) {
 		a.Correct = said
 		done, err = a.Scan(ctx, interfaces, progress)
 	})
@@ -117,7 +126,7 @@ func (e *engine) Interfaces() (all []scan.Interface) {
 }
 
 func (e *engine) Doctor(ctx context.Context, interfaces []string) (h scan.Health, err error) {
-	e.use(func(a *app.Engine) { h, err = a.Doctor(ctx, interfaces) })
+	e.useLong(func(a *app.Engine) { h, err = a.Doctor(ctx, interfaces) })
 	return h, err
 }
 
@@ -162,6 +171,8 @@ func (e *engine) StepBack(ctx context.Context) (scan.CatalogueMeta, error) {
 
 func (e *engine) change(f func() (scan.CatalogueMeta, error)) (scan.CatalogueMeta, error) {
 	e.wait()
+	e.long.Lock()
+	defer e.long.Unlock()
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	meta, err := f()

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"houdbaar/internal/device"
 	"houdbaar/internal/history"
 	"houdbaar/internal/lab"
+	"houdbaar/internal/lan"
 	"houdbaar/internal/lifecycle"
 	"houdbaar/internal/scan"
 )
@@ -134,4 +136,37 @@ func TestTheDayIsToldWhileTheCatalogueChanges(t *testing.T) {
 	if day := <-told; !day.Equal(before) {
 		t.Errorf("the day became %v", day)
 	}
+}
+
+// TestLabelsAreReadWhileAPackWaitsForAScan: what came during a scan is installed after it,
+// and until then nothing else waits.
+func TestLabelsAreReadWhileAPackWaitsForAScan(t *testing.T) {
+	e := opened(t)
+	scanning, over := make(chan bool), make(chan bool)
+	e.view = func([]string) (*lan.Network, error) {
+		scanning <- true
+		<-over
+		return nil, errors.New("no network")
+	}
+	var running sync.WaitGroup
+	running.Go(func() { e.Scan(t.Context(), nil, nil, func(scan.Snapshot) {}) })
+	<-scanning
+	running.Go(func() { e.StepBack(t.Context()) })
+	for e.long.TryRLock() { // the change is not waiting yet
+		e.long.RUnlock()
+		time.Sleep(time.Millisecond)
+	}
+	read := make(chan error)
+	go func() {
+		_, err := e.Labels(t.Context(), history.Visit{}, time.Time{})
+		read <- err
+	}()
+	select {
+	case err := <-read:
+		must(t, err)
+	case <-time.After(10 * time.Second):
+		t.Error("labels wait for the scan")
+	}
+	close(over)
+	running.Wait()
 }
