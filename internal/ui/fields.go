@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -45,6 +46,15 @@ func (f *field) TypedKey(e *fyne.KeyEvent) {
 	} else {
 		f.Entry.TypedKey(e)
 	}
+}
+
+// TypedShortcut passes the window's own on: Fyne gives all of them to the entry alone.
+func (f *field) TypedShortcut(s fyne.Shortcut) {
+	if c, ok := s.(*desktop.CustomShortcut); ok && c.Modifier == fyne.KeyModifierShortcutDefault && f.w.shortcuts()[c.KeyName] != nil {
+		f.w.shortcuts()[c.KeyName]()
+		return
+	}
+	f.Entry.TypedShortcut(s)
 }
 
 func (f *field) FocusGained() { f.Entry.FocusGained(); f.w.reveal(f) }

@@ -12,6 +12,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"houdbaar/internal/history"
@@ -277,6 +278,21 @@ func TestEveryDialogOpensAndEscapeClosesIt(t *testing.T) {
 		if s.win.Canvas().Overlays().Top() != nil || len(s.dialogs) > 0 {
 			t.Errorf("%s: Escape does not close it", name)
 		}
+	}
+}
+
+// TestShortcutsAreHeardWhileSomebodyTypes: Fyne gives them to the entry alone.
+func TestShortcutsAreHeardWhileSomebodyTypes(t *testing.T) {
+	s := open(t, inventedVisits(2), i18n.English, wide)
+	s.settled()
+	s.show(screenVisits)
+	test.Type(s.visits.entry, "wit")
+	if s.visits.entry.TypedShortcut(&fyne.ShortcutSelectAll{}); s.visits.entry.SelectedText() != "wit" {
+		t.Errorf("Ctrl+A selects %q", s.visits.entry.SelectedText())
+	}
+	s.visits.entry.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyR, Modifier: fyne.KeyModifierShortcutDefault})
+	if s.until("the end of the scan", s.ended); s.model.screen != screenResults {
+		t.Errorf("Ctrl+R leads to screen %d", s.model.screen)
 	}
 }
 
