@@ -90,6 +90,19 @@ func (atop) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(max(top.Width, rest.Width), top.Height+theme.Padding()+rest.Height)
 }
 
+// footed is the layout of a scroll with a foot under it, which is in sight however little
+// room there is.
+type footed struct{}
+
+func (footed) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	foot := heightIn(o[1], s.Width)
+	high := min(heightIn(o[0].(*container.Scroll).Content, s.Width), s.Height-foot)
+	place(o[0], 0, 0, s.Width, high)
+	place(o[1], 0, high, s.Width, foot)
+}
+
+func (footed) MinSize(o []fyne.CanvasObject) fyne.Size { return atop{}.MinSize(o) }
+
 // A lid is the layout of a scroll that is as high as what it holds, and at most so high.
 type lid struct{ highest float32 }
 

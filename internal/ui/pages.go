@@ -81,8 +81,8 @@ func (w *Window) firstPage() fyne.CanvasObject {
 		}
 		cards.Add(w.remark(c.sign, block))
 	}
-	cards.Add(container.NewCenter(w.press(pressLarge, "", w.text("first.go"), w.closeFirst)))
-	return w.page(w.text("first.welcome"), cards)
+	page := w.page(w.text("first.welcome"), cards)
+	return container.New(footed{}, page, inset(gap, 2*gap, 0, 0, container.NewCenter(w.press(pressLarge, "", w.text("first.go"), w.closeFirst))))
 }
 
 // closeFirst goes from the first cards to the home screen; they do not come again.

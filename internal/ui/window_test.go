@@ -557,3 +557,16 @@ func TestALabelGivesAVerdictWhileTyping(t *testing.T) {
 	s.label.search("no such model")
 	s.until("an honest answer", func() bool { return s.reads("We do not know this model.") })
 }
+
+// TestTheWayOnFromTheFirstPageIsInSight on a small screen with large text too.
+func TestTheWayOnFromTheFirstPageIsInSight(t *testing.T) {
+	for _, size := range []fyne.Size{wide, {Width: 640, Height: 480}} {
+		s := open(t, &storyEngine{}, i18n.Dutch, size, func(o *Options) { o.TextSize = 1.5 })
+		s.show(screenFirst)
+		s.layOut()
+		b := s.button("Aan de slag")
+		if bottom := s.app.Driver().AbsolutePositionForObject(b).Y + b.Size().Height; bottom > size.Height {
+			t.Errorf("in %v the button ends at %v", size, bottom)
+		}
+	}
+}
