@@ -71,8 +71,8 @@ type Device struct {
 	loopback bool
 	ports    map[uint16]uint16 // TCP port recorded to TCP port lived at
 	records  records
-	ssdp     *packets // where it speaks, nil = it does not
-	mdns     *packets
+	ssdp     *net.UDPConn // where it speaks, nil = it does not
+	mdns     *net.UDPConn
 	ctx      context.Context
 	stop     context.CancelFunc
 	running  sync.WaitGroup
@@ -264,17 +264,12 @@ func sentenceEnd(text []byte, i int) bool {
 	return text[i] == '.' && (i+1 == len(text) || !isDigitOrDot(text[i+1]))
 }
 
-type packets struct {
-	conn *net.UDPConn
-	p4   *ipv4.PacketConn
-	p6   *ipv6.PacketConn
-
-	groupOnly bool // a shared socket, which hears what was sent to the group alone
-}
+// A hearer takes a datagram, and answers from voice. A lost answer is the network's business.
+type hearer func(voice *net.UDPConn, b []byte, from netip.AddrPort)
 
 // listen hears a UDP port, and what is sent there to a group, the zero address = none. It
 // hands every datagram to take with the socket to answer from.
-func (d *Device) listen(network string, port uint16, group netip.Addr, take func(s *packets, b []byte, from netip.AddrPort)) (*packets, error) {
+func (d *Device) listen(network string, port uint16, group netip.Addr, take hearer) (*net.UDPConn, error) {
 	everywhere := netip.IPv4Unspecified()
 	if network == "udp6" {
 		everywhere = netip.IPv6Unspecified()
@@ -288,24 +283,24 @@ func (d *Device) listen(network string, port uint16, group netip.Addr, take func
 	case d.loopback:
 		at = []netip.Addr{d.Addr}
 	}
-	var all []*packets
+	var ears []*net.UDPConn
 	for _, a := range at {
-		s, err := d.socket(network, netip.AddrPortFrom(a, port), group)
+		c, err := d.socket(network, netip.AddrPortFrom(a, port), group)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, s)
+		ears = append(ears, c)
 	}
-	voice := all[len(all)-1]
-	for _, s := range all {
-		d.running.Go(func() { d.hear(s, func(b []byte, from netip.AddrPort) { take(voice, b, from) }) })
+	voice := ears[len(ears)-1]
+	for _, ear := range ears {
+		d.running.Go(func() { d.hear(ear, voice, take) })
 	}
 	return voice, nil
 }
 
 // listenGroups hears a UDP port on the families that the device speaks, with the group of
 // each. It returns the socket to speak from unasked, nil where there is none.
-func (d *Device) listenGroups(port uint16, group4, group6 netip.Addr, take func(s *packets, b []byte, from netip.AddrPort)) (voice *packets, err error) {
+func (d *Device) listenGroups(port uint16, group4, group6 netip.Addr, take hearer) (voice *net.UDPConn, err error) {
 	if !d.Quirks.NoIPv4 {
 		if voice, err = d.listen("udp4", port, group4, take); err != nil {
 			return nil, err
@@ -317,83 +312,41 @@ func (d *Device) listenGroups(port uint16, group4, group6 netip.Addr, take func(
 	return voice, err
 }
 
-// socket opens a UDP socket, and joins the group with one that hears all addresses.
-func (d *Device) socket(network string, at netip.AddrPort, group netip.Addr) (*packets, error) {
-	c, err := d.bind(network, at)
-	if err != nil {
-		return nil, err
-	}
-	s := &packets{conn: c, groupOnly: d.loopback && at.Addr().IsUnspecified()}
-	join, to := group.IsValid() && at.Addr().IsUnspecified(), &net.UDPAddr{IP: group.AsSlice()}
-	if network == "udp4" {
-		s.p4 = ipv4.NewPacketConn(c)
-		err = errors.Join(s.p4.SetMulticastInterface(d.ifi), s.p4.SetMulticastTTL(255), s.p4.SetMulticastLoopback(true), s.p4.SetControlMessage(ipv4.FlagDst, true))
-		if join {
-			err = errors.Join(err, s.p4.JoinGroup(d.ifi, to))
-		}
-	} else {
-		s.p6 = ipv6.NewPacketConn(c)
-		err = errors.Join(s.p6.SetMulticastInterface(d.ifi), s.p6.SetMulticastHopLimit(255), s.p6.SetMulticastLoopback(true), s.p6.SetControlMessage(ipv6.FlagDst, true))
-		if join {
-			err = errors.Join(err, s.p6.JoinGroup(d.ifi, to))
-		}
-	}
-	return s, err
-}
-
-func (d *Device) hear(s *packets, take func(b []byte, from netip.AddrPort)) {
-	buf := make([]byte, 1<<16)
-	for {
-		k, to, from, err := s.read(buf)
-		if err != nil {
-			if d.ctx.Err() != nil || errors.Is(err, net.ErrClosed) {
-				return
-			}
-			continue // an ICMP error of an earlier answer
-		}
-		if from.Addr() == d.Addr || from.Addr().WithZone("") == d.addr6 || s.groupOnly && !to.IsMulticast() {
-			continue
-		}
-		take(buf[:k], from)
-	}
-}
-
-// bind opens a UDP socket that others may share.
-func (d *Device) bind(network string, at netip.AddrPort) (*net.UDPConn, error) {
+// socket opens a UDP socket that others may share, and joins the group with one that hears
+// all addresses.
+func (d *Device) socket(network string, at netip.AddrPort, group netip.Addr) (*net.UDPConn, error) {
 	lc := net.ListenConfig{Control: func(_, _ string, c syscall.RawConn) error { return c.Control(share) }}
-	c, err := lc.ListenPacket(d.ctx, network, at.String())
+	p, err := lc.ListenPacket(d.ctx, network, at.String())
 	if err != nil {
 		return nil, err
 	}
-	d.onClose(c.Close)
-	return c.(*net.UDPConn), nil
-}
-
-func (s *packets) read(buf []byte) (k int, to netip.Addr, from netip.AddrPort, err error) {
-	var src net.Addr
-	var dst net.IP
-	if s.p4 != nil {
-		var cm *ipv4.ControlMessage
-		if k, cm, src, err = s.p4.ReadFrom(buf); cm != nil {
-			dst = cm.Dst
-		}
+	d.onClose(p.Close)
+	var join func(*net.Interface, net.Addr) error
+	if network == "udp4" {
+		c := ipv4.NewPacketConn(p)
+		join, err = c.JoinGroup, errors.Join(c.SetMulticastInterface(d.ifi), c.SetMulticastTTL(255), c.SetMulticastLoopback(true))
 	} else {
-		var cm *ipv6.ControlMessage
-		if k, cm, src, err = s.p6.ReadFrom(buf); cm != nil {
-			dst = cm.Dst
-		}
+		c := ipv6.NewPacketConn(p)
+		join, err = c.JoinGroup, errors.Join(c.SetMulticastInterface(d.ifi), c.SetMulticastHopLimit(255), c.SetMulticastLoopback(true))
 	}
-	if u, ok := src.(*net.UDPAddr); ok {
-		from = u.AddrPort()
-		from = netip.AddrPortFrom(from.Addr().Unmap(), from.Port())
+	if group.IsValid() && at.Addr().IsUnspecified() {
+		err = errors.Join(err, join(d.ifi, &net.UDPAddr{IP: group.AsSlice()}))
 	}
-	to, _ = netip.AddrFromSlice(dst)
-	return k, to.Unmap(), from, err
+	return p.(*net.UDPConn), err
 }
 
-// send sends one datagram; a lost answer is the network's business.
-func (s *packets) send(b []byte, to netip.AddrPort) {
-	s.conn.WriteToUDPAddrPort(b, to)
+// hear hands what comes to ear to take, until the device is closed.
+func (d *Device) hear(ear, voice *net.UDPConn, take hearer) {
+	for buf := make([]byte, 1<<16); ; {
+		k, from, err := ear.ReadFromUDPAddrPort(buf)
+		if d.ctx.Err() != nil || errors.Is(err, net.ErrClosed) {
+			return
+		}
+		from = netip.AddrPortFrom(from.Addr().Unmap(), from.Port())
+		if err == nil && from.Addr() != d.Addr && from.Addr().WithZone("") != d.addr6 { // else an ICMP error of an earlier answer
+			take(voice, buf[:k], from)
+		}
+	}
 }
 
 // announce says unasked what the device has to say, until it is closed.

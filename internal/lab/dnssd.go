@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"net"
 	"net/netip"
 	"slices"
 	"strings"
@@ -124,7 +125,7 @@ func (d *Device) listenMDNS() error {
 // question answers one mDNS query: by multicast, where what was multicast within the
 // last second is not said again (RFC 6762, 6), by unicast where every question
 // asks for that (QU), or as plain DNS to a one-shot asker (RFC 6762, 6.7).
-func (d *Device) question(s *packets, b []byte, from netip.AddrPort) {
+func (d *Device) question(voice *net.UDPConn, b []byte, from netip.AddrPort) {
 	var q dns.Msg
 	if q.Unpack(b) != nil || q.Response || q.Opcode != dns.OpcodeQuery {
 		return
@@ -160,7 +161,7 @@ func (d *Device) question(s *packets, b []byte, from netip.AddrPort) {
 	reply := pack(&q, answers, extra, legacy)
 	d.later(func() {
 		if reply != nil {
-			s.send(reply, to)
+			voice.WriteToUDPAddrPort(reply, to)
 		}
 	})
 }
@@ -191,7 +192,7 @@ func (d *Device) sayRecords() {
 		return
 	}
 	if b := pack(&dns.Msg{}, d.records, nil, false); b != nil {
-		d.mdns.send(b, netip.AddrPortFrom(mdns4, mdnsPort))
+		d.mdns.WriteToUDPAddrPort(b, netip.AddrPortFrom(mdns4, mdnsPort))
 	}
 }
 

@@ -2,6 +2,7 @@ package lab
 
 import (
 	"bytes"
+	"net"
 	"net/netip"
 	"strings"
 )
@@ -25,7 +26,7 @@ func (d *Device) listenSSDP() error {
 
 // search answers one M-SEARCH as UDA 1.1, 1.3.3 asks: every recorded reply whose
 // target was searched for, or all of them for ssdp:all.
-func (d *Device) search(s *packets, b []byte, from netip.AddrPort) {
+func (d *Device) search(voice *net.UDPConn, b []byte, from netip.AddrPort) {
 	first, head := parseHead(b)
 	if !strings.HasPrefix(first, "M-SEARCH * HTTP/1.") || head["man"] != `"ssdp:discover"` || head["st"] == "" {
 		return
@@ -38,7 +39,7 @@ func (d *Device) search(s *packets, b []byte, from netip.AddrPort) {
 		for _, said := range d.Script.SSDP {
 			reply, st := asReply(said)
 			if reply != nil && (target == st || target == "ssdp:all") {
-				s.send(d.moved(reply, d.host(from)), from)
+				voice.WriteToUDPAddrPort(d.moved(reply, d.host(from)), from)
 			}
 		}
 	})
@@ -52,7 +53,7 @@ func (d *Device) notify() {
 	}
 	for _, said := range d.Script.SSDP {
 		if n := asNotify(said); n != nil {
-			d.ssdp.send(d.moved(n, d.Addr.String()), netip.AddrPortFrom(ssdp4, ssdpPort))
+			d.ssdp.WriteToUDPAddrPort(d.moved(n, d.Addr.String()), netip.AddrPortFrom(ssdp4, ssdpPort))
 		}
 	}
 }

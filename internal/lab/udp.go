@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"net"
 	"net/netip"
 	"regexp"
 	"slices"
@@ -31,7 +32,7 @@ var probeGroups = map[uint16]netip.Addr{
 func (d *Device) listenUDP() error {
 	for port, replies := range d.Script.UDP {
 		kind := fmt.Sprintf("udp/%d", port)
-		_, err := d.listen("udp4", port, probeGroups[port], func(s *packets, b []byte, from netip.AddrPort) {
+		_, err := d.listen("udp4", port, probeGroups[port], func(voice *net.UDPConn, b []byte, from netip.AddrPort) {
 			question := bytes.Clone(b)
 			if !d.note(kind, fmt.Sprintf("% x", question[:min(16, len(question))]), from) {
 				return
@@ -39,7 +40,7 @@ func (d *Device) listenUDP() error {
 			d.later(func() {
 				for _, r := range replies {
 					if fits(port, question, r) {
-						s.send(d.tie(port, question, r), d.answerTo(port, r, from))
+						voice.WriteToUDPAddrPort(d.tie(port, question, r), d.answerTo(port, r, from))
 					}
 				}
 			})
