@@ -2,6 +2,7 @@ package lab
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net"
@@ -86,7 +87,7 @@ func (n *Net) degrade(h *Host) {
 
 // openWire opens a packet socket on one interface of the current namespace. Frames
 // come with the kernel's own header, so that checksums it left to the hardware and
-// segments it left together pass unharmed.
+// segments it left together pass unharmed; what this side writes is not read back.
 func openWire(name string) (*os.File, error) {
 	i, err := net.InterfaceByName(name)
 	if err != nil {
@@ -96,11 +97,15 @@ func openWire(name string) (*os.File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("packet socket: %w", err)
 	}
-	if err := unix.SetsockoptInt(fd, unix.SOL_PACKET, unix.PACKET_VNET_HDR, 1); err != nil {
-		unix.Close(fd)
-		return nil, fmt.Errorf("packet socket with offload header: %w", err)
+	for _, option := range []int{unix.PACKET_VNET_HDR, unix.PACKET_IGNORE_OUTGOING} {
+		if err == nil {
+			err = unix.SetsockoptInt(fd, unix.SOL_PACKET, option, 1)
+		}
 	}
-	if err := unix.Bind(fd, &unix.SockaddrLinklayer{Protocol: ethAll, Ifindex: i.Index}); err != nil {
+	if err == nil {
+		err = unix.Bind(fd, &unix.SockaddrLinklayer{Protocol: ethAll, Ifindex: i.Index})
+	}
+	if err != nil {
 		unix.Close(fd)
 		return nil, fmt.Errorf("packet socket on %s: %w", name, err)
 	}
@@ -126,37 +131,17 @@ func carry(from, to *os.File, how wire, dice *rand.Rand) {
 	})
 	defer out.Wait()
 	defer close(queue)
-	raw, err := from.SyscallConn()
-	if err != nil {
-		return
-	}
 	buf := make([]byte, 1<<17)
 	for {
-		var data []byte
-		err := raw.Read(func(fd uintptr) bool {
-			for {
-				k, addr, err := unix.Recvfrom(int(fd), buf, unix.MSG_DONTWAIT)
-				if err == unix.EAGAIN {
-					return false
-				}
-				if err != nil {
-					return true // the interface went down: nothing to carry
-				}
-				if ll, ok := addr.(*unix.SockaddrLinklayer); ok && ll.Pkttype == unix.PACKET_OUTGOING {
-					continue // our own
-				}
-				data = bytes.Clone(buf[:k])
-				return true
-			}
-		})
-		if err != nil {
+		k, err := from.Read(buf)
+		if errors.Is(err, os.ErrDeadlineExceeded) {
 			return
 		}
-		if data == nil || how.loss > 0 && dice.IntN(100) < how.loss {
-			continue
+		if err != nil || how.loss > 0 && dice.IntN(100) < how.loss {
+			continue // the interface went down, or the frame is lost
 		}
 		select {
-		case queue <- frame{time.Now().Add(how.delay), data}:
+		case queue <- frame{time.Now().Add(how.delay), bytes.Clone(buf[:k])}:
 		default:
 		}
 	}
