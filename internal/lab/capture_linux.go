@@ -3,7 +3,6 @@ package lab
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"net"
 	"os"
 	"slices"
@@ -17,18 +16,19 @@ import (
 // A Capture hears every packet that enters the bridge, once, and those on the
 // client's loopback.
 type Capture struct {
-	n    *Net
-	taps []*tap
+	n       *Net
+	taps    []tap
+	running sync.WaitGroup
 
 	mu      sync.Mutex
 	packets Packets
 }
 
 type tap struct {
-	file *os.File
-	raw  syscall.RawConn
-	name func(ifindex int) string // "" = not wanted
-	done chan struct{}
+	file  *os.File
+	raw   syscall.RawConn
+	buf   []byte
+	names map[int]string // of the interfaces that are wanted, by index
 }
 
 // Capture begins to hear. The caller must call Stop.
@@ -45,74 +45,56 @@ func (n *Net) Capture() *Capture {
 			ports[i.Index] = h.Name
 		}
 		// A frame for all is also seen on br0 itself, which has no name here.
-		return c.tap(func(i int) string { return ports[i] })
+		return c.tap(ports)
 	})
 	n.Client.Do(func() error {
 		lo, err := net.InterfaceByName("lo")
 		if err != nil {
 			return err
 		}
-		return c.tap(func(i int) string {
-			if i == lo.Index {
-				return "client/lo"
-			}
-			return ""
-		})
+		return c.tap(map[int]string{lo.Index: "client/lo"})
 	})
 	return c
 }
 
 // tap opens a packet socket in the current namespace and begins to read it.
-func (c *Capture) tap(name func(int) string) error {
-	fd, err := unix.Socket(unix.AF_PACKET, unix.SOCK_RAW|unix.SOCK_NONBLOCK|unix.SOCK_CLOEXEC, ethAll)
+func (c *Capture) tap(names map[int]string) error {
+	f, err := openPackets(0)
 	if err != nil {
-		return fmt.Errorf("packet socket: %w", err)
+		return err
 	}
-	// 32 MiB: a storm must not make a check blind. The plain option is cut to the
-	// system's limit; Stop says so if that was too little.
-	if unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_RCVBUFFORCE, 32<<20) != nil {
-		unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_RCVBUF, 32<<20)
-	}
-	f := os.NewFile(uintptr(fd), "tap")
 	raw, err := f.SyscallConn()
 	if err != nil {
 		return err
 	}
-	t := &tap{file: f, raw: raw, name: name, done: make(chan struct{})}
+	// 32 MiB: a storm must not make a check blind. The plain option is cut to the
+	// system's limit; Stop says so if that was too little.
+	raw.Control(func(fd uintptr) {
+		if unix.SetsockoptInt(int(fd), unix.SOL_SOCKET, unix.SO_RCVBUFFORCE, 32<<20) != nil {
+			unix.SetsockoptInt(int(fd), unix.SOL_SOCKET, unix.SO_RCVBUF, 32<<20)
+		}
+	})
+	t := tap{f, raw, make([]byte, 1<<16), names}
 	c.taps = append(c.taps, t)
-	go c.read(t)
+	c.running.Go(func() {
+		for raw.Read(func(fd uintptr) bool { return c.take(t, int(fd)) }) == nil {
+		}
+	})
 	return nil
 }
 
-func (c *Capture) read(t *tap) {
-	defer close(t.done)
-	buf := make([]byte, 1<<16)
-	for {
-		err := t.raw.Read(func(fd uintptr) bool { return c.take(t, int(fd), buf) })
-		if err != nil {
-			return
-		}
-	}
-}
-
 // take reads all packets that wait; false means none did.
-func (c *Capture) take(t *tap, fd int, buf []byte) bool {
-	took := false
-	for {
-		k, from, err := unix.Recvfrom(fd, buf, unix.MSG_DONTWAIT|unix.MSG_TRUNC)
+func (c *Capture) take(t tap, fd int) bool {
+	for took := false; ; took = true {
+		k, from, err := unix.Recvfrom(fd, t.buf, unix.MSG_DONTWAIT|unix.MSG_TRUNC)
 		if err != nil {
 			return took || !errors.Is(err, unix.EAGAIN)
 		}
-		took = true
-		ll, ok := from.(*unix.SockaddrLinklayer)
-		if !ok || ll.Pkttype == unix.PACKET_OUTGOING {
-			continue // seen where it came in
-		}
-		host := t.name(ll.Ifindex)
+		host := t.names[from.(*unix.SockaddrLinklayer).Ifindex]
 		if host == "" {
 			continue
 		}
-		p := parsePacket(bytes.Clone(buf[:min(k, len(buf))]))
+		p := parsePacket(bytes.Clone(t.buf[:min(k, len(t.buf))]))
 		p.At, p.From = time.Now(), host
 		c.mu.Lock()
 		c.packets = append(c.packets, p)
@@ -133,10 +115,11 @@ func (c *Capture) Stop() Packets {
 	c.n.t.Helper()
 	for _, t := range c.taps {
 		t.file.SetReadDeadline(time.Now())
-		<-t.done
-		buf := make([]byte, 1<<16)
+	}
+	c.running.Wait()
+	for _, t := range c.taps {
 		t.raw.Control(func(fd uintptr) {
-			c.take(t, int(fd), buf)
+			c.take(t, int(fd))
 			if s, err := unix.GetsockoptTpacketStats(int(fd), unix.SOL_PACKET, unix.PACKET_STATISTICS); err != nil || s.Drops != 0 {
 				c.n.t.Errorf("the capture missed packets: %+v, %v", s, err)
 			}

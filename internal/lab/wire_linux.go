@@ -64,7 +64,13 @@ func (n *Net) degrade(h *Host) {
 	var ends [2]*os.File
 	n.bridge.Do(func() (err error) {
 		for i, name := range []string{h.port, w} {
-			if ends[i], err = openWire(name); err != nil {
+			var at *net.Interface
+			if at, err = net.InterfaceByName(name); err != nil {
+				return err
+			}
+			// Frames come with the kernel's own header, so that checksums it left to the
+			// hardware and segments it left together pass unharmed.
+			if ends[i], err = openPackets(at.Index, unix.PACKET_VNET_HDR); err != nil {
 				return err
 			}
 		}
@@ -85,31 +91,22 @@ func (n *Net) degrade(h *Host) {
 	})
 }
 
-// openWire opens a packet socket on one interface of the current namespace. Frames
-// come with the kernel's own header, so that checksums it left to the hardware and
-// segments it left together pass unharmed; what this side writes is not read back.
-func openWire(name string) (*os.File, error) {
-	i, err := net.InterfaceByName(name)
-	if err != nil {
-		return nil, err
-	}
+// openPackets opens a packet socket on one interface of the current namespace, 0 = all,
+// with options of SOL_PACKET set. What this side sends is not read back.
+func openPackets(ifindex int, options ...int) (*os.File, error) {
 	fd, err := unix.Socket(unix.AF_PACKET, unix.SOCK_RAW|unix.SOCK_NONBLOCK|unix.SOCK_CLOEXEC, 0)
 	if err != nil {
 		return nil, fmt.Errorf("packet socket: %w", err)
 	}
-	for _, option := range []int{unix.PACKET_VNET_HDR, unix.PACKET_IGNORE_OUTGOING} {
-		if err == nil {
-			err = unix.SetsockoptInt(fd, unix.SOL_PACKET, option, 1)
-		}
+	for _, option := range append(options, unix.PACKET_IGNORE_OUTGOING) {
+		err = errors.Join(err, unix.SetsockoptInt(fd, unix.SOL_PACKET, option, 1))
 	}
-	if err == nil {
-		err = unix.Bind(fd, &unix.SockaddrLinklayer{Protocol: ethAll, Ifindex: i.Index})
-	}
+	err = errors.Join(err, unix.Bind(fd, &unix.SockaddrLinklayer{Protocol: ethAll, Ifindex: ifindex}))
 	if err != nil {
 		unix.Close(fd)
-		return nil, fmt.Errorf("packet socket on %s: %w", name, err)
+		return nil, fmt.Errorf("packet socket: %w", err)
 	}
-	return os.NewFile(uintptr(fd), "wire"), nil
+	return os.NewFile(uintptr(fd), "packets"), nil
 }
 
 // ethAll is ETH_P_ALL in network byte order.
