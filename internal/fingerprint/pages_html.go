@@ -114,12 +114,14 @@ func (r *reader) html(body string) {
 			label, value, _ := strings.Cut(string(z.Text()), ":")
 			r.say(said{label: strings.TrimSpace(label), value: strings.TrimSpace(value), by: head})
 		case html.StartTagToken, html.SelfClosingTagToken:
-			name, more := z.TagName()
-			tag := string(name)
-			attr := attributes(z, more)
-			r.begin(tag, attr)
-			if raw = ""; rawTags[tag] {
-				raw = tag
+			t := z.Token()
+			attr := map[string]string{}
+			for _, a := range t.Attr[:min(len(t.Attr), mostAttributes)] {
+				attr[a.Key] = strings.TrimSpace(a.Val)
+			}
+			r.begin(t.Data, attr)
+			if raw = ""; rawTags[t.Data] {
+				raw = t.Data
 			}
 			if notRun.MatchString(attr["type"]) {
 				raw = "style"
@@ -146,19 +148,6 @@ func (r *reader) inner(body string) {
 
 // mostAttributes is how many of an element are read.
 const mostAttributes = 40
-
-func attributes(z *html.Tokenizer, more bool) map[string]string {
-	if !more {
-		return nil
-	}
-	attr := map[string]string{}
-	for more && len(attr) < mostAttributes {
-		var k, v []byte
-		k, v, more = z.TagAttr()
-		attr[string(k)] = strings.TrimSpace(string(v))
-	}
-	return attr
-}
 
 func (r *reader) begin(tag string, attr map[string]string) {
 	r.between(tag)
@@ -217,7 +206,7 @@ func (r *reader) marks(tag string, attr map[string]string) {
 			}
 		}
 	}
-	if valueTags[tag] && attr != nil {
+	if valueTags[tag] {
 		for _, k := range []string{"id", "class", "name", "data-i18n"} {
 			if attr[k] != "" {
 				r.at.marks = append(r.at.marks, markOf{attr[k], k == "id"})
