@@ -4,21 +4,12 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
+
+	"houdbaar/internal/device"
 )
 
 // This file is about what the labels of a page mean, and whether what they are of is the device: a
 // page speaks of parts, of other devices, and of firmware that does not run yet.
-
-// labelKey is a label in the form in which labels are compared: its letters and digits.
-func labelKey(label string) string {
-	return strings.Map(func(c rune) rune {
-		if unicode.IsLetter(c) || unicode.IsDigit(c) {
-			return unicode.ToLower(c)
-		}
-		return -1
-	}, label)
-}
 
 // The groups of labels in words.json.
 const (
@@ -46,7 +37,7 @@ var othersMark = regexp.MustCompile(`cam|client|neigh|peer|channel|host`)
 
 // means returns the group of a label, "" for a label that means nothing.
 func (v *vocabulary) means(x *said) string {
-	k := labelKey(x.label)
+	k := device.Letters(x.label)
 	if x.shown() && len(k) <= shortKey && len(k) == len(x.label) && (v.labels[k] == labelFirmware || v.labels[k] == labelRevision) {
 		return "" // "FwVer" of a chip
 	}

@@ -81,7 +81,7 @@ var series = regexp.MustCompile(`^\D*\d{0,3}`)
 
 // differs reports whether a model is another than the one that the title names: a satellite's.
 func differs(titled, model string) bool {
-	return titled != "" && model != "" && !within(titled, model) && series.FindString(labelKey(titled)) != series.FindString(labelKey(model))
+	return titled != "" && model != "" && !within(titled, model) && series.FindString(device.Letters(titled)) != series.FindString(device.Letters(model))
 }
 
 // runs returns the firmware version that a page says its device runs, "" if none, of what it says of it.

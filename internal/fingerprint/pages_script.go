@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"text/scanner"
+
+	"houdbaar/internal/device"
 )
 
 // This file reads what the scripts of a page state: variables, and the keys of objects.
@@ -206,7 +208,7 @@ func (r *reader) assign(inside *object, s script, i, sign int) {
 	}
 	r.say(x)
 	if x.by == key {
-		switch label := labelKey(x.label); {
+		switch label := device.Letters(x.label); {
 		case inside.model == "" && (label == "product" || strings.HasPrefix(label, "model")):
 			inside.model = x.value
 		case inside.maker == "" && r.words.labels[label] == labelVendor:

@@ -45,7 +45,7 @@ type vocabulary struct {
 	watching, reports *regexp.Regexp
 	personal          []string
 	keys              map[string]device.Part
-	labels            map[string]string // by labelKey
+	labels            map[string]string // by device.Letters
 	kinds             []familyRule
 }
 
@@ -64,7 +64,7 @@ func (w wordLists) vocabulary() vocabulary {
 	labels := map[string]string{}
 	for group, list := range w.Labels {
 		for _, label := range list {
-			labels[labelKey(label)] = group
+			labels[device.Letters(label)] = group
 		}
 	}
 	return vocabulary{
