@@ -92,10 +92,10 @@ func (s *Set) runs(p *pageText, own []said, title, its string) string {
 	is := func(v string) bool {
 		return (plainVersion.MatchString(v) || codedVersion.MatchString(v) || modelsVersion(model, v)) && !noVersion.MatchString(v)
 	}
+	inScript := func(x *said) bool { return s.inScript(x, its, named) }
+	inSentence := func(x *said) bool { return its != "" && inSentence(x) }
 	for _, way := range []func(x *said) string{
-		inWords, inOneWord, inMark, inField, inHead,
-		func(x *said) string { return s.inScript(x, its, named) },
-		func(x *said) string { return inSentence(x, its) },
+		inWords, only(inOneWord, alone), only(inMark, alone), only(inField, alone), only(inHead, alone), only(inScript, alone), only(inSentence, whole),
 	} {
 		fw := unanimous(own, func(x *said) string {
 			if x.means == labelRevision {
@@ -113,8 +113,19 @@ func (s *Set) runs(p *pageText, own []said, title, its string) string {
 	return ""
 }
 
-// The ways in which a page gives the version, the plainer first. Each returns what x gives
-// in this way, "" for nothing.
+// only reads the value of what is said in one way, "" for anything else.
+func only(is func(x *said) bool, read func(value string) string) func(x *said) string {
+	return func(x *said) string {
+		if !is(x) {
+			return ""
+		}
+		return read(x.value)
+	}
+}
+
+func whole(value string) string { return value }
+
+// The ways in which a page gives the version, the plainer first.
 
 // inWords: a label that says it in full, wherever it stands, and a sentence that does not go on.
 func inWords(x *said) string {
@@ -130,68 +141,38 @@ func inWords(x *said) string {
 var wholeWords = regexp.MustCompile(`(?i)version|ware`)
 
 // inOneWord: "Firmware" in a row or before a colon, and nothing behind the version.
-func inOneWord(x *said) string {
-	if !x.bare() || !x.first || x.by != row && x.by != line || x.by == row && !x.cell && !versionLong.MatchString(x.value) {
-		return ""
-	}
-	if sentenceGoesOn.MatchString(x.after) {
-		return ""
-	}
-	return alone(x.value)
+func inOneWord(x *said) bool {
+	named := x.by == line || x.by == row && (x.cell || versionLong.MatchString(x.value))
+	return named && x.bare() && x.first && !sentenceGoesOn.MatchString(x.after)
 }
 
 // inMark: an element that is marked as the version.
-func inMark(x *said) string {
-	if x.by != mark || x.bare() && !x.first {
-		return ""
-	}
-	return alone(x.value)
-}
+func inMark(x *said) bool { return x.by == mark && (x.first || !x.bare()) }
 
 // inField: a field of a form that nobody fills in.
-func inField(x *said) string {
-	if x.by != field || x.bare() {
-		return ""
-	}
-	return alone(x.value)
-}
+func inField(x *said) bool { return x.by == field && !x.bare() }
 
-// inHead: an attribute of the whole page, what its head says of itself, or a remark.
-func inHead(x *said) string {
-	if x.by != head || !strings.HasPrefix(strings.ToLower(x.label), "f") { // not a program's
-		return ""
-	}
-	return alone(x.value)
-}
+// inHead: an attribute of the whole page, what its head says of itself, or a remark; not a program's.
+func inHead(x *said) bool { return x.by == head && strings.HasPrefix(strings.ToLower(x.label), "f") }
 
 // inScript: a variable or a key, where the title names the maker or the script a model that
 // is known; one word where the model stands beside it.
-func (s *Set) inScript(x *said, its string, named bool) string {
-	if !x.scripted() || x.by == variable && ofPage[x.label] {
-		return ""
-	}
-	if x.bare() {
+func (s *Set) inScript(x *said, its string, named bool) bool {
+	switch {
+	case !x.scripted() || x.by == variable && ofPage[x.label]:
+		return false
+	case x.bare():
 		model := x.in.model
-		if maker, _ := s.madeBy(model, its); x.by == key && model != "" && (its == "" || named || maker == its || s.named(its, model)) {
-			return alone(x.value)
-		}
-		return ""
+		maker, _ := s.madeBy(model, its)
+		return x.by == key && model != "" && (its == "" || named || maker == its || s.named(its, model))
 	}
-	if its == "" && !named && !s.knows(x.in.maker) {
-		return ""
-	}
-	if x.by == variable && x.under != "" && !ownPath.MatchString(x.under+".") && !ownObject[strings.ToLower(x.under)] {
-		return ""
-	}
-	return alone(x.value)
+	own := x.by == key || x.under == "" || ownPath.MatchString(x.under+".") || ownObject[strings.ToLower(x.under)]
+	return own && (its != "" || named || s.knows(x.in.maker))
 }
 
 // inSentence: "Firmware v1.2.3", where the title names the maker.
-func inSentence(x *said, its string) string {
-	if its == "" || !x.bare() || x.by != spoken || !x.first || !spokenIn[x.tag] || sentenceGoesOn.MatchString(x.after) || !versionSpoken.MatchString(x.value) {
-		return ""
-	}
-	return x.value
+func inSentence(x *said) bool {
+	return x.by == spoken && x.bare() && x.first && spokenIn[x.tag] && !sentenceGoesOn.MatchString(x.after) && versionSpoken.MatchString(x.value)
 }
 
 // knows reports whether a script names a maker of the table.
