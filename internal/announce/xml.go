@@ -23,6 +23,8 @@ type node struct {
 	text     string // trimmed at both ends
 	children []*node
 	cut      bool // the document ended inside it
+
+	said strings.Builder // text while it is open
 }
 
 // parseXML reads a document as devices write them and returns a nameless node
@@ -32,7 +34,7 @@ type node struct {
 // up on a second "--" in a comment, on XML 1.1 and on a tag name it dislikes.
 func parseXML(s string) *node {
 	top := &node{}
-	t := tree{open: []*node{top}, texts: []*strings.Builder{{}}}
+	t := tree{open: []*node{top}}
 	for whole := true; whole && s != ""; {
 		text := len(s)
 		if i := strings.IndexByte(s, '<'); i >= 0 {
@@ -48,16 +50,14 @@ func parseXML(s string) *node {
 	return top
 }
 
-// A tree is a document being read: the elements that are open, outermost first, and the
-// text that each has so far.
+// A tree is a document being read.
 type tree struct {
-	open     []*node
-	texts    []*strings.Builder
-	elements int // so far
+	open     []*node // outermost first
+	elements int     // so far
 }
 
 // text adds to the text of the innermost element.
-func (t *tree) text(s string) { t.texts[len(t.texts)-1].WriteString(s) }
+func (t *tree) text(s string) { t.open[len(t.open)-1].said.WriteString(s) }
 
 // markup takes the comment, section, declaration or tag off s that it begins with. whole
 // is false where the document ends inside it, or goes on for too long.
@@ -102,7 +102,7 @@ func (t *tree) begin(tag string) bool {
 		n.tag = tag
 	}
 	if !empty {
-		t.open, t.texts = append(t.open, n), append(t.texts, &strings.Builder{})
+		t.open = append(t.open, n)
 	}
 	return true
 }
@@ -119,10 +119,11 @@ func (t *tree) end(name string) {
 
 // close closes the elements from number i on.
 func (t *tree) close(i int) {
-	for j, n := range t.open[i:] {
-		n.text = strings.TrimSpace(printable(t.texts[i+j].String()))
+	for _, n := range t.open[i:] {
+		n.text = strings.TrimSpace(printable(n.said.String()))
+		n.said.Reset()
 	}
-	t.open, t.texts = t.open[:i], t.texts[:i]
+	t.open = t.open[:i]
 }
 
 // cutDeclaration returns what follows a declaration or instruction; a DOCTYPE may have
