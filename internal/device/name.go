@@ -22,31 +22,25 @@ func FullName(vendor, model string) string {
 // begins tells whether text begins with the words of start, letter for letter and digit
 // for digit. Every text begins with no words at all.
 func begins(text, start string) bool {
-	left := []rune(Letters(start))
-	if len(left) == 0 {
-		return true
-	}
-	for _, r := range strings.ToLower(text) {
-		switch kept := unicode.IsLetter(r) || unicode.IsDigit(r); {
-		case !kept && len(left) == 0:
-			return true
-		case !kept:
-		case len(left) == 0 || r != left[0]:
-			return false
-		default:
-			left = left[1:]
+	first, want := "", Letters(start)
+	for _, word := range strings.FieldsFunc(strings.ToLower(text), isMark) {
+		if first == want {
+			break
 		}
+		first += word
 	}
-	return len(left) == 0
+	return first == want
 }
+
+func isMark(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
 
 // Letters is what of a text counts when names are compared: letters and digits, in
 // lower case.
 func Letters(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return r
+		if isMark(r) {
+			return -1
 		}
-		return -1
+		return r
 	}, strings.ToLower(s))
 }
