@@ -163,12 +163,9 @@ func date(s string) (uint64, bool) {
 // fold keeps the lower-case letters and digits of a vendor's name.
 func fold(s string) string {
 	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= 'A' && r <= 'Z':
-			return r + 'a' - 'A'
-		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
 			return r
 		}
 		return -1
-	}, s)
+	}, strings.ToLower(s))
 }
