@@ -15,7 +15,7 @@ import (
 // variety is how many different datagrams of each sort a flood has.
 const variety = 4096
 
-// searchers are the multicast groups where a flood hears who searches.
+// searchers are the multicast groups where who searches is heard.
 var searchers = []netip.AddrPort{netip.MustParseAddrPort("239.255.255.250:1900"), netip.MustParseAddrPort("224.0.0.251:5353")}
 
 // Flood plugs in a host at octet 66 that pours datagrams with forged senders on the
@@ -35,20 +35,14 @@ func (n *Net) Flood(perSecond int) (rate func() float64) {
 		}
 		f.to = unix.SockaddrLinklayer{Protocol: 8, Ifindex: eth0.Index, Halen: 6} // IPv4, in network order
 		copy(f.to.Addr[:], victim)
-		for _, group := range searchers {
-			ear, err := net.ListenMulticastUDP("udp4", eth0, net.UDPAddrFromAddrPort(group))
-			if err != nil {
-				return err
-			}
-			f.ears = append(f.ears, ear)
+		if f.ear, err = net.ListenMulticastUDP("udp4", eth0, net.UDPAddrFromAddrPort(searchers[0])); err != nil {
+			return err
 		}
 		f.raw, err = unix.Socket(unix.AF_PACKET, unix.SOCK_DGRAM, 0)
 		return err
 	})
 	f.forge()
-	for _, ear := range f.ears {
-		go f.listen(ear)
-	}
+	go f.listen()
 	ended, done := make(chan struct{}), make(chan struct{})
 	began := time.Now()
 	go func() {
@@ -60,9 +54,7 @@ func (n *Net) Flood(perSecond int) (rate func() float64) {
 		<-done
 		took := time.Since(began).Seconds()
 		unix.Close(f.raw)
-		for _, ear := range f.ears {
-			ear.Close()
-		}
+		f.ear.Close()
 		return float64(f.poured) / took
 	}
 }
@@ -70,7 +62,7 @@ func (n *Net) Flood(perSecond int) (rate func() float64) {
 type flood struct {
 	raw      int
 	to       unix.SockaddrLinklayer
-	ears     []*net.UDPConn
+	ear      *net.UDPConn
 	notices  [][]byte // IPv4 packets
 	answers  [][]byte
 	replies  [][]byte
@@ -100,9 +92,9 @@ func (f *flood) forge() {
 }
 
 // listen notes where searches come from.
-func (f *flood) listen(ear *net.UDPConn) {
+func (f *flood) listen() {
 	for b := make([]byte, 9000); ; {
-		k, from, err := ear.ReadFromUDPAddrPort(b)
+		k, from, err := f.ear.ReadFromUDPAddrPort(b)
 		if err != nil {
 			return
 		}
