@@ -148,18 +148,18 @@ const wsdProbe = `<?xml version="1.0" encoding="utf-8"?><soap:Envelope xmlns:soa
 
 // WSDD plugs in a computer that is found by WS-Discovery: wsdd, christgau's, in Python.
 func (n *Net) WSDD(octet byte) *Host {
-	n.t.Helper()
-	h := n.Host("wsdd", octet, "")
-	h.daemon("", "wsdd", "-i", "eth0", "-4", "-n", "lab-wsdd", "-v")
-	h.await([]byte(wsdProbe), netip.AddrPortFrom(probeGroups[3702], 3702))
-	return h
+	return n.wsd(octet, "wsdd", "-i", "eth0", "-4", "-n", "lab-wsdd", "-v")
 }
 
 // WSDD2 plugs in one that runs wsdd2, Netgear's, in C.
 func (n *Net) WSDD2(octet byte) *Host {
+	return n.wsd(octet, "wsdd2", "-4", "-w", "-i", "eth0", "-H", "lab-wsdd2", "-N", "LABWSDD2", "-b", "vendor:Invented,model:W-2,serial:0")
+}
+
+func (n *Net) wsd(octet byte, program string, args ...string) *Host {
 	n.t.Helper()
-	h := n.Host("wsdd2", octet, "")
-	h.daemon("", "wsdd2", "-4", "-w", "-i", "eth0", "-H", "lab-wsdd2", "-N", "LABWSDD2", "-b", "vendor:Invented,model:W-2,serial:0")
+	h := n.Host(program, octet, "")
+	h.daemon("", program, args...)
 	h.await([]byte(wsdProbe), netip.AddrPortFrom(probeGroups[3702], 3702))
 	return h
 }
