@@ -116,7 +116,13 @@ func (d *Device) open() error {
 	err := d.listenHTTP()
 	if err == nil {
 		d.records = readRecords(d.Script.MDNS, d.Script.Address, d.Addr, d.addr6)
-		err = errors.Join(d.listenSSDP(), d.listenMDNS(), d.listenUDP())
+		err = d.listenUDP()
+	}
+	if err == nil && len(d.Script.SSDP) > 0 {
+		d.ssdp, err = d.listenGroups(ssdpPort, ssdp4, ssdp6, d.search)
+	}
+	if err == nil && len(d.records) > 0 {
+		d.mdns, err = d.listenGroups(mdnsPort, mdns4, mdns6, d.question)
 	}
 	if err != nil {
 		d.Close()

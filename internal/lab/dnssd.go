@@ -112,16 +112,6 @@ func unique(a, without []dns.RR) []dns.RR {
 	return out
 }
 
-// listenMDNS answers questions about the recorded records.
-func (d *Device) listenMDNS() error {
-	if len(d.records) == 0 {
-		return nil
-	}
-	var err error
-	d.mdns, err = d.listenGroups(mdnsPort, mdns4, mdns6, d.question)
-	return err
-}
-
 // question answers one mDNS query: by multicast, where what was multicast within the
 // last second is not said again (RFC 6762, 6), by unicast where every question
 // asks for that (QU), or as plain DNS to a one-shot asker (RFC 6762, 6.7).

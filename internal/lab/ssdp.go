@@ -14,16 +14,6 @@ var (
 	ssdp6 = netip.MustParseAddr("ff02::c")
 )
 
-// listenSSDP answers searches, if the device has anything to say there.
-func (d *Device) listenSSDP() error {
-	if len(d.Script.SSDP) == 0 {
-		return nil
-	}
-	var err error
-	d.ssdp, err = d.listenGroups(ssdpPort, ssdp4, ssdp6, d.search)
-	return err
-}
-
 // search answers one M-SEARCH as UDA 1.1, 1.3.3 asks: every recorded reply whose
 // target was searched for, or all of them for ssdp:all.
 func (d *Device) search(voice *net.UDPConn, b []byte, from netip.AddrPort) {
