@@ -126,11 +126,7 @@ func (c *DB) prepare(ctx context.Context) (err error) {
 
 func (c *DB) readMeta(ctx context.Context) error {
 	rows, err := c.db.QueryContext(ctx, `SELECT key, value FROM meta`)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	return sqlite.EachRow(rows, err, func(rows *sql.Rows) error {
 		var key, value string
 		if err := rows.Scan(&key, &value); err != nil {
 			return err
@@ -146,8 +142,8 @@ func (c *DB) readMeta(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("meta %s %q: %w", key, value, err)
 		}
-	}
-	return rows.Err()
+		return nil
+	})
 }
 
 // Close closes the file.
@@ -208,18 +204,11 @@ func (c *DB) Credits(ctx context.Context) (out []string, err error) {
 		return nil, nil
 	}
 	rows, err := c.db.QueryContext(ctx, `SELECT text FROM credit ORDER BY id`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var line string
-		if err := rows.Scan(&line); err != nil {
-			return nil, err
-		}
-		out = append(out, line)
-	}
-	return out, rows.Err()
+	err = sqlite.EachRow(rows, err, func(rows *sql.Rows) error {
+		out = append(out, "")
+		return rows.Scan(&out[len(out)-1])
+	})
+	return out, err
 }
 
 // wrap says of an error what was being done.
@@ -231,20 +220,15 @@ func wrap(err *error, doing string) {
 
 // products asks for products and their facts.
 func (c *DB) products(ctx context.Context, by *sql.Stmt, args ...any) ([]lifecycle.Product, error) {
-	rows, err := by.QueryContext(ctx, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var out []lifecycle.Product
 	var facts []string // of each product
-	for rows.Next() {
+	rows, err := by.QueryContext(ctx, args...)
+	err = sqlite.EachRow(rows, err, func(rows *sql.Rows) error {
 		var p lifecycle.Product
-		var kind, aliases, its string
-		if err := rows.Scan(&p.ID, &p.Vendor, &p.Model, &p.Revision, &kind, &p.Provider, &p.Page, &aliases, &its); err != nil {
-			return nil, err
+		var aliases, its string
+		if err := rows.Scan(&p.ID, &p.Vendor, &p.Model, &p.Revision, &p.Kind, &p.Provider, &p.Page, &aliases, &its); err != nil {
+			return err
 		}
-		p.Kind = device.Kind(kind)
 		if aliases != "" {
 			p.Aliases = strings.Split(aliases, "\n")
 		}
@@ -252,11 +236,11 @@ func (c *DB) products(ctx context.Context, by *sql.Stmt, args ...any) ([]lifecyc
 			out, facts = make([]lifecycle.Product, 0, 10), make([]string, 0, 10)
 		}
 		out, facts = append(out, p), append(facts, its)
-	}
-	if err := rows.Err(); err != nil {
+		return nil
+	})
+	if err != nil {
 		return nil, err
 	}
-	rows.Close() // else a source would be read on a second connection
 	for i, its := range facts {
 		if out[i].Facts, err = c.facts(ctx, its); err != nil {
 			return nil, err

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"database/sql"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 
 	"houdbaar/internal/device"
 	"houdbaar/internal/lifecycle"
+	"houdbaar/internal/sqlite"
 )
 
 const (
@@ -80,17 +82,13 @@ func (c *DB) Search(ctx context.Context, text string, limit int) (out []lifecycl
 // like it, best first: before all others those that it names, as lifecycle understands it.
 func (c *DB) compare(ctx context.Context, models []int, text string, typed []word) ([]proposal, error) {
 	named := map[string]map[string]float64{} // by vendor
-	rows, err := c.models.QueryContext(ctx, array(models))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var found []proposal
-	for rows.Next() {
+	rows, err := c.models.QueryContext(ctx, array(models))
+	err = sqlite.EachRow(rows, err, func(rows *sql.Rows) error {
 		var p proposal
 		var name, words string
 		if err := rows.Scan(&p.id, &p.vendor, &name, &words); err != nil {
-			return nil, err
+			return err
 		}
 		if named[p.vendor] == nil {
 			named[p.vendor] = names(p.vendor, text)
@@ -101,8 +99,9 @@ func (c *DB) compare(ctx context.Context, models []int, text string, typed []wor
 			p.name = p.vendor + " " + name
 			found = append(found, p)
 		}
-	}
-	if err := rows.Err(); err != nil {
+		return nil
+	})
+	if err != nil {
 		return nil, err
 	}
 	slices.SortFunc(found, func(a, b proposal) int {
@@ -241,21 +240,14 @@ func pieces(typed []word) []string {
 
 // lists returns the lists of models for pieces of text, the shortest first.
 func (c *DB) lists(ctx context.Context, pieces []string) ([][]byte, error) {
-	rows, err := c.gram.QueryContext(ctx, array(pieces))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var out [][]byte
-	for rows.Next() {
-		var list []byte
-		if err := rows.Scan(&list); err != nil {
-			return nil, err
-		}
-		out = append(out, list)
-	}
+	rows, err := c.gram.QueryContext(ctx, array(pieces))
+	err = sqlite.EachRow(rows, err, func(rows *sql.Rows) error {
+		out = append(out, nil)
+		return rows.Scan(&out[len(out)-1])
+	})
 	slices.SortFunc(out, func(a, b []byte) int { return cmp.Or(cmp.Compare(len(a), len(b)), bytes.Compare(a, b)) })
-	return out, rows.Err()
+	return out, err
 }
 
 // AppendModels appends a list of ascending model ids as the index stores it.

@@ -2,9 +2,11 @@ package catalogue
 
 import (
 	"context"
+	"database/sql"
 	"slices"
 
 	"houdbaar/internal/lifecycle"
+	"houdbaar/internal/sqlite"
 )
 
 // A retraction is a product with what was said of it and taken back, and by which keys
@@ -53,32 +55,25 @@ func (c *DB) Withdrawn() []lifecycle.Product {
 }
 
 func (c *DB) readWithdrawn(ctx context.Context) error {
+	var all []retraction // of one fact each
+	var sources []int
 	rows, err := c.db.QueryContext(ctx, `SELECT slug, vendor, model, revision, says, date, version, region, campaign, detail, why, source FROM withdrawn ORDER BY slug, id`)
+	err = sqlite.EachRow(rows, err, func(rows *sql.Rows) error {
+		f := lifecycle.Fact{Withdrawn: true}
+		var r retraction
+		var date string
+		var source int
+		if err := rows.Scan(&r.slug, &r.Vendor, &r.Model, &r.Revision, &f.Says, &date, &f.Version, &f.Region, &f.Campaign, &f.Detail, &f.Why, &source); err != nil {
+			return err
+		}
+		f.Date, f.TBA, err = ParseDate(date)
+		r.Facts = []lifecycle.Fact{f}
+		all, sources = append(all, r), append(sources, source)
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
-	var all []retraction // of one fact each
-	var sources []int
-	for rows.Next() {
-		f := lifecycle.Fact{Withdrawn: true}
-		var r retraction
-		var says, date string
-		var source int
-		if err := rows.Scan(&r.slug, &r.Vendor, &r.Model, &r.Revision, &says, &date, &f.Version, &f.Region, &f.Campaign, &f.Detail, &f.Why, &source); err != nil {
-			return err
-		}
-		f.Says = lifecycle.Statement(says)
-		if f.Date, f.TBA, err = ParseDate(date); err != nil {
-			return err
-		}
-		r.Facts = []lifecycle.Fact{f}
-		all, sources = append(all, r), append(sources, source)
-	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	rows.Close() // else a source would be read on a second connection
 	for i, r := range all {
 		if r.Facts[0].Source, err = c.source(ctx, sources[i]); err != nil {
 			return err

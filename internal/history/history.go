@@ -122,16 +122,7 @@ type querier interface {
 
 func eachRow(ctx context.Context, q querier, query string, args []any, read func(*sql.Rows) error) error {
 	rows, err := q.QueryContext(ctx, query, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := read(rows); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+	return sqlite.EachRow(rows, err, read)
 }
 
 // setting returns what was set, "" when nothing was.

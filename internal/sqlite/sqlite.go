@@ -189,22 +189,36 @@ func migrate(ctx context.Context, db *sql.DB, body string, number int) error {
 	return tx.Commit()
 }
 
+// EachRow reads the answer to a question, or returns the error of asking. It is closed
+// afterwards, so that what follows needs no second connection.
+func EachRow(rows *sql.Rows, err error, read func(*sql.Rows) error) error {
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := read(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
 // UserVersion returns the number of the schema.
 func UserVersion(ctx context.Context, db *sql.DB) (int, error) {
-	var n int
-	if err := db.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&n); err != nil {
-		return 0, fmt.Errorf("read schema number: %w", err)
-	}
-	return n, nil
+	return number(ctx, db, "user_version")
 }
 
 // ApplicationID returns the number that says whose database this is.
 func ApplicationID(ctx context.Context, db *sql.DB) (int, error) {
-	var n int
-	if err := db.QueryRowContext(ctx, `PRAGMA application_id`).Scan(&n); err != nil {
-		return 0, fmt.Errorf("read application id: %w", err)
+	return number(ctx, db, "application_id")
+}
+
+func number(ctx context.Context, db *sql.DB, name string) (n int, err error) {
+	if err = db.QueryRowContext(ctx, `PRAGMA `+name).Scan(&n); err != nil {
+		err = fmt.Errorf("read %s: %w", name, err)
 	}
-	return n, nil
+	return n, err
 }
 
 // Check reads the whole file and returns an error if it is damaged.
