@@ -420,15 +420,19 @@ func TestWhoSpeaksACamerasProtocolIsNotPutOutOfSight(t *testing.T) {
 }
 
 func TestWhatAMakerBuildsOnOpenWrtIsTheMakers(t *testing.T) {
-	server := saw(device.SourceSSDP, "server", "OpenWRT/12.09.1 UPnP/1.1 MiniUPnPd/2.1")
+	server := saw(device.SourceSSDP, "server", "OpenWRT/19.07.4 UPnP/1.1 MiniUPnPd/2.1")
 	described := func(manufacturer, model string) device.Observation {
 		return saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-upnp-org:device:InternetGatewayDevice:1", "manufacturer", manufacturer, "modelName", model)
 	}
 	if id := identify(server, described("Arcadyan, Inc.", "PRV33AX349B-B")); id.Software != "" || id.Firmware != "" {
 		t.Errorf("a maker's box runs %q %q", id.Software, id.Firmware)
 	}
-	if id := identify(server, described("OpenWrt", "OpenWrt router")); id.Software != "OpenWrt" || id.Firmware != "12.09.1" {
+	if id := identify(server, described("OpenWrt", "OpenWrt router")); id.Software != "OpenWrt" || id.Firmware != "19.07.4" {
 		t.Errorf("OpenWrt is %q %q", id.Software, id.Firmware)
+	}
+	livebox := saw(device.SourceSSDP, "server", "OpenWRT/12.09.1 UPnP/1.1 MiniUPnPd/2.1.20191006", "st", "urn:schemas-upnp-org:device:InternetGatewayDevice:1")
+	if id := identify(livebox); id.Software != "" || id.Firmware != "" || id.Kind != device.Router {
+		t.Errorf("a version that OpenWrt never had is a %s that runs %q %q", id.Kind, id.Software, id.Firmware)
 	}
 }
 
