@@ -436,6 +436,14 @@ func TestWhatAMakerBuildsOnOpenWrtIsTheMakers(t *testing.T) {
 	}
 }
 
+func TestABoxAtATelevisionIsNoGatewayOfItsMaker(t *testing.T) {
+	for model, want := range map[string]device.Kind{"XStream_Smart_Box_001": device.TV, "UHD_STB_100": device.TV, "Set-Top Box 4K": device.TV, "STBR2": device.Gateway, "Livebox": device.Gateway} {
+		if id := identify(saw(device.SourceUPnP, "manufacturer", "Technicolor", "modelName", model)); id.Kind != want {
+			t.Errorf("%s is a %s, want %s", model, id.Kind, want)
+		}
+	}
+}
+
 func TestADoorStationIsNoSwitchboard(t *testing.T) {
 	if id := identify(saw(device.SourceHTTP, "title", "Loxone Intercom Video")); id.Kind != device.Doorbell {
 		t.Errorf("a door station is a %s", id.Kind)

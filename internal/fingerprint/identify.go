@@ -307,6 +307,8 @@ func toldByName(usual device.Kind, model string) device.Kind {
 	switch {
 	case usual.Class() == device.ClassNetwork && cameraName.MatchString(model):
 		return device.Camera
+	case usual.Class() == device.ClassNetwork && televisionName.MatchString(model):
+		return device.TV
 	case usual == device.Camera && recorderName.MatchString(model):
 		return device.NVR
 	}
@@ -316,6 +318,10 @@ func toldByName(usual device.Kind, model string) device.Kind {
 // cameraName is a camera's name among those of a maker of routers: "WIPC409HD", "EWS1025CAM",
 // "iCamera2".
 var cameraName = regexp.MustCompile(`(?i)^w?ip-?c(?:am)?[-\d]|^i?cam(?:era)?[-\d]|\dcam\d?$`)
+
+// televisionName is the name of a box at a television among theirs: "UHD_STB_100",
+// "Set-Top Box 4K", "Xstream_Smart_Box".
+var televisionName = regexp.MustCompile(`(?i)(?:^|[^a-z])(?:stb|set[-_ ]?top|tv[-_ ]?box|xstream_smart_box)(?:$|[^a-z])`)
 
 // recorderName is a recorder's name among those of a maker of cameras: "NVR5-8200PX",
 // "GV-SNVR0812", "AV800NVR", "DW-DVR 16".
