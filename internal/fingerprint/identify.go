@@ -38,7 +38,7 @@ type claim struct {
 	from     int               // which observation
 	imitator string            // the kind of those who say this too, "" = nobody does
 	guessed  bool              // a maker whom nothing names but a model that is known as theirs alone
-	called   bool              // a model that stands where a name does, which its owner may have given
+	called   bool              // a model or a kind that stands where a name does, which its owner may have given
 	also     []device.Evidence // the other fields that the value was put together from
 }
 
@@ -344,6 +344,7 @@ func (s *Set) claims(r *rule, o device.Observation, got map[string]capture) []cl
 	}
 	model, _ := fill(r.Gives[string(device.PartModel)], got)
 	isChip := model != "" && s.noise(model) // whose revision is not the device's
+	named := got[""].named && device.Kind(r.Gives[string(device.PartKind)]).Class() == device.ClassOther
 	providerOnly := r.Gives[string(device.PartProvider)] != "" && r.Gives[string(device.PartModel)] == ""
 	for _, p := range parts {
 		t, ok := r.Gives[string(p)]
@@ -364,12 +365,16 @@ func (s *Set) claims(r *rule, o device.Observation, got map[string]capture) []cl
 		if b, ok := r.But[string(p)]; ok {
 			st = strengths[b]
 		}
+		if named && (p == device.PartKind || p == device.PartVendor) {
+			st = weak
+		}
 		at := func(from capture) claim {
 			c := claimAt(o, from.field, r.name, r.order, vendor, st)
 			c.evidence.Value = from.shows
 			return c
 		}
 		c := at(from[0])
+		c.called = p == device.PartKind && named
 		c.software, c.base = r.Gives[string(device.PartSoftware)] != "", r.Base && from[0].field == "server"
 		for _, other := range from[1:] {
 			c.also = append(c.also, at(other).giving(p, v).evidence)

@@ -387,6 +387,33 @@ func TestANameHidesNothing(t *testing.T) {
 	}
 }
 
+// TestANameHidesNoMakersOtherThings: a word that a rule looks for in the model or the name is
+// proof in the model alone, and who makes routers, cameras or drives made perhaps one of those.
+func TestANameHidesNoMakersOtherThings(t *testing.T) {
+	for _, name := range []string{"TV", "Smart TV", "Printer", "Xbox", "KNX", "Hue Bridge", "Apple TV", "Soundbar", "Galaxy S21", "kodi", "Network Switch"} {
+		for _, o := range []device.Observation{
+			saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-upnp-org:device:Basic:1", "manufacturer", "TP-Link", "friendlyName", name),
+			saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-upnp-org:device:Basic:1", "manufacturer", "Synology", "friendlyName", name),
+			saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-wifialliance-org:device:WFADevice:1", "manufacturer", "LG", "friendlyName", name),
+			saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-upnp-org:device:MediaServer:1", "manufacturer", "NETGEAR", "friendlyName", name),
+		} {
+			if id := identify(o); id.Kind.Class() == device.ClassOther && len(id.Doubts) == 0 {
+				t.Errorf("%s's %q is a %s without a doubt", o.Get("manufacturer"), name, id.Kind)
+			}
+		}
+	}
+	for _, o := range []device.Observation{
+		saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-upnp-org:device:MediaRenderer:1", "manufacturer", "ZTE", "modelName", "ZXV10 B866", "friendlyName", "TV"),
+		saw(device.SourceUPnP, "depth", "0", "deviceType", "urn:schemas-upnp-org:device:Basic:1", "manufacturer", "HP", "modelName", "HP LaserJet M402", "friendlyName", "Printer"),
+		saw(device.SourceMDNS, "service", "_aqara-setup._tcp", "instance", "FP2-1A2B"),
+		saw(device.SourceMDNS, "service", "_workstation._tcp", "instance", "DESKTOP-A1B2C3D"),
+	} {
+		if id := identify(o); id.Kind.Class() != device.ClassOther || len(id.Doubts) > 0 {
+			t.Errorf("%v is a %s, %v; want another device", o.Fields, id.Kind, id.Doubts)
+		}
+	}
+}
+
 // TestAMakersNameForItIsNoOwners: where the field for the model says only what it is, a Huawei
 // gateway has its model for a name, and no doubt.
 func TestAMakersNameForItIsNoOwners(t *testing.T) {

@@ -10,8 +10,12 @@ import (
 )
 
 // A capture is the text of a group, the field it was found in, and what of the field shows
-// it: all of it, but of a page what was read, or the mark.
-type capture struct{ text, field, shows string }
+// it: all of it, but of a page what was read, or the mark. Of the whole, named says that the
+// rule found in a description's name, which people give, what it looks for in other fields too.
+type capture struct {
+	text, field, shows string
+	named              bool
+}
 
 // match returns what the rule's groups captured, nil if it does not match. The
 // captures hold every group by name, and under "" the first that matched as a whole.
@@ -38,9 +42,11 @@ func (r *rule) match(o device.Observation, low *lowered) map[string]capture {
 			}
 			got[n] = part
 		}
-		if _, has := got[""]; !has {
-			got[""] = whole
+		if first, has := got[""]; has {
+			whole = first
 		}
+		whole.named = whole.named || field == "friendlyName" && len(c.fields) > 1
+		got[""] = whole
 	}
 	for _, c := range r.unless {
 		if _, groups := c.in(o, low); groups != nil {

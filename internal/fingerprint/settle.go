@@ -116,34 +116,55 @@ func hides(best, c *claim) bool {
 }
 
 // doubtNamed puts a kind that is never judged in doubt where nothing but a name says it, which
-// people give, and anything else says that this is one that is judged, or its maker makes
-// cameras: an access point or a camera that somebody calls "TV" stays in sight. Makers of
-// gateways make television boxes too.
+// people give, and anything else says that this is one that is judged, or its maker makes some:
+// an access point or a camera that somebody calls "TV" stays in sight. A maker's television box
+// says somewhere that it plays.
 func (s *Set) doubtNamed(id *device.Identity, claims []claim) {
 	if id.Kind.Class() != device.ClassOther || slices.ContainsFunc(id.Doubts, func(d device.Doubt) bool { return d.Part == device.PartKind }) {
 		return
 	}
 	var hidden *claim
+	other := false // something else says that this is never judged
 	for i := range claims {
 		c := &claims[i]
-		switch given := isName[c.evidence.Field] || c.evidence.Field == "host"; {
+		given := c.called || (isName[c.evidence.Field] || c.evidence.Field == "host") && c.strength < family
+		switch {
 		case c.part != device.PartKind:
-		case c.value == string(id.Kind) && (!given || c.strength >= family):
+		case given:
+		case c.value == string(id.Kind):
 			return
-		case hidden == nil && !given && hides(&claim{value: string(id.Kind)}, c):
-			hidden = c
+		case hides(&claim{value: string(id.Kind)}, c):
+			hidden = cmp.Or(hidden, c)
+		default:
+			other = true
 		}
 	}
-	if usual := s.vendors[id.Vendor].Kind; hidden == nil && usual.Class() == device.ClassCamera {
-		if i := slices.IndexFunc(claims, func(c claim) bool { return c.part == device.PartVendor && c.value == id.Vendor }); i >= 0 {
-			made := claims[i].giving(device.PartKind, string(usual))
-			hidden = &made
+	if made := s.makesJudged(id.Vendor); hidden == nil && !other && made != device.Unknown {
+		if i := slices.IndexFunc(claims, func(c claim) bool {
+			return c.part == device.PartVendor && c.value == id.Vendor && !isName[c.evidence.Field]
+		}); i >= 0 {
+			of := claims[i].giving(device.PartKind, string(made))
+			hidden = &of
 		}
 	}
 	if hidden != nil {
 		id.Evidence = append(id.Evidence, hidden.evidence)
 		id.Doubts = append(id.Doubts, device.Doubt{Part: device.PartKind, Values: []string{string(id.Kind), hidden.value}})
 	}
+}
+
+// makesJudged returns a kind of thing a vendor makes that is judged, Unknown if none is.
+func (s *Set) makesJudged(vendor string) device.Kind {
+	its := s.vendors[vendor]
+	kinds := []device.Kind{its.Kind}
+	for _, f := range its.Families {
+		kinds = append(kinds, f.Kind)
+	}
+	i := slices.IndexFunc(kinds, func(k device.Kind) bool { return k != device.Unknown && k.Class() != device.ClassOther })
+	if i < 0 {
+		return device.Unknown
+	}
+	return kinds[i]
 }
 
 // otherThings are the observations about something that is never judged: a light
