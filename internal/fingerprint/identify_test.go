@@ -507,6 +507,30 @@ func TestAComputerThatCallsItselfATimeCapsule(t *testing.T) {
 	}
 }
 
+// TestADriveThatCallsItselfAComputer: drives share files with Windows and with Macs by programs
+// that say "computer", or the code of a Mac for the picture. What a computer alone has settles it.
+func TestADriveThatCallsItselfAComputer(t *testing.T) {
+	windows := saw(device.SourceWSD, "types", "wsdp:Device pub:Computer")
+	mac := saw(device.SourceMDNS, "service", "_device-info._tcp.local", "instance", "files", "txt.model", "MacPro7,1")
+	for name, c := range map[string]struct {
+		obs    []device.Observation
+		kind   device.Kind
+		doubts int
+	}{
+		"WSD alone":          {[]device.Observation{windows}, device.Computer, 1},
+		"WSD and Windows":    {[]device.Observation{windows, saw(device.SourceHTTP, "server", "Microsoft-HTTPAPI/2.0")}, device.Computer, 0},
+		"WSD and a drive":    {[]device.Observation{windows, saw(device.SourceHTTP, "title", "DiskStation")}, device.NAS, 0},
+		"a code":             {[]device.Observation{mac, saw(device.SourceMDNS, "service", "_smb._tcp", "instance", "files")}, device.Computer, 1},
+		"a code and AirPlay": {[]device.Observation{mac, saw(device.SourceMDNS, "service", "_companion-link._tcp", "instance", "files")}, device.Computer, 0},
+		"a code and macOS":   {[]device.Observation{mac, saw(device.SourceMDNS, "service", "_device-info._tcp.local", "instance", "files", "txt.osxvers", "23")}, device.Computer, 0},
+		"a bare name":        {[]device.Observation{saw(device.SourceMDNS, "service", "_device-info._tcp.local", "instance", "files", "txt.model", "MacPro")}, device.Unknown, 0},
+	} {
+		if id := identify(c.obs...); id.Kind != c.kind || len(id.Doubts) != c.doubts {
+			t.Errorf("%s: %s, %v; want %s and %d doubts", name, id.Kind, id.Doubts, c.kind, c.doubts)
+		}
+	}
+}
+
 func TestASentenceIsNoFirmwareVersion(t *testing.T) {
 	for _, text := range []string{"3.0.20 released on 3 March 2023", "5 updates are waiting for you", "up to date"} {
 		id := identify(saw(device.SourceUPnP, "manufacturer", "Ubiquiti", "modelName", "UDM-Pro", "firmwareVersion", text))
