@@ -121,6 +121,18 @@ func TestDoctor(t *testing.T) {
 	run("nothing but the router is on, which looks the same", []string{scan.DoctorIsolated}, func(t *testing.T, n *lab.Net) {
 		n.Play(1, "", igd("203.0.113.9"), lab.Quirks{})
 	})
+	run("the gateway of a guest network answers for the others", []string{scan.DoctorIsolated}, func(t *testing.T, n *lab.Net) {
+		n.Play(1, "", igd("203.0.113.9"), lab.Quirks{})
+		for _, octet := range []byte{50, 51} {
+			n.Client.IP("neigh add " + at(octet).String() + " lladdr 02:00:00:00:00:01 dev eth0") // as the router's
+		}
+	})
+	run("a switch keeps multicast back, and the router answers what is asked of it alone", []string{scan.DoctorMulticast}, func(t *testing.T, n *lab.Net) {
+		n.Play(1, "", igd("203.0.113.9"), lab.Quirks{})
+		camera(n)
+		plug(n)
+		n.KeepMulticastBack()
+	})
 	run("UPnP is off on the router", []string{scan.DoctorUPnPOff}, func(t *testing.T, n *lab.Net) {
 		n.Host("router", 1, "")
 		camera(n)

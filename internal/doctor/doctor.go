@@ -88,38 +88,51 @@ func listen(ctx context.Context, discoverers []scan.Discoverer) ([]device.Observ
 	return obs, problems
 }
 
-// look fills in who is there and who spoke.
+// look fills in who is there and who spoke. Who says nothing and has the gateway's hardware
+// address may be somewhere else: the gateway of a guest network answers for everybody.
 func look(n *lan.Network, h *scan.Health, obs []device.Observation) {
-	there, spoke, upnp := map[netip.Addr]bool{}, map[netip.Addr]bool{}, map[netip.Addr]bool{}
+	obs = slices.DeleteFunc(obs, func(o device.Observation) bool {
+		ifi, local := n.Local(o.Addr)
+		return !local || ifi.Own(o.Addr)
+	})
 	for _, o := range obs {
-		if ifi, local := n.Local(o.Addr); !local || ifi.Own(o.Addr) {
-			continue
+		if o.Source == device.SourceRoute && (!h.Gateway.IsValid() || o.Addr.Is4()) {
+			h.Gateway = o.Addr
 		}
-		switch o.Source {
-		case device.SourceRoute:
-			if !h.Gateway.IsValid() || o.Addr.Is4() {
-				h.Gateway = o.Addr
-			}
-		case device.SourceNeighbour:
-			there[o.Addr] = true
-		default:
-			there[o.Addr], spoke[o.Addr] = true, true
-			upnp[o.Addr] = upnp[o.Addr] || o.Source == device.SourceSSDP || o.Source == device.SourceUPnP
+	}
+	mac := "" // the gateway's
+	for _, o := range obs {
+		if o.Addr == h.Gateway && o.MAC != "" {
+			mac = o.MAC
 		}
 	}
 	for _, d := range device.Correlate(obs) {
-		present, said, known := false, false, false
-		for _, a := range d.Addrs {
-			present, said, known = present || there[a], said || spoke[a], known || upnp[a]
-		}
+		some := func(is func(device.Observation) bool) bool { return slices.ContainsFunc(d.Observations, is) }
+		present := some(func(o device.Observation) bool { return o.Source != device.SourceRoute })
+		h.Grouped = h.Grouped || some(func(o device.Observation) bool { return grouped(o, h.Gateway) })
 		switch {
 		case slices.Contains(d.Addrs, h.Gateway):
-			h.Reached, h.UPnP = present, known
-		case present:
+			h.Reached = present
+			h.UPnP = some(func(o device.Observation) bool { return o.Source == device.SourceSSDP || o.Source == device.SourceUPnP })
+		case some(func(o device.Observation) bool {
+			return o.Source != device.SourceRoute && o.Source != device.SourceNeighbour
+		}):
 			h.Neighbours++
-			if said {
-				h.Answers++
-			}
+			h.Answers++
+		case present && (mac == "" || d.MAC != mac):
+			h.Neighbours++
 		}
 	}
+}
+
+// grouped reports whether a device said what shows that it hears what is sent to a group:
+// neither was it asked alone, as the gateway is for its root device, nor by broadcast.
+func grouped(o device.Observation, gateway netip.Addr) bool {
+	switch o.Source {
+	case device.SourceSSDP:
+		return o.Addr != gateway || o.Get("st") != "upnp:rootdevice"
+	case device.SourceMDNS, device.SourceWSD, device.SourceSADP:
+		return true
+	}
+	return false
 }

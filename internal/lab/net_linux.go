@@ -367,6 +367,17 @@ func (n *Net) Play(octet byte, mac string, s Script, q Quirks) *Device {
 	return d
 }
 
+// KeepMulticastBack keeps what is sent to groups from the hosts plugged in so far, but not
+// from the client, as a switch does that watches who joins a group and saw nobody.
+func (n *Net) KeepMulticastBack() {
+	n.t.Helper()
+	for _, h := range n.hosts {
+		if h != n.Client {
+			n.bridge.IP(fmt.Sprintf("link set %s type bridge_slave mcast_flood off", h.port))
+		}
+	}
+}
+
 // Isolate keeps the client and the hosts at these addresses apart, as guest Wi-Fi
 // does: their ports on the bridge reach only those that are not isolated.
 func (n *Net) Isolate(addrs ...netip.Addr) {

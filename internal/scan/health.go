@@ -11,6 +11,7 @@ type Health struct {
 	UPnP       bool       // the gateway answered UPnP
 	Neighbours int        // devices on the link besides this computer and the gateway
 	Answers    int        // of them, those that said anything
+	Grouped    bool       // somebody answered what was sent to a group (multicast)
 	WayOut     string     // why the interface that leads elsewhere is not used: "tunnel", ... or ""
 	WayHome    string     // the same for the interface that leads to the home's own addresses
 	Dropped    bool       // the system drops what the home answers, as it would send there another way
@@ -35,6 +36,7 @@ const (
 	DoctorVPN       = "vpn"
 	DoctorIsolated  = "isolated"
 	DoctorNoRouter  = "no_router"
+	DoctorMulticast = "multicast"
 	DoctorUPnPOff   = "upnp_off"
 	DoctorDoubleNAT = "double_nat"
 	DoctorOK        = "ok"
@@ -78,6 +80,8 @@ func (h Health) Diagnosis() []string {
 			found = append(found, DoctorIsolated)
 		case !h.Reached:
 			found = append(found, DoctorNoRouter)
+		case !h.Grouped && !deaf:
+			found = append(found, DoctorMulticast)
 		case !h.UPnP:
 			found = append(found, DoctorUPnPOff)
 		}

@@ -11,7 +11,7 @@ func TestDiagnosis(t *testing.T) {
 	deaf := []TestedInterface{{Interface: Interface{Name: "eth0", Used: true, Sent: 80}, TestSent: 3}}
 	mute := []TestedInterface{{Interface: Interface{Name: "eth0", Used: true}}}
 	half := []TestedInterface{{Interface: Interface{Name: "eth0", Used: true, Sent: 80, Heard: 9}, TestSent: 3, Replies: 9}}
-	well := Health{System: "linux", Interfaces: ears, Gateway: netip.MustParseAddr("192.168.1.1"), Reached: true, UPnP: true, Neighbours: 9, Answers: 5}
+	well := Health{System: "linux", Interfaces: ears, Gateway: netip.MustParseAddr("192.168.1.1"), Reached: true, UPnP: true, Neighbours: 9, Answers: 5, Grouped: true}
 	for name, c := range map[string]struct {
 		change func(*Health)
 		want   []string
@@ -34,6 +34,8 @@ func TestDiagnosis(t *testing.T) {
 		"no route to host elsewhere is no macOS": {func(h *Health) { h.Refused, h.Answers = true, 0 }, []string{DoctorOK}},
 		"guest Wi-Fi":                            {func(h *Health) { h.Neighbours, h.Answers = 0, 0 }, []string{DoctorIsolated}},
 		"the router is silent":                   {func(h *Health) { h.UPnP = false }, []string{DoctorUPnPOff}},
+		"nobody hears what is sent to a group":   {func(h *Health) { h.Grouped = false }, []string{DoctorMulticast}},
+		"nor does the router":                    {func(h *Health) { h.Grouped, h.UPnP = false, false }, []string{DoctorMulticast}},
 		"the router is not even there":           {func(h *Health) { h.Reached, h.UPnP = false, false }, []string{DoctorNoRouter}},
 		"a second router":                        {func(h *Health) { h.Outside = netip.MustParseAddr("192.168.178.2") }, []string{DoctorDoubleNAT}},
 		"a provider's shared address":            {func(h *Health) { h.Outside = netip.MustParseAddr("100.64.3.2") }, []string{DoctorOK}},
