@@ -239,6 +239,65 @@ func carried(t *testing.T, name string) int {
 	return k
 }
 
+func TestALinkWithoutIPv4IsSearched(t *testing.T) {
+	t.Parallel()
+	lab.Run(t, func(n *lab.Net) {
+		router := n.Play(1, "", description("Router 7", "11111111-0000-4000-8000-000000000001", root), lab.Quirks{NoIPv4: true, IPv6: true})
+		n.Play(11, "", services(t, "cam", "_axis-video._tcp|INVENTED|80|a=b"), lab.Quirks{NoIPv4: true, IPv6: true})
+		n.Client.IP("addr del 10.77.0.100/24 dev eth0", "route add ::/0 via "+router.LinkLocal().String()+" dev eth0")
+		r := all(t, open(t))
+		at := router.LinkLocal().String() + "%eth0"
+		r.has(t, device.SourceRoute, at)
+		r.has(t, device.SourceSSDP, at)
+		r.has(t, device.SourceMDNS, "fe80::ff:fe00:b%eth0", "service=_axis-video._tcp")
+		r.clean(t)
+	})
+}
+
+// A second router in the same home, as a provider's beside one's own, is a way out too.
+func TestTwoDefaultGatewaysAreBothRouters(t *testing.T) {
+	t.Parallel()
+	lab.Run(t, func(n *lab.Net) {
+		n.Play(1, "", description("Router 7", "11111111-0000-4000-8000-000000000001", root), lab.Quirks{})
+		n.Play(2, "", description("Router 8", "11111111-0000-4000-8000-000000000002", root), lab.Quirks{})
+		n.Client.IP("route add default via 10.77.0.2 dev eth0 metric 600")
+		r := all(t, open(t))
+		r.clean(t)
+		gateways := 0
+		for _, d := range device.Correlate(r.obs) {
+			if d.Gateway {
+				gateways++
+			}
+		}
+		if gateways != 2 {
+			t.Errorf("%d gateways; want both", gateways)
+		}
+	})
+}
+
+// A plug that does not sit well takes the link away again and again.
+func TestALinkThatComesAndGoesLosesNoDevice(t *testing.T) {
+	t.Parallel()
+	lab.Run(t, func(n *lab.Net) {
+		n.Play(1, "", description("Router 7", "11111111-0000-4000-8000-000000000001", root), lab.Quirks{})
+		n.Play(11, "", services(t, "cam", "_axis-video._tcp|INVENTED|80|a=b"), lab.Quirks{})
+		net := open(t)
+		r, wait := start(t, t.Context(), net, All(net, true)...)
+		for range 4 {
+			n.Client.IP("link set eth0 down")
+			time.Sleep(100 * time.Millisecond) // what is tested
+			n.Client.IP("link set eth0 up", "route add default via 10.77.0.1 dev eth0")
+			time.Sleep(300 * time.Millisecond)
+		}
+		wait()
+		r.has(t, device.SourceUPnP, "10.77.0.1", "modelName=Router 7")
+		r.has(t, device.SourceMDNS, "10.77.0.11", "service=_axis-video._tcp")
+		if lost := net.Lost(); len(lost) > 0 {
+			t.Errorf("lost %v at the end", lost)
+		}
+	})
+}
+
 // Whoever announces a hundred routers does not make the scan ask a hundred.
 func TestAHundredGatewaysAreNotAllBelieved(t *testing.T) {
 	t.Parallel()
