@@ -16,10 +16,11 @@ import (
 	"houdbaar/internal/lab"
 )
 
-// packed writes a catalogue that knows one invented camera and nothing else, signed.
-func packed(t *testing.T, to string, key minisign.PrivateKey) {
+// packed writes a catalogue that knows one invented camera and nothing else, signed, and
+// returns its version.
+func packed(t *testing.T, to string, key minisign.PrivateKey) string {
 	t.Helper()
-	s := &facts.Sources{Digest: "invented",
+	s := &facts.Sources{
 		Vendors:  []facts.Vendor{{Name: "Invented"}},
 		Products: []facts.Product{{Vendor: "Invented", Model: "EYE1", Kind: "camera"}},
 		Publishers: []facts.Publisher{{Folder: "invented", Name: "Invented", Trust: "vendor", Terms: "invented",
@@ -30,7 +31,9 @@ func packed(t *testing.T, to string, key minisign.PrivateKey) {
 	must(t, facts.Write(s, db))
 	var pack bytes.Buffer
 	must(t, catalogue.WritePack(&pack, db, key))
-	must(t, os.WriteFile(to, pack.Bytes(), 0o644))
+	version, err := os.ReadFile(db + catalogue.VersionSuffix)
+	must(t, err, os.WriteFile(to, pack.Bytes(), 0o644))
+	return strings.TrimSpace(string(version))
 }
 
 // signer makes a pair of keys.
@@ -57,7 +60,7 @@ func TestAPackIsInstalledAndTakenBack(t *testing.T) {
 		d := sit(t, n, bin, "--theme", "light", "--lang", "en", "--on", lab.HomeDay, "--scan")
 		public, private := signer(t)
 		_, stranger := signer(t)
-		packed(t, filepath.Join(d.home, "good.pack"), private)
+		version := packed(t, filepath.Join(d.home, "good.pack"), private)
 		packed(t, filepath.Join(d.home, "bad.pack"), stranger)
 		desk := catalogue.Publisher{Name: "Invented help desk", Key: public}
 		must(t, os.WriteFile(filepath.Join(d.home, "desk.pub"), []byte(desk.File()), 0o644))
@@ -89,7 +92,7 @@ func TestAPackIsInstalledAndTakenBack(t *testing.T) {
 		d.bring(page, "catalogue.publisher", desk.Name, desk.ID())
 		install("bad.pack", "pack.signature")
 		judged("replace_now")
-		install("good.pack", "catalogue.installed", "2026-11-30-invented", d.words.Number(1))
+		install("good.pack", "catalogue.installed", version, d.words.Number(1))
 		d.keep("pack-en")
 		judged("cannot_tell") // the new one does not know it
 		d.bring(page, "catalogue.step_back")

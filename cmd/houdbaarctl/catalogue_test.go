@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"aead.dev/minisign"
 
@@ -22,7 +21,7 @@ import (
 // aPack is a signed catalogue of one invented camera that ended.
 func aPack(t *testing.T, day string, key minisign.PrivateKey) string {
 	t.Helper()
-	s := &facts.Sources{Digest: "invented",
+	s := &facts.Sources{
 		Vendors:  []facts.Vendor{{Name: "Invented"}},
 		Products: []facts.Product{{Vendor: "Invented", Model: "EYE1", Kind: "camera"}},
 		Publishers: []facts.Publisher{{Folder: "invented", Name: "Invented", Trust: "vendor", Terms: "invented",
@@ -42,8 +41,7 @@ func aPack(t *testing.T, day string, key minisign.PrivateKey) string {
 // TestAHelpdesksCatalogueIsTrustedInstalledAndTakenBack is the way of a person who got a
 // public key and packs from somebody they trust.
 func TestAHelpdesksCatalogueIsTrustedInstalledAndTakenBack(t *testing.T) {
-	builtIn := invented(t).(fstest.MapFS)
-	builtIn["catalogue/"+catalogue.FileName+catalogue.VersionSuffix] = &fstest.MapFile{Data: []byte("2026-11-01-invented\n")}
+	builtIn := invented(t)
 	lab.HomeFolder(t, t.TempDir())
 	public, private, err := minisign.GenerateKey(rand.Reader)
 	must(t, err)

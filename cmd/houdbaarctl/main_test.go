@@ -13,6 +13,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"houdbaar/internal/catalogue"
 	facts "houdbaar/internal/catalogue/build"
 	"houdbaar/internal/lab"
 )
@@ -23,7 +24,7 @@ const recorded = "../../internal/lab/recordings/"
 // invented is a small catalogue: what it says of these products is not a fact.
 func invented(t *testing.T) fs.FS {
 	t.Helper()
-	s := &facts.Sources{Digest: "invented",
+	s := &facts.Sources{
 		Vendors: []facts.Vendor{{Name: "D-Link"}, {Name: "AVM"}},
 		Products: []facts.Product{
 			{Vendor: "D-Link", Model: "DIR-860L", Revision: "A1", Kind: "router"},
@@ -42,7 +43,9 @@ func invented(t *testing.T) fs.FS {
 	must(t, facts.Write(s, path))
 	data, err := os.ReadFile(path)
 	must(t, err)
-	return fstest.MapFS{"catalogue/catalogue.db": {Data: data}}
+	version, err := os.ReadFile(path + catalogue.VersionSuffix)
+	must(t, err)
+	return fstest.MapFS{"catalogue/catalogue.db": {Data: data}, "catalogue/catalogue.db" + catalogue.VersionSuffix: {Data: version}}
 }
 
 // must ends a test that cannot go on.

@@ -32,7 +32,7 @@ func must(t testing.TB, errs ...error) {
 // invented writes a catalogue of one invented product, read on a day.
 func invented(t *testing.T, path, model, read string) {
 	t.Helper()
-	s := &build.Sources{Digest: "invented " + read,
+	s := &build.Sources{
 		Vendors:  []build.Vendor{{Name: "D-Link"}},
 		Products: []build.Product{{Vendor: "D-Link", Model: model, Kind: "router"}},
 		Publishers: []build.Publisher{{Folder: "invented", Name: "Invented", Trust: "vendor", Terms: "invented",

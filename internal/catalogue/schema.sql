@@ -2,8 +2,7 @@
 -- in one transaction, and only read after that. No clock, no row without an order:
 -- the same sources give the same bytes.
 
--- key and value: version, date (the newest day a source was read), products,
--- digest (of the sources).
+-- key and value: version, date (the newest day a source was read), products.
 CREATE TABLE meta (
 	key   TEXT PRIMARY KEY,
 	value TEXT NOT NULL

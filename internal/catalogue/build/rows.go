@@ -2,9 +2,12 @@ package build
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"database/sql"
 	"errors"
 	"fmt"
+	"hash"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -15,19 +18,23 @@ import (
 
 // rows writes the rows of every table. The order in which they are written, and so
 // their ids, hangs on nothing but what they say.
-func rows(tx *sql.Tx, s *Sources) error {
+//
+// The version that it returns and writes is the newest day a source was read and, to tell
+// it from another one of that day, a digest of all that is written.
+func rows(tx *sql.Tx, s *Sources) (version string, err error) {
 	products, facts, withdrawn := gather(s)
 	shareAliases(products)
-	w := writer{tx: tx, sources: map[from]int{}}
+	w := writer{tx: tx, sources: map[from]int{}, wrote: sha256.New()}
+	io.WriteString(w.wrote, catalogue.Schema)
 	w.addSources(s, facts, withdrawn)
 	w.addProducts(s, products, facts, w.addModels(products))
 	w.addWithdrawn(withdrawn)
 	add := w.into("meta", 2)
 	add("date", newest(s))
-	add("digest", s.Digest)
 	add("products", fmt.Sprint(len(products)))
-	add("version", version(s))
-	return errors.Join(w.errs...)
+	version = fmt.Sprintf("%s-%x", newest(s), w.wrote.Sum(nil)[:4])
+	add("version", version)
+	return version, errors.Join(w.errs...)
 }
 
 // shareAliases gives every revision of a model the other names of the model, though only
@@ -65,6 +72,7 @@ func endsIn(name, revision string) bool {
 type writer struct {
 	tx      *sql.Tx
 	sources map[from]int // the ids of the sources written
+	wrote   hash.Hash    // of all that was written
 	errs    []error
 }
 
@@ -82,6 +90,7 @@ func (w *writer) into(table string, columns int) func(values ...any) {
 		return func(...any) {}
 	}
 	return func(values ...any) {
+		fmt.Fprintf(w.wrote, "%s %#v\n", table, values)
 		if _, err := stmt.Exec(values...); err != nil && len(w.errs) < 5 {
 			w.errs = append(w.errs, fmt.Errorf("%s %v: %w", table, values[:min(3, len(values))], err))
 		}

@@ -21,7 +21,6 @@ type Sources struct {
 	Copies     []Copy
 	Campaigns  []Campaign
 	Wanted     []Wanted // the models that commonly stand in homes, for coverage
-	Digest     string   // tells the files they were read from apart from any other
 }
 
 // A Pos is the file and line something stands in.
@@ -143,9 +142,6 @@ func Load(fsys fs.FS) (*Sources, error) {
 		}
 	}
 	l.wanted(s)
-	if s.Digest, err = digest(fsys); err != nil {
-		l.fail(err)
-	}
 	return s, errors.Join(l.failed...)
 }
 

@@ -1,9 +1,7 @@
 package build
 
 import (
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -34,19 +32,17 @@ func Write(s *Sources, path string) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(fill(db, s), db.Close()); err != nil {
+	version, err := fill(db, s)
+	if err := errors.Join(err, db.Close()); err != nil {
 		return err
 	}
-	if err := os.WriteFile(path+catalogue.VersionSuffix, []byte(version(s)+"\n"), 0o644); err != nil {
+	if err := os.WriteFile(path+catalogue.VersionSuffix, []byte(version+"\n"), 0o644); err != nil {
 		return err
 	}
 	return os.Rename(temp, path)
 }
 
-// version names a catalogue: the newest day a source was read, and what tells it from
-// another one of that day.
-func version(s *Sources) string { return newest(s) + "-" + s.Digest[:min(8, len(s.Digest))] }
-
+// newest is the newest day a source was read.
 func newest(s *Sources) string {
 	day := ""
 	for _, p := range s.Publishers {
@@ -57,50 +53,25 @@ func newest(s *Sources) string {
 	return day
 }
 
-func fill(db *sql.DB, s *Sources) error {
+// fill writes all of the file, and returns the version that names it.
+func fill(db *sql.DB, s *Sources) (version string, err error) {
 	if _, err := db.Exec(fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d;", catalogue.AppID, catalogue.SchemaVersion)); err != nil {
-		return err
+		return "", err
 	}
 	tx, err := db.Begin()
 	if err != nil {
-		return err
+		return "", err
 	}
 	defer tx.Rollback()
 	if _, err := tx.Exec(catalogue.Schema); err != nil {
-		return err
+		return "", err
 	}
-	if err := rows(tx, s); err != nil {
-		return err
+	if version, err = rows(tx, s); err != nil {
+		return "", err
 	}
 	if err := tx.Commit(); err != nil {
-		return err
+		return "", err
 	}
 	_, err = db.Exec(`VACUUM`)
-	return err
-}
-
-// digest tells the contents of a folder of sources apart from any other.
-func digest(fsys fs.FS) (string, error) {
-	h := sha256.New()
-	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		switch filepath.Ext(name) {
-		case ".csv", ".json":
-		default:
-			return nil
-		}
-		body, err := fs.ReadFile(fsys, name)
-		if err != nil {
-			return err
-		}
-		sum := sha256.Sum256(body)
-		fmt.Fprintf(h, "%s %x\n", name, sum)
-		return nil
-	})
-	if err != nil {
-		return "", fmt.Errorf("read sources: %w", err)
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
+	return version, err
 }

@@ -2,6 +2,7 @@ package build
 
 import (
 	"bytes"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -121,7 +122,6 @@ func TestANameOfTheModelIsOneOfEachRevision(t *testing.T) {
 func built(t *testing.T, s *Sources) (db *catalogue.DB, path string) {
 	t.Helper()
 	path = filepath.Join(t.TempDir(), "catalogue.db")
-	s.Digest = "0123456789"
 	must(t, Write(s, path))
 	db, err := catalogue.Open(path)
 	must(t, err)
@@ -143,11 +143,46 @@ func TestSaveWritesWhatLoadRead(t *testing.T) {
 	if _, err := Save(s, dir); err != nil {
 		t.Fatal(err)
 	}
-	if loaded(t, os.DirFS(dir)).Digest != s.Digest {
+	if !maps.Equal(written(t, dir), written(t, real)) {
 		t.Error(`the sources are not as Save writes them; "mkcatalogue sort" mends that`)
 	}
 	if wrote, err := Save(s, dir); err != nil || len(wrote) > 0 {
 		t.Errorf("saving twice wrote %v (%v)", wrote, err)
+	}
+}
+
+// written are the tables and lists below a folder of sources, by their names.
+func written(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	must(t, fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
+		if ext := filepath.Ext(name); err != nil || ext != ".csv" && ext != ".json" {
+			return err
+		}
+		body, err := os.ReadFile(filepath.Join(dir, name))
+		out[name] = string(body)
+		return err
+	}))
+	return out
+}
+
+// TestAnotherCatalogueHasAnotherVersion also where the same sources are written otherwise.
+func TestAnotherCatalogueHasAnotherVersion(t *testing.T) {
+	version := func(models ...string) string {
+		s := &Sources{Publishers: []Publisher{{Sources: []Source{{Read: "2026-11-01"}}}}}
+		for _, m := range models {
+			s.Products = append(s.Products, Product{Vendor: "Invented", Model: m})
+		}
+		db, path := built(t, s)
+		beside, err := os.ReadFile(path + catalogue.VersionSuffix)
+		must(t, err)
+		if got := db.Meta().Version; strings.TrimSpace(string(beside)) != got || !strings.HasPrefix(got, "2026-11-01-") {
+			t.Errorf("version %q in the file, %q beside it", got, beside)
+		}
+		return db.Meta().Version
+	}
+	if one := version("X1", "X2"); one != version("X2", "X1") || one == version("X1", "X3") {
+		t.Error("the version is not what tells catalogues apart")
 	}
 }
 
