@@ -233,7 +233,7 @@ func (r *results) showDetail() {
 		}
 		redraw(r.detail, inset(6*gap, 0, 2*gap, 2*gap, prose(hint, muted, centred)))
 	} else {
-		redraw(r.detail, w.detail(line, r.narrow, func() { r.drawn = report.Line{}; r.showDetail() }))
+		redraw(r.detail, w.detail(line, r.narrow, func() { r.detail.Objects = nil; r.showDetail() }))
 	}
 	if !sameDevice {
 		r.right.Offset = fyne.Position{}
@@ -277,7 +277,6 @@ func (p *panes) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	narrow := s.Width < widePane*k
 	if narrow != r.narrow {
 		r.narrow = narrow
-		r.drawn = report.Line{}
 		r.detail.Objects = nil
 		r.showDetail()
 	}

@@ -570,3 +570,17 @@ func TestTheWayOnFromTheFirstPageIsInSight(t *testing.T) {
 		}
 	}
 }
+
+// TestAFoldOpensWhereItIsRead: what it hides comes below it, and the page stands still.
+func TestAFoldOpensWhereItIsRead(t *testing.T) {
+	s := open(t, &storyEngine{findings: inventedHome()}, i18n.English, fyne.NewSize(1024, 640)).scanned()
+	s.layOut()
+	right := s.results.right
+	right.ScrollToBottom()
+	before := right.Offset.Y
+	test.Tap(s.button("Why do we say this?"))
+	if before == 0 || right.Offset.Y != before {
+		t.Errorf("the page went from %v to %v", before, right.Offset.Y)
+	}
+	s.wantWords("What the device said")
+}
