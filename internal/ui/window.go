@@ -205,7 +205,6 @@ func (w *Window) comeBack() {
 func (w *Window) Run() {
 	w.app.Lifecycle().SetOnStarted(w.begin)
 	w.win.ShowAndRun()
-	w.over.Store(true)
 	w.end()
 	if w.practice != nil {
 		w.pullDown(w.home)
@@ -213,8 +212,10 @@ func (w *Window) Run() {
 	w.running.Wait()
 }
 
-// end ends everything that runs.
+// end ends everything that runs. Nobody comes through the door any more, also where Fyne
+// has not ended yet: once it has, it runs what it is given on the caller's goroutine.
 func (w *Window) end() {
+	w.over.Store(true)
 	if w.cancel != nil {
 		w.cancel()
 	}

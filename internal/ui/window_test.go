@@ -584,3 +584,15 @@ func TestAFoldOpensWhereItIsRead(t *testing.T) {
 	}
 	s.wantWords("What the device said")
 }
+
+// TestNobodyComesInOnceTheWindowCloses: Fyne would let them run beside it.
+func TestNobodyComesInOnceTheWindowCloses(t *testing.T) {
+	s := open(t, &storyEngine{findings: inventedHome()}, i18n.English, wide)
+	s.settled()
+	s.closed = true
+	s.close()
+	s.door(func() {})
+	if n := len(s.queue); n > 0 {
+		t.Errorf("%d wait at the door of a closed window", n)
+	}
+}
