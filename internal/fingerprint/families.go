@@ -110,15 +110,16 @@ func (s *Set) withoutWords(vendor, model string) (base, revision string) {
 // readFamilies lets the vendor's families read every model claim: the model in its
 // own spelling, a revision inside it, and the kind it stands for.
 func (s *Set) readFamilies(claims []claim, vendor string) []claim {
-	for i := range claims {
-		if c := &claims[i]; c.part == device.PartModel && (c.evidence.Field == "txt.ty" || c.evidence.Field == "MakeAndModel") {
-			*c = c.giving(c.part, s.without(vendor, c.value))
-		}
-	}
 	var more []claim
 	for i := range claims {
 		c := &claims[i]
-		if c.part != device.PartModel || c.vendor != "" && c.vendor != vendor {
+		if c.part != device.PartModel {
+			continue
+		}
+		if c.evidence.Field == "txt.ty" || c.evidence.Field == "MakeAndModel" {
+			*c = c.giving(c.part, s.without(vendor, c.value))
+		}
+		if c.vendor != "" && c.vendor != vendor {
 			continue
 		}
 		r := s.readAs(vendor, c.value)
