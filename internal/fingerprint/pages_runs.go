@@ -57,9 +57,16 @@ func (s *Set) readRunning(o device.Observation, p *pageText, title, its string) 
 			out = append(out, c)
 		}
 	}
-	own := s.ofDevice(p, title)
-	say(device.PartFirmware, s.runs(p, own, title, its))
-	say(device.PartRevision, s.hardwareSaid(p, own, title, its))
+	var versions, revisions []said
+	for _, x := range s.ofDevice(p, title) {
+		if x.means == labelRevision {
+			revisions = append(revisions, x)
+		} else {
+			versions = append(versions, x)
+		}
+	}
+	say(device.PartFirmware, s.runs(p, versions, title, its))
+	say(device.PartRevision, s.hardwareSaid(p, revisions, title, its))
 	return out
 }
 
@@ -86,7 +93,7 @@ func differs(titled, model string) bool {
 
 // runs returns the firmware version that a page says its device runs, "" if none, of what it says of it.
 // its is the maker whom the title names.
-func (s *Set) runs(p *pageText, own []said, title, its string) string {
+func (s *Set) runs(p *pageText, versions []said, title, its string) string {
 	model := cmp.Or(s.saidModel(p, modelInScript), s.saidModel(p, modelInRow), title)
 	named := s.scriptNames(p, title)
 	is := func(v string) bool {
@@ -97,10 +104,7 @@ func (s *Set) runs(p *pageText, own []said, title, its string) string {
 	for _, way := range []func(x *said) string{
 		inWords, only(inOneWord, alone), only(inMark, alone), only(inField, alone), only(inHead, alone), only(inScript, alone), only(inSentence, whole),
 	} {
-		fw := unanimous(own, func(x *said) string {
-			if x.means == labelRevision {
-				return ""
-			}
+		fw := unanimous(versions, func(x *said) string {
 			if v := strings.Trim(way(x), ".-("); is(v) {
 				return v
 			}
@@ -229,22 +233,21 @@ var (
 )
 
 // hardwareSaid returns the hardware version that a page states, "" if none.
-func (s *Set) hardwareSaid(p *pageText, own []said, title, its string) string {
+func (s *Set) hardwareSaid(p *pageText, revisions []said, title, its string) string {
 	known := its != "" || s.scriptNames(p, title)
 	label := func(v string) bool { return onLabel.MatchString(Revision(v)) && !noRevision.MatchString(v) }
-	ways := []func(x *said) string{
+	inScript := func(x *said) bool {
+		return x.scripted() && (known || s.knows(x.in.maker)) && hardwareLettered.MatchString(x.value) && label(x.value)
+	}
+	inField := func(x *said) bool { return x.by == field && label(x.value) && hardwareShort.MatchString(x.value) }
+	for _, way := range []func(x *said) string{
 		func(x *said) string {
 			if m := hardwareShort.FindStringSubmatch(x.value); m != nil && (x.shown() || x.by == key && wholeWords.MatchString(x.label)) && label(m[1]) {
 				return m[1]
 			}
 			return ""
 		},
-		func(x *said) string {
-			if x.by == field && label(x.value) && hardwareShort.MatchString(x.value) {
-				return x.value
-			}
-			return ""
-		},
+		only(inField, whole),
 		func(x *said) string { // not that of a chip, "RT3052 V2", or of another device
 			m := hardwareBehindModel.FindStringSubmatch(x.value)
 			if m == nil || !x.shown() {
@@ -255,21 +258,9 @@ func (s *Set) hardwareSaid(p *pageText, own []said, title, its string) string {
 			}
 			return ""
 		},
-		func(x *said) string {
-			if x.scripted() && (known || s.knows(x.in.maker)) && hardwareLettered.MatchString(x.value) && label(x.value) {
-				return x.value
-			}
-			return ""
-		},
-	}
-	for _, way := range ways {
-		hw := unanimous(own, func(x *said) string {
-			if x.means != labelRevision {
-				return ""
-			}
-			return way(x)
-		})
-		if hw != "" {
+		only(inScript, whole),
+	} {
+		if hw := unanimous(revisions, way); hw != "" {
 			return hw
 		}
 	}
