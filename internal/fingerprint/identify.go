@@ -69,6 +69,18 @@ func (c claim) giving(p device.Part, value string) claim {
 	return c
 }
 
+// naming returns c as claims on a maker and a model, of which either may be empty.
+func (c claim) naming(vendor, model string) []claim {
+	var out []claim
+	if vendor != "" {
+		out = append(out, c.giving(device.PartVendor, vendor))
+	}
+	if model != "" {
+		out = append(out, c.giving(device.PartModel, model))
+	}
+	return out
+}
+
 // sure reports whether what c says is neither guessed nor a mere name, nor what others say
 // of themselves too.
 func (c *claim) sure() bool {

@@ -284,7 +284,7 @@ func (s *Set) readKnown(o device.Observation) []claim {
 		}
 		c := claimAt(o, field, "models", orderPage, m.vendor, weak)
 		c.guessed, c.called = true, field == "certificate.cn" // which anybody may show
-		return []claim{c.giving(device.PartVendor, m.vendor), c.giving(device.PartModel, m.model)}
+		return c.naming(m.vendor, m.model)
 	}
 	return nil
 }

@@ -52,16 +52,9 @@ func (s *Set) titlesMaker(title string) string {
 // onPage returns the claims that a page's text names maker and model, of which either may
 // be empty.
 func onPage(o device.Observation, field, text, vendor, model string) []claim {
-	var out []claim
 	c := claimAt(o, field, "page/text", orderPage, vendor, weak)
 	c.evidence.Value = text
-	if vendor != "" {
-		out = append(out, c.giving(device.PartVendor, vendor))
-	}
-	if model != "" {
-		out = append(out, c.giving(device.PartModel, model))
-	}
-	return out
+	return c.naming(vendor, model)
 }
 
 // withoutReport returns o without its page, if that is a program's about another device, by

@@ -80,7 +80,7 @@ func (s *Set) readTokens(o device.Observation, low *lowered) []claim {
 		c := claimAt(o, field, t.name, orderToken+t.order, t.vendor, st)
 		c.guessed = isShort(model) && !strings.Contains(model, "-") && first != t.vendor && o.Source != device.SourceMDNS && o.Source != device.SourceUPnP
 		c.evidence.Value = text
-		out = append(out, c.giving(device.PartVendor, t.vendor), c.giving(device.PartModel, model))
+		out = append(out, c.naming(t.vendor, model)...)
 	}
 	return out
 }
