@@ -298,27 +298,25 @@ func (s *Set) withPage(o device.Observation, low *lowered) (device.Observation, 
 		return o, nil
 	}
 	p := s.readHTML(body, o.Get("title"))
-	more := map[string]string{}
-	var texts []string
+	var texts, paths []string
 	for _, list := range [][]string{p.metas, p.large, p.titles, p.scripted} {
 		for _, text := range list[:min(3, len(list))] {
-			if text = strings.Join(strings.Fields(text), " "); text != "" && len(text) <= 120 {
+			if text = oneBlank(text); text != "" && len(text) <= 120 {
 				texts = append(texts, text)
 			}
 		}
 	}
-	more[headings] = strings.Join(texts, headingEnd)
-	var paths []string
 	if low.hasAny("body", []string{"url=", "location", "replace(", "assign("}) {
 		for _, m := range sends.FindAllStringSubmatch(body, 8) {
 			paths = append(paths, m[1])
 		}
 	}
-	more[goes] = strings.Join(paths, " ")
-	maps.DeleteFunc(more, func(_, v string) bool { return v == "" })
-	if len(more) > 0 {
-		o.Fields = maps.Clone(o.Fields)
-		maps.Copy(o.Fields, more)
+	o.Fields = maps.Clone(o.Fields)
+	if len(texts) > 0 {
+		o.Fields[headings] = strings.Join(texts, headingEnd)
+	}
+	if len(paths) > 0 {
+		o.Fields[goes] = strings.Join(paths, " ")
 	}
 	return o, p
 }
