@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"cmp"
 	"encoding/binary"
 	"fmt"
 	"maps"
@@ -81,45 +82,28 @@ func (p *Packet) ip6(b []byte) {
 }
 
 func (p *Packet) transport(proto byte, b []byte) {
-	switch proto {
-	case 1:
-		p.Kind = "icmp"
-	case 2:
-		p.Kind = "igmp"
-	case 58:
-		p.Kind = "icmpv6"
-	case 6, 17:
-		if len(b) < 8 || proto == 6 && len(b) < 20 {
-			p.Kind = "damaged"
-			return
-		}
-		src, dst := binary.BigEndian.Uint16(b), binary.BigEndian.Uint16(b[2:])
-		p.Src, p.Dst = netip.AddrPortFrom(p.Src.Addr(), src), netip.AddrPortFrom(p.Dst.Addr(), dst)
-		if proto == 17 {
-			p.Kind, p.Data = udpKind(src, dst), b[8:]
-			return
-		}
-		p.Kind, p.Data = fmt.Sprintf("tcp/%d", min(src, dst)), b
-		p.SYN = b[13]&0x12 == 0x02
-		if p.SYN {
-			p.Kind = fmt.Sprintf("tcp/%d", dst)
-		}
-	default:
-		p.Kind = fmt.Sprintf("ip/%d", proto)
+	const tcp, udp = 6, 17
+	if proto != tcp && proto != udp {
+		names := map[byte]string{1: "icmp", 2: "igmp", 58: "icmpv6"}
+		p.Kind = cmp.Or(names[proto], fmt.Sprintf("ip/%d", proto))
+		return
 	}
-}
-
-// udpKind names the protocol by the port that is not ephemeral.
-func udpKind(src, dst uint16) string {
-	for _, port := range []uint16{dst, src} {
-		switch port {
-		case 1900:
-			return "ssdp"
-		case 5353:
-			return "mdns"
-		}
+	if len(b) < 8 || proto == tcp && len(b) < 20 {
+		p.Kind = "damaged"
+		return
 	}
-	return fmt.Sprintf("udp/%d", min(src, dst))
+	src, dst := binary.BigEndian.Uint16(b), binary.BigEndian.Uint16(b[2:])
+	p.Src, p.Dst = netip.AddrPortFrom(p.Src.Addr(), src), netip.AddrPortFrom(p.Dst.Addr(), dst)
+	port := min(src, dst) // the one that is not ephemeral
+	if proto == udp {
+		names := map[uint16]string{ssdpPort: "ssdp", mdnsPort: "mdns"}
+		p.Kind, p.Data = cmp.Or(names[dst], names[src], fmt.Sprintf("udp/%d", port)), b[8:]
+		return
+	}
+	if p.SYN = b[13]&0x12 == 0x02; p.SYN {
+		port = dst
+	}
+	p.Kind, p.Data = fmt.Sprintf("tcp/%d", port), b
 }
 
 // Packets is what a capture saw, in order.
