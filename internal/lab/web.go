@@ -16,15 +16,10 @@ import (
 	"time"
 )
 
-type answer struct {
-	method   string
-	path     string // with the query
-	response []byte
-}
-
-// answers reads the script's exchanges by port, the one in the Host header.
-func (d *Device) answers() (map[uint16][]answer, error) {
-	out := map[uint16][]answer{}
+// answers returns the script's responses by port, the one in the Host header, and by method
+// and path with the query.
+func (d *Device) answers() (map[uint16]map[string][]byte, error) {
+	out := map[uint16]map[string][]byte{}
 	for i, x := range d.Script.HTTP {
 		first, head := parseHead(x.Request)
 		f := strings.Fields(first)
@@ -37,7 +32,12 @@ func (d *Device) answers() (map[uint16][]answer, error) {
 				return nil, fmt.Errorf("HTTP exchange %d: Host %q", i+1, head["host"])
 			}
 		}
-		out[uint16(port)] = append(out[uint16(port)], answer{f[0], f[1], x.Response})
+		if out[uint16(port)] == nil {
+			out[uint16(port)] = map[string][]byte{}
+		}
+		if asked := f[0] + " " + f[1]; out[uint16(port)][asked] == nil {
+			out[uint16(port)][asked] = x.Response
+		}
 	}
 	return out, nil
 }
@@ -78,7 +78,7 @@ func (d *Device) listenHTTP() error {
 }
 
 // serve answers one request and closes, as recorded.
-func (d *Device) serve(c net.Conn, answers []answer) {
+func (d *Device) serve(c net.Conn, answers map[string][]byte) {
 	defer c.Close()
 	unhook := context.AfterFunc(d.ctx, func() { c.Close() })
 	defer unhook()
@@ -88,7 +88,8 @@ func (d *Device) serve(c net.Conn, answers []answer) {
 		return
 	}
 	from, _ := netip.ParseAddrPort(c.RemoteAddr().String())
-	d.note("http", req.Method+" "+req.RequestURI, from)
+	asked := req.Method + " " + req.RequestURI
+	d.note("http", asked, from)
 	q := d.Quirks
 	if q.Close {
 		return
@@ -103,13 +104,8 @@ func (d *Device) serve(c net.Conn, answers []answer) {
 	response := []byte("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
 	if q.Redirect != "" {
 		response = []byte("HTTP/1.1 302 Found\r\nLocation: " + q.Redirect + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-	} else {
-		for _, a := range answers {
-			if a.method == req.Method && a.path == req.RequestURI {
-				response = d.movedResponse(a.response, d.host(from))
-				break
-			}
-		}
+	} else if recorded := answers[asked]; recorded != nil {
+		response = d.movedResponse(recorded, d.host(from))
 	}
 	d.pour(c, response)
 	for left := q.Oversize; left > 0; {
