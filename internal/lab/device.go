@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -92,17 +93,13 @@ func Loopback(addr netip.Addr, s Script, q Quirks) (*Device, error) {
 		return nil, fmt.Errorf("%s is not a loopback address", addr)
 	}
 	ifs, err := net.Interfaces()
-	if err != nil {
-		return nil, err
+	i := slices.IndexFunc(ifs, func(i net.Interface) bool { return i.Flags&net.FlagLoopback != 0 })
+	if i < 0 {
+		return nil, cmp.Or(err, errors.New("this computer has no loopback interface"))
 	}
-	for _, i := range ifs {
-		if i.Flags&net.FlagLoopback != 0 {
-			d := newDevice(addr, s, q)
-			d.ifi, d.loopback = &i, true
-			return d, d.open()
-		}
-	}
-	return nil, errors.New("this computer has no loopback interface")
+	d := newDevice(addr, s, q)
+	d.ifi, d.loopback = &ifs[i], true
+	return d, d.open()
 }
 
 func newDevice(addr netip.Addr, s Script, q Quirks) *Device {
