@@ -52,9 +52,7 @@ func Correlate(obs []Observation) []Device {
 	for _, d := range boxes {
 		slices.SortFunc(d.Addrs, compareAddr)
 		slices.SortStableFunc(d.Observations, compareObservation)
-		for _, o := range d.Observations {
-			d.Gateway = d.Gateway || o.Source == SourceRoute
-		}
+		d.Gateway = slices.ContainsFunc(d.Observations, func(o Observation) bool { return o.Source == SourceRoute })
 		d.ID = id(d, set)
 		devices = append(devices, *d)
 	}
@@ -119,10 +117,7 @@ func sightings(obs []Observation) []*node {
 	add := func(a netip.Addr, o Observation) {
 		n := byAddr[a]
 		if n == nil {
-			n = &node{addr: a, mac: macOf[a]}
-			if n.mac == "" {
-				n.mac = macFromEUI64(a)
-			}
+			n = &node{addr: a, mac: cmp.Or(macOf[a], macFromEUI64(a))}
 			byAddr[a] = n
 			nodes = append(nodes, n)
 		}
@@ -134,13 +129,8 @@ func sightings(obs []Observation) []*node {
 			add(o.Addr, o)
 			continue
 		}
-		for _, a := range others {
-			if own[a] || own[a.WithZone(o.Addr.Zone())] {
-				others = nil // that device speaks for itself
-				break
-			}
-		}
-		if len(others) > 0 {
+		itself := func(a netip.Addr) bool { return own[a] || own[a.WithZone(o.Addr.Zone())] }
+		if !slices.ContainsFunc(others, itself) { // else that device speaks too
 			add(others[0], o)
 		}
 	}
