@@ -105,9 +105,7 @@ var dahua = form{
 		}
 		v := version{branch: custom + "/" + letter, main: numbers(m[1] + "." + m[2] + "." + m[4])}
 		v.text = m[1] + "." + m[2] + "." + m[3] + "." + m[4]
-		if letter != "" {
-			v.text += "." + letter
-		}
+		v.write(".", letter, "")
 		return v, v.day(", Build Date ", m[6])
 	},
 }
@@ -173,9 +171,7 @@ var linksys = form{
 	regexp.MustCompile(`(?i)^(?:v|ver\.? ?)?(\d+(?:\.\d+){1,3})(?:_([a-z]{2}))?(?:_(\d{8}))?(?:,? ?\(?build ?(\d+)\)?)?$`),
 	func(m []string) (version, bool) {
 		v := version{branch: strings.ToUpper(m[2]), main: numbers(m[1]), text: m[1]}
-		if v.branch != "" {
-			v.text += "_" + v.branch
-		}
+		v.write("_", v.branch, "")
 		ok := v.day("_", m[3])
 		v.number(" build ", m[4])
 		return v, ok
@@ -196,9 +192,7 @@ var mikrotik = form{
 			build:  []uint64{mikrotikStages[stage], number(m[4])},
 			text:   "RouterOS " + m[1] + "." + m[2] + stage + m[4],
 		}
-		if v.class != "" {
-			v.text += " (" + v.class + ")"
-		}
+		v.write(" (", v.class, ")")
 		return v, true
 	},
 }
@@ -226,9 +220,7 @@ var qnap = form{
 		if m[2] != "" || strings.EqualFold(m[1], "QuTS hero") {
 			v.branch, v.text = "hero", "QuTS hero h"+m[3]
 		}
-		if m[4] != "" {
-			v.text += "." + m[4]
-		}
+		v.write(".", m[4], "")
 		if m[4] != "" && m[5] == "" {
 			v.main = append(v.main, number(m[4]))
 		}
@@ -294,11 +286,9 @@ var tplink = form{
 		v := version{class: strings.ToLower(m[3]), main: numbers(m[1]), text: m[1]}
 		if m[2] != "" {
 			v.main = append(v.main, numbers(m[2])...)
-			v.text += " " + m[2]
 		}
-		if m[3] != "" {
-			v.text += " v" + m[3]
-		}
+		v.write(" ", m[2], "")
+		v.write(" v", m[3], "")
 		if m[4] == "" {
 			return v, true
 		}
@@ -329,9 +319,7 @@ var ubiquiti = form{
 	regexp.MustCompile(`(?i)^(?:([A-Za-z0-9-]+\.[0-9_-]*[A-Za-z][A-Za-z0-9_-]*)\.)?v?(\d+\.\d+\.\d+)(?:-hotfix\.(\d+))?(?:[.+](\d+))?(?:\.\d{6}\.\d{4})?$`),
 	func(m []string) (version, bool) {
 		v := version{class: m[1], main: append(numbers(m[2]), number(m[3])), text: m[2]}
-		if m[3] != "" {
-			v.text += "-hotfix." + m[3]
-		}
+		v.write("-hotfix.", m[3], "")
 		v.number(".", m[4])
 		return v, true
 	},

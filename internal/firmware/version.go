@@ -114,13 +114,20 @@ func order(a, b []uint64) (int, bool) {
 	return c, c != 0 || len(a) == len(b)
 }
 
+// write writes what may stand behind the version proper, between its marks.
+func (v *version) write(before, s, after string) {
+	if s != "" {
+		v.text += before + s + after
+	}
+}
+
 // number reads a number that may stand behind the version proper, and writes it with the
 // word before it.
 func (v *version) number(word, s string) {
 	if s != "" {
 		v.build = append(v.build, number(s))
-		v.text += word + s
 	}
+	v.write(word, s, "")
 }
 
 // day does the same with a day, and reports false for one that cannot be.
