@@ -259,8 +259,8 @@ func (s *Set) readRules(d device.Device, o device.Observation, low *lowered) (cl
 // doubtRival puts the model in doubt where the very text that it was read in names
 // another one too: which of the two this is, nobody can tell.
 func (s *Set) doubtRival(id *device.Identity) {
-	had := slices.IndexFunc(id.Doubts, func(d device.Doubt) bool { return d.Part == device.PartModel })
-	if had >= 0 && len(id.Doubts[had].Values) > 1 {
+	ofModel := func(d device.Doubt) bool { return d.Part == device.PartModel }
+	if slices.ContainsFunc(id.Doubts, func(d device.Doubt) bool { return ofModel(d) && len(d.Values) > 1 }) {
 		return
 	}
 	i := slices.IndexFunc(id.Evidence, func(e device.Evidence) bool { return e.Part == device.PartModel }) // the strongest
@@ -268,10 +268,7 @@ func (s *Set) doubtRival(id *device.Identity) {
 		return
 	}
 	if other := s.rival(id.Evidence[i].Value, id.Vendor, id.Model); other != "" {
-		if had >= 0 {
-			id.Doubts = slices.Delete(id.Doubts, had, had+1)
-		}
-		id.Doubts = append(id.Doubts, device.Doubt{Part: device.PartModel, Values: []string{id.Model, other}})
+		id.Doubts = append(slices.DeleteFunc(id.Doubts, ofModel), device.Doubt{Part: device.PartModel, Values: []string{id.Model, other}})
 	}
 }
 
