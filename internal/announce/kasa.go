@@ -1,6 +1,9 @@
 package announce
 
-import "strings"
+import (
+	"maps"
+	"strings"
+)
 
 // kasaKey is what the first byte of a Kasa packet is combined with.
 const kasaKey = 171
@@ -36,10 +39,8 @@ func readKasa(b []byte) map[string]string {
 		}
 		delete(info, "system."+name)
 	}
-	for name := range info {
-		if strings.Contains(name, "latitude") || strings.Contains(name, "longitude") {
-			delete(info, name)
-		}
-	}
+	maps.DeleteFunc(info, func(name, _ string) bool {
+		return strings.Contains(name, "latitude") || strings.Contains(name, "longitude")
+	})
 	return info
 }

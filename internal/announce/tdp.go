@@ -1,6 +1,9 @@
 package announce
 
-import "strings"
+import (
+	"maps"
+	"strings"
+)
 
 // tdpHeader is the length of the head before the JSON of a TP-Link TDP packet.
 const tdpHeader = 16
@@ -12,10 +15,6 @@ func readTDP(b []byte) map[string]string {
 		return nil
 	}
 	fields := below(flattenJSON(toUTF8(b[tdpHeader:], "")), "result")
-	for name := range fields {
-		if strings.HasPrefix(name, "encrypt_info") {
-			delete(fields, name)
-		}
-	}
+	maps.DeleteFunc(fields, func(name, _ string) bool { return strings.HasPrefix(name, "encrypt_info") })
 	return fields
 }
