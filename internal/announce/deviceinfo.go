@@ -46,9 +46,6 @@ func namedPairs(p page) map[string]string {
 			set(fields, one.VarID, v)
 		}
 	}
-	if len(fields) == 0 {
-		return nil // a list of something else
-	}
 	return fields
 }
 
