@@ -50,17 +50,15 @@ var PPPPKeys = []string{"camera", "SHIX", "vstarcam2018", "@@@@...."}
 
 // VeilPPPP veils a message with a key as such cameras understand it. "" leaves it.
 func VeilPPPP(key string, b []byte) []byte {
-	return ppppVeil(key, b, func(_, veiled byte) byte { return veiled })
+	return ppppVeil(key, b, true)
 }
 
 // unveil is the other way round.
-func unveil(key string, b []byte) []byte {
-	return ppppVeil(key, b, func(veiled, _ byte) byte { return veiled })
-}
+func unveil(key string, b []byte) []byte { return ppppVeil(key, b, false) }
 
 // ppppVeil combines each byte with one of the table that the key and the veiled byte
-// before choose. veiled picks that byte from what went in and what came out.
-func ppppVeil(key string, b []byte, veiled func(in, out byte) byte) []byte {
+// before choose. veiling says that what comes out is veiled, not what goes in.
+func ppppVeil(key string, b []byte, veiling bool) []byte {
 	out := bytes.Clone(b)
 	if key == "" {
 		return out
@@ -75,7 +73,9 @@ func ppppVeil(key string, b []byte, veiled func(in, out byte) byte) []byte {
 	last := byte(0)
 	for i, c := range b {
 		out[i] = c ^ ppppTable[sums[last&3]+last]
-		last = veiled(c, out[i])
+		if last = c; veiling {
+			last = out[i]
+		}
 	}
 	return out
 }
