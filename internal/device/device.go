@@ -222,20 +222,16 @@ type Evidence struct {
 // a moment.
 func ByPerson(id Identity, at time.Time) []Evidence {
 	var out []Evidence
-	for _, part := range []struct {
-		part         Part
-		field, value string
-	}{
-		{PartVendor, "vendor", id.Vendor},
-		{PartModel, "model", id.Model},
-		{PartRevision, "revision", id.Revision},
-		{PartFirmware, "firmware", id.Firmware},
-		{PartKind, "kind", string(id.Kind)},
-	} {
-		if part.value != "" {
-			out = append(out, Evidence{Part: part.part, Gives: part.value, Source: SourceLabel, Field: part.field, Value: part.value, At: at})
+	say := func(part Part, field, value string) {
+		if value != "" {
+			out = append(out, Evidence{Part: part, Gives: value, Source: SourceLabel, Field: field, Value: value, At: at})
 		}
 	}
+	say(PartVendor, "vendor", id.Vendor)
+	say(PartModel, "model", id.Model)
+	say(PartRevision, "revision", id.Revision)
+	say(PartFirmware, "firmware", id.Firmware)
+	say(PartKind, "kind", string(id.Kind))
 	return out
 }
 
