@@ -53,28 +53,21 @@ func UbiquitiReply(version byte, model, firmware string) []byte {
 	if version == 2 {
 		command, modelKind = 9, 0x15
 	}
-	var values []byte
-	for _, v := range []struct {
-		kind byte
-		text string
-	}{{0x03, firmware}, {modelKind, model}} {
-		values = binary.BigEndian.AppendUint16(append(values, v.kind), uint16(len(v.text)))
-		values = append(values, v.text...)
-	}
+	values := appendText(appendText(nil, 0x03, firmware), modelKind, model)
 	return append(binary.BigEndian.AppendUint16([]byte{version, command}, uint16(len(values))), values...)
+}
+
+// appendText appends a value with its type and the length of its text before it.
+func appendText(b []byte, kind byte, text string) []byte {
+	return append(binary.BigEndian.AppendUint16(append(b, kind), uint16(len(text))), text...)
 }
 
 // MNDPReply is an announcement of MikroTik neighbour discovery.
 func MNDPReply(identity, board, version string) []byte {
-	b := []byte{0, 0, 0, 1}
-	for _, v := range []struct {
-		kind uint16
-		text string
-	}{{5, identity}, {7, version}, {8, "MikroTik"}, {12, board}} {
-		b = binary.BigEndian.AppendUint16(binary.BigEndian.AppendUint16(b, v.kind), uint16(len(v.text)))
-		b = append(b, v.text...)
-	}
-	return b
+	b := appendText([]byte{0, 0, 0, 1, 0}, 5, identity) // a type has two bytes here
+	b = appendText(append(b, 0), 7, version)
+	b = appendText(append(b, 0), 8, "MikroTik")
+	return appendText(append(b, 0), 12, board)
 }
 
 // InfosvrReply is a reply of ASUS infosvr.
