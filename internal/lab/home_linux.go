@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/netip"
 	"path/filepath"
-	"slices"
 	"time"
 
 	"houdbaar/internal/casefile"
@@ -57,7 +56,6 @@ func (n *Net) Home(recordings string) []Resident {
 	if err != nil || len(truths) == 0 {
 		n.t.Fatalf("no recordings in %s: %v", recordings, err)
 	}
-	slices.Sort(truths)
 	for i, truth := range truths {
 		home = append(home, n.move(filepath.Dir(truth), byte(10+i)))
 	}
