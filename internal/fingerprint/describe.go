@@ -117,10 +117,8 @@ func (s *Set) describeInner(o device.Observation) []claim {
 	if !s.named(vendor, model) {
 		return nil
 	}
-	say := func(p device.Part, value, field string) claim {
-		return claimAt(o, field, "upnp/inner", orderDescribed, vendor, weak).giving(p, value)
-	}
-	return []claim{say(device.PartVendor, vendor, "manufacturer"), say(device.PartModel, model, field)}
+	at := func(field string) claim { return claimAt(o, field, "upnp/inner", orderDescribed, vendor, weak) }
+	return append(at("manufacturer").naming(vendor, ""), at(field).naming("", model)...)
 }
 
 // vendorBeside returns the maker of the table that a description names elsewhere than
