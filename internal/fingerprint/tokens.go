@@ -206,12 +206,10 @@ func (s *Set) shortIn(o device.Observation, field, model, vendor string) bool {
 	case field != "instance" && o.Get(field) == model && s.readAs(vendor, model).kind.Class() == device.ClassOther:
 		return true // a soundbar's word; a UPS's "E1500" is no router
 	}
-	for _, k := range []string{"instance", "txt.vendor", "txt.manufacturer", "txt.brand", "txt.mf"} {
-		if v, _ := s.namedFirst(o.Get(k)); v == vendor {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc([]string{"instance", "txt.vendor", "txt.manufacturer", "txt.brand", "txt.mf"}, func(field string) bool {
+		v, _ := s.namedFirst(o.Get(field))
+		return v == vendor
+	})
 }
 
 // renamed reports whether words stand behind the model in an instance's name that
@@ -230,12 +228,12 @@ var hexWord = regexp.MustCompile(`^[0-9a-f]+$`)
 // thing it is.
 func (s *Set) alone(text, model, vendor string) bool {
 	before, after, _ := strings.Cut(text, model)
-	for _, w := range words(before + " " + after) {
-		if !s.plain[w] && s.aliases[w] != vendor && w != strings.ToLower(vendor) && strings.ContainsFunc(w, isLetter) && !speed.MatchString(w) && !slices.Contains(words(vendor), w) {
-			return false
-		}
+	its := func(w string) bool {
+		return s.aliases[w] == vendor || w == strings.ToLower(vendor) || slices.Contains(words(vendor), w)
 	}
-	return true
+	return !slices.ContainsFunc(words(before+" "+after), func(w string) bool {
+		return !s.plain[w] && !its(w) && strings.ContainsFunc(w, isLetter) && !speed.MatchString(w)
+	})
 }
 
 // speaksFor reports whether a title with a model in it is that device's own. Before the

@@ -30,11 +30,8 @@ func (s *Set) Vendor(raw string) (name string, known bool) {
 		if !ok {
 			continue
 		}
-		rest := true
-		for _, x := range w[n:] {
-			rest = rest && (s.legal[x] || len(x) == 1)
-		}
-		if rest || len(a) >= 4 && (!s.everyday[a] || s.aDevice.MatchString(raw) || strings.ContainsFunc(raw, isDigit)) {
+		more := slices.ContainsFunc(w[n:], func(x string) bool { return !s.legal[x] && len(x) != 1 })
+		if !more || len(a) >= 4 && (!s.everyday[a] || s.aDevice.MatchString(raw) || strings.ContainsFunc(raw, isDigit)) {
 			return v, true
 		}
 	}
