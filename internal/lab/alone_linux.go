@@ -29,13 +29,12 @@ func (n *Net) locks() (door, crowd string) {
 	return filepath.Dir(crowd), crowd
 }
 
-// aloneWait is how long one waits for the others at most.
+// aloneWait is how long one waits for a lock at most.
 const aloneWait = 3 * time.Minute
 
 // enter waits until no network wants to be alone, and is one of many.
 func (n *Net) enter() {
 	door, crowd := n.locks()
-	n.until = time.Now().Add(aloneWait)
 	defer n.lock(door, unix.LOCK_SH).Close()
 	n.crowd = n.lock(crowd, unix.LOCK_SH)
 	n.t.Cleanup(func() { n.crowd.Close() })
@@ -46,15 +45,13 @@ func (n *Net) enter() {
 func (n *Net) alone() {
 	door, crowd := n.locks()
 	n.crowd.Close()
-	n.until = time.Now().Add(aloneWait)
 	defer n.lock(door, unix.LOCK_EX).Close()
-	c := n.lock(crowd, unix.LOCK_EX)
+	n.crowd = n.lock(crowd, unix.LOCK_EX)
 	full := tableFulls()
 	n.t.Cleanup(func() {
 		if k := tableFulls() - full; k > 0 {
 			n.t.Logf("this machine's table of neighbours was full %d times: more packets were lost than were to be", k)
 		}
-		c.Close()
 	})
 }
 
@@ -62,13 +59,13 @@ func (n *Net) alone() {
 func (n *Net) lock(path string, how int) *os.File {
 	f, err := os.Open(path)
 	n.must(err)
-	for {
+	for until := time.Now().Add(aloneWait); ; {
 		switch err := unix.Flock(int(f.Fd()), how|unix.LOCK_NB); {
 		case err == nil:
 			return f
 		case err != unix.EWOULDBLOCK && err != unix.EINTR:
 			n.must(fmt.Errorf("lock %s: %w", path, err))
-		case time.Now().After(n.until):
+		case time.Now().After(until):
 			n.t.Logf("waited %v in vain for the other networks of this machine", aloneWait)
 			return f
 		}

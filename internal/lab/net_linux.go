@@ -14,7 +14,6 @@ import (
 	"slices"
 	"strings"
 	"syscall"
-	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -156,8 +155,7 @@ type Net struct {
 	t      TB
 	bridge *Host
 	hosts  []*Host
-	crowd  *os.File  // locked, see alone
-	until  time.Time // waits for other networks end
+	crowd  *os.File // locked, see alone
 
 	wire wire // to each host
 }
