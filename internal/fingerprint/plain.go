@@ -18,22 +18,14 @@ import (
 func asRead(observations []device.Observation) []device.Observation {
 	out := slices.Clone(observations)
 	for i, o := range observations {
-		cloned := false
+		out[i].Fields = maps.Clone(o.Fields)
 		for field, v := range o.Fields {
-			said := v
 			switch {
 			case field == "body":
-				said = withHyphens(v)
+				out[i].Fields[field] = withHyphens(v)
 			case oddlyTyped(v):
-				said = plainly(v)
+				out[i].Fields[field] = plainly(v)
 			}
-			if said == v {
-				continue
-			}
-			if !cloned {
-				out[i].Fields, cloned = maps.Clone(o.Fields), true
-			}
-			out[i].Fields[field] = said
 		}
 	}
 	return out
