@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -16,11 +17,11 @@ import (
 
 // catalogueCommand says which catalogue judges and whose packs are taken, installs one,
 // and says whose to take.
-func catalogueCommand(ctx context.Context, t prompt, args []string) (int, error) {
+func catalogueCommand(ctx context.Context, t prompt, args []string) error {
 	flags := newFlags("catalogue")
 	rest, err := flags.read(t, args)
 	if err != nil {
-		return failed, err
+		return err
 	}
 	what := "show"
 	if len(rest) > 0 {
@@ -39,23 +40,24 @@ func catalogueCommand(ctx context.Context, t prompt, args []string) (int, error)
 	c, ok := commands[what]
 	switch {
 	case !ok || len(rest) < c.args:
-		return failed, usage(t.Text("ctl.catalogue.what"))
+		return usage(t.Text("ctl.catalogue.what"))
 	case len(rest) > c.args:
-		return failed, t.extra(rest[c.args])
+		return t.extra(rest[c.args])
 	}
 	engine := t.open()
 	defer engine.Close()
 	if c.run == nil {
+		err := showCatalogue(t, engine, flags.json)
 		if _, missing := engine.CatalogueProblem(); missing {
-			return failed, showCatalogue(t, engine, flags.json)
+			err = cmp.Or(err, error(failed))
 		}
-		return well, showCatalogue(t, engine, flags.json)
+		return err
 	}
 	if err := c.run(ctx, t, engine, strings.Join(rest, "")); err != nil {
 		text := t.Text("pack."+catalogue.Code(err)) + " " + t.Text("catalogue.unchanged")
-		return failed, usage(text + "\n(" + report.Clean(err.Error(), 300) + ")")
+		return usage(text + "\n(" + report.Clean(err.Error(), 300) + ")")
 	}
-	return well, nil
+	return nil
 }
 
 // showCatalogue says which catalogue judges, who signed it, and whose packs are taken.

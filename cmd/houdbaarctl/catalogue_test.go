@@ -51,7 +51,7 @@ func TestAHelpdesksCatalogueIsTrustedInstalledAndTakenBack(t *testing.T) {
 	key := filepath.Join(t.TempDir(), "desk.pub")
 	must(t, os.WriteFile(key, []byte(desk.File()), 0o644))
 	first, second, forged := aPack(t, "2026-11-02", private), aPack(t, "2026-11-03", private), aPack(t, "2026-11-04", stranger)
-	do := func(status int, want []string, args ...string) {
+	do := func(status exit, want []string, args ...string) {
 		t.Helper()
 		var out, errs bytes.Buffer
 		got := run(t.Context(), args, builtIn, &out, &errs)
@@ -65,7 +65,7 @@ func TestAHelpdesksCatalogueIsTrustedInstalledAndTakenBack(t *testing.T) {
 			}
 		}
 	}
-	check := func(status int) {
+	check := func(status exit) {
 		t.Helper()
 		do(status, nil, "check", "--vendor", "D-Link", "--model", "DIR-860L", "--revision", "B1", "--on", "2026-11-21")
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -16,33 +17,33 @@ import (
 const proposals = 8
 
 // checkCommand judges what somebody read on a label.
-func checkCommand(ctx context.Context, t prompt, args []string) (int, error) {
+func checkCommand(ctx context.Context, t prompt, args []string) error {
 	flags := newFlags("check")
 	var id device.Identity
 	flags.label(&id)
 	rest, err := flags.read(t, args)
 	if err != nil {
-		return failed, err
+		return err
 	}
 	if err := t.trim(&id); err != nil { // also where the model stands without its flag
-		return failed, err
+		return err
 	}
 	if len(rest) > 0 {
-		return failed, t.extra(rest[0])
+		return t.extra(rest[0])
 	}
 	engine := t.open()
 	defer engine.Close()
 	engine.On = flags.on
 	f, err := engine.Check(ctx, id)
 	if err != nil {
-		return failed, err
+		return err
 	}
 	options := t.options(engine.Today())
 	object := report.NewFindingObject(t.Printer, f, options)
 	if f.Match.How == lifecycle.NoMatch {
 		products, err := engine.Search(ctx, strings.TrimSpace(id.Vendor+" "+id.Model+" "+id.Revision), proposals)
 		if err != nil {
-			return failed, err
+			return err
 		}
 		object.Proposals = []report.ProductObject{}
 		for _, p := range products {
@@ -50,10 +51,10 @@ func checkCommand(ctx context.Context, t prompt, args []string) (int, error) {
 		}
 	}
 	if flags.json {
-		return status(f), report.WriteJSON(t.out, object)
+		return cmp.Or(report.WriteJSON(t.out, object), error(status(f)))
 	}
 	if err := report.WriteFinding(t.out, t.Printer, f, options); err != nil {
-		return failed, err
+		return err
 	}
 	if len(object.Proposals) > 0 {
 		fmt.Fprintf(t.out, "\n%s\n", t.Text("ctl.check.proposals"))
@@ -61,7 +62,7 @@ func checkCommand(ctx context.Context, t prompt, args []string) (int, error) {
 			fmt.Fprintf(t.out, "  %s\n", report.ProductText(t.Printer, p))
 		}
 	}
-	return status(f), nil
+	return status(f)
 }
 
 // trim takes the blanks off what a person typed, of which the model must be some.
@@ -76,7 +77,7 @@ func (t prompt) trim(id *device.Identity) error {
 }
 
 // status is the exit status that one finding asks for.
-func status(f scan.Finding) int {
+func status(f scan.Finding) exit {
 	switch {
 	case f.Verdict.Kind == lifecycle.SupportedNow || f.Verdict.Kind == lifecycle.OtherDevice:
 		return well

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -11,41 +12,35 @@ import (
 )
 
 // doctorCommand tests whether searching works here.
-func doctorCommand(ctx context.Context, t prompt, args []string) (int, error) {
+func doctorCommand(ctx context.Context, t prompt, args []string) error {
 	flags := newFlags("doctor")
 	var interfaces []string
 	flags.interfaces(&interfaces)
 	if err := flags.none(t, args); err != nil {
-		return failed, err
+		return err
 	}
 	engine := app.Open(t.builtIn)
 	defer engine.Close()
 	h, err := engine.Doctor(ctx, interfaces)
 	if err != nil {
-		return failed, usage(t.Text("ctl.scan.failed", report.Clean(err.Error(), 200)))
+		return usage(t.Text("ctl.scan.failed", report.Clean(err.Error(), 200)))
 	}
 	if flags.json {
 		err = report.WriteJSON(t.out, report.NewHealthObject(t.Printer, h))
 	} else {
 		err = report.WriteHealth(t.out, t.Printer, h)
 	}
-	if err != nil {
-		return failed, err
-	}
-	if h.Diagnosis()[0] != scan.DoctorOK {
-		return action, nil
-	}
-	return well, nil
+	return cmp.Or(err, wellIf(h.Diagnosis()[0] == scan.DoctorOK))
 }
 
 // questionsCommand shows everything that can be sent.
-func questionsCommand(_ context.Context, t prompt, args []string) (int, error) {
+func questionsCommand(_ context.Context, t prompt, args []string) error {
 	flags := newFlags("questions")
 	if err := flags.none(t, args); err != nil {
-		return failed, err
+		return err
 	}
 	if flags.json {
-		return well, report.WriteJSON(t.out, report.Questions(t.Printer, app.Questions()))
+		return report.WriteJSON(t.out, report.Questions(t.Printer, app.Questions()))
 	}
 	group, why := "", ""
 	for _, q := range report.Questions(t.Printer, app.Questions()) {
@@ -61,5 +56,5 @@ func questionsCommand(_ context.Context, t prompt, args []string) (int, error) {
 			fmt.Fprintf(t.out, "    %s\n", strings.ReplaceAll(strings.TrimSpace(q.Text), "\n", "\n    "))
 		}
 	}
-	return well, nil
+	return nil
 }

@@ -103,7 +103,7 @@ func buildTo(t *testing.T, bin, catalogue string) {
 
 // A result is what one run of the command left.
 type result struct {
-	status         int
+	status         exit
 	stdout, stderr string
 	took           time.Duration
 }
@@ -156,7 +156,7 @@ func (p person) start(t *testing.T, bin string, args ...string) func() result {
 		if p.used != nil {
 			p.used(c.ProcessState)
 		}
-		r := result{c.ProcessState.ExitCode(), stdout.String(), stderr.String(), time.Since(began)}
+		r := result{exit(c.ProcessState.ExitCode()), stdout.String(), stderr.String(), time.Since(began)}
 		if r.status < 0 || r.status > 2 || strings.Contains(r.stderr, "goroutine ") {
 			t.Fatalf("houdbaarctl %s: %v\n%s", strings.Join(args, " "), err, r.stderr)
 		}

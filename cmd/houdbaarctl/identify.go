@@ -18,14 +18,14 @@ type unread struct {
 
 // identifyCommand reads recorded case folders and prints one finding for each. A
 // folder that cannot be read is an error line; the rest still runs.
-func identifyCommand(ctx context.Context, t prompt, args []string) (int, error) {
+func identifyCommand(ctx context.Context, t prompt, args []string) error {
 	flags := newFlags("identify")
 	dirs, err := flags.read(t, args)
 	if err != nil {
-		return failed, err
+		return err
 	}
 	if len(dirs) == 0 {
-		return failed, usage(t.Text("ctl.identify.none"))
+		return usage(t.Text("ctl.identify.none"))
 	}
 	engine := t.open()
 	defer engine.Close()
@@ -41,7 +41,7 @@ func identifyCommand(ctx context.Context, t prompt, args []string) (int, error) 
 			fmt.Fprintf(t.err, "houdbaarctl: %s\n", why)
 			if flags.json {
 				if err := report.WriteJSONLine(t.out, unread{Case: name, Error: why}); err != nil {
-					return failed, err
+					return err
 				}
 			}
 			continue
@@ -56,10 +56,10 @@ func identifyCommand(ctx context.Context, t prompt, args []string) (int, error) 
 			err = report.WriteFinding(t.out, t.Printer, f, options)
 		}
 		if err != nil {
-			return failed, err
+			return err
 		}
 	}
-	return worst, nil
+	return worst
 }
 
 // unreadable says why a folder could not be read and what to do.

@@ -9,6 +9,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -27,17 +28,24 @@ import (
 	"houdbaar/internal/report"
 )
 
+// An exit is the status that a command ends with. It is the command's error where all was
+// said already.
+type exit int
+
 // The exit statuses.
 const (
-	well   = 0 // nothing to do
-	action = 1 // something to do, or something we cannot tell
-	failed = 2 // it could not be done
+	well   exit = 0 // nothing to do
+	action exit = 1 // something to do, or something we cannot tell
+	failed exit = 2 // it could not be done
 )
+
+// Error is for the interface alone: nobody is shown it.
+func (e exit) Error() string { return fmt.Sprintf("exit status %d", int(e)) }
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
 	defer stop()
-	os.Exit(run(ctx, os.Args[1:], assets.Catalogue, os.Stdout, os.Stderr))
+	os.Exit(int(run(ctx, os.Args[1:], assets.Catalogue, os.Stdout, os.Stderr)))
 }
 
 // endings are the signals that stop a command and let it keep what it has: Ctrl+C, a
@@ -57,23 +65,22 @@ type prompt struct {
 	out, err io.Writer
 }
 
-var commands = map[string]func(context.Context, prompt, []string) (int, error){
+var commands = map[string]func(context.Context, prompt, []string) error{
 	"scan": scanCommand, "check": checkCommand, "identify": identifyCommand, "visit": visitCommand, "doctor": doctorCommand, "questions": questionsCommand, "catalogue": catalogueCommand,
 }
 
 // run runs one command and returns its exit status.
-func run(ctx context.Context, args []string, builtIn fs.FS, stdout, stderr io.Writer) int {
+func run(ctx context.Context, args []string, builtIn fs.FS, stdout, stderr io.Writer) exit {
 	out := &output{Writer: stdout}
 	t := prompt{Printer: i18n.New(app.Language(langOf(args))), builtIn: builtIn, out: out, err: stderr}
 	word, rest := command(args)
 	run, known := commands[word]
-	var status int
 	var err error
 	switch {
 	case asks(rest, "version"):
-		status = t.version()
+		t.version()
 	case known:
-		status, err = run(ctx, t, rest)
+		err = run(ctx, t, rest)
 	case word == "help" || asks(rest, "help") || asks(rest, "h") || slices.Contains(rest, "help"):
 		err = errHelp
 	case len(rest) == len(args):
@@ -82,14 +89,15 @@ func run(ctx context.Context, args []string, builtIn fs.FS, stdout, stderr io.Wr
 		err = usage(t.Text("ctl.nocommand.unknown", report.Clean(word, 60)))
 	}
 	if errors.Is(err, errHelp) {
-		status, err = well, nil
+		err = nil
 		fmt.Fprint(out, t.Text("ctl.help"))
 	}
-	if err == nil {
-		err = out.err
+	var status exit
+	if errors.As(err, &status) {
+		err = nil
 	}
 	var wrong usage
-	switch {
+	switch err = cmp.Or(err, out.err); {
 	case errors.As(err, &wrong):
 		fmt.Fprintf(stderr, "houdbaarctl: %s\n%s\n", string(wrong), t.Text("ctl.seehelp"))
 		return failed
@@ -114,6 +122,14 @@ func width(w io.Writer) int {
 		return columns(f.Fd())
 	}
 	return 0
+}
+
+// wellIf ends a command well, or with something to do.
+func wellIf(ok bool) error {
+	if ok {
+		return nil
+	}
+	return action
 }
 
 // An output keeps the first error: what could not be printed was not done.
@@ -141,11 +157,10 @@ func command(args []string) (word string, rest []string) {
 }
 
 // version says which program and which list this is.
-func (t prompt) version() int {
+func (t prompt) version() {
 	engine := app.Open(t.builtIn)
 	defer engine.Close()
 	fmt.Fprintf(t.out, "houdbaarctl %s\n%s\n", assets.Version(), report.CatalogueText(t.Printer, engine.CatalogueMeta(), engine.Today()))
-	return well
 }
 
 // open opens the engine and says what is wrong with the catalogue, if anything.

@@ -57,7 +57,7 @@ func must(t testing.TB, errs ...error) {
 }
 
 // call runs one command in a home of its own.
-func call(t *testing.T, builtIn fs.FS, args ...string) (status int, stdout, stderr string) {
+func call(t *testing.T, builtIn fs.FS, args ...string) (status exit, stdout, stderr string) {
 	t.Helper()
 	return household{t, t.TempDir(), builtIn}.run(args...)
 }
@@ -66,7 +66,7 @@ func TestCheckJudgesWhatStandsOnALabel(t *testing.T) {
 	db := invented(t)
 	for name, c := range map[string]struct {
 		args   string
-		status int
+		status exit
 		want   string
 	}{
 		"an ended revision":            {"check --vendor dlink --model dir-860l --revision a1 --on 2026-11-21", 1, "replace_now"},
@@ -305,7 +305,7 @@ func TestTheBuiltCommandExitsAsItSays(t *testing.T) {
 	home := t.TempDir()
 	for _, c := range []struct {
 		args, lang string
-		status     int
+		status     exit
 		out, err   string
 	}{
 		{"--help", "nl_NL.UTF-8", well, "Gebruik:", ""},
@@ -324,7 +324,7 @@ func TestTheBuiltCommandExitsAsItSays(t *testing.T) {
 		if _, exited := err.(*exec.ExitError); err != nil && !exited {
 			t.Fatal(err)
 		}
-		if got := cmd.ProcessState.ExitCode(); got != c.status || !strings.Contains(out.String(), c.out) || !strings.Contains(errs.String(), c.err) {
+		if got := exit(cmd.ProcessState.ExitCode()); got != c.status || !strings.Contains(out.String(), c.out) || !strings.Contains(errs.String(), c.err) {
 			t.Errorf("houdbaarctl %s: status %d, want %d\n%s\n%s", c.args, got, c.status, out.String(), errs.String())
 		}
 	}

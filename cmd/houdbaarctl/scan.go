@@ -70,10 +70,10 @@ func (s *scanning) read(args []string) error {
 
 // scanCommand scans the network and prints what was found. Ctrl+C, and the other
 // endings, stop the scan and keep what was found.
-func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
+func scanCommand(ctx context.Context, t prompt, args []string) error {
 	s := &scanning{prompt: t, flags: newFlags("scan")}
 	if err := s.read(args); err != nil {
-		return failed, err
+		return err
 	}
 	engine := t.open()
 	defer engine.Close()
@@ -81,19 +81,19 @@ func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
 	// What cannot be kept is said before the scan: nobody waits for it.
 	if s.folder != "" {
 		if err := os.MkdirAll(s.folder, 0o700); err != nil {
-			return failed, usage(t.Text("ctl.record.folder", s.folder, report.FileText(t.Printer, history.Code(err), err)))
+			return usage(t.Text("ctl.record.folder", s.folder, report.FileText(t.Printer, history.Code(err), err)))
 		}
 	}
 	err := s.openHistory(ctx)
 	defer s.store.Close()
 	if err != nil {
-		return failed, err
+		return err
 	}
 	engine.Correct = s.corrections(ctx)
 	var file *os.File
 	if s.sheet != "" {
 		if file, err = t.create(s.sheet, "ctl.report.exists"); err != nil {
-			return failed, err
+			return err
 		}
 		defer file.Close()
 	}
@@ -103,7 +103,7 @@ func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
 			file.Close() // Windows removes no open file
 			os.Remove(file.Name())
 		}
-		return failed, err
+		return err
 	}
 	// Kept before anything is printed, as the terminal may be closed by now; what went
 	// wrong is said last.
@@ -114,11 +114,7 @@ func scanCommand(ctx context.Context, t prompt, args []string) (int, error) {
 	if s.folder != "" {
 		kept = cmp.Or(kept, t.record(engine, s.folder, done))
 	}
-	status, err := s.print(done)
-	if err = cmp.Or(err, kept); err != nil {
-		return failed, err
-	}
-	return status, nil
+	return cmp.Or(kept, s.print(done))
 }
 
 // scan scans as it was asked.
@@ -142,9 +138,8 @@ func (s *scanning) scan(ctx context.Context, engine *app.Engine) (done scan.Scan
 	return done, err
 }
 
-// print prints a scan, or where nothing could be searched why, once. It returns the exit
-// status.
-func (s *scanning) print(done scan.Scan) (status int, err error) {
+// print prints a scan, or where nothing could be searched why, once.
+func (s *scanning) print(done scan.Scan) (err error) {
 	options := s.options(done.On)
 	switch {
 	case s.flags.json:
@@ -153,16 +148,13 @@ func (s *scanning) print(done scan.Scan) (status int, err error) {
 		err = report.WriteText(s.out, s.Printer, done, options)
 	}
 	if err != nil {
-		return failed, err
+		return err
 	}
 	if !done.Searched() {
 		s.unsearched(done)
-		return failed, nil
+		return failed
 	}
-	if report.AllWell(done) {
-		return well, nil
-	}
-	return action, nil
+	return wellIf(report.AllWell(done))
 }
 
 // unsearched says why nothing could be searched, and of each interface why not that one.

@@ -67,19 +67,19 @@ func (v *visiting) declare() {
 }
 
 // visitCommand looks at what was kept, and keeps what people say.
-func visitCommand(ctx context.Context, t prompt, args []string) (int, error) {
+func visitCommand(ctx context.Context, t prompt, args []string) error {
 	v := &visiting{prompt: t, flags: newFlags("visit")}
 	v.declare()
 	rest, err := v.flags.read(t, args)
 	if err != nil {
-		return failed, err
+		return err
 	}
 	if len(rest) == 0 {
-		return failed, usage(t.Text("ctl.visit.what"))
+		return usage(t.Text("ctl.visit.what"))
 	}
 	defer v.close()
 	commands := map[string]struct {
-		run     func(context.Context) (int, error)
+		run     func(context.Context) error
 		most    int
 		missing []string // what is said without the first, the second that it needs
 		flags   string   // beside those that every command has
@@ -100,13 +100,13 @@ func visitCommand(ctx context.Context, t prompt, args []string) (int, error) {
 	v.rest = rest[1:]
 	switch given, other := len(v.rest), v.flags.other(c.flags); {
 	case !ok:
-		return failed, usage(t.Text("ctl.visit.what"))
+		return usage(t.Text("ctl.visit.what"))
 	case other != "":
-		return failed, usage(t.Text("ctl.flag.other", other, rest[0]))
+		return usage(t.Text("ctl.flag.other", other, rest[0]))
 	case given > c.most:
-		return failed, t.extra(v.rest[c.most])
+		return t.extra(v.rest[c.most])
 	case given < len(c.missing):
-		return failed, usage(t.Text(c.missing[given], ""))
+		return usage(t.Text(c.missing[given], ""))
 	}
 	return c.run(ctx)
 }

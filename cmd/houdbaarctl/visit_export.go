@@ -16,15 +16,15 @@ import (
 )
 
 // export writes a scan as a report, or a whole visit as one file.
-func (v *visiting) export(ctx context.Context) (int, error) {
+func (v *visiting) export(ctx context.Context) error {
 	path := v.rest[1]
 	format := report.FormatOf(path)
 	whole := strings.EqualFold(filepath.Ext(path), history.Extension)
 	if format == "" && !whole {
-		return failed, usage(v.Text("ctl.visit.format", report.Clean(path, 200)))
+		return usage(v.Text("ctl.visit.format", report.Clean(path, 200)))
 	}
 	if err := v.reading(ctx); err != nil {
-		return failed, err
+		return err
 	}
 	write := func(w io.Writer) error {
 		ref, _, err := v.reference(v.rest[0])
@@ -36,14 +36,14 @@ func (v *visiting) export(ctx context.Context) (int, error) {
 	if !whole {
 		f, err := v.find(ctx, v.rest[0])
 		if err != nil {
-			return failed, err
+			return err
 		}
 		if f.Number == 0 && len(f.Typed) == 0 {
-			return failed, usage(v.Text("ctl.visit.empty"))
+			return usage(v.Text("ctl.visit.empty"))
 		}
 		sheet, err := v.sheet(ctx, f)
 		if err != nil {
-			return failed, err
+			return err
 		}
 		write = func(w io.Writer) error {
 			return report.Write(w, format, v.Printer, f.Scan, report.Options{On: f.Scan.On, Unmask: v.unmask}, sheet)
@@ -51,15 +51,15 @@ func (v *visiting) export(ctx context.Context) (int, error) {
 	}
 	if err := v.put(path, v.overwrite, write); errors.Is(err, report.ErrNoDays) {
 		fmt.Fprintln(v.err, v.Text("ctl.visit.nodays"))
-		return well, nil
+		return nil
 	} else if err != nil {
-		return failed, err
+		return err
 	}
 	fmt.Fprintln(v.err, v.Text("ctl.visit.written", report.Clean(path, 200)))
 	if whole && !v.unmask {
 		fmt.Fprintln(v.err, v.Text("ctl.visit.masked"))
 	}
-	return well, nil
+	return nil
 }
 
 // sheet is what a visit adds to the paper of a scan: with an earlier scan, what changed.
@@ -77,14 +77,14 @@ func (v *visiting) sheet(ctx context.Context, f app.Kept) (report.Sheet, error) 
 }
 
 // takeOver imports a visit file.
-func (v *visiting) takeOver(ctx context.Context) (int, error) {
+func (v *visiting) takeOver(ctx context.Context) error {
 	file, err := os.Open(v.rest[0])
 	if err != nil {
-		return failed, usage(v.Text("ctl.visit.unread", report.Clean(v.rest[0], 200), report.FileText(v.Printer, history.Code(err), err)))
+		return usage(v.Text("ctl.visit.unread", report.Clean(v.rest[0], 200), report.FileText(v.Printer, history.Code(err), err)))
 	}
 	defer file.Close()
 	if err := v.writing(ctx); err != nil {
-		return failed, err
+		return err
 	}
 	ref, err := v.store.Import(ctx, file)
 	return v.told(v.Text("ctl.visit.imported.as", ref), err)

@@ -10,7 +10,7 @@ import (
 )
 
 // forget removes a visit, a scan, what is old, or everything.
-func (v *visiting) forget(ctx context.Context) (int, error) {
+func (v *visiting) forget(ctx context.Context) error {
 	ways := len(v.rest)
 	if v.all {
 		ways++
@@ -19,16 +19,16 @@ func (v *visiting) forget(ctx context.Context) (int, error) {
 		ways++
 	}
 	if ways != 1 {
-		return failed, usage(v.Text("ctl.visit.which"))
+		return usage(v.Text("ctl.visit.which"))
 	}
 	if v.all && !v.yes {
-		return failed, usage(v.Text("ctl.visit.yes"))
+		return usage(v.Text("ctl.visit.yes"))
 	}
 	if v.olderThan != "" {
 		return v.forgetOld(ctx)
 	}
 	if err := v.writing(ctx); err != nil {
-		return failed, err
+		return err
 	}
 	if v.all {
 		return v.told(v.Text("ctl.visit.forgotten", v.Text("ctl.visit.everything")), v.store.Erase(ctx))
@@ -36,7 +36,7 @@ func (v *visiting) forget(ctx context.Context) (int, error) {
 	ref, number, err := v.reference(v.rest[0])
 	switch {
 	case err != nil:
-		return failed, err
+		return err
 	case number > 0:
 		err = v.store.ForgetScan(ctx, ref, number)
 	default:
@@ -46,13 +46,13 @@ func (v *visiting) forget(ctx context.Context) (int, error) {
 }
 
 // forgetOld removes the visits that are older than asked.
-func (v *visiting) forgetOld(ctx context.Context) (int, error) {
+func (v *visiting) forgetOld(ctx context.Context) error {
 	days, err := v.days(v.olderThan)
 	if err == nil {
 		err = v.writing(ctx)
 	}
 	if err != nil {
-		return failed, err
+		return err
 	}
 	n, err := v.store.ForgetBefore(ctx, time.Now().AddDate(0, 0, -days))
 	return v.told(v.N("ctl.visit.forgotten.old", n), err)
@@ -69,23 +69,23 @@ func (v *visiting) days(text string) (int, error) {
 }
 
 // keep sets after how many days visits are forgotten.
-func (v *visiting) keep(ctx context.Context) (int, error) {
+func (v *visiting) keep(ctx context.Context) error {
 	days := 0
 	if v.rest[0] != "forever" {
-		var bad error
-		if days, bad = v.days(v.rest[0]); bad != nil {
-			return failed, bad
+		var err error
+		if days, err = v.days(v.rest[0]); err != nil {
+			return err
 		}
 	}
 	if err := v.writing(ctx); err != nil {
-		return failed, err
+		return err
 	}
 	if err := v.store.SetKeep(ctx, days); err != nil {
-		return failed, v.historyError(err)
+		return v.historyError(err)
 	}
 	if days == 0 {
 		fmt.Fprintln(v.out, v.Text("ctl.visit.keep.forever"))
-		return well, nil
+		return nil
 	}
 	fmt.Fprintln(v.out, v.N("ctl.visit.keep", days))
 	n, err := v.store.Tidy(ctx)

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"context"
-
 	"houdbaar/internal/app"
 	"houdbaar/internal/history"
 	"houdbaar/internal/lifecycle"
@@ -39,11 +37,7 @@ func newInfo(i history.ScanInfo) *infoObject {
 }
 
 // listJSON prints the visits as one object; what they are called only with --unmask.
-func (v *visiting) listJSON(ctx context.Context) (int, error) {
-	rows, err := v.rows(ctx)
-	if err != nil {
-		return failed, err
-	}
+func (v *visiting) listJSON(rows []history.Row) error {
 	out := struct {
 		Schema string      `json:"schema"`
 		Visits []rowObject `json:"visits"`
@@ -54,7 +48,7 @@ func (v *visiting) listJSON(ctx context.Context) (int, error) {
 		}
 		out.Visits = append(out.Visits, rowObject{r.Ref, r.Household, report.Moment(r.Created), report.Moment(r.Imported), r.Scans, newInfo(r.Last)})
 	}
-	return well, report.WriteJSON(v.out, out)
+	return report.WriteJSON(v.out, out)
 }
 
 // object is a visit and one of its scans, masked and without what people wrote unless

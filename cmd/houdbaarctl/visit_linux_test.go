@@ -115,7 +115,7 @@ func TestWhatCannotBeWrittenIsStillShown(t *testing.T) {
 			must(t, c.mount(h.home))
 			defer unix.Unmount(h.home, unix.MNT_DETACH)
 			for args, want := range map[string]struct {
-				status int
+				status exit
 				text   string
 			}{
 				"list":                           {well, "Familie Voorbeeld"},

@@ -14,13 +14,13 @@ import (
 )
 
 // list prints the visits.
-func (v *visiting) list(ctx context.Context) (int, error) {
-	if v.flags.json {
-		return v.listJSON(ctx)
-	}
+func (v *visiting) list(ctx context.Context) error {
 	rows, err := v.rows(ctx)
-	if err != nil {
-		return failed, err
+	switch {
+	case err != nil:
+		return err
+	case v.flags.json:
+		return v.listJSON(rows)
 	}
 	if len(rows) == 0 && v.search != "" {
 		fmt.Fprintln(v.out, v.Text("ctl.visit.nonefound"))
@@ -30,7 +30,7 @@ func (v *visiting) list(ctx context.Context) (int, error) {
 	for _, r := range rows {
 		fmt.Fprintln(v.out, strings.TrimRight(v.Text("ctl.visit.row", fmt.Sprintf("%-16s", r.Ref), v.called(r.Ref, r.Household), v.counts(r)), " "))
 	}
-	return well, nil
+	return nil
 }
 
 func (v *visiting) rows(ctx context.Context) ([]history.Row, error) {
@@ -69,28 +69,28 @@ func (v *visiting) counts(r history.Row) string {
 }
 
 // show prints a visit and one of its scans.
-func (v *visiting) show(ctx context.Context) (int, error) {
+func (v *visiting) show(ctx context.Context) error {
 	if err := v.reading(ctx); err != nil {
-		return failed, err
+		return err
 	}
 	f, err := v.find(ctx, v.rest[0])
 	if err != nil {
-		return failed, err
+		return err
 	}
 	f.Scan.Findings = slices.Concat(f.Scan.Findings, f.Typed)
 	options := v.options(f.Scan.On)
 	if v.flags.json {
 		if err := report.WriteJSON(v.out, v.object(f)); err != nil {
-			return failed, err
+			return err
 		}
 	} else {
 		v.head(f)
 		if f.Number == 0 && len(f.Typed) == 0 {
 			fmt.Fprintln(v.out, v.Text("ctl.visit.empty"))
-			return well, nil
+			return nil
 		}
 		if err := report.WriteText(v.out, v.Printer, f.Scan, options); err != nil {
-			return failed, err
+			return err
 		}
 		for _, one := range f.Scan.Findings {
 			if note := f.Note(one.Device); note != "" {
@@ -101,10 +101,7 @@ func (v *visiting) show(ctx context.Context) (int, error) {
 			fmt.Fprintln(v.out, v.Text("ctl.visit.typed", label.Device.ID, report.NewLine(v.Printer, label, options).Title))
 		}
 	}
-	if report.AllWell(f.Scan) {
-		return well, nil
-	}
-	return action, nil
+	return wellIf(report.AllWell(f.Scan))
 }
 
 // head prints what a person wrote about a visit, and which scan follows.
@@ -130,16 +127,16 @@ func (v *visiting) head(f app.Kept) {
 }
 
 // compare prints what changed between two scans, of one visit or of two.
-func (v *visiting) compare(ctx context.Context) (int, error) {
+func (v *visiting) compare(ctx context.Context) error {
 	if err := v.reading(ctx); err != nil {
-		return failed, err
+		return err
 	}
 	c, err := v.compared(ctx, v.rest)
 	if err != nil {
-		return failed, err
+		return err
 	}
 	if v.flags.json {
-		return well, report.WriteJSON(v.out, v.comparison(c, report.Options{On: c.After.On, Unmask: v.unmask, HideNames: !v.unmask}))
+		return report.WriteJSON(v.out, v.comparison(c, report.Options{On: c.After.On, Unmask: v.unmask, HideNames: !v.unmask}))
 	}
 	names := c.Refs
 	for i, number := range c.Numbers {
@@ -155,7 +152,7 @@ func (v *visiting) compare(ctx context.Context) (int, error) {
 	for _, text := range said {
 		fmt.Fprintln(v.out, "  -", text)
 	}
-	return well, nil
+	return nil
 }
 
 // compared compares a visit's last two scans, one scan with the one before it, or two

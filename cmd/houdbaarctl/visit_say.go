@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -75,34 +76,34 @@ func (v *visiting) named(ctx context.Context) (history.Visit, error) {
 }
 
 // told prints what was done, or says why it was not.
-func (v *visiting) told(what string, err error) (int, error) {
+func (v *visiting) told(what string, err error) error {
 	if err != nil {
-		return failed, v.historyError(err)
+		return v.historyError(err)
 	}
 	fmt.Fprintln(v.out, what)
-	return well, nil
+	return nil
 }
 
 // done says that something was kept, or why not.
-func (v *visiting) done(err error) (int, error) { return v.told(v.Text("ctl.visit.noted"), err) }
+func (v *visiting) done(err error) error { return v.told(v.Text("ctl.visit.noted"), err) }
 
 // write keeps a note about a visit or a device, and what the visit is called.
-func (v *visiting) write(ctx context.Context) (int, error) {
+func (v *visiting) write(ctx context.Context) error {
 	if len(v.rest) == 3 {
 		k, f, err := v.about(ctx)
 		if err != nil {
-			return failed, err
+			return err
 		}
 		return v.done(v.store.Note(ctx, k.Ref, k.Number, f.Device, v.rest[2]))
 	}
 	given := map[string]bool{}
 	v.flags.Visit(func(f *flag.Flag) { given[f.Name] = true })
 	if len(v.rest) == 1 && !given["household"] && !given["visitor"] {
-		return failed, usage(v.Text("ctl.visit.text"))
+		return usage(v.Text("ctl.visit.text"))
 	}
 	visit, err := v.named(ctx)
 	if err != nil {
-		return failed, err
+		return err
 	}
 	if given["household"] {
 		visit.Household = v.household
@@ -117,10 +118,10 @@ func (v *visiting) write(ctx context.Context) (int, error) {
 }
 
 // gone keeps that a device was taken away, or with --withdraw that it was not.
-func (v *visiting) gone(ctx context.Context) (int, error) {
+func (v *visiting) gone(ctx context.Context) error {
 	k, f, err := v.about(ctx)
 	if err != nil {
-		return failed, err
+		return err
 	}
 	if v.withdraw {
 		return v.done(v.store.SayBack(ctx, k.Ref, k.Number, f.Device))
@@ -129,60 +130,60 @@ func (v *visiting) gone(ctx context.Context) (int, error) {
 }
 
 // correct keeps what a person says a device is, and prints what follows.
-func (v *visiting) correct(ctx context.Context) (int, error) {
+func (v *visiting) correct(ctx context.Context) error {
 	k, f, err := v.about(ctx)
 	if err != nil {
-		return failed, err
+		return err
 	}
 	if v.withdraw {
 		return v.done(v.store.Withdraw(ctx, k.Ref, k.Number, f.Device))
 	}
 	is, _, err := v.checked(ctx)
 	if err != nil {
-		return failed, err
+		return err
 	}
 	id := is.Identity
 	if err := v.store.Correct(ctx, k.Ref, k.Number, f.Device, id); err != nil {
-		return failed, v.historyError(err)
+		return v.historyError(err)
 	}
 	v.again = true
 	if k, err = v.find(ctx, v.rest[0]); err != nil {
-		return failed, err
+		return err
 	}
 	if f, err = v.meant(k, f.Device.ID); err != nil {
-		return failed, err
+		return err
 	}
 	return v.follows(f, k.Scan.On)
 }
 
 // label keeps a device that no scan found, typed from its label, and prints what
 // follows; or forgets one.
-func (v *visiting) label(ctx context.Context) (int, error) {
+func (v *visiting) label(ctx context.Context) error {
 	var f scan.Finding
 	var on time.Time
 	var err error
 	if v.remove == "" {
 		if f, on, err = v.checked(ctx); err != nil {
-			return failed, err
+			return err
 		}
 	}
 	visit, err := v.named(ctx)
 	if err != nil {
-		return failed, err
+		return err
 	}
 	if v.remove != "" {
 		at := slices.IndexFunc(visit.Stickers, func(st history.Sticker) bool {
 			return v.remove == st.Device().ID || v.remove == strconv.FormatInt(st.ID, 10)
 		})
 		if at < 0 {
-			return failed, usage(v.Text("ctl.visit.nolabel", report.Clean(v.remove, 60)))
+			return usage(v.Text("ctl.visit.nolabel", report.Clean(v.remove, 60)))
 		}
 		return v.done(v.store.RemoveSticker(ctx, visit.Ref, visit.Stickers[at].ID))
 	}
 	id := f.Identity
 	kept, err := v.store.AddSticker(ctx, visit.Ref, v.place, id)
 	if err != nil {
-		return failed, v.historyError(err)
+		return v.historyError(err)
 	}
 	f.Device = kept.Device()
 	return v.follows(f, on)
@@ -190,11 +191,11 @@ func (v *visiting) label(ctx context.Context) (int, error) {
 
 // follows prints what a device is, as a person said, and what to do. It was kept, so the
 // command did not fail where there is no catalogue.
-func (v *visiting) follows(f scan.Finding, on time.Time) (int, error) {
+func (v *visiting) follows(f scan.Finding, on time.Time) error {
 	status := min(status(f), action)
 	options := v.options(on)
 	if v.flags.json {
-		return status, report.WriteJSON(v.out, report.NewFindingObject(v.Printer, f, options))
+		return cmp.Or(report.WriteJSON(v.out, report.NewFindingObject(v.Printer, f, options)), error(status))
 	}
 	if strings.HasPrefix(f.Device.ID, device.Typed) {
 		fmt.Fprintln(v.out, v.Text("ctl.visit.typed", f.Device.ID, report.NewLine(v.Printer, f, options).Title))
@@ -202,5 +203,5 @@ func (v *visiting) follows(f scan.Finding, on time.Time) (int, error) {
 		fmt.Fprintln(v.out, v.Text("ctl.visit.noted"))
 	}
 	fmt.Fprintln(v.out)
-	return status, report.WriteFinding(v.out, v.Printer, f, options)
+	return cmp.Or(report.WriteFinding(v.out, v.Printer, f, options), error(status))
 }

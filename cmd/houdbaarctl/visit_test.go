@@ -49,7 +49,7 @@ func (h household) store() *history.Store {
 }
 
 // run runs one command in this home.
-func (h household) run(args ...string) (status int, stdout, stderr string) {
+func (h household) run(args ...string) (status exit, stdout, stderr string) {
 	h.t.Helper()
 	lab.HomeFolder(h.t, h.home)
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES"} {
@@ -62,7 +62,7 @@ func (h household) run(args ...string) (status int, stdout, stderr string) {
 }
 
 // wants runs a command, which must end so, say all of this and list none of that.
-func (h household) wants(args []string, status int, said []string, never string) {
+func (h household) wants(args []string, status exit, said []string, never string) {
 	h.t.Helper()
 	got, stdout, stderr := h.run(args...)
 	if got != status || strings.Contains(stdout+stderr, "%!") || never != "" && strings.Contains(stdout, never) {
@@ -119,7 +119,7 @@ func TestVisitsAreListedShownAndCompared(t *testing.T) {
 	h, ref := kept(t)
 	for _, c := range []struct {
 		args   string
-		status int
+		status exit
 		want   []string
 		never  string
 	}{
@@ -429,7 +429,7 @@ func TestWhatAPersonSaysIsKept(t *testing.T) {
 	h, ref := kept(t)
 	for _, c := range []struct {
 		args   []string
-		status int
+		status exit
 		want   []string
 		never  string
 	}{
