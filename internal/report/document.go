@@ -33,20 +33,20 @@ const helpPage = "https://veiliginternetten.nl/"
 // A document is what stands on the paper, in words and in its order. HTML and PDF both
 // write it, so they cannot disagree.
 type document struct {
-	Lang, Title, Household, Date, Summary string
-	Changes                               *changes
-	Act                                   []section
-	Buy                                   []string
-	Rest                                  []section
-	Problems                              []string
-	Sources                               []SourceLine
-	Visitor, Note                         string
-	Network, Catalogue, Private           string
-	QR                                    code
-	Words                                 map[string]string
-	made                                  time.Time
+	*i18n.Printer
 
-	p      *i18n.Printer
+	Household, Date, Summary    string
+	Changes                     *changes
+	Act                         []section
+	Buy                         []string
+	Rest                        []section
+	Problems                    []string
+	Sources                     []SourceLine
+	Visitor, Note               string
+	Network, Catalogue, Private string
+	QR                          code
+	made                        time.Time
+
 	on     time.Time
 	notes  map[string]string // what people wrote, by Device.ID
 	labels map[string]bool   // devices that were typed from labels
@@ -86,10 +86,6 @@ type code struct {
 // A stroke is dark modules beside each other.
 type stroke struct{ X, Y, Length int }
 
-// paperWords are the words of the paper that are the same on each, by what they are for.
-var paperWords = map[string]string{"Tonight": "sheet.tonight", "Buy": "text.buy", "Script": "text.script", "Sources": "sheet.sources", "Device": "sheet.device",
-	"Kind": "sheet.kind", "Version": "sheet.version", "Why": "sheet.why", "Problems": "text.problems", "Visitor": "sheet.visitor", "Note": "sheet.note"}
-
 // newDocument puts a scan on paper. What is private is left out unless o.Unmask.
 func newDocument(p *i18n.Printer, s scan.Scan, o Options, sheet Sheet) (document, error) {
 	bare := slices.Concat(s.Findings, sheet.Typed)
@@ -101,8 +97,6 @@ func newDocument(p *i18n.Printer, s scan.Scan, o Options, sheet Sheet) (document
 		private = p.Text("sheet.masked")
 	}
 	doc := document{
-		Lang:      string(p.Language()),
-		Title:     p.Text("sheet.title"),
 		Household: Clean(sheet.Household, maxValue),
 		Date:      p.Date(s.On),
 		Summary:   Summary(p, s),
@@ -111,16 +105,12 @@ func newDocument(p *i18n.Printer, s scan.Scan, o Options, sheet Sheet) (document
 		Private:   private,
 		Visitor:   Clean(sheet.Visitor, maxValue),
 		Note:      cleanLines(sheet.Note),
-		Words:     map[string]string{},
 		made:      s.Finished,
-		p:         p,
+		Printer:   p,
 		on:        o.On,
 		notes:     map[string]string{},
 		labels:    map[string]bool{},
 		steps:     map[string]string{},
-	}
-	for name, key := range paperWords {
-		doc.Words[name] = p.Text(key)
 	}
 	if sheet.Changes != nil {
 		doc.Changes = &changes{Heading: p.Text("sheet.changes", p.Date(sheet.Since)), Doubts: DoubtTexts(p, *sheet.Changes), Text: Changes(p, *sheet.Changes, o)}
@@ -151,17 +141,17 @@ func newDocument(p *i18n.Printer, s scan.Scan, o Options, sheet Sheet) (document
 
 func (doc *document) card(l Line, f scan.Finding) card {
 	if doc.labels[l.ID] {
-		l.Small = together(" · ", l.Small, doc.p.Text("sheet.typed"))
+		l.Small = together(" · ", l.Small, doc.Text("sheet.typed"))
 	}
-	c := card{Line: l, Class: l.Verdict.String(), Mark: mark[l.Verdict], When: when(doc.p, f, doc.on)}
+	c := card{Line: l, Class: l.Verdict.String(), Mark: mark[l.Verdict], When: when(doc.Printer, f, doc.on)}
 	if note := doc.notes[l.ID]; note != "" {
-		c.Note = doc.p.Text("sheet.devicenote", note)
+		c.Note = doc.Text("sheet.devicenote", note)
 	}
 	if all := strings.Join(l.Tonight, "\n"); len(l.Tonight) > 1 {
 		if doc.steps[all] == "" {
 			doc.steps[all] = l.Title
 		} else {
-			c.Same, c.Tonight = doc.p.Text("sheet.same", doc.steps[all]), nil
+			c.Same, c.Tonight = doc.Text("sheet.same", doc.steps[all]), nil
 		}
 	}
 	return c
@@ -181,7 +171,7 @@ func (doc *document) add(g Group) {
 		}
 		doc.Buy = union(doc.Buy, l.Buy)
 		if page := makersPage(f); page != "" && doc.QR.URL == "" && act {
-			doc.QR.URL, doc.QR.Caption = page, doc.p.Text("sheet.qr.maker", Clean(f.Match.Products[0].Vendor, maxName), Clean(f.Identity.Model, maxName))
+			doc.QR.URL, doc.QR.Caption = page, doc.Text("sheet.qr.maker", Clean(f.Match.Products[0].Vendor, maxName), Clean(f.Identity.Model, maxName))
 		}
 		sec.Cards = append(sec.Cards, c)
 	}

@@ -39,7 +39,7 @@ func writePDF(w io.Writer, p *i18n.Printer, s scan.Scan, o Options, sheet Sheet)
 		return fmt.Errorf("load fonts: %w", err)
 	}
 	pages := t.fit(doc)
-	t.pdf.SetInfo(gopdf.PdfInfo{Title: doc.Title, Author: doc.Visitor, Creator: "Houdbaar", CreationDate: doc.made})
+	t.pdf.SetInfo(gopdf.PdfInfo{Title: doc.Text("sheet.title"), Author: doc.Visitor, Creator: "Houdbaar", CreationDate: doc.made})
 	for i, page := range pages {
 		t.pdf.AddPage()
 		foot := p.Text("sheet.page", i+1, len(pages))

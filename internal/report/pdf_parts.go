@@ -25,7 +25,7 @@ func (t *typesetter) blocks(doc document, k float64) []block {
 			put(t.item(columnWidth, "•", f, span{text, f}), 1)
 		}
 	}
-	put(t.text(columnWidth, span{doc.Title, font{size: 16 * k, bold: true, ink: black}}), 0)
+	put(t.text(columnWidth, span{doc.Text("sheet.title"), font{size: 16 * k, bold: true, ink: black}}), 0)
 	put(t.text(columnWidth, span{together(" · ", doc.Household, doc.Date), plain(k)}), 3)
 	put(t.text(columnWidth, span{doc.Summary, font{size: 11 * k, bold: true, ink: black}}), 2)
 	if doc.Changes != nil {
@@ -40,7 +40,7 @@ func (t *typesetter) blocks(doc document, k float64) []block {
 		}
 	}
 	if len(doc.Buy) > 0 {
-		heading(doc.Words["Buy"])
+		heading(doc.Text("text.buy"))
 		list(plain(k), doc.Buy)
 	}
 	for _, s := range doc.Rest {
@@ -50,12 +50,12 @@ func (t *typesetter) blocks(doc document, k float64) []block {
 		}
 	}
 	if len(doc.Problems) > 0 {
-		heading(doc.Words["Problems"])
+		heading(doc.Text("text.problems"))
 		list(fine(k), doc.Problems)
 	}
 	put(t.room(doc, k), 4)
 	if len(doc.Sources) > 0 {
-		heading(doc.Words["Sources"])
+		heading(doc.Text("sheet.sources"))
 		for i, s := range doc.Sources {
 			put(t.source(i+1, s, k), 1)
 		}
@@ -103,13 +103,13 @@ func (t *typesetter) card(doc document, c card, k float64) block {
 		b.add(t.text(width, span{c.Same, strong(k)}), 0)
 	}
 	if len(c.Tonight) > 0 {
-		b.add(t.text(width, span{doc.Words["Tonight"], strong(k)}), 0)
+		b.add(t.text(width, span{doc.Text("sheet.tonight"), strong(k)}), 0)
 		for i, step := range c.Tonight {
 			b.add(t.item(width, strconv.Itoa(i+1)+".", plain(k), span{step, plain(k)}), 0.5*k)
 		}
 	}
 	if c.Provider != "" {
-		b.add(t.text(width, span{doc.Words["Script"], strong(k)}, span{c.Provider, plain(k)}), 0)
+		b.add(t.text(width, span{doc.Text("text.script"), strong(k)}, span{c.Provider, plain(k)}), 0)
 	}
 	b = b.shift(pad)
 	b.height += pad * 0.6
@@ -149,8 +149,8 @@ func (t *typesetter) room(doc document, k float64) block {
 		}
 		b.height += 3 * k
 	}
-	field(doc.Words["Visitor"], doc.Visitor, 1)
-	field(doc.Words["Note"], doc.Note, 2)
+	field(doc.Text("sheet.visitor"), doc.Visitor, 1)
+	field(doc.Text("sheet.note"), doc.Note, 2)
 	return b
 }
 

@@ -175,7 +175,7 @@ func TestNothingFallsOffThePaper(t *testing.T) {
 			}
 		}
 		flat := strings.ReplaceAll(all, " ", "")
-		for _, want := range append([]string{doc.Title, doc.Summary, doc.QR.URL, doc.Catalogue}, titles(doc)...) {
+		for _, want := range append([]string{doc.Text("sheet.title"), doc.Summary, doc.QR.URL, doc.Catalogue}, titles(doc)...) {
 			if want = strings.ReplaceAll(set.known(want), " ", ""); !strings.Contains(flat, want) {
 				t.Errorf("%s: the paper lacks %q", name, want)
 			}
