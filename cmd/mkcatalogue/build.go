@@ -21,8 +21,7 @@ const (
 	catalogueFile = "assets/catalogue/catalogue.db"
 )
 
-func runBuild(args []string, out io.Writer) error {
-	flags := flag.NewFlagSet("build", flag.ContinueOnError)
+func runBuild(flags *flag.FlagSet, args []string, out io.Writer) error {
 	dir := flags.String("sources", sourcesDir, "folder of the source files")
 	file := flags.String("o", catalogueFile, "catalogue to write")
 	if err := flags.Parse(args); err != nil {
@@ -93,8 +92,7 @@ func verified(dir string) (*build.Sources, error) {
 	return nil, fmt.Errorf("the sources are refused, complaints: %d\n%s", len(complaints), strings.TrimSuffix(b.String(), "\n"))
 }
 
-func runVerify(args []string, out io.Writer) error {
-	flags := flag.NewFlagSet("verify", flag.ContinueOnError)
+func runVerify(flags *flag.FlagSet, args []string, out io.Writer) error {
 	dir := flags.String("sources", sourcesDir, "folder of the source files")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -108,8 +106,7 @@ func runVerify(args []string, out io.Writer) error {
 	return nil
 }
 
-func runSort(args []string, out io.Writer) error {
-	flags := flag.NewFlagSet("sort", flag.ContinueOnError)
+func runSort(flags *flag.FlagSet, args []string, out io.Writer) error {
 	dir := flags.String("sources", sourcesDir, "folder of the source files")
 	if err := flags.Parse(args); err != nil {
 		return err

@@ -10,8 +10,7 @@ import (
 	"houdbaar/internal/catalogue/build"
 )
 
-func runCompare(args []string, out io.Writer) error {
-	flags := flag.NewFlagSet("compare", flag.ContinueOnError)
+func runCompare(flags *flag.FlagSet, args []string, out io.Writer) error {
 	on := flags.String("on", "", "day to judge for; the new catalogue's date if it is not given")
 	if err := flags.Parse(args); err != nil {
 		return err

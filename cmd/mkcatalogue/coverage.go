@@ -15,8 +15,7 @@ import (
 	"houdbaar/internal/lifecycle"
 )
 
-func runCoverage(args []string, out io.Writer) error {
-	flags := flag.NewFlagSet("coverage", flag.ContinueOnError)
+func runCoverage(flags *flag.FlagSet, args []string, out io.Writer) error {
 	dir := flags.String("sources", sourcesDir, "folder of the source files")
 	file := flags.String("catalogue", catalogueFile, "catalogue to measure")
 	on := flags.String("on", "", "day to judge for; the catalogue's date if it is not given")

@@ -10,8 +10,7 @@ import (
 	"houdbaar/internal/lifecycle"
 )
 
-func runExport(args []string, out io.Writer) error {
-	flags := flag.NewFlagSet("export", flag.ContinueOnError)
+func runExport(flags *flag.FlagSet, args []string, out io.Writer) error {
 	file := flags.String("catalogue", catalogueFile, "catalogue to export")
 	to := flags.String("o", "", "file to write")
 	if err := flags.Parse(args); err != nil {

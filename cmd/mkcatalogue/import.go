@@ -38,7 +38,6 @@ type importing struct {
 
 // declare adds the flags.
 func (i *importing) declare() {
-	i.FlagSet = flag.NewFlagSet("import", flag.ContinueOnError)
 	i.Usage = i.help
 	i.StringVar(&i.dir, "sources", sourcesDir, "folder of the source files")
 	i.StringVar(&i.into, "into", "", "a separate folder of source files to import into, made if it is not there")
@@ -119,8 +118,8 @@ func (i *importing) open() (*build.Sources, error) {
 	return s, nil
 }
 
-func runImport(args []string, out io.Writer) error {
-	var i importing
+func runImport(flags *flag.FlagSet, args []string, out io.Writer) error {
+	i := importing{FlagSet: flags}
 	if err := i.read(args); err != nil {
 		return err
 	}

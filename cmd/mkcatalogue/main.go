@@ -14,7 +14,7 @@ type command struct {
 	name string
 	args string
 	help string
-	run  func(args []string, out io.Writer) error
+	run  func(flags *flag.FlagSet, args []string, out io.Writer) error
 }
 
 func commands() []command {
@@ -51,7 +51,7 @@ func run(args []string, out io.Writer) error {
 		}
 		for _, c := range commands() {
 			if c.name == args[0] {
-				return c.run(args[1:], out)
+				return c.run(flag.NewFlagSet(c.name, flag.ContinueOnError), args[1:], out)
 			}
 		}
 	}

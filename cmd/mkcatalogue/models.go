@@ -15,8 +15,7 @@ import (
 // modelsFile is where the rules that name devices look for the models there are.
 const modelsFile = "internal/fingerprint/rules/models.txt"
 
-func runModels(args []string, _ io.Writer) error {
-	flags := flag.NewFlagSet("models", flag.ContinueOnError)
+func runModels(flags *flag.FlagSet, args []string, _ io.Writer) error {
 	dir := flags.String("sources", sourcesDir, "folder of the source files")
 	file := flags.String("o", modelsFile, "file to write")
 	if err := flags.Parse(args); err != nil {

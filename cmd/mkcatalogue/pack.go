@@ -21,8 +21,7 @@ import (
 // key, so that it stands in no history of commands.
 const passwordVariable = "HOUDBAAR_KEY_PASSWORD"
 
-func runKey(args []string, out io.Writer) error {
-	flags := flag.NewFlagSet("key", flag.ContinueOnError)
+func runKey(flags *flag.FlagSet, args []string, out io.Writer) error {
 	file := flags.String("o", "", "file for the signing key, outside the repository; the public one goes beside it, with .pub behind it")
 	name := flags.String("name", "", "name of the publisher, for the file with the public key")
 	if err := flags.Parse(args); err != nil {
@@ -57,8 +56,7 @@ func runKey(args []string, out io.Writer) error {
 	return nil
 }
 
-func runPack(args []string, out io.Writer) error {
-	flags := flag.NewFlagSet("pack", flag.ContinueOnError)
+func runPack(flags *flag.FlagSet, args []string, out io.Writer) error {
 	file := flags.String("catalogue", catalogueFile, "catalogue to pack")
 	keyFile := flags.String("key", "", "file of the signing key")
 	to := flags.String("o", "", "pack to write")
