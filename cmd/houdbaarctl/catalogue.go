@@ -108,11 +108,6 @@ func named(t prompt, p scan.Publisher) string {
 }
 
 func writeCatalogue(t prompt, meta scan.CatalogueMeta, signer string, publishers []scan.Publisher, withdrawn []lifecycle.Product) error {
-	type publisher struct {
-		ID      string `json:"id"`
-		Name    string `json:"name"`
-		BuiltIn bool   `json:"built_in"`
-	}
 	type retraction struct {
 		report.ProductObject
 		Says   lifecycle.Statement `json:"says"`
@@ -120,16 +115,11 @@ func writeCatalogue(t prompt, meta scan.CatalogueMeta, signer string, publishers
 		Source report.SourceObject `json:"source"`
 	}
 	out := struct {
-		Version    string       `json:"version"`
-		Date       string       `json:"date"`
-		Products   int          `json:"products"`
-		SignedBy   string       `json:"signed_by"`
-		Publishers []publisher  `json:"publishers"`
-		Withdrawn  []retraction `json:"withdrawn"`
-	}{meta.Version, report.Day(meta.Date), meta.Products, signer, []publisher{}, []retraction{}}
-	for _, p := range publishers {
-		out.Publishers = append(out.Publishers, publisher{p.ID, p.Name, p.BuiltIn})
-	}
+		report.CatalogueObject
+		SignedBy   string           `json:"signed_by"`
+		Publishers []scan.Publisher `json:"publishers"`
+		Withdrawn  []retraction     `json:"withdrawn"`
+	}{report.NewCatalogueObject(meta), signer, append([]scan.Publisher{}, publishers...), []retraction{}}
 	for _, p := range withdrawn {
 		for _, f := range p.Facts {
 			out.Withdrawn = append(out.Withdrawn, retraction{report.NewProductObject(p), f.Says, f.Why, report.NewSourceObject(f.Source)})

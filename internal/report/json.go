@@ -139,7 +139,7 @@ func NewScanObject(p *i18n.Printer, s scan.Scan, o Options) ScanObject {
 		Finished:   Moment(s.Finished),
 		Stopped:    s.Stopped,
 		On:         Day(s.On),
-		Catalogue:  CatalogueObject{Version: s.Catalogue.Version, Date: Day(s.Catalogue.Date), Products: s.Catalogue.Products},
+		Catalogue:  NewCatalogueObject(s.Catalogue),
 		Interfaces: each(s.Interfaces, interfaceObject),
 		Problems: each(s.Problems, func(x scan.Problem) ProblemObject {
 			return ProblemObject{Source: x.Source, Code: x.Code, Text: ProblemText(p, x), Detail: x.Detail}
@@ -153,6 +153,11 @@ func NewScanObject(p *i18n.Printer, s scan.Scan, o Options) ScanObject {
 		}
 	}
 	return out
+}
+
+// NewCatalogueObject makes the object of a catalogue.
+func NewCatalogueObject(c scan.CatalogueMeta) CatalogueObject {
+	return CatalogueObject{Version: c.Version, Date: Day(c.Date), Products: c.Products}
 }
 
 func interfaceObject(i scan.Interface) InterfaceObject {
@@ -277,17 +282,15 @@ func ProductText(p *i18n.Printer, o ProductObject) string {
 }
 
 // WriteJSON writes v as indented JSON.
-func WriteJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(v)
-}
+func WriteJSON(w io.Writer, v any) error { return writeJSON(w, v, "  ") }
 
 // WriteJSONLine writes v as JSON on one line.
-func WriteJSONLine(w io.Writer, v any) error {
+func WriteJSONLine(w io.Writer, v any) error { return writeJSON(w, v, "") }
+
+func writeJSON(w io.Writer, v any, indent string) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
+	e.SetIndent("", indent)
 	return e.Encode(v)
 }
 

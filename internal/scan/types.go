@@ -50,9 +50,9 @@ func (m CatalogueMeta) Old(on time.Time) bool {
 // A Publisher signs catalogue packs. ID is its key's, as minisign shows it; the name is
 // what the file with the key says, and proves nothing.
 type Publisher struct {
-	Name    string
-	ID      string // "0123456789ABCDEF"
-	BuiltIn bool   // the program was built with its key; the others a person trusts
+	ID      string `json:"id"` // "0123456789ABCDEF"
+	Name    string `json:"name"`
+	BuiltIn bool   `json:"built_in"` // the program was built with its key; the others a person trusts
 }
 
 // An Interface is a network interface of this computer and whether it was used.
