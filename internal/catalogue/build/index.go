@@ -118,19 +118,22 @@ func (ix *index) mentioned(vendor, text string) map[string][]string {
 			if i < len(words) && another[strings.ToLower(words[i])] {
 				continue
 			}
-			revisions := found[it.model]
-			if it.revision != "" && !slices.Contains(revisions, it.revision) {
-				revisions = append(revisions, it.revision)
-			}
+			revisions := also(found[it.model], it.revision)
 			for ; i < len(words) && looksLikeRevision.MatchString(words[i]); i++ {
-				if !slices.Contains(revisions, words[i]) {
-					revisions = append(revisions, words[i])
-				}
+				revisions = also(revisions, words[i])
 			}
 			found[it.model] = revisions
 		}
 	}
 	return found
+}
+
+// also adds to a list what it has not yet; "" is nothing.
+func also(list []string, word string) []string {
+	if word == "" || slices.Contains(list, word) {
+		return list
+	}
+	return append(list, word)
 }
 
 // named is one model, and perhaps its revision, that a text names.
@@ -140,12 +143,7 @@ type named struct{ model, revision string }
 func (ix *index) names(vendor, product, text string) []named {
 	found := ix.mentioned(vendor, product+" ; "+text)
 	if model, revision, ok := ix.model(vendor, product); ok {
-		if _, is := found[model]; !is {
-			found[model] = nil
-		}
-		if revision != "" && !slices.Contains(found[model], revision) {
-			found[model] = append(found[model], revision)
-		}
+		found[model] = also(found[model], revision)
 	}
 	var out []named
 	for _, model := range slices.Sorted(maps.Keys(found)) {

@@ -53,9 +53,7 @@ func shareAliases(products []Product) {
 	for i, p := range products {
 		all := slices.Clone(p.Aliases)
 		for _, a := range shared[model{p.Vendor, p.Model}] {
-			if !slices.Contains(all, a) {
-				all = append(all, a)
-			}
+			all = also(all, a)
 		}
 		products[i].Aliases = all
 	}

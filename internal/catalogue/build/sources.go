@@ -228,20 +228,10 @@ func (l *loader) wanted(s *Sources) {
 // slug writes a name for a file or an ID: "FRITZ!Box 7590" is "fritz-box-7590". A
 // plus sign tells models apart, so it stays as a word.
 func slug(name string) string {
-	var b strings.Builder
-	gap := false
-	for _, r := range strings.ToLower(strings.ReplaceAll(name, "+", " plus ")) {
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
-			if gap && b.Len() > 0 {
-				b.WriteByte('-')
-			}
-			gap = false
-			b.WriteRune(r)
-			continue
-		}
-		gap = true
-	}
-	return b.String()
+	words := strings.FieldsFunc(strings.ToLower(strings.ReplaceAll(name, "+", " plus ")), func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
+	})
+	return strings.Join(words, "-")
 }
 
 // ID returns the stable ID of a product: "d-link/dir-860l/b1".
