@@ -221,12 +221,8 @@ func makersPage(f scan.Finding) string {
 		return ""
 	}
 	page := f.Match.Products[0].Page
-	for _, other := range f.Match.Products {
-		if other.Page != page {
-			return ""
-		}
-	}
-	if _, ok := Web(page); !ok || len(page) > 200 {
+	several := slices.ContainsFunc(f.Match.Products, func(p lifecycle.Product) bool { return p.Page != page })
+	if _, ok := Web(page); several || !ok || len(page) > 200 {
 		return ""
 	}
 	return page

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 
@@ -113,9 +114,7 @@ func (t *typesetter) use(f font) {
 	if f.bold {
 		style = "B"
 	}
-	if err := t.pdf.SetFont("DejaVuSans", style, f.size); err != nil && t.err == nil {
-		t.err = err
-	}
+	t.err = cmp.Or(t.err, t.pdf.SetFont("DejaVuSans", style, f.size))
 }
 
 // known replaces what the fonts lack by a box, marks on letters by nothing, and gives
@@ -145,9 +144,7 @@ func (t *typesetter) width(text string, f font) float64 {
 	}
 	t.use(f)
 	w, err := t.pdf.MeasureTextWidth(text)
-	if err != nil && t.err == nil {
-		t.err = err
-	}
+	t.err = cmp.Or(t.err, err)
 	return w
 }
 
@@ -212,8 +209,6 @@ func (t *typesetter) pieces(word string, f font, width float64) []string {
 		return []string{word}
 	}
 	out, err := t.pdf.SplitText(word, width) // in the font that width set
-	if err != nil && t.err == nil {
-		t.err = err
-	}
+	t.err = cmp.Or(t.err, err)
 	return out
 }

@@ -40,18 +40,13 @@ func Summary(p *i18n.Printer, s scan.Scan) string {
 		said = append(said, p.Text(key, s.Only))
 	}
 	clouded := len(said) > 0
-	count := map[lifecycle.VerdictKind]int{}
+	counts := map[lifecycle.VerdictKind]int{}
 	for _, f := range s.Findings {
-		count[f.Verdict.Kind]++
+		counts[f.Verdict.Kind]++
 	}
-	actions, asked := 0, 0 // asked: of those to update, for which the provider is asked
-	for _, f := range s.Findings {
-		if providerUpdates(f) {
-			asked++
-		}
-	}
+	actions, asked := 0, count(s.Findings, providerUpdates) // asked: of those to update, for which the provider is asked
 	for _, verdict := range lifecycle.Actions {
-		n := count[verdict]
+		n := counts[verdict]
 		actions += n
 		if verdict == lifecycle.UpdateFirmware && asked > 0 {
 			said = append(said, p.N("summary.provider_update", asked))
@@ -61,7 +56,7 @@ func Summary(p *i18n.Printer, s scan.Scan) string {
 			said = append(said, p.N("summary."+verdict.String(), n))
 		}
 	}
-	fine, unknown := count[lifecycle.SupportedNow], count[lifecycle.CannotTell]
+	fine, unknown := counts[lifecycle.SupportedNow], counts[lifecycle.CannotTell]
 	switch {
 	case fine > 0 && actions == 0 && unknown == 0 && !clouded && !missed(s):
 		said = append(said, p.N("summary.all", fine))
