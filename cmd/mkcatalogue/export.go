@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -28,10 +29,7 @@ func runExport(flags *flag.FlagSet, args []string, out io.Writer) error {
 		return err
 	}
 	left, err := lifecycle.WriteOpenEoX(f, products)
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
-	}
-	if err != nil {
+	if err := cmp.Or(err, f.Close()); err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "%s: OpenEoX; %d products cannot be written in it: they ended without a day, without a word on security, or with dates that contradict each other\n", *to, left)

@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -126,10 +127,7 @@ func writeTemp(dir, pattern string, r io.Reader) (path string, err error) {
 	if err == nil {
 		err = temp.Sync() // a power cut after a rename must not leave an empty file
 	}
-	if closeErr := temp.Close(); err == nil {
-		err = closeErr
-	}
-	if err != nil {
+	if err = cmp.Or(err, temp.Close()); err != nil {
 		os.Remove(temp.Name())
 		return "", err
 	}
