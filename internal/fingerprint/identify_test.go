@@ -584,6 +584,9 @@ func TestOneThingIsLeftOfWhatWasSaid(t *testing.T) {
 	if id := identify(saw(device.SourceMDNS, "service", "_googlecast._tcp", "instance", "x", "txt.md", "Google Cast Group", "txt.ca", "199204")); id.Model != "" {
 		t.Errorf("a group is the model %q", id.Model)
 	}
+	if id := identify(saw(device.SourceMDNS, "service", "_googlecast._tcp", "instance", "Google-Cast-Group-0123456789abcdef0123456789abcdef", "txt.md", "Google Cast Group")); id.Model != "" {
+		t.Errorf("a group is the model %q by its instance", id.Model)
+	}
 	if id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "AVM", "modelNumber", " - 1und1")); id.Model != "" {
 		t.Errorf("a brand is the model %q", id.Model)
 	}

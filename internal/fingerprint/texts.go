@@ -47,7 +47,7 @@ var thingServices = regexp.MustCompile(`(?i)^_(?:https?|hap)\._`)
 func (s *Set) readNames(o device.Observation) []claim {
 	var out []claim
 	say := func(p device.Part, v, field, vendor string, st strength) {
-		if v != "" {
+		if v = s.usable(p, v); v != "" {
 			out = append(out, claimAt(o, field, "text/"+field, orderText, vendor, st).giving(p, v))
 		}
 	}
