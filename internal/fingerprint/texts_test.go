@@ -10,6 +10,7 @@ func TestTextsThatBeginWithAMaker(t *testing.T) {
 	s := Default()
 	for text, want := range map[string][2]string{
 		"ZTE F660 Login":                      {"ZTE", "F660"},
+		"Cisco Unified IP Phone 7921G":        {"Cisco", "7921G"},
 		"TP-LINK Wireless N Router WR841N":    {"TP-Link", "WR841N"},
 		"YunCore Wireless Router AX850":       {"YunCore", "AX850"}, // which others are as fast as
 		"AXIS M3045":                          {"Axis", "M3045"},
