@@ -35,7 +35,7 @@ func (w *Window) doctorPage() fyne.CanvasObject {
 				sign = "info"
 			}
 			said := stack(-gap/2, prose(d.Text, bold), prose(d.Fix))
-			if router, ok := w.model.unnamed(); ok && d.Code == scan.DoctorUPnPOff {
+			if router, ok := w.model.unnamed(); ok && (d.Code == scan.DoctorUPnPOff || d.Code == scan.DoctorMulticast) {
 				said.Add(container.NewHBox(w.press(pressQuiet, "label", w.text("window.router_label"), func() { w.correct(router) })))
 			}
 			parts = append(parts, w.remark(sign, said))

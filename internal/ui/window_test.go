@@ -430,11 +430,13 @@ func TestARouterThatDidNotSayWhatItIs(t *testing.T) {
 		if s.model.screen != screenLabel || s.label.device != home[i].Device.ID {
 			t.Errorf("%s: it leads to screen %d, for %q", l, s.model.screen, s.label.device)
 		}
-		s.checkup.health = &scan.Health{Interfaces: []scan.TestedInterface{{Interface: storyInterfaces[0], TestSent: 1, TestHeard: 1}}, Reached: true, Neighbours: 2}
-		s.show(screenDoctor)
-		test.Tap(s.button(words))
-		if s.model.screen != screenLabel {
-			t.Errorf("%s: the test of the searching leads to screen %d", l, s.model.screen)
+		for _, grouped := range []bool{true, false} { // UPnP is off, or multicast does not come through
+			s.checkup.health = &scan.Health{Interfaces: []scan.TestedInterface{{Interface: storyInterfaces[0], TestSent: 1, TestHeard: 1}}, Reached: true, Neighbours: 2, Grouped: grouped}
+			s.show(screenDoctor)
+			test.Tap(s.button(words))
+			if s.model.screen != screenLabel {
+				t.Errorf("%s: the test of the searching leads to screen %d", l, s.model.screen)
+			}
 		}
 	}
 }
