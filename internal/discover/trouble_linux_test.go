@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"net/netip"
 	"os"
 	"os/exec"
 	"runtime"
@@ -391,33 +390,6 @@ func TestAnInterfaceThatGoesAwayInTheMiddle(t *testing.T) {
 		n.Client.IP("link del eth0")
 		wait()
 		r.has(t, device.SourceUPnP, "10.77.0.1", "modelName=Router 7")
-	})
-}
-
-func TestADeviceThatGetsAnotherAddressInTheMiddleIsOne(t *testing.T) {
-	t.Parallel()
-	lab.Run(t, func(n *lab.Net) {
-		const mac = "02:00:00:00:77:01"
-		camera := description("Camera", "11111111-0000-4000-8000-000000000050", root)
-		n.Play(50, mac, camera, lab.Quirks{})
-		net := open(t)
-		r, wait := start(t, t.Context(), net, All(net, true)...)
-		until(t, func() bool {
-			_, _, there := r.find(device.SourceNeighbour, "10.77.0.50")
-			_, _, read := r.find(device.SourceUPnP, "10.77.0.50")
-			return there && read
-		})
-		n.Unplug(netip.MustParseAddr("10.77.0.50"))
-		n.Play(60, mac, camera, lab.Quirks{Announce: 200 * time.Millisecond})
-		wait()
-		r.has(t, device.SourceUPnP, "10.77.0.60", "modelName=Camera")
-		for _, d := range device.Correlate(r.obs) {
-			switch {
-			case d.MAC != mac:
-			case d.ID != "mac-020000007701" || len(d.Addrs) < 2:
-				t.Errorf("%s at %v; want one device at both addresses, known by its MAC", d.ID, d.Addrs)
-			}
-		}
 	})
 }
 

@@ -376,16 +376,6 @@ func (n *Net) KeepMulticastBack() {
 	}
 }
 
-// Unplug pulls the cable of the host at an address.
-func (n *Net) Unplug(a netip.Addr) {
-	n.t.Helper()
-	for _, h := range n.hosts {
-		if h.Addr == a {
-			n.bridge.IP(fmt.Sprintf("link set %s nomaster", h.port))
-		}
-	}
-}
-
 // Isolate keeps the client and the hosts at these addresses apart, as guest Wi-Fi
 // does: their ports on the bridge reach only those that are not isolated.
 func (n *Net) Isolate(addrs ...netip.Addr) {

@@ -14,7 +14,6 @@ import (
 	"net/netip"
 	"strings"
 	"sync"
-	"time"
 
 	"houdbaar/internal/announce"
 	"houdbaar/internal/device"
@@ -138,21 +137,9 @@ func (d door) places(dev device.Device) []place {
 	}
 	var out []place
 	for _, p := range d.ports {
-		out = append(out, place{target: lan.Target{Addr: netip.AddrPortFrom(home(dev), p.number), TLS: p.tls}})
+		out = append(out, place{target: lan.Target{Addr: netip.AddrPortFrom(dev.Addrs[0], p.number), TLS: p.tls}}) // IPv4 first
 	}
 	return out
-}
-
-// home is the address at which a device is asked: the newest in the neighbour table, as it
-// may have been given another meanwhile; of one that is not there the first. IPv4 first.
-func home(dev device.Device) netip.Addr {
-	at, newest := dev.Addrs[0], time.Time{}
-	for _, o := range dev.Observations {
-		if o.Source == device.SourceNeighbour && o.Addr.Is4() && o.At.After(newest) {
-			at, newest = o.Addr, o.At
-		}
-	}
-	return at
 }
 
 type reply struct {

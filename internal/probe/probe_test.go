@@ -32,25 +32,6 @@ func TestEveryQuestionOnlyReads(t *testing.T) {
 	}
 }
 
-func TestADeviceIsAskedWhereItIsNow(t *testing.T) {
-	before, now, six := netip.MustParseAddr("192.168.1.7"), netip.MustParseAddr("192.168.1.20"), netip.MustParseAddr("fe80::7%eth0")
-	at := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
-	seen := func(source string, a netip.Addr, after time.Duration) device.Observation {
-		return device.Observation{Source: source, Addr: a, At: at.Add(after)}
-	}
-	for name, c := range map[string]struct {
-		obs  []device.Observation
-		want netip.Addr
-	}{
-		"not in the neighbour table": {[]device.Observation{seen(device.SourceSSDP, now, 1)}, before},
-		"given another address":      {[]device.Observation{seen(device.SourceNeighbour, now, 2), seen(device.SourceNeighbour, before, 1), seen(device.SourceNeighbour, six, 3)}, now},
-	} {
-		if got := home(device.Device{Addrs: []netip.Addr{before, now, six}, Observations: c.obs}); got != c.want {
-			t.Errorf("%s: asked at %v, want %v", name, got, c.want)
-		}
-	}
-}
-
 func TestWants(t *testing.T) {
 	gateway := device.Device{Addrs: []netip.Addr{netip.MustParseAddr("192.168.1.1")}, Gateway: true}
 	other := device.Device{Addrs: []netip.Addr{netip.MustParseAddr("192.168.1.9")}, Observations: []device.Observation{{Source: device.SourceSSDP}}}
