@@ -18,8 +18,7 @@ import (
 // are known and differ: whoever repeats another's UDN or host name from another
 // network card stays a device of its own. A MAC that stands for several IPv4
 // addresses (a Wi-Fi extender that hides its clients behind its own) joins none
-// of them by itself, but those with the same serial number: a device that was given
-// another address meanwhile. One that stands for more than ManyForOne answers for addresses
+// of them by itself; one that stands for more than ManyForOne answers for addresses
 // that nobody has, and those that say nothing are no devices.
 //
 // What one device says in another's name (an mDNS reflector, a sleep proxy, a
@@ -31,11 +30,9 @@ func Correlate(obs []Observation) []Device {
 	obs = latest(obs)
 	set := newUnion(withoutProxied(sightings(obs)))
 	nodes := set.nodes
-	for _, names := range []func(*node) []string{udns, hosts, serials} {
+	for _, names := range []func(*node) []string{set.mac, udns, hosts} {
 		set.joinAll(names)
 	}
-	set.count()
-	set.joinAll(set.mac)
 
 	boxes := map[*node]*Device{}
 	for _, n := range nodes {
@@ -195,11 +192,11 @@ func spokenFor(o Observation) []netip.Addr {
 type union struct {
 	nodes []*node
 	macs  map[*node]string // of the root: the one MAC of its set, "" = none known
-	boxes map[string]int   // how many boxes with an IPv4 address a MAC stands for, see count
+	v4    map[string]int   // how many IPv4 addresses a MAC stands for
 }
 
 func newUnion(nodes []*node) *union {
-	u := &union{nodes: nodes, macs: map[*node]string{}, boxes: map[string]int{}}
+	u := &union{nodes: nodes, macs: map[*node]string{}, v4: addresses(nodes)}
 	for _, n := range nodes {
 		n.parent = n
 		u.macs[n] = n.mac
@@ -253,20 +250,9 @@ func (u *union) joinAll(key func(*node) []string) {
 // worth nothing; it keeps ten thousand forgers of one UDN from costing n².
 const maxNamesakes = 8
 
-// count counts the boxes of each MAC that are known by their names to be apart.
-func (u *union) count() {
-	counted := map[*node]bool{}
-	for _, n := range u.nodes {
-		if root := u.root(n); n.addr.Is4() && n.mac != "" && !counted[root] {
-			counted[root] = true
-			u.boxes[n.mac]++
-		}
-	}
-}
-
-// mac is the MAC of a node, if it stands for one box.
+// mac is the MAC of a node, if it stands for no other IPv4 address.
 func (u *union) mac(n *node) []string {
-	if n.mac == "" || u.boxes[n.mac] > 1 {
+	if n.mac == "" || u.v4[n.mac] > 1 {
 		return nil
 	}
 	return []string{n.mac}
@@ -292,23 +278,10 @@ func hosts(n *node) (names []string) {
 	return names
 }
 
-// serials are the serial numbers that a node says, with its MAC: makers may give many
-// boxes one number.
-func serials(n *node) (names []string) {
-	for _, o := range n.obs {
-		for _, serial := range o.Serials() {
-			if n.mac != "" {
-				names = append(names, n.mac+" "+serial)
-			}
-		}
-	}
-	return names
-}
-
 // id names a device so that the next scan finds it again: by MAC, else by UDN,
 // else by address.
 func id(d *Device, u *union) string {
-	if d.MAC != "" && u.boxes[d.MAC] <= 1 {
+	if d.MAC != "" && u.v4[d.MAC] <= 1 {
 		return "mac-" + strings.ReplaceAll(d.MAC, ":", "")
 	}
 	for _, o := range d.Observations {

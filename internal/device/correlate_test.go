@@ -26,10 +26,6 @@ func mdns(a, instance, host, addresses string) Observation {
 		Fields: map[string]string{"service": "_http._tcp", "instance": instance, "host": host, "addresses": addresses}}
 }
 
-func numbered(a, serial string) Observation {
-	return Observation{Source: SourceDHIP, Addr: addr(a), Fields: map[string]string{"SerialNo": serial}}
-}
-
 // subnet is what one MAC answers for: 192.168.1.from to 192.168.1.to.
 func subnet(mac string, from, to int) []Observation {
 	var all []Observation
@@ -67,20 +63,6 @@ func TestCorrelate(t *testing.T) {
 			[]string{"mac-020000000001: 192.168.1.1 fe80::ff:fe00:1%eth0"}},
 		"an extender that hides its clients behind its MAC joins none of them": {
 			[]Observation{neighbour("192.168.1.7", "02:00:00:00:00:01"), neighbour("192.168.1.8", "02:00:00:00:00:01")},
-			[]string{"ip-192.168.1.7: 192.168.1.7", "ip-192.168.1.8: 192.168.1.8"}},
-		"a device that got another address is one device, and still known by its MAC": {
-			[]Observation{neighbour("192.168.1.7", "02:00:00:00:00:01"), neighbour("192.168.1.8", "02:00:00:00:00:01"), upnp("192.168.1.7", udn), upnp("192.168.1.8", udn),
-				mdns("fe80::ff:fe00:1%eth0", "x", "x.local", "")},
-			[]string{"mac-020000000001: 192.168.1.7 192.168.1.8 fe80::ff:fe00:1%eth0"}},
-		"so is one that says its serial number": {
-			[]Observation{neighbour("192.168.1.7", "02:00:00:00:00:01"), neighbour("192.168.1.8", "02:00:00:00:00:01"), numbered("192.168.1.7", "ds-1234x"), numbered("192.168.1.8", "DS-1234X")},
-			[]string{"mac-020000000001: 192.168.1.7 192.168.1.8"}},
-		"a serial number from two network cards, or none that is known, joins nobody": {
-			[]Observation{neighbour("192.168.1.7", "02:00:00:00:00:01"), neighbour("192.168.1.8", "02:00:00:00:00:02"),
-				numbered("192.168.1.7", "DS-1234X"), numbered("192.168.1.8", "DS-1234X"), numbered("192.168.1.9", "DS-1234X"), numbered("192.168.1.10", "DS-1234X")},
-			[]string{"ip-192.168.1.10: 192.168.1.10", "ip-192.168.1.9: 192.168.1.9", "mac-020000000001: 192.168.1.7", "mac-020000000002: 192.168.1.8"}},
-		"two clients of an extender with the number that their maker gave to all stay two": {
-			[]Observation{neighbour("192.168.1.7", "02:00:00:00:00:01"), neighbour("192.168.1.8", "02:00:00:00:00:01"), numbered("192.168.1.7", "12345678"), numbered("192.168.1.8", "12345678")},
 			[]string{"ip-192.168.1.7: 192.168.1.7", "ip-192.168.1.8: 192.168.1.8"}},
 		"a MAC that answers for a whole subnet makes no devices of it, but of those who speak": {
 			append(subnet("02:00:00:00:00:01", 1, 200), Observation{Source: SourceRoute, Addr: addr("192.168.1.1")}, upnp("192.168.1.9", udn), neighbour("192.168.1.250", "02:00:00:00:00:02")),

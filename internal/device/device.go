@@ -9,7 +9,6 @@ package device
 
 import (
 	"net/netip"
-	"slices"
 	"strings"
 	"time"
 )
@@ -78,40 +77,6 @@ func (o Observation) UDN() string {
 
 // minUDN is the length below which a UDN names nobody.
 const minUDN = 12
-
-// Serials are the serial numbers that a box says it has, in capitals and sorted.
-func (o Observation) Serials() []string {
-	var out []string
-	for name, value := range o.Fields {
-		if serialField(name) && serial(value) {
-			out = append(out, strings.ToUpper(strings.TrimSpace(value)))
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
-// serialField tells whether a field holds a serial number.
-func serialField(name string) bool {
-	if at := strings.LastIndexByte(name, '.'); at >= 0 {
-		name = name[at+1:]
-	}
-	switch strings.ToLower(name) {
-	case "serialnumber", "serial_number", "serialno", "serial", "sn":
-		return true
-	}
-	return false
-}
-
-// serial tells whether a value can be one box's own: makers that leave the number out
-// send a short word, one repeated sign, or counting digits.
-func serial(value string) bool {
-	v := strings.TrimSpace(value)
-	if len(v) < 8 || strings.HasPrefix("12345678901234567890", v) || strings.HasPrefix("01234567890123456789", v) {
-		return false
-	}
-	return strings.Trim(v, v[:1]) != "" && strings.ContainsAny(v, "0123456789")
-}
 
 // A Kind is what sort of thing a device is. The zero value is Unknown.
 type Kind string

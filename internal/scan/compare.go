@@ -295,7 +295,11 @@ func Keys(d device.Device) []string {
 		if udn := o.UDN(); udn != "" {
 			add("udn-" + udn)
 		}
-		serials = append(serials, o.Serials()...)
+		for name, value := range o.Fields {
+			if serialField(name) && serial(value) {
+				serials = append(serials, strings.ToUpper(strings.TrimSpace(value)))
+			}
+		}
 	}
 	slices.Sort(serials)
 	for _, s := range slices.Compact(serials) {
@@ -303,4 +307,26 @@ func Keys(d device.Device) []string {
 		add("serial-" + hex.EncodeToString(sum[:8]))
 	}
 	return keys
+}
+
+// serialField tells whether a field holds a serial number.
+func serialField(name string) bool {
+	if at := strings.LastIndexByte(name, '.'); at >= 0 {
+		name = name[at+1:]
+	}
+	switch strings.ToLower(name) {
+	case "serialnumber", "serial_number", "serialno", "serial", "sn":
+		return true
+	}
+	return false
+}
+
+// serial tells whether a value can be one box's own: makers that leave the number out
+// send a short word, one repeated sign, or counting digits.
+func serial(value string) bool {
+	v := strings.TrimSpace(value)
+	if len(v) < 8 || strings.HasPrefix("12345678901234567890", v) || strings.HasPrefix("01234567890123456789", v) {
+		return false
+	}
+	return strings.Trim(v, v[:1]) != "" && strings.ContainsAny(v, "0123456789")
 }
