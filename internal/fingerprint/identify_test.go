@@ -654,25 +654,3 @@ func TestWPSAloneMayBeAnything(t *testing.T) {
 		}
 	}
 }
-
-// TestTwoDevicesBehindOneAddress: what a router passes on, or two devices that took one address,
-// are in doubt; a disk in a router, and what one maker's box does besides, are not. Invented.
-func TestTwoDevicesBehindOneAddress(t *testing.T) {
-	router := saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "manufacturer", "ASUSTeK Computer Inc.", "modelName", "RT-AX88U")
-	drive := saw(device.SourceHTTP, "title", "Synology DS920+")
-	camera := saw(device.SourceWSD, "types", "dn:NetworkVideoTransmitter", "scope.name", "IPCAM")
-	disk := saw(device.SourceMDNS, "service", "_adisk._tcp", "instance", "RT-AX88U")
-	for name, c := range map[string]struct {
-		obs   []device.Observation
-		doubt bool
-	}{
-		"a router and a camera":  {[]device.Observation{router, camera}, true},
-		"a drive and a camera":   {[]device.Observation{drive, camera}, true},
-		"a router with its disk": {[]device.Observation{router, disk}, false},
-	} {
-		id := identify(c.obs...)
-		if doubted := slices.ContainsFunc(id.Doubts, func(d device.Doubt) bool { return d.Part == device.PartKind }); doubted != c.doubt {
-			t.Errorf("%s: %s, doubts %v", name, id.Kind, id.Doubts)
-		}
-	}
-}

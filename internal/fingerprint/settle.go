@@ -79,8 +79,7 @@ func disputing(best *claim, claims []claim) func(c *claim) bool {
 		return func(*claim) bool { return false }
 	case p == device.PartKind:
 		return func(c *claim) bool {
-			return (c.strength >= family || c.strength == generic && !isName[c.evidence.Field]) && hides(best, c) ||
-				!isName[c.evidence.Field] && apart(best, c)
+			return (c.strength >= family || c.strength == generic && !isName[c.evidence.Field]) && hides(best, c)
 		}
 	case p == device.PartRevision || p == device.PartFirmware:
 		return func(c *claim) bool { return c.strength >= family || asPlain(best, c) }
@@ -114,16 +113,6 @@ func within(model, other string) bool {
 func hides(best, c *claim) bool {
 	b, o := device.Kind(best.value).Class(), device.Kind(c.value).Class()
 	return b == device.ClassOther && o != device.ClassOther && o != device.ClassUnknown
-}
-
-// apart reports whether two kinds that are judged are of two sorts, as of a camera behind a
-// router's address: more than one device answers there. What one maker's device says of itself
-// may be both, and a word that usually means a drive may be about a disk in a router.
-func apart(best, c *claim) bool {
-	b, o := device.Kind(best.value).Class(), device.Kind(c.value).Class()
-	judged := func(c device.Class) bool { return c != device.ClassOther && c != device.ClassUnknown }
-	disk := b == device.ClassNAS || o == device.ClassNAS
-	return judged(b) && judged(o) && b != o && c.from != best.from && (best.vendor == "" || best.vendor != c.vendor) && !(disk && c.strength < generic)
 }
 
 // doubtNamed puts a kind that is never judged in doubt where nothing but a name says it, which
