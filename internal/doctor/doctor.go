@@ -96,7 +96,7 @@ func look(n *lan.Network, h *scan.Health, obs []device.Observation) {
 		return !local || ifi.Own(o.Addr)
 	})
 	for _, o := range obs {
-		if o.Source == device.SourceRoute && (!h.Gateway.IsValid() || o.Addr.Is4()) {
+		if o.Source == device.SourceRoute && (!h.Gateway.IsValid() || o.Addr.Is4() && !h.Gateway.Is4()) {
 			h.Gateway = o.Addr
 		}
 	}
@@ -109,7 +109,7 @@ func look(n *lan.Network, h *scan.Health, obs []device.Observation) {
 	for _, d := range device.Correlate(obs) {
 		some := func(is func(device.Observation) bool) bool { return slices.ContainsFunc(d.Observations, is) }
 		present := some(func(o device.Observation) bool { return o.Source != device.SourceRoute })
-		h.Grouped = h.Grouped || some(func(o device.Observation) bool { return grouped(o, h.Gateway) })
+		h.Grouped = h.Grouped || some(func(o device.Observation) bool { return grouped(o, d.Gateway) })
 		switch {
 		case slices.Contains(d.Addrs, h.Gateway):
 			h.Reached = present
@@ -126,11 +126,13 @@ func look(n *lan.Network, h *scan.Health, obs []device.Observation) {
 }
 
 // grouped reports whether a device said what shows that it hears what is sent to a group:
-// neither was it asked alone, as the gateway is for its root device, nor by broadcast.
-func grouped(o device.Observation, gateway netip.Addr) bool {
+// neither was it asked alone, as a gateway is for its root device, nor by broadcast, nor did
+// it speak unasked.
+func grouped(o device.Observation, gateway bool) bool {
 	switch o.Source {
 	case device.SourceSSDP:
-		return o.Addr != gateway || o.Get("st") != "upnp:rootdevice"
+		st := o.Get("st")
+		return st != "" && !(gateway && st == "upnp:rootdevice")
 	case device.SourceMDNS, device.SourceWSD, device.SourceSADP:
 		return true
 	}

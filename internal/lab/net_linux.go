@@ -66,11 +66,11 @@ func Run(t TB, f func(n *Net)) {
 	if err != nil {
 		t.Fatalf("inside its namespaces: %v\n%s", err, out)
 	}
-	if bytes.Contains(out, []byte("--- SKIP: "+t.Name())) {
+	if bytes.Contains(out, []byte("--- SKIP: "+t.Name()+" (")) {
 		t.Skipf("skipped itself inside its namespaces:\n%s", out)
 	}
 	// -test.run that matches nothing passes too.
-	if !bytes.Contains(out, []byte("--- PASS: "+t.Name())) && !benchmarked(out, t.Name()) {
+	if !bytes.Contains(out, []byte("--- PASS: "+t.Name()+" (")) && !benchmarked(out, t.Name()) {
 		t.Fatalf("%s did not run inside its namespaces:\n%s", t.Name(), out)
 	}
 	if strings.HasPrefix(t.Name(), "Benchmark") {

@@ -131,7 +131,7 @@ func carry(from, to *os.File, how wire, dice *rand.Rand) {
 	buf := make([]byte, 1<<17)
 	for {
 		k, err := from.Read(buf)
-		if errors.Is(err, os.ErrDeadlineExceeded) {
+		if errors.Is(err, os.ErrDeadlineExceeded) || errors.Is(err, os.ErrClosed) {
 			return
 		}
 		if err != nil || how.loss > 0 && dice.IntN(100) < how.loss {

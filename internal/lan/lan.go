@@ -311,11 +311,11 @@ func (n *Network) strays(a netip.Addr) bool {
 // with the name of the one through which it would send there itself ("" = no way at all):
 // Linux does under a strict rp_filter.
 func (n *Network) Deaf() map[string]string {
-	deaf := map[string]string{}
+	deaf, lost := map[string]string{}, n.Lost()
 	for _, ifi := range n.Used() {
 		p, ok := ifi.Subnet()
 		last, wide := ifi.broadcast()
-		if !ok || !wide || !wantsSameWay(ifi.Name) {
+		if !ok || !wide || !wantsSameWay(ifi.Name) || slices.Contains(lost, ifi.Name) {
 			continue
 		}
 		for _, a := range []netip.Addr{p.Masked().Addr().Next(), last.Prev()} { // a VPN may take half

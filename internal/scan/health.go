@@ -80,7 +80,7 @@ func (h Health) Diagnosis() []string {
 			found = append(found, DoctorIsolated)
 		case !h.Reached:
 			found = append(found, DoctorNoRouter)
-		case !h.Grouped && !deaf:
+		case h.Answers > 0 && !h.Grouped && !deaf:
 			found = append(found, DoctorMulticast)
 		case !h.UPnP:
 			found = append(found, DoctorUPnPOff)
