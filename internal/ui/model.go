@@ -321,10 +321,15 @@ func (m *model) arrange() {
 	}
 }
 
-// search filters the list. Folded groups open while a filter is on.
+// search filters the list. Folded groups open while a filter is on. A selected device
+// that it hides gives way to the first that is found.
 func (m *model) search(text string) {
 	m.filter = strings.ToLower(strings.TrimSpace(text))
 	m.arrange()
+	if l, ok := m.line(m.selected); ok && !matches(l, m.filter) {
+		m.selected = ""
+	}
+	m.selectFirst()
 }
 
 // matches tells whether every word of a lower-case filter occurs in a line.

@@ -120,8 +120,14 @@ func TestTheFilterLooksAtAllAPersonSees(t *testing.T) {
 			if diff := cmp.Diff(c.want, keys(m.items)); diff != "" {
 				t.Errorf("search %q (-want +got):\n%s", c.typed, diff)
 			}
+			if beside := append(c.want, "", "")[1]; m.selected != beside {
+				t.Errorf("search %q shows %q beside the list; want %q", c.typed, m.selected, beside)
+			}
 			if m.search(""); len(m.items) < 10 {
 				t.Errorf("cleared filter leaves %v", keys(m.items))
+			}
+			if m.selected == "" {
+				t.Error("cleared filter leaves nothing beside the list")
 			}
 		})
 	}
