@@ -118,7 +118,7 @@ var perRevision = map[string]bool{
 
 // variant picks the wording where a code has more than one: without a value that is
 // not known (key.no_date), for a box to be replaced, for a campaign that is no
-// warning with a name, for what a person typed, for what others than the maker say.
+// warning with a name, for the only revision known, for what a person typed, for what others than the maker say.
 func variant(p *i18n.Printer, f scan.Finding, key string, r lifecycle.Reason, words map[string]string) string {
 	switch {
 	case r.Code == lifecycle.CodeProviderBox:
@@ -131,6 +131,8 @@ func variant(p *i18n.Printer, f scan.Finding, key string, r lifecycle.Reason, wo
 		return key
 	case r.Code == lifecycle.CodeNamed && p.Has(key+"."+r.Args["campaign"]):
 		return key + "." + r.Args["campaign"]
+	case r.Code == lifecycle.CodeEveryListedRevision && words["revisions"] != "" && !strings.ContainsAny(r.Args["revisions"], ",;"):
+		return key + ".only"
 	}
 	if typed(f) && p.Has(key+".typed") {
 		return key + ".typed"
