@@ -289,3 +289,25 @@ func parse(t *testing.T, vendor, raw string) version {
 	}
 	return v
 }
+
+func TestADayIsOneOfTheCalendar(t *testing.T) {
+	for written, want := range map[string]uint64{
+		"20260131": 20260131, "2026-12-01": 20261201, "261201": 20261201, "000101": 20000101, "19900101": 19900101,
+		"19891231": 0, "20261301": 0, "20260001": 0, "20260132": 0, "20260100": 0, "260100": 0, "261301": 0,
+	} {
+		if got, ok := date(written); ok != (want != 0) || ok && got != want {
+			t.Errorf("%q is %d, %v; want %d", written, got, ok, want)
+		}
+	}
+}
+
+func TestASUSsTestVersionsAreNotHeldAgainstTheOthers(t *testing.T) {
+	if c, ok := Compare("ASUS", "9.0.0.6.102_5152", "3.0.0.6.102_37812"); ok {
+		t.Errorf("ordered: %d", c)
+	}
+	for _, base := range []string{"3.0.0.6", "9.0.0.6"} {
+		if c, ok := Compare("ASUS", base+".102_5152", base+".102_37812"); !ok || c != -1 {
+			t.Errorf("of %s: %d, %v", base, c, ok)
+		}
+	}
+}

@@ -46,7 +46,7 @@ func ParseDate(s string) (Date, error) {
 // given reports whether there is a date at all.
 func (d Date) given() bool { return d.Precision != NoDate && !d.Time.IsZero() }
 
-// first returns the first day the date can mean.
+// first returns the first day the date can mean; without a date it is long ago.
 func (d Date) first() time.Time { return Midnight(d.Time) }
 
 // Last returns the last day the date can mean.
@@ -68,7 +68,7 @@ func (d Date) past(today time.Time) bool { return d.given() && today.After(d.Las
 // within reports whether all of the date lies in the months before today, today
 // included, so that a year or month counts from its first day.
 func (d Date) within(months int, today time.Time) bool {
-	return d.given() && !d.first().After(today) && !d.first().AddDate(0, months, 0).Before(today)
+	return !d.first().After(today) && !d.first().AddDate(0, months, 0).Before(today)
 }
 
 // Midnight is the calendar day of t in its own zone, as UTC midnight.

@@ -82,7 +82,7 @@ func (p period) sort(a *assessment, f *Fact) {
 			said = dayOf(f.Source.Read)
 		}
 		switch {
-		case said.given() && said.first().After(p.today):
+		case said.first().After(p.today):
 			// Not said yet on that day.
 		case !said.within(listFresh, p.today):
 			a.stale = append(a.stale, f)
@@ -104,7 +104,7 @@ func (p period) sort(a *assessment, f *Fact) {
 // one that is known at second hand only makes nothing green.
 func (p period) sortFirmware(a *assessment, f *Fact) {
 	switch {
-	case f.Date.given() && f.Date.first().After(p.today):
+	case f.Date.first().After(p.today):
 		return
 	case f.Says == FixedFirmware:
 		a.fixed = append(a.fixed, f)
@@ -151,7 +151,7 @@ func (p period) sortEnd(a *assessment, f *Fact) {
 	switch {
 	case read.After(p.today.AddDate(0, futureFresh, 0)):
 		// Not said yet on that day.
-	case f.Source.Read.IsZero() || read.AddDate(0, futureFresh, 0).Before(p.today):
+	case read.AddDate(0, futureFresh, 0).Before(p.today):
 		a.stale = append(a.stale, f)
 	case f.Source.Trust == SecondHand:
 		a.second = append(a.second, f)
@@ -183,7 +183,7 @@ func (p period) updatedSince(a assessment) []*Fact {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Concat(a.newest, a.fixed), func(f *Fact) bool {
-		return f.Source.Trust == SecondHand || !f.Date.given() || !f.Date.first().After(last) || !home(f.Region) && !f.Date.within(releaseFresh, p.today)
+		return f.Source.Trust == SecondHand || !f.Date.first().After(last) || !home(f.Region) && !f.Date.within(releaseFresh, p.today)
 	})
 }
 
