@@ -171,6 +171,7 @@ func TestWithoutARevisionAllThatIsSaidOfEachIsTold(t *testing.T) {
 		"listed as ended on a later day":  {[]Fact{later}, CodeEndedLater},
 		"looked for and not found":        {[]Fact{fact(Exists, "2026-05-01", maker)}, CodeNoStatement},
 		"said for another region":         {[]Fact{in("US", fact(Supported, "2026-05-01", maker))}, CodeSupportedElsewhere},
+		"a far end for another region":    {[]Fact{in("US", fact(EndOfSecuritySupport, "2030-05-01", maker))}, CodeSupportedElsewhere},
 		"said by the press":               {[]Fact{fact(Supported, "2026-05-01", press)}, CodeSupportedSecondHand},
 		"said long ago":                   {[]Fact{fact(Supported, "2024-05-01", maker)}, CodeSupportedStale},
 	} {
