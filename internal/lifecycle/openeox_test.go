@@ -60,3 +60,41 @@ func TestWhatIsWrittenAsOpenEoXIsAsTheSchemasWantIt(t *testing.T) {
 		t.Errorf("%d left out, want 3", left)
 	}
 }
+
+func TestOfSeveralWordsOnOneMilestoneOpenEoXGetsTheCarefulOne(t *testing.T) {
+	tba := func(says Statement) Fact { return Fact{Says: says, TBA: true, Source: maker} }
+	gone := fact(EndOfSecuritySupport, "2001", maker)
+	gone.Withdrawn = true
+	early, late := fact(EndOfSecuritySupport, "2024", source("a", Vendor, "2026-01-05")), fact(EndOfSecuritySupport, "2025", source("b", Vendor, "2026-02-05"))
+	for name, c := range map[string]struct {
+		facts []Fact
+		want  string // of the end of security support
+		says  bool
+	}{
+		"the earlier of two":              {[]Fact{early, late}, "2024-12-31T23:59:59Z", true},
+		"the earlier of two, turned":      {[]Fact{late, early}, "2024-12-31T23:59:59Z", true},
+		"a day before an announced one":   {[]Fact{tba(EndOfSecuritySupport), early}, "2024-12-31T23:59:59Z", true},
+		"a day before an announced one 2": {[]Fact{early, tba(EndOfSecuritySupport)}, "2024-12-31T23:59:59Z", true},
+		"an announced one":                {[]Fact{tba(EndOfSecuritySupport)}, "tba", true},
+		"what was taken back":             {[]Fact{gone, early}, "2024-12-31T23:59:59Z", true},
+		"only what was taken back":        {[]Fact{gone}, "", false},
+		"an end without a day":            {[]Fact{fact(EndOfSecuritySupport, "", maker)}, "", true},
+		"not sold since some day":         {[]Fact{fact(EndOfSales, "", maker)}, "", false},
+		"not sold since a day":            {[]Fact{fact(EndOfSales, "2020", maker)}, "", true},
+		"on sale since a day":             {[]Fact{fact(GeneralAvailability, "2020", maker)}, "", false},
+	} {
+		core, says := eoxCore(product("Acme", "R1", "", c.facts...))
+		if core.EndOfSecuritySupport != c.want || says != c.says {
+			t.Errorf("%s: %q, %v; want %q, %v", name, core.EndOfSecuritySupport, says, c.want, c.says)
+		}
+	}
+	for _, facts := range [][]Fact{{early, late}, {late, early}} {
+		if core, _ := eoxCore(product("Acme", "R1", "", facts...)); core.LastUpdated != "2026-02-05T00:00:00Z" {
+			t.Errorf("last updated %s", core.LastUpdated)
+		}
+	}
+	known := fact(GeneralAvailability, "2020-05", maker)
+	if core, _ := eoxCore(product("Acme", "R1", "", tba(GeneralAvailability), known)); core.GeneralAvailability != "2020-05-01T00:00:00Z" {
+		t.Errorf("on sale since %q", core.GeneralAvailability)
+	}
+}

@@ -137,8 +137,8 @@ func TestOnWhatAVerdictRestsIsSaidOfTheFactsThatMadeIt(t *testing.T) {
 }
 
 func TestTheEarliestAndTheLatestAreTold(t *testing.T) {
-	read := func(day string) Fact { return fact(EndOfLife, "", source("maker of "+day, Vendor, day)) }
-	v := judged(who("ASUS", "RT-X", "", ""), product("ASUS", "RT-X", "", read("2027-02-01"), read("2026-12-01"), read("2027-01-01")))
+	read := func(by, day string) Fact { return fact(EndOfLife, "", source(by, Vendor, day)) }
+	v := judged(who("ASUS", "RT-X", "", ""), product("ASUS", "RT-X", "", read("a list", "2027-02-01"), read("b list", "2026-12-01"), read("c list", "2027-01-01")))
 	want(t, v, PlanReplacement, CodeEndedLater)
 	if got := v.Reasons[0].Args["date"]; got != "2026-12-01" {
 		t.Errorf("ended by %s", got)
