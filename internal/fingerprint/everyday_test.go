@@ -460,3 +460,18 @@ func TestAMakersOwnDeviceTypeIsNoRouter(t *testing.T) {
 		t.Errorf("its web server alone is of a %s, not a router", id.Kind)
 	}
 }
+
+// A maker of routers, cameras or drives makes other things too: what a title calls a thing
+// goes before what its maker is best known for.
+func TestAMakersOtherThingsAreNoneOfItsRouters(t *testing.T) {
+	for _, maker := range []string{"D-Link", "TP-Link", "NETGEAR", "Linksys", "Zyxel", "Huawei", "ZTE", "Sagemcom", "TRENDnet", "Edimax", "Mercusys", "TOTOLINK", "Zhone", "Aztech"} {
+		for _, thing := range []string{"TV", "Phone", "Telephone", "Decoder", "Alarm", "Printer", "Speaker", "Camera", "IPC", "NVR", "NAS", "Switch", "Set-Top Box"} {
+			if id := identify(saw(device.SourceHTTP, "title", maker+" "+thing)); id.Kind.Class() == device.ClassNetwork {
+				t.Errorf("%s %s is a %s", maker, thing, id.Kind)
+			}
+		}
+		if id := identify(saw(device.SourceHTTP, "title", maker+" Router")); id.Kind.Class() != device.ClassNetwork {
+			t.Errorf("%s Router is a %s", maker, id.Kind)
+		}
+	}
+}
