@@ -19,7 +19,7 @@ var (
 	bareWord = regexp.MustCompile(`[0-9A-Za-z]{12,}`) // what may be a hardware address without colons, or hold one
 	// serialText is a serial number behind the word for it: ".../serial/210235EXAMPLE", "S/N: 123".
 	serialText = regexp.MustCompile(`(?i)((?:^|[^a-z])(?:serial(?:[ _-]?n(?:o|r|um|umber))?|serienn?ummer|s/?n)\.?["']?\s*[/:=]\s*["']?)[^\s/"'<>&;,]*[0-9][^\s/"'<>&;,]*`)
-	sixText    = regexp.MustCompile(`(?i)\b(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4})?(?::[0-9a-f]{1,4})*(?:%[0-9a-z]+)?(?:/\d+)?|\b[0-9a-f]{1,4}::[0-9a-f:]*(?:%[0-9a-z]+)?(?:/\d+)?`)
+	sixText    = regexp.MustCompile(`(?i)\b[0-9a-f]{1,4}:[0-9a-f]{0,4}:[0-9a-f:]*(?:%[0-9a-z]+)?(?:/\d+)?`)
 )
 
 // hidden stands where something private was.

@@ -1,6 +1,12 @@
 package scan
 
-import "testing"
+import (
+	"net/netip"
+	"strings"
+	"testing"
+
+	"houdbaar/internal/device"
+)
 
 func TestAMaskedValueHidesWhoseDeviceItIs(t *testing.T) {
 	for name, c := range map[string]struct{ field, value, own, want string }{
@@ -35,5 +41,60 @@ func TestAMaskedValueHidesWhoseDeviceItIs(t *testing.T) {
 				t.Errorf("%q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+// TestAMaskedTextHoldsNoAddressOfTheInternet: an IPv6 address says which household it is,
+// in whatever form a program writes it; what looks like one stays.
+func TestAMaskedTextHoldsNoAddressOfTheInternet(t *testing.T) {
+	for text, want := range map[string]string{
+		"dial [2001:db8::1]:80":                "dial […]:80",
+		"2001:db8:0:1:2:3:4:5 is gone":         "… is gone",
+		"on fe80::1%eth0/64":                   "on …",
+		"2001:db8::/64 has no route":           "… has no route",
+		"at 12:30:45":                          "at 12:30:45",
+		"192.168.1.20: connection refused":     "192.168.1.20: connection refused",
+		"12345678-9ABC-DEF0-1234-56789ABCDEF0": "…",
+	} {
+		if got := maskText(text); got != want {
+			t.Errorf("%q became %q, want %q", text, got, want)
+		}
+	}
+	if got := four(netip.MustParseAddr("2001:db8::1")); got.IsValid() {
+		t.Errorf("%v is kept", got)
+	}
+	if a := netip.MustParseAddr("192.0.2.1"); four(a) != a {
+		t.Errorf("%v became %v", a, four(a))
+	}
+}
+
+// TestWhatPeopleWriteIsNotKept: of a field in which people write, only the words of the
+// product stay, and what stood there is hidden wherever else it stands.
+func TestWhatPeopleWriteIsNotKept(t *testing.T) {
+	of := device.Identity{Vendor: "Acme", Model: "X 1"}
+	for _, field := range []string{"name", "fn", "host", "hostname", "instance", "identity", "title", "alias", "owner", "user", "key", "usn", "path", "location",
+		"netbiosname", "body", "goes", "realm", "certificate.subject", "device.friendlyName", "ssid", "ssid#2", "wlan.ssid5g", "device_name", "machineName",
+		"nickName", "roomName", "userName", "displayName", "scopeName"} {
+		if got := (cover{of: of}).hide(device.PartModel, device.SourceUPnP, field, "Acme of_Jansen"); got != "Acme "+hidden {
+			t.Errorf("%s: %q", field, got)
+		}
+	}
+	for _, field := range []string{"modelName", "vendorName", "manufacturerName", "productName", "chipName", "boardName", "device.modelName", "server"} {
+		if got := (cover{of: of}).hide(device.PartModel, device.SourceUPnP, field, "X1 Plus"); got != "X1 Plus" {
+			t.Errorf("%s: %q", field, got)
+		}
+	}
+	if got := (cover{of: of}).hide(device.PartModel, device.SourceLabel, "name", "Acme of Jansen"); got != "Acme of Jansen" {
+		t.Errorf("what a person typed became %q", got)
+	}
+	said := Finding{Identity: of, Device: device.Device{Observations: []device.Observation{{Fields: map[string]string{
+		"serialNumber": " 4711-08 ", "name": "Jan", "hostname": "Jansens-router", "title": "Jo", "sn": "12345", "friendlyName": "X1"}}}}}
+	if got := strings.Join(private(said), " "); got != "Jansens-router 4711-08 Jan" {
+		t.Errorf("private: %q", got)
+	}
+	said.Identity.Name = "Zolder"
+	c := cover{of: of, words: private(said)}
+	if got := c.hide(device.PartModel, "", "", "X1 Jansens-router 4711-08 Zolder"); got != "X1 … … …" {
+		t.Errorf("%q", got)
 	}
 }
