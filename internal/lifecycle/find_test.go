@@ -85,6 +85,8 @@ func TestALabelsWholeNameMeetsItsModel(t *testing.T) {
 		{"NETGEAR", "AX12", "", "Nighthawk AX12", ReplaceNow},
 		{"NETGEAR", "R7000-100PES", "", "R7000", ReplaceNow},       // said of the R7000, whatever the item
 		{"NETGEAR", "RAX30-100EUS", "", "RAX30", ReplaceNow},       // the item number is the revision
+		{"NETGEAR", "RAX30", "rax30-100eus", "RAX30", ReplaceNow},  // also where a person wrote it
+		{"NETGEAR", "RAX30", "R7000-100EUS", "RAX30", CheckLabel},  // another model's
 		{"NETGEAR", "RAX30 100eus", "", "RAX30", ReplaceNow},       //
 		{"NETGEAR", "RAX30-100NAS", "", "RAX30", CheckLabel},       // an item that nobody lists inherits nothing
 		{"NETGEAR", "RAX30", "", "RAX30", ReplaceNow},              // every listed item ended

@@ -53,10 +53,15 @@ var itemNumber = regexp.MustCompile(`(?i)^(.*[a-z0-9])[-_ ](\d{3}[a-z]{3})$`)
 var modelRegion = regexp.MustCompile(`(?i)^(.*[^ ])(?: *\(((?:` + regions + `)(?:/(?:` + regions + `))*)\)|/(` + regions + `))( .*)?$`)
 
 // readings returns the ways to take an identity's model apart, as it is written first: an
-// item number is a revision, and a region is said with the revision.
+// item number is a revision, also where it is written for one, and a region is said with the
+// revision.
 func readings(id device.Identity) []device.Identity {
+	netgear := VendorKey(id.Vendor) == "netgear"
+	if m := itemNumber.FindStringSubmatch(strings.TrimSpace(id.Revision)); m != nil && netgear && ModelKey(id.Vendor, m[1]) == ModelKey(id.Vendor, id.Model) {
+		id.Revision = strings.ToUpper(m[2])
+	}
 	out := []device.Identity{id}
-	if id.Revision == "" && VendorKey(id.Vendor) == "netgear" {
+	if id.Revision == "" && netgear {
 		if m := itemNumber.FindStringSubmatch(strings.TrimSpace(id.Model)); m != nil {
 			it := id
 			it.Model, it.Revision = m[1], strings.ToUpper(m[2])

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strconv"
 	"time"
@@ -103,7 +104,7 @@ type steps struct {
 func (s *steps) add(key string, args ...any) { s.out = append(s.out, s.p.Text(key, args...)) }
 
 func (s *steps) label() {
-	s.out = append(s.out, LabelHelp(s.p, s.f.Identity.Vendor))
+	s.out = append(s.out, LabelHelp(s.p, s.f.Identity.Vendor, itemNumber(s.f)))
 	if typed(s.f) && s.at != paper {
 		s.add("tonight.type.more")
 	} else {
@@ -285,10 +286,43 @@ func providerScript(p *i18n.Printer, f scan.Finding) string {
 	return ""
 }
 
-// LabelHelp says what to read on the label and where this maker prints it.
-func LabelHelp(p *i18n.Printer, vendor string) string {
+// LabelHelp says what to read on the label and where this maker prints it. item is the
+// item number that decides, "" where none does.
+func LabelHelp(p *i18n.Printer, vendor, item string) string {
+	if item != "" {
+		return p.Text("item.where", item)
+	}
 	if key := "label." + lifecycle.VendorKey(vendor); vendor != "" && p.Has(key) {
 		return p.Text(key)
 	}
 	return p.Text("label.any")
+}
+
+// netgearItem is the end of one of NETGEAR's item numbers, which says for which market a
+// device was made.
+var netgearItem = regexp.MustCompile(`\b\d{3}(PES|EUS|UKS|NAS)\b`)
+
+// netgearMarkets are those that its list and its shops tell apart (netgear.com/about/eos).
+var netgearMarkets = map[string]string{"PES": "eu", "EUS": "eu", "UKS": "uk", "NAS": "na"}
+
+// itemNumber is one that the verdict hangs on, "EX6120-100PES": where NETGEAR lists those,
+// no version on the label settles it.
+func itemNumber(f scan.Finding) string {
+	if f.Verdict.Kind != lifecycle.CheckLabel || lifecycle.VendorKey(f.Identity.Vendor) != "netgear" || len(f.Verdict.Reasons) == 0 {
+		return ""
+	}
+	for _, said := range standings {
+		if item := netgearItem.FindString(f.Verdict.Reasons[0].Args[said]); item != "" {
+			return Clean(f.Identity.Model, maxName) + "-" + item
+		}
+	}
+	return ""
+}
+
+// itemText is a hardware revision in words, where it is an item's: "100PES (Europe)".
+func itemText(p *i18n.Printer, revision string) string {
+	if m := netgearItem.FindStringSubmatch(revision); m != nil {
+		return revision + " (" + p.Text("region."+netgearMarkets[m[1]]) + ")"
+	}
+	return revision
 }

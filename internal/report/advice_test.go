@@ -248,3 +248,25 @@ func TestTheTrailOfAVersionThatNobodyMentions(t *testing.T) {
 		t.Errorf("without a version: %q", got)
 	}
 }
+
+// TestAnItemNumberIsReadAsOne: NETGEAR lists its devices by where they were sold, and
+// whoever looks for a version finds none, or types "1".
+func TestAnItemNumberIsReadAsOne(t *testing.T) {
+	p := i18n.New(i18n.English)
+	asked := func(vendor, ended, supported string) Line {
+		return NewLine(p, scan.Finding{Identity: device.Identity{Vendor: vendor, Model: "EX1", Kind: device.Extender}, Verdict: lifecycle.Verdict{Kind: lifecycle.CheckLabel,
+			Reasons: []lifecycle.Reason{{Code: lifecycle.CodeRevisionUnknown, Args: map[string]string{"ended": ended, "supported": supported}}}}}, Options{})
+	}
+	l := asked("NETGEAR", "v2", "100PES,100NAS")
+	if l.Item != "EX1-100PES" || l.Tonight[0] != p.Text("item.where", "EX1-100PES") {
+		t.Errorf("%q: %q", l.Item, l.Tonight)
+	}
+	if !strings.Contains(l.Reason, "for: v2.") || !strings.Contains(l.Reason, "100PES (Europe) and 100NAS (North America)") {
+		t.Errorf("%q", l.Reason)
+	}
+	for _, l := range []Line{asked("NETGEAR", "v2", "v3"), asked("Acme", "", "100PES")} {
+		if l.Item != "" || l.Tonight[0] != LabelHelp(p, "NETGEAR", "") && l.Tonight[0] != LabelHelp(p, "", "") {
+			t.Errorf("%q: %q", l.Item, l.Tonight)
+		}
+	}
+}

@@ -35,6 +35,7 @@ type Line struct {
 
 	Title    string // the name people know: their name for it, else vendor and model, else address
 	Model    string // "D-Link DIR-860L"; "" when not known
+	Product  string // the model without its maker: "DIR-860L"
 	Small    string // "Ver. B1 · firmware 2.00": revision and firmware, "" when not known
 	Address  string // "192.168.1.23"
 	MAC      string // masked unless asked for
@@ -45,6 +46,7 @@ type Line struct {
 	Badges   []Badge
 	Tonight  []string     // what to do now, in order
 	Typing   int          // which step of Tonight asks to type the label, from one; 0 = none
+	Item     string       // the item number that decides where its maker lists those: "EX6120-100PES", else ""
 	Buy      []string     // what to look for when buying, empty when there is nothing to buy
 	Provider string       // script for the provider's helpdesk, "" for a box from a shop
 	Why      []Step       // the trail
@@ -127,6 +129,7 @@ func NewLine(p *i18n.Printer, f scan.Finding, o Options) Line {
 		Verdict:  f.Verdict.Kind,
 		Title:    title(p, f),
 		Model:    modelName(f),
+		Product:  Clean(f.Identity.Model, maxName),
 		Small:    small(p, f),
 		Address:  address(f.Device),
 		MAC:      f.Device.MAC,
@@ -134,6 +137,7 @@ func NewLine(p *i18n.Printer, f scan.Finding, o Options) Line {
 		Chip:     chip(p, f),
 		Headline: headline(p, f),
 		Badges:   badges(p, f),
+		Item:     itemNumber(f),
 		Buy:      buy(p, f, o.On),
 		Provider: providerScript(p, f),
 		Why:      why(p, f, o),

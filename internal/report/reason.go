@@ -100,13 +100,16 @@ func reasonText(p *i18n.Printer, f scan.Finding, r lifecycle.Reason) string {
 	if !perRevision[r.Code] {
 		return text
 	}
-	for _, said := range []string{"ended", "plan", "supported", "disagree", "silent"} {
+	for _, said := range standings {
 		if list := words[said]; list != "" {
 			text += " " + p.Fill("revisions."+said, map[string]string{"list": list})
 		}
 	}
 	return text
 }
+
+// standings are the arguments that say of which revisions what is said.
+var standings = []string{"ended", "plan", "supported", "disagree", "silent"}
 
 // perRevision are the codes that carry what is said of each revision or model.
 var perRevision = map[string]bool{
@@ -163,7 +166,7 @@ var dates = []string{"date", "first", "last", "looked"}
 var cveID = regexp.MustCompile(`CVE-\d{4}-\d{4,7}`)
 
 // lists are the arguments that hold several values, with commas or semicolons between.
-var lists = []string{"revisions", "models", "values", "publishers", "ended", "plan", "supported", "disagree", "silent", "region"}
+var lists = append([]string{"revisions", "models", "values", "publishers", "region"}, standings...)
 
 // values makes a reason's arguments fit for a sentence: cleaned, dates written out,
 // lists joined, codes in words, and the device's own vendor, model and revision
@@ -202,8 +205,11 @@ func values(p *i18n.Printer, f scan.Finding, r lifecycle.Reason) map[string]stri
 			if r.Code == lifecycle.CodeKindInDoubt && p.Has("kind."+word) {
 				words[i] = p.Text("kind." + word)
 			}
-			if name == "region" {
+			switch {
+			case name == "region":
 				words[i] = RegionText(p, word)
+			case perRevision[r.Code] || name == "revisions":
+				words[i] = itemText(p, word)
 			}
 		}
 		out[name] = p.List(words)

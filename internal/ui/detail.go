@@ -118,7 +118,7 @@ func (w *Window) tonight(l report.Line) fyne.CanvasObject {
 	for i, step := range l.Tonight {
 		steps.Add(w.step(strconv.Itoa(i+1), step))
 		if i == 0 && known && l.Verdict == lifecycle.CheckLabel {
-			steps.Add(inset(0, gap/2, gutter()+gap, 0, w.labelPicture(f.Identity.Vendor, f.Identity.Model, l.Kind)))
+			steps.Add(inset(0, gap/2, gutter()+gap, 0, w.labelPicture(f.Identity.Vendor, f.Identity.Model, l.Kind, l.Item)))
 		}
 		if known && i+1 == l.Typing { // the button that it speaks of
 			steps.Add(indented(container.NewHBox(w.press(pressPlain, "label", w.text("said.correct"), func() { w.correct(l) }))))

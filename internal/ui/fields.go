@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -17,6 +18,7 @@ import (
 type field struct {
 	widget.Entry
 	w    *Window
+	says string                  // what to write here, where a label beside it says so and no placeholder
 	keys map[fyne.KeyName]func() // what a key does here, where it is not the usual
 	left func()                  // keeps what stands here when a person goes elsewhere, nil = nobody does
 }
@@ -134,7 +136,7 @@ func lies(a, b fyne.CanvasObject) bool {
 	return x >= 0 && y >= 0 && x < b.Size().Width && y < b.Size().Height
 }
 
-func (f *field) AccessibilityLabel() string { return f.PlaceHolder }
+func (f *field) AccessibilityLabel() string { return cmp.Or(f.says, f.PlaceHolder) }
 
 // AccessibilityRole implements fyne.Accessible; Fyne has no role for an entry yet.
 func (f *field) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }

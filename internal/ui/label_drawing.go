@@ -42,18 +42,22 @@ var printed = map[string]printedLabel{
 
 // drawLabel is the picture of a label with the sentence that says what to read.
 func (w *Window) drawLabel(vendor, model string, kind device.Kind) fyne.CanvasObject {
-	return stack(0, inset(0, gap/2, gap, gap, w.labelPicture(vendor, model, kind)), prose(report.LabelHelp(w.printer.Load(), vendor), muted))
+	return stack(0, inset(0, gap/2, gap, gap, w.labelPicture(vendor, model, kind, "")), prose(report.LabelHelp(w.printer.Load(), vendor, ""), muted))
 }
 
 // labelPicture draws where the label of a kind of device sits, and where its maker prints
-// model and version on it. The model is the one that is known, else an example.
-func (w *Window) labelPicture(vendor, model string, kind device.Kind) fyne.CanvasObject {
+// model and version on it. The model is the one that is known, else an example; where an
+// item number decides, that is drawn.
+func (w *Window) labelPicture(vendor, model string, kind device.Kind, item string) fyne.CanvasObject {
 	l, ok := printed[lifecycle.VendorKey(vendor)]
 	if !ok {
 		l = printed[""]
 	}
 	if model != "" {
 		l.model[1] = shown(model, 24)
+	}
+	if item != "" {
+		l.model[1], l.version = shown(item, 24), [2]string{}
 	}
 	ink := chipText(lifecycle.CheckLabel)
 	loud := fyne.TextStyle{Monospace: true, Bold: true}
@@ -80,7 +84,7 @@ func (w *Window) labelPicture(vendor, model string, kind device.Kind) fyne.Canva
 		bars.Add(canvas.NewRectangle(colour(colourMuted)))
 	}
 	lines.Add(bars)
-	label := newSpoken(report.LabelHelp(w.printer.Load(), vendor),
+	label := newSpoken(report.LabelHelp(w.printer.Load(), vendor, item),
 		container.NewStack(box(colourPanel, colourEdge, 1.5, 6), inset(1.5*gap, 1.5*gap, 2*gap, 2*gap, lines)))
 	side := 6.5 * size(theme.SizeNameText)
 	where := picture(w.drawings.place(kind, colour(colourMuted), side), side)

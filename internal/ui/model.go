@@ -442,11 +442,14 @@ func secondLine(l report.Line) string {
 	return strings.Join(parts, " · ")
 }
 
-// shortTitle is a title without the model behind the name, which the second line has too.
+// shortTitle is a title without what a narrow row can do without: the maker, or behind a
+// name the model, which the second line has too.
 func shortTitle(l report.Line) string {
-	i := strings.LastIndex(l.Title, " (")
-	if i < 0 || l.Model == "" || !strings.HasSuffix(l.Model, strings.TrimSuffix(l.Title[i+2:], ")")) {
+	if l.Product == "" {
 		return l.Title
 	}
-	return l.Title[:i]
+	if l.Title == l.Model {
+		return l.Product
+	}
+	return strings.TrimSuffix(l.Title, " ("+l.Product+")")
 }

@@ -291,17 +291,19 @@ func BenchmarkComposeAThousandDevices(b *testing.B) {
 	}
 }
 
-// TestAShortTitleLeavesOutOnlyWhatTheSecondLineSays.
-func TestAShortTitleLeavesOutOnlyWhatTheSecondLineSays(t *testing.T) {
-	for _, c := range []struct{ title, model, want string }{
-		{"Hal (DCS-930L)", "D-Link DCS-930L", "Hal"},
-		{"Hal (boven) (DCS-930L)", "D-Link DCS-930L", "Hal (boven)"},
-		{"Camera (boven)", "", "Camera (boven)"},
-		{"D-Link DCS-930L", "D-Link DCS-930L", "D-Link DCS-930L"},
-		{"Hal (boven)", "D-Link DCS-930L", "Hal (boven)"},
+// TestAShortTitleKeepsTheModel: where a row is narrow the maker goes, or the model that the
+// second line has too.
+func TestAShortTitleKeepsTheModel(t *testing.T) {
+	for _, c := range []struct{ title, vendor, product, want string }{
+		{"Hal (DCS-930L)", "D-Link", "DCS-930L", "Hal"},
+		{"Hal (boven) (DCS-930L)", "D-Link", "DCS-930L", "Hal (boven)"},
+		{"Camera (boven)", "", "", "Camera (boven)"},
+		{"D-Link DCS-930L", "D-Link", "DCS-930L", "DCS-930L"},
+		{"Hal (boven)", "D-Link", "DCS-930L", "Hal (boven)"},
 	} {
-		if got := shortTitle(report.Line{Title: c.title, Model: c.model}); got != c.want {
-			t.Errorf("%q of a %q became %q, want %q", c.title, c.model, got, c.want)
+		l := report.Line{Title: c.title, Product: c.product, Model: strings.TrimSpace(c.vendor + " " + c.product)}
+		if got := shortTitle(l); got != c.want {
+			t.Errorf("%q of a %q became %q, want %q", c.title, l.Model, got, c.want)
 		}
 	}
 }

@@ -164,9 +164,12 @@ func (w *Window) spoken(v visit) fyne.CanvasObject {
 
 // describe is what a person writes about a visit.
 func (w *Window) describe(v visit) fyne.CanvasObject {
-	household := w.field(w.text("visit.household"), v.Household)
-	visitor := w.field(w.text("visit.visitor"), v.Visitor)
-	notes := w.field(w.text("visit.notes"), v.Notes)
+	asked := func(key, text string) *field {
+		f := w.field("", text)
+		f.says = w.text(key)
+		return f
+	}
+	household, visitor, notes := asked("visit.household", v.Household), asked("visit.visitor", v.Visitor), asked("visit.notes", v.Notes)
 	notes.MultiLine, notes.Wrapping = true, fyne.TextWrapWord
 	notes.SetMinRowsVisible(3)
 	here := w.home
@@ -178,7 +181,7 @@ func (w *Window) describe(v visit) fyne.CanvasObject {
 		return func(ctx context.Context, at site) error { return at.book.Describe(ctx, at.ref, h, n, by) }
 	}, func() {}, household, visitor, notes)
 	named := func(f *field) fyne.CanvasObject {
-		return stack(-gap/2, prose(f.PlaceHolder, small, muted), flush(f))
+		return stack(-gap/2, prose(f.says, small, muted), flush(f))
 	}
 	return stack(0, named(household), named(visitor), named(notes), inset(gap, gap, gap, gap, container.NewHBox(keep)))
 }
