@@ -305,22 +305,33 @@ var netgearItem = regexp.MustCompile(`\b\d{3}(PES|EUS|UKS|NAS)\b`)
 // netgearMarkets are those that its list and its shops tell apart (netgear.com/about/eos).
 var netgearMarkets = map[string]string{"PES": "eu", "EUS": "eu", "UKS": "uk", "NAS": "na"}
 
-// itemNumber is one that the verdict hangs on, "EX6120-100PES": where NETGEAR lists those,
-// no version on the label settles it.
-func itemNumber(f scan.Finding) string {
-	if f.Verdict.Kind != lifecycle.CheckLabel || lifecycle.VendorKey(f.Identity.Vendor) != "netgear" || len(f.Verdict.Reasons) == 0 {
-		return ""
-	}
-	for _, said := range standings {
-		if item := netgearItem.FindString(f.Verdict.Reasons[0].Args[said]); item != "" {
-			return Clean(f.Identity.Model, maxName) + "-" + item
+// ItemNumber is the first item number among a model's hardware revisions, "EX6120-100PES",
+// "" where there is none: where NETGEAR lists those, no version on the label settles it.
+func ItemNumber(vendor, model string, revisions ...string) string {
+	if lifecycle.VendorKey(vendor) == "netgear" {
+		for _, r := range revisions {
+			if item := netgearItem.FindString(r); item != "" {
+				return Clean(model, maxName) + "-" + item
+			}
 		}
 	}
 	return ""
 }
 
-// itemText is a hardware revision in words, where it is an item's: "100PES (Europe)".
-func itemText(p *i18n.Printer, revision string) string {
+// itemNumber is one that the verdict hangs on.
+func itemNumber(f scan.Finding) string {
+	if f.Verdict.Kind != lifecycle.CheckLabel || len(f.Verdict.Reasons) == 0 {
+		return ""
+	}
+	var said []string
+	for _, s := range standings {
+		said = append(said, f.Verdict.Reasons[0].Args[s])
+	}
+	return ItemNumber(f.Identity.Vendor, f.Identity.Model, said...)
+}
+
+// ItemText is a hardware revision, with where it was sold if it is an item's: "100PES (Europe)".
+func ItemText(p *i18n.Printer, revision string) string {
 	if m := netgearItem.FindStringSubmatch(revision); m != nil {
 		return revision + " (" + p.Text("region."+netgearMarkets[m[1]]) + ")"
 	}

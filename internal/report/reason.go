@@ -209,7 +209,7 @@ func values(p *i18n.Printer, f scan.Finding, r lifecycle.Reason) map[string]stri
 			case name == "region":
 				words[i] = RegionText(p, word)
 			case perRevision[r.Code] || name == "revisions":
-				words[i] = itemText(p, word)
+				words[i] = ItemText(p, word)
 			}
 		}
 		out[name] = p.List(words)

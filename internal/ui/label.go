@@ -102,7 +102,7 @@ func (s *labelScreen) draw() {
 			if s.looked {
 				s.body.Add(prose(w.text("sticker.nothing")))
 			}
-			s.body.Add(w.drawLabel("", "", device.Router))
+			s.body.Add(w.drawLabel("", "", device.Router, ""))
 		}
 	})
 }
@@ -123,7 +123,7 @@ func (s *labelScreen) drawPicked() {
 	if len(p.revisions) > 0 {
 		s.drawRevisions()
 		if s.verdict == nil {
-			s.body.Add(w.drawLabel(p.vendor, p.model, p.kind))
+			s.body.Add(w.drawLabel(p.vendor, p.model, p.kind, report.ItemNumber(p.vendor, p.model, p.revisions...)))
 		}
 	}
 	if s.verdict != nil {
@@ -155,7 +155,7 @@ func (s *labelScreen) drawRevisions() {
 		row.Add(w.press(style, "", shown(word, 40), func() { take(revision, unprinted) }))
 	}
 	for _, r := range known {
-		button(r, r, false)
+		button(report.ItemText(w.printer.Load(), r), r, false)
 	}
 	button(w.text("sticker.unprinted"), "", true)
 	other := w.field(w.text("sticker.other"), "")

@@ -41,8 +41,8 @@ var printed = map[string]printedLabel{
 }
 
 // drawLabel is the picture of a label with the sentence that says what to read.
-func (w *Window) drawLabel(vendor, model string, kind device.Kind) fyne.CanvasObject {
-	return stack(0, inset(0, gap/2, gap, gap, w.labelPicture(vendor, model, kind, "")), prose(report.LabelHelp(w.printer.Load(), vendor, ""), muted))
+func (w *Window) drawLabel(vendor, model string, kind device.Kind, item string) fyne.CanvasObject {
+	return stack(0, inset(0, gap/2, gap, gap, w.labelPicture(vendor, model, kind, item)), prose(report.LabelHelp(w.printer.Load(), vendor, item), muted))
 }
 
 // labelPicture draws where the label of a kind of device sits, and where its maker prints
