@@ -186,10 +186,14 @@ func sit(t testing.TB, n *lab.Net, bin string, args ...string) *desk {
 }
 
 // fills has the window as large as the screen, as somebody left it.
-func (d *desk) fills() {
+func (d *desk) fills() { d.left(1100, 720) }
+
+// left has the window as large as somebody left it.
+func (d *desk) left(width, height int) {
 	d.t.Helper()
 	folder := filepath.Join(d.home, ".config", "fyne", ui.AppID)
-	must(d.t, os.MkdirAll(folder, 0o700), os.WriteFile(filepath.Join(folder, "preferences.json"), []byte(`{"window_width":1100,"window_height":720}`), 0o600))
+	kept := fmt.Sprintf(`{"window_width":%d,"window_height":%d}`, width, height)
+	must(d.t, os.MkdirAll(folder, 0o700), os.WriteFile(filepath.Join(folder, "preferences.json"), []byte(kept), 0o600))
 }
 
 // open starts the program on the screen.

@@ -370,6 +370,21 @@ func TestLargeTextInASmallWindow(t *testing.T) {
 	})
 }
 
+// TestAWindowFromALargerScreenFits: a laptop that was taken off its desk.
+func TestAWindowFromALargerScreenFits(t *testing.T) {
+	bin := build(t)
+	lab.Run(t, func(n *lab.Net) {
+		d := &desk{screen: newScreen(t, n), home: t.TempDir(), words: i18n.New(i18n.Dutch)}
+		d.left(1900, 1200)
+		d.open(bin, "--lang", "nl")
+		d.until("a window that fits", func(l watched.Look) bool { return l.Width <= 1100 && l.Height <= 720 })
+		d.press("first.go")
+		d.reads("home.question")
+		d.tidy("the home screen")
+		d.leave()
+	})
+}
+
 // TestTheLanguageChangesDuringAScan, in the dark.
 func TestTheLanguageChangesDuringAScan(t *testing.T) {
 	bin := build(t)

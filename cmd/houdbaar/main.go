@@ -50,6 +50,7 @@ func main() {
 	o.Practice = func() (ui.Practice, error) { return openPractice(engine) }
 	o.Drawings, o.Icon, o.Version = assets.Drawings(), assets.Icon, assets.Version()
 	o.Questions, o.Licences = app.Questions(), assets.Licences
+	o.Screens = screens
 	ui.New(*o).Run()
 	if err := errors.Join(book.Close(), engine.Close()); err != nil {
 		fmt.Fprintln(os.Stderr, "houdbaar:", err)

@@ -3,6 +3,7 @@ package ui
 import (
 	"cmp"
 	"context"
+	"image"
 	"io/fs"
 	"slices"
 	"sync"
@@ -57,6 +58,7 @@ type Options struct {
 	Questions []scan.Question          // everything that can be sent
 	Licences  string                   // of all that is linked
 	Practice  func() (Practice, error) // builds the practice house; nil = there is none
+	Screens   func() []image.Point     // how large the screens are, as Fyne's loop runs; nil = not known
 
 	// What a person gave on the command line; it holds for this run and is not kept.
 	Language   string // "nl", "en"; "" = as kept, else the system's
@@ -180,6 +182,7 @@ func (w *Window) listen() {
 // begin does what can wait until the first screen is drawn: it asks the engine, which
 // opens meanwhile, and draws the icon.
 func (w *Window) begin() {
+	w.keepOnScreen()
 	w.use()
 	icon := fyne.NewStaticResource("icon.svg", w.o.Icon)
 	w.app.SetIcon(icon)
@@ -191,6 +194,34 @@ func (w *Window) begin() {
 	if w.o.ScanNow {
 		w.scan()
 	}
+}
+
+// titleBar is about what desktops put over a window.
+const titleBar = 40
+
+// keepOnScreen makes a window smaller that fits on no screen: one that was left on a larger
+// screen, or begins where everything is drawn larger.
+func (w *Window) keepOnScreen() {
+	if w.o.Screens == nil {
+		return
+	}
+	scale, size := w.win.Canvas().Scale(), w.win.Canvas().Size()
+	var most fyne.Size
+	for _, s := range w.o.Screens() {
+		room := fyne.NewSize(float32(s.X)/scale, float32(s.Y)/scale)
+		if size.Width <= room.Width && size.Height <= room.Height {
+			return
+		}
+		most = most.Max(room)
+	}
+	if most.IsZero() {
+		return
+	}
+	if size.Height > most.Height {
+		size.Height = most.Height - titleBar
+	}
+	w.win.Resize(fyne.NewSize(min(size.Width, most.Width), size.Height))
+	w.win.CenterOnScreen()
 }
 
 // comeBack reads the networks anew for the screen that names them: who left the window may
