@@ -469,6 +469,11 @@ func TestAMakersOtherThingsAreNoneOfItsRouters(t *testing.T) {
 			if id := identify(saw(device.SourceHTTP, "title", maker+" "+thing)); id.Kind.Class() == device.ClassNetwork {
 				t.Errorf("%s %s is a %s", maker, thing, id.Kind)
 			}
+			for _, field := range []string{"modelName", "modelDescription"} {
+				if id := identify(saw(device.SourceUPnP, "deviceType", "urn:schemas-upnp-org:device:Basic:1", "manufacturer", maker, field, thing)); id.Kind.Class() == device.ClassNetwork {
+					t.Errorf("a %s %s by its %s is a %s", maker, thing, field, id.Kind)
+				}
+			}
 		}
 		if id := identify(saw(device.SourceHTTP, "title", maker+" Router")); id.Kind.Class() != device.ClassNetwork {
 			t.Errorf("%s Router is a %s", maker, id.Kind)
