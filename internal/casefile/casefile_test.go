@@ -232,6 +232,26 @@ func TestScrubbingDecodesWhatIsPackedAndKeepsTheFormatsOwnWords(t *testing.T) {
 			"HTTP/1.1 200 OK\r\n\r\n" + `{"wan_ip":"84.12.3.4","dns":"8.8.8.8","lan":"192.168.1.1","v6":"2a02:a446:1:1:200:5eff:feaa:bbcc","url":"http://84.12.3.4/"}`,
 			"HTTP/1.1 200 OK\r\n\r\n" + `{"wan_ip":"10.10.0.1","dns":"0.0.0.2","lan":"192.168.1.1","v6":"fd00:0000:0:0:000:0000:0000:0003","url":"http://10.10.0.1/"}`,
 		},
+		{
+			"hardware addresses go, in all the ways they are written",
+			"HTTP/1.1 200 OK\r\n\r\n" + `{"a":"20:00:5e:aa:bb:cc","b":"20-00-5E-AA-BB-CC","c":"2000.5eaa.bbcc","d":"20%3A00%3A5e%3Aaa%3Abb%3Acc","e":"AP20005eaabbcc_5G","f":"20:00:5e:aa:bb:cd","g":"00:00:00:00:00:00","h":"ff:ff:ff:ff:ff:ff","i":"x-20005EAABBCC"}`,
+			"HTTP/1.1 200 OK\r\n\r\n" + `{"a":"20:00:5e:00:00:01","b":"20-00-5E-00-00-01","c":"2000.5e00.0001","d":"20%3A00%3A5e%3A00%3A00%3A01","e":"AP20005e000001_5G","f":"20:00:5e:00:00:02","g":"00:00:00:00:00:00","h":"ff:ff:ff:ff:ff:ff","i":"x-20005E000001"}`,
+		},
+		{
+			"what is longer than a hardware address is no such",
+			"HTTP/1.1 200 OK\r\n\r\n" + `{"a":"20:00:5e:aa:bb:cc:dd:ee","b":"20005eaabbccdd","c":"12:30:45","d":"0123456789012","e":"20005eaabbccddee"}`,
+			"HTTP/1.1 200 OK\r\n\r\n" + `{"a":"00:00:00:00:00:00:00:01","b":"00000aaaaaaaab","c":"12:30:45","d":"0123456789012","e":"00000aaaaaaaaaac"}`,
+		},
+		{
+			"addresses of one host or of nobody stay, other IPv6 ones go",
+			"HTTP/1.1 200 OK\r\n\r\n" + `{"a":"::1","b":"ff02::fb","c":"fe80::200:5eff:feaa:bbcc","d":"fd12:3456::1","e":"100.64.1.2","f":"203.0.113.9","g":"172.16.0.1"}`,
+			"HTTP/1.1 200 OK\r\n\r\n" + `{"a":"::1","b":"ff02::fb","c":"fe80::000:0000:0000:0001","d":"fd00:0000::2","e":"100.64.1.2","f":"203.0.113.9","g":"172.16.0.1"}`,
+		},
+		{
+			"what people filled in goes, and what they cannot fill stays",
+			"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + `<html><input name="ssid" value="Zolderkamer"><input type="password" value="w8woord12"><input type="submit" value="Save"><input name="mode" value="bridge"><td>Serial Number</td><td>QX12345678</td></html>`,
+			"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + `<html><input name="ssid" value="Aaaaaaaaaab"><input type="password" value="a0aaaaa02"><input type="submit" value="Save"><input name="mode" value="bridge"><td>Serial Number</td><td>AA00000003</td></html>`,
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got := rewritten(t, sightings("/x", tt.response), Options{}).HTTP[0].Bytes()

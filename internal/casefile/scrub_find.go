@@ -13,7 +13,7 @@ import (
 
 // findHex learns MACs and identities that stand in a text as bare digits: 12 hex
 // digits of one case with a letter and a figure among them are taken for a MAC,
-// 16 and more for an identity, unless they are part of what the product says it is.
+// more for an identity, unless they are part of what the product says it is.
 func (s *scrubber) findHex(b []byte, masked []bool) {
 	for _, m := range hexPattern.FindAllIndex(b, -1) {
 		t := string(b[m[0]:m[1]])
@@ -23,8 +23,8 @@ func (s *scrubber) findHex(b []byte, masked []bool) {
 		}
 		if len(t) == 12 && !(m[0] > 4 && b[m[0]-1] == '-' && isHexByte(b[m[0]-2])) { // not the end of a UUID
 			s.learnMAC(t)
-		} else if len(t) >= 16 {
-			s.learnID(t, 16)
+		} else if len(t) > 12 {
+			s.learnID(t, 13)
 		}
 	}
 }

@@ -15,6 +15,7 @@ import (
 // What is private in a text, in any of the notations devices use.
 var (
 	macText  = regexp.MustCompile(`(?i)([0-9a-f]{2}([:-])[0-9a-f]{2}[:-][0-9a-f]{2})[:-][0-9a-f]{2}[:-][0-9a-f]{2}[:-][0-9a-f]{2}`)
+	dotText  = regexp.MustCompile(`(?i)\b[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}\b`)
 	uuidText = regexp.MustCompile(`(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
 	bareWord = regexp.MustCompile(`[0-9A-Za-z]{12,}`) // what may be a hardware address without colons, or hold one
 	// serialText is a serial number behind the word for it: ".../serial/210235EXAMPLE", "S/N: 123".
@@ -25,8 +26,17 @@ var (
 // hidden stands where something private was.
 const hidden = "…"
 
-// MaskMAC keeps the maker's half of a hardware address: "00:11:22:xx:xx:xx".
-func MaskMAC(mac string) string { return macText.ReplaceAllString(mac, "${1}${2}xx${2}xx${2}xx") }
+// MaskMAC keeps the maker's half of a hardware address: "00:11:22:xx:xx:xx". One with dots
+// has letters: three numbers of four figures are a version.
+func MaskMAC(mac string) string {
+	mac = macText.ReplaceAllString(mac, "${1}${2}xx${2}xx${2}xx")
+	return dotText.ReplaceAllStringFunc(mac, func(s string) string {
+		if strings.ContainsAny(strings.ToLower(s), "abcdef") {
+			return s[:7] + "xx.xxxx"
+		}
+		return s
+	})
+}
 
 // MaskValue hides hardware addresses, UUIDs and serial numbers in a value. own is the
 // device's own hardware address, which also goes where it is written without colons.

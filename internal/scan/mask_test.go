@@ -19,6 +19,8 @@ func TestAMaskedValueHidesWhoseDeviceItIs(t *testing.T) {
 		"a model beside nothing":    {"modelName", "DIR-615", "", "DIR-615"},
 		"an address in its series":  {"updateSerial", "00:11:22:33:44:55", "", "00:11:22:xx:xx:xx"},
 		"an address with dashes":    {"", "00-11-22-AA-BB-CC", "", "00-11-22-xx-xx-xx"},
+		"an address with dots":      {"", "AP 0011.22AA.bbcc", "", "AP 0011.22xx.xxxx"},
+		"a version of as many":      {"version", "2024.0101.1234", "", "2024.0101.1234"},
 		"one in a sentence":         {"ssdp.usn", "uuid:x 00:11:22:aa:bb:cc::upnp", "", "uuid:x 00:11:22:xx:xx:xx::upnp"},
 		"one without colons":        {"mdns.instance", "AXIS M1034-W - 00408CAABBCC", "", "AXIS M1034-W - 00408Cxxxxxx"},
 		"a UUID":                    {"ssdp.usn", "uuid:12345678-9abc-def0-1234-56789abcdef0::x", "", "uuid:…::x"},
