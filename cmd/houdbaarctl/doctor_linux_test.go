@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"houdbaar/internal/lab"
 	"houdbaar/internal/report"
@@ -132,6 +133,16 @@ func TestDoctor(t *testing.T) {
 		camera(n)
 		plug(n)
 		n.KeepMulticastBack()
+	})
+	run("a switch keeps multicast back, and the router announces itself all the same", []string{scan.DoctorMulticast}, func(t *testing.T, n *lab.Net) {
+		n.Play(1, "", igd("203.0.113.9"), lab.Quirks{Announce: time.Second})
+		camera(n)
+		plug(n)
+		n.KeepMulticastBack()
+	})
+	run("the router announces itself, and nothing is wrong", []string{scan.DoctorOK}, func(t *testing.T, n *lab.Net) {
+		n.Play(1, "", igd("203.0.113.9"), lab.Quirks{Announce: time.Second})
+		camera(n)
 	})
 	run("UPnP is off on the router", []string{scan.DoctorUPnPOff}, func(t *testing.T, n *lab.Net) {
 		n.Host("router", 1, "")
