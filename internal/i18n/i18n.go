@@ -145,8 +145,8 @@ func (p *Printer) Fill(key string, values map[string]string) string {
 	}
 	var pairs []string
 	for _, name := range slices.Sorted(maps.Keys(values)) {
-		if values[name] == "" { // nor a blank before it
-			pairs = append(pairs, " {"+name+"}", "")
+		if values[name] == "" { // nor a blank before it, nor brackets about it
+			pairs = append(pairs, " ({"+name+"})", "", " {"+name+"}", "")
 		}
 		pairs = append(pairs, "{"+name+"}", values[name])
 	}

@@ -429,8 +429,9 @@ func TestNothingAskedMakesAPrinterFail(t *testing.T) {
 	for got, want := range map[string]string{
 		p.Text("no.such.key", 1, 2):         "no.such.key",
 		p.Text("chip.cannot_tell", "extra"): "We cannot tell",
-		p.Fill("reason.corrected", map[string]string{"product": "M1", "revision": ""}): "This was read from the label: M1.",
-		p.Fill("problem.flood", map[string]string{"count": "{count} %[1]s"}):           "A device sent far more than we can use; we left out {count} %[1]s messages. Scan again, and look for a device that is broken.",
+		p.Fill("reason.corrected", map[string]string{"product": "M1", "revision": ""}):                "This was read from the label: M1.",
+		p.Fill("problem.answers_dropped", map[string]string{"interface": "eth0", "detail": ""})[150:]: "e VPN off, and scan again.", // and no brackets about nothing
+		p.Fill("problem.flood", map[string]string{"count": "{count} %[1]s"}):                          "A device sent far more than we can use; we left out {count} %[1]s messages. Scan again, and look for a device that is broken.",
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)
