@@ -33,6 +33,13 @@ func TestNothingSaidIsAnIdentityToo(t *testing.T) {
 	}
 }
 
+func TestATemplateThatNobodyFilledInIsNoName(t *testing.T) {
+	id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "friendlyName", "%s", "manufacturer", "%s", "modelName", "%s"))
+	if id.Name != "" || id.Vendor != "" || id.Model != "" {
+		t.Errorf("called %q, by %q, model %q", id.Name, id.Vendor, id.Model)
+	}
+}
+
 func TestAFriendlyNameIsAName(t *testing.T) {
 	for _, name := range []string{"DIR-860L", "FRITZ!Box 7590", "RT-AC68U", "Archer C7", "DS-2CD2032-I", "R7000"} {
 		id := identify(saw(device.SourceUPnP, "depth", "0", "deviceType", igd, "friendlyName", name))
