@@ -475,6 +475,11 @@ func TestAMakersOtherThingsAreNoneOfItsRouters(t *testing.T) {
 				}
 			}
 		}
+		for _, whole := range []string{"Wireless Router Switch", "Access Point Switch", "VoIP Gateway Phone", "DSL Modem UPS"} { // what is in a router hides none
+			if id := identify(saw(device.SourceUPnP, "deviceType", "urn:schemas-upnp-org:device:Basic:1", "manufacturer", maker, "modelDescription", whole)); id.Kind.Class() == device.ClassOther {
+				t.Errorf("the %s of %s is a %s", whole, maker, id.Kind)
+			}
+		}
 		if id := identify(saw(device.SourceHTTP, "title", maker+" Router")); id.Kind.Class() != device.ClassNetwork {
 			t.Errorf("%s Router is a %s", maker, id.Kind)
 		}
