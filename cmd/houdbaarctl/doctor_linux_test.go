@@ -16,9 +16,9 @@ import (
 )
 
 // doctored runs the doctor and returns its diagnoses.
-func doctored(t *testing.T, bin string) ([]string, report.HealthObject) {
+func doctored(t *testing.T, bin string, options ...string) ([]string, report.HealthObject) {
 	t.Helper()
-	r := person{}.runs(t, bin, "doctor", "--json")
+	r := person{}.runs(t, bin, append([]string{"doctor", "--json"}, options...)...)
 	var h report.HealthObject
 	if err := json.Unmarshal([]byte(r.stdout), &h); err != nil {
 		t.Fatalf("%v\n%s\n%s", err, r.stdout, r.stderr)
@@ -57,6 +57,19 @@ func filter(t *testing.T, n *lab.Net, hook, rules string) {
 	if out, err := c.CombinedOutput(); err != nil {
 		t.Fatalf("nft: %v %s", err, out)
 	}
+}
+
+func TestDoctorWithTheWrongInterfaceChosen(t *testing.T) {
+	t.Parallel()
+	bin := build(t)
+	lab.Run(t, func(n *lab.Net) {
+		n.Play(1, "", igd("203.0.113.9"), lab.Quirks{})
+		n.Client.IP("link add wlan0 type veth peer name far0", "link set far0 up", "addr add 10.77.0.101/24 dev wlan0", "link set wlan0 up")
+		must(t, os.WriteFile("/proc/sys/net/ipv4/conf/all/rp_filter", []byte("1"), 0))
+		if got, _ := doctored(t, bin, "--interface", "wlan0"); !slices.Equal(got, []string{scan.DoctorOtherWay}) {
+			t.Errorf("diagnosis %v", got)
+		}
+	})
 }
 
 func TestDoctor(t *testing.T) {

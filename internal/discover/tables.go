@@ -43,8 +43,12 @@ func (d tables) Discover(ctx context.Context, emit func(device.Observation), pro
 		}
 		return
 	}
-	for name, other := range d.n.Deaf() {
-		problem(scan.Problem{Source: "network", Code: "answers_dropped", Args: map[string]string{"interface": name}, Detail: other})
+	for _, deaf := range d.n.Deaf() {
+		p := scan.Problem{Source: "network", Code: "answers_dropped", Args: map[string]string{"interface": deaf.Interface}, Detail: deaf.Through}
+		if deaf.NotChosen {
+			p.Code, p.Args["other"], p.Detail = "other_way_home", deaf.Through, ""
+		}
+		problem(p)
 	}
 	d.gateways(used, emit, problem)
 	started, seen := time.Now(), map[netip.Addr]string{}

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
 	"os"
@@ -17,6 +18,7 @@ import (
 
 	"houdbaar/internal/device"
 	"houdbaar/internal/lab"
+	"houdbaar/internal/lan"
 )
 
 // plugIn gives the client another interface, eth1 with 10.78.0.100, on the other
@@ -199,24 +201,56 @@ func TestAVPNThatTakesTheHomesAddressesGetsNothing(t *testing.T) {
 // nothing of that half of the home is heard, and that is said.
 func TestAnswersThatTheSystemDropsAreSaid(t *testing.T) {
 	t.Parallel()
-	for setting, want := range map[string]bool{"0": false, "1": true, "2": false} {
-		t.Run(setting, func(t *testing.T) {
+	for name, c := range map[string]struct {
+		setting, taken string
+		want, heard    bool
+	}{
+		"off":                       {"0", "10.77.0.0/25", false, true},
+		"mild":                      {"2", "10.77.0.0/25", false, true},
+		"strict":                    {"1", "10.77.0.0/25", true, false},
+		"a part without the router": {"1", "10.77.0.64/27", true, true},
+	} {
+		t.Run(name, func(t *testing.T) {
 			lab.Run(t, func(n *lab.Net) {
 				n.Play(1, "", description("Router 7", "11111111-0000-4000-8000-000000000001", root), lab.Quirks{})
 				n.Client.IP("link add tun0 type veth peer name far0", "link set tun0 addrgenmode none arp off", "link set far0 addrgenmode none up",
-					"addr add 10.8.0.2/24 dev tun0", "link set tun0 up", "route add 10.77.0.0/25 dev tun0")
-				if err := os.WriteFile("/proc/sys/net/ipv4/conf/all/rp_filter", []byte(setting), 0); err != nil {
+					"addr add 10.8.0.2/24 dev tun0", "link set tun0 up", "route add "+c.taken+" dev tun0")
+				if err := os.WriteFile("/proc/sys/net/ipv4/conf/all/rp_filter", []byte(c.setting), 0); err != nil {
 					t.Fatal(err)
 				}
 				r := all(t, open(t))
 				_, _, heard := r.find(device.SourceUPnP, "10.77.0.1", "modelName=Router 7")
 				p, said := r.codes()["answers_dropped"]
-				if heard == want || said != want || want && (p.Args["interface"] != "eth0" || p.Detail != "tun0") {
-					t.Errorf("heard %v, problems %+v; want it said: %v", heard, r.problems, want)
+				if heard != c.heard || said != c.want || said && (p.Args["interface"] != "eth0" || p.Detail != "tun0") {
+					t.Errorf("heard %v, problems %+v; want it said: %v", heard, r.problems, c.want)
 				}
 			})
 		})
 	}
+}
+
+// A computer with two ways home sends by one. Who chooses the other is told which to choose.
+func TestAChosenInterfaceThatIsNotTheWayHomeIsSaid(t *testing.T) {
+	t.Parallel()
+	lab.Run(t, func(n *lab.Net) {
+		n.Play(1, "", description("Router 7", "11111111-0000-4000-8000-000000000001", root), lab.Quirks{})
+		n.Client.IP("link add wlan0 type veth peer name far0", "link set far0 up", "addr add 10.77.0.101/24 dev wlan0", "link set wlan0 up")
+		if err := os.WriteFile("/proc/sys/net/ipv4/conf/all/rp_filter", []byte("1"), 0); err != nil {
+			t.Fatal(err)
+		}
+		net, err := lan.Open(lan.Options{Interfaces: []string{"wlan0"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := all(t, net)
+		p, said := r.codes()["other_way_home"]
+		if want := map[string]string{"interface": "wlan0", "other": "eth0"}; !said || !maps.Equal(p.Args, want) {
+			t.Errorf("problems %+v; want other_way_home with %v", r.problems, want)
+		}
+		if _, vpn := r.codes()["answers_dropped"]; vpn {
+			t.Errorf("problems %+v speak of a VPN", r.problems)
+		}
+	})
 }
 
 // carried returns how many packets this computer sent through an interface.

@@ -39,7 +39,9 @@ func Examine(ctx context.Context, n *lan.Network, quiet bool) scan.Health {
 	for _, p := range problems {
 		h.Refused = h.Refused || strings.Contains(p.Detail, "no route to host") || runtime.GOOS == "linux" && strings.Contains(p.Detail, "operation not permitted")
 	}
-	h.Dropped = len(n.Deaf()) > 0
+	for _, deaf := range n.Deaf() {
+		h.Dropped, h.OtherWay = h.Dropped || !deaf.NotChosen, h.OtherWay || deaf.NotChosen
+	}
 	out, _ := n.Through(elsewhere)
 	h.WayOut = out.Why
 	for _, ifi := range n.Used() {

@@ -11,6 +11,7 @@
 package lan
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"net"
@@ -307,24 +308,49 @@ func (n *Network) strays(a netip.Addr) bool {
 	return ok && !via.Used() && (namesInterface || !via.leadsHome(a))
 }
 
-// Deaf returns the used interfaces on which the system drops what the home answers, each
-// with the name of the one through which it would send there itself ("" = no way at all):
-// Linux does under a strict rp_filter.
-func (n *Network) Deaf() map[string]string {
-	deaf, lost := map[string]string{}, n.Lost()
+// A Deafness is a used interface on which the system drops what the home answers.
+type Deafness struct {
+	Interface string
+	Through   string // the interface through which it would send there itself; "" = no way at all
+	NotChosen bool   // that one leads to the same home, and is only not used because others were chosen
+}
+
+// Deaf returns the used interfaces that are deaf, as Linux makes them under a strict rp_filter,
+// to the whole home or to a part of it.
+func (n *Network) Deaf() []Deafness {
+	var deaf []Deafness
+	lost := n.Lost()
 	for _, ifi := range n.Used() {
 		p, ok := ifi.Subnet()
-		last, wide := ifi.broadcast()
-		if !ok || !wide || !wantsSameWay(ifi.Name) || slices.Contains(lost, ifi.Name) {
+		if !ok || !wantsSameWay(ifi.Name) || slices.Contains(lost, ifi.Name) {
 			continue
 		}
-		for _, a := range []netip.Addr{p.Masked().Addr().Next(), last.Prev()} { // a VPN may take half
+		for _, a := range spread(p) {
 			if via, known := n.Through(a); !known || !via.Used() {
-				deaf[ifi.Name] = via.Name
+				deaf = append(deaf, Deafness{ifi.Name, via.Name, known && via.leadsHome(a)})
+				break
 			}
 		}
 	}
 	return deaf
+}
+
+// spreadMost is of how many addresses of a subnet the way is asked. Each takes some
+// microseconds (a socket), and a VPN may hold any part.
+const spreadMost = 256
+
+// spread returns the addresses of an IPv4 subnet, or as many that lie evenly over it.
+func spread(p netip.Prefix) []netip.Addr {
+	b := p.Masked().Addr().As4()
+	first, size := binary.BigEndian.Uint32(b[:]), uint64(1)<<(32-p.Bits())
+	var out []netip.Addr
+	for i := uint64(0); i < size; i += max(1, size/spreadMost) {
+		binary.BigEndian.PutUint32(b[:], first+uint32(i))
+		if a := netip.AddrFrom4(b); !isBroadcast(p, a) {
+			out = append(out, a)
+		}
+	}
+	return out
 }
 
 // leadsHome reports whether a is on the interface's link, and it would be used had no other

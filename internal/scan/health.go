@@ -15,6 +15,7 @@ type Health struct {
 	WayOut     string     // why the interface that leads elsewhere is not used: "tunnel", ... or ""
 	WayHome    string     // the same for the interface that leads to the home's own addresses
 	Dropped    bool       // the system drops what the home answers, as it would send there another way
+	OtherWay   bool       // the same, and the other way leads home too and was only not chosen
 	Refused    bool       // the system refused to send to the own network
 	Outside    netip.Addr // the gateway's address on its other side, if it told
 }
@@ -33,6 +34,7 @@ const (
 	DoctorFirewall  = "firewall"
 	DoctorPart      = "firewall_part" // answers come in, what is said to everybody does not
 	DoctorDropped   = "dropped"
+	DoctorOtherWay  = "other_way"
 	DoctorVPN       = "vpn"
 	DoctorIsolated  = "isolated"
 	DoctorNoRouter  = "no_router"
@@ -71,6 +73,8 @@ func (h Health) Diagnosis() []string {
 	switch {
 	case h.Dropped:
 		found = append(found, DoctorDropped)
+	case h.OtherWay:
+		found = append(found, DoctorOtherWay)
 	case tunnel:
 		found = append(found, DoctorVPN)
 	}
