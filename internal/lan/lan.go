@@ -326,7 +326,8 @@ func (n *Network) Deaf() []Deafness {
 			continue
 		}
 		for _, a := range spread(p) {
-			if via, known := n.Through(a); !known || !via.Used() {
+			own := func(i Interface) bool { return i.Own(a) } // which no way leads to: it is here
+			if via, known := n.Through(a); (!known || !via.Used()) && !slices.ContainsFunc(n.interfaces, own) {
 				deaf = append(deaf, Deafness{ifi.Name, via.Name, known && via.leadsHome(a)})
 				break
 			}
